@@ -47,7 +47,7 @@ adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those tha
 soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output; an hour of use; 200 runs; every attack at every tier; 20 kills of grade
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
 	@$(BIN)/pytest tests/adversarial/soak.py $(ARGS)
-	@$(BIN)/pytest -m soak tests/cli tests/engine tests/worker $(ARGS)
+	@$(BIN)/pytest -m soak tests/classroom tests/cli tests/worker $(ARGS)
 
 soak-slurm: $(VENV)/installed-dev ## what a cluster seldom does to jobs, on a real Slurm of our own
 	@$(BIN)/pytest -m "long and soak" tests/cluster $(ARGS)

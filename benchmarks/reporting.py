@@ -14,8 +14,8 @@ import msgspec
 
 from benchmarks.costs import Cost, cost
 from benchmarks.measurement import Measurement, alternate
+from tuitutor.classroom.verdicts import Mark
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
-from tuitutor.progress.verdicts import Mark
 
 VERDICTS, JOURNALS, LEARNERS, EXERCISES = 1_000_000, 1_000, 10_000, 40  # each answer is graded two or three times
 DRAWN = 800  # verdicts of a class whose curves are drawn
@@ -23,7 +23,7 @@ DECODE = """\
 import sys
 from pathlib import Path
 import msgspec
-from tuitutor.progress.verdicts import Collected, Mark, Submitted
+from tuitutor.classroom.verdicts import Collected, Mark, Submitted
 decode = msgspec.json.Decoder(Mark | Collected | Submitted).decode
 for path in Path(sys.argv[1]).glob("verdicts/*.jsonl"):
     with path.open("rb") as lines:

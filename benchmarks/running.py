@@ -21,11 +21,11 @@ from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, ModelDescribed, Stage
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 FOLDER = Path(__file__).parent
 COLD = "python answer.py, cold"

@@ -18,8 +18,6 @@ from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.store import Store
@@ -27,6 +25,8 @@ from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.workbench import Workbench
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 FOLDER = Path(__file__).with_name("pictures")
 SIZE = (120, 36)

@@ -12,8 +12,11 @@ import pytest
 import pytest_asyncio
 from hypothesis import Phase, settings
 
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
+from tuitutor.course.model import Course
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever the terminal that the tests run in
 os.environ["TUITUTOR_NICE"] = "0"  # or what else is tested at the same time would come first
@@ -61,6 +64,12 @@ def learner_python(pytestconfig: pytest.Config) -> str:
     """The Python that runs learner code: ours, or that of `--python`, as an absolute path."""
     named = pytestconfig.getoption("--python")
     return str(Path(named).absolute()) if named else sys.executable
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The course that ships."""
+    return load_course(default_folder())
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -90,7 +90,7 @@ def test_a_light_command_imports_neither_keras_nor_a_screen(args: tuple[str, ...
     assert not modules & (HEAVY | SCREEN)
 
 
-@pytest.mark.parametrize("module", ["tuitutor.tui.app", "tuitutor.engine.attempt", "tuitutor.launch.local"])
+@pytest.mark.parametrize("module", ["tuitutor.tui.app", "tuitutor.engine.attempt", "tuitutor.workers.local"])
 def test_the_app_itself_never_imports_keras(module: str, tmp_path: Path) -> None:
     code = f"import json, sys, {module}; print(json.dumps([0, sorted({{n.partition('.')[0] for n in sys.modules}})]))"
     assert not loaded_by(code, home=tmp_path)[1] & HEAVY

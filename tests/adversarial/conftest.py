@@ -13,16 +13,8 @@ import pytest_asyncio
 from tests.adversarial.traps import OWN_HOME
 from tests.processes import marked, processes
 from tests.waiting import wait_until
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
-from tuitutor.course.model import Course
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
-
-
-@pytest.fixture(scope="session")
-def course() -> Course:
-    return load_course(default_folder())
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 
 @pytest.fixture(scope="module")

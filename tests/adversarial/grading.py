@@ -14,10 +14,10 @@ from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Provenance, Verdict
 from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.limits import Limits
+from tuitutor.workers.worker import Worker
 
 HANG = 240.0  # seconds, in which any case has ended, busy machine or not
 HIDDEN_SEED = RunOptions().hidden_seed

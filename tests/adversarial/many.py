@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from tuitutor.engine.worker import Worker
 from tuitutor.protocol.events import Event, Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.worker import Worker
 
 HANG = 60.0  # seconds in which any run has ended, also among eight on two cores
 TINY = """

@@ -12,7 +12,7 @@ import pytest
 from tests.adversarial.cases import ATTACKS, HONEST, Case
 from tests.adversarial.grading import judged
 from tuitutor.course.model import Course
-from tuitutor.engine.worker import Worker
+from tuitutor.workers.worker import Worker
 
 pytestmark = [pytest.mark.adversarial, pytest.mark.asyncio(loop_scope="session")]
 

@@ -11,7 +11,7 @@ from tests.adversarial.cases import ATTACKS, HONEST, Case
 from tests.adversarial.grading import judged
 from tests.adversarial.many import many_runs
 from tuitutor.course.model import Course
-from tuitutor.engine.worker import Worker
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.long
 

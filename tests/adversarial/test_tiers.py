@@ -12,8 +12,8 @@ from tests.adversarial.cases import ATTACKS, HONEST, Case
 from tests.adversarial.grading import judged
 from tests.adversarial.kernels import ONE_A_TIER, TIERS, prefix
 from tuitutor.course.model import Course
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = [pytest.mark.adversarial, pytest.mark.asyncio(loop_scope="session")]
 

@@ -12,10 +12,10 @@ from tuitutor.authoring.attack.trying import attack
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.trust import untrusted
-from tuitutor.engine.worker import Worker
 from tuitutor.errors import CourseError
 from tuitutor.grading.verdicts import Tried
+from tuitutor.workers.trust import untrusted
+from tuitutor.workers.worker import Worker
 
 SETUP = """\
 import keras

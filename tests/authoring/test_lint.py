@@ -13,12 +13,12 @@ import pytest
 from tuitutor.authoring.lint import train
 from tuitutor.authoring.scaffold import DATA, course_text, lesson_text
 from tuitutor.course.load import load_course
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Trained
-from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.events import Checked, Event, Executed, Measured, Spent
 from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Request
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

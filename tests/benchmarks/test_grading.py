@@ -14,8 +14,8 @@ from benchmarks.measurement import Measurement
 from benchmarks.reporting import simulated
 from benchmarks.running import data
 from benchmarks.soaking import Soak
+from tuitutor.classroom.verdicts import Verdicts
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Verdicts
 
 COST = """
 import json, sys

@@ -15,10 +15,10 @@ import pytest
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.cli import main as entry
 from tuitutor.cli.session import Session
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.protocol.events import Event
 from tuitutor.protocol.requests import Request
+from tuitutor.workers.scripted import READY, ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 COUNTS = lesson(
     "Counts",

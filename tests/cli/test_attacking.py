@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
-from tuitutor.launch.scripted import READY
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.requests import Execute, Measure, Request
+from tuitutor.workers.scripted import READY
 
 
 def test_no_cheat_passes_a_good_question(cli: Cli) -> None:

@@ -19,8 +19,8 @@ import pytest
 from tests.adversarial.kernels import prefix
 from tests.processes import learner_environment, marked, processes
 from tests.waiting import wait_until
+from tuitutor.classroom.verdicts import Verdicts
 from tuitutor.course.folder import default_folder
-from tuitutor.progress.verdicts import Verdicts
 from tuitutor.reports.json import grade_document
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "first-network"

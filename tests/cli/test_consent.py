@@ -10,8 +10,8 @@ import pytest
 from tests.cli.conftest import Cli, Play
 from tests.cli.test_running import sources, trains
 from tuitutor.cli.session import Session
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 Answer = Callable[[str], None]
 REFUSED = "is new to you, so none of its code is run; if you trust its author, add --trust-course."

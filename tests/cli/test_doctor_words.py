@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.cli.conftest import Cli, Play
-from tuitutor.launch.scripted import READY
 from tuitutor.protocol.isolation import Isolation
+from tuitutor.workers.scripted import READY
 
 
 @pytest.mark.parametrize(

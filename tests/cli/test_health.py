@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
-from tuitutor.launch.scripted import READY
 from tuitutor.protocol.events import Unready
+from tuitutor.workers.scripted import READY
 
 
 def test_lint_of_a_sound_course(cli: Cli, course: Path) -> None:

@@ -16,8 +16,8 @@ from tuitutor.cli.commands import COMMANDS
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import ConfigError, CourseError, StateError, UsageError, WorkerLost, WorkerUnavailable
-from tuitutor.launch.scripted import READY
 from tuitutor.protocol import codec
+from tuitutor.workers.scripted import READY
 
 
 def test_version(cli: Cli) -> None:

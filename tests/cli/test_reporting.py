@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.classroom.verdicts import Verdicts
 from tuitutor.progress.past import PastCurves, PastSeries
-from tuitutor.progress.verdicts import Verdicts
 
 GRADEBOOK = (
     "Student,ID,SIS User ID,SIS Login ID,Section,How many? (7)\r\n"

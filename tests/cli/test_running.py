@@ -10,9 +10,6 @@ import pytest
 
 from tests.cli.conftest import Cli, Play
 from tuitutor.cli.session import Session
-from tuitutor.engine.budget import Budget
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.events import (
     ChildEnded,
     EpochEnded,
@@ -28,6 +25,9 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.figures import Axis, Figure, Panel
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Request
+from tuitutor.workers.budget import Budget
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 
 def trains(request: Request) -> Iterable[Event]:

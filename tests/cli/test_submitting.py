@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.classroom.submissions.reader import Here
+from tuitutor.classroom.submissions.reading import handed_in
+from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.submissions.reader import Here
-from tuitutor.submissions.reading import handed_in
-from tuitutor.submissions.recognise import recognise
 
 pytestmark = pytest.mark.usefixtures("folder")
 

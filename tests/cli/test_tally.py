@@ -10,9 +10,9 @@ import pyte
 import pytest
 
 from tests.grading.builders import exercise
+from tuitutor.classroom.batch import Answer
 from tuitutor.cli.tally import _Pace, tally_on
 from tuitutor.config.settings import Settings
-from tuitutor.engine.batch import Answer
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from tests.cli.conftest import Cli, Play
 from tests.small_course import exercise, lesson, write_course
-from tuitutor.launch.scripted import READY
 from tuitutor.protocol.events import Checked, Event, Executed, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Request
+from tuitutor.workers.scripted import READY
 
 LAYER = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
 MODEL = ModelFacts("Sequential", True, (LAYER,), 20, 20, (None, 4), (None, 4))

@@ -18,14 +18,14 @@ from tests.cluster.slurm import NODES, PATIENCE, Slurm
 from tests.e2e.walks import ANSWERS
 from tests.processes import processes
 from tests.waiting import wait_until
-from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerLost, WorkerUnavailable
-from tuitutor.launch.connection import Patience
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Output, Waiting
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.processes import descendants
+from tuitutor.workers.connection import Patience
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.long
 

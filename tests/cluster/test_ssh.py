@@ -17,14 +17,14 @@ from tests.cluster.grading import ANSWERS, VERDICTS, class_in, first_verdict, sa
 from tests.processes import marked
 from tests.sshd import Sshd, server
 from tests.waiting import wait_until
-from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerLost, WorkerUnavailable
-from tuitutor.launch.connection import Patience
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.processes import descendants
+from tuitutor.workers.connection import Patience
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.long
 

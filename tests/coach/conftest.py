@@ -12,7 +12,6 @@ from tests.grading.builders import exercise
 from tuitutor.coach import advise
 from tuitutor.course.findings import Findings
 from tuitutor.course.schema import read_checks
-from tuitutor.engine.worker import Child, Worker
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
@@ -21,6 +20,7 @@ from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute, Measure
+from tuitutor.workers.worker import Child, Worker
 
 LIMITS = Limits(wall_s=60, cpu_s=30)
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest_asyncio
 
 from tuitutor.coach import advise
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.worker import Worker
 
 NET = "model = Sequential([Input((3,)), Dense(2, activation='softmax')])\n"
 MSE = NET + "model.compile(loss='mse', optimizer='sgd')\n"  # whose steps take the least to trace

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from tuitutor.assist.completion import Call
 from tuitutor.draw.look import Look
 from tuitutor.draw.reference import card, signatures
-from tuitutor.engine.completion import Call
 from tuitutor.protocol.reference import NameFacts
 
 FACTS = NameFacts(

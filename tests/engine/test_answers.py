@@ -10,18 +10,18 @@ import pytest
 from msgspec.structs import replace
 
 from tests import honesty, overview
+from tests.classroom.reports.secrets import feedback_on, lines_given_away
 from tests.engine.answers import ANSWERS, Expected
-from tests.reports.secrets import feedback_on, lines_given_away
 from tuitutor.authoring.lint import WORLDS_RUN, train, with_seed
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.trust import Policy
-from tuitutor.engine.worker import Worker
 from tuitutor.engine.worlds import world_of
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.limits import Limits
+from tuitutor.workers.trust import Policy
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -17,10 +17,7 @@ from tuitutor.course.model import Course
 from tuitutor.engine.attempt import FORGED, attempt
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.trust import Policy, untrusted
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import (
     Checked,
@@ -54,6 +51,9 @@ from tuitutor.protocol.requests import (
     Start,
     Stop,
 )
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.trust import Policy, untrusted
+from tuitutor.workers.worker import Worker
 
 DATA = "import numpy as np\n\ndef sums(n, seed):\n    return np.ones((n, 3)), np.ones(n)\n"
 SETUP = "```{code-cell} ipython3\n:tags: [setup]\nrows = [1, 2]\n```\n"

@@ -17,9 +17,9 @@ from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.limits import Limits
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

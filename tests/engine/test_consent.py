@@ -16,14 +16,19 @@ from tuitutor.course.folder import default_folder, is_there
 from tuitutor.course.load import load_course, problems_in
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.consent import Consent
+from tuitutor.engine.consent import Consent, first_word
 from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, KernelEvent
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotTrusted
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.progress.known_courses import KnownCourses
+from tuitutor.progress.store import Store
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.worker import Worker
+
+ALL = Isolation("namespaces", files=True, network=True, processes=True, ends=True)
+LANDLOCK = Isolation("landlock", files=True, processes=True, ends=True)
 
 # tells everybody in its process, and in the folder of the course, that it ran
 TELLTALE = """\
@@ -137,3 +142,12 @@ def test_one_that_cannot_be_saved_holds_for_now(course: Course, tmp_path: Path) 
     consent.give()
     consent.require()
     assert not Consent(KnownCourses(tmp_path / "data"), course).given
+
+
+def test_a_learner_is_told_once_for_each_tier_what_their_code_could_reach(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    assert first_word(None, store) == first_word(ALL, store) == ""
+    assert first_word(LANDLOCK, store) == ("Note: here it can reach the network; see tuitutor doctor.")
+    again = Store.open(tmp_path, "course")
+    assert first_word(LANDLOCK, again) == ""
+    assert first_word(Isolation(), again).startswith("Note: here code can read and change your files, it can")

@@ -17,9 +17,7 @@ from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
 from tuitutor.engine.attempt import FORGED, attempt
 from tuitutor.engine.events import Graded
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.events import (
     Cause,
     Checked,
@@ -37,6 +35,8 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Predict, Request, Score
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 LEARNER, VERIFIER = "c1", "c2"
 WANTED = (Accuracy("xor3", 100, at_least=0.9), Params(total=Bound(at_most=100)))

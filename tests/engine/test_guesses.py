@@ -14,8 +14,8 @@ from tuitutor.engine.actual import form, in_brief
 from tuitutor.engine.events import CellEnded
 from tuitutor.engine.guesses import LONGEST, compared, said, say
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.worker import Worker
 from tuitutor.progress.store import Store
+from tuitutor.workers.worker import Worker
 
 
 @pytest.mark.parametrize(

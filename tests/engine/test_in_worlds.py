@@ -14,10 +14,10 @@ from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.trust import OWN, Policy
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade
 from tuitutor.protocol.events import Output
+from tuitutor.workers.trust import OWN, Policy
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -15,8 +15,6 @@ from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import (
     ChildEnded,
@@ -32,6 +30,8 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Request
+from tuitutor.workers.scripted import READY, ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

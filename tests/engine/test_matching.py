@@ -14,9 +14,9 @@ from tuitutor.engine import matching
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.matching import endless
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.worker.processes import descendants
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -12,10 +12,10 @@ from tuitutor.course.load import load_course
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.trust import Policy
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade
 from tuitutor.protocol.limits import Limits
+from tuitutor.workers.trust import Policy
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -12,12 +12,12 @@ from tuitutor.course.model import Chapter, Course, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellEnded, Graded
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Advice, Verdict
-from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Request
+from tuitutor.workers.scripted import ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 WRONG = "model = 7\nmodle"
 CELL = f"```{{code-cell}} ipython3\n{WRONG}\n```\n"

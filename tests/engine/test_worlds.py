@@ -13,10 +13,10 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.read import written
-from tuitutor.engine.trust import OWN, untrusted
 from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.workers.trust import OWN, untrusted
 
 OTHERS = RunOptions(policy=untrusted(), hidden_seed=5)
 PASSED, FAILED, ERRORED = Verdict.PASSED, Verdict.FAILED, Verdict.ERRORED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.reports.marks import check, raised
+from tests.classroom.reports.marks import check, raised
 from tuitutor.grading.verdicts import Grade, Verdict
 
 RESULTS = tuple(

@@ -25,6 +25,8 @@ from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
 
 Of = TypeVar("Of")
+
+
 @pytest.fixture(params=PLANTS)
 def plant(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Path]]:
     """Puts something at a path; there are ten seconds and a gigabyte."""

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from tests.progress.stores import attempted
+from tuitutor.classroom.verdicts import Verdicts
 from tuitutor.errors import TuitutorError
 from tuitutor.progress import files
 from tuitutor.progress.known_courses import KnownCourse, KnownCourses
 from tuitutor.progress.moving import pack, unpack
 from tuitutor.progress.store import Store
-from tuitutor.progress.verdicts import Verdicts
 
 Call = Callable[..., Any]
 TURNS = 12  # saves under each fault

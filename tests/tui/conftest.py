@@ -19,13 +19,9 @@ from textual.pilot import Pilot
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings, load
 from tuitutor.course.load import load_course
-from tuitutor.engine.budget import Budget
 from tuitutor.engine.consent import Consent
-from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.preferences import Preferences
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import Checked, ChildEnded, Described, Event, Executed, Measured
@@ -36,6 +32,10 @@ from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt,
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.courses import ListCourses
+from tuitutor.workers.budget import Budget
+from tuitutor.workers.idling import IdleLimits
+from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 COUNTS = lesson(
     "Counts",

@@ -8,13 +8,13 @@ from textual.pilot import Pilot
 from tests.small_course import cell, lesson
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.engine.snapshots import CellState
-from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
 from tuitutor.protocol.requests import Execute, Interrupt, Stop
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.workers.scripted import Gate
 
 
 async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:

@@ -9,8 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.engine.reference import Reference, keep, kept_in, load
-from tuitutor.launch.scripted import READY
+from tuitutor.assist.reference import Reference, keep, kept_in, load
 from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.tui.app import TutorApp
@@ -20,6 +19,7 @@ from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.reference import ReferenceScreen
 from tuitutor.tui.widgets.completion import ROWS, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.workers.scripted import READY
 
 WIDE, LOW = (120, 36), (80, 24)
 LAYERS = tuple(NameFacts(f"Layer{letter}", ("units", "activation=None"), "A layer.") for letter in "abcdefghijkl")

@@ -9,13 +9,13 @@ import pytest
 from tests.small_course import exercise, lesson
 from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.engine.snapshots import FitCurves
-from tuitutor.launch.scripted import READY, Gate
 from tuitutor.protocol.events import ChildEnded, EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.said import LONG
 from tuitutor.tui.widgets.workbench import Workbench
+from tuitutor.workers.scripted import READY, Gate
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 

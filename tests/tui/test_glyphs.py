@@ -14,14 +14,12 @@ from tests.tui import test_snapshots as scenes
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Exercise, Prose
 from tuitutor.draw.glyphs import spell
-from tuitutor.launch.scripted import Gate
 from tuitutor.tui.widgets.attempts import AttemptsView
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import make_parser
+from tuitutor.workers.scripted import Gate
 
 ASCII = frozenset(map(chr, range(32, 127)))
 CODE_PAGE = ASCII | frozenset(bytes(range(128, 256)).decode("cp437")) | frozenset("☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂")
@@ -109,11 +107,6 @@ async def test_a_sign_of_prose_is_spelled_at_its_length(make: Maker) -> None:
             await pilot.press("]")
             await sees(pilot, shown)
             await pilot.press("left_square_bracket")
-
-
-@pytest.fixture(scope="module")
-def course() -> Course:
-    return load_course(default_folder())
 
 
 @pytest.mark.parametrize("glyphs", KNOWN)

@@ -7,9 +7,9 @@ from textual.widgets import Input, OptionList
 
 from tests.small_course import cell, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.scripted import Gate
 
 STEPS = "```yaml predict\nquestion: How many steps?\nvalue: steps\n```\n"
 RACE = "```yaml predict\nquestion: Who wins?\nvalue: first\nchoices: [SGD, RMSprop, Adam]\n```\n"

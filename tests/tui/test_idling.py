@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Answers, Maker, sees, until
-from tuitutor.engine.idling import IdleLimits
 from tuitutor.protocol.requests import Rest, Wake
+from tuitutor.workers.idling import IdleLimits
 
 SIZE = (120, 36)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, MapTaken
 from tuitutor.protocol.maps import DecisionMap, Part
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.scripted import Gate
 
 EPOCHS = 5
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
-from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import EpochEnded, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
 from tuitutor.protocol.figures import Axis, Figure, Line, Panel
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.pictures import MOST, PicturesView
+from tuitutor.workers.scripted import Gate
 
 
 def figure(title: str, marks: int = 1) -> Figure:

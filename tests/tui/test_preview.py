@@ -13,14 +13,14 @@ from tests.tui.conftest import Answers, screen_text, sees, until
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import course_of, single
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.tui.flow.watch import changes
 from tuitutor.tui.preview import PreviewApp, Source
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.workers.scripted import READY, ScriptedLauncher
+from tuitutor.workers.worker import Worker
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from textual.widget import Widget
 from tests.tui import test_completion as completion
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.engine.reference import keep, kept_in
-from tuitutor.launch.scripted import READY, Gate
+from tuitutor.assist.reference import keep, kept_in
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.attempts import AttemptsView
 from tuitutor.tui.widgets.maps import MapView
+from tuitutor.workers.scripted import READY, Gate
 
 FOLDER = Path(__file__).parent / "snapshots"
 DRAW_AGAIN = "TUITUTOR_DRAW_SNAPSHOTS" in os.environ

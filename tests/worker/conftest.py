@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
 
-from tuitutor.engine.worker import Child, Worker
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure
+from tuitutor.workers.worker import Child, Worker
 
 Run = Callable[..., Awaitable[list[Event]]]
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tuitutor.engine.worker import Child, Worker
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
@@ -22,6 +21,7 @@ from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.child_process import SOCKETS, ChildProcess
 from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
+from tuitutor.workers.worker import Child, Worker
 
 # Finds, as any answer can, what its process talks to the host with.
 TAKES_OVER = """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import SETUP
-from tuitutor.engine.worker import Worker
 from tuitutor.grading.training import _way_trouble
 from tuitutor.protocol.events import Event, Examined, Executed, Measured, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Examine, Execute, Measure
+from tuitutor.workers.worker import Worker
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session")]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 # A thread is started with the import of Keras, as some builds of TensorFlow do.
 CUSTOM = """

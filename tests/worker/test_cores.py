@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.worker.test_runs import printed
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.cores import restrict, run_of_cores, usable_cores
 from tuitutor.worker.memory import usable_memory
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 HERE = len(os.sched_getaffinity(0))
 NICER = min(19, os.nice(0) + 7)

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.long
 # An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
     import asyncio, os, sys
-    from tuitutor.engine.worker import Worker
-    from tuitutor.launch.local import LocalLauncher
+    from tuitutor.workers.worker import Worker
+    from tuitutor.workers.local import LocalLauncher
     from tuitutor.protocol.limits import Limits
     from tuitutor.protocol.events import ChildEnded, Executed, Output
     from tuitutor.protocol.requests import Execute

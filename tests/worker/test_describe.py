@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from tuitutor.engine.completion import completions
-from tuitutor.engine.reference import MODULES, Reference, read
-from tuitutor.engine.worker import Worker
+from tuitutor.assist.completion import completions
+from tuitutor.assist.reference import MODULES, Reference, read
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.events import Described
 from tuitutor.protocol.reference import NameFacts
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

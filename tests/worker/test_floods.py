@@ -12,8 +12,6 @@ import pytest
 import pytest_asyncio
 
 from tests.waiting import wait_until
-from tuitutor.launch.connection import ProcessConnection
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import (
     BatchEnded,
@@ -42,6 +40,8 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.maps import DecisionMap, Part
 from tuitutor.protocol.requests import Execute, Start, Stop
 from tuitutor.worker.processes import below
+from tuitutor.workers.connection import ProcessConnection
+from tuitutor.workers.local import LocalLauncher
 
 pytestmark = pytest.mark.long
 

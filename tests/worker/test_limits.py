@@ -15,11 +15,11 @@ from tests.adversarial.kernels import prefix
 from tests.worker.conftest import Run
 from tests.worker.test_runs import end_of, error_of, printed
 from tuitutor.engine.endings import cause_of
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.limits import MOST_FILES, Limits
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

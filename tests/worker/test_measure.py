@@ -7,11 +7,11 @@ from textwrap import dedent
 import pytest
 import pytest_asyncio
 
-from tuitutor.engine.worker import Child, Worker
 from tuitutor.protocol.events import Executed, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure
+from tuitutor.workers.worker import Child, Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -9,13 +9,13 @@ import pytest
 import pytest_asyncio
 
 from tuitutor.course.model import Measure as Cell
-from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.grading.cells import needs_of
 from tuitutor.protocol.events import Checked, Drawn, Event, Examined, Executed, Kept, Measured, Reran
 from tuitutor.protocol.facts import CellFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, Execute, HiddenData, Keep, Measure, Rerun
 from tuitutor.worker.measure_cell import Answer
+from tuitutor.workers.worker import Child, Command, Worker
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 

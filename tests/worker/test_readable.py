@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.engine.worker import Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.walls.readable import readable
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.ordinary_user
 

@@ -13,12 +13,12 @@ from keras import Input, Sequential, ops
 from keras.layers import LSTM, BatchNormalization, Dense, Dropout, Embedding, Flatten, Layer
 
 from tests.worker.conftest import SETUP
-from tuitutor.engine.worker import Worker
 from tuitutor.protocol.events import Checked, Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import CheckModel, Execute, HiddenData, Measure
 from tuitutor.worker.archive import problem_of
 from tuitutor.worker.training.rebuilding import to_save
+from tuitutor.workers.worker import Worker
 
 # Keras saves weights in a way that NumPy 2 warns of
 pytestmark = [

@@ -9,7 +9,6 @@ import pytest
 
 from tests.worker.conftest import Run
 from tuitutor.config.settings import load
-from tuitutor.engine.worker import Worker
 from tuitutor.protocol.events import (
     BatchEnded,
     ChildEnded,
@@ -26,6 +25,7 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure
 from tuitutor.worker.processes import descendants
+from tuitutor.workers.worker import Worker
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 

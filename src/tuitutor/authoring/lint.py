@@ -19,11 +19,11 @@ from tuitutor.engine.events import CellBegan, CellEnded, Graded, KernelEvent
 from tuitutor.engine.guesses import agrees
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worker import Worker
 from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
 from tuitutor.protocol.events import FigureShown, Output, ValueShown
 from tuitutor.protocol.raised import ErrorInfo
+from tuitutor.workers.worker import Worker
 
 WORLDS_RUN = 3  # of each exercise that has any
 MOST_CPU_S = 60.0  # for all cells of a lesson: a login node may allow a learner a CPU minute or two

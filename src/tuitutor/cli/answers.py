@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor import regular
+from tuitutor.classroom.submissions.texts import EMPTY, most_bytes
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import UsageError
 from tuitutor.progress.store import Store
-from tuitutor.submissions.texts import EMPTY, most_bytes
 
 if TYPE_CHECKING:
-    from tuitutor.engine.others import ReaderApart
+    from tuitutor.classroom.others import ReaderApart
     from tuitutor.engine.read import Read
 
 
@@ -31,7 +31,7 @@ def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Sto
         if not text.strip():
             raise UsageError(f"{name}: {EMPTY}")
         return text
-    from tuitutor.submissions.reader import answer_to
+    from tuitutor.classroom.submissions.reader import answer_to
 
     with _named(file):
         return answer_to(exercise, lesson, _data_of(file), file)

@@ -40,7 +40,7 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
       tuitutor attack xor
       tuitutor attack xor --json
     """
-    from tuitutor.engine.trust import untrusted
+    from tuitutor.workers.trust import untrusted
 
     found = session.exercise(exercise)
     session.ask_consent()

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import click
 
+from tuitutor.classroom.sbatch import grade_script, still_there, submit
+from tuitutor.classroom.shards import ranges, shards_with
+from tuitutor.classroom.verdicts import LOGS, SCRIPT, Verdicts
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
-from tuitutor.engine.shards import ranges, shards_with
 from tuitutor.errors import UsageError
-from tuitutor.launch.sbatch import grade_script, still_there, submit
-from tuitutor.launch.slurm import is_srun
-from tuitutor.progress.verdicts import LOGS, SCRIPT, Verdicts
 from tuitutor.spelling import counted
+from tuitutor.workers.slurm import is_srun
 
 _NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder says the rest
 

@@ -18,11 +18,11 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.config.version import installed_version
-from tuitutor.engine.trust import counted, looked_at, open_doors, shut_doors
 from tuitutor.errors import TuitutorError, WorkerError
 from tuitutor.protocol.events import Ready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.reports.json import document
+from tuitutor.workers.trust import counted, looked_at, open_doors, shut_doors
 
 _INDENT = 13  # of all lines, beside the topics
 

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,18 @@ import click
 from msgspec.structs import replace
 
 from tuitutor import regular
+from tuitutor.classroom.batch import Answer
+from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
+from tuitutor.classroom.others import ReaderApart
+from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
+from tuitutor.classroom.reports.gradescope import gradescope_results
+from tuitutor.classroom.reports.junit import junit_xml
+from tuitutor.classroom.reports.overview import class_overview
+from tuitutor.classroom.reports.rosters import Choice
+from tuitutor.classroom.shards import Shard
+from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
+from tuitutor.classroom.submissions.variants import read_names
+from tuitutor.classroom.verdicts import Mark, Run, Unread, Verdicts
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
@@ -23,28 +35,11 @@ from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
-from tuitutor.engine.batch import Answer, batch
-from tuitutor.engine.others import ReaderApart
-from tuitutor.engine.shards import Shard
-from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
-from tuitutor.reports.classes import class_document, counts, grade_rows, grades_csv
-from tuitutor.reports.gradescope import gradescope_results
-from tuitutor.reports.junit import junit_xml
-from tuitutor.reports.overview import class_overview
-from tuitutor.reports.rosters import Choice
-from tuitutor.submissions.layouts import download
-from tuitutor.submissions.model import Collected, Found
-from tuitutor.submissions.reading import handed_in
-from tuitutor.submissions.recognise import recognise
-from tuitutor.submissions.variants import only_learner, own_variant, read_names, without_strangers
 
 if TYPE_CHECKING:
-    from tuitutor.course.model import Course
-    from tuitutor.engine.events import Graded
     from tuitutor.engine.options import RunOptions
 
 _LARGEST_LIST = 4 << 20  # bytes of the teacher's list of names
@@ -145,13 +140,8 @@ def grade_(
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
     names = _names(learners) if learners is not None else {}
     reader = context.with_resource(ReaderApart(session.course))
-    collected = recognise(_outside(folder, handed_in(answers, reader)), session.course, exercise, reader)
-    if learner:
-        names = only_learner(collected, learner)
-    collected = without_strangers(collected, session.course, names)
-    if not collected.submissions and not collected.unread:
-        raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
-    wanted, unread = _read(collected, session.course, names, reader)
+    found = read_class(answers, folder, session.course, reader, exercise, names, learner)
+    wanted, unread = found.answers, found.unread
     verdicts = Verdicts(folder)
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
@@ -161,7 +151,7 @@ def grade_(
         unread = []
     if shard is not None:
         wanted = [*shard.cut(wanted)]
-    known = [None if again else _verdict(answer, verdicts, options) for answer in wanted]
+    known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
     if sbatch is not None:
         _say_unread(unread)
         return submit_class(session, context, verdicts, [verdict is None for verdict in known], sbatch, tasks or 1)
@@ -278,27 +268,6 @@ def _names(learners: Path) -> dict[str, str]:
         raise UsageError(f"{learners}: {error}") from None
 
 
-def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
-    """What was handed in, without our own files: the output folder may be among the answers."""
-    ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
-    return (each for each in found if each.parts[: len(ours)] != ours)
-
-
-def _read(
-    collected: Collected, course: Course, names: Mapping[str, str], reader: ReaderApart
-) -> tuple[list[Answer], list[Unread]]:
-    """The answers, and the files without one, among them those that take too much to be read."""
-    exercises = {each.label: each for each in course.exercises}
-    answers, unread = [], list(collected.unread)
-    for each in collected.submissions:
-        exercise = own_variant(each, course, exercises[each.exercise], names)
-        try:
-            answers.append(Answer(each.who, exercise, each.answer, each.source, reader.read(exercise, each.answer)))
-        except Breach as breach:
-            unread.append(Unread(each.who, each.exercise, each.source, str(breach)))
-    return answers, sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
-
-
 def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
     """Say for which exercises it may matter that a model of an answer's own classes can't be loaded without them."""
     own = [each for each in todo if each.read and each.read.written.own_class and needs_model(each.exercise)]
@@ -326,37 +295,14 @@ async def _grade(
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
         with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
-            grading = batch(pool, session.course, todo, options, jobs, retries, tally.say, tally.running)
+            grading = grade_class(
+                pool, session.course, verdicts, todo, options, jobs, retries, tally.say, tally.running
+            )
             async with aclosing(grading) as results:
                 async for answer, graded in results:
-                    verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
-                    verdicts.record(_mark(answer, graded, options), graded.curves)
                     tally.add(answer.who, graded.grade)
     finally:
         await asyncio.gather(*(worker.close() for worker in pool))
-
-
-def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
-    """The verdict of this answer, graded with these options; None if it has none yet, or could not be graded."""
-    mark = verdicts.mark(answer.who, answer.exercise.label)
-    if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
-        return None
-    if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
-        verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
-    return mark.grade.verdict
-
-
-def _mark(answer: Answer, graded: Graded, options: RunOptions) -> Mark:
-    """The grade with its learner and what it depends on."""
-    return Mark(
-        who=answer.who,
-        key=answer.key(options),
-        answer=answer.digest,
-        grade=graded.grade,
-        verified=graded.verified,
-        reported=graded.reported,
-        source=answer.source,
-    )
 
 
 def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts) -> Exit:
@@ -394,14 +340,8 @@ def _say_unread(unread: Sequence[Unread]) -> None:
 
 def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
     """List the answers that stayed the same but got another mark, because their checks changed."""
-    for old in before:
-        new = verdicts.mark(old.who, old.exercise)
-        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
-            continue
-        if _told(new) != _told(old):
-            click.echo(
-                f"{old.who}, {old.exercise}: {_told(old)} before its checks changed, {_told(new)} now.", err=True
-            )
+    for old, new in marked_anew(before, verdicts):
+        click.echo(f"{old.who}, {old.exercise}: {_told(old)} before its checks changed, {_told(new)} now.", err=True)
 
 
 def _told(mark: Mark) -> str:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tuitutor.engine.options import RunOptions
     from tuitutor.engine.read import Read
     from tuitutor.engine.snapshots import Shown
-    from tuitutor.engine.worker import Worker
     from tuitutor.progress.ledger import Ledger
     from tuitutor.reports.json import Document
+    from tuitutor.workers.worker import Worker
 
 
 @click.command("check", cls=Command)
@@ -102,7 +102,7 @@ def check_(
     options = replace(options, world=world)
     ledger = None if untrusted or world is not None else session.store
     if untrusted and file is not None:
-        from tuitutor.engine.others import ReaderApart
+        from tuitutor.classroom.others import ReaderApart
 
         reader = click.get_current_context().with_resource(ReaderApart(session.course))
         answer, read = read_others(found, file, reader)
@@ -192,7 +192,7 @@ def for_others(
     session: Session, options: RunOptions, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
 ) -> RunOptions:
     """The options for other people's code. Its hidden data can't be known from an earlier grade."""
-    from tuitutor.engine.trust import untrusted
+    from tuitutor.workers.trust import untrusted
 
     if course_here() and not session.course_is_named:
         raise UsageError(

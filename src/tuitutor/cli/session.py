@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tuitutor.engine.courses import AtHand, Standing
     from tuitutor.engine.options import RunOptions
     from tuitutor.engine.preferences import Preferences
-    from tuitutor.engine.worker import Worker
     from tuitutor.progress.known_courses import KnownCourses
     from tuitutor.progress.store import Store
+    from tuitutor.workers.worker import Worker
 
 
 class Session:
@@ -169,9 +169,9 @@ class Session:
 
     def worker(self) -> Worker:
         """A worker that isn't started yet. The caller closes it."""
-        from tuitutor.engine.budget import Budget
-        from tuitutor.engine.worker import Worker
-        from tuitutor.launch.local import LocalLauncher
+        from tuitutor.workers.budget import Budget
+        from tuitutor.workers.local import LocalLauncher
+        from tuitutor.workers.worker import Worker
 
         def broke(story: str) -> None:
             from tuitutor.cli import crash

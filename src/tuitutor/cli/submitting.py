@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from tuitutor.classroom.submissions.model import Claim
+from tuitutor.classroom.submissions.packing import Packed, pack
 from tuitutor.cli.command import Command, say_trouble
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
@@ -19,8 +21,6 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.store import Store
 from tuitutor.spelling import counted, one_of
-from tuitutor.submissions.model import Claim
-from tuitutor.submissions.packing import Packed, pack
 
 
 @click.command("submit", cls=Command)

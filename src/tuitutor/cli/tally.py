@@ -14,8 +14,8 @@ from tuitutor.grading.verdicts import Grade, Verdict
 if TYPE_CHECKING:
     from rich.progress import Task
 
+    from tuitutor.classroom.batch import Answer
     from tuitutor.config.settings import Settings
-    from tuitutor.engine.batch import Answer
 
 _WITH_BAR = 100  # columns of the narrowest terminal with a bar beside the numbers and a name
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from tuitutor.assist.completion import Call
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.engine.completion import Call
 from tuitutor.protocol.reference import NameFacts
 
 _COLUMN = 30  # most columns for a parameter with its default

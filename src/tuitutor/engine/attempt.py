@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.budget import cut_short
+from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.keeping import AttemptRecorder
@@ -24,8 +24,6 @@ from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.read import Read, written
 from tuitutor.engine.retraining import retrained
-from tuitutor.engine.trust import first_word
-from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.cells import Needs, needs_of
@@ -82,6 +80,8 @@ from tuitutor.protocol.requests import (
     Score,
     World,
 )
+from tuitutor.workers.budget import cut_short
+from tuitutor.workers.worker import Child, Command, Worker
 
 FORGED = "The answer wrote to tuitutor's internal channel, which no answer needs to do; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed

@@ -1,4 +1,4 @@
-"""Whether the code of a course may run for this user: one rule for all commands and the app.
+"""Whether the code of a course may run for this user, and what they are told of it: one rule for all front ends.
 
 A course's cells, setup, checks and data.py are somebody's code. The course that comes with tuitutor may run, and so may
 those that this user began with `tuitutor new`. For any other course, the user is asked once per folder.
@@ -11,7 +11,12 @@ from contextlib import suppress
 from tuitutor.course.folder import is_bundled
 from tuitutor.course.model import Course
 from tuitutor.errors import NotTrusted, StateError
+from tuitutor.progress.journal import Remembered
 from tuitutor.progress.known_courses import KnownCourses
+from tuitutor.progress.ledger import Ledger
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.spelling import all_of
+from tuitutor.workers.trust import open_doors
 
 
 class Consent:
@@ -43,3 +48,14 @@ class Consent:
                 f"The course in {self._course.folder} is new to you, so none of its code is run; "
                 "if you trust its author, add --trust-course."
             )
+
+
+def first_word(isolation: Isolation | None, store: Ledger) -> str:
+    """A note for a learner whose own code ran without full isolation, once for each tier; afterwards, and else, ""."""
+    if isolation is None or isolation.holds:
+        return ""
+    key = f"told of {isolation.tier}"
+    if key in store.progress().remembered:
+        return ""
+    store.record(Remembered(key=key, value="yes", at=store.now()))
+    return f"Note: here {all_of(open_doors(isolation))}; see tuitutor doctor."

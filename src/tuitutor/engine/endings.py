@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tuitutor.launch.connection import signal_name
 from tuitutor.protocol.events import ChildEnded, Event
 from tuitutor.protocol.limits import FULL, MOST_FILES, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.workers.connection import signal_name
 
 NOT_RUN = "Cells above count as not run."
 INTERRUPTED = "You stopped it."

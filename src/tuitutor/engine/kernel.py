@@ -18,20 +18,20 @@ from tuitutor.coach import advise
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.actual import Actual
-from tuitutor.engine.budget import cut_short
+from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
-from tuitutor.engine.trust import first_word
-from tuitutor.engine.warmth import may_be_warm
-from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Violated, Waiting
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.budget import cut_short
+from tuitutor.workers.warmth import may_be_warm
+from tuitutor.workers.worker import Child, Worker
 
 
 @dataclass(frozen=True, slots=True)

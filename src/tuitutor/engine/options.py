@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from tuitutor.engine.trust import OWN, Policy
 from tuitutor.protocol.limits import Limits
+from tuitutor.workers.trust import OWN, Policy
 
 
 class RunOptions(Struct, frozen=True):

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from tuitutor.coach import advise
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.engine.warmth import configures
 from tuitutor.engine.worlds import makes_own_data
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written, facts_of
+from tuitutor.workers.warmth import configures
 
 
 async def _advise_here(*arguments: Any) -> tuple[Advice, ...]:

@@ -28,12 +28,12 @@ import msgspec
 from tuitutor import regular
 from tuitutor.course.digest import digest
 from tuitutor.errors import Breach, StateError, UsageError
-from tuitutor.launch.apart import Apart, Limits, MiB, Told
 from tuitutor.progress import files
 from tuitutor.progress.history import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
 from tuitutor.progress.problems import not_saved
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
+from tuitutor.workers.apart import Apart, Limits, MiB, Told
 
 FORMAT = 1
 _AGAIN = "write it again with tuitutor move -o FILE, and copy all of it."

@@ -1,1 +1,1 @@
-"""Results -> documents and files for people and other programs (pure)."""
+"""One result -> a JSON document for other programs (pure)."""

@@ -32,9 +32,9 @@ from tuitutor.tui.widgets.playlink import PlayLink
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.preferences import Preferences
-    from tuitutor.engine.worker import Worker
     from tuitutor.tui.screens.courses import ListCourses
     from tuitutor.tui.screens.tour import Tour
+    from tuitutor.workers.worker import Worker
 
 _HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
 READ_SECONDS = 2.0  # seconds that opening a lesson may wait for its drafts; a home may hang

@@ -21,7 +21,7 @@ from tuitutor.tui.screens.lesson import LessonScreen
 
 if TYPE_CHECKING:
     from tuitutor.engine.consent import Consent
-    from tuitutor.engine.worker import Worker
+    from tuitutor.workers.worker import Worker
 
 __all__ = ["PreviewApp", "Source"]
 

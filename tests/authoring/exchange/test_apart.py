@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from tests.authoring.exchange.notebooks import code, notebook, text
-from tests.submissions.odd_files import odd_file
+from tests.classroom.submissions.odd_files import odd_file
 from tuitutor.authoring.exchange import read
 from tuitutor.authoring.exchange.read import read_file, read_lessons
 from tuitutor.errors import UsageError
-from tuitutor.launch.apart import Limits, MiB
+from tuitutor.workers.apart import Limits, MiB
 
 
 def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:

@@ -18,11 +18,11 @@ from tuitutor.authoring.exchange.compose import Imported
 from tuitutor.authoring.exchange.export import notebook_text, returned
 from tuitutor.authoring.exchange.html import Pictures
 from tuitutor.authoring.exchange.jupyter import open_notebook
+from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
-from tuitutor.submissions.notebooks import answer_in, answered, cells_of
 
 LESSONS = load_course(default_folder()).lessons
 PATH = Path("made.md")

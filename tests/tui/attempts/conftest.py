@@ -9,11 +9,11 @@ from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui.conftest import Answers, screen_text, sees, until
-from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.workbench import Workbench
+from tuitutor.workers.scripted import Gate
 
 
 @pytest.fixture

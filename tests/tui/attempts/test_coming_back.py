@@ -6,9 +6,9 @@ import pytest
 
 from tests.tui.attempts.conftest import attempt, bench_of, fit, to_exercise
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import Output
 from tuitutor.tui.widgets.curves import CurvesView
+from tuitutor.workers.scripted import Gate
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -17,12 +17,12 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worker import Worker
 from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Tried, Verdict
 from tuitutor.protocol.events import Output
+from tuitutor.workers.worker import Worker
 
 _VALUES = "tuitutor: values "
 

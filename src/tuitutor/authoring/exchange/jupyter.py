@@ -14,11 +14,11 @@ from tuitutor.authoring.exchange.compose import comment
 from tuitutor.authoring.exchange.html import Pictures, lesson_text
 from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
 from tuitutor.authoring.scaffold import in_words
+from tuitutor.classroom.submissions.notebooks import notebook, tags_in
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import UsageError
-from tuitutor.submissions.notebooks import notebook, tags_in
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
 _YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)

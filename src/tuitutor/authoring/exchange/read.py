@@ -16,11 +16,11 @@ from tuitutor.authoring.exchange.export import is_export, returned
 from tuitutor.authoring.exchange.html import Pictures
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
+from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import Breach, UsageError
-from tuitutor.launch.apart import Apart, Limits, Told
-from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
+from tuitutor.workers.apart import Apart, Limits, Told
 
 _LIMITS = Limits(cpu_s=120)  # a lesson of many episodes is read as a whole
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from tuitutor.progress.background import BackgroundStore
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
-    from tuitutor.engine.reference import Reference
-    from tuitutor.engine.worker import Worker
+    from tuitutor.assist.reference import Reference
+    from tuitutor.workers.worker import Worker
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class ReferenceLoader:
 
         Gives up if the worker ends meanwhile. Raises WorkerError.
         """
-        from tuitutor.engine.reference import keep, kept_in, latest, read
+        from tuitutor.assist.reference import keep, kept_in, latest, read
 
         if self._folder is not None and self.known is None:
             await self._load(await self._on_disk(latest, self._folder))
@@ -48,7 +48,7 @@ class ReferenceLoader:
                     await self._on_disk(keep, file, self.known)
 
     async def _load(self, file: Path | None) -> bool:
-        from tuitutor.engine.reference import load
+        from tuitutor.assist.reference import load
 
         found = None if file is None else await self._on_disk(load, file)
         if found is not None:

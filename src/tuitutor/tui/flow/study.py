@@ -19,7 +19,7 @@ from tuitutor.tui.terminal import line_note
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.snapshots import FitCurves
-    from tuitutor.engine.worker import Worker
+    from tuitutor.workers.worker import Worker
 
 
 class Study:

@@ -25,7 +25,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.completion import Assistant, CompletionList
+from tuitutor.tui.widgets.completion import Completer, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
@@ -34,7 +34,7 @@ from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:  # only needed once somebody types
-    from tuitutor.engine.completion import Call
+    from tuitutor.assist.completion import Call
 
 _AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
 _NO_CURVE = "There is no curve yet; an attempt that trains draws one."
@@ -320,15 +320,15 @@ class LessonScreen(LessonPage):
     # ---- help with what is typed
 
     @cached_property
-    def _assistant(self) -> Assistant:
-        return Assistant(self._offers, lambda: self._study.reference.known, self._runs_before, self._in_call)
+    def _completer(self) -> Completer:
+        return Completer(self._offers, lambda: self._study.reference.known, self._runs_before, self._in_call)
 
     def _refresh_keys(self) -> None:
         super()._refresh_keys()
-        self._assistant.close()  # something other than typing has happened
+        self._completer.close()  # something other than typing has happened
 
     def on_screen_suspend(self) -> None:
-        self._assistant.close()
+        self._completer.close()
 
     def _runs_before(self, editor: CodeEditor) -> str:
         """The code that runs before an editor's: the cells above, or the lesson's setup."""
@@ -345,7 +345,7 @@ class LessonScreen(LessonPage):
     @on(CompletionList.Taken)
     def _taken(self) -> None:
         if isinstance(self.focused, CodeEditor):
-            self._assistant.accept(self.focused)
+            self._completer.accept(self.focused)
 
     async def action_explain(self) -> None:
         """Show what the name under the cursor is; if there is none that is known, show the help."""
@@ -353,7 +353,7 @@ class LessonScreen(LessonPage):
         if reference is None or not isinstance(editor, CodeEditor):
             await self.run_action("app.help")
             return
-        from tuitutor.engine.completion import facts_at
+        from tuitutor.assist.completion import facts_at
         from tuitutor.tui.screens.reference import ReferenceScreen
 
         found = facts_at(*editor.code_and_cursor, reference, self._runs_before(editor))
@@ -444,5 +444,5 @@ class LessonScreen(LessonPage):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
-            self.focused.assistant = self._assistant
+            self.focused.assistant = self._completer
         self._moved()

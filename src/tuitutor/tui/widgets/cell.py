@@ -24,7 +24,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
 
 if TYPE_CHECKING:
-    from tuitutor.engine.completion import Call
+    from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.guess import GuessBox
     from tuitutor.tui.widgets.output import CellOutput
 

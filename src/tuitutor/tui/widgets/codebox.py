@@ -14,7 +14,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:  # only needed once somebody types
-    from tuitutor.engine.completion import Call
+    from tuitutor.assist.completion import Call
 
 
 class CodeBox(Vertical):

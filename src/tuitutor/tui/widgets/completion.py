@@ -15,8 +15,8 @@ from tuitutor.draw.look import crop, pad
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:  # only needed once somebody types
-    from tuitutor.engine.completion import Call, Completions
-    from tuitutor.engine.reference import Reference
+    from tuitutor.assist.completion import Call, Completions
+    from tuitutor.assist.reference import Reference
     from tuitutor.tui.widgets.editor import CodeEditor
 
 ROWS = 8  # most rows, the last of which says how many more choices there are
@@ -124,7 +124,7 @@ class CompletionList(Widget):
         return Text("\n").join(lines)
 
 
-class Assistant:
+class Completer:
     """Offers completions, and finds the call that the cursor is in. One for each screen; editors report to it.
 
     `reference` returns what is known, if anything yet; `context` returns the code that runs before an editor's; `tell`
@@ -185,7 +185,7 @@ class Assistant:
         self._show_call(editor, None)
 
     def _look(self, editor: CodeEditor) -> None:
-        from tuitutor.engine.completion import call_at, completions
+        from tuitutor.assist.completion import call_at, completions
 
         self._waiting = False
         reference, (code, cursor) = self._reference(), editor.code_and_cursor

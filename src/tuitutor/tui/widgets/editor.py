@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,12 +20,27 @@ from tuitutor.draw.look import Look
 from tuitutor.tui import keys
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
 from tuitutor.tui.widgets.colours import colours
-from tuitutor.tui.widgets.completion import Assistant
 from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.editing import backspaced, commented, dedented, indented, places
 from tuitutor.tui.widgets.looks import look_of
 
 _OPENERS = (":", "(", "[", "{")
+
+
+class Assistant(Protocol):
+    """Helps while somebody types in an editor."""
+
+    def takes(self, editor: CodeEditor, event: events.Key) -> bool:
+        """Whether it needs this key, which the text then doesn't get."""
+        ...
+
+    def changed(self, editor: CodeEditor) -> None:
+        """The text or the cursor has changed."""
+        ...
+
+    def leave(self, editor: CodeEditor) -> None:
+        """The editor loses the focus."""
+        ...
 
 
 class CodeEditor(TextArea):

@@ -37,8 +37,8 @@ from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.transcript import NARROWEST
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
+    from tuitutor.assist.completion import Call
     from tuitutor.course.choices import Question
-    from tuitutor.engine.completion import Call
     from tuitutor.progress.past import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results

@@ -1,0 +1,1 @@
+"""What helps while typing: completion, and the reference of the learner's own Keras."""

@@ -1,0 +1,112 @@
+"""Facts about the names in the learner's own Keras and numpy: read once by the worker, and kept by version."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from tuitutor import regular
+from tuitutor.errors import WorkerLost
+from tuitutor.progress import files
+from tuitutor.protocol.events import Described, Ready
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.requests import Describe
+from tuitutor.workers.worker import Worker
+
+MODULES = (
+    "keras", "keras.activations", "keras.applications", "keras.backend", "keras.callbacks", "keras.constraints",
+    "keras.datasets", "keras.datasets.boston_housing", "keras.datasets.california_housing", "keras.datasets.cifar10",
+    "keras.datasets.cifar100", "keras.datasets.fashion_mnist", "keras.datasets.imdb", "keras.datasets.mnist",
+    "keras.datasets.reuters", "keras.initializers", "keras.layers", "keras.losses", "keras.metrics", "keras.models",
+    "keras.ops", "keras.optimizers", "keras.optimizers.schedules", "keras.random", "keras.regularizers",
+    "keras.saving", "keras.utils", "numpy", "numpy.linalg", "numpy.random",
+)  # fmt: skip
+FORMAT = 2  # of the kept files; increase it whenever the worker reads something else
+_LIMITS = Limits(wall_s=60.0, cpu_s=60.0)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Facts about names, by module; and the strings (`words`) that refer to a module's members, "relu" or "adam"."""
+
+    names: dict[str, tuple[NameFacts, ...]] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _known(self) -> dict[str, NameFacts]:
+        return {f"{module}.{facts.name}": facts for module, listed in self.names.items() for facts in listed}
+
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        members: dict[str, list[str]] = {}
+        for path in self._known:
+            owner, _, name = path.rpartition(".")
+            members.setdefault(owner, []).append(name)
+        return members
+
+    def find(self, path: str) -> NameFacts | None:
+        """What is known about a dotted name."""
+        return self._known.get(path)
+
+    def members(self, path: str) -> tuple[str, ...]:
+        """The names in a module, or the methods of a class."""
+        return tuple(self._members.get(path, ()))
+
+    def is_module(self, path: str) -> bool:
+        """Whether this is a module whose names are known."""
+        return path in self.names
+
+
+async def read(worker: Worker) -> Reference:
+    """Read the reference from the worker, in a separate child; a module that is not there is left out.
+
+    Raises WorkerError.
+    """
+    child = await worker.child(_LIMITS, columns=80, seed=0, warm=False)  # the warm one is for a run
+    names: dict[str, tuple[NameFacts, ...]] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    try:
+        for module in MODULES:
+            async for event in child.ask(Describe(child.name, child.next_run(), module)):
+                if isinstance(event, Described):
+                    names[module], words[module] = event.names, event.words
+            if module not in names:
+                raise WorkerLost("The names of the installed Keras could not be read.")
+    finally:
+        child.stop()
+    return Reference({m: listed for m, listed in names.items() if listed}, {m: w for m, w in words.items() if w})
+
+
+def kept_in(folder: Path, ready: Ready) -> Path:
+    """The file in `folder` for the versions that a worker has."""
+    versions = "-".join((str(FORMAT), ready.keras, ready.numpy, ready.backend, ready.python))
+    return folder / f"reference-{re.sub(r'[^A-Za-z0-9.-]+', '-', versions)[:120]}.json"
+
+
+def latest(folder: Path) -> Path | None:
+    """The file that was kept last, most likely for the versions that are still installed."""
+    try:
+        return max(folder.glob(f"reference-{FORMAT}-*.json"), key=lambda file: file.stat().st_mtime, default=None)
+    except OSError:
+        return None
+
+
+def load(file: Path) -> Reference | None:
+    """The reference in a kept file; None if it is missing or not in our format."""
+    try:
+        kept = msgspec.json.decode(regular.read(file), type=Reference)
+    except (OSError, ValueError):
+        return None
+    return kept if kept.names else None
+
+
+def keep(file: Path, reference: Reference) -> None:
+    """Keep it if possible; if not, it is read from the worker again."""
+    with suppress(OSError):
+        files.write_whole(file, msgspec.json.encode(reference))

@@ -1,0 +1,1 @@
+"""A class: what was handed in, who answered what, verdicts, decisions and reports."""

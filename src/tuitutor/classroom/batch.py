@@ -1,0 +1,188 @@
+"""Grading a class's answers in parallel, each with `attempt`, on one worker or on several behind a launcher.
+
+Each worker imports Keras once for all that it grades, and each answer has its own limits. Only an answer that ends the
+worker itself affects others. All answers that were on that worker run once more, alone: one that dies again is the
+cause, and the others get their verdicts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, partial
+
+import msgspec
+
+from tuitutor.classroom.slots import ONCE, Retries, Slot
+from tuitutor.classroom.submissions.model import Piece, text_of
+from tuitutor.course.digest import digest
+from tuitutor.course.model import Course, Exercise
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.events import Graded, Stage
+from tuitutor.engine.keeping import drawn_after, past_curves
+from tuitutor.engine.options import RunOptions
+from tuitutor.engine.read import Read
+from tuitutor.engine.snapshots import Shown
+from tuitutor.errors import WorkerUnavailable
+from tuitutor.grading.judge import needs_run
+from tuitutor.protocol.events import Waiting
+from tuitutor.workers.worker import Worker
+
+_DEADLY = "It ended the worker process twice, the second time while it ran alone; read it before you grade it again."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it."""
+
+    who: str
+    exercise: Exercise
+    handed_in: str | Piece
+    source: str = ""
+    read: Read | None = None
+
+    def key(self, options: RunOptions) -> str:
+        """Equal for answers that must get the same verdict: same text, same exercise and checks, same options."""
+        how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), asdict(options.limits))
+        world = [(each.function, each.names) for each in self.exercise.world]
+        exercise = (self.exercise.label, self.exercise.version, world)
+        return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
+
+    @property
+    def text(self) -> str:
+        """The answer itself."""
+        return text_of(self.handed_in)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the text."""
+        return digest(self.text)
+
+
+async def batch(
+    workers: Sequence[Worker],
+    course: Course,
+    answers: Sequence[Answer],
+    options: RunOptions,
+    jobs: int = 0,
+    retries: Retries = ONCE,
+    say: Callable[[str], None] = lambda _: None,
+    running: Callable[[Answer | None], None] = lambda _: None,
+) -> AsyncGenerator[tuple[Answer, Graded], None]:
+    """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
+
+    `say` gets sentences about the workers, `running` the answer that has been running longest, or None if none is. No
+    process is warmed ahead, since nobody waits for a single answer. Close it (`aclosing`) to stop early. Raises
+    WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if `options.policy` does not let
+    this code run here, and BudgetSpent.
+    """
+    for answer in answers:
+        if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
+            yield answer, await _graded(workers[0], course, answer, options)
+    names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
+    slots = [
+        Slot(worker, options, jobs, retries, partial(_say_of, say, name))
+        for worker, name in zip(workers, names, strict=True)
+    ]
+    suspects: list[Answer] = []
+    options = msgspec.structs.replace(options, warm=False)
+    wanted = [answer for answer in answers if needs_run(answer.exercise)]
+    first = _Round(slots, course, wanted, options, running)
+    async with aclosing(first.graded()) as results:
+        async for answer, graded in results:
+            if graded.lost:
+                suspects.append(answer)
+            else:
+                yield answer, graded
+    async with aclosing(_Round(slots, course, suspects, options, running, most=1).graded()) as alone:
+        async for answer, graded in alone:
+            trouble = _DEADLY if graded.lost else graded.grade.trouble
+            yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, trouble=trouble))
+
+
+def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
+    say(name + text)
+
+
+async def _graded(
+    worker: Worker, course: Course, answer: Answer, options: RunOptions, slot: Slot | None = None
+) -> Graded:
+    shown = Shown()
+    async with aclosing(attempt(worker, course, answer.exercise, answer.text, options, read=answer.read)) as events:
+        async for event in events:
+            if isinstance(event, Waiting) and slot is not None:
+                slot.hear(event)
+            if isinstance(event, Graded):
+                return replace(event, curves=past_curves(shown))
+            shown = Shown() if event is Stage.AGAIN else drawn_after(shown, event)
+    raise AssertionError("an attempt ends in a grade")
+
+
+class _Round:
+    """Answers that wait for a slot, and those that run on one: at most `most` per worker (0: as many as have room)."""
+
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        course: Course,
+        answers: Iterable[Answer],
+        options: RunOptions,
+        running: Callable[[Answer | None], None],
+        most: int = 0,
+    ) -> None:
+        self._slots, self._course, self._options, self._most, self._tell = slots, course, options, most, running
+        self._waiting = deque(answers)
+        self._running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = {}
+        self._starting: dict[asyncio.Task[None], Slot] = {}
+
+    async def graded(self) -> AsyncGenerator[tuple[Answer, Graded], None]:
+        """Each answer once it is graded, or `lost` with its worker. Raises what `batch` raises."""
+        try:
+            while self._waiting or self._running:
+                for slot in self._slots:
+                    self._fill(slot)
+                if not self._running and not self._starting:
+                    raise next(slot.given_up for slot in self._slots if slot.given_up)
+                self._tell(next((answer for _, answer in self._running.values()), None))
+                done, _ = await asyncio.wait({*self._running, *self._starting}, return_when=asyncio.FIRST_COMPLETED)
+                for task in [task for task in self._starting if task in done]:
+                    del self._starting[task]
+                    task.result()
+                ended = [task for task in self._running if task in done]
+                for run in sorted(ended, key=lambda each: each.exception() is not None):  # an error loses no result
+                    slot, answer = self._running.pop(run)
+                    if (graded := self._settled(run, slot, answer)) is not None:
+                        yield answer, graded
+        finally:
+            left = [*self._running, *self._starting]
+            for each in left:
+                each.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    def _fill(self, slot: Slot) -> None:
+        """Run as many answers on the slot as it has room for, or start it if it is not ready."""
+        running = sum(slot is on for on, _ in self._running.values())
+        room = min(slot.room, self._most or slot.room) - running if slot.is_ready else 0
+        for answer in [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]:
+            run = asyncio.create_task(_graded(slot.worker, self._course, answer, self._options, slot))
+            self._running[run] = slot, answer
+        if self._waiting and not (slot.is_ready or slot.given_up or slot in self._starting.values()):
+            self._starting[asyncio.create_task(slot.start())] = slot
+
+    def _settled(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
+        """The result of a run, which the slot is told; None if there is none, and then the answer waits again."""
+        try:
+            graded = run.result()
+        except WorkerUnavailable as error:
+            if slot.room:  # the first run to report it
+                slot.failed(error)
+            self._waiting.append(answer)
+            return None
+        if graded.lost:
+            slot.lost(graded.grade.trouble)
+        else:
+            slot.graded()
+        return graded

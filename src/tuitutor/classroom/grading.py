@@ -1,0 +1,120 @@
+"""A class from files to verdicts: `read_class` finds its answers, `grade_class` grades those that have no verdict."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuitutor.classroom.batch import Answer, batch
+from tuitutor.classroom.slots import ONCE, Retries
+from tuitutor.classroom.submissions.layouts import download
+from tuitutor.classroom.submissions.reading import handed_in
+from tuitutor.classroom.submissions.recognise import recognise
+from tuitutor.classroom.submissions.variants import only_learner, own_variant, without_strangers
+from tuitutor.classroom.verdicts import Mark, Unread, Verdicts
+from tuitutor.errors import Breach, UsageError
+from tuitutor.grading.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from tuitutor.classroom.others import ReaderApart
+    from tuitutor.course.model import Course
+    from tuitutor.engine.events import Graded
+    from tuitutor.engine.options import RunOptions
+    from tuitutor.workers.worker import Worker
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A class's answers, and the files without one, among them those that take too much to be read."""
+
+    answers: list[Answer]
+    unread: list[Unread]
+
+
+def read_class(
+    paths: Sequence[str],
+    folder: Path,
+    course: Course,
+    reader: ReaderApart,
+    exercise: str = "",
+    names: Mapping[str, str] = {},
+    learner: str = "",
+) -> HandedIn:
+    """What lies in `paths`, but for `folder`, which is ours and may be among them.
+
+    `exercise`: of files whose names don't say it. `names`: what learners call themselves, from which variants are
+    drawn; if there is a `learner`, all answers are theirs. Raises UsageError.
+    """
+    ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
+    outside = (each for each in handed_in(paths, reader) if each.parts[: len(ours)] != ours)
+    collected = recognise(outside, course, exercise, reader)
+    if learner:
+        names = only_learner(collected, learner)
+    collected = without_strangers(collected, course, names)
+    if not collected.submissions and not collected.unread:
+        raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
+    exercises = {each.label: each for each in course.exercises}
+    answers, unread = [], list(collected.unread)
+    for each in collected.submissions:
+        variant = own_variant(each, course, exercises[each.exercise], names)
+        try:
+            answers.append(Answer(each.who, variant, each.answer, each.source, reader.read(variant, each.answer)))
+        except Breach as breach:
+            unread.append(Unread(each.who, each.exercise, each.source, str(breach)))
+    return HandedIn(answers, sorted(unread, key=lambda each: (each.who, each.exercise, each.source)))
+
+
+def known_verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
+    """The verdict of this answer, graded with these options; None if it has none yet, or could not be graded."""
+    mark = verdicts.mark(answer.who, answer.exercise.label)
+    if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
+        return None
+    if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
+        verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
+    return mark.grade.verdict
+
+
+async def grade_class(
+    workers: Sequence[Worker],
+    course: Course,
+    verdicts: Verdicts,
+    answers: Sequence[Answer],
+    options: RunOptions,
+    jobs: int = 0,
+    retries: Retries = ONCE,
+    say: Callable[[str], None] = lambda _: None,
+    running: Callable[[Answer | None], None] = lambda _: None,
+) -> AsyncGenerator[tuple[Answer, Graded], None]:
+    """Grade the answers as `batch` does, and yield each once its verdict is on disk. Raises what `batch` raises."""
+    async with aclosing(batch(workers, course, answers, options, jobs, retries, say, running)) as results:
+        async for answer, graded in results:
+            mark = Mark(
+                who=answer.who,
+                key=answer.key(options),
+                answer=answer.digest,
+                grade=graded.grade,
+                verified=graded.verified,
+                reported=graded.reported,
+                source=answer.source,
+            )
+            verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
+            verdicts.record(mark, graded.curves)
+            yield answer, graded
+
+
+def marked_anew(before: Sequence[Mark], verdicts: Verdicts) -> Iterator[tuple[Mark, Mark]]:
+    """The old and the new marks of answers that stayed the same and got another mark, because their checks changed."""
+    for old in before:
+        new = verdicts.mark(old.who, old.exercise)
+        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
+            continue
+        if _result(new) != _result(old):
+            yield old, new
+
+
+def _result(mark: Mark) -> tuple[Verdict, float, float]:
+    return mark.grade.verdict, mark.grade.points, mark.grade.out_of

@@ -1,0 +1,85 @@
+"""A class's verdicts as files that teachers' tools read: `grades.csv` and `grades.json`. Pure.
+
+The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
+
+    class      course, counts: {passed, failed, errored, unreadable},
+               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
+
+A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded has no points: an empty mark,
+not 0. `verified` are the points if only verified facts count (where a fact can be verified), `reported` the points if
+what the answer reports counts too; `points` follow the policy that was chosen.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tuitutor.classroom.reports.inert import cell
+from tuitutor.classroom.verdicts import Mark, Unread
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.reports.json import Document, document, number
+
+COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
+UNREADABLE = "unreadable"
+
+
+def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document]:
+    """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
+    return [*map(_graded, marks), *map(_unread, unread)]
+
+
+def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The number of rows with each verdict."""
+    counted = Counter(row["verdict"] for row in rows)
+    return {verdict: counted[verdict] for verdict in ("passed", "failed", "errored", UNREADABLE)}
+
+
+def class_document(course: str, rows: Sequence[Document]) -> Document:
+    """All rows as one document."""
+    return document("class", course=course, counts=counts(rows), grades=list(rows))
+
+
+def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The rows as CSV, without formulas and without control characters."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
+    return text.getvalue()
+
+
+def _graded(mark: Mark) -> Document:
+    grade = mark.grade
+    graded = grade.verdict is not Verdict.ERRORED
+    return {
+        "who": mark.who,
+        "exercise": grade.exercise,
+        "verdict": grade.verdict.value,
+        "points": number(grade.points) if graded else None,
+        "out_of": number(grade.out_of),
+        "verified": number(mark.verified) if graded else None,
+        "reported": number(mark.reported) if graded else None,
+        "trouble": grade.why,
+        "variant": grade.variant and grade.variant.number,
+        "variants": grade.variant and grade.variant.of,
+    }
+
+
+def _unread(unread: Unread) -> Document:
+    row = dict.fromkeys(COLUMNS)
+    said = {"who": unread.who, "exercise": unread.exercise, "trouble": f"{unread.source}: {unread.trouble}"}
+    return {**row, **said, "verdict": UNREADABLE}
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return cell(value)
+        case _:
+            return format(value, "g")

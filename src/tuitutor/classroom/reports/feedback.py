@@ -1,0 +1,118 @@
+"""Feedback for learners on their answers: `feedback/<who>.md`, and a zip of these for Canvas and Moodle. Pure.
+
+It has nothing that would help anybody to cheat: no seed, no right answer to a question, nothing from the solution, and
+nothing from the hidden data.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+from tuitutor.classroom.reports.inert import code, printable
+from tuitutor.classroom.reports.told import without_data
+from tuitutor.classroom.submissions.layouts import download
+from tuitutor.classroom.verdicts import Mark, Unread
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.progress.files import file_stem, zipped
+
+_WIDTH = 78
+_ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # no download has a name that leads out of a folder on some system
+_ENDS = {
+    Verdict.PASSED: "passed",
+    Verdict.FAILED: "not passed",
+    Verdict.SKIPPED: "not checked",
+    Verdict.ERRORED: "could not be checked",
+}
+_NOT_GRADED = (
+    "This answer could not be graded. That doesn't mean that it is wrong: it has no mark yet, and your teacher knows."
+)
+
+
+def feedback_name(who: str) -> str:
+    """The name of the file with a learner's feedback."""
+    return f"{file_stem(who)}.md"
+
+
+def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], curves: Mapping[str, str]) -> str:
+    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise."""
+    parts = [f"# Feedback for {code(who)}"]
+    for mark in marks:
+        parts += _answer(mark, curves.get(mark.exercise, ""))
+    for each in unread:
+        name = each.source.rpartition("/")[2]
+        parts += [f"## {code(name)}: not graded", _block([each.trouble])]
+    return "\n\n".join(parts) + "\n"
+
+
+def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]]) -> bytes:
+    """A zip of the learners' texts, each named like the learner's downloaded submission, or else after the learner.
+
+    `sources` are the files with each learner's answers.
+    """
+    return zipped(
+        (_returned(who, sources.get(who, ())), text.encode("utf-8", "replace"), 0.0) for who, text in texts.items()
+    )
+
+
+def _returned(who: str, sources: Sequence[str]) -> str:
+    came = download(who, sources)
+    if came is None or not came.name.isprintable() or _ELSEWHERE.search(came.name):
+        return feedback_name(who)
+    return f"{came.name}feedback.md" if came.name.endswith("/") else f"{came.name}.md"
+
+
+def _answer(mark: Mark, curves: str) -> Iterator[str]:
+    grade = mark.grade
+    if grade.verdict is Verdict.ERRORED:
+        yield f"## {code(mark.exercise)}: not graded"
+        yield _NOT_GRADED
+        return
+    yield f"## {code(mark.exercise)}: {_ENDS[grade.verdict]}, {grade.points:g} of {grade.out_of:g} points"
+    if grade.variant is not None:
+        yield f"Graded as {grade.variant}, which is yours."
+    if grade.why:
+        yield _block([grade.why])
+    passed = [check for check in grade.results if check.verdict is Verdict.PASSED]
+    unreached = [check for check in grade.results if grade.why and check not in passed and not check.found]
+    for check in grade.results:
+        if check not in passed and check not in unreached:
+            yield _block(_wrong(check))
+    for word, checks in (("not checked", unreached), ("passed", passed)):
+        if checks:
+            yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
+    for advice in grade.advice:
+        yield _block(_advice(advice))
+    if curves:
+        yield "The last training:"
+        yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
+
+
+def _wrong(check: CheckResult) -> Iterator[str]:
+    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points:g} of {check.out_of:g} points)"
+    for word, text in (("expected", check.expected), ("found", check.found)):
+        if text:
+            yield f"  {word}: {text}"
+    if check.why:
+        yield f"  {without_data(check.why)}"
+
+
+def _advice(advice: Advice) -> Iterator[str]:
+    where = f"Line {advice.line}: " if advice.line is not None else ""
+    yield f"{where}{advice.why or advice.topic}"
+    if advice.try_:
+        yield f"Try: {advice.try_}"
+
+
+def _block(lines: Iterator[str] | Sequence[str]) -> str:
+    """Lines as an indented code block, which no text in them can end."""
+    wrapped = []
+    for line in lines:
+        said = printable(line)
+        if len(said) <= _WIDTH:
+            wrapped.append(said)
+            continue
+        blanks = " " * (len(said) - len(said.lstrip()))
+        wrapped += textwrap.wrap(said, _WIDTH, subsequent_indent=f"{blanks}  ", break_on_hyphens=False)
+    return "\n".join(f"    {line}" for line in wrapped)

@@ -1,0 +1,61 @@
+"""The verdicts of one submission as a `results.json` for Gradescope's autograder. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tuitutor.classroom.reports.inert import printable
+from tuitutor.classroom.reports.told import told
+from tuitutor.classroom.verdicts import Mark, Unread
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.reports.json import Document
+
+
+def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Document:
+    """One test per check, and a leaderboard of the counts for personal bests, where less is better.
+
+    There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
+    """
+    said = [f"{_named(mark)}: {mark.grade.why or mark.grade.verdict.value}" for mark in marks]
+    said += [f"{each.source}: {each.trouble}" for each in unread]
+    document: Document = {
+        "output": "\n".join(map(printable, said)) or "There is no answer that can be graded.",
+        "output_format": "text",
+        "visibility": "visible",
+        "tests": [test for mark in marks for test in _tests(mark)],
+        "leaderboard": [entry for mark in marks for entry in _bests(mark)],
+    }
+    if marks and not unread and all(mark.grade.verdict is not Verdict.ERRORED for mark in marks):
+        document["score"] = sum(mark.grade.points for mark in marks)
+    return document
+
+
+def _named(mark: Mark) -> str:
+    return mark.exercise if mark.grade.variant is None else f"{mark.exercise}, {mark.grade.variant}"
+
+
+def _tests(mark: Mark) -> list[Document]:
+    if mark.grade.verdict is Verdict.ERRORED:
+        return []
+    return [
+        {
+            "name": printable(f"{mark.exercise}: {check.name}"),
+            "score": check.points,
+            "max_score": check.out_of,
+            "status": "passed" if check.verdict is Verdict.PASSED else "failed",
+            "output": printable(told(check)),
+            "output_format": "text",
+            "visibility": "visible",
+        }
+        for check in mark.grade.results
+    ]
+
+
+def _bests(mark: Mark) -> list[Document]:
+    if mark.grade.verdict is not Verdict.PASSED:
+        return []
+    return [
+        {"name": printable(f"{mark.exercise}: {check.name}"), "value": check.count, "order": "asc"}
+        for check in mark.grade.results
+        if check.count is not None
+    ]

@@ -1,0 +1,270 @@
+"""Puts a class's marks into the teacher's own list of learners: Canvas's gradebook, Moodle's worksheet, any CSV. Pure.
+
+Doubtful learners are left out and named: a mark in the wrong row is worse than one that is typed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tuitutor.classroom.reports.table import Table
+from tuitutor.classroom.submissions.layouts import download
+from tuitutor.classroom.verdicts import Mark, Unread, by_who
+from tuitutor.errors import UsageError
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.spelling import nearest
+
+_CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
+_PARTICIPANT = re.compile(r"\D*(\d+)")
+_CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
+_HandedIn = Mark | Unread
+_MOST_POINTS = 1_000_000.0  # what is more, as 1e999 is, or no number, is not a maximum mark
+_SOME = 20  # columns in a sentence
+_MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the teacher says about the list: the column with the learners' names, the one for marks, and the exercises.
+
+    Each is empty if not given.
+    """
+
+    who: str = ""
+    column: str = ""
+    exercises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The list with its marks, and a report on it; learners have their names from the list, or else ours.
+
+    `into` says which exercises went into which column; `without` are the exercises that have none. `ungraded` learners
+    have an empty mark, `excused` ones keep the teacher's mark.
+    """
+
+    data: bytes
+    into: tuple[str, ...]
+    without: tuple[str, ...]
+    marks: int
+    missing: tuple[str, ...]
+    unmatched: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    ungraded: tuple[str, ...]
+    excused: tuple[str, ...]
+
+
+def fill_roster(
+    data: bytes, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str], choice: Choice = Choice()
+) -> Filled:
+    """Put the marks into the list `data`. `titles` are the known titles of exercises, by label.
+
+    Raises UsageError, a sentence without the file's name, if the list or the choice is not valid.
+    """
+    return _Roster(Table(data), choice).filled(marks, unread, titles)
+
+
+class _Roster:
+    """A list of learners: its columns, and the learner of each row."""
+
+    def __init__(self, table: Table, choice: Choice) -> None:
+        self._table = table
+        self._choice = choice
+        self._rows = table.rows
+        self._head = next((at for at, row in enumerate(self._rows) if any(row)), len(self._rows))
+        self._titles = [cell.strip() for cell in self._rows[self._head]] if self._head < len(self._rows) else []
+        self._places = {_plain(title): at for at, title in reversed([*enumerate(self._titles)])}
+        self._kind = self._recognised()
+        rows = range(len(self._rows))
+        self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
+
+    def _recognised(self) -> str:
+        if self._has("Student") and self._has("ID") and (self._has("Section") or self._has("SIS Login ID")):
+            return "canvas"
+        if self._has("Identifier") and self._has("Grade"):
+            return "moodle"
+        if not self._choice.who:
+            raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners: --who COLUMN.")
+        return ""
+
+    def _has(self, title: str) -> bool:
+        return self._at(title) is not None
+
+    def _at(self, title: str) -> int | None:
+        return self._places.get(_plain(title))
+
+    def _cell(self, row: int, column: int | None) -> str:
+        cells = self._rows[row]
+        return cells[column].strip() if column is not None and column < len(cells) else ""
+
+    # ---- who is who
+
+    def _learners(self) -> dict[int, str]:
+        """The rows with learners, and the name to show for each."""
+        shown = self._choice.who or {"canvas": "Student", "moodle": "Full name"}.get(self._kind, "")
+        known = self._choice.who or {"canvas": "ID", "moodle": "Identifier"}[self._kind]
+        at = self._at(known)
+        if at is None:
+            raise UsageError(_no_column(known, self._titles))
+        rows = (row for row in range(self._head + 1, len(self._rows)) if self._cell(row, at))
+        return {row: self._cell(row, self._at(shown)) or self._cell(row, at) for row in rows}
+
+    def _names(self, row: int) -> Iterator[str]:
+        """All names and ids of the learner in a row; ids have a prefix, since names may be numbers too."""
+        if self._choice.who:
+            yield _plain_name(self._cell(row, self._at(self._choice.who)))
+            return
+        if self._kind == "canvas":
+            yield f"canvas\0{self._cell(row, self._at('ID'))}"
+        elif participant := _PARTICIPANT.fullmatch(self._cell(row, self._at("Identifier"))):
+            yield f"moodle\0{participant[1]}"
+        for title in _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES:
+            name = self._cell(row, self._at(title))
+            yield _plain_name(name)
+            last, comma, first = name.partition(", ")
+            if comma:
+                yield _plain_name(f"{first} {last}")
+
+    def _rows_of(self, learners: Collection[int], handed_in: Mapping[str, Sequence[_HandedIn]]) -> dict[str, list[int]]:
+        """The possible rows of each learner: those with their download's id or, if none has it, their name."""
+        by_name: dict[str, set[int]] = defaultdict(set)
+        for row in learners:
+            for name in filter(None, self._names(row)):
+                by_name[name].add(row)
+        found = {}
+        for who, theirs in handed_in.items():
+            came = download(who, (each.source for each in theirs))
+            by_id = by_name.get(f"{came.system}\0{came.id}", set()) if came is not None else set()
+            found[who] = sorted(by_id or by_name.get(_plain_name(who), set()))
+        return found
+
+    # ---- what goes where
+
+    def _columns(self, labels: Sequence[str], titles: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+        """The columns for marks, with the exercises whose points each gets."""
+        title = self._choice.column or ("Grade" if self._kind == "moodle" else "")
+        if title:
+            named = [at for at, each in enumerate(self._titles) if _plain(title) in (_plain(each), _plain(_bare(each)))]
+            if len(named) != 1:
+                raise UsageError(_no_column(title, self._titles) if not named else f"several columns are '{title}'.")
+            return {named[0]: tuple(labels)}
+        columns: dict[int, tuple[str, ...]] = {}
+        for label in labels:
+            names = {_plain(label), _plain(titles.get(label, label))}
+            found = [at for at, each in enumerate(self._titles) if _plain(_bare(each)) in names]
+            if len(found) > 1 or any(at in columns for at in found):
+                raise UsageError(f"several columns or exercises are called '{label}'; say which: --column TITLE.")
+            columns |= dict.fromkeys(found, (label,))
+        if not columns:
+            many = "s " if len(labels) > 1 else " "
+            raise UsageError(
+                f"no column is named after the exercise{many}{', '.join(labels)}; say which gets the marks: "
+                "--column TITLE."
+            )
+        return columns
+
+    def _most(self, row: int, column: int) -> str:
+        """The maximum mark as it is written in the list; "" if it isn't there."""
+        if self._kind == "moodle" and _plain(self._titles[column]) == "grade":
+            return self._cell(row, self._at("Maximum Grade"))
+        if self._kind == "canvas" and self._possible is not None:
+            return self._cell(self._possible, column)
+        return ""
+
+    def filled(self, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str]) -> Filled:
+        every: list[_HandedIn] = [*marks, *unread]
+        handed_in = by_who(sorted(every, key=lambda each: each.who))
+        labels = self._wanted({each.exercise for theirs in handed_in.values() for each in theirs} - {""})
+        out_of = {
+            label: max((mark.grade.out_of for mark in marks if mark.exercise == label), default=0.0) for label in labels
+        }
+        learners, columns = self._learners(), self._columns(labels, titles)
+        rows = self._rows_of(learners, handed_in)
+        claims = Counter(row for found in rows.values() for row in found)
+        sure = {who: found[0] for who, found in rows.items() if len(found) == 1 and claims[found[0]] == 1}
+        told: dict[str, list[str]] = defaultdict(list)
+        for who, row in sure.items():
+            for column, exercises in columns.items():
+                told[self._mark(row, column, exercises, handed_in[who], out_of)].append(learners[row])
+        return Filled(
+            self._table.data,
+            tuple(f"{', '.join(exercises)} in '{self._titles[at]}'" for at, exercises in columns.items()),
+            tuple(sorted(set(labels).difference(*columns.values()))),
+            len(told["filled"]),
+            missing=tuple(name for row, name in learners.items() if row not in claims),
+            unmatched=tuple(who for who, found in rows.items() if not found),
+            ambiguous=tuple(who for who, found in rows.items() if found and who not in sure),
+            ungraded=tuple(dict.fromkeys(told["ungraded"])),
+            excused=tuple(dict.fromkeys(told["excused"])),
+        )
+
+    def _wanted(self, answered: Collection[str]) -> list[str]:
+        """The exercises that count."""
+        if not answered:
+            raise UsageError("there is no mark yet to fill in.")
+        for label in self._choice.exercises:
+            if label not in answered:
+                near = nearest(label, sorted(answered))
+                hint = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted(answered)) or 'none'}."
+                raise UsageError(f"nobody answered an exercise '{label}'; {hint}")
+        return sorted(self._choice.exercises or answered)
+
+    def _mark(
+        self,
+        row: int,
+        column: int,
+        exercises: Sequence[str],
+        theirs: Sequence[_HandedIn],
+        out_of: Mapping[str, float],
+    ) -> str:
+        """Fill in one mark. Returns "filled", "ungraded" (left empty), "excused", or "" if there is no answer."""
+        marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
+        lost = {each.exercise for each in theirs if isinstance(each, Unread)}
+        open_ = [label for label in exercises if label not in marks and lost & {label, ""}]
+        if not marks and not open_:
+            return ""
+        if self._kind == "canvas" and self._cell(row, column).upper() == "EX":
+            return "excused"
+        if open_ or any(mark.grade.verdict is Verdict.ERRORED for mark in marks.values()):
+            self._table.fill(row, column, "")
+            return "ungraded"
+        points, most = sum(mark.grade.points for mark in marks.values()), self._most(row, column)
+        self._table.fill(row, column, _scaled(points, sum(out_of[label] for label in exercises), most))
+        return "filled"
+
+
+def _scaled(points: float, out_of: float, most: str) -> str:
+    """The points scaled to the maximum mark, and written with its decimal sign."""
+    comma = "," in most
+    try:
+        highest = float(most.replace(",", ".") if comma else most)
+    except ValueError:
+        highest = 0.0
+    value = points * highest / out_of if 0 < highest <= _MOST_POINTS and out_of > 0 else points
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if comma else text
+
+
+def _plain(title: str) -> str:
+    """A heading without case, blanks and signs, which differ between versions."""
+    return "".join(char for char in unicodedata.normalize("NFKC", title).casefold() if char.isalnum())
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _bare(title: str) -> str:
+    """The title of an assignment, without the id that Canvas puts after it."""
+    named = _CANVAS_COLUMN.fullmatch(title)
+    return named["title"] if named else title
+
+
+def _no_column(title: str, titles: Sequence[str]) -> str:
+    near = nearest(title, [name for each in titles for name in (each, _bare(each)) if name])
+    hint = f"did you mean '{near}'?" if near else f"it has {', '.join([*filter(None, titles)][:_SOME]) or 'none'}."
+    return f"there is no column '{title}'; {hint}"

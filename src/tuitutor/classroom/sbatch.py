@@ -1,0 +1,88 @@
+"""Grading a class with a Slurm array job: its script, its submission, and which of its tasks are left."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.workers.slurm import PATIENCE
+
+TASK = "SLURM_ARRAY_TASK_ID"
+
+
+def grade_script(
+    command: Sequence[str],
+    folder: Path,
+    *,
+    tasks: str,
+    of: int,
+    name: str,
+    options: str,
+    logs: Path,
+    variables: Mapping[str, str],
+) -> str:
+    """A script whose tasks, numbered as `tasks` says ("1-10"), each run `command --shard NUMBER/of` in `folder`.
+
+    `command` ends with its operands, after "--". Options that we can't do without come after the user's `options`, so
+    they win. A site may not pass on the environment, so the script sets `variables`. Raises UsageError.
+    """
+    if "\n" in options:
+        raise UsageError("The options of --sbatch have to be on one line.")
+    if "\\" in str(logs) or "\n" in str(logs):  # sbatch gives a backslash another meaning, however it is escaped
+        raise UsageError(f"Slurm cannot write to a folder with a name like '{logs}'; name another folder: -o DIR.")
+    output = str(logs).replace("%", "%%").replace('"', '\\"')
+    words, operands = command[: command.index("--")], command[command.index("--") :]
+    exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(variables.items()))
+    return f"""\
+#!/bin/sh
+# Written by tuitutor grade --sbatch. The same command again submits what is left.
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output="{output}/%A_%a.log"
+#SBATCH {options}
+#SBATCH --job-name={name}
+#SBATCH --array={tasks}
+cd {shlex.quote(str(folder))} && cd {shlex.quote(str(logs))} && cd "$OLDPWD" || exit 3 # a node that does not see them
+{exports}exec {shlex.join(words)} --shard "${TASK}/{of}" {shlex.join(operands)}
+"""
+
+
+def submit(script: Path) -> tuple[str, str]:
+    """Submit a script to Slurm. Returns the job's number and what sbatch wrote to stderr.
+
+    Raises WorkerUnavailable if there is no sbatch, or it refuses the script.
+    """
+    argv = ["sbatch", "--parsable", str(script)]
+    try:
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+    except OSError:
+        raise WorkerUnavailable(
+            "There is no command 'sbatch' here; run this where jobs are submitted, or leave --sbatch out to grade here."
+        ) from None
+    number = done.stdout.strip().partition(";")[0]
+    said = done.stderr.strip()
+    if done.returncode or not number.isdecimal():
+        words = " ".join((said or done.stdout).split()) or f"it ended with status {done.returncode}"
+        raise WorkerUnavailable(f"Slurm did not accept the job: {words}")
+    return number, said
+
+
+def still_there(names: Sequence[str]) -> Counter[str] | None:
+    """How many tasks of the jobs with these names are "running", "pending (Priority)" and so on; None if unknown."""
+    argv = ["squeue", "--noheader", "--array", f"--name={','.join(names)}", "--format=%T %r"]
+    try:
+        done = subprocess.run(
+            argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=PATIENCE
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return None if done.returncode else Counter(map(_state, done.stdout.splitlines()))
+
+
+def _state(line: str) -> str:
+    state, _, reason = line.partition(" ")
+    return state.lower() + (f" ({reason})" if reason not in ("", "None") else "")

@@ -1,0 +1,188 @@
+"""A file's path -> its learner and the exercise that it names. Pure; docs/teaching.md lists the layouts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tuitutor.classroom.submissions.model import printable
+from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.progress.files import file_stem
+
+# <name>_<id>_assignsubmission_file_ (a folder), or the same followed by the file's own name
+_MOODLE = re.compile(r"(?P<who>.+_\d{1,20})_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
+# <name>[_LATE]_<user id>_<file id>_<file>; for anonymous marking the id is letters and digits
+_CANVAS = re.compile(
+    r"(?P<name>[^_]+)(?:_LATE)?_(?P<user>\d{1,20}|(?<=anon_)[A-Za-z0-9]{1,20})_(?P<upload>\d{1,20})_(?P<file>.+)",
+    re.DOTALL,
+)
+_AGAIN = re.compile(
+    r"(?P<word>.+)-(?P<again>\d{1,9})", re.DOTALL
+)  # how Canvas renames a file that is handed in a second time
+_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)  # how a browser renames a second download
+
+# That isn't a zip
+_ARCHIVE = re.compile(r"\.(?:tar(?:\.(?:gz|xz|bz2|zst|lz|lz4|z))?|tgz|txz|tbz2?|tzst|7z|rar)\Z", re.IGNORECASE)
+
+NBGRADER = "nbgrader"
+
+
+class Words:
+    """Recognises the words in a path that name parts of the course, not people."""
+
+    def __init__(self, course: Course) -> None:
+        self.exercises: dict[str, Exercise] = {exercise.label: exercise for exercise in course.exercises}
+        self.lesson_of: dict[str, Lesson] = {
+            exercise.label: lesson for lesson in course.lessons for exercise in lesson.offered
+        }
+        self._lessons = {lesson.id.casefold(): lesson for lesson in course.lessons}
+        self._labels = {word: label for label in self.exercises for word in (label.casefold(), file_stem(label))}
+
+    @property
+    def example(self) -> str:
+        """An example of the name of a file with an answer."""
+        return f"{next(iter(self.exercises), 'answer')}.py"
+
+    def label(self, word: str) -> str:
+        """The label of the exercise that the word names, or ""; a lesson's id names its only exercise."""
+        folded = word.casefold()
+        if label := self._labels.get(folded):
+            return label
+        lesson = self._lessons.get(folded)
+        return lesson.offered[0].label if lesson is not None and len(lesson.offered) == 1 else ""
+
+    def speaks_of_course(self, word: str) -> bool:
+        """Whether the word is the label of an exercise or the id of a lesson."""
+        return word.casefold() in self._labels or word.casefold() in self._lessons
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The learner and exercise of a file, as far as its path shows them.
+
+    `owner` is a learner's name in the path, `system` the system that gave it, if that makes it unique, and `below` the
+    number of folders above what it named. `place` is the path that distinguishes learners of the same name; it contains
+    the name at `depth`, and ends with the folders below that. `word` is the file's name without endings. `order` sorts
+    the files of one learner by when they were handed in, as far as their names show it.
+    """
+
+    owner: str
+    word: str
+    label: str
+    system: str = ""
+    below: int = 0
+    place: tuple[str, ...] = ()
+    depth: int = 0
+    order: tuple[int, int] = (0, 0)
+
+
+def place(parts: Sequence[str], below: int, words: Words) -> Placed:
+    """The learner and exercise of the file at `parts`, of which `below` (1 or more) lie below the common folder.
+
+    The outermost name given by a learning management system counts: the names below may be the learner's choice.
+    """
+    parts = [unicodedata.normalize("NFC", part) for part in parts]
+    for i, part in enumerate(parts):
+        if moodle := _MOODLE.fullmatch(part):
+            file = (moodle["file"] or part) if i == len(parts) - 1 else parts[-1]
+            return replace(_handed_in(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words), below=i)
+        if i >= len(parts) - below and _holds_answers(parts, i) and (canvas := _CANVAS.fullmatch(part)):
+            who = f"{canvas['name']}_{canvas['user']}"
+            inner = [*parts[i + 1 :]] or [canvas["file"]]
+            return replace(_handed_in(who, "canvas", inner, words, int(canvas["upload"])), below=i)
+        if part == "submitted" and len(parts) - i > 3:
+            named = _handed_in(parts[i + 1], NBGRADER, parts[i + 2 :], words)
+            # another course may have the same name
+            return replace(named, below=i, place=tuple(parts[: i + 2]), depth=i + 1)
+    return _by_folders(parts, below, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Canvas's or Moodle's name for what a learner handed in, for returning feedback: a file, or a folder with "/".
+
+    `id` is the learner's number in the system (for Moodle, the participant's).
+    """
+
+    system: str
+    id: str
+    name: str
+
+
+def download(who: str, sources: Iterable[str]) -> Download | None:
+    """The first download among `sources` whose learner is called `who`; None if there is none."""
+    return next(filter(None, (_download(who, source.split("/")) for source in sources)), None)
+
+
+def _download(who: str, parts: Sequence[str]) -> Download | None:
+    for i, part in enumerate(parts):
+        name = unicodedata.normalize("NFC", part)
+        if (moodle := _MOODLE.fullmatch(name)) and printable(moodle["who"]) == who:
+            folder = "/" if i < len(parts) - 1 else ""
+            return Download("moodle", who.rpartition("_")[2], f"{part}{folder}")
+        canvas = _CANVAS.fullmatch(name) if _holds_answers(parts, i) else None
+        if canvas is not None and printable(f"{canvas['name']}_{canvas['user']}") == who:
+            return Download("canvas", canvas["user"], part)
+    return None
+
+
+def stem(name: str) -> str:
+    """A name without the ending of files that may have answers, or should have."""
+    name = _ARCHIVE.sub("", name) or name
+    first, dot, ending = name.rpartition(".")
+    return first if first and dot and ending.lower() in ("py", "ipynb", "md", "zip") else name
+
+
+def is_zip(name: str) -> bool:
+    """Whether a file of this name is a zip."""
+    return name.lower().endswith(".zip")
+
+
+def is_other_archive(name: str) -> bool:
+    """Whether a file of this name is an archive that isn't a zip; no such archive is read."""
+    return _ARCHIVE.search(name) is not None
+
+
+def _holds_answers(parts: Sequence[str], i: int) -> bool:
+    return i == len(parts) - 1 or is_zip(parts[i])
+
+
+def _handed_in(who: str, system: str, inner: Sequence[str], words: Words, upload: int = 0) -> Placed:
+    """A file of a learner whom a system names; `inner` is the learner's own path, folders and file name."""
+    word, again = stem(inner[-1]), 0
+    if system == "canvas" and not words.label(word) and (renamed := _AGAIN.fullmatch(word)):
+        word, again = renamed["word"], int(renamed["again"])
+    return Placed(who, *_named(word, inner[:-1], words), system=system, order=(upload, again))
+
+
+def _named(word: str, folders: Sequence[str], words: Words) -> tuple[str, str]:
+    """The word without a browser's "(1)", and the label of the exercise that it (or else the folder) names."""
+    if not words.label(word) and (copy := _COPY.fullmatch(word)):
+        word = copy["word"]
+    return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
+
+
+def _by_folders(parts: Sequence[str], below: int, words: Words) -> Placed:
+    """A file whose learner is named by a folder or a file. A zip below the top is one learner's, as a file would be."""
+    top = max(0, len(parts) - below)
+    at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)
+    folders, own, inner = parts[:at], stem(parts[at]), parts[at + 1 :]
+    word, label = _named(stem(inner[-1]), inner[:-1], words) if inner else _named(own, folders, words)
+    deeper = inner[:-1]
+    if words.speaks_of_course(word if not inner else own):  # <who>/<exercise>.py
+        people = [i for i in range(at) if not words.speaks_of_course(stem(parts[i]))]
+        if people:
+            depth = people[-1]
+            return Placed(_person(parts[depth]), word, label, place=(*parts[: depth + 1], *deeper), depth=depth)
+    if folders and words.speaks_of_course(folders[-1]):  # <exercise>/<who>.py
+        label = label or words.label(folders[-1])
+        return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
+    # only its contents or the teacher can say which exercise it answers
+    owner, depth = (folders[-1], at - 1) if at > top else (own, at)
+    return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)
+
+
+def _person(part: str) -> str:
+    return stem(part) if is_zip(part) else part

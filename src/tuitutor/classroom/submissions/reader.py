@@ -1,0 +1,90 @@
+"""What looks into files that were handed in: in this process, or for others' files in one with limits (`engine`)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tuitutor.classroom.submissions.layouts import Words
+from tuitutor.classroom.submissions.model import Claim, Found, Piece
+from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
+from tuitutor.classroom.submissions.packing import MANIFEST, read_claims
+from tuitutor.classroom.submissions.texts import decoded, is_notebook
+from tuitutor.classroom.submissions.zips import Bounds, files_in
+from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.course.python_cells import without_magics
+from tuitutor.errors import UsageError
+from tuitutor.spelling import nearest
+
+ENDINGS = (".py", ".ipynb", ".md")
+WANTED = (*ENDINGS, MANIFEST)
+Answers = Sequence[tuple[str, str | Piece]]
+"""The label of each exercise that a file answers, and the answer, or where it lies."""
+
+
+class Reader(Protocol):
+    """Looks into files. All methods raise Breach for a file that takes too much to be read."""
+
+    def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
+        """The files in a zip; see `zips.files_in`."""
+
+    def answers(self, found: Found, label: str, word: str) -> Answers:
+        """The answers in a file; see `answers_in`. Raises UsageError."""
+
+    def claims(self, found: Found) -> Mapping[str, Claim]:
+        """The claims in a manifest; see `packing.read_claims`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Looks into files in this process."""
+
+    course: Course
+    bounds: Bounds = field(default_factory=Bounds)
+
+    def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
+        return files_in(io.BytesIO(zipped.bytes), zipped, WANTED, self.bounds, may_read)
+
+    def answers(self, found: Found, label: str, word: str) -> Answers:
+        return list(answers_in(found.bytes, found.parts[-1], label, word, Words(self.course)))
+
+    def claims(self, found: Found) -> Mapping[str, Claim]:
+        return read_claims(found.bytes, self.course.id)
+
+
+def answers_in(data: bytes, name: str, label: str, word: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Each exercise that the file `name` answers, with the answer, as plain Python.
+
+    `label` is the exercise that its path names, if it names one, `word` what its path has in place of it. Raises
+    UsageError, a sentence without the file's name, if there is no answer.
+    """
+    text = decoded(data, name)
+    if not is_notebook(name):
+        if not label:
+            raise UsageError(_names_none(word, words))
+        yield label, without_magics(text)
+        return
+    cells = cells_of(name, text)
+    labels = answered(cells, words.lesson_of) or [label]
+    if not labels[0]:
+        tag = "tag each cell that is an answer with the label of its exercise"
+        raise UsageError(f"{_names_none(word, words)[:-1]}, or {tag}.")
+    for each in labels:
+        yield each, answer_in(cells, words.exercises[each], words.lesson_of[each])
+
+
+def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str:
+    """The answer to the exercise in the file `name`.
+
+    Raises UsageError, a sentence without the file's name, if there is none.
+    """
+    text = decoded(data, name)
+    return answer_in(cells_of(name, text), exercise, lesson) if is_notebook(name) else text
+
+
+def _names_none(word: str, words: Words) -> str:
+    near = nearest(word, words.exercises)
+    hint = f"did you mean '{near}'? Rename it" if near else "rename it (tuitutor list has the labels)"
+    return f"its name matches no exercise; {hint}, or say which it answers with --exercise LABEL."

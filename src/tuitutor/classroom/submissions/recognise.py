@@ -1,0 +1,209 @@
+"""Files that were handed in -> who answered what. Pure, but for the reader that looks into them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, count, takewhile
+
+from msgspec import structs
+
+from tuitutor.classroom.submissions.layouts import NBGRADER, Words, is_other_archive, is_zip, place, stem
+from tuitutor.classroom.submissions.model import Claim, Collected, Found, Submission, printable
+from tuitutor.classroom.submissions.packing import MANIFEST
+from tuitutor.classroom.submissions.reader import ENDINGS, Here, Reader
+from tuitutor.classroom.verdicts import Unread
+from tuitutor.course.model import Course
+from tuitutor.errors import Breach, UsageError
+
+MOST_LEARNERS = 5_000
+"""Learners whose files one zip may hold."""
+_NO_ZIP = "it is an archive that isn't a zip; unpack it, or ask for a zip."
+_IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
+_Owner = tuple[str, str, tuple[str, ...]]
+_Named = tuple[_Owner, tuple[str, ...]]
+"""An owner as the path names them, and the folders above what a system named; none if it was no system."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An answer with its sort key: the newest one counts."""
+
+    submission: Submission
+    newest: tuple[int, int, float, str]
+
+
+def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:
+    """The newest answer of each learner to each exercise, and the files without answers.
+
+    `exercise` is the label for files that name none. `reader` looks into the files. A file's data is not kept after its
+    answers are read.
+    """
+    return _Recogniser(course, exercise, reader or Here(course)).collect(found)
+
+
+class _Recogniser:
+    def __init__(self, course: Course, exercise: str, reader: Reader) -> None:
+        self._reader = reader
+        self._words = Words(course)
+        self._exercise = exercise
+        self._depths: dict[_Owner, int] = {}
+        self._read: list[tuple[_Named, _Candidate]] = []
+        self._not_read: list[tuple[_Named, Unread]] = []
+        self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
+        self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
+        self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
+        self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
+        self._added: dict[tuple[str, ...], set[_Owner]] = defaultdict(set)  # the learners in each zip
+        self._full: set[tuple[str, ...]] = set()
+
+    def collect(self, found: Iterable[Found]) -> Collected:
+        for each in found:
+            self._take(each)
+        for named, candidate in self._read:
+            self._candidates[self._owner(named), candidate.submission.exercise].append(candidate)
+        self._keep_assignments_apart()
+        known = {owner for owner, _ in self._candidates}
+        unread = [(self._owner_of_unread(named, each, known), each) for named, each in self._not_read]
+        known |= {owner for owner, _ in unread}
+        within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
+        others = [(self._owner(named), other) for named, other in self._others]
+        unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
+        names = _names(known | {owner for owner, _ in unread}, self._depths)
+        submissions = [self._newest(names[owner], each) for (owner, _), each in self._candidates.items()]
+        told = [structs.replace(each, who=names[owner]) for owner, each in unread]
+        return Collected(
+            tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
+            tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
+        )
+
+    @cached_property
+    def _systems(self) -> frozenset[tuple[str, ...]]:
+        """The folders in which a system has named something."""
+        named = [each for each, _ in (*self._read, *self._not_read, *self._others)]
+        return frozenset(folder for (system, _, _), folder in named if system)
+
+    def _owner(self, named: _Named) -> _Owner:
+        """Whose a file is. What lies beside things that a system named is a learner's own, whatever is named in it."""
+        owner, folder = named
+        at = next((i for i in range(len(folder)) if folder[:i] in self._systems), None)
+        if at is None:
+            return owner
+        apart = ("", f"{stem(folder[at])}/{owner[1]}", folder[: at + 1])
+        self._depths[apart] = at
+        return apart
+
+    def _owner_of_unread(self, named: _Named, unread: Unread, known: set[_Owner]) -> _Owner:
+        """The same; a file that names no exercise belongs to the folder's learner, if that is one of the `known`."""
+        system, _, place = owner = self._owner(named)
+        if unread.exercise or system or len(place) < 2:
+            return owner
+        above = ("", place[-2], place[:-1])
+        return above if above in known else owner
+
+    def _take(self, found: Found) -> None:
+        name = found.parts[-1]
+        if name == MANIFEST and not found.trouble:
+            with suppress(Breach):  # they never count
+                self._claims[found.parts[:-1]] = self._reader.claims(found)
+            return
+        if not found.trouble and is_other_archive(name):
+            found = replace(found, trouble=_NO_ZIP)
+        may_answer = name.lower().endswith(ENDINGS) or found.trouble
+        placed = place(found.parts, found.below, self._words)
+        if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
+            placed = place((*found.parts[:-1], self._words.example), found.below, self._words)
+        owner = (placed.system, placed.owner, placed.place)
+        if self._is_one_too_many(found, owner):
+            return
+        self._depths[owner] = placed.depth
+        named = owner, found.parts[: placed.below] if placed.system else ()
+        source = printable(found.source or "/".join(found.parts))
+        label = placed.label or self._exercise
+        if found.trouble:
+            self._not_read.append((named, Unread("", label, source, found.trouble)))
+        elif not may_answer:
+            if name.lower() not in _IGNORED and (placed.system or found.below > 1):
+                text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
+                self._others.append((named, Unread("", "", source, text)))
+        else:
+            try:
+                answers = dict(self._reader.answers(found, label, placed.word))
+            except UsageError as error:
+                self._not_read.append((named, Unread("", label, source, str(error))))
+                return
+            newest = (*placed.order, found.modified, source)
+            self._folders[source] = found.parts[:-1]
+            for label, answer in answers.items():
+                self._read.append((named, _Candidate(Submission("", label, answer, source), newest)))
+
+    def _is_one_too_many(self, found: Found, owner: _Owner) -> bool:
+        """Whether the file's zip has files of more learners than a zip may add; the first time, that is told."""
+        at = next((i for i, part in enumerate(found.parts[:-1]) if is_zip(part)), None)
+        if at is None:
+            return False
+        zipped = found.parts[: at + 1]
+        owners = self._added[zipped]
+        if owner in owners or len(owners) < MOST_LEARNERS:
+            owners.add(owner)
+            return False
+        if zipped not in self._full:
+            self._full.add(zipped)
+            name = printable(zipped[-1])
+            source = found.source.partition(name)[0] + name
+            text = f"it has files of more than {MOST_LEARNERS:,} learners, and the rest isn't read; pack fewer."
+            self._not_read.append(((("", stem(name), zipped), ()), Unread("", "", source, text)))
+            self._depths["", stem(name), zipped] = at
+        return True
+
+    def _keep_assignments_apart(self) -> None:
+        """An exercise in several nbgrader assignments counts in each. (Or the folders only look like nbgrader's.)"""
+        for (owner, label), candidates in list(self._candidates.items()):
+            system, name, place = owner
+            assignments = [
+                self._folders[each.submission.source][len(place)] for each in candidates if system == NBGRADER
+            ]
+            if len(set(assignments)) > 1:
+                del self._candidates[owner, label]
+                for assignment, each in zip(assignments, candidates, strict=True):
+                    apart = (system, name, (*place, assignment))
+                    self._depths[apart] = self._depths[owner]
+                    self._candidates[apart, label].append(each)
+
+    def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
+        *others, last = sorted(candidates, key=lambda each: each.newest)
+        newest = last.submission
+        claims = self._claims.get(self._folders[newest.source], {})
+        named = tuple(each.submission.source for each in reversed(others))
+        return replace(newest, who=who, others=named, claim=claims.get(newest.exercise))
+
+
+def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:
+    """A unique name for each owner: those with the same name get the folders that distinguish them."""
+    sharing: dict[str, list[_Owner]] = defaultdict(list)
+    for owner in sorted(set(owners)):
+        sharing[owner[1]].append(owner)
+    names: dict[_Owner, str] = {}
+    taken: set[str] = set()
+    for same in sharing.values():
+        places = [owner[2] for owner in same if owner[2]]
+        shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
+        for owner in same:
+            name = printable(_told_apart(owner, shared, depths[owner]))
+            names[owner] = next(each for each in _numbered(name) if each not in taken)
+            taken.add(names[owner])
+    return names
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return chain([name], (f"{name} ({n})" for n in count(2)))
+
+
+def _told_apart(owner: _Owner, shared: int, depth: int) -> str:
+    """The name with the folders behind those that all of this name share; for a single one that is the name alone."""
+    _, name, place = owner
+    rest = place[shared:]
+    return "/".join([name, *rest] if depth < shared else rest) or name

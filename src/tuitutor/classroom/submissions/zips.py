@@ -1,0 +1,266 @@
+"""The files in a zip, as `Found`. The amount that is unpacked is limited."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from typing import IO
+from warnings import catch_warnings, simplefilter
+
+from tuitutor.classroom.submissions.layouts import is_zip
+from tuitutor.classroom.submissions.model import Found, printable
+from tuitutor.classroom.submissions.texts import most_bytes, too_large
+from tuitutor.errors import Breach
+
+_MiB = 1 << 20
+_PIECE = 64 * 1024
+_END = 128 * 1024  # bytes; what ends a zip is shorter, with the longest remark
+_LONGEST_PATH = 2_000  # characters
+_BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
+_MANY = "it holds too many files, more than {:,}; pack only the answers."
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the output of others can't be limited piece by piece
+_DRIVE = re.compile(r"[A-Za-z]:")
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    OverflowError,
+    UserWarning,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much may be read, in bytes, how many files a zip may hold, and how deep zips may be nested.
+
+    A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips in a named one to `total`
+    together.
+    """
+
+    inner: int = 256 * _MiB
+    index: int = 8 * _MiB
+    files: int = 20_000
+    ratio: int = 200
+    free: int = 64 * _MiB
+    total: int = 8192 * _MiB
+    depth: int = 3
+
+
+class _Spent(Exception):
+    """More was read than allowed."""
+
+
+class _Allowance:
+    """How many bytes may still be read."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise _Spent
+
+
+def is_ignored(part: str) -> bool:
+    """Whether a file or folder of this name was made by a program, and isn't anybody's answer."""
+    return part.startswith(".") or part in ("__MACOSX", "__pycache__")
+
+
+Members = Callable[[Found, int], Generator[Found, None, None]]
+"""Reads one zip, with `files_in`, in this process or in another; the number is its `may_read`."""
+
+
+def unpacked(zipped: Found, members: Members, bounds: Bounds) -> Iterator[Found]:
+    """The files in a zip, including those of zips in it. Those that aren't read have trouble."""
+    return _unpacked(zipped, members, bounds, 1, (_Allowance(bounds.total),))
+
+
+def _unpacked(
+    zipped: Found, members: Members, bounds: Bounds, depth: int, may: tuple[_Allowance, ...]
+) -> Iterator[Found]:
+    """The same at nesting level `depth` (1: outermost), within the allowances `may` of this zip and those around it."""
+    size = len(zipped.data) if isinstance(zipped.data, bytes) else zipped.data.size
+    may, count = (*may, _Allowance(max(bounds.free, bounds.ratio * size))), 0
+    try:
+        with closing(members(zipped, min(each.left for each in may))) as files:
+            for found in files:
+                for allowance in may:
+                    allowance.spend(len(found.data) if isinstance(found.data, bytes) else found.data.size)
+                each = iter((found,))
+                if is_zip(found.parts[-1]) and not found.trouble:
+                    if depth < bounds.depth:
+                        # a learner's zip must not use up the others' allowance: all are charged to `total` alone
+                        each = _unpacked(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                    else:
+                        deep = "it is nested in too many other zips; unpack those first."
+                        each = iter((replace(found, data=b"", trouble=deep),))
+                for inner in each:
+                    count += 1
+                    if count > bounds.files:
+                        yield replace(zipped, data=b"", trouble=_MANY.format(bounds.files))
+                        return
+                    yield inner
+    except _Spent:
+        yield replace(zipped, data=b"", trouble=_BOMB)
+    except Breach as breach:
+        yield replace(zipped, data=b"", trouble=str(breach))
+
+
+def files_in(
+    stream: IO[bytes], zipped: Found, wanted: tuple[str, ...], bounds: Bounds, may_read: int
+) -> Generator[Found, None, None]:
+    """The files in the zip in `stream`, which was found as `zipped`; at most `may_read` bytes are unpacked.
+
+    Only zips, and files with a `wanted` ending, have data. Those that cannot be read or whose path leaves the zip have
+    trouble.
+    """
+    zipped = replace(zipped, data=b"")
+    try:
+        index = _index_size(stream)
+        if index > bounds.index:
+            yield replace(zipped, trouble=_MANY.format(bounds.files))
+            return
+        with _warnings_are_errors():
+            archive = zipfile.ZipFile(stream)
+    except _DAMAGED:
+        yield replace(zipped, trouble="it cannot be read as a zip; ask for it to be packed again.")
+        return
+    left = _Allowance(may_read)
+    with archive:
+        infos = archive.infolist()
+        if len(infos) > bounds.files:
+            yield replace(zipped, trouble=_MANY.format(bounds.files))
+            return
+        for info in infos:
+            try:
+                if (found := _member(archive, info, zipped, wanted, bounds, left)) is not None:
+                    yield found
+            except _Spent:
+                yield replace(zipped, trouble=_BOMB)
+                return
+
+
+def _member(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    zipped: Found,
+    wanted: tuple[str, ...],
+    bounds: Bounds,
+    left: _Allowance,
+) -> Found | None:
+    """A file in a zip; None for folders, and for what programs leave behind. Raises _Spent."""
+    name = _name(info).replace("\\", "/")
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    inside = tuple(part for part in parts if part != "..")
+    if name.endswith("/") or not parts or any(map(is_ignored, inside)):
+        return None
+    if len(name) > _LONGEST_PATH:
+        return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
+    inside = inside or ("..",)
+    found = Found(
+        (*zipped.parts, *inside),
+        _modified(info),
+        below=zipped.below + len(inside),
+        source=f"{zipped.source}/{printable(name)}",
+    )
+    if trouble := _unfit(info, name):
+        return replace(found, trouble=trouble)
+    if not is_zip(name) and not name.lower().endswith(wanted):
+        return found
+    most = bounds.inner if is_zip(name) else most_bytes(name)
+    data = _read(archive, info, most, left)
+    if data is None:
+        return replace(found, trouble="it is damaged in the zip; ask for it to be packed again.")
+    if len(data) > most:
+        large = "it is too large for a zip of answers; pack only the answers." if is_zip(name) else too_large(name)
+        return replace(found, trouble=large)
+    return replace(found, data=data)
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, left: _Allowance) -> bytes | None:
+    """The member's bytes, but at most one more than `most`; None if it is damaged.
+
+    The size in its header is not trusted. Raises _Spent.
+    """
+    data = bytearray()
+    try:
+        with _warnings_are_errors(), archive.open(info) as member:
+            while len(data) <= most and (piece := member.read(min(_PIECE, most + 1 - len(data)))):
+                data += piece
+                left.spend(len(piece))
+    except _DAMAGED:
+        return None
+    return bytes(data)
+
+
+@contextmanager
+def _warnings_are_errors() -> Iterator[None]:
+    """Within the block, zipfile's warning about overlapping entries, which it reads anyway, is an error."""
+    with catch_warnings():
+        simplefilter("error", UserWarning)
+        yield
+
+
+def _unfit(info: zipfile.ZipInfo, name: str) -> str:
+    """Why a member is not read; "" if it may be."""
+    if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
+        return "its path leads out of the zip, so it is not read; ask for a zip without such paths."
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "it is a link, and links are not followed; ask for the file itself."
+    if info.flag_bits & 0x1:
+        return "it is encrypted; ask for a zip without a password."
+    if info.compress_type not in _METHODS:
+        return "it is packed in an unusual way; ask for an ordinary zip (deflate)."
+    return ""
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The member's name. It may be UTF-8 without being marked so, as in zips from macOS."""
+    if not info.flag_bits & 0x800:
+        try:
+            return info.filename.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            pass
+    return info.filename
+
+
+def _modified(info: zipfile.ZipInfo) -> float:
+    """Seconds since 1970; zips store local time."""
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _index_size(stream: IO[bytes]) -> int:
+    """The size of a zip's index, all of which zipfile would turn into objects, however many."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - _END))
+    tail = stream.read()
+    end = tail.rfind(b"PK\5\6")
+    if end < 0 or end + 22 > len(tail):
+        raise zipfile.BadZipFile
+    (index,) = struct.unpack_from("<L", tail, end + 12)
+    if end >= 20 and tail[end - 20 : end - 16] == b"PK\6\7":
+        (offset,) = struct.unpack_from("<Q", tail, end - 20 + 8)
+        stream.seek(min(offset, size))
+        record = stream.read(56)
+        if record[:4] == b"PK\6\6":
+            index = max(index if index != 0xFFFFFFFF else 0, struct.unpack_from("<Q", record, 40)[0])
+        else:
+            raise zipfile.BadZipFile
+    stream.seek(0)
+    return int(index)

@@ -1,1 +1,0 @@
-"""Starting workers: argv from settings, asyncio subprocesses, and a scripted fake."""

@@ -1,0 +1,96 @@
+"""Command lines for workers, and the source code that each worker reads from stdin first."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from importlib import resources
+
+from tuitutor.workers.environment import TICKETS
+
+# Reads our own source from stdin: a length, then that many bytes of JSON. First it removes the working folder from the
+# import path, where a learner's json.py or keras.py would be found first; Python 3.13 imports even before that, hence
+# PYTHONSAFEPATH. Then it leaves that folder, where a launcher starts us, too: a relative path in a variable of Keras's
+# or TensorFlow's would lead to settings and plugins in it. It must also run in a Python that is too old, which then
+# says so.
+BOOT = (
+    "import sys\n"
+    "sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
+    "import json,os\n"
+    "os.chdir('/')\n"
+    "if sys.version_info<(3,10):\n"
+    " v='%d.%d.%d'%sys.version_info[:3]\n"
+    " m={'is':'Unready','reason':'too-old','message':'Python '+v+' is too old; 3.10 or newer is needed',"
+    "'python':sys.executable}\n"
+    " print('\\n'+json.dumps(m))\n"
+    " sys.stdout.flush()\n"
+    " sys.exit(3)\n"
+    "f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
+    "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
+    "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+    "from tuitutor.worker.main import main;main(**w)"
+)
+_QUOTED = re.compile(re.escape(BOOT[:10]) + ".*" + re.escape(BOOT[-10:]), re.DOTALL)  # in whatever quotes
+_OWN_LINES = [line for line in BOOT.splitlines() if len(line) > 20]
+
+# Does the same as `environment.without_working_folder`, in case a launcher or a shell's start-up file sets PYTHONPATH.
+# Once Python runs it is too late: Python makes these entries absolute and imports from them while it starts.
+_CLEAN = (
+    "set -f; IFS=:; p=; for e in $PYTHONPATH; do case $e in /*) p=$p:$e;; esac; done; set +f; unset IFS; "
+    "unset PYTHONINSPECT; PYTHONSAFEPATH=1 PYTHONPATH=${p#:}; export PYTHONSAFEPATH PYTHONPATH; "
+    '[ "$PYTHONPATH" ] || unset PYTHONPATH; '
+    # The launcher has done its part: what fails from now on is Python, and a second such line means a second worker.
+    r'''printf '\n{"is":"Launched","step":"%s"}\n' "${SLURM_JOB_ID:+$SLURM_JOB_ID.$SLURM_STEP_ID}"; exec "$@"'''
+)
+
+
+def worker_argv(python: str, prefix: Sequence[str] = (), hidden: Iterable[str] = TICKETS) -> list[str]:
+    """The command that starts a worker in `python`, with a launcher's command `prefix` before it.
+
+    The launcher may use the environment variables `hidden`, but the worker must not see them. ssh joins its arguments
+    for a remote shell, so the command after it is quoted; other launchers take an argv.
+    """
+    command = [python, "-u", "-c", BOOT]
+    if prefix:
+        command = ["env", *(word for name in hidden for word in ("-u", name)), "sh", "-c", _CLEAN, "sh", *command]
+    if prefix and prefix[0].rpartition("/")[2] == "ssh":
+        return [*prefix, shlex.join(command)]
+    return [*prefix, *command]
+
+
+def without_boot(text: str) -> str:
+    """What a program that isn't Python printed about BOOT, without the parts of BOOT that it quotes."""
+    lines = _QUOTED.sub("...", text).splitlines()
+    return "\n".join(line for line in lines if not any(own in line for own in _OWN_LINES))
+
+
+def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
+    """The source of the worker and our modules that it imports, and the arguments of `worker.main`, as BOOT reads them.
+
+    The arguments aren't environment variables: ssh would not pass them on, and a job might change them.
+    """
+    sources = {
+        "tuitutor": "",
+        "tuitutor.errors": _read("tuitutor", "errors.py"),
+        **_package("tuitutor.protocol"),
+        **_package("tuitutor.worker"),
+    }
+    body = json.dumps({"sources": sources, "cores": cores, "nice": nice}).encode("ascii")
+    return b"%d\n%s" % (len(body), body)
+
+
+def _package(name: str) -> dict[str, str]:
+    """The sources of a package and its subpackages, by module name."""
+    found = {name: _read(name, "__init__.py")}
+    for path in resources.files(name).iterdir():
+        if path.joinpath("__init__.py").is_file():
+            found |= _package(f"{name}.{path.name}")
+        elif path.name.endswith(".py") and path.name != "__init__.py":
+            found[f"{name}.{path.name.removesuffix('.py')}"] = _read(name, path.name)
+    return found
+
+
+def _read(package: str, file: str) -> str:
+    return resources.files(package).joinpath(file).read_text(encoding="utf-8")

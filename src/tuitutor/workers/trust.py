@@ -1,0 +1,68 @@
+"""Whose code may run, and whose reports count: one rule for every command that runs code."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tuitutor.errors import NotIsolated
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.spelling import all_of
+
+
+class Policy(Struct, frozen=True):
+    """What an attempt requires. `isolated`: it refuses to run if code is not isolated from the machine.
+
+    `verified`: a check on the model passes only on facts from a process that never ran the answer. `worlds`: it is
+    graded with other data than the lesson's (`engine.worlds`).
+    """
+
+    isolated: bool = False
+    verified: bool = False
+    worlds: bool = False
+
+    def permit(self, isolation: Isolation) -> None:
+        """Raises NotIsolated unless code may run in this isolation."""
+        if self.isolated and not isolation.holds:
+            raise NotIsolated(
+                f"Other people's code is not run here, since {all_of(open_doors(isolation))} "
+                "(tuitutor doctor says why); use another machine, or add --allow-unisolated."
+            )
+
+
+OWN = Policy()  # a learner's own code, on the learner's own account
+
+
+def untrusted(allow_unisolated: bool = False, accept_reported: bool = False) -> Policy:
+    """The policy for other people's code."""
+    return Policy(isolated=not allow_unisolated, verified=not accept_reported, worlds=True)
+
+
+_DOORS = (
+    ("files", "code can reach only its own files", "code can read and change your files"),
+    ("network", "it cannot reach the network", "it can reach the network"),
+    ("processes", "it cannot see or signal other processes", "it can see and signal your processes"),
+    ("ends", "whatever it starts ends with it", "what it starts may outlive a killed worker"),
+)
+
+
+def shut_doors(isolation: Isolation) -> tuple[str, ...]:
+    """What the sandbox stops, in words."""
+    return tuple(shut for name, shut, _ in _DOORS if getattr(isolation, name))
+
+
+def open_doors(isolation: Isolation) -> tuple[str, ...]:
+    """What the sandbox does not stop, in words."""
+    return tuple(still for name, _, still in _DOORS if not getattr(isolation, name))
+
+
+def counted(isolation: Isolation) -> tuple[str, ...]:
+    """The limits that the kernel keeps itself, in words."""
+    room = ("all files together, in bytes and in number",) if isolation.ends else ()
+    return ("memory and CPU time of each process", "the size of each file", *room)
+
+
+def looked_at(isolation: Isolation) -> tuple[str, ...]:
+    """The limits that are kept by looking about ten times a second, so that more may be used for a moment, in words."""
+    room = () if isolation.ends else ("all files together",)
+    hidden = "" if isolation.network else " (but for what they share and let go of)"
+    return (f"memory{hidden}, CPU time and number of all processes together", *room)

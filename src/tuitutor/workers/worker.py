@@ -1,0 +1,369 @@
+"""One worker process, started when first needed and replaced when it dies, shared by many children."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
+from tuitutor.protocol.events import (
+    Checked,
+    ChildEnded,
+    Closing,
+    Described,
+    Drawn,
+    Event,
+    Examined,
+    Executed,
+    Kept,
+    Measured,
+    Predicted,
+    Ready,
+    Reran,
+    Scored,
+    Spent,
+    Unready,
+    Violated,
+    Waiting,
+)
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import (
+    CheckModel,
+    Describe,
+    Draw,
+    Examine,
+    Execute,
+    Interrupt,
+    Keep,
+    Measure,
+    Predict,
+    Rerun,
+    Rest,
+    Score,
+    Start,
+    Stop,
+    Wake,
+    World,
+)
+from tuitutor.workers.budget import Budget, Meter
+from tuitutor.workers.idling import IdleClock, IdleLimits
+from tuitutor.workers.transport import Connection, Launcher
+from tuitutor.workers.unready import what_to_do
+
+Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe
+_CLOSES: dict[type[Command], type[Closing]] = {
+    Execute: Executed,
+    Keep: Kept,
+    Measure: Measured,
+    CheckModel: Checked,
+    Predict: Predicted,
+    Draw: Drawn,
+    Examine: Examined,
+    Rerun: Reran,
+    Score: Scored,
+    Describe: Described,
+}
+
+_DIED = "The worker process died; the next run starts a new one."
+
+
+class Child:
+    """A child of the worker, as a run sees it: ask it one command after another.
+
+    `violated`: it sent something that no honest child sends, whether or not the run has read that yet.
+    """
+
+    def __init__(self, name: str, connection: Connection) -> None:
+        self.name = name
+        self.ended = False
+        self.violated = False
+        self._connection = connection
+        self._events: asyncio.Queue[Event | WorkerError] = asyncio.Queue()
+        self._runs = itertools.count(1)
+
+    def next_run(self) -> str:
+        """A name for the next command, which can't be guessed: only the process that was asked can close it."""
+        return f"{self.name}.{next(self._runs)}.{secrets.token_hex(8)}"
+
+    def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in what the child is running."""
+        self._connection.send(Interrupt(self.name))
+
+    def stop(self) -> None:
+        """Ask the worker to end the child and all that it started; never waits."""
+        if not self.ended:
+            self._connection.send(Stop(self.name))
+
+    async def finish(self) -> None:
+        """End the child, and wait until all that it ever sent has arrived. Raises WorkerLost."""
+        self.stop()
+        while not self.ended:
+            await self._next()
+
+    async def ask(self, request: Command) -> AsyncIterator[Event]:
+        """Send a command and yield events up to and including the one that closes it.
+
+        `ChildEnded` and `Violated` close it too: nothing more can be asked of the child. An answer to anything but this
+        command is a violation. Raises WorkerLost, WorkerUnavailable.
+        """
+        self._connection.send(request)
+        while True:
+            event = self._expected(request, await self._next())
+            yield event
+            if isinstance(event, ChildEnded | Violated | Closing):
+                return
+
+    def _expected(self, request: Command, event: Event) -> Event:
+        answers = isinstance(event, _CLOSES[type(request)]) and getattr(event, "run", None) == request.run
+        if not isinstance(event, Closing) or answers:
+            return event
+        self.violated = True
+        return Violated(self.name, f"{type(event).__name__} answers nothing that was asked")
+
+    async def _next(self) -> Event:
+        event = WorkerLost(_DIED) if self.ended else await self._events.get()
+        if isinstance(event, WorkerError):
+            self.ended = True
+            raise event
+        self.ended = isinstance(event, ChildEnded)
+        return event
+
+    def deliver(self, event: Event | WorkerError) -> None:
+        """Called by the worker with each event of this child; with an error when the worker is gone."""
+        self.violated = self.violated or isinstance(event, Violated)
+        self._events.put_nowait(event)
+
+
+class Worker:
+    """Owns a connection and routes its events to the children that they belong to.
+
+    `restarts` counts worker processes that died and were replaced. When nobody is at work, first the spare child and
+    then the process is ended, after the times in `idle`, but the process not while a child lives. `wake` brings both
+    back. `isolation` is that of the latest process, None before there was one.
+    `budget` adds up the CPU time of all of them. Before a run begins, the caller asks `budget`, and `permit`, which
+    raises NotTrusted if the course's code may not run.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        idle: IdleLimits = IdleLimits(),
+        budget: Budget | None = None,
+        permit: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.restarts = 0
+        self.permit = permit
+        self.budget = Budget() if budget is None else budget
+        self.isolation: Isolation | None = None
+        self._launcher, self._idle = launcher, idle
+        self._connection: Connection | None = None
+        self._ready: asyncio.Future[Ready] | None = None
+        self._router: asyncio.Task[None] | None = None
+        self._clock: IdleClock | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self._reviving: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._children: dict[str, Child] = {}
+        self._starts: set[asyncio.Queue[Waiting | None]] = set()  # of callers that wait for the worker
+        self._names = itertools.count(1)
+        self._wanted = 0  # children whose start waits for the worker's
+        self._lost = self._resting = self._released = False
+        self._starting = asyncio.Lock()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether a worker process is running, or starting."""
+        return self._connection is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether Keras is loaded."""
+        return self._ready is not None and self._ready.done()
+
+    async def start(self) -> Ready:
+        """Start the worker unless it is running, and wait for Keras. Raises WorkerUnavailable, WorkerLost."""
+        async with self._starting:
+            if self._ready is None:
+                await self._open()
+            ready = self._ready
+        assert ready is not None
+        return await asyncio.shield(ready)
+
+    async def waits(self, task: asyncio.Task[Any]) -> AsyncGenerator[Waiting, None]:
+        """What the worker is waiting for, until `task`, which needs it, is done. Leaving it early cancels `task`."""
+        news: asyncio.Queue[Waiting | None] = asyncio.Queue()
+        self._starts.add(news)
+        task.add_done_callback(lambda _: news.put_nowait(None))
+        try:
+            while (waiting := await news.get()) is not None:
+                yield waiting
+        finally:
+            self._starts.discard(news)
+            task.cancel()
+
+    async def child(
+        self, limits: Limits, columns: int, seed: int, warm: bool = True, world: World | None = None
+    ) -> Child:
+        """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises."""
+        self._wanted += 1
+        try:
+            await self.start()
+            if self._connection is None:
+                raise WorkerLost(_DIED)
+            child = Child(f"c{next(self._names)}", self._connection)
+            self._children[child.name] = child
+        finally:
+            self._wanted -= 1
+        self._use()
+        self._resting = False
+        self._connection.send(Start(child.name, limits, columns, seed, warm, world))
+        return child
+
+    def wake(self) -> None:
+        """Somebody is at work: bring back in the background what was ended. Cheap enough to call for every key."""
+        self._use()
+        if self._released:
+            self._released = False
+            self._reviving = asyncio.create_task(self._revive())
+        elif self._resting and self._connection is not None:
+            self._resting = False
+            self._connection.send(Wake())
+
+    async def close(self) -> None:
+        """End the worker with all its children; no process is left."""
+        self._released = False
+        if self._reviving is not None:
+            self._reviving.cancel()
+        async with self._starting:  # what is just being opened is closed too
+            self._let_go()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # ---- starting and ending
+
+    async def _open(self) -> None:
+        if self._lost:
+            self._lost = False
+            self.restarts += 1
+        self._released = self._resting = False
+        self._connection = await self._launcher.open()
+        loop = asyncio.get_running_loop()
+        self._ready = loop.create_future()
+        self._clock = IdleClock(self._idle, loop.time)
+        self._router = self._task(self._route(self._connection, self._ready))
+
+    async def _revive(self) -> None:
+        with suppress(WorkerError):  # it is reported when something is run
+            await self.start()
+
+    async def _tire(self, connection: Connection, clock: IdleClock) -> None:
+        def rest() -> None:
+            if not self._resting:
+                self._resting = True
+                connection.send(Rest())
+
+        await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
+        self._watch, self._released = None, True
+        self._let_go()
+
+    def _let_go(self) -> None:
+        connection, router = self._connection, self._router
+        self._forget()
+        if connection is not None and router is not None:
+            self._task(_end(connection, router))
+
+    def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """A task that `close` waits for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _forget(self, why: WorkerError = WorkerLost(_DIED)) -> None:
+        ready, watch, children = self._ready, self._watch, self._children
+        self._connection = self._ready = self._router = self._clock = self._watch = None
+        self._children = {}
+        if watch is not None:
+            watch.cancel()
+        if ready is not None:
+            _settle(ready, why)
+        for child in children.values():
+            child.deliver(why)
+
+    # ---- events
+
+    def _use(self) -> None:
+        if self._clock is not None:
+            self._clock.used()
+
+    async def _route(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
+        meter = self.budget.meter()
+        lost: WorkerError | None = None
+        try:
+            await self._follow(connection, ready, meter)
+        except WorkerError as error:
+            lost = error
+        _settle(ready, lost or WorkerLost("The worker process died before it was ready; run again to start a new one."))
+        if self._connection is connection:
+            self._lost = ready.exception() is None and not isinstance(lost, WorkerUnavailable)
+            self._forget(lost or WorkerLost(_DIED))
+        await connection.close()
+
+    async def _follow(self, connection: Connection, ready: asyncio.Future[Ready], meter: Meter) -> None:
+        """Handle the connection's events until they end. Raises what `events` raises."""
+        async for event in connection.events():
+            match event:
+                case Waiting():
+                    self._tell(event)
+                case Spent(cpu_s=total):
+                    meter.read(total)
+                case Ready():
+                    self._use()
+                    self.isolation = event.isolation
+                    _settle(ready, event)
+                    if self._connection is connection and self._clock is not None:
+                        self._watch = asyncio.create_task(self._tire(connection, self._clock))
+                case Unready():
+                    _settle(ready, WorkerUnavailable(what_to_do(event)))
+                case Violated(child=""):  # somebody else writes to this channel, so no line can be trusted
+                    return
+                case _:
+                    self._deliver(event)
+
+    def _tell(self, waiting: Waiting) -> None:
+        """Pass it on to all callers that wait for the worker, or for a child of it."""
+        for news in self._starts:
+            news.put_nowait(waiting)
+        for child in self._children.values():
+            child.deliver(waiting)
+
+    def _deliver(self, event: Event) -> None:
+        self._use()
+        name = getattr(event, "child", "")
+        child = self._children.get(name)
+        if child is None:
+            return  # news of a child that nobody waits for any more
+        if isinstance(event, ChildEnded):
+            del self._children[name]
+        child.deliver(event)
+
+
+async def _end(connection: Connection, router: asyncio.Task[None]) -> None:
+    await connection.close()
+    router.cancel()
+    with suppress(asyncio.CancelledError):
+        await router
+
+
+def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
+    if ready.done():
+        return
+    if isinstance(outcome, Ready):
+        ready.set_result(outcome)
+    else:
+        ready.set_exception(outcome)
+        ready.exception()  # marked as retrieved, so asyncio doesn't complain if nobody waits for it

@@ -1,0 +1,181 @@
+"""The teacher's own list, as Canvas and Moodle write it and as anybody may, with marks and otherwise as it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.classroom.reports import marks
+from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
+from tuitutor.classroom.verdicts import Mark, Unread
+from tuitutor.errors import UsageError
+from tuitutor.grading.verdicts import Verdict
+
+CANVAS = (
+    "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Corners of XOR (77),Essay (78),Current Score\r\n"
+    '"    Points Possible",,,,,10,5,(read only)\r\n'
+    '"Lovelace, Ada",101,s1,ada,Monday,,4,\r\n'
+    '"Babbage, Bob",102,s2,bob,Monday,,,\r\n'
+    '"Turing, Cy",103,s3,cy,"Monday ""early""",,,\r\n'
+)
+MOODLE = (
+    "\ufeffIdentifier,Full name,Email address,Status,Grade,Maximum Grade,Feedback comments\n"
+    '"Participant 4711","Ada Lovelace",ada@example.org,Submitted,,"50,00",\n'
+    '"Participant 4712","Bob Babbage",bob@example.org,Submitted,,"50,00","well, well"\n'
+)
+TITLES = {"xor": "Corners of XOR", "golf": "Fewest weights"}
+
+
+ADA = "Ada Lovelace_4711"
+
+
+def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4.0, **more: Any) -> Mark:
+    verdict = more.pop("verdict", Verdict.FAILED)
+    return marks.mark(who, exercise, verdict, points, out_of=out_of, **more)
+
+
+def filled(text: str, *handed_in: Mark | Unread, choice: Choice = Choice()) -> Filled:
+    marks = [each for each in handed_in if isinstance(each, Mark)]
+    unread = [each for each in handed_in if isinstance(each, Unread)]
+    return fill_roster(text.encode(), marks, unread, TITLES, choice)
+
+
+def test_canvas_gets_points_of_its_own_scale_and_nothing_else_changes() -> None:
+    done = filled(CANVAS, mark("lovelaceada_101", source="in.zip/lovelaceada_LATE_101_9_xor.py"), mark("bob", 4.0))
+    wanted = CANVAS.replace("ada,Monday,,", "ada,Monday,7.5,").replace("bob,Monday,,", "bob,Monday,10,")
+    assert done.data.decode() == wanted
+    assert (done.marks, done.into) == (2, ("xor in 'Corners of XOR (77)'",))
+    assert (done.missing, done.unmatched, done.ambiguous) == (("Turing, Cy",), (), ())
+
+
+def test_canvas_ids_count_only_where_canvas_gave_them() -> None:
+    done = filled(CANVAS, mark("team_101", source="in/team_101/xor.py"))
+    assert (done.data.decode(), done.unmatched) == (CANVAS, ("team_101",))
+
+
+@pytest.mark.parametrize("who", ["s1", "ADA", "Lovelace, Ada", "Ada  Lovelace"])
+def test_a_name_that_the_list_has_is_enough(who: str) -> None:
+    assert "ada,Monday,7.5,4" in filled(CANVAS, mark(who)).data.decode()
+
+
+def test_points_possible_are_those_of_each_exercise() -> None:
+    golf = CANVAS.replace("Essay (78)", "golf (78)").replace("ada,Monday,,4", "ada,Monday,,")
+    done = filled(golf, mark("ada"), mark("ada", 6.0, "golf", out_of=12.0))
+    assert "ada,Monday,7.5,2.5," in done.data.decode()
+    unsaid = CANVAS.replace('"    Points Possible",,,,,10,5,(read only)\r\n', "")
+    assert "ada,Monday,3,4" in filled(unsaid, mark("ada")).data.decode()
+    nothing = filled(CANVAS, mark("ada", 0.0, out_of=0.0), mark("bob", 0.0, out_of=0.0))
+    assert "ada,Monday,0,4" in nothing.data.decode()
+
+
+@pytest.mark.parametrize("column", ["SIS User ID", "SIS Login ID", "Section"])
+def test_canvas_is_known_again_without_a_column_that_a_site_leaves_out(column: str) -> None:
+    less = CANVAS.replace(f"{column},", f"x{column},")
+    assert "Monday,7.5,4" in filled(less, mark("Ada Lovelace")).data.decode()
+
+
+def test_moodle_gets_a_part_of_its_maximum_with_its_decimal_sign() -> None:
+    done = filled(MOODLE, mark(ADA, source=f"in/{ADA}_assignsubmission_file_/xor.py"), mark("bob@example.org", 4.0))
+    wanted = MOODLE.replace('ada@example.org,Submitted,,"', 'ada@example.org,Submitted,"37,5","')
+    assert done.data.decode() == wanted.replace("bob@example.org,Submitted,,", "bob@example.org,Submitted,50,")
+
+
+def test_moodles_grade_is_of_all_exercises_or_those_that_are_picked() -> None:
+    both: list[Mark | Unread] = [mark("Ada Lovelace"), mark("Ada Lovelace", 1.0, "golf", 1.0), mark("Bob Babbage")]
+    done = filled(MOODLE, *both)
+    assert 'Submitted,40,"50,00",\n' in done.data.decode()  # 4 of 5
+    assert 'Submitted,30,"50,00","well' in done.data.decode()  # what is not handed in has no points
+    assert done.into == ("golf, xor in 'Grade'",)
+    assert 'Submitted,50,"50,00"' in filled(MOODLE, *both, choice=Choice(exercises=("golf",))).data.decode()
+
+
+def test_spellings_of_headings_vary() -> None:
+    varied = MOODLE.replace("Full name", "FULL NAME").replace("Maximum Grade", '"Maximum grade"')
+    assert '"37,5"' in filled(varied, mark("Ada Lovelace")).data.decode()
+
+
+def test_any_list_with_a_column_of_names() -> None:
+    own = "login;xor;golf\nada;;\nbob;;\n"
+    done = filled(own, mark("ada"), mark("ada", 1.0, "golf", 2.0), choice=Choice(who="Login"))
+    assert done.data.decode() == "login;xor;golf\nada;3;1\nbob;;\n"
+    total = filled("login,sum\nada,\n", mark("ada"), mark("ada", 1.0, "golf"), choice=Choice("login", "Sum"))
+    assert total.data.decode() == "login,sum\nada,4\n"
+
+
+def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
+    before = CANVAS.replace("ada,Monday,,", "ada,Monday,9,")
+    done = filled(before, mark("ada", verdict=Verdict.ERRORED), Unread("bob", "", "in/bob/x.py", "it is empty."))
+    assert (done.data.decode(), done.ungraded) == (CANVAS, ("Lovelace, Ada", "Babbage, Bob"))
+    assert (done.marks, done.missing) == (0, ("Turing, Cy",))
+
+
+def test_a_sum_with_a_part_that_was_not_graded_is_empty() -> None:
+    lost = Unread("Ada Lovelace", "golf", "golf.py", "it is empty.")
+    done = filled(MOODLE, mark("Ada Lovelace"), lost, mark("x", exercise="golf"))
+    assert (done.data.decode(), done.ungraded, done.unmatched) == (MOODLE, ("Ada Lovelace",), ("x",))
+
+
+def test_who_is_excused_stays_so() -> None:
+    before = CANVAS.replace("ada,Monday,,", "ada,Monday,EX,")
+    done = filled(before, mark("ada"))
+    assert (done.data.decode(), done.excused, done.marks) == (before, ("Lovelace, Ada",), 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("login,xor\nPoints possible,10\nada,EX\n", "login,xor\nPoints possible,10\nada,3\n"),
+        (MOODLE.replace(',,"50,00",\n', ',EX,"50,00",\n'), MOODLE.replace(',,"50,00",\n', ',"37,5","50,00",\n')),
+    ],
+)
+def test_what_means_something_to_canvas_means_nothing_elsewhere(before: str, after: str) -> None:
+    who = "login" if before.startswith("login") else ""
+    assert filled(before, mark("ada" if who else "Ada Lovelace"), choice=Choice(who)).data.decode() == after
+
+
+def test_rows_may_be_short() -> None:
+    own = "login,group,tutor,xor\nada\nbob,\ncy,1\n"
+    done = filled(own, *map(mark, ("ada", "bob", "cy")), choice=Choice("login"))
+    assert done.data.decode() == "login,group,tutor,xor\nada,,,3\nbob,,,3\ncy,1,,3\n"
+    canvas = CANVAS.replace(",,,,,10,5,(read only)", "").replace(",,,\r\n", "\r\n")
+    assert filled(canvas, mark("bob")).data.decode() == canvas.replace("bob,Monday", "bob,Monday,3")
+
+
+def test_who_may_be_several_is_never_guessed() -> None:
+    twice = CANVAS.replace("Babbage, Bob", "Lovelace, Ada")
+    done = filled(twice, mark("Ada Lovelace"))
+    assert (done.data.decode(), done.ambiguous) == (twice, ("Ada Lovelace",))
+    two = filled(CANVAS, mark("ada"), mark("Ada Lovelace", 1.0), mark("bob", 4.0))
+    assert two.data.decode() == CANVAS.replace("bob,Monday,,", "bob,Monday,10,")
+    assert (two.ambiguous, two.missing) == (("Ada Lovelace", "ada"), ("Turing, Cy",))
+    assert filled(CANVAS, mark("monday/ada")).unmatched == ("monday/ada",)
+
+
+def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one() -> None:
+    done = filled(CANVAS, mark("ada"), mark("ada", exercise="golf"))
+    assert (done.into, done.without) == (("xor in 'Corners of XOR (77)'",), ("golf",))
+
+
+@pytest.mark.parametrize(
+    ("text", "choice", "said"),
+    [
+        ("name,mark\nada,\n", Choice(), "neither Canvas's nor Moodle's; say which column names the learners: --who"),
+        ("Student,Section\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("Student,ID\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("Identifier\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("Grade\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("name,mark\nada,\n", Choice("nmae"), "there is no column 'nmae'; did you mean 'name'"),
+        ("name,mark\nada,\n", Choice("name"), "no column is named after the exercise xor; say which gets the marks"),
+        ("name,mark\nada,\n", Choice("name", "makr"), "there is no column 'makr'; did you mean 'mark'"),
+        ("name,a,a\nada,,\n", Choice("name", "a"), "several columns are 'a'"),
+        ("name,xor,XOR (3)\nada,,\n", Choice("name"), "several columns or exercises are called 'xor'"),
+        (CANVAS, Choice(exercises=("xr",)), "nobody answered an exercise 'xr'; did you mean 'xor'"),
+        (CANVAS, Choice(column="Corner of XOR"), "did you mean 'Corners of XOR'"),
+        ("", Choice("name"), "there is no column 'name'; it has none"),
+    ],
+)
+def test_what_does_not_fit_is_told_with_what_to_do(text: str, choice: Choice, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        filled(text, mark("ada"), choice=choice)
+    assert said in str(refused.value)

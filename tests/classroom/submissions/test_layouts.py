@@ -1,0 +1,375 @@
+"""Whose a file is and what it answers, by its path."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tuitutor.classroom.submissions.layouts import Download, download
+from tuitutor.classroom.submissions.model import Claim, Collected, Found
+from tuitutor.classroom.submissions.recognise import MOST_LEARNERS, recognise
+from tuitutor.course.model import Course
+from tuitutor.grading.verdicts import Verdict
+
+ABOVE = ("home", "teacher", "collected")
+
+
+def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> Found:
+    parts = tuple(path.split("/"))
+    return Found((*ABOVE, *parts), modified, text.encode(), below=len(parts), source=path)
+
+
+def rows(collected: Collected) -> list[tuple[str, str]]:
+    assert not collected.unread
+    return [(each.who, each.exercise) for each in collected.submissions]
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "exercise"),
+    [
+        ("ada/xor.py", "ada", "xor"),
+        ("ada/XOR.py", "ada", "xor"),
+        ("ada/xor (1).py", "ada", "xor"),
+        ("ada/xor/xor.py", "ada", "xor"),
+        ("ada/alone.py", "ada", "alone-in-it"),
+        ("xor/ada.py", "ada", "xor"),
+        ("golf-1/ada.py", "ada", "golf-1"),
+        ("ada.zip/xor.py", "ada", "xor"),
+        ("ada.zip/work/xor.py", "ada", "xor"),
+        ("ada/answers.zip/xor.py", "ada", "xor"),
+        ("ada/answers.zip/golf-1/answer.py", "ada", "golf-1"),
+        ("xor/ada.zip/answer.py", "ada", "xor"),
+        ("xor.py", "collected", "xor"),
+        ("submitted/ada/ps1/xor.py", "ada", "xor"),
+        ("course/submitted/ada/ps1/parts/xor.py", "ada", "xor"),
+        ("lovelaceada_340_2084_xor.py", "lovelaceada_340", "xor"),
+        ("lovelaceada_LATE_340_2084_xor-2.py", "lovelaceada_340", "xor"),
+        ("lovelaceada_340_2084_golf-1.py", "lovelaceada_340", "golf-1"),
+        ("lovelaceada_340_2084_golf-1-3.py", "lovelaceada_340", "golf-1"),
+        ("lovelaceada_340_2084_work.zip/xor.py", "lovelaceada_340", "xor"),
+        ("anon_4fx2Z_2084_xor.py", "anon_4fx2Z", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_/xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file/xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_/w.zip/deep/xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_/golf-1/answer.py", "Ada Lovelace_812", "golf-1"),
+        ("lovelaceada_340_2084_work.zip/golf-1/answer.py", "lovelaceada_340", "golf-1"),
+        ("submitted/ada/ps1/golf-1/answer.py", "ada", "golf-1"),
+        ("submitted/ada/golf-1/answer.py", "ada", "golf-1"),
+    ],
+)
+def test_a_layout_that_is_understood(course: Course, path: str, who: str, exercise: str) -> None:
+    assert rows(recognise([found(path)], course)) == [(who, exercise)]
+    if path.split("/")[0] not in ("xor.py", "ada.zip"):  # which are named by the folder that they lie in
+        assert rows(recognise([found(f"week/{path}")], course)) == [(who, exercise)]
+
+
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [("ada.py", "ada"), ("ada/answer.py", "ada"), ("ada/answers.zip/answer.py", "ada"), ("ada_5_6_hw.py", "ada_5")],
+)
+def test_the_teacher_names_the_exercise(course: Course, path: str, who: str) -> None:
+    assert rows(recognise([found(path)], course, "xor")) == [(who, "xor")]
+    collected = recognise([found(path)], course)
+    assert not collected.submissions
+    [unread] = collected.unread
+    assert (unread.who, unread.source) == (who, path)
+    assert "--exercise LABEL" in unread.trouble
+
+
+def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(course: Course) -> None:
+    assert rows(recognise([found("ada/golf-1.py")], course, "xor")) == [("ada", "golf-1")]
+
+
+def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
+    [unread] = recognise([found("ada/golf1.py")], course).unread
+    assert "did you mean 'golf-1'?" in unread.trouble
+
+
+def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
+    files = [found("ada/xor.py", 20.0, "a = 2"), found("ada/xor (1).py", 30.0, "a = 3"), found("ada/xor.md", 10.0)]
+    files[2] = Found(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
+    [submission] = recognise(files, course).submissions
+    assert (submission.text, submission.source) == ("a = 3", "ada/xor (1).py")
+    assert submission.others == ("ada/xor.py", "ada/xor.md")
+
+
+def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
+    files = [found("al_5_100_xor.py", 9.0, "old"), found("al_LATE_5_200_xor-1.py", 1.0, "new")]
+    [submission] = recognise(files, course).submissions
+    assert (submission.text, submission.others) == ("new", ("al_5_100_xor.py",))
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["a/ada/xor.py", "b/ada/xor.py"], ["a/ada", "b/ada"]),
+        (["a/ada/xor.py", "b/ada/golf-1.py"], ["a/ada", "b/ada"]),
+        (["a/xor/ada.py", "b/xor/ada.py"], ["a/ada", "b/ada"]),
+        (["c/submitted/ada/p/xor.py", "d/submitted/ada/p/xor.py"], ["c/submitted/ada", "d/submitted/ada"]),
+        (["submitted/week/ada/xor.py", "submitted/week/bob/xor.py"], ["week/ada", "week/bob"]),
+        (["al_5_1_xor.py", "al_6_1_xor.py"], ["al_5", "al_6"]),
+        (["a.zip/ada/xor.py", "a.zip/bob/golf-1.py"], ["a/ada", "a/bob"]),
+        (["s/ada.zip/xor.py", "s/bob.zip/golf-1.py"], ["s/ada", "s/bob"]),
+    ],
+)
+def test_learners_of_one_name_stay_separate(course: Course, paths: list[str], names: list[str]) -> None:
+    assert [each.who for each in recognise(map(found, paths), course).submissions] == names
+
+
+def test_the_assignments_of_one_learner_are_one_row_each_exercise(course: Course) -> None:
+    paths = ["submitted/ada/ps1/xor.py", "submitted/ada/ps1/xor (1).py", "submitted/ada/ps2/golf-1.py"]
+    assert rows(recognise(map(found, paths), course)) == [("ada", "golf-1"), ("ada", "xor")]
+
+
+def test_a_number_that_is_no_learners_name_already(course: Course) -> None:
+    paths = ["\x01/xor.py", "\x02/xor.py", "\ufffd (2)/xor.py", "\x03/xor.py"]
+    names = [each.who for each in recognise(map(found, paths), course).submissions]
+    assert len(set(names)) == 4
+    assert {"\ufffd", "\ufffd (2)", "\ufffd (3)"} < set(names)
+
+
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_very_long_numbers_in_names(course: Course, digits: int) -> None:
+    number = "1" * digits
+    paths = [f"al_5_{number}_xor.py", f"al_5_6_xor-{number}.py", f"a_{number}_assignsubmission_file_/xor.py"]
+    collected = recognise(map(found, paths), course)
+    assert len(collected.submissions) + len(collected.unread) + sum(len(s.others) for s in collected.submissions) == 3
+
+
+def test_one_learner_whose_name_is_written_in_two_ways(course: Course) -> None:
+    """macOS writes accents as letters of their own."""
+    collected = recognise([found("an\u0303a/xor.py"), found("a\xf1a/golf-1.py")], course)
+    assert rows(collected) == [("a\xf1a", "golf-1"), ("a\xf1a", "xor")]
+
+
+def test_a_learner_cannot_hand_in_for_another_of_the_same_system(course: Course) -> None:
+    files = [found("mal_1_5_w.zip/bob_2_9999_xor.py", 99.0, "forged"), found("bob_2_7_xor.py", 1.0, "true")]
+    submissions = {each.who: each.text for each in recognise(files, course, "xor").submissions}
+    assert submissions == {"mal_1": "forged", "bob_2": "true"}
+
+
+def test_a_learner_cannot_hand_in_for_another_by_a_folder(course: Course) -> None:
+    files = [found("mal.zip/bob/xor.py", 99.0, "forged"), found("bob.zip/xor.py", 1.0, "true")]
+    assert {each.who: each.text for each in recognise(files, course).submissions} == {"mal": "forged", "bob": "true"}
+
+
+def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> None:
+    files = [found("ada/xor.py"), found("ada/report.pdf"), found("bob/report.pdf"), found("grades.csv")]
+    collected = recognise(files, course)
+    assert [(each.who, each.source) for each in collected.unread] == [("bob", "bob/report.pdf")]
+    assert "hand in a .py file, or a notebook" in collected.unread[0].trouble
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "the answer is empty; write one"),
+        (b"\xef\xbb\xbf \r\n", "the answer is empty; write one"),
+        (b"a = 1\nb = '\xe9'\n", "byte 0xe9 in line 2 is not UTF-8; save the file as UTF-8"),
+        (b"#" * 600_000, "more than 512 KiB"),
+    ],
+)
+def test_a_file_without_an_answer_is_a_row(course: Course, data: bytes, sentence: str) -> None:
+    file = Found(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
+    [unread] = recognise([file], course).unread
+    assert (unread.who, unread.exercise, unread.source) == ("ada", "xor", "ada/xor.py")
+    assert unread.trouble.startswith(sentence)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(course: Course) -> None:
+    file = Found(("all", "ada", "xor.py"), 0.0, b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", 2)
+    assert recognise([file], course).submissions[0].text == "a = 1\nb = 2\n"
+
+
+def test_no_name_commands_a_terminal(course: Course) -> None:
+    files = [found("\x1b[2Jada/xor.py"), found("\x1b]0;x\x07/b\x9bob.py"), found("\u202eeve\udce9/report.pdf")]
+    collected = recognise(files, course)
+    names = [each.who + each.source for each in collected.submissions]
+    names += [each.who + each.source for each in collected.unread]
+    assert len(names) == 3
+    assert all(map(str.isprintable, names))
+
+
+words = st.sampled_from(["ada", "bob", "xor", "golf-1", "both", "submitted", "a.zip", "b.ZIP", ".."]) | st.text(
+    st.characters(exclude_characters="/"), min_size=1, max_size=6
+)
+stems = st.sampled_from(["xor", "ada", "golf-1", "xor-1", "x_1_2_xor", "B C_7_assignsubmission_file_"]) | words
+endings = st.sampled_from([".py", ".ipynb", ".md", ".pdf", "", ".PY"])
+paths = st.tuples(st.lists(words, max_size=4), st.builds(str.__add__, stems, endings))
+datas = st.sampled_from([b"a = 1", b"", b"\xff", b'{"cells": [{"cell_type": "code", "source": "a"}]}', b"{", b"[]"])
+files = st.builds(
+    lambda path, modified, data, below: Found(("all", *path[0], path[1]), modified, data, below),
+    paths,
+    st.floats(0, 1e9),
+    datas | st.binary(max_size=20),
+    st.integers(0, 6),
+)
+quick = settings(max_examples=150, deadline=None)
+
+
+@quick
+@given(st.lists(files, max_size=8), st.sampled_from(["", "xor"]))
+def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise: str) -> None:
+    """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
+    collected = recognise(handed_in, course, exercise)
+    told = {each.source for each in collected.submissions} | {each.source for each in collected.unread}
+    told |= {other for each in collected.submissions for other in each.others}
+    for each in handed_in:
+        source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(each.parts))
+        assert source in told or not each.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
+
+
+@quick
+@given(st.lists(files, max_size=8), st.randoms())
+def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Found], random: object) -> None:
+    shuffled = list(handed_in)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    unique = {each.parts: each for each in handed_in}
+    if len(unique) == len(handed_in):
+        assert recognise(shuffled, course) == recognise(handed_in, course)
+
+
+@quick
+@given(st.lists(files, max_size=8))
+def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[Found]) -> None:
+    collected = recognise(handed_in, course)
+    keys = [(each.who, each.exercise) for each in collected.submissions]
+    assert len(keys) == len(set(keys))
+    assert all(
+        each.exercise in {"xor", "golf-1", "alone-in-it"} and each.text.strip() for each in collected.submissions
+    )
+    assert all(each.trouble.endswith(".") and "\n" not in each.trouble for each in collected.unread)
+
+
+@pytest.mark.parametrize(
+    ("path", "system", "id_", "name"),
+    [
+        ("lovelaceada_LATE_1_2_xor-3.py", "canvas", "1", "lovelaceada_LATE_1_2_xor-3.py"),
+        ("anon_x7Yz_2_xor.py", "canvas", "x7Yz", "anon_x7Yz_2_xor.py"),
+        ("lovelaceada_1_2_ada.zip/work/xor.py", "canvas", "1", "lovelaceada_1_2_ada.zip"),
+        ("Ada L_47_assignsubmission_file_/a/xor.py", "moodle", "47", "Ada L_47_assignsubmission_file_/"),
+        ("Ada L_47_assignsubmission_file/xor.py", "moodle", "47", "Ada L_47_assignsubmission_file/"),
+        ("Ada L_47_assignsubmission_file_xor.py", "moodle", "47", "Ada L_47_assignsubmission_file_xor.py"),
+    ],
+)
+def test_the_name_of_a_download_is_known_again(course: Course, path: str, system: str, id_: str, name: str) -> None:
+    (submission,) = recognise([found(f"all.zip/{path}")], course).submissions
+    assert download(submission.who, ["other/xor.py", submission.source]) == Download(system, id_, name)
+
+
+@pytest.mark.parametrize("path", ["{}_assignsubmission_file_/xor.py", "{}_9_xor.py"])
+def test_a_download_of_somebody_else_is_not_theirs(path: str) -> None:
+    sources = [path.format(who) for who in ("ada_1", "bob_2", "cy_3")]
+    found = download("bob_2", sources)
+    assert found is not None
+    assert found.id == "2"
+    assert download("dee_4", sources) is None
+    assert download("aa_4", sources) is None
+
+
+def test_what_a_teacher_named_is_no_download(course: Course) -> None:
+    for path in ("team_1/xor.py", "ada_1_2_x/bob/xor.py"):
+        (submission,) = recognise([found(path)], course).submissions
+        assert download(submission.who, [submission.source]) is None
+
+
+@pytest.mark.parametrize(
+    ("beside", "planted", "who"),
+    [
+        ("Bob_2_assignsubmission_file_/xor.py", "plain.zip/Ada_1_assignsubmission_file_/xor.py", "plain/Ada_1"),
+        ("Bob_2_assignsubmission_file_/xor.py", "more/Ada_1_assignsubmission_file_/xor.py", "more/Ada_1"),
+        ("Bob_2_assignsubmission_file_/xor.py", "plain.zip/a/b.zip/Ada_1_assignsubmission_file_xor.py", "plain/Ada_1"),
+        ("bob_2_7_xor.py", "plain.zip/ada_1_9_xor.py", "plain/ada_1"),
+        ("submitted/bob/ps1/xor.py", "plain.zip/submitted/ada/ps1/xor.py", "plain/ada"),
+    ],
+)
+def test_what_a_system_seems_to_name_in_a_zip_beside_its_own_names_is_a_row_of_its_own(
+    course: Course, beside: str, planted: str, who: str
+) -> None:
+    true = beside.replace("Bob_2", "Ada_1").replace("bob_2", "ada_1").replace("bob", "ada")
+    files = [found(beside), found(true), found(planted, modified=9e9, text="a = 2\n")]
+    for order in (files, files[::-1]):
+        collected = recognise(order, course)
+        assert len(collected.submissions) == 3
+        assert [each.text for each in collected.submissions if each.source == true] == ["a = 1\n"]
+        assert [each.who for each in collected.submissions if each.source == planted] == [who]
+        assert not any(each.others for each in collected.submissions)
+
+
+def test_all_that_a_system_seems_to_name_in_one_zip_is_one_row_each(course: Course) -> None:
+    inner = "plain.zip/{}/Ada_1_assignsubmission_file_/{}.py"
+    paths = ["Bob_2_assignsubmission_file_/xor.py", inner.format("a", "xor"), inner.format("b", "golf-1")]
+    assert rows(recognise(map(found, paths), course)) == [
+        ("Bob_2", "xor"),
+        ("plain/Ada_1", "golf-1"),
+        ("plain/Ada_1", "xor"),
+    ]
+    beside = [paths[0], paths[1], paths[1].replace(".zip", "")]
+    assert len(recognise(map(found, beside), course).submissions) == 3
+
+
+def test_a_name_that_a_system_gave_overrides_the_names_within_it(course: Course) -> None:
+    inner = "Ada_1_assignsubmission_file_/w.zip/Bob_2_assignsubmission_file_/xor.py"
+    assert rows(recognise([found(inner), found("Bob_2_assignsubmission_file_/xor.py")], course)) == [
+        ("Ada_1", "xor"),
+        ("Bob_2", "xor"),
+    ]
+
+
+def test_several_downloads_in_one_folder_are_one_class(course: Course) -> None:
+    files = [f"week{week}.zip/{who}_assignsubmission_file_/{what}.py" for week, who, what in WEEKS]
+    assert rows(recognise(map(found, files), course)) == [("Ada_1", "golf-1"), ("Ada_1", "xor"), ("Bob_2", "xor")]
+
+
+WEEKS = [(1, "Ada_1", "xor"), (1, "Bob_2", "xor"), (2, "Ada_1", "golf-1")]
+
+
+def test_files_of_other_kinds_belong_to_the_learner_whom_their_own_name_names(course: Course) -> None:
+    files = ["in.zip/grace_LATE_12_502_report.pdf", "in.zip/alan_13_503_shape-net.docx", "in.zip/ada_14_504_xor.py"]
+    collected = recognise(map(found, files), course)
+    assert [each.who for each in collected.submissions] == ["ada_14"]
+    assert [(each.who, each.source) for each in collected.unread] == [("alan_13", files[1]), ("grace_12", files[0])]
+
+
+@pytest.mark.parametrize("files", [["ana/two-hidden.py", "ana/xor.py"], ["two-hidden.py", "xor.py"]])
+def test_a_file_that_names_no_exercise_belongs_to_the_learner_of_the_others_in_its_folder(
+    course: Course, files: list[str]
+) -> None:
+    collected = recognise(map(found, files), course)
+    who = "ana" if "ana/" in files[0] else "collected"
+    assert [(each.who, each.source) for each in collected.submissions] == [(who, files[1])]
+    assert [(each.who, each.source) for each in collected.unread] == [(who, files[0])]
+
+
+def test_a_zip_has_files_of_so_many_learners_and_the_rest_of_it_is_one_row(course: Course) -> None:
+    names = [f"{number:04}/xor.py" for number in range(MOST_LEARNERS + 2)]
+    names += ["0000/golf-1.py", "9999/xor.zip/answer.py"]
+    files = [
+        Found((*ABOVE, "a", "class.zip", *name.split("/")), 0.0, b"a = 1", name.count("/") + 1, f"a/class.zip/{name}")
+        for name in names
+    ]
+    files.append(Found((*ABOVE, "a", "later", "xor.py"), 0.0, b"a = 1", 2, "a/later/xor.py"))
+    collected = recognise(files, course)
+    learners = [f"{number:04}" for number in range(MOST_LEARNERS)]
+    assert [each.who for each in collected.submissions if each.exercise == "xor"] == [*learners, "later"]
+    assert [each.who for each in collected.submissions if each.exercise == "golf-1"] == ["0000"]
+    assert [(each.who, each.exercise, each.source) for each in collected.unread] == [("class", "", "a/class.zip")]
+    assert "has files of more than 5,000 learners" in collected.unread[0].trouble
+
+
+def test_what_an_answer_claims_is_that_of_the_manifest_beside_it(course: Course) -> None:
+    claimed = b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}'
+    files = [found("ada.zip/xor.py"), found("ada.zip/golf-1.py"), found("bob.zip/xor.py"), found("cy.zip/xor.py")]
+    for who, trouble in (("ada", ""), ("bob", "it is damaged.")):
+        parts = (*ABOVE, f"{who}.zip", "tuitutor.json")
+        files.append(Found(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", trouble=trouble))
+    collected = recognise(files, course)
+    assert [(each.who, each.exercise, each.claim) for each in collected.submissions] == [
+        ("ada", "golf-1", None),
+        ("ada", "xor", Claim("2.0", Verdict.PASSED)),
+        ("bob", "xor", None),
+        ("cy", "xor", None),
+    ]
+    assert [each.source for each in collected.unread] == ["bob.zip/tuitutor.json"]

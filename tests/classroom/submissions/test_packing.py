@@ -1,0 +1,65 @@
+"""The zip that a learner hands in: what is in it, and what is read of it again."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+
+import pytest
+
+from tuitutor.classroom.submissions.model import Claim
+from tuitutor.classroom.submissions.packing import MANIFEST, Packed, pack, read_claims
+from tuitutor.grading.verdicts import Verdict
+
+NOON = time.mktime((2026, 5, 1, 12, 0, 0, 0, 0, -1))
+XOR = Packed("xor", "a = 1\n", NOON, Claim("2.0", Verdict.PASSED))
+GOLF = Packed("golf", "b = 2  # \ud800\n", NOON - 60, Claim("2.0", None, 3, "ada"))
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def test_a_zip_has_the_answers_and_what_is_claimed_of_them() -> None:
+    with opened(pack("small", [XOR, GOLF])) as archive:
+        assert archive.namelist() == [MANIFEST, "golf.py", "xor.py"]
+        assert archive.read("xor.py") == b"a = 1\n"
+        assert archive.read("golf.py") == b"b = 2  # ?\n"
+        manifest = json.loads(archive.read(MANIFEST))
+        assert (manifest["tuitutor"], manifest["kind"], manifest["course"]) == (1, "submission", "small")
+        assert manifest["claims"]["xor"] == {"version": "2.0", "verdict": "passed"}
+        assert read_claims(archive.read(MANIFEST), "small") == {"golf": GOLF.claim, "xor": XOR.claim}
+        assert [info.date_time[3:5] for info in archive.infolist()] == [(12, 0), (11, 59), (12, 0)]
+
+
+def test_the_same_answers_are_the_same_bytes() -> None:
+    assert pack("small", [XOR, GOLF]) == pack("small", iter([GOLF, XOR]))
+
+
+def test_there_may_be_no_answer() -> None:
+    assert opened(pack("small", [])).namelist() == [MANIFEST]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"course": "tall", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}',
+        b'{"course": "other", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}',
+        b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "splendid"}}}',
+        b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}' + b" " * 300_000,
+        b"[" * 200_000,
+    ],
+)
+def test_what_is_no_manifest_of_this_course_claims_nothing(data: bytes) -> None:
+    assert read_claims(data, "small") == {}
+
+
+def test_a_manifest_of_a_later_version_is_read_as_far_as_it_is_known() -> None:
+    claims = b'{"xor": {"version": "9.0", "verdict": "passed", "mood": "good"}}'
+    data = b'{"tuitutor": 9, "kind": "submission", "course": "small", "claims": ' + claims + b', "more": [1]}'
+    assert read_claims(data, "small") == {"xor": Claim("9.0", Verdict.PASSED)}

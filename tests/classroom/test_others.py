@@ -1,0 +1,250 @@
+"""Others' files are looked into in processes with limits: as in this one, whatever is in them, and without harm."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.classroom.submissions.conftest import ALONE, LESSON, tree, zipped
+from tests.classroom.submissions.odd_files import odd_file
+from tests.small_course import write_course
+from tuitutor.classroom.others import ReaderApart
+from tuitutor.classroom.submissions.model import Claim, Collected
+from tuitutor.classroom.submissions.packing import Packed, pack
+from tuitutor.classroom.submissions.reader import Here, Reader
+from tuitutor.classroom.submissions.reading import handed_in
+from tuitutor.classroom.submissions.recognise import recognise
+from tuitutor.course.load import load_course
+from tuitutor.course.model import Course
+from tuitutor.engine.read import written
+from tuitutor.errors import Breach, UsageError
+from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.workers.apart import Limits, MiB
+
+HONEST = {"ann/xor.py": "a = 1\n", "zoe/xor.py": "a = 2\n"}
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    folder = tmp_path_factory.mktemp("small") / "course"
+    return load_course(write_course(folder, {"Chapter": {"both.md": LESSON, "alone.md": ALONE}}))
+
+
+@pytest.fixture(scope="session")
+def reader(course: Course) -> Iterator[ReaderApart]:
+    with ReaderApart(course) as started:
+        yield started
+
+
+def collect(course: Course, reader: Reader, folder: Path) -> Collected:
+    return recognise(handed_in([str(folder)], reader), course, "", reader)
+
+
+def told(collected: Collected) -> tuple[Sequence[object], Sequence[object]]:
+    texts = [
+        (each.who, each.exercise, each.text, each.source, each.others, each.claim) for each in collected.submissions
+    ]
+    return texts, collected.unread
+
+
+def cells(*sources: str, tags: Sequence[str] = ("xor",)) -> str:
+    found = [{"cell_type": "code", "source": source, "metadata": {"tags": list(tags)}} for source in sources]
+    return json.dumps({"nbformat": 4, "metadata": {}, "cells": found})
+
+
+ALL_KINDS: dict[str, str | bytes] = {
+    **HONEST,
+    "bob/xor.ipynb": cells("%matplotlib inline\na = 1"),
+    "cy/xor.md": "```{code-cell} ipython3\n:tags: [xor]\n!ls\na = 1\n```\n",
+    "dan/xor.py": b"\xff\xfe",
+    "eve.zip": zipped({"xor.py": "a = 1", "deep.zip": zipped({"golf-1.py": "a = 2"}), "../xor.py": "a = 3"}),
+    "fay.zip": pack("small", [Packed("xor", "a = 9\n", 1e9, Claim("v", None))]),
+    "gil.zip": zipped({"xor.py": "a = 1"})[:-9],
+    "hal/xor.ipynb": "{",
+    "ivy/other.py": "a = 1",
+}
+
+
+def test_what_is_read_apart_is_what_is_read_here(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", ALL_KINDS)
+    apart = collect(course, reader, folder)
+    assert told(apart) == told(collect(course, Here(course), folder))
+    assert len(apart.submissions) == 7
+    assert [each.who for each in apart.submissions if each.claim] == ["fay"]
+    exercises = {each.label: each for each in course.exercises}
+    for each in apart.submissions:
+        exercise = exercises[each.exercise]
+        here = written(course.lesson_of(exercise), exercise, each.text)
+        assert reader.read(exercise, each.answer).written == here
+
+
+def nested(depth: int) -> str:
+    lines = [line for n in range(depth) for line in (" " * n + "try:", " " * n + " pass", " " * n + "finally:")]
+    return "\n".join([*lines, " " * depth + "pass"]) + "\n"
+
+
+LONG = "a = 1 + 2\n" * 52_000
+HOSTILE: dict[str, tuple[str, str | bytes]] = {
+    "a 1.3 KB answer that needs gigabytes to be compiled": ("xor.py", "%magic\n" + nested(19)),
+    "blank lines": ("xor.ipynb", cells("\n" * 4_000_000 + "%magic")),
+    "blank lines in Markdown": ("xor.md", "```{code-cell}\n:tags: [xor]\n" + "\n" * 250_000 + "%magic\n```\n"),
+    "as long as an answer may be": ("xor.py", LONG),
+    "very many magics": ("xor.py", "%magic\n" * 60_000),
+    "half of a magic": ("xor.py", ("a = !x\n" + "b = (\n") * 30_000),
+    "brackets": ("xor.py", "%magic\n" + "(" * 200_000),
+    "a deep expression": ("xor.py", "%magic\na = " + "-" * 100_000 + "1"),
+    "a long chain": ("xor.py", "%magic\na" + ".b" * 200_000),
+    "deep JSON": ("xor.ipynb", '{"cells":' + "[" * 2_000_000),
+    "a number of many digits": ("xor.ipynb", '{"cells": [' + "9" * 1_000_000 + "]}"),
+    "very many cells": ("xor.ipynb", cells(*["a = 1"] * 100_000)),
+    "very many quotes": ("xor.md", "> " * 100_000),
+    "very many fences": ("xor.md", "```{code-cell}\n" * 30_000),
+    "very many labels": ("xor.ipynb", cells("a = 1", tags=["xor"] * 100_000)),
+    "a zip of very many files": ("xor.zip", zipped(dict.fromkeys((f"{n}.py" for n in range(30_000)), ""))),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
+    course: Course, reader: ReaderApart, tmp_path: Path, name: str
+) -> None:
+    file, text = HOSTILE[name]
+    files: dict[str, str | bytes] = {**HONEST, f"mal/{file}": text}
+    folder = tree(tmp_path / "all", files)
+    tracemalloc.start()
+    collected = collect(course, reader, folder)
+    exercises = {each.label: each for each in course.exercises}
+    for each in collected.submissions:
+        with suppress(Breach) if each.who == "mal" else nullcontext():
+            reader.read(exercises[each.exercise], each.answer)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * MiB
+    assert {"ann", "zoe"} <= {each.who for each in collected.submissions}
+    assert {each.who for each in collected.submissions} | {each.who for each in collected.unread} == {
+        "ann",
+        "mal",
+        "zoe",
+    }
+    assert not [each for each in collected.unread if "report this" in each.trouble]
+
+
+def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -> None:
+    with ReaderApart(course, limits=Limits(memory=16 * MiB)) as reader:
+        folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 31_000_000)})
+        collected = collect(course, reader, folder)
+        assert [each.who for each in collected.submissions] == ["ann", "zoe"]
+        [unread] = collected.unread
+        assert (unread.who, unread.exercise, unread.source) == ("mal", "xor", str(folder / "mal" / "xor.ipynb"))
+        assert unread.trouble.startswith("reading it takes more than 16 MiB of memory")
+
+
+async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) -> None:
+    error = ErrorInfo("NameError", "name 'bb' is not defined", (Frame("xor.py", 1, "<module>", "a = bb"),))
+    with ReaderApart(course) as reader:
+        read = reader.read(course.exercises[0], "a = bb\n")
+        assert [each.line for each in await read.advise(error, (), (), "a = bb\n", "bc = 1")] == [1]
+    huge = "#" * 64 * MiB  # more than an allocator keeps
+    with ReaderApart(course, limits=Limits(memory=4 * MiB)) as reader:
+        with pytest.raises(Breach, match="more than 4 MiB of memory"):
+            reader.read(course.exercises[0], huge)
+        read = reader.read(course.exercises[0], "a = bb\n")
+        assert await read.advise(error, (), (), huge) == ()
+
+
+def test_an_answer_to_one_exercise(course: Course, reader: ReaderApart) -> None:
+    exercise = course.exercises[0]
+    assert reader.answer_to(exercise, cells("%magic\na = 1").encode(), "any.ipynb").read() == b"# %magic\na = 1\n"
+    assert reader.answer_to(exercise, b"%magic\na = 1", "any.py").read() == b"# %magic\na = 1"
+    with pytest.raises(UsageError, match="is not UTF-8"):
+        reader.answer_to(exercise, b"\xff", "any.py")
+
+
+@pytest.mark.long
+def test_odd_files_are_read_or_told(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
+    read_odd_files(course, reader, tmp_path, 2_000, seed=1)
+
+
+def read_odd_files(course: Course, reader: ReaderApart, folder: Path, number: int, seed: int) -> None:
+    """Read so many files made at random: none exceeds a limit, or shows a fault of ours."""
+    random = Random(seed)
+    exercises = {each.label: each for each in course.exercises}
+    for count in range(number):
+        name, data = odd_file(random)
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        collected = collect(course, reader, folder)
+        for unread in collected.unread:
+            assert unread.trouble.endswith("."), (seed, count, unread)
+            assert "reading it takes" not in unread.trouble, (seed, count, unread)
+            assert "report" not in unread.trouble, (seed, count, unread)
+        for each in collected.submissions:
+            reader.read(exercises[each.exercise], each.answer)
+        path.unlink()
+
+
+@pytest.mark.soak
+def test_very_many_odd_files_are_read_or_told(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
+    read_odd_files(course, reader, tmp_path, 100_000, seed=2)
+
+
+_FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+from pathlib import Path
+from tuitutor.course.load import load_course
+from tuitutor.classroom.others import ReaderApart
+from tuitutor.errors import StateError
+course = load_course(Path("course"))
+with ReaderApart(course) as reader:
+    try:
+        reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb")
+    except StateError as error:
+        print(error)
+"""
+
+
+def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL],
+        cwd=course.folder.parent,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
+    assert done.stdout == said
+
+
+@pytest.mark.parametrize("name", ["xor.py", "xor.ipynb", "all.zip"])
+def test_a_disk_that_fails_under_a_file_costs_only_that_file(
+    course: Course, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As NFS does when a file is gone on its server. What is patched here is so in the processes that read, too."""
+    real = os.pread
+
+    def stale(descriptor: int, size: int, at: int) -> bytes:
+        if Path(f"/proc/self/fd/{descriptor}").readlink().match(f"kim/{name}"):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+        return real(descriptor, size, at)
+
+    monkeypatch.setattr(os, "pread", stale)
+    folder = tree(tmp_path / "all", {**HONEST, "ann/.nfs000000000123": "a = 5\n", f"kim/{name}": "a = 1\n"})
+    with ReaderApart(course) as reader:
+        collected = collect(course, reader, folder)
+        assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
+    [unread] = collected.unread
+    assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
+    assert "read" in unread.trouble

@@ -1,0 +1,47 @@
+"""Whose code may run where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tuitutor.errors import NotIsolated
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.workers.trust import OWN, counted, looked_at, open_doors, shut_doors, untrusted
+
+ALL = Isolation("namespaces", files=True, network=True, processes=True, ends=True)
+
+
+@pytest.mark.parametrize(
+    "holed", [replace(ALL, files=False), replace(ALL, network=False), replace(ALL, processes=False)]
+)
+def test_others_code_runs_only_behind_all_walls(holed: Isolation) -> None:
+    untrusted().permit(ALL)
+    with pytest.raises(NotIsolated, match=r"Other people's code is not run here, since .* use another machine"):
+        untrusted().permit(holed)
+    untrusted(allow_unisolated=True).permit(holed)
+    OWN.permit(Isolation())
+
+
+def test_reports_of_others_count_only_where_that_is_asked_for() -> None:
+    assert (untrusted().verified, untrusted(accept_reported=True).verified, OWN.verified) == (True, False, False)
+    assert untrusted(accept_reported=True).isolated
+    assert untrusted(allow_unisolated=True).verified
+
+
+def test_each_wall_is_told_as_one_that_stands_or_as_one_that_does_not() -> None:
+    assert (len(shut_doors(ALL)), open_doors(ALL)) == (4, ())
+    holed = replace(ALL, network=False)
+    assert open_doors(holed) == ("it can reach the network",)
+    assert "it cannot reach the network" not in shut_doors(holed)
+    assert shut_doors(Isolation()) == ()
+
+
+def test_the_room_for_files_is_exact_only_where_the_kernel_counts_it() -> None:
+    counts = replace(ALL, ends=False)
+    for isolation, exact in ((ALL, True), (counts, False)):
+        assert any("all files" in words for words in counted(isolation)) == exact
+        assert any("all files" in words for words in looked_at(isolation)) != exact
+    assert "share and let go of" in looked_at(replace(ALL, network=False))[0]
+    assert "share and let go of" not in looked_at(ALL)[0]
