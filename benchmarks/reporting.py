@@ -14,7 +14,7 @@ import msgspec
 
 from benchmarks.costs import Cost, cost
 from benchmarks.measurement import Measurement, alternate
-from tuitutor.classroom.verdicts import Mark
+from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 
 VERDICTS, JOURNALS, LEARNERS, EXERCISES = 1_000_000, 1_000, 10_000, 40  # each answer is graded two or three times
@@ -23,7 +23,7 @@ DECODE = """\
 import sys
 from pathlib import Path
 import msgspec
-from tuitutor.classroom.verdicts import Collected, Mark, Submitted
+from tuitutor.classroom.class_verdicts import Collected, Mark, Submitted
 decode = msgspec.json.Decoder(Mark | Collected | Submitted).decode
 for path in Path(sys.argv[1]).glob("verdicts/*.jsonl"):
     with path.open("rb") as lines:

@@ -98,7 +98,7 @@ def test_the_app_itself_never_imports_keras(module: str, tmp_path: Path) -> None
 
 def test_the_app_starts_without_making_dataclasses_but_those_that_cross_to_the_worker(tmp_path: Path) -> None:
     made = """
-import json, sys, tuitutor.cli.app, tuitutor.tui.screens.lesson
+import json, sys, tuitutor.cli.opening, tuitutor.tui.screens.lesson
 kinds = [kind for name, module in sys.modules.items() if name.startswith("tuitutor") for kind in vars(module).values()]
 print(json.dumps([0, sorted({f"{kind.__module__}.{kind.__name__}" for kind in kinds
                              if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")})]))

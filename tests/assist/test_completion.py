@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tuitutor.assist.completion import Call, call_at, completions, facts_at
 from tuitutor.assist.reference import Reference
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 
 DENSE = NameFacts(
     "Dense",

@@ -12,7 +12,7 @@ import pytest
 from tuitutor.assist.reference import MODULES, Reference, keep, kept_in, latest, load, read
 from tuitutor.errors import WorkerLost
 from tuitutor.protocol.events import ChildEnded, Described, Event
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe, Request, Start, Stop
 from tuitutor.workers.scripted import READY, ScriptedLauncher
 from tuitutor.workers.worker import Worker

@@ -14,7 +14,7 @@ from benchmarks.measurement import Measurement
 from benchmarks.reporting import simulated
 from benchmarks.running import data
 from benchmarks.soaking import Soak
-from tuitutor.classroom.verdicts import Verdicts
+from tuitutor.classroom.class_verdicts import Verdicts
 from tuitutor.grading.verdicts import Verdict
 
 COST = """

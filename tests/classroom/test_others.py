@@ -19,14 +19,14 @@ from tests.classroom.submissions.conftest import ALONE, LESSON, tree, zipped
 from tests.classroom.submissions.odd_files import odd_file
 from tests.small_course import write_course
 from tuitutor.classroom.others import ReaderApart
-from tuitutor.classroom.submissions.model import Claim, Collected
+from tuitutor.classroom.submissions.finding import handed_in
+from tuitutor.classroom.submissions.found import Claim, Collected
 from tuitutor.classroom.submissions.packing import Packed, pack
 from tuitutor.classroom.submissions.reader import Here, Reader
-from tuitutor.classroom.submissions.reading import handed_in
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine.read import written
+from tuitutor.engine.answer_facts import written
 from tuitutor.errors import Breach, UsageError
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.workers.apart import Limits, MiB

@@ -19,7 +19,7 @@ import pytest
 from tests.adversarial.kernels import prefix
 from tests.processes import learner_environment, marked, processes
 from tests.waiting import wait_until
-from tuitutor.classroom.verdicts import Verdicts
+from tuitutor.classroom.class_verdicts import Verdicts
 from tuitutor.course.folder import default_folder
 from tuitutor.reports.json import grade_document
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
-from tests.cli.test_running import sources, trains
+from tests.cli.test_checking import sources, trains
 from tuitutor.cli.session import Session
 from tuitutor.workers.scripted import ScriptedLauncher
 from tuitutor.workers.worker import Worker

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play, Result
-from tests.cli.test_running import draws, trains
+from tests.cli.test_checking import draws, trains
 
 Learn = Callable[[str], Result]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.cli import app, crash, terminal
+from tuitutor.cli import crash, opening, terminal
 from tuitutor.cli.commands import COMMANDS
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
@@ -75,7 +75,7 @@ def test_a_terminal_that_is_not_known_is_refused_in_one_line(term: str | None, m
         wrapped = io.TextIOWrapper(tty)
         for name in ("stdin", "stdout", "stderr"):
             monkeypatch.setattr(sys, name, wrapped)
-        with pytest.raises(UsageError, match="TERM"), app.terminal_taken():
+        with pytest.raises(UsageError, match="TERM"), opening.terminal_taken():
             pytest.fail("it was taken")
     os.close(primary)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
-from tests.cli.test_running import trains
+from tests.cli.test_checking import trains
 from tests.small_course import exercise, lesson, write_course
 
 ADDRESS = "https://playground.tensorflow.org/#"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.classroom.verdicts import Verdicts
+from tuitutor.classroom.class_verdicts import Verdicts
 from tuitutor.progress.past import PastCurves, PastSeries
 
 GRADEBOOK = (

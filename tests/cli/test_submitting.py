@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.reader import Here
-from tuitutor.classroom.submissions.reading import handed_in
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.grading.verdicts import Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tuitutor.draw.aloud import read_aloud, written
-from tuitutor.draw.checks import draw_check
+from tuitutor.draw.check_results import draw_check
 from tuitutor.draw.look import Look
 from tuitutor.draw.network import draw_network
 from tuitutor.grading.verdicts import CheckResult, Row, Verdict

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tuitutor.draw.figures.colours import contrast, legible
 from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.words import describe_figure
+from tuitutor.draw.figures.sentences import describe_figure
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel, Points, Raster
 

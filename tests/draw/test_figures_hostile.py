@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.words import describe_figure
+from tuitutor.draw.figures.sentences import describe_figure
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel, Points, Raster
 

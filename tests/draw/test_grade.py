@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from tests.draw.test_checks import looks, results
+from tests.draw.test_check_results import looks, results
 from tuitutor.course.bounds import Bound
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look

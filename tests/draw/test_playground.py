@@ -11,8 +11,8 @@ from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
 from tuitutor.draw.playground import describe, map_svg, maps_of, spots_of, state_of
 from tuitutor.playground.address import parse
+from tuitutor.playground.parameters import Layer
 from tuitutor.playground.run import Run
-from tuitutor.playground.shapes import Layer
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,8 +12,8 @@ from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.actual import form, in_brief
 from tuitutor.engine.events import CellEnded
-from tuitutor.engine.guesses import LONGEST, compared, said, say
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.predictions import LONGEST, compared, said, say
 from tuitutor.progress.store import Store
 from tuitutor.workers.worker import Worker
 

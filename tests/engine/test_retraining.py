@@ -12,7 +12,7 @@ from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Lesson
-from tuitutor.engine.read import written
+from tuitutor.engine.answer_facts import written
 from tuitutor.engine.retraining import retrained
 from tuitutor.grading.evidence import Played
 from tuitutor.playground.address import parse

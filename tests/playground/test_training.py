@@ -10,10 +10,10 @@ import pytest
 from tuitutor.playground.address import parse
 from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS, Config, with_seed
 from tuitutor.playground.data import Array
-from tuitutor.playground.history import MOST
+from tuitutor.playground.parameters import Layer
 from tuitutor.playground.run import Race, Run
-from tuitutor.playground.shapes import Layer
 from tuitutor.playground.surface import loss_surface
+from tuitutor.playground.weight_history import MOST
 
 POINTS = "percTrainData=90&batchSize=30&points=" + ",".join(f"{at % 7 - 3}:{at % 4 - 2}:{at % 2}" for at in range(20))
 THREE = POINTS.replace(":1,", ":2,", 4)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.progress.stores import attempted
-from tuitutor.classroom.verdicts import Verdicts
+from tuitutor.classroom.class_verdicts import Verdicts
 from tuitutor.errors import TuitutorError
 from tuitutor.progress import files
 from tuitutor.progress.known_courses import KnownCourse, KnownCourses

@@ -26,8 +26,8 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import Checked, ChildEnded, Described, Event, Executed, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
-from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp

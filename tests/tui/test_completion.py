@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.assist.reference import Reference, keep, kept_in, load
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.flow import reference as flow

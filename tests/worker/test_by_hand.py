@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import SETUP
-from tuitutor.grading.training import _way_trouble
+from tuitutor.grading.fit_checks import _way_trouble
 from tuitutor.protocol.events import Event, Examined, Executed, Measured, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Examine, Execute, Measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import Facts
-from tuitutor.grading.training import _way_trouble
+from tuitutor.grading.fit_checks import _way_trouble
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 

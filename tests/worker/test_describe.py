@@ -11,7 +11,7 @@ from tuitutor.assist.completion import completions
 from tuitutor.assist.reference import MODULES, Reference, read
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.events import Described
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

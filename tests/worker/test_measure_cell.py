@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tuitutor.course.model import Measure as Cell
-from tuitutor.grading.cells import needs_of
+from tuitutor.grading.measure_cells import needs_of
 from tuitutor.protocol.events import Checked, Drawn, Event, Examined, Executed, Kept, Measured, Reran
 from tuitutor.protocol.facts import CellFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits

@@ -20,7 +20,7 @@ from tuitutor.assist.cursor import (
     tokens,
 )
 from tuitutor.assist.reference import Reference
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 
 LETTERS = 2  # that a name without a dot must have before anything is offered
 _WORDS = {

@@ -15,7 +15,7 @@ from tuitutor.errors import WorkerLost
 from tuitutor.progress import files
 from tuitutor.protocol.events import Described, Ready
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.workers.worker import Worker
 

@@ -10,15 +10,15 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from msgspec.structs import replace
 
 from tuitutor.authoring.closeness import met_in, smallest_margin
-from tuitutor.authoring.numbers import wrong_in
+from tuitutor.authoring.stated_numbers import wrong_in
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellBegan, CellEnded, Graded, KernelEvent
-from tuitutor.engine.guesses import agrees
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.predictions import agrees
 from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
 from tuitutor.protocol.events import FigureShown, Output, ValueShown

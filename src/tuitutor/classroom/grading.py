@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.classroom.batch import Answer, batch
+from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
 from tuitutor.classroom.slots import ONCE, Retries
+from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.submissions.reading import handed_in
+from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, without_strangers
 from tuitutor.classroom.submissions.recognise import recognise
-from tuitutor.classroom.submissions.variants import only_learner, own_variant, without_strangers
-from tuitutor.classroom.verdicts import Mark, Unread, Verdicts
 from tuitutor.errors import Breach, UsageError
 from tuitutor.grading.verdicts import Verdict
 

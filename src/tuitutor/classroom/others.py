@@ -18,15 +18,15 @@ from typing import IO, Any
 
 import msgspec
 
+from tuitutor.classroom.submissions.found import Claim, Found, Piece
 from tuitutor.classroom.submissions.layouts import Words
-from tuitutor.classroom.submissions.model import Claim, Found, Piece
 from tuitutor.classroom.submissions.packing import read_claims
 from tuitutor.classroom.submissions.reader import WANTED, Answers, answer_to, answers_in
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.read import Read, written
+from tuitutor.engine.answer_facts import Read, written
 from tuitutor.errors import Breach, StateError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written

@@ -16,7 +16,7 @@ from tuitutor.progress.store import Store
 
 if TYPE_CHECKING:
     from tuitutor.classroom.others import ReaderApart
-    from tuitutor.engine.read import Read
+    from tuitutor.engine.answer_facts import Read
 
 
 def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Store) -> str:

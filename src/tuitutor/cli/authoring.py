@@ -10,10 +10,10 @@ import click
 
 from tuitutor.authoring.packaging import module_of, package_files
 from tuitutor.authoring.scaffold import DATA, in_words, lesson_text
-from tuitutor.cli.app import open_preview
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
+from tuitutor.cli.opening import open_preview
 from tuitutor.cli.placing import Placed, folder_for, place, refuse_there, refuse_unsafe
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.findings import safe_name

@@ -92,7 +92,7 @@ def tuitutor(ctx: click.Context) -> int | None:
     """
     if ctx.invoked_subcommand is not None:
         return None
-    from tuitutor.cli.app import open_app
+    from tuitutor.cli.opening import open_app
 
     return open_app(ctx.ensure_object(Session))
 

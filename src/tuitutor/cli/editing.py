@@ -10,7 +10,7 @@ from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Exercise
-from tuitutor.engine import editor
+from tuitutor.engine import own_editor
 from tuitutor.errors import StateError
 from tuitutor.progress.store import Store
 
@@ -31,7 +31,7 @@ def edit_(session: Session, exercise: str) -> int:
     path = session.store.draft_path(exercise)
     if not path.exists():
         begin_draft(path, found.starter, session.store)
-    if trouble := editor.edit(path):
+    if trouble := own_editor.edit(path):
         click.echo(trouble, err=True)
         return Exit.COULD_NOT
     click.echo(f"tuitutor check {exercise} grades it.", err=True)

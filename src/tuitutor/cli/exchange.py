@@ -33,7 +33,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
       tuitutor import week1.ipynb --course my-course
       tuitutor import deep-learning-intro/ --course my-course
     """
-    from tuitutor.authoring.exchange.read import read_lessons
+    from tuitutor.authoring.exchange.formats import read_lessons
     from tuitutor.authoring.scaffold import in_words
     from tuitutor.cli.placing import Placed, folder_for, place
     from tuitutor.reports.json import problems_document

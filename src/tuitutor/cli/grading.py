@@ -17,22 +17,22 @@ from msgspec.structs import replace
 
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
+from tuitutor.classroom.class_verdicts import Mark, Run, Unread, Verdicts
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
+from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.classroom.reports.gradescope import gradescope_results
 from tuitutor.classroom.reports.junit import junit_xml
-from tuitutor.classroom.reports.overview import class_overview
 from tuitutor.classroom.reports.rosters import Choice
 from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.classroom.submissions.variants import read_names
-from tuitutor.classroom.verdicts import Mark, Run, Unread, Verdicts
+from tuitutor.classroom.submissions.own_variants import read_names
+from tuitutor.cli.checking import for_others
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
-from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.errors import StateError, UsageError

@@ -24,6 +24,6 @@ def learn_(session: Session, plain: bool) -> int:
     """
     if plain:
         session.flags["plain"] = True
-    from tuitutor.cli.app import open_app
+    from tuitutor.cli.opening import open_app
 
     return open_app(session)

@@ -46,7 +46,7 @@ def _run(session: Session) -> int:
     try:
         if len(sys.argv) == 1:
             gc.disable()  # there is no garbage yet, and looking for it takes a tenth of the start; the app enables it
-            from tuitutor.cli.app import open_app
+            from tuitutor.cli.opening import open_app
 
             return open_app(session)
         from tuitutor.cli.commands import run_command  # click, which opening the course needn't wait for

@@ -70,11 +70,11 @@ def play_(
         session.flags["plain"] = True
     if session.settings.plain and not (json_ or svg or code):
         _tell(messages)
-        from tuitutor.cli.plain.play import open_plain_play
+        from tuitutor.cli.plain.networks import open_plain_play
 
         return open_plain_play(session, config)
     if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
-        from tuitutor.cli.app import open_playground
+        from tuitutor.cli.opening import open_playground
 
         return open_playground(session, config if address or csv else None, messages)
     _tell(messages)
@@ -90,7 +90,7 @@ def play_(
     if svg is not None:
         _write_map(run, svg, session)
     if json_:
-        from tuitutor.reports.play import play_document
+        from tuitutor.reports.network_json import play_document
 
         click.echo(json.dumps(play_document(run, epochs)))
     else:
@@ -123,7 +123,7 @@ def _tell(messages: tuple[str, ...]) -> None:
 
 def _list(json_: bool) -> int:
     if json_:
-        from tuitutor.reports.play import settings_document
+        from tuitutor.reports.network_json import settings_document
 
         print_json(settings_document())
         return Exit.DONE

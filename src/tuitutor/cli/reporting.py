@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tuitutor import regular
+from tuitutor.classroom.class_verdicts import Verdicts, by_who
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import printable
 from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
-from tuitutor.classroom.verdicts import Verdicts, by_who
 from tuitutor.cli.exits import Exit
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.spelling import counted

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from tuitutor.classroom.submissions.model import Claim
+from tuitutor.classroom.submissions.found import Claim
 from tuitutor.classroom.submissions.packing import Packed, pack
 from tuitutor.cli.command import Command, say_trouble
 from tuitutor.cli.exits import Exit

@@ -16,7 +16,7 @@ from tuitutor.coach.names import NAMES
 from tuitutor.coach.shapes import SHAPES
 from tuitutor.coach.state import STATE
 from tuitutor.coach.validation import advise_on_validation
-from tuitutor.coach.values import VALUES
+from tuitutor.coach.value_errors import VALUES
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tuitutor.course.caps import LESSONS
-from tuitutor.course.data import DataModule, read_data, unfit_data, unfit_world
+from tuitutor.course.data_module import DataModule, read_data, unfit_data, unfit_world
 from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, is_folder, is_there
 from tuitutor.course.markdown import parse_lesson

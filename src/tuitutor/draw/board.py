@@ -10,7 +10,7 @@ import numpy as np
 from rich.text import Text
 
 from tuitutor.draw.curves import line_of, round_up
-from tuitutor.draw.figures.canvas import Canvas, Ink
+from tuitutor.draw.figures.painting import Canvas, Ink
 from tuitutor.draw.look import Look, Role, beside, crop
 from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
 from tuitutor.draw.palette import palette

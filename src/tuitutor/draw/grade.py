@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec.structs import replace
 from rich.text import Text
 
-from tuitutor.draw.checks import draw_check, draw_error, in_quotes
+from tuitutor.draw.check_results import draw_check, draw_error, in_quotes
 from tuitutor.draw.look import Look, Role, wrap
 from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict

@@ -17,8 +17,8 @@ from tuitutor.draw.look import WORDMARKS, Look, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.palette import palette
+from tuitutor.engine.bests import achieved
 from tuitutor.engine.keeping import curves_of, last_curves
-from tuitutor.engine.scores import achieved
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tuitutor.course.guesses import Guess
-from tuitutor.engine.guesses import LONGEST
+from tuitutor.engine.predictions import LONGEST
 from tuitutor.grading.numbers import number_in
 from tuitutor.protocol.events import EpochEnded, Event, FitStarted, ValueShown
 

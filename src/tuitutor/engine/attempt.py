@@ -16,17 +16,16 @@ from dataclasses import dataclass, field, replace
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
+from tuitutor.engine.answer_facts import Read, written
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.read import Read, written
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import WorkerLost
-from tuitutor.grading.cells import Needs, needs_of
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     apart_from,
@@ -44,6 +43,7 @@ from tuitutor.grading.judge import (
     variables_wanted,
     verdict_of,
 )
+from tuitutor.grading.measure_cells import Needs, needs_of
 from tuitutor.grading.question import is_answered
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict, points_of

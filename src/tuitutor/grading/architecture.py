@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, OutputShapes, Params
 from tuitutor.grading.alignment import Pair, agree, align, same_setting
+from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, predicted_shape, subject
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
-from tuitutor.grading.folding import fold_layers, fold_specs
-from tuitutor.grading.kinds import judge_kind
+from tuitutor.grading.folded_layers import fold_layers, fold_specs
 from tuitutor.grading.numbers import number, same_dims, shape_text
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import LayerFacts, Setting, Shape
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.grading.written import Written
 from tuitutor.protocol.facts import CellFacts, LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape

@@ -9,10 +9,18 @@ from hashlib import sha256
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Source, Trained, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
-from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
+from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
+    architecture,
+    fit_checks,
+    network_check,
+    question,
+    scores,
+    source,
+    variables,
+)
+from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
-from tuitutor.grading.kinds import judge_kind
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
-from tuitutor.grading.findings import Finding, absent, compared
-from tuitutor.grading.kinds import judge_kind
+from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.numbers import number_in
+from tuitutor.grading.outcome import Finding, absent, compared
 from tuitutor.grading.verdicts import Provenance, Verdict
 
 if TYPE_CHECKING:  # the bench only asks what was chosen

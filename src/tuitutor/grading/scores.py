@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, HiddenScore
+from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
-from tuitutor.grading.findings import Finding, absent, compared, errored
-from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.naming import folded
 from tuitutor.grading.numbers import holds, number_beside, shape_text
+from tuitutor.grading.outcome import Finding, absent, compared, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 

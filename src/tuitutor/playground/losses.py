@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from tuitutor.playground.data import Array, Data
-from tuitutor.playground.shapes import Shape
+from tuitutor.playground.parameters import Shape
 
 Loss = Callable[[Array, Array], Array]
 """Takes outputs and targets, both outputs x ...; for cross-entropy, the outputs are logits."""

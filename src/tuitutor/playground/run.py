@@ -12,10 +12,10 @@ import numpy as np
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.playground.data import Array, features, make_data
 from tuitutor.playground.divergence import Divergence, divergence
-from tuitutor.playground.history import History
 from tuitutor.playground.kinds import REACH
-from tuitutor.playground.shapes import Layer, first_weights, shape_of, values, with_ones
+from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
+from tuitutor.playground.weight_history import History
 
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from tuitutor.playground.data import Array, features
 from tuitutor.playground.losses import loss_for, targets_of
+from tuitutor.playground.parameters import values, with_ones
 from tuitutor.playground.run import Run
-from tuitutor.playground.shapes import values, with_ones
 
 _MARGIN = 0.3  # of the path's extent, on each side
 _SMALLEST = 1.0  # half the extent if the path hardly moves

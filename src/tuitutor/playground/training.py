@@ -12,7 +12,7 @@ from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array, Data, features, number_for
 from tuitutor.playground.losses import loss_for, targets_of
 from tuitutor.playground.optimizers import Mover
-from tuitutor.playground.shapes import Shape, with_ones
+from tuitutor.playground.parameters import Shape, with_ones
 
 _Batch = tuple[Array, Array]  # inputs with ones, and targets; one column per point
 

@@ -12,8 +12,8 @@ from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, ModelFacts, Prog
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.maps import DecisionMap
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
-from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import OfRun
 
 

@@ -58,7 +58,7 @@ from tuitutor.protocol.requests import (
     Score,
     Start,
 )
-from tuitutor.worker import plain
+from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.measure_cell import Answer, Unanswered, copied, run_cell
@@ -66,11 +66,11 @@ from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.sources import Sources, in_brief
 from tuitutor.worker.training import activations, batches
-from tuitutor.worker.training.digest import digest
 from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, saved, variable_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.rebuilding import to_save
+from tuitutor.worker.training.shortening import digest
 from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
@@ -344,7 +344,7 @@ class _Child:
     def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
         """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
         values = {name: found[name] for name in names if name in found} | {"fits": fits}
-        return plain.write(self._folder / VARIABLES.format(number), values)
+        return plain_data.write(self._folder / VARIABLES.format(number), values)
 
     def _keep(self, request: Keep) -> None:
         values, problem = self._sources.namespace, None

@@ -14,7 +14,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.name_facts import NameFacts
 
 MOST = 600_000  # characters of one module's facts; a line of the protocol holds a million
 _TEXT, _ABOUT, _DEFAULT = 400, 160, 40  # characters

@@ -17,7 +17,7 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.worker import plain
+from tuitutor.worker import plain_data
 from tuitutor.worker.archive import load
 from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
 from tuitutor.worker.sources import Sources, in_brief
@@ -153,7 +153,7 @@ class Replay:
             raise Unanswered(self._calls)
         if problem := self._problems[self._calls - 1]:
             raise RerunFailed(problem)
-        found = plain.read(self._folder / VARIABLES.format(self._calls))
+        found = plain_data.read(self._folder / VARIABLES.format(self._calls))
         model, _ = load(self._folder / RERUN_MODEL.format(self._calls), compiled=True)
         return found if model is None else {**found, "model": model}
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
-from tuitutor.worker import plain
+from tuitutor.worker import plain_data
 from tuitutor.worker.archive import load
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
@@ -61,7 +61,7 @@ class Verifier:
         )
 
     def _carried(self, request: Examine) -> dict[str, Any]:
-        scope = plain.read(self._folder / VARIABLES.format(0))
+        scope = plain_data.read(self._folder / VARIABLES.format(0))
         model, _ = load(self._folder / MODEL, compiled=True)
         return {**scope, **({} if model is None else {"model": model}), **self._setup(request)}
 

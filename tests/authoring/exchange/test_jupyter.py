@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.authoring.exchange.notebooks import ASSIGNMENT, Cell, code, nbgrader, notebook, text
 from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.formats import read_file, read_lessons
 from tuitutor.authoring.exchange.html import Pictures
 from tuitutor.authoring.exchange.jupyter import lesson_of as lesson_in
 from tuitutor.authoring.exchange.jupyter import open_notebook
-from tuitutor.authoring.exchange.read import read_file, read_lessons
 from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.formats import read_file, read_lessons
 from tuitutor.authoring.exchange.html import Pictures
-from tuitutor.authoring.exchange.read import read_file, read_lessons
 from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Exercise, Lesson, Prose

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tuitutor.classroom.verdicts import Mark
+from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.reports.feedback import feedback_text
-from tuitutor.classroom.verdicts import Mark
 from tuitutor.course.model import Exercise
 from tuitutor.grading.verdicts import Grade
 

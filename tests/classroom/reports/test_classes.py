@@ -10,8 +10,8 @@ import pytest
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.classes import COLUMNS, class_document, counts, grade_rows, grades_csv
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 

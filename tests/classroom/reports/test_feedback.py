@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import check, raised
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.feedback import feedback_text, feedback_zip
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.classroom.reports.test_rosters import MOODLE, mark
 from tests.planted import bounds
+from tuitutor.classroom.reports.csv_table import Table
 from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
-from tuitutor.classroom.reports.table import Table
 from tuitutor.errors import UsageError
 
 HEAD = "Identifier,Full name,Grade,Maximum Grade\n"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.classroom.reports import marks
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 

@@ -11,8 +11,8 @@ from tuitutor.classroom.reports.feedback import feedback_text
 from tuitutor.classroom.reports.gradescope import gradescope_results
 from tuitutor.classroom.reports.junit import junit_xml
 from tuitutor.classroom.reports.told import told
-from tuitutor.grading.program import UNMEASURED
 from tuitutor.grading.scores import UNPREDICTED
+from tuitutor.grading.variables import UNMEASURED
 from tuitutor.grading.verdicts import Verdict
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.classroom.submissions.conftest import LESSON
-from tuitutor.classroom.submissions.model import Collected, Found
+from tuitutor.classroom.submissions.found import Collected, Found
 from tuitutor.classroom.submissions.notebooks import MOST_CELLS
 from tuitutor.classroom.submissions.reader import answer_to
 from tuitutor.classroom.submissions.recognise import recognise

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tuitutor.classroom.submissions.model import Claim
+from tuitutor.classroom.submissions.found import Claim
 from tuitutor.classroom.submissions.packing import MANIFEST, Packed, pack, read_claims
 from tuitutor.grading.verdicts import Verdict
 

@@ -18,8 +18,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import cell
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, number
 

@@ -10,10 +10,10 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import code, printable
 from tuitutor.classroom.reports.told import without_data
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.progress.files import file_stem, zipped
 

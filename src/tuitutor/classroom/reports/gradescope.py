@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import printable
 from tuitutor.classroom.reports.told import told
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape
 
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import printable
 from tuitutor.classroom.reports.told import told
-from tuitutor.classroom.verdicts import Mark, Unread
 from tuitutor.grading.verdicts import Verdict
 
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped"}

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tuitutor.classroom.reports.table import Table
+from tuitutor.classroom.class_verdicts import Mark, Unread, by_who
+from tuitutor.classroom.reports.csv_table import Table
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.verdicts import Mark, Unread, by_who
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import nearest

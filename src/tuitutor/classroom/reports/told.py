@@ -5,8 +5,8 @@ An exception that an answer raises on hidden data may contain some of the data, 
 
 from __future__ import annotations
 
-from tuitutor.grading.program import UNMEASURED
 from tuitutor.grading.scores import UNPREDICTED
+from tuitutor.grading.variables import UNMEASURED
 from tuitutor.grading.verdicts import CheckResult
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tuitutor.classroom.submissions.model import printable
+from tuitutor.classroom.submissions.found import printable
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.progress.files import file_stem
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tuitutor.classroom.submissions.model import Claim
+from tuitutor.classroom.submissions.found import Claim
 from tuitutor.progress.files import zipped
 
 MANIFEST = "tuitutor.json"

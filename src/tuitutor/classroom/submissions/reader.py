@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tuitutor.classroom.submissions.found import Claim, Found, Piece
 from tuitutor.classroom.submissions.layouts import Words
-from tuitutor.classroom.submissions.model import Claim, Found, Piece
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
 from tuitutor.classroom.submissions.packing import MANIFEST, read_claims
 from tuitutor.classroom.submissions.texts import decoded, is_notebook

@@ -11,11 +11,11 @@ from itertools import chain, count, takewhile
 
 from msgspec import structs
 
+from tuitutor.classroom.class_verdicts import Unread
+from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, Words, is_other_archive, is_zip, place, stem
-from tuitutor.classroom.submissions.model import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.packing import MANIFEST
 from tuitutor.classroom.submissions.reader import ENDINGS, Here, Reader
-from tuitutor.classroom.verdicts import Unread
 from tuitutor.course.model import Course
 from tuitutor.errors import Breach, UsageError
 

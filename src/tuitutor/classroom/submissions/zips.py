@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import IO
 from warnings import catch_warnings, simplefilter
 
+from tuitutor.classroom.submissions.found import Found, printable
 from tuitutor.classroom.submissions.layouts import is_zip
-from tuitutor.classroom.submissions.model import Found, printable
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.errors import Breach
 

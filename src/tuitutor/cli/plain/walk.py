@@ -16,24 +16,24 @@ from tuitutor.cli.answers import read_answer
 from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
-from tuitutor.cli.plain.commands import COMMANDS, command_of
+from tuitutor.cli.listing import standing
 from tuitutor.cli.plain.keyboard import on_ctrl_c
-from tuitutor.cli.plain.reader import Reader, numbered, offered, original, question_of
-from tuitutor.cli.plain.runs import Runs
+from tuitutor.cli.plain.lesson_reader import Reader, numbered, offered, original, question_of
+from tuitutor.cli.plain.letters import COMMANDS, command_of
+from tuitutor.cli.plain.prompt_runs import Runs
 from tuitutor.cli.plain.voice import Voice
-from tuitutor.cli.reading import standing
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.engine import editor
-from tuitutor.engine.guesses import said, say
+from tuitutor.engine import own_editor
 from tuitutor.engine.guidance import require_lessons
+from tuitutor.engine.predictions import said, say
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons don't need it
-    from tuitutor.cli.plain.play import Play
+    from tuitutor.cli.plain.networks import Play
 
 
 def open_plain(session: Session) -> int:
@@ -198,7 +198,7 @@ class Walk:
         if not path.exists():
             begin_draft(path, original(block), self._store)
         with _interrupts_for_others():
-            trouble = editor.edit(path)
+            trouble = own_editor.edit(path)
         self.voice.say(trouble or "Saved; r runs it.")
 
     async def _type(self) -> None:
@@ -272,7 +272,7 @@ class Walk:
 
     async def _play(self) -> None:
         """Open the playground until the learner leaves it. In an exercise, its last network becomes the answer."""
-        from tuitutor.cli.plain.play import Play
+        from tuitutor.cli.plain.networks import Play
         from tuitutor.playground.address import parse
         from tuitutor.playground.config import with_seed
 

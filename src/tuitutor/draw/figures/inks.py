@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from tuitutor.draw.figures.canvas import Ink
 from tuitutor.draw.figures.colours import FILL, GROUNDS, LINE, ON_FILL, legible
+from tuitutor.draw.figures.painting import Ink
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Bars, Entry, Line, Panel, Points
 

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tuitutor.draw.figures.axes import Scale, Tick, cut, short, thinned, tick_row, ticks_of
-from tuitutor.draw.figures.canvas import Canvas
 from tuitutor.draw.figures.colours import rgb, spelled
 from tuitutor.draw.figures.inks import Inks, shade
 from tuitutor.draw.figures.marks import Place, paint
+from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.figures.rasters import ground_of
 from tuitutor.draw.figures.sizes import Size, is_bare
 from tuitutor.draw.look import Look, flowing, wrap

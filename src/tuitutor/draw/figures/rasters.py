@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tuitutor.draw.figures.canvas import Canvas
 from tuitutor.draw.figures.colours import rgb, spelled
 from tuitutor.draw.figures.inks import shade
+from tuitutor.draw.figures.painting import Canvas
 from tuitutor.protocol.figures import Panel, Raster
 
 _SAMPLES = 3  # pixels read along each side of a cell's half; a finer picture is sampled

@@ -17,8 +17,8 @@ from textual.widgets import OptionList
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
 from tuitutor.playground.config import change, text, value
-from tuitutor.playground.past import again, past_of
 from tuitutor.playground.pointfile import read_points
+from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.tui.flow.pacing import FramePacer
 from tuitutor.tui.flow.tasks import spawn

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
-from tuitutor.engine.guesses import said
+from tuitutor.engine.predictions import said
 from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.drafts import CellDraft, Draft

@@ -13,12 +13,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.attempts import draw_difference
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import Look
 from tuitutor.draw.metrics import targets
+from tuitutor.draw.past_attempts import draw_difference
+from tuitutor.engine.bests import score
 from tuitutor.engine.keeping import last_curves
-from tuitutor.engine.scores import score
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt

@@ -284,7 +284,7 @@ class LessonScreen(LessonPage):
 
     async def action_external(self) -> None:
         """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
-        from tuitutor.engine.editor import edit
+        from tuitutor.engine.own_editor import edit
 
         await self.make_whole()
         box = self._at_work_on()

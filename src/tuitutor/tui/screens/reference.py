@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuitutor.draw.reference import card
-from tuitutor.protocol.reference import NameFacts
+from tuitutor.draw.signatures import card
+from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 

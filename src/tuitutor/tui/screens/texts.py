@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.guesses import say
+from tuitutor.engine.predictions import say
 from tuitutor.progress.drafts import Saved
 from tuitutor.tui.flow.drafts import Draft, ExerciseDraft
 from tuitutor.tui.flow.study import Study

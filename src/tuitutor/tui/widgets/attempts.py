@@ -47,7 +47,7 @@ class AttemptsView(Choices):
 
     def _fill(self) -> None:
         if self._exercise is not None:
-            from tuitutor.draw.attempts import draw_attempts
+            from tuitutor.draw.past_attempts import draw_attempts
 
             at = self.highlighted
             drawn = draw_attempts(self._exercise, self._attempts, time.time(), look_of(self.app))

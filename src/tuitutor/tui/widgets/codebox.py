@@ -52,6 +52,6 @@ class CodeBox(Vertical):
         """The signature of `call`, the fullest version first; none without a call."""
         if self.call is None:
             return ()
-        from tuitutor.draw.reference import signatures
+        from tuitutor.draw.signatures import signatures
 
         return signatures(self.call, look_of(self.app))

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.course.guesses import Guess
-from tuitutor.engine.guesses import LONGEST, compared
+from tuitutor.engine.predictions import LONGEST, compared
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.looks import look_of

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tuitutor.draw.checks import draw_error
+from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import Look, wrap
 from tuitutor.engine.snapshots import CellView

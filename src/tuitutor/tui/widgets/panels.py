@@ -16,7 +16,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
 
 if TYPE_CHECKING:
-    from tuitutor.engine.scores import Score
+    from tuitutor.engine.bests import Score
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
@@ -91,7 +91,7 @@ def whose(number: int, cut: Text, how: str, look: Look) -> tuple[Text, ...]:
 
 
 def _passed(exercise: Exercise, view: AttemptView, grade: Grade, look: Look) -> tuple[Text, ...]:
-    from tuitutor.engine.scores import achieved
+    from tuitutor.engine.bests import achieved
 
     said = Text.assemble(
         (f"{look.mark(grade.verdict)} passed", look.style("good")),

@@ -14,7 +14,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
-from tuitutor.worker.pictures import rasters
+from tuitutor.worker.pictures import images
 from tuitutor.worker.pictures.frame import Frame
 
 _SCATTERED = collections.PathCollection, collections.RegularPolyCollection
@@ -61,17 +61,17 @@ def _marks_of_one(frame: Frame, artist: Any) -> Optional[list[Mark]]:
     if isinstance(artist, (Annotation, Text)):
         return _note(frame, artist)
     if isinstance(artist, image.AxesImage):
-        return rasters.picture(frame, artist)
+        return images.picture(frame, artist)
     if isinstance(artist, ContourSet):
-        return rasters.areas_of(frame, artist) if artist.filled else _outlines(frame, artist)
+        return images.areas_of(frame, artist) if artist.filled else _outlines(frame, artist)
     if isinstance(artist, collections.QuadMesh):
-        return rasters.mesh(frame, artist)
+        return images.mesh(frame, artist)
     if isinstance(artist, collections.LineCollection):
         return _segments(frame, artist)
     if isinstance(artist, _SCATTERED):
         return _scatter(frame, artist)
     if isinstance(artist, collections.PolyCollection) and type(artist).__name__ != "Quiver":
-        return rasters.areas_of(frame, artist)
+        return images.areas_of(frame, artist)
     if isinstance(artist, patches.Patch) and not isinstance(artist, patches.FancyArrowPatch):
         return _patch(frame, artist)
     return None
@@ -229,7 +229,7 @@ def _bars(frame: Frame, found: list[Any], missing: dict[str, None]) -> Iterator[
 
 def _patch(frame: Frame, patch: Any) -> list[Mark]:
     if patch.get_fill() and _hex(patch.get_facecolor()):
-        return rasters.areas(frame, [patch.get_path()], [patch.get_facecolor()], patch.get_transform())
+        return images.areas(frame, [patch.get_path()], [patch.get_facecolor()], patch.get_transform())
     parts = patch.get_path().to_polygons(closed_only=False)
     lines = [frame.coordinates(part, patch.get_transform()) for part in parts if len(part) > 1]
     return [_path(line, colour_of(patch.get_edgecolor())) for line in lines[:MOST_LINES]]

@@ -15,7 +15,7 @@ import keras
 
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.worker.training.data import Data
+from tuitutor.worker.training.fit_data import Data
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
 from tuitutor.worker.training.weights import State, Weights

@@ -21,10 +21,10 @@ from tuitutor.protocol.events import FitEnded, ScalarLogged
 from tuitutor.protocol.facts import FitFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.training import trials, writing
+from tuitutor.worker.training import trials, watching
 from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters, Doing, Tally
-from tuitutor.worker.training.data import Data
+from tuitutor.worker.training.fit_data import Data
 from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
@@ -129,7 +129,7 @@ class Watcher:
         note_modules()
         self.counters.install()
         self.weights.install()
-        writing.install(self.weights, self.doing)
+        watching.install(self.weights, self.doing)
         self.taught.install()
         wrap(keras.Model, "fit", self._watched)
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too

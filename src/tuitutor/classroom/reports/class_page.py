@@ -1,0 +1,97 @@
+"""What a teacher wants to know about a class before the next lesson: `class.md`. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.reports.inert import markdown
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.spelling import counted
+
+_MOST = 10  # rows in a list of the commonest or slowest
+
+
+def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread]) -> str:
+    """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
+    slowest answers.
+    """
+    learners = {mark.who for mark in marks} | {each.who for each in unread}
+    lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {counted(len(marks), 'answer')}."]
+    if unread:
+        lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
+    lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
+    for title, head, rows in (
+        ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
+        ("Commonest errors", ("times", "exercise", "error"), _errors(marks)),
+        ("Commonest advice", ("times", "exercise", "advice"), _advice(marks)),
+        ("Slowest answers", ("seconds", "exercise", "learner"), _slowest(marks)),
+    ):
+        if rows:
+            lines += ["", f"## {title}", "", *_table(head, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    answers: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        answers[mark.exercise].append(mark)
+    return [_exercise(label, answers[label]) for label in sorted(answers)]
+
+
+def _exercise(label: str, marks: Sequence[Mark]) -> tuple[str, ...]:
+    graded = [mark for mark in marks if mark.grade.verdict is not Verdict.ERRORED]
+    passed = sum(mark.grade.verdict is Verdict.PASSED for mark in graded)
+    errored = f", {len(marks) - len(graded)} errored" if len(graded) < len(marks) else ""
+    failed = Counter(check.name for mark in graded for check in mark.grade.results if check.verdict is Verdict.FAILED)
+    fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
+    if not graded:
+        return markdown(label), f"{len(marks)}{errored}", "", "", ""
+    mean = sum(mark.grade.points for mark in graded) / len(graded)
+    share = _share(passed, len(graded))
+    points = f"{mean:.1f} of {max(mark.grade.out_of for mark in graded):g}"
+    return markdown(label), f"{len(marks)}{errored}", share, points, markdown(fails)
+
+
+def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    """The pass rate of each variant, since one may be harder than the others."""
+    verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
+    for mark in marks:
+        if mark.grade.variant is not None and mark.grade.verdict is not Verdict.ERRORED:
+            verdicts[mark.exercise, mark.grade.variant.number].append(mark.grade.verdict)
+    return [
+        (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))
+        for (label, number), theirs in sorted(verdicts.items())
+    ]
+
+
+def _share(passed: int, of: int) -> str:
+    return f"{passed} ({passed / of:.0%})"
+
+
+def _errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    found = Counter(
+        (each.exercise, f"{each.error.kind}: {each.error.message}" if each.error is not None else each.why)
+        for each in (mark.grade for mark in marks)
+        if each.why
+    )
+    return _commonest(found)
+
+
+def _advice(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    return _commonest(Counter((mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice))
+
+
+def _commonest(found: Counter[tuple[str, str]]) -> list[tuple[str, ...]]:
+    return [(str(count), markdown(label), markdown(said)) for (label, said), count in found.most_common(_MOST)]
+
+
+def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)
+    return [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed[:_MOST]]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in (head, ("---",) * len(head), *rows):
+        yield f"| {' | '.join(row)} |"

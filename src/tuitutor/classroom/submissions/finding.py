@@ -1,0 +1,98 @@
+"""Files, folders, patterns and zips on the disk -> the files that were handed in."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from tuitutor.classroom.submissions.found import Found, Piece, printable
+from tuitutor.classroom.submissions.layouts import is_zip
+from tuitutor.classroom.submissions.reader import WANTED, Reader
+from tuitutor.classroom.submissions.texts import most_bytes, too_large
+from tuitutor.classroom.submissions.zips import Bounds, is_ignored, unpacked
+from tuitutor.errors import UsageError
+
+_LINK = "it is a link, and links are not followed; name the file or folder that it points to."
+
+
+def handed_in(names: Sequence[str], reader: Reader, bounds: Bounds = Bounds()) -> Iterator[Found]:
+    """The files at `names` (files, folders, zips, or patterns such as "*.zip"), one at a time, each once.
+
+    `reader` looks into zips. The data of each file can be read until the next file is asked for. Raises UsageError at
+    once if a name matches nothing; any later fault is a `Found` with its trouble.
+    """
+    paths = [path for name in names for path in _paths(name)]
+    return _each_once(paths, reader, bounds)
+
+
+def _paths(name: str) -> list[Path]:
+    if os.path.lexists(name):
+        return [Path(name)]
+    matches = sorted(glob.glob(os.path.expanduser(name), recursive=True))  # noqa: PTH111, PTH207  # absolute ones too
+    if not matches:
+        raise UsageError(f"There is nothing at '{name}'; name a file, a folder or a zip with answers.")
+    return [Path(match) for match in matches if not is_ignored(Path(match).name)]
+
+
+def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterator[Found]:
+    seen: set[str] = set()
+    for path in paths:
+        whole = Path(os.path.abspath(path))  # noqa: PTH100  # a link keeps the name that the teacher gave it
+        holds_all = len(paths) == 1 and (whole.is_dir() or is_zip(whole.name))
+        top = len(whole.parts) - (0 if holds_all else 1)
+        for file in _files(path):
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                parts = (*whole.parts[1:], *file.relative_to(path).parts)
+                found = _found(file, parts, len(parts) + 1 - top, named=file == path)
+                with closing(found):
+                    for each in found:
+                        if is_zip(file.name) and not each.trouble:
+                            yield from unpacked(each, reader.members, bounds)
+                        else:
+                            yield each
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file itself, or the files below the folder and the folders that cannot be read."""
+    if not path.is_dir():
+        yield path
+        return
+    refused: list[Path] = []
+    for folder, folders, files in os.walk(path, onerror=lambda error: refused.append(Path(error.filename))):
+        folders[:] = sorted(each for each in folders if not is_ignored(each))
+        links = [each for each in folders if Path(folder, each).is_symlink()]
+        yield from (Path(folder, each) for each in sorted([*files, *links]) if not is_ignored(each))
+    yield from refused
+
+
+def _found(path: Path, parts: tuple[str, ...], below: int, *, named: bool) -> Generator[Found, None, None]:
+    """The file at `path`, which stays open until it is asked for another."""
+    found = Found(parts, below=below, source=printable(str(path)))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | (0 if named else os.O_NOFOLLOW))
+    except OSError as error:
+        link = not named and path.is_symlink()
+        yield replace(found, trouble=_LINK if link else f"it cannot be read ({error.strerror}); make it readable.")
+        return
+    try:
+        status = os.fstat(descriptor)
+        found = replace(found, modified=status.st_mtime)
+        if not stat.S_ISREG(status.st_mode):
+            yield replace(found, trouble="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")
+        elif is_zip(path.name):
+            yield replace(found, data=Piece(descriptor, 0, status.st_size))
+        elif not path.name.lower().endswith(WANTED):
+            yield found
+        elif status.st_size > most_bytes(path.name):
+            yield replace(found, trouble=too_large(path.name))
+        else:
+            yield replace(found, data=Piece(descriptor, 0, status.st_size))
+    finally:
+        os.close(descriptor)

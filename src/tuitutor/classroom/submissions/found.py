@@ -1,0 +1,102 @@
+"""Submissions as values."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import msgspec
+
+from tuitutor.classroom.class_verdicts import Unread
+from tuitutor.grading.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes that lie on the disk: `size` of them, from `start` on, in the open file `fd`."""
+
+    fd: int
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """The bytes; fewer if the file was shortened."""
+        parts: list[bytes] = []
+        at, end = self.start, self.start + self.size
+        while at < end and (part := os.pread(self.fd, end - at, at)):
+            parts.append(part)
+            at += len(part)
+        return b"".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was handed in; `trouble` is one sentence on why it has no `data`, or "".
+
+    `parts` is its path, including the names of zips; the last `below` of them lie below the folder or zip with
+    everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` is the name to show.
+    Only what may be an answer has data, and so does a zip.
+    """
+
+    parts: tuple[str, ...]
+    modified: float = 0.0
+    data: bytes | Piece = b""
+    below: int = 1
+    source: str = ""
+    trouble: str = ""
+
+    @property
+    def bytes(self) -> bytes:
+        """The data itself."""
+        return self.data.read() if isinstance(self.data, Piece) else self.data
+
+
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The verdict of a learner's own tuitutor on an answer. It never counts, since anybody can write it.
+
+    If the exercise has variants, `variant` is the number of the one drawn for the name `learner`.
+    """
+
+    version: str
+    verdict: Verdict | None
+    variant: int = 0
+    learner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One learner's answer to one exercise: the newest, if there are `others`, which are not graded.
+
+    `who` is unique to a learner, even if two have the same name. No name here has control characters. `answer` is the
+    text, or where it lies, as UTF-8.
+    """
+
+    who: str
+    exercise: str
+    answer: str | Piece
+    source: str
+    others: tuple[str, ...] = ()
+    claim: Claim | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer itself."""
+        return text_of(self.answer)
+
+
+def text_of(answer: str | Piece) -> str:
+    """An answer, which may lie on the disk."""
+    return answer.read().decode() if isinstance(answer, Piece) else answer
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All that was handed in, sorted by who, exercise and source."""
+
+    submissions: tuple[Submission, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def printable(name: str) -> str:
+    """A name that is safe for terminals and for any Unicode encoding: unprintable characters become U+FFFD."""
+    return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)

@@ -1,0 +1,227 @@
+"""`list`, `show` and `next`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, assert_never
+
+import click
+
+from tuitutor.cli import terminal
+from tuitutor.cli.command import Command, as_json, print_json, say_missing
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+from tuitutor.course.fences import fenced
+from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
+from tuitutor.spelling import counted
+
+if TYPE_CHECKING:
+    from tuitutor.progress.progress import ExerciseProgress, Progress
+    from tuitutor.progress.store import Store
+
+
+@click.command("list", cls=Command)
+@as_json
+@click.pass_obj
+def list_(session: Session, json_: bool) -> int:
+    """List the chapters, lessons and exercises, with your progress.
+
+    \b
+    Example:
+      tuitutor list
+      tuitutor list --json | jq '.chapters[].lessons[].id'
+    """
+    from tuitutor.course.folder import is_installed
+
+    course, progress = session.course, session.store.progress()
+    say_missing(session)
+    if json_:
+        from tuitutor.reports.json import course_document
+
+        print_json(course_document(course, progress))
+        return Exit.DONE
+    click.echo(course.title if is_installed(course.folder) else f"{course.title}, in {course.folder}")
+    widest = max((len(lesson.id) for lesson in course.lessons), default=0)
+    for number, chapter in enumerate(course.chapters, start=1):
+        click.echo(f"\n{number} {chapter.title}" if chapter.title else "")
+        for lesson in chapter.lessons:
+            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({standing(lesson, progress)})")
+            for exercise in lesson.offered:
+                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}")
+    return Exit.DONE
+
+
+@click.command("show", cls=Command)
+@click.argument("name", metavar="LESSON|EXERCISE")
+@click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, if a lesson has the same name.")
+@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, in order.")
+@click.option(
+    "--variant",
+    type=click.IntRange(1),
+    metavar="N",
+    help="The exercise with the numbers of variant N instead of yours.",
+)
+@click.pass_obj
+def show_(session: Session, name: str, only: bool, attempts: bool, variant: int | None) -> int:
+    """Print a lesson or an exercise as Markdown.
+
+    \b
+    Example:
+      tuitutor show xor
+      tuitutor show --exercise xor
+      tuitutor show --attempts xor
+      tuitutor show start-shape --variant 2
+    """
+    store = session.store
+    if attempts:
+        return _show_attempts(session, session.exercise(name))
+    ids = [lesson.id for lesson in session.course.lessons]
+    if only or variant or (name not in ids and session.has_exercise(name)):
+        text = _exercise_markdown(session.exercise(name, variant), store)
+    else:
+        lesson = session.lesson(name)
+        text = _lesson_markdown(lesson, store)
+        for problem in lesson.problems:
+            click.echo(str(problem), err=True)
+    terminal.print_markdown(text, session.settings)
+    return Exit.DONE
+
+
+def _show_attempts(session: Session, exercise: Exercise) -> int:
+    from tuitutor.draw.past_attempts import draw_attempts
+    from tuitutor.engine.guidance import cut_off
+
+    look = terminal.look_for(sys.stdout, session.settings)
+    kept = session.store.attempts(exercise.label)
+    for line in draw_attempts(exercise, kept, time.time(), look):
+        terminal.print_text(line, sys.stdout)
+    if cut := cut_off(session.store.known().exercise(exercise.label)):
+        click.echo(f"The latest attempt was {cut}.", err=True)
+    elif not kept:
+        click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
+    return Exit.DONE
+
+
+@click.command("next", cls=Command)
+@as_json
+@click.pass_obj
+def next_(session: Session, json_: bool) -> int:
+    """Name the first exercise that you have not passed yet.
+
+    It also says which ones you passed before their checks changed. With --json: kind "next", exercise (null when there
+    is none), lesson, changed.
+
+    \b
+    Example:
+      tuitutor next
+      tuitutor edit "$(tuitutor next)"
+    """
+    from tuitutor.engine.guidance import changed_since, next_exercise
+    from tuitutor.reports.json import document
+
+    progress = session.store.progress()
+    exercise = next_exercise(session.course, progress)
+    changed = [each.label for each in changed_since(session.course, progress)]
+    say_missing(session)
+    lesson = session.course.lesson_of(exercise) if exercise else None
+    if json_:
+        label, lesson_id = exercise and exercise.label, lesson and lesson.id
+        print_json(document("next", exercise=label, lesson=lesson_id, changed=changed))
+    elif exercise and lesson:
+        click.echo(exercise.label)
+        click.echo(f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}", err=True)
+    elif session.course.exercises:
+        click.echo("Every exercise is passed.", err=True)
+    if changed and not json_:
+        click.echo(f"Changed since you passed: {', '.join(changed)}.", err=True)
+    if not session.course.exercises and session.course.all_problems:
+        click.echo("No exercise can be offered, because the lessons are broken; tuitutor lint says why.", err=True)
+        return Exit.BAD_USAGE
+    return Exit.DONE
+
+
+def standing(lesson: Lesson, progress: Progress) -> str:
+    """How long a lesson takes, and whether it has been opened, or its exercises are all passed."""
+    if lesson.problems:
+        return "broken: tuitutor lint says why"
+    minutes = f"{lesson.minutes} min" if lesson.minutes else ""
+    if lesson.offered and progress.passed_of(lesson.offered) == len(lesson.offered):
+        reached = "done"
+    else:
+        reached = "opened" if lesson.id in progress.opened else "new"
+    return ", ".join(part for part in (minutes, reached) if part)
+
+
+def result(exercise: Exercise, progress: Progress) -> str:
+    """How an exercise stands, in words."""
+    from tuitutor.engine.guidance import cut_off
+
+    done = progress.exercise(exercise.label)
+    reached, cut = _reached(exercise, done), cut_off(done)
+    return f"{reached}; the latest attempt was {cut}" if cut else reached
+
+
+def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
+    if done.passed:
+        best = "".join(f", best {count:g} {name}" for name, count in done.bests.items())
+        changed = done.passed_before(exercise.version)
+        return ("passed (an earlier version of its checks)" if changed else "passed") + best
+    if not done.attempts:
+        return "not passed yet" if done.cut else "not tried yet"
+    tries = counted(done.attempts, "attempt")
+    return f"not passed, {done.best_points:g} of {done.out_of:g} points at best, {tries}"
+
+
+# ---- a lesson as Markdown
+
+
+def _lesson_markdown(lesson: Lesson, store: Store) -> str:
+    """A whole lesson."""
+    minutes = f" ({lesson.minutes} minutes)" if lesson.minutes else ""
+    head = [f"# {lesson.title}", f"*{lesson.summary}*{minutes}" if lesson.summary else ""]
+    goals = "\n".join(f"- {goal}" for goal in lesson.objectives)
+    blocks = (_block(block, lesson, store) for block in lesson.blocks)
+    return "\n\n".join(part.strip() for part in (*head, goals, *blocks) if part.strip())
+
+
+def _exercise_markdown(exercise: Exercise, store: Store) -> str:
+    """An exercise: its task, its starter, what is checked, how it stands, and where its draft is or will be."""
+    checks = [f"- {each.name} ({each.points:g} point{'s' * (each.points != 1)})" for each in exercise.checks]
+    stands = f"So far: {result(exercise, store.known())}."
+    draft = f"Your draft: `{store.draft_path(exercise.label)}`."
+    if exercise.only_asks:
+        draft += " Write your answer after `# answer:` in it."
+    commands = f"`tuitutor edit {exercise.label}`, then `tuitutor check {exercise.label}`"
+    return "\n\n".join(
+        (
+            f"## Exercise: {exercise.title}",
+            exercise.prose.strip(),
+            fenced("python", exercise.starter.rstrip()),
+            "\n".join(["Checked:\n", *checks]),
+            stands,
+            f"{draft} Go on with {commands}; `tuitutor hint {exercise.label}` helps.",
+        )
+    )
+
+
+def _block(block: Block, lesson: Lesson, store: Store) -> str:
+    match block:
+        case Prose(text=text):
+            return text.removeprefix(f"# {lesson.title}\n")  # the title is already at the top
+        case Cell():
+            command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
+            code = fenced("python", block.source.rstrip())
+            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{code}"
+        case Exercise():
+            return _exercise_markdown(block, store)
+        case never:
+            assert_never(never)
+
+
+def _guess(cell: Cell) -> str:
+    """What to predict before running the cell; "" if nothing."""
+    if cell.guess is None:
+        return ""
+    choices = "".join(f"\n- {choice}" for choice in cell.guess.choices)
+    return f"**Predict** before you run the next cell: {cell.guess.question}{choices and chr(10)}{choices}\n\n"

@@ -1,0 +1,205 @@
+"""Where the learner is in the course, and reading it to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tuitutor.cli.listing import result
+from tuitutor.cli.plain.passages import Piece, at_place, pieces_of
+from tuitutor.cli.plain.voice import Voice
+from tuitutor.cli.session import Session, require_sound
+from tuitutor.course.choices import Question
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine.guidance import next_open
+from tuitutor.errors import UsageError
+from tuitutor.grading.judge import needs_run
+from tuitutor.progress.journal import Opened, Scrolled
+from tuitutor.progress.progress import Place
+
+
+class Reader:
+    """Reads lessons piece by piece. `lesson` is the open one; the store keeps the place in it."""
+
+    def __init__(self, session: Session, voice: Voice) -> None:
+        self._course, self._store, self._voice = session.course, session.store, voice
+        self.lesson = self._course.lessons[0]
+        self._pieces: tuple[Piece, ...] = ()
+        self._at = 0
+
+    # ---- moving
+
+    def open(self, lesson: Lesson) -> None:
+        """Open a lesson where the learner left it, and read from there."""
+        store, voice = self._store, self._voice
+        self.lesson, self._pieces = lesson, pieces_of(lesson)
+        place = store.progress().places.get(lesson.id, Place())
+        store.record(Opened(lesson.id, store.now()))
+        number, count = self._course.lessons.index(lesson) + 1, len(self._course.lessons)
+        minutes = f" About {lesson.minutes} minutes." if lesson.minutes else ""
+        voice.say(f"\nLesson {number} of {count}: {lesson.title}.{minutes}")
+        for problem in lesson.problems:
+            voice.say(str(problem))
+        at = at_place(self._pieces, place)
+        if at:
+            voice.say(f"You are where you left it, at piece {at + 1} of {len(self._pieces)}.")
+        elif lesson.objectives:
+            voice.say("\n".join(["You will learn to:", *(f"- {goal}" for goal in lesson.objectives)]))
+        self._move(at)
+
+    def open_last(self) -> None:
+        """Open the lesson that the learner read last."""
+        last = self._store.progress().last_lesson
+        self.open(next((lesson for lesson in self._course.lessons if lesson.id == last), self.lesson))
+
+    def on(self) -> None:
+        """Read the next piece."""
+        if self._at + 1 < len(self._pieces):
+            self._move(self._at + 1)
+            return
+        self._voice.say("This is the end of the lesson.")
+        if exercise := next_open(self.lesson, None, self._store.progress()):
+            self._voice.say(f"The exercise '{exercise.title}' is not passed yet; e goes there.")
+
+    def back(self) -> None:
+        """Read the previous piece."""
+        self._move(max(0, self._at - 1))
+
+    def again(self) -> None:
+        """Read this piece again."""
+        self._move(self._at)
+
+    def next_exercise(self) -> None:
+        """Go to the next exercise that isn't passed; if there is none, to the start of the current one."""
+        here = self.block if isinstance(self.block, Exercise) else None
+        exercise = next_open(self.lesson, here, self._store.progress()) or here
+        if exercise is not None:
+            self._move(next(i for i, piece in enumerate(self._pieces) if piece.block is exercise))
+        elif self.lesson.offered:
+            self._voice.say("All exercises of this lesson are passed.")
+        else:
+            self._voice.say("This lesson has no exercise.")
+
+    def _move(self, at: int) -> None:
+        self._at, piece = at, self._pieces[at]
+        store, place = self._store, piece.place
+        store.record(Scrolled(self.lesson.id, place.y, place.focus, store.now(), place.below))
+        for passage in piece.passages:
+            self._voice.read(passage)
+        self._voice.say("")
+        match piece.block:
+            case Cell() as cell:
+                first = ", which runs before all others" if cell.is_setup else ""
+                head = f"Cell {cell.index + 1} of {len(self.lesson.cells)}{first}:"
+                self._voice.show(f"{head}\n{self.code(cell).rstrip()}\n")
+                if cell.guess:
+                    self._voice.say(f"Predict before you run it: {cell.guess.question} Type r, and you're asked first.")
+            case Exercise() as exercise:
+                self._tell_task(exercise)
+            case None:
+                pass
+
+    def _tell_task(self, exercise: Exercise) -> None:
+        """Say what an exercise asks for besides its text, and how it stands."""
+        voice = self._voice
+        if question := question_of(exercise):
+            voice.say(offered(question))
+        elif challenge := exercise.challenge:
+            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
+            voice.say(f"It begins with {challenge.address}")
+            voice.say("p opens the playground, where you try networks; the last one is then your answer.")
+            voice.say("Or type your network's address, or settings, as in networkShape=4&activation=relu.")
+        else:
+            voice.show(f"Your code:\n{self.code(exercise).rstrip()}\n")
+            voice.say(f"Checked: {'; '.join(check.name for check in exercise.checks)}.")
+        voice.say(f"Exercise {exercise.label}: {result(exercise, self._store.progress())}.")
+
+    # ---- what is here
+
+    @property
+    def block(self) -> Cell | Exercise | None:
+        """The cell or exercise of this piece."""
+        return self._pieces[self._at].block
+
+    def workable(self) -> Cell | Exercise:
+        """The same. Raises UsageError if there is none, CourseError if the lesson is broken."""
+        if self.block is None:
+            raise UsageError("There is no cell or exercise here; enter reads on, e goes to the next exercise.")
+        require_sound(self.lesson)
+        return self.block
+
+    def exercise(self) -> Exercise:
+        """The exercise of this piece. Raises as `workable` does."""
+        block = self.workable()
+        if isinstance(block, Cell):
+            raise UsageError("This is a cell, not an exercise; e goes to the next exercise.")
+        return block
+
+    def playground(self) -> str:
+        """The address of the playground here: the learner's answer, or else the first link. Raises UsageError."""
+        from tuitutor.playground.address import address_in
+
+        if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
+            return address_in(self.code(self.workable())) or challenge.address
+        if links := self._links():
+            return links[0]
+        raise UsageError("No playground is linked here; tuitutor play --plain opens one.")
+
+    def _links(self) -> list[str]:
+        from tuitutor.playground.links import play_links
+
+        return [address for each in self._pieces[self._at].passages for address, _ in play_links(each.text)]
+
+    def choices(self) -> str:
+        """What can be typed here, the most likely first."""
+        piece = self._pieces[self._at]
+        on = "enter: read on" if self._at + 1 < len(self._pieces) else "n: the next lesson"
+        match piece.block:
+            case Cell():
+                here = f"{on}, r: run this cell"
+            case Exercise() as exercise if self._store.known().exercise(exercise.label).passed:
+                here = on
+            case Exercise(challenge=None) as exercise if question_of(exercise):
+                here = f"your answer, h: hint, {on}"
+            case Exercise(challenge=challenge) if challenge:
+                here = f"p: playground, r: have it graded, h: hint, {on}"
+            case Exercise():
+                here = f"w: write code, r: have it graded, h: hint, {on}"
+            case None:
+                here = f"{on}, p: playground" if self._links() else on
+                here = f"{here}, e: exercise" if self.lesson.offered else here
+        return f"{here}, q: quit, ?: help"
+
+    def path(self, block: Cell | Exercise) -> Path:
+        """Where the learner's code for the block is or will be."""
+        if isinstance(block, Exercise):
+            return self._store.draft_path(block.label)
+        return self._store.cell_path(self.lesson.id, block.key)
+
+    def code(self, block: Cell | Exercise) -> str:
+        """The learner's code for the block, or the author's if there is none yet. Raises StateError."""
+        draft = self._store.read(self.path(block))
+        return original(block) if draft is None else draft
+
+
+def original(block: Cell | Exercise) -> str:
+    """The author's code."""
+    return block.starter if isinstance(block, Exercise) else block.source
+
+
+def question_of(exercise: Exercise) -> Question | None:
+    """The question of an exercise that is nothing but a question; otherwise None."""
+    return None if needs_run(exercise) else exercise.question
+
+
+def numbered(choices: Sequence[str]) -> str:
+    """Choices to pick by number, one per line."""
+    return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
+
+
+def offered(question: Question) -> str:
+    if not question.choices:
+        return "Type your answer."
+    if not question.numbered:
+        return f"Type one of these: {', '.join(question.choices)}."
+    return f"Type the number of an answer, or its words:\n{numbered(question.choices)}"

@@ -1,0 +1,112 @@
+"""Runs cells and attempts, on one worker for the whole walk, until they end or the learner stops them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from contextlib import closing, suppress
+
+from tuitutor.cli import terminal
+from tuitutor.cli.checking import cells_program, show_attempt, show_cells
+from tuitutor.cli.live import view_on
+from tuitutor.cli.plain.voice import Voice
+from tuitutor.cli.result_lines import print_grade
+from tuitutor.cli.session import Session
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
+from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.predictions import compared, said
+from tuitutor.errors import WorkerError
+
+
+class Runs:
+    """Runs one thing at a time. Close it, and no process is left."""
+
+    def __init__(self, session: Session, voice: Voice) -> None:
+        self._session, self._voice = session, voice
+        self._worker = session.worker()
+        self._kernel: Kernel | None = None
+        self._lesson: Lesson | None = None
+        self._warming: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def enter(self, lesson: Lesson) -> None:
+        """The learner has moved to this lesson; get Keras ready while they read."""
+        if self._kernel is not None:
+            await self._kernel.close()
+        self._kernel, self._lesson = None, lesson
+        if lesson.cells and self._warming is None:
+            self._warming = asyncio.ensure_future(self._warm_up())
+
+    def wake(self) -> None:
+        """The learner is active: if the worker was ended while idle, start it before they run something."""
+        self._worker.wake()
+
+    async def run(self, cell: Cell) -> None:
+        """Run a cell, after the cells above it that have not run yet."""
+        await self._until_stopped(self._run(cell), CELL_STOPPED)
+
+    async def grade(self, exercise: Exercise, answer: str) -> None:
+        """Grade an answer."""
+        await self._until_stopped(self._grade(exercise, answer), ATTEMPT_STOPPED)
+
+    def stop(self) -> bool:
+        """Stop the run, softly at first; False if nothing is running."""
+        if self._running is None:
+            return False
+        if self._kernel is None or not self._kernel.interrupt():
+            self._running.cancel()
+        return True
+
+    async def close(self) -> None:
+        """End all processes."""
+        if self._warming is not None:
+            self._warming.cancel()
+        if self._kernel is not None:
+            await self._kernel.close()
+        await self._worker.close()
+
+    async def _warm_up(self) -> None:
+        with suppress(WorkerError):  # reported when something is run
+            await self._worker.start()
+
+    async def _until_stopped(self, run: Coroutine[None, None, None], stopped: str) -> None:
+        self._running = task = asyncio.ensure_future(run)
+        try:
+            await asyncio.wait([task])
+        finally:
+            self._running = None
+            if not task.done():  # the learner is leaving
+                task.cancel()
+                await asyncio.wait([task])
+        if task.cancelled():
+            self._voice.say(stopped)
+        else:
+            task.result()
+        if warning := self._worker.budget.warning():
+            self._voice.say(warning)
+
+    async def _run(self, cell: Cell) -> None:
+        session, lesson = self._session, self._lesson
+        assert lesson is not None  # the cell's lesson
+        if self._kernel is None:
+            self._kernel = Kernel(self._worker, lesson, session.options(terminal.width()), session.store)
+        program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
+        with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
+            if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
+                view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
+            ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
+        if cell.alt and ended.outcome == "ok":
+            self._voice.say(cell.alt)
+        if cell.guess and (told := compared(said(lesson, cell, session.store.progress()), ended.actual)):
+            self._voice.say(told)
+
+    async def _grade(self, exercise: Exercise, answer: str) -> None:
+        session, options = self._session, self._session.options(terminal.width())
+        events = attempt(self._worker, session.course, exercise, answer, options, session.store)
+        with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
+            graded = await show_attempt(events, view)
+        onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
+        print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)

@@ -1,0 +1,84 @@
+"""Results as text and as exit codes: a grade, or the end of a run without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO, assert_never
+
+from rich.text import Text
+
+from tuitutor.cli import terminal
+from tuitutor.cli.exits import Exit
+from tuitutor.draw.check_results import draw_error
+from tuitutor.draw.grade import draw_advice, draw_grade
+from tuitutor.engine.events import CellEnded
+from tuitutor.grading.verdicts import Grade, Verdict
+
+if TYPE_CHECKING:
+    from tuitutor.config.settings import Settings
+
+GRADED = {
+    Verdict.PASSED: Exit.DONE,
+    Verdict.FAILED: Exit.NOT_PASSED,
+    Verdict.SKIPPED: Exit.NOT_PASSED,
+    Verdict.ERRORED: Exit.COULD_NOT,
+}
+"""The exit code for each verdict."""
+
+_ENDED = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED, "interrupted": Exit.INTERRUPTED}
+
+
+def code_of(ended: CellEnded) -> Exit:
+    """The exit code for how a run ended; a lost worker isn't the code's fault."""
+    return Exit.DONE if ended.meant else _ENDED.get(ended.outcome, Exit.COULD_NOT)
+
+
+def print_grade(
+    grade: Grade,
+    bests: Sequence[str],
+    stream: TextIO,
+    settings: Settings,
+    onward: str,
+    helped: str,
+) -> None:
+    """Print everything in a grade, and how it compares with earlier attempts (`bests`).
+
+    `onward` says what to do after a pass, `helped` after a failure.
+    """
+    points = f"{grade.points:g} of {grade.out_of:g} points, {grade.seconds:.1f} s"
+    match grade.verdict:
+        case Verdict.PASSED:
+            last = f"Passed: {points}. {onward}".rstrip()
+        case Verdict.FAILED | Verdict.SKIPPED:
+            last = f"Not passed: {points}. {helped}".rstrip()
+        case Verdict.ERRORED:
+            last = "Not graded, and not counted against you. Run it again; if it keeps failing, see tuitutor doctor."
+        case never:
+            assert_never(never)
+    look = terminal.look_for(stream, settings)
+    style = look.style("good" if grade.verdict is Verdict.PASSED else "title")
+    terminal.print_text(draw_grade(grade, bests, terminal.width(), look), stream)
+    terminal.print_text(Text(look.text(last), style), stream)
+
+
+def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, settings: Settings) -> None:
+    """Print how a run ended, with the coach's advice on an exception.
+
+    `names` has the learner's name for each file in the traceback.
+    """
+    look, width = terminal.look_for(stream, settings), terminal.width()
+    parts = []
+    if error := ended.error:
+        frames = tuple(replace(frame, filename=names.get(frame.filename, frame.filename)) for frame in error.frames)
+        parts.append(draw_error(replace(error, frames=frames), width, look))
+    parts += [draw_advice(advice, width, look) for advice in ended.advice]
+    if ended.message:
+        style = look.style("quiet" if ended.outcome == "interrupted" else "bad")
+        parts.append(Text(look.text(ended.message), style))
+    if ended.meant:
+        parts.append(Text(look.text("It raised an error, as the lesson intends."), look.style("quiet")))
+    if ended.outcome == "ok":
+        parts.append(Text(look.text(f"Done in {ended.seconds:.1f} s."), look.style("quiet")))
+    for part in parts:
+        terminal.print_text(part, stream)

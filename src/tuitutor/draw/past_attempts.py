@@ -1,0 +1,109 @@
+"""Attempts, one line each, and what was changed between two of them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tuitutor.course.model import Exercise
+from tuitutor.draw.look import Look, crop, pad
+from tuitutor.engine.bests import Score, score
+from tuitutor.grading.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from tuitutor.progress.past import PastAttempt
+
+_AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
+_DIGITS = 4  # of a difference, as in `grading.numbers`; more where a score has more
+_MOST_LINES = 2_000  # compared at most, which takes up to a second
+
+
+def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: float, look: Look) -> list[Text]:
+    """A line per attempt at an exercise, in order of time: number, time, verdict, score and other facts.
+
+    It also shows the change since the attempt just before, if both have the same kind of score. `now` is in seconds
+    since 1970.
+    """
+    scores = [score(exercise, kept.grade) for kept in attempts]
+    numbers = [str(kept.number) for kept in attempts]
+    times = [_when(kept.at, now) for kept in attempts]
+    texts = [look.text(reached.text) for reached in scores]
+    graded = [None if kept.grade.trouble else reached for kept, reached in zip(attempts, scores, strict=True)]
+    changes = [look.text(_change(before, after)) for before, after in pairwise([None, *graded])]
+    widths = [max(map(len, column), default=0) for column in (numbers, times, texts, changes)]
+    lines = []
+    for number, when, text, change, kept, reached in zip(numbers, times, texts, changes, attempts, scores, strict=True):
+        better = change.startswith("+") != reached.falls
+        line = Text.assemble(
+            number.rjust(widths[0]),
+            (f"  {pad(when, widths[1])}  ", look.style("quiet")),
+            (look.mark(kept.grade.verdict), look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")),
+            f" {pad(text, widths[2])}  ",
+            (pad(change, widths[3]), look.style("quiet" if change == "=" else "good" if better else "bad")),
+            (look.text(f"  {_besides(kept)}"), look.style("quiet")),
+        )
+        line.rstrip()
+        lines.append(line)
+    return lines
+
+
+def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
+    """What changed from one code to the other, line by line, in lines of at most `width` cells."""
+    old, new = before.splitlines(), after.splitlines()
+    lines = []
+    for line in [*difflib.unified_diff(old[:_MOST_LINES], new[:_MOST_LINES], lineterm="", n=2)][2:]:
+        match line[:1]:
+            case "@":
+                at = _AT.search(line)
+                lines.append(Text(look.text(f"… line {at[1] if at else 1}"), look.style("quiet")))
+            case "+":
+                lines.append(Text(look.text(line), look.style("good")))
+            case "-":
+                lines.append(Text(look.text(line), look.style("bad")))
+            case _:
+                lines.append(Text(look.text(line)))
+    if max(len(old), len(new)) > _MOST_LINES:
+        lines.append(Text(f"Only the first {_MOST_LINES:,} lines are compared.", look.style("quiet")))
+    if not lines:
+        lines.append(Text("The code is the same.", look.style("quiet")))
+    return Text("\n").join(crop(line, width, look) for line in lines)
+
+
+def _when(at: float, now: float) -> str:
+    """The local time, with the day if it wasn't today."""
+    try:
+        then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now).date()
+    except (ValueError, OverflowError, OSError):  # from a damaged file
+        return "some time"
+    if then.date() == today:
+        return f"{then:%H:%M}"
+    if then.date() == today - timedelta(days=1):
+        return f"yesterday {then:%H:%M}"
+    return f"{then:%d %b %H:%M}" if then.year == today.year else f"{then:%d %b %Y}"
+
+
+def _change(before: Score | None, after: Score | None) -> str:
+    """The difference between two scores as they are shown; "" if they can't be compared."""
+    if before is None or after is None or before.hidden != after.hidden:
+        return ""
+    old, new = before.shown, after.shown
+    if not (old.is_finite() and new.is_finite()):
+        return ""
+    digits = max(_DIGITS, len(old.as_tuple().digits), len(new.as_tuple().digits))
+    return f"{'+' if new > old else '−'}{abs(float(new - old)):.{digits}g}" if new != old else "="
+
+
+def _besides(kept: PastAttempt) -> str:
+    """The rest of a line: what stopped the attempt, otherwise what it counted for personal bests."""
+    if kept.grade.error is not None:
+        return kept.grade.error.kind
+    if kept.grade.stopped or kept.grade.trouble:
+        return "not graded" if kept.grade.trouble else "stopped"
+    counted = (f"{result.name} {result.count:g}" for result in kept.grade.results if result.count is not None)
+    return " · ".join(counted) if kept.grade.verdict is Verdict.PASSED else ""

@@ -1,0 +1,355 @@
+"""Checks on how the network was compiled and trained. Only the learner's own process knows, so all is REPORTED."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
+from tuitutor.grading.by_kind import judge_kind
+from tuitutor.grading.evidence import Evidence, no_model, program_of
+from tuitutor.grading.naming import folded, recorded, same_metric, same_name
+from tuitutor.grading.numbers import as_written, holds, number, number_beside
+from tuitutor.grading.outcome import (
+    Finding,
+    NothingToJudge,
+    absent,
+    bound_row,
+    bound_rows,
+    compared,
+    from_rows,
+)
+from tuitutor.grading.verdicts import Provenance, Row, Verdict
+from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, TrainingFacts
+
+_WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", "logcosh", "poisson")
+
+
+# ---- compile --------------------------------------------------------------------------------
+
+
+@judge_kind.register
+def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
+    """Loss, optimizer, learning rate and metrics that the model was compiled with when its last fit began."""
+    program = program_of(evidence)
+    if program.model is None:
+        return no_model(program.model_kind)
+    fits = _fits(program)
+    compiled = (fits[-1].compiled if fits else None) or program.compiled
+    if compiled is None:
+        return absent("not compiled", "Call model.compile(...) to give the model its loss and its optimizer.")
+    rows = list(_compiled_rows(check, compiled))
+    return from_rows(rows, Provenance.REPORTED, "The loss is what training lowers; the optimizer is how.")
+
+
+def _compiled_rows(check: Compiled, facts: CompileFacts) -> Iterator[Row]:
+    if check.loss is not None:
+        yield _name_row("loss", check.loss, facts.loss)
+    if check.optimizer is not None:
+        yield _name_row("optimizer", check.optimizer, facts.optimizer)
+    yield from bound_rows("learning_rate", check.learning_rate, facts.learning_rate)
+    for metric in check.metrics or ():
+        found = any(same_metric(metric, name) for name in facts.metrics)
+        yield Row("metrics", metric, ", ".join(facts.metrics) or "none", found)
+
+
+def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
+    agrees = found is not None and any(same_name(name, found) for name in wanted)
+    return Row(label, " or ".join(wanted), found or "none", agrees)
+
+
+# ---- fit ------------------------------------------------------------------------------------
+
+
+@judge_kind.register
+def judge_fit(check: Fit, evidence: Evidence) -> Finding:
+    """A fit of the model (with `last`, the last one) meets all that is asked; if none does, the closest is shown.
+
+    If the model consists of parts that were fitted one by one, the fits of all parts have to meet it.
+
+    `count` is the epochs of all fits if the check bounds them, else those of the shortest fit that meets it.
+    """
+    program = program_of(evidence)
+    fits = _some_fits(program)
+    parts = fits[-1].part  # then all have to meet it
+    fits = fits[-1:] if check.last and not parts else fits
+    tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
+    nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
+    rows = [*tables[nearest], *_total_rows(check, program)]
+    met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
+    count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
+    why = _validation_trouble(check, fits[nearest])
+    told = why or "These arguments of fit decide how long and on what it trains."
+    finding = from_rows(rows, Provenance.REPORTED, told)
+    return replace(finding, count=count, beyond_feedback=bool(why))
+
+
+def _validation_trouble(check: Fit, fit: FitFacts) -> str:
+    """Why validation rows don't count, if it isn't that this fit trains on them, or that there are few."""
+    if check.validation_samples is None or holds(check.validation_samples, fit.validation_samples):
+        return ""
+    new = fit.validation_samples or 0
+    if fit.validation_mislabelled:
+        return _MISLABELLED.format(fit.validation_mislabelled)
+    if holds(check.validation_samples, new + fit.validation_seen):
+        return _SEEN.format(fit.validation_seen)
+    if holds(check.validation_samples, new + fit.validation_unlike):
+        return _UNLIKE.format(fit.validation_unlike)
+    return ""
+
+
+_SEEN = (
+    "{} of the rows that this fit validates on were trained on before, or beside it: by another fit, a loop or a loss. "
+    "Keep them out of all training, or validation says too much good."
+)
+_MISLABELLED = (
+    "{} of the rows that this fit validates on have other labels than in the lesson's arrays, so what is measured says "
+    "nothing. Give each row its own label."
+)
+_UNLIKE = (
+    "{} of the rows that this fit validates on are no rows of the lesson's arrays. They may be shuffled, and each "
+    "column scaled; put any other change, such as a PCA, into the model."
+)
+
+
+def _fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
+    """The fits of the final model, in order."""
+    return tuple(fit for fit in program.fits if fit.of_model)
+
+
+def _total_epochs(program: ProgramFacts) -> int:
+    return program.training.epochs if program.training is not None else sum(fit.epochs_run for fit in _fits(program))
+
+
+def _some_fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
+    """The same. Raises `NothingToJudge` if there are none."""
+    if fits := _fits(program):
+        return fits
+    why = "The model was never trained: call model.fit(...)."
+    if program.fits:
+        why = "Another model was trained, not `model`: call model.fit(...) on the one that you hand in."
+    raise NothingToJudge(absent("no fit", why, provenance=Provenance.REPORTED))
+
+
+def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iterator[Row]:
+    yield from bound_rows("epochs", check.epochs, fit.epochs_run)
+    yield from bound_rows("epochs asked for", check.asked, fit.epochs)
+    yield from bound_rows("batch_size", check.batch_size, fit.batch_size)
+    yield from bound_rows("steps", check.steps, fit.steps)
+    yield from bound_rows("different training samples", check.training_samples, fit.training_samples)
+    yield from bound_rows(
+        "validation samples of the lesson that are new", check.validation_samples, fit.validation_samples
+    )
+    if check.validation is not None:
+        yield Row("validation", _yes(check.validation), _yes(fit.validation), check.validation == fit.validation)
+    yield from bound_rows("lowest learning rate", check.lowest_rate, fit.lowest_rate)
+    if check.restored is not None:
+        later = training is not None and not fit.lasting and training.outside in ("restored", "set")
+        changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
+        yield Row("weights", "left as training made them", changed or "left alone", not changed)
+
+
+def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
+    training = program.training
+    samples, steps = (training.samples, training.steps) if training is not None else (None, None)
+    an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
+    yield from bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program))
+    yield from bound_rows("samples trained on in all", check.total_samples, samples)
+    yield from bound_rows("steps in all", check.total_steps, steps)
+    yield from bound_rows("samples an epoch", check.epoch_samples, an_epoch)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+# ---- where the weights come from ------------------------------------------------------------
+
+
+@judge_kind.register
+def judge_trained(check: Trained, evidence: Evidence) -> Finding:
+    """The weights were found in the required way, as far as the learner's process can tell."""
+    program = program_of(evidence)
+    if program.model is None:
+        return no_model(program.model_kind)
+    expected = _WAYS[check.how]
+    if program.training is None:
+        return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
+    found, why = _way_trouble(check.how, program.training, _fits(program))
+    if not why:
+        found, why = _rows_trouble(check.apart_from, program.training)
+    finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
+    return replace(finding, beyond_feedback=True)  # `why` says how they were found instead
+
+
+_WAYS = {
+    "fit": "found by fit",
+    "loop": "found by a loop of your own",
+    "steps": "found by training",
+    "hand": "found without fit or an optimizer",
+    "descent": "found without fit or an optimizer",
+}
+_SET = (
+    "The weights were set outside of Keras's training: some or all of them by an assignment in your program, a "
+    "callback, a train_step, an optimizer, or a loss that pulls them somewhere whatever the labels are. Only going "
+    "back to weights that training gave, or to their means, is fine."
+)
+_NOT_FOLLOWED = (
+    "It is unknown how the weights were found. They cannot be followed if there are more than 4 million, or if a graph "
+    "makes or fills them. Start the model with an Input, and make it smaller."
+)
+_BY_HAND = (
+    "Do it yourself this time: fit, train_on_batch and Keras's optimizers change no weight in this exercise, and these "
+    "weights were left to them."
+)
+_NEVER = (
+    "The weights are still what they were when the model was made, to within one percent of their size: it was never "
+    "trained, or hardly."
+)
+_NO_GRADIENTS = (
+    "The weights, or some of them, got values that came neither from a tape's gradients nor from an optimizer."
+)
+
+
+def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
+    """What was found instead and why that is not as wanted; ("", "") if it is."""
+    by_fit = bool(fits) or training.outside_samples > 0
+    if how in ("hand", "descent"):  # where fit and optimizers change no weight, so that steps alone prove nothing
+        helped = training.steps and training.outside not in ("set", "loop")
+        return ("fit or an optimizer", _BY_HAND) if helped else ("", "")
+    if not training.changed:
+        return "never trained", _NEVER
+    if how == "loop" and by_fit:
+        return "trained by fit", "Write the steps yourself this time, without fit or train_on_batch."
+    written = {training.outside, *(fit.callbacks_set for fit in fits)}
+    if "set" in written:
+        return "weights that were set", _SET if how != "loop" else _NO_GRADIENTS
+    if how == "fit" and (not fits or "loop" in written or training.outside_samples or training.loose_steps):
+        return "trained outside of fit", "Let fit do all of the training, without a loop of your own."
+    if how == "loop" and training.outside != "loop":
+        return "no gradients", _NO_GRADIENTS
+    if how == "steps" and not training.steps and training.outside != "loop":
+        return "no steps", _NO_GRADIENTS
+    return "", ""
+
+
+MOST_SHARED = 0.05  # of an array's rows: some may be equal to others
+
+
+def _rows_trouble(names: tuple[str, ...], training: TrainingFacts) -> tuple[str, str]:
+    """As `_way_trouble`, for arrays that it isn't to be trained on."""
+    for name in names:
+        share = training.rows_of.get(name)
+        if share is None:
+            return f"perhaps trained on {name}", f"It is unknown whether it was trained on {name}."
+        if share > MOST_SHARED:
+            return (
+                f"trained on {name} too",
+                f"The rows of {name} were trained on as well; they are only to measure with.",
+            )
+    return "", ""
+
+
+# ---- history --------------------------------------------------------------------------------
+
+
+@judge_kind.register
+def judge_history(check: History, evidence: Evidence) -> Finding:
+    """The curves of the model's last fit."""
+    last = _some_fits(program_of(evidence))[-1]
+    wanted = [name for name, _ in check.curves]
+    wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
+    history = {name: _believed(name, last) for name in wanted}
+    rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
+    rows += [_gap_row(name, bound, history) for name, bound in check.gap]
+    finding = from_rows(rows, Provenance.REPORTED, _history_why(check, history))
+    other = [name for name in wanted if history[name] != recorded(name, last.history)]
+    if not other or finding.verdict is Verdict.PASSED:
+        return finding
+    return replace(finding, why=_otherwise(other[0], history[other[0]][-1]), beyond_feedback=True)
+
+
+ROUNDING = 0.01  # and a row on the edge, between two measurements of the same thing
+MOVING = 0.1  # more than this, a mean over an epoch's steps isn't above what the weights at its end reach
+
+
+def _believed(name: str, fit: FitFacts) -> tuple[float, ...]:
+    """A curve of the fit; or its last value alone, measured again, where what was recorded is something else.
+
+    What was recorded while training may well be above or below: each step was measured with the weights of its time.
+    It counts, unless it is far above or what was recorded in validation is something else.
+    """
+    values, again = recorded(name, fit.history), fit.measured
+    twin = f"val_{name.removeprefix('val_')}"
+    if not values or name not in again:
+        return values
+    measured, in_validation = again[name], recorded(twin, fit.history)
+    other = bool(in_validation) and twin in again and not _same(again[twin], in_validation[-1])
+    if name != twin:
+        other = other or (measured is not None and values[-1] > measured + MOVING)
+    if not other:
+        return values
+    if measured is None:
+        raise NothingToJudge(absent("not known", _NOT_MEASURED.format(name), provenance=Provenance.REPORTED))
+    return (measured,)
+
+
+def _same(measured: float | None, value: float) -> bool:
+    return measured is not None and abs(measured - value) <= ROUNDING
+
+
+_NOT_MEASURED = (
+    "{} can't be measured again by Keras's own metric, so it doesn't count. Give fit its data as arrays, and the model "
+    "one output."
+)
+
+
+def _otherwise(name: str, measured: float) -> str:
+    return (
+        f"Measured with Keras's own metric, {name} is {number(measured)} at the end of training, which isn't what was "
+        "recorded. Use Keras's metrics, as they are, by their own names."
+    )
+
+
+def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:
+    wanted = [name for name, _ in check.curves] + [f"val_{name}" for name, _ in check.gap]
+    if any(not math.isfinite(value) for name in wanted for value in history.get(name, ())):
+        return "The numbers grew without bound: lower the learning rate and look for huge or missing inputs."
+    missing = [name for name in wanted if not history.get(name)]
+    if any(name.startswith("val_") for name in missing):
+        return "There is no validation curve: give fit validation_data=... or validation_split=..."
+    if missing:
+        return f"Nothing called {missing[0]} was recorded: name it in compile(metrics=[...])."
+    return "The curves tell whether training has come far enough, and whether it carries over to new data."
+
+
+def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[Row]:
+    known = bool(values) and all(map(math.isfinite, values))
+    last = values[-1] if values else None
+    path = f"{number(values[0])} → {number(last)}" if values else "not recorded"
+    if curve.falls:
+        yield Row(name, "falls", path, known and values[-1] < values[0])
+    if curve.rises:
+        yield Row(name, "rises", path, known and values[-1] > values[0])
+    for label, bound, value in (("best", curve.best, _best(name, values)), ("last", curve.last, last)):
+        if bound is not None:
+            found = "not recorded" if value is None else number_beside(value, bound)
+            yield Row(f"{label} {name}", str(bound), found, known and holds(bound, value), bound, value)
+    if (bound := curve.earlier) is not None:
+        broken = [value for value in values[:-1] if not holds(bound, value)]
+        found = number_beside(broken[0], bound) if broken else "so" if values else "not recorded"
+        yield Row(f"{name} of each epoch before the last", str(bound), found, known and not broken)
+
+
+def _best(name: str, values: tuple[float, ...]) -> float | None:
+    plain = folded(name.removeprefix("val_"))
+    pick = min if any(word in plain for word in _WANTED_LOW) else max
+    return pick(values, default=None)
+
+
+def _gap_row(name: str, bound: Bound, history: dict[str, tuple[float, ...]]) -> Row:
+    train, validation = history.get(name), history.get(f"val_{name}")
+    gap = round(abs(as_written(train[-1]) - as_written(validation[-1])), 9) if train and validation else None
+    return bound_row(f"gap of {name}", bound, gap, "not recorded")

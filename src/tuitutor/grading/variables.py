@@ -1,0 +1,107 @@
+"""Checks on what the program leaves behind: its variables and its output."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import sys
+
+from tuitutor.course.checks import Held, Stdout, Variable
+from tuitutor.grading.by_kind import judge_kind
+from tuitutor.grading.evidence import Evidence, program_of
+from tuitutor.grading.numbers import same_dims, shape_text
+from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows
+from tuitutor.grading.syntax import parse
+from tuitutor.grading.verdicts import Provenance, Row
+from tuitutor.protocol.facts import CellFacts, VariableFacts
+
+Value = bool | int | float | str
+UNMEASURED = "The answer's results could not be measured"
+
+
+@judge_kind.register
+def judge_variable(check: Variable, evidence: Evidence) -> Finding:
+    """A variable's shape, dtype and value; if the check asks for none of these, it only has to exist."""
+    cell = evidence.cell or CellFacts()
+    known = cell.variables if check.name in cell.names else program_of(evidence).variables
+    facts = next((facts for facts in known if facts.name == check.name), None)
+    if facts is None:
+        return _no_variable(check.name, cell)
+    rows = _rows(check.held, facts) or [Row("type", "any", facts.kind, True)]
+    return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
+
+
+def _no_variable(name: str, cell: CellFacts) -> Finding:
+    """Why there is no such variable; the `measure` cell may have lacked another one."""
+    if cell.problem is None or cell.missing is not None:
+        name = cell.missing or name
+        return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
+    why = f"{UNMEASURED}: {cell.problem}"
+    return absent(f"no `{name}`", why)
+
+
+def _rows(held: Held, facts: VariableFacts) -> list[Row]:
+    rows = []
+    if held.shape is not None:
+        rows.append(Row("shape", shape_text(held.shape), shape_text(facts.shape), same_dims(held.shape, facts.shape)))
+    if held.dtype is not None:
+        found = facts.dtype or f"none, it is a {facts.kind}"
+        rows.append(Row("dtype", held.dtype, found, _dtype(held.dtype) == _dtype(found)))
+    if held.equals is not None:
+        wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
+        rows.append(Row("value", wanted, facts.value or "?", _equals(held.equals, facts.value, held.within)))
+    if held.bound is not None:
+        rows.append(bound_row("value", held.bound, _number(facts.value), facts.value or "?"))
+    return rows
+
+
+def _number(shown: str | None) -> float | None:
+    value = _literal(shown or "")
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _dtype(text: str) -> str:
+    """`float32` from "float32", "tf.float32" and "<dtype: 'float32'>"."""
+    words: list[str] = re.findall(r"[a-z]+\d*", text)
+    return words[-1] if words else text
+
+
+def _equals(wanted: Value, shown: str | None, within: float | None = None) -> bool:
+    """Whether a value's repr is the wanted value; numbers may be NumPy or TensorFlow scalars."""
+    value = _literal(shown or "")
+    if isinstance(wanted, bool) or isinstance(value, bool) or isinstance(wanted, str):
+        return type(value) is type(wanted) and value == wanted
+    if not isinstance(value, (int, float)) or abs(value) > sys.float_info.max:  # too large for float arithmetic
+        return False
+    return math.isclose(value, wanted, rel_tol=1e-6) if within is None else abs(value - wanted) <= within
+
+
+def _literal(shown: str) -> object:
+    for scalar in (
+        r"np\.(True|False)_",
+        r"np\.\w+\((.*)\)",
+        r"array\(([^,\[\]]*)(?:, dtype=\w+)?\)",
+        r"<tf\..*numpy=(.*)>",
+    ):
+        if (found := re.fullmatch(scalar, shown)) is not None:
+            shown = found[1]
+    tree = parse(shown, mode="eval")
+    try:
+        return ast.literal_eval(tree) if isinstance(tree, ast.Expression) else None
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return None
+
+
+@judge_kind.register
+def judge_stdout(check: Stdout, evidence: Evidence) -> Finding:
+    """The regular expression matches somewhere in what was printed; a program that prints nothing matches nothing."""
+    expected = f"output that matches {check.matches}"
+    if not evidence.stdout.strip():
+        return absent("nothing", "The answer printed nothing: use print(...).", expected, Provenance.REPORTED)
+    if check.matches in evidence.endless:
+        why = "Looking for this in what the answer printed takes too long: print less, or something simpler."
+        return absent("too long a search", why, expected, Provenance.REPORTED)
+    match = re.search(check.matches, evidence.stdout, re.MULTILINE)
+    found = match[0] if match else evidence.stdout.strip().splitlines()[-1]
+    return compared(match is not None, expected, found[:200], Provenance.REPORTED, "The output is compared as printed.")

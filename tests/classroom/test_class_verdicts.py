@@ -1,0 +1,244 @@
+"""A class's verdicts on the disk, read by whoever did not write them."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.classroom.reports import marks
+from tests.classroom.reports.marks import raised
+from tuitutor.classroom.class_verdicts import Mark, Run, Unread, Verdicts
+from tuitutor.course.model import Variant
+from tuitutor.errors import StateError, UsageError
+from tuitutor.grading.verdicts import Advice, Verdict
+from tuitutor.progress import files
+from tuitutor.progress.past import PastCurves, PastSeries
+
+RUN = Run("keras", 0, 7)
+BAD = Unread("bob", "", "in/bob.pdf", "it is no answer.")
+
+
+def clock(start: float = 100.0) -> Callable[[], float]:
+    ticks = itertools.count(start)
+    return lambda: next(ticks)
+
+
+def mark(who: str = "ada", exercise: str = "xor", verdict: str = "passed", points: float = 3, **parts: Any) -> Mark:
+    beside = {name: parts.pop(name) for name in ("key", "source", "verified", "reported") if name in parts}
+    made = marks.mark(who, exercise, Verdict(verdict), points, out_of=3, **parts)
+    return msgspec.structs.replace(made, **beside)
+
+
+def test_a_fresh_process_finds_what_was_recorded(tmp_path: Path) -> None:
+    Verdicts(tmp_path).record(mark(verified=2, reported=3))
+    Verdicts(tmp_path).record(mark(who="bob", verdict="failed", points=1))
+    found = Verdicts(tmp_path).marks
+    assert [(each.who, each.grade.verdict, each.grade.points) for each in found] == [
+        ("ada", Verdict.PASSED, 3),
+        ("bob", Verdict.FAILED, 1),
+    ]
+    assert (found[0].verified, found[0].reported) == (2, 3)
+    assert len(list((tmp_path / "verdicts").glob("*.jsonl"))) == 2
+
+
+def test_a_line_that_is_torn_anywhere_costs_only_itself(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    for who in ("ada", "bob"):
+        verdicts.record(mark(who=who))
+    (journal,) = (tmp_path / "verdicts").iterdir()
+    whole = journal.read_bytes()
+    second = whole.index(b"\n") + 1
+    for cut in range(second, len(whole) - 1):
+        journal.write_bytes(whole[:cut])
+        assert [each.who for each in Verdicts(tmp_path).marks] == ["ada"]
+
+
+def test_what_is_appended_after_a_torn_line_is_whole(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.record(mark())
+    (journal,) = (tmp_path / "verdicts").iterdir()
+    with journal.open("ab") as torn:
+        torn.write(b'{"kind": "gra')
+    verdicts.record(mark(who="bob"))
+    assert [each.who for each in Verdicts(tmp_path).marks] == ["ada", "bob"]
+
+
+def test_lines_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.record(mark())
+    verdicts.record(mark(who="bob"))
+    (journal,) = (tmp_path / "verdicts").iterdir()
+    green = json.dumps({**json.loads(journal.read_text().splitlines()[0]), "colour": "green", "who": "cem"}).encode()
+    newer = [green, b'{"kind": "dance", "at": 1}', b'{"kind": "grade", "verdict": "waved"}', b"\xff\xfe", b"[" * 9000]
+    newer += [b"[]", b"7", b'{"kind": "grade", "checks": 3}', b'{"kind": "grade", "error": "x"}', b'{"advice": [1]}']
+    journal.write_bytes(journal.read_bytes() + b"\n".join(newer) + b"\n")
+    assert [each.who for each in Verdicts(tmp_path).marks] == ["ada", "bob", "cem"]
+
+
+def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
+    """They were the documents of `--json`, with the learner beside."""
+    (tmp_path / "verdicts").mkdir()
+    (tmp_path / "verdicts" / "old-1-aa.jsonl").write_text(
+        '{"tuitutor":1,"kind":"grade","exercise":"xor","version":"v1","verdict":"failed","points":1.5,"out_of":3.0,'
+        '"seconds":2.5,"error":{"type":"NameError","message":"no","line":3,"frames":[{"file":"answer.py","line":3,'
+        '"function":"<module>","text":"x"}]},"stopped":"","trouble":"","provenance":"reported","unverified":"",'
+        '"hidden_seed":7,"world":2,"variant":{"number":2,"of":3},"checks":[{"name":"hidden","verdict":"failed",'
+        '"points":1.5,"out_of":3.0,"expected":"at least 0.95","found":"0.7","why":"So.","provenance":"reported",'
+        '"rows":[{"label":"a","expected":"b","found":"c","agrees":false}],"count":12.0}],"advice":[{"topic":"rate",'
+        '"why":"High.","try":"Less.","line":3}],"who":"ada","key":"k1","answer":"a1","source":"in/ada.py",'
+        '"verified":0.0,"reported":1.5,"curves":{"epochs":4,"series":{}},"at":100.0}\n'
+    )
+    verdicts = Verdicts(tmp_path)
+    (old,) = verdicts.marks
+    assert (old.who, old.key, old.answer, old.source, old.at) == ("ada", "k1", "a1", "in/ada.py", 100.0)
+    assert (old.verified, old.reported, old.grade.points, old.grade.out_of) == (0.0, 1.5, 1.5, 3.0)
+    assert (old.grade.version, old.grade.why, old.grade.variant) == ("v1", "NameError: no (line 3)", Variant(2, 3))
+    assert old.grade.advice == (Advice("rate", "High.", "Less.", 3),)
+    assert (old.grade.results[0].rows[0].label, old.grade.results[0].count) == ("a", 12.0)
+    assert [curves.epochs for _, _, curves in verdicts.curves({"ada"})] == [4]
+    verdicts.found_at(old, "in/b.py")  # writes it as marks are written now
+    (new,) = Verdicts(tmp_path).marks
+    assert msgspec.structs.replace(new, source="in/ada.py", at=100.0) == old
+
+
+def test_the_latest_counts_even_where_the_clock_went_back(tmp_path: Path) -> None:
+    Verdicts(tmp_path, clock(1000)).record(mark(key="k1", points=1))
+    Verdicts(tmp_path, clock(10)).record(mark(key="k2", points=2))
+    (each,) = Verdicts(tmp_path).marks
+    assert (each.key, each.grade.points) == ("k2", 2)
+
+
+def test_an_error_hides_no_verdict_of_the_same_key(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.record(mark())
+    verdicts.record(mark(verdict="errored", points=0, trouble="the worker died"))
+    assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.PASSED]
+    verdicts.record(mark(verdict="errored", key="k2", points=0))
+    assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.ERRORED]
+
+
+def test_what_gave_no_answer_is_forgotten_once_the_same_names_give_one(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.collect(["in", "more"], [BAD])
+    verdicts.collect(["other"], [BAD])
+    assert Verdicts(tmp_path).unread == [BAD]
+    Verdicts(tmp_path).collect(["more", "in"], [])
+    Verdicts(tmp_path).collect(["other"], [])
+    assert Verdicts(tmp_path).unread == []
+
+
+def test_what_is_the_same_as_before_is_not_written_again(tmp_path: Path) -> None:
+    Verdicts(tmp_path).collect(["in"], [BAD])
+    Verdicts(tmp_path).collect(["in"], [BAD])
+    assert len(list((tmp_path / "verdicts").iterdir())) == 1
+
+
+def test_the_first_run_gives_the_seeds(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "graded"
+    assert Verdicts(folder).begun is None
+    assert Verdicts(folder).begin(RUN, same_data=False) == RUN
+    assert Verdicts(folder).begin(Run("keras", 0, 8), same_data=False) == RUN
+    assert Verdicts(folder).begin(RUN, same_data=True) == RUN
+    with pytest.raises(UsageError, match="--hidden-seed 7"):
+        Verdicts(folder).begin(Run("keras", 0, 8), same_data=True)
+    with pytest.raises(UsageError, match="the course 'keras'"):
+        Verdicts(folder).begin(Run("other", 0, 7), same_data=False)
+    assert folder.stat().st_mode & 0o077 == 0
+    assert [path.name for path in folder.iterdir()] == ["run.json"]
+
+
+def test_of_two_that_begin_at_once_one_gives_the_seeds(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    files.create_whole(path, b"first")
+    files.create_whole(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_damaged_run_is_said(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{")
+    with pytest.raises(StateError, match=r"run\.json is damaged"):
+        Verdicts(tmp_path).begin(RUN, same_data=False)
+
+
+def test_the_curves_of_what_counts_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    old, new = (PastCurves(epochs, {"loss": PastSeries.of([1], [math.nan])}) for epochs in (1, 2))
+    verdicts.record(mark(key="k1"), old)
+    verdicts.record(mark(key="k2"), new)
+    verdicts.record(mark(key="k2", verdict="errored"))
+    verdicts.record(mark(who="bob"), old)
+    verdicts.record(mark(who="eve"))
+    found = list(Verdicts(tmp_path).curves({"ada", "eve"}))
+    assert [(who, exercise, curves.epochs) for who, exercise, curves in found] == [("ada", "xor", 2)]
+    assert math.isnan(found[0][2].series["loss"].numbers[0])
+
+
+def test_an_answer_found_in_another_file_has_the_verdict_and_the_curves_that_it_had(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    advice = Advice("rate", "It is high.", "Less.", 3)
+    verdicts.record(mark(source="in/a.py", verdict="failed", advice=(advice,), verified=2), PastCurves(1, {}))
+    (before,) = verdicts.marks
+    verdicts.found_at(before, "in/b.py")
+    (after,) = Verdicts(tmp_path).marks
+    assert (after.source, after.grade.advice) == ("in/b.py", (advice,))
+    assert msgspec.structs.replace(after, source="in/a.py", at=before.at) == before
+    assert len(list(Verdicts(tmp_path).curves({"ada"}))) == 1
+
+
+def test_when_something_was_last_found_out_of_each(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path, clock(1000))
+    verdicts.record(mark())
+    verdicts.record(mark(exercise="golf"))
+    verdicts.record(mark(who="bob"))
+    verdicts.collect(["in"], [BAD])
+    assert verdicts.latest() == {"ada": 1001, "bob": 1003}
+
+
+def test_a_report_may_be_as_of_a_time(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    assert verdicts.written("feedback/ada.md") is None
+    verdicts.write("feedback/ada.md", "text", 1_700_000_000.25)
+    assert verdicts.written("feedback/ada.md") == 1_700_000_000.25
+    assert verdicts.read("feedback/ada.md") == "text"
+    with pytest.raises(StateError, match=r"bob\.md: No such file"):
+        verdicts.read("feedback/bob.md")
+
+
+@pytest.mark.parametrize("who", ["../../etc", "a/b", "..", "Ada Lovelace", "\x1b[2J", "x" * 300, "ada"])
+def test_an_answer_lies_in_the_folder_whoever_wrote_it(tmp_path: Path, who: str) -> None:
+    folder = tmp_path / "graded"
+    Verdicts(folder).keep_answer(who, "xor", "print(1)\n")
+    Verdicts(folder).keep_answer(who, "xor", "print(2)\n")
+    (path,) = (each for each in tmp_path.rglob("*") if each.is_file())
+    assert path.parent.parent == folder / "answers"
+    assert (path.name, path.read_text()) == ("xor.py", "print(2)\n")
+
+
+def test_what_json_cannot_say_costs_no_verdict(tmp_path: Path) -> None:
+    Verdicts(tmp_path).record(mark(trouble="\ud800", seconds=float("nan")))
+    (journal,) = (tmp_path / "verdicts").iterdir()
+    assert json.loads(journal.read_text())["grade"]["seconds"] == 0.0
+    assert Verdicts(tmp_path).marks[0].grade.trouble == "?"
+
+
+@pytest.mark.ordinary_user
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StateError, match="Permission denied; fix that"):
+        Verdicts(tmp_path / "graded").begin(RUN, same_data=False)
+
+
+def test_why_an_answer_did_not_run_to_its_end(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    for who, line in (("ada", 7), ("bob", None)):
+        verdicts.record(mark(who=who, verdict="failed", error=raised("NameError", "no", line)))
+    found = {each.who: each.grade.why for each in Verdicts(tmp_path).marks}
+    assert found == {"ada": "NameError: no (line 7)", "bob": "NameError: no"}
