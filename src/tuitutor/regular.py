@@ -12,7 +12,7 @@ from typing import BinaryIO
 MOST = 256 << 20  # bytes: no file of ours comes near
 
 
-def opened(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BinaryIO:
     """The file, for reading. Never waits. Raises OSError, also for what is no regular file."""
     file = open(path, "rb", opener=_at_once)  # noqa: SIM115  # Path.open takes no opener; closed by the caller
     try:
@@ -26,21 +26,21 @@ def opened(path: Path) -> BinaryIO:
 
 def read(path: Path, most: int = MOST) -> bytes:
     """The file's bytes. Raises OSError, also if there are more than `most`."""
-    with opened(path) as file:
+    with open_regular(path) as file:
         data = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else b""
         if len(data) > most or os.fstat(file.fileno()).st_size > most:
             raise OSError(errno.EFBIG, f"it is larger than {_size(most)}", str(path))
     return data
 
 
-def holds(path: Path, data: bytes) -> bool:
+def has_bytes(path: Path, data: bytes) -> bool:
     """Whether the file's bytes are these; False if it can't be read."""
     with contextlib.suppress(OSError):
         return read(path, len(data)) == data
     return False
 
 
-def text(path: Path, most: int) -> str:
+def text_of_file(path: Path, most: int) -> str:
     """The file's text. Raises OSError and UnicodeDecodeError."""
     return read(path, most).decode("utf-8").replace("\r\n", "\n")
 

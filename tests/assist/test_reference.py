@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.assist.reference import MODULES, Reference, keep, kept_in, latest, load, read
+from tuitutor.assist.reference import (
+    MODULES,
+    Reference,
+    keep_reference,
+    kept_in,
+    latest,
+    load_reference,
+    read_reference,
+)
 from tuitutor.errors import WorkerLost
 from tuitutor.protocol.events import ChildEnded, Described, Event
 from tuitutor.protocol.name_facts import NameFacts
@@ -24,9 +32,9 @@ REFERENCE = Reference(
 
 def test_what_was_kept_is_loaded(tmp_path: Path) -> None:
     file = kept_in(tmp_path / "cache", READY)
-    assert load(file) is None
-    keep(file, REFERENCE)
-    assert load(file) == REFERENCE
+    assert load_reference(file) is None
+    keep_reference(file, REFERENCE)
+    assert load_reference(file) == REFERENCE
     assert latest(file.parent) == file
     assert list(file.parent.iterdir()) == [file]  # and nothing is left beside it
 
@@ -45,7 +53,7 @@ def test_the_latest_is_the_one_that_was_kept_last(tmp_path: Path) -> None:
     assert latest(tmp_path / "gone") is None
     first, second = (kept_in(tmp_path, replace(READY, keras=version)) for version in ("3.4", "3.3"))
     for file, at in ((first, 1.0), (second, 2.0)):
-        keep(file, REFERENCE)
+        keep_reference(file, REFERENCE)
         os.utime(file, (at, at))
     assert latest(tmp_path) == second
 
@@ -56,12 +64,12 @@ def test_the_latest_is_the_one_that_was_kept_last(tmp_path: Path) -> None:
 def test_a_damaged_file_counts_for_nothing(tmp_path: Path, damaged: bytes) -> None:
     file = tmp_path / "reference.json"
     file.write_bytes(damaged)
-    assert load(file) is None
+    assert load_reference(file) is None
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
-    keep(kept_in(tmp_path / "cache", READY), REFERENCE)
+    keep_reference(kept_in(tmp_path / "cache", READY), REFERENCE)
     assert latest(tmp_path / "cache") is None
 
 
@@ -77,7 +85,7 @@ def describing(request: Request) -> Iterable[Event]:
 async def test_it_is_read_in_a_child_of_its_own_that_is_not_the_warm_one() -> None:
     launcher = ScriptedLauncher(describing)
     worker = Worker(launcher)
-    reference = await read(worker)
+    reference = await read_reference(worker)
     assert set(reference.names) == set(MODULES) - {"keras.ops"}
     requests = launcher.connections[0].requests
     assert [request.warm for request in requests if isinstance(request, Start)] == [False]
@@ -94,5 +102,5 @@ async def test_half_of_it_is_none() -> None:
 
     worker = Worker(ScriptedLauncher(ends))
     with pytest.raises(WorkerLost):
-        await read(worker)
+        await read_reference(worker)
     await worker.close()

@@ -13,7 +13,7 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, verdict_of
-from tuitutor.grading.verdicts import Grade, Trained
+from tuitutor.grading.verdicts import Grade, TrainedPart
 from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 
 CHECKS = """\
@@ -41,7 +41,7 @@ def warned(tmp_path: Path, scores: Sequence[float], losses: Sequence[float], epo
         results = judge(found, Evidence(program=ProgramFacts(MODEL, "Sequential", None, (fit,)), checked=checked))
         grade = Grade(found.label, found.version, verdict_of(results), results)
         met = tuple(met_in(course.lessons[0], found, grade))
-        runs.append(Trained(Problem(found_path(folder), 1, ""), "one", "solution", found.label, seed, 1.0, met=met))
+        runs.append(TrainedPart(Problem(found_path(folder), 1, ""), "one", "solution", found.label, seed, 1.0, met=met))
     return list(only_just_met(runs))
 
 

@@ -13,7 +13,7 @@ import pytest
 from tuitutor.authoring.lint import train
 from tuitutor.authoring.scaffold import DATA, course_text, lesson_text
 from tuitutor.course.load import load_course
-from tuitutor.grading.verdicts import Trained
+from tuitutor.grading.verdicts import TrainedPart
 from tuitutor.protocol.events import Checked, Event, Executed, Measured, Spent
 from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Request
@@ -33,7 +33,7 @@ def write(folder: Path, lesson: str, data: str = DATA) -> None:
     (folder / "hello.md").write_text(lesson)
 
 
-async def trained(worker: Worker, folder: Path) -> list[Trained]:
+async def trained(worker: Worker, folder: Path) -> list[TrainedPart]:
     course = load_course(folder)
     assert course.all_problems == ()
     return [each async for each in train(worker, course, course.lessons)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.course.lesson_texts import FRONT, line_of, parse
 from tuitutor.authoring.layout import warnings_in
-from tuitutor.authoring.stated_numbers import Said, said_in, unmarked_in, wrong_in
+from tuitutor.authoring.stated_numbers import StatedNumber, said_in, unmarked_in, wrong_in
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
@@ -82,8 +82,8 @@ def test_unmarked_are_those_with_a_point_or_percent_that_no_code_has() -> None:
 @settings(deadline=None)
 @given(st.floats(-1e3, 1e3), st.integers(1, 6))
 def test_what_is_printed_rounds_to_what_is_said_of_it(number: float, digits: int) -> None:
-    assert Said(1, f"{number:.{digits}f}", False, True).is_among([number])
-    assert not Said(1, f"{number + 2 * 10**-digits:.{digits}f}", False, True).is_among([number])
+    assert StatedNumber(1, f"{number:.{digits}f}", False, True).is_among([number])
+    assert not StatedNumber(1, f"{number + 2 * 10**-digits:.{digits}f}", False, True).is_among([number])
 
 
 def warned(tmp_path: Path, body: str) -> list[tuple[int, str]]:

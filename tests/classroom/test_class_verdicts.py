@@ -14,14 +14,14 @@ import pytest
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
-from tuitutor.classroom.class_verdicts import Mark, Run, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import ClassRun, Mark, Unread, Verdicts
 from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Advice, Verdict
 from tuitutor.progress import files
 from tuitutor.progress.past import PastCurves, PastSeries
 
-RUN = Run("keras", 0, 7)
+RUN = ClassRun("keras", 0, 7)
 BAD = Unread("bob", "", "in/bob.pdf", "it is no answer.")
 
 
@@ -144,12 +144,12 @@ def test_the_first_run_gives_the_seeds(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "graded"
     assert Verdicts(folder).begun is None
     assert Verdicts(folder).begin(RUN, same_data=False) == RUN
-    assert Verdicts(folder).begin(Run("keras", 0, 8), same_data=False) == RUN
+    assert Verdicts(folder).begin(ClassRun("keras", 0, 8), same_data=False) == RUN
     assert Verdicts(folder).begin(RUN, same_data=True) == RUN
     with pytest.raises(UsageError, match="--hidden-seed 7"):
-        Verdicts(folder).begin(Run("keras", 0, 8), same_data=True)
+        Verdicts(folder).begin(ClassRun("keras", 0, 8), same_data=True)
     with pytest.raises(UsageError, match="the course 'keras'"):
-        Verdicts(folder).begin(Run("other", 0, 7), same_data=False)
+        Verdicts(folder).begin(ClassRun("other", 0, 7), same_data=False)
     assert folder.stat().st_mode & 0o077 == 0
     assert [path.name for path in folder.iterdir()] == ["run.json"]
 

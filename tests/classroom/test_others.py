@@ -21,15 +21,15 @@ from tests.small_course import write_course
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
-from tuitutor.classroom.submissions.packing import Packed, pack
+from tuitutor.classroom.submissions.packing import Packed, pack_answers
 from tuitutor.classroom.submissions.reader import Here, Reader
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine.answer_facts import written
+from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.errors import Breach, UsageError
 from tuitutor.protocol.raised import ErrorInfo, Frame
-from tuitutor.workers.apart import Limits, MiB
+from tuitutor.workers.apart import CallLimits, MiB
 
 HONEST = {"ann/xor.py": "a = 1\n", "zoe/xor.py": "a = 2\n"}
 
@@ -68,7 +68,7 @@ ALL_KINDS: dict[str, str | bytes] = {
     "cy/xor.md": "```{code-cell} ipython3\n:tags: [xor]\n!ls\na = 1\n```\n",
     "dan/xor.py": b"\xff\xfe",
     "eve.zip": zipped({"xor.py": "a = 1", "deep.zip": zipped({"golf-1.py": "a = 2"}), "../xor.py": "a = 3"}),
-    "fay.zip": pack("small", [Packed("xor", "a = 9\n", 1e9, Claim("v", None))]),
+    "fay.zip": pack_answers("small", [Packed("xor", "a = 9\n", 1e9, Claim("v", None))]),
     "gil.zip": zipped({"xor.py": "a = 1"})[:-9],
     "hal/xor.ipynb": "{",
     "ivy/other.py": "a = 1",
@@ -84,7 +84,7 @@ def test_what_is_read_apart_is_what_is_read_here(course: Course, reader: ReaderA
     exercises = {each.label: each for each in course.exercises}
     for each in apart.submissions:
         exercise = exercises[each.exercise]
-        here = written(course.lesson_of(exercise), exercise, each.text)
+        here = facts_of_text(course.lesson_of(exercise), exercise, each.text)
         assert reader.read(exercise, each.answer).written == here
 
 
@@ -140,7 +140,7 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
 
 
 def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -> None:
-    with ReaderApart(course, limits=Limits(memory=16 * MiB)) as reader:
+    with ReaderApart(course, limits=CallLimits(memory=16 * MiB)) as reader:
         folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 31_000_000)})
         collected = collect(course, reader, folder)
         assert [each.who for each in collected.submissions] == ["ann", "zoe"]
@@ -155,7 +155,7 @@ async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) ->
         read = reader.read(course.exercises[0], "a = bb\n")
         assert [each.line for each in await read.advise(error, (), (), "a = bb\n", "bc = 1")] == [1]
     huge = "#" * 64 * MiB  # more than an allocator keeps
-    with ReaderApart(course, limits=Limits(memory=4 * MiB)) as reader:
+    with ReaderApart(course, limits=CallLimits(memory=4 * MiB)) as reader:
         with pytest.raises(Breach, match="more than 4 MiB of memory"):
             reader.read(course.exercises[0], huge)
         read = reader.read(course.exercises[0], "a = bb\n")

@@ -204,4 +204,4 @@ def test_colour_only_where_it_is_wanted(environ: dict[str, str], colour: bool, m
     ],
 )
 def test_a_terminal_has_the_colours_that_its_name_means(environment: dict[str, str], colours: str) -> None:
-    assert terminal.colours(environment) == colours
+    assert terminal.colour_depth(environment) == colours

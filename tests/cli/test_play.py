@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import HIDEABLE, SETTINGS
 from tuitutor.playground.run import Run
 
@@ -19,7 +19,7 @@ STATE = "seed=0.3&dataset=xor&noise=10"
 
 def test_json_is_one_object_with_all_that_was_trained(cli: Cli) -> None:
     result = cli("play", f"https://playground.tensorflow.org/#{STATE}&x_hide=true", "--epochs", "3", "--json")
-    found, run = result.document, Run(parse(f"{STATE}&x_hide=true")[0])
+    found, run = result.document, Run(parse_address(f"{STATE}&x_hide=true")[0])
     assert (result.code, result.err, found["kind"]) == (0, "", "play")
     assert set(found["config"]) == {*SETTINGS, "hidden"}
     assert (found["config"]["dataset"], found["config"]["noise"], found["config"]["hidden"]) == ("xor", 10, ["x"])

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from tuitutor.cli.terminal import glyphs
+from tuitutor.cli.terminal import glyphs_for
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import Glyphs
 
@@ -30,6 +30,6 @@ from tuitutor.config.values import Glyphs
 )
 def test_glyphs_are_those_that_the_terminal_shows(environment: dict[str, str], encoding: str, drawn: Glyphs) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    assert glyphs(stream, Settings(), environment) == drawn
-    assert glyphs(stream, Settings(glyphs="full"), environment) == "full"
-    assert glyphs(stream, Settings(glyphs="ascii"), environment) == "ascii"
+    assert glyphs_for(stream, Settings(), environment) == drawn
+    assert glyphs_for(stream, Settings(glyphs="full"), environment) == "full"
+    assert glyphs_for(stream, Settings(glyphs="ascii"), environment) == "ascii"

@@ -15,7 +15,7 @@ from tuitutor.course.schema import read_checks
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
-from tuitutor.grading.written import read_text
+from tuitutor.grading.written import read_facts
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo
@@ -55,7 +55,7 @@ class Coach:
         findings = Findings(Path("checks"))
         read = read_checks(checks, 1, findings).checks if checks else ()
         assert not findings.problems
-        results = judge(exercise(*read), Evidence(read_text(read, source), program=measured.facts))
+        results = judge(exercise(*read), Evidence(read_facts(read, source), program=measured.facts))
         return advise(None, measured.facts.fits, results, source, SETUP)
 
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tuitutor.coach.code import Code, argument, constant, named
+from tuitutor.coach.code import Code, argument, constant_value, named
 
 
 def expression(text: str) -> ast.expr:
@@ -28,9 +28,9 @@ def expression(text: str) -> ast.expr:
     ],
 )
 def test_a_plain_value(text: str, value: object) -> None:
-    found = constant(expression(text))
+    found = constant_value(expression(text))
     assert (found, type(found)) == (value, type(value))
-    assert constant(None) is None
+    assert constant_value(None) is None
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_a_name_calls(text: str, name: str | None) -> None:
 def test_an_argument_by_name_or_place() -> None:
     call = expression("f(1, 2, y=3)")
     assert isinstance(call, ast.Call)
-    found = [constant(argument(call, *which)) for which in (("y", 1), ("x", 0), ("z", 1), ("z", 2), ("z",))]
+    found = [constant_value(argument(call, *which)) for which in (("y", 1), ("x", 0), ("z", 1), ("z", 2), ("z",))]
     assert found == [3, 1, 2, None, None]
 
 
@@ -70,9 +70,9 @@ def test_names_are_those_that_get_a_value() -> None:
 
 
 def test_values_are_the_last_ones_in_the_answer_or_else_in_the_set_up() -> None:
-    assert constant(Code("xs = 1\n").value("".join(["x", "s"]))) == 1
+    assert constant_value(Code("xs = 1\n").value("".join(["x", "s"]))) == 1
     code = Code("x = 1\nif y:\n    x = z = 2\n", "x = 3\ny = 4\nw = 5\nw = 6\n")
-    assert [constant(code.value(name)) for name in ("x", "z", "y", "w", "none")] == [2, 2, 4, 6, None]
+    assert [constant_value(code.value(name)) for name in ("x", "z", "y", "w", "none")] == [2, 2, 4, 6, None]
 
 
 def test_calls_come_by_line_and_owner() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, complaints, exercise, line_of, parse
 from tuitutor.course.load import load_course
-from tuitutor.course.model import Measure
+from tuitutor.course.model import MeasureCell
 
 
 def cell(options: str = ":tags: [measure]", source: str = "wrong = 0") -> str:
@@ -35,7 +35,7 @@ def test_it_is_read_with_what_it_has_drawn() -> None:
     read = parse(text)
     assert read.problems == ()
     [found] = read.exercises
-    assert found.measure == Measure("# %time\nwrong = 0", line_of(text, "wrong = 0") - 7, "digits", 200, True)
+    assert found.measure == MeasureCell("# %time\nwrong = 0", line_of(text, "wrong = 0") - 7, "digits", 200, True)
     assert (found.starter, found.prose) == ("model = None", "Do it.")
     assert read.cells == ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.draw.aloud import read_aloud, written
+from tuitutor.draw.aloud import read_aloud, write_passage
 from tuitutor.draw.check_results import draw_check
 from tuitutor.draw.look import Look
 from tuitutor.draw.network import draw_network
@@ -42,8 +42,8 @@ def test_markup_becomes_words(markdown: str, read: str) -> None:
 
 def test_code_is_never_folded_and_text_is() -> None:
     code, text = read_aloud(f"```\n{'x ' * 60}\n```\n\n{'x ' * 60}")
-    assert "\n" not in written(code, 40, WORDS)
-    assert max(map(len, written(text, 40, WORDS).split("\n"))) <= 40
+    assert "\n" not in write_passage(code, 40, WORDS)
+    assert max(map(len, write_passage(text, 40, WORDS).split("\n"))) <= 40
 
 
 def test_tables_that_are_drawn_lose_their_lines() -> None:

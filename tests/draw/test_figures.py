@@ -12,7 +12,7 @@ from tuitutor.draw.figures.colours import contrast, legible
 from tuitutor.draw.figures.figure import draw_figure
 from tuitutor.draw.figures.sentences import describe_figure
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel, Points, Raster
+from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 
 COLOUR, LIGHT, MONO, ASCII = Look(), Look(dark=False), Look(colour=False), Look(colour=False, glyphs="ascii")
 LOOKS = {"colour": COLOUR, "light": LIGHT, "mono": MONO, "ascii": ASCII}
@@ -29,7 +29,7 @@ def axis(low: float, high: float, label: str = "", *names: str) -> Axis:
 def training(title: str = "Loss", column: int = 0) -> Panel:
     train = Line(EPOCHS, tuple(4 * math.exp(-0.1 * epoch) for epoch in EPOCHS), BLUE)
     validation = Line(EPOCHS, tuple(4 * math.exp(-0.08 * epoch) + 0.3 for epoch in EPOCHS), ORANGE)
-    legend = (Entry(BLUE, "train", "line"), Entry(ORANGE, "validation", "line"))
+    legend = (LegendEntry(BLUE, "train", "line"), LegendEntry(ORANGE, "validation", "line"))
     return Panel(axis(0, 31, "epoch"), axis(0, 4, "loss"), (train, validation), title, legend, column=column)
 
 
@@ -88,7 +88,11 @@ def test_curves_have_title_names_ticks_and_legend_at_every_width(width: int, loo
 @pytest.mark.parametrize("look", LOOKS)
 def test_points_and_a_line_of_one_colour_have_signs_of_their_own_in_the_legend(look: str) -> None:
     seen, fitted = Points((1.0, 2.0), (1.0, 2.0), (BLUE,)), Line((0.0, 3.0), (0.0, 3.0), BLUE)
-    legend = (Entry(BLUE, "seen", "points"), Entry(BLUE, "fitted", "line"), Entry(ORANGE, "sure", "area"))
+    legend = (
+        LegendEntry(BLUE, "seen", "points"),
+        LegendEntry(BLUE, "fitted", "line"),
+        LegendEntry(ORANGE, "sure", "area"),
+    )
     drawn = lines(Panel(axis(0, 3), axis(0, 3), (seen, fitted), legend=legend), 60, LOOKS[look])
     found = re.fullmatch(r"(\S+) seen  (.+) fitted  (\S+) sure", drawn[-1].strip())
     assert found is not None
@@ -99,7 +103,11 @@ def test_points_and_a_line_of_one_colour_have_signs_of_their_own_in_the_legend(l
 def test_dashes_and_markers_of_one_colour_differ_in_the_drawing_and_in_the_legend(look: str) -> None:
     ends = (0.0, 3.0)
     lined = (Line(ends, (2.5, 2.5), BLUE), Line(ends, (1.5, 1.5), BLUE, "--"), Line(ends, (0.5, 0.5), BLUE, ":"))
-    legend = (Entry(BLUE, "solid", "line"), Entry(BLUE, "dashed", "line", "--"), Entry(BLUE, "dotted", "line", ":"))
+    legend = (
+        LegendEntry(BLUE, "solid", "line"),
+        LegendEntry(BLUE, "dashed", "line", "--"),
+        LegendEntry(BLUE, "dotted", "line", ":"),
+    )
     drawn = lines(Panel(axis(0, 3), axis(0, 3), lined, legend=legend), 60, LOOKS[look])
     found = re.fullmatch(r"(\S+) solid  (.+) dashed  (.+) dotted", drawn[-1].strip())
     assert found is not None
@@ -107,7 +115,7 @@ def test_dashes_and_markers_of_one_colour_differ_in_the_drawing_and_in_the_legen
     rows = [row[2:] for row in drawn[:-3] if len(set(row[2:])) > 1 or row[2:3].strip()]
     assert len({frozenset(row.strip()) for row in rows if row.strip()}) == 3
     scattered = (Points((1.0,), (1.0,), (BLUE,)), Points((2.0,), (2.0,), (BLUE,), "x"))
-    names = (Entry(BLUE, "dots", "points"), Entry(BLUE, "crosses", "points", "x"))
+    names = (LegendEntry(BLUE, "dots", "points"), LegendEntry(BLUE, "crosses", "points", "x"))
     for under in ((), lined[:1]):
         drawn = lines(Panel(axis(0, 3), axis(0, 3), (*under, *scattered), legend=names), 60, LOOKS[look])
         found = re.fullmatch(r"(\S) dots  (\S) crosses", drawn[-1].strip())
@@ -250,7 +258,10 @@ def test_points_that_are_no_numbers_leave_gaps() -> None:
 
 def test_hostile_texts_are_made_plain() -> None:
     panel = Panel(
-        axis(0, 1, "a\x1b[31mb"), axis(0, 1), title="one\ntwo", legend=(Entry(BLUE, "\x1b]0;title\x07name", "line"),)
+        axis(0, 1, "a\x1b[31mb"),
+        axis(0, 1),
+        title="one\ntwo",
+        legend=(LegendEntry(BLUE, "\x1b]0;title\x07name", "line"),),
     )
     text = draw(Figure((panel,), "\x1b[2Jtitle")).plain
     assert "\x1b" not in text

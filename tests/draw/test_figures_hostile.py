@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from tuitutor.draw.figures.figure import draw_figure
 from tuitutor.draw.figures.sentences import describe_figure
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel, Points, Raster
+from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 
 numbers = st.floats() | st.floats(-10, 10) | st.sampled_from([1e308, -1e308, 5e-324, 0.0])
 odd = ["", "漢字" * 40, "\x1b[2J\x1b]0;x\x07", "a\nb\rc", "x" * 5_000, "\ud800"]
@@ -35,7 +35,7 @@ marks = st.one_of(
     st.builds(Note, numbers, numbers, texts, colours, st.sampled_from(["left", "center", "right", "?"]), rows),
 )  # fmt: skip
 drawn = st.sampled_from(["line", "points", "area", "?"])
-entries = st.lists(st.builds(Entry, colours, texts, drawn), max_size=4).map(tuple)
+entries = st.lists(st.builds(LegendEntry, colours, texts, drawn), max_size=4).map(tuple)
 steps = st.lists(st.tuples(colours, texts), max_size=4).map(tuple)
 places = st.integers(0, 3) | st.sampled_from([-1, 10**9])
 panels = st.builds(
@@ -69,7 +69,7 @@ SLOW = {
         UNIT, UNIT, (Points(ZIGZAG, ZIGZAG, tuple(f"#{at:06x}" for at in range(MANY))),)
     ),
     "notes": Panel(UNIT, UNIT, tuple(Note(at / MANY, 0.5, "x", "#000000", points_to=(0, 0)) for at in range(MANY))),
-    "a long legend": Panel(UNIT, UNIT, legend=(Entry("", "x", "line"),) * MANY, scale=(("#000000", "9"),) * MANY),
+    "a long legend": Panel(UNIT, UNIT, legend=(LegendEntry("", "x", "line"),) * MANY, scale=(("#000000", "9"),) * MANY),
     "a huge picture": Panel(UNIT, UNIT, (Raster(0, 0, 1, 1, ("ff00aa" * 300,) * 300, ("5" * 300,) * 300),)),
     "pictures over pictures": Panel(UNIT, UNIT, (Raster(0, 0, 1, 1, ("ff00aa",), ("5",)),) * 2_000),
 }

@@ -9,8 +9,8 @@ import pytest
 
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
-from tuitutor.draw.playground import describe, map_svg, maps_of, spots_of, state_of
-from tuitutor.playground.address import parse
+from tuitutor.draw.playground import describe_map, map_svg, maps_of, spots_of, state_of
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.parameters import Layer
 from tuitutor.playground.run import Run
 
@@ -18,14 +18,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def run_of(state: str, epochs: int = 0) -> Run:
-    run = Run(parse(f"seed=1&{state}")[0])
+    run = Run(parse_address(f"seed=1&{state}")[0])
     run.advance(epochs)
     return run
 
 
 def line(state: str = "") -> Run:
     """A network that says 1 on the right and -1 on the left."""
-    config, _ = parse(f"seed=1&dataset=gauss&networkShape=&{state}")
+    config, _ = parse_address(f"seed=1&dataset=gauss&networkShape=&{state}")
     return Run(config, [Layer(np.array([[9.0], [0.0]]), np.array([0.0]))])
 
 
@@ -57,7 +57,7 @@ def test_points_lie_where_they_are_and_test_points_only_where_asked_for() -> Non
 
 def test_a_picture_says_in_words_what_it_shows() -> None:
     root = ElementTree.fromstring(map_svg(line(), Look()))
-    assert root.findtext(f"{SVG}desc") == " ".join(describe(line()))
+    assert root.findtext(f"{SVG}desc") == " ".join(describe_map(line()))
     assert [text.text for text in root.iter(f"{SVG}text")][-1] == state_of(line())
 
 
@@ -79,27 +79,29 @@ def test_a_discretized_map_is_one_class_or_another(state: str) -> None:
 
 
 def test_sentences_say_where_the_network_says_what() -> None:
-    assert describe(line()) == [
+    assert describe_map(line()) == [
         "It says 1 here: top right, right and bottom right.",
         "It says -1 here: top left, left and bottom left.",
         "It says nothing sure here: top, middle and bottom.",
         "It puts 249 of 250 test points into their class.",
     ]
-    assert describe(run_of("initZero=true"))[:3] == [
+    assert describe_map(run_of("initZero=true"))[:3] == [
         "It says 1 in no part of the map.",
         "It says -1 in no part of the map.",
         "It says nothing sure all over the map.",
     ]
-    assert describe(run_of("problem=regression", 30)) == [
+    assert describe_map(run_of("problem=regression", 30)) == [
         "It is highest here: top right, 0.749 on average. It is lowest here: bottom left, -0.735 on average."
     ]
-    assert describe(run_of("problem=regression&initZero=true")) == ["It says 0 all over the map."]
-    assert describe(run_of("threeClass=blobs&networkShape=8&optimizer=adam", 20))[0].startswith("It says class 0 here:")
+    assert describe_map(run_of("problem=regression&initZero=true")) == ["It says 0 all over the map."]
+    assert describe_map(run_of("threeClass=blobs&networkShape=8&optimizer=adam", 20))[0].startswith(
+        "It says class 0 here:"
+    )
 
 
 def test_where_training_is_or_why_it_is_not() -> None:
     assert state_of(run_of("", 2)) == "Epoch 2: training loss 0.502, test loss 0.518."
     run = run_of("problem=regression&activation=relu&learningRate=10", 9)
     assert state_of(run).startswith("Diverged at epoch 1: the loss has grown to")
-    assert describe(run) == ["The network's outputs aren't numbers any more."]
+    assert describe_map(run) == ["The network's outputs aren't numbers any more."]
     ElementTree.fromstring(map_svg(run, Look()))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.runs import STARTED, batch, epoch, folded, scalar
 from tuitutor.draw.metrics import metrics
-from tuitutor.draw.words import describe, status
+from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import FitEnded
@@ -18,7 +18,7 @@ def test_an_own_training_loop_is_drawn_by_steps() -> None:
     assert curves.points("train_loss") == ((0.0, 0.9), (100.0, 0.4))
     assert [(m.name, m.train, m.validation) for m in metrics(curves)] == [("loss", "train_loss", "val_loss")]
     assert status(curves) == "step 100 · validation loss 1"
-    assert describe(curves).startswith("Loss fell from 0.9 to 0.4 over 100 steps")
+    assert describe_curves(curves).startswith("Loss fell from 0.9 to 0.4 over 100 steps")
 
 
 def test_metrics_are_ordered_loss_first_and_learning_rate_last() -> None:
@@ -87,12 +87,12 @@ def test_a_narrow_status_has_the_loss_and_the_time_rather_than_the_second_metric
     ],
 )
 def test_describe(logs: dict[str, tuple[float, ...]], sentence: str) -> None:
-    assert describe(FitCurves(10, logs)) == sentence
+    assert describe_curves(FitCurves(10, logs)) == sentence
 
 
 def test_epochs_are_said_once_unless_they_differ() -> None:
     logs = {"loss": (3.0, 2.0, 1.0, 0.5), "val_loss": (3.0, 2.0), "accuracy": (0.5, 0.6, 0.7, 0.8)}
-    assert describe(FitCurves(4, logs, at={"val_loss": (1.0, 3.0)})) == (
+    assert describe_curves(FitCurves(4, logs, at={"val_loss": (1.0, 3.0)})) == (
         "Loss fell from 3 to 0.5 over 4 epochs; validation loss fell from 3 to 2 over 3 epochs. "
         "Accuracy rose from 0.5 to 0.8 over 4 epochs."
     )
@@ -100,12 +100,12 @@ def test_epochs_are_said_once_unless_they_differ() -> None:
 
 def test_what_a_curve_did_fits_into_a_line() -> None:
     curves = FitCurves(2, {"loss": (2.0, 1.0), "val_loss": (2.0, 3.0), "accuracy": (0.5, 0.6), "val_accuracy": (0.5,)})
-    assert describe(curves, 60) == "Loss fell from 2 to 1 over 2 epochs."
-    assert describe(curves, 75) == "Loss fell from 2 to 1 over 2 epochs; validation loss rose from 2 to 3."
-    assert describe(curves, 20) == "Loss fell from 2 to 1 over 2 epochs."
+    assert describe_curves(curves, 60) == "Loss fell from 2 to 1 over 2 epochs."
+    assert describe_curves(curves, 75) == "Loss fell from 2 to 1 over 2 epochs; validation loss rose from 2 to 3."
+    assert describe_curves(curves, 20) == "Loss fell from 2 to 1 over 2 epochs."
 
 
 def test_a_metric_named_by_an_attacker_stays_on_its_line() -> None:
     curves = FitCurves(2, {"\x1b[2Jbad\nname": (0.5,)}, epochs_run=1)
-    for text in (status(curves), describe(curves)):
+    for text in (status(curves), describe_curves(curves)):
         assert text.isprintable()

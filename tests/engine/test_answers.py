@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests import honesty, overview
 from tests.classroom.reports.secrets import feedback_on, lines_given_away
 from tests.engine.answers import ANSWERS, Expected
-from tuitutor.authoring.lint import WORLDS_RUN, train, with_seed
+from tuitutor.authoring.lint import WORLDS_RUN, for_seed, train
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
@@ -38,7 +38,7 @@ IN_WORLDS = replace(PLAIN_ONE, policy=Policy(worlds=True))
 def grade(
     worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0, options: RunOptions = PLAIN_ONE
 ) -> Awaitable[Grade]:
-    options = with_seed(replace(options, limits=LIMITS.get(path.stem, Limits(120, 60))), seed)
+    options = for_seed(replace(options, limits=LIMITS.get(path.stem, Limits(120, 60))), seed)
     return grade_text(worker, course, exercise.variant(Expected.read(path).variant), path.read_text(), options)
 
 

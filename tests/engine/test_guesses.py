@@ -13,7 +13,7 @@ from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.actual import form, in_brief
 from tuitutor.engine.events import CellEnded
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.predictions import LONGEST, compared, said, say
+from tuitutor.engine.predictions import LONGEST, compare_guess, said, say
 from tuitutor.progress.store import Store
 from tuitutor.workers.worker import Worker
 
@@ -85,14 +85,14 @@ def test_a_value_counts_if_it_is_a_number_a_shape_or_a_word(shown: str, brief: s
     ],
 )
 def test_the_two_are_compared_as_what_they_are(said: str, was: str, sentence: str) -> None:
-    assert compared(said, was) == sentence
+    assert compare_guess(said, was) == sentence
 
 
 @settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_whatever_is_typed_is_compared_in_one_line(said: str, was: str) -> None:
-    assert compared(said, was) == "" or compared(said, was).startswith("You said ")
-    assert bool(compared(said, said)) == bool(said)
+    assert compare_guess(said, was) == "" or compare_guess(said, was).startswith("You said ")
+    assert bool(compare_guess(said, said)) == bool(said)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 from tests.engine.runs import STARTED, batch, epoch, scalar
-from tuitutor.draw.words import describe
+from tuitutor.draw.words import describe_curves
 from tuitutor.engine import keeping
 from tuitutor.engine.events import ModelDescribed, ProgramEvent, Stage
 from tuitutor.engine.guidance import cut_off
@@ -44,7 +44,7 @@ def test_a_long_fit_keeps_its_ends_and_at_most_a_hundred_points(tmp_path: Path) 
     assert (points[0], points[-1]) == ((1.0, 1.0), (1000.0, 0.001))
     assert math.isnan(curves.points("val_loss")[-1][1])
     assert (curves.done, curves.validation, curves.epochs_run, curves.seconds) == (True, True, 1000, 100.0)
-    assert "fell from 1 to 0.001 over 1,000 epochs" in describe(curves)
+    assert "fell from 1 to 0.001 over 1,000 epochs" in describe_curves(curves)
 
 
 def test_short_series_are_kept_whole_also_those_of_steps_and_of_loops(tmp_path: Path) -> None:

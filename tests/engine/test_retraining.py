@@ -12,10 +12,10 @@ from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Lesson
-from tuitutor.engine.answer_facts import written
+from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.engine.retraining import retrained
 from tuitutor.grading.evidence import Played
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 
 XOR = Challenge("dataset=xor&noise=20", 5, Bound(at_most=0.05), runs=2)
 
@@ -62,8 +62,10 @@ def test_a_state_is_cut_out_of_an_answer_where_one_is_asked_for() -> None:
     lesson = Lesson("one", Path("one.md"), "One", "", 5, (), ())
     plain = exercise(Stdout("4"))
     asked = exercise(XOR)
-    assert parse(written(lesson, asked, "# answer: noise=5&networkShape=3").state)[0].network_shape == (3,)
-    assert written(lesson, plain, "# answer: noise=5&networkShape=3").state == ""
+    assert parse_address(facts_of_text(lesson, asked, "# answer: noise=5&networkShape=3").state)[0].network_shape == (
+        3,
+    )
+    assert facts_of_text(lesson, plain, "# answer: noise=5&networkShape=3").state == ""
 
 
 def test_what_is_no_state_says_why() -> None:

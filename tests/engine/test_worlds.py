@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.course.test_worlds import block, read
 from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
-from tuitutor.engine.answer_facts import written
+from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
 from tuitutor.grading.syntax import parse
@@ -100,8 +100,8 @@ def test_one_that_makes_its_data_anew_is_not_graded(sides: tuple[Lesson, Exercis
     _, grade = graded(sides, [FAILED, PASSED, FAILED], answer)
     assert grade.verdict is (ERRORED if anew else FAILED)
     lesson, exercise = sides
-    assert written(lesson, exercise, answer).own_data == anew
-    assert not written(lesson, replace(exercise, world=()), answer).own_data
+    assert facts_of_text(lesson, exercise, answer).own_data == anew
+    assert not facts_of_text(lesson, replace(exercise, world=()), answer).own_data
     told = "Grading uses other data of the same kind. Use `points` and `side` as the setup makes them."
     assert grade.trouble == (told if anew else "")
     assert graded(sides, [FAILED, FAILED], answer)[1].verdict is FAILED

@@ -10,7 +10,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import CheckResult
-from tuitutor.grading.written import read_text
+from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import (
     CompileFacts,
     FitFacts,
@@ -36,7 +36,7 @@ def one(check: CheckKind, evidence: Evidence, feedback: str = "") -> CheckResult
 
 def draft(check: CheckKind, text: str) -> Evidence:
     """An answer with this text."""
-    return Evidence(read_text(exercise(check).checks, text))
+    return Evidence(read_facts(exercise(check).checks, text))
 
 
 def layer(kind: str, params: int | None = 0, shape: Shape | None = None, **settings: Setting) -> LayerFacts:

@@ -22,7 +22,7 @@ from tuitutor.course.checks import (
     Variable,
 )
 from tuitutor.course.choices import Question
-from tuitutor.course.model import Exercise, Measure, Problem
+from tuitutor.course.model import Exercise, MeasureCell, Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     curves_wanted,
@@ -38,8 +38,8 @@ from tuitutor.grading.judge import (
     variables_wanted,
     verdict_of,
 )
-from tuitutor.grading.verdicts import CheckResult, Provenance, Trained, Verdict
-from tuitutor.grading.written import read_text
+from tuitutor.grading.verdicts import CheckResult, Provenance, TrainedPart, Verdict
+from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, VariableFacts
 from tuitutor.protocol.requests import HiddenData
 
@@ -121,7 +121,7 @@ def test_the_verdict_of_an_attempt() -> None:
 
 def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
     checks = exercise(RIGHT, Stdout(".*"), Source(calls=("fit",)), Question("12"))
-    failed = not_run(checks, Verdict.FAILED, read_text(checks.checks, "# answer: 12\nmodel.fit()"))
+    failed = not_run(checks, Verdict.FAILED, read_facts(checks.checks, "# answer: 12\nmodel.fit()"))
     assert [each.verdict for each in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
     errored = not_run(checks, Verdict.ERRORED)
     assert {each.verdict for each in errored} == {Verdict.ERRORED}
@@ -131,7 +131,7 @@ def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
 
 def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
     checks = exercise(Check(RIGHT, "params"), Check(Question("12"), "q", needs=("params",)))
-    assert not_run(checks, Verdict.FAILED, read_text(checks.checks, "# answer: 12"))[1].verdict is Verdict.SKIPPED
+    assert not_run(checks, Verdict.FAILED, read_facts(checks.checks, "# answer: 12"))[1].verdict is Verdict.SKIPPED
 
 
 def test_what_a_judgement_needs_to_know() -> None:
@@ -174,7 +174,7 @@ def test_where_only_proof_counts_the_programs_own_word_is_no_pass() -> None:
 
 def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
     place = Problem(Path("a.md"), 1, "runs")
-    well = Trained(place, "a", "cell", "", 0, 1.0)
+    well = TrainedPart(place, "a", "cell", "", 0, 1.0)
     assert well.ok
     assert not structs.replace(well, problems=(place,)).ok
     assert not structs.replace(well, trouble="It was lost.").ok
@@ -191,7 +191,7 @@ def test_rows_and_curves_are_watched_only_where_a_check_asks() -> None:
 
 
 def examined(data: str = "", samples: int = 0, *checks: Accuracy) -> Exercise:
-    return structs.replace(exercise(*checks), measure=Measure("found = 1", 1, data, samples))
+    return structs.replace(exercise(*checks), measure=MeasureCell("found = 1", 1, data, samples))
 
 
 def test_a_cell_gets_no_row_that_a_score_uses() -> None:

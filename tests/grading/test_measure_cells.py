@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.course.model import Measure
+from tuitutor.course.model import MeasureCell
 from tuitutor.grading.measure_cells import Needs, needs_of
 
 
 def needs(cell: str, *setup: str) -> Needs:
-    return needs_of(Measure(cell, 1), setup)
+    return needs_of(MeasureCell(cell, 1), setup)
 
 
 @pytest.mark.parametrize(

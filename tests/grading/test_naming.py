@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.grading.naming import folded, same_kind, same_metric, same_name
+from tuitutor.grading.naming import fold_name, same_kind, same_metric, same_name
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_two_things(one: str, other: str) -> None:
 
 
 def test_a_name_is_folded_to_letters_of_its_last_part() -> None:
-    assert folded("keras.src.losses.Sparse_Categorical-Crossentropy") == "sparsecategoricalcrossentropy"
+    assert fold_name("keras.src.losses.Sparse_Categorical-Crossentropy") == "sparsecategoricalcrossentropy"
 
 
 def test_accuracy_is_whichever_accuracy_fits() -> None:

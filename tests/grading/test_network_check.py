@@ -7,7 +7,7 @@ from tuitutor.course.bounds import Bound
 from tuitutor.course.challenge import Challenge
 from tuitutor.grading.evidence import Evidence, Played
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 
 LOW = Bound(at_most=0.05)
 ASKED = Challenge("dataset=xor", 100, LOW, Bound(at_most=8), Bound(at_most=2), ("x", "y"), (), ("sgd",), runs=2)
@@ -16,7 +16,7 @@ ASKED = Challenge("dataset=xor", 100, LOW, Bound(at_most=8), Bound(at_most=2), (
 def judged(
     state: str, *losses: float, diverged: str = "", overruled: tuple[str, ...] = (), check: Challenge = ASKED
 ) -> CheckResult:
-    played = Played(parse(state)[0], "", losses, diverged, overruled)
+    played = Played(parse_address(state)[0], "", losses, diverged, overruled)
     return one(check, Evidence(played=played), feedback="the author's")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Dims
-from tuitutor.grading.numbers import as_written, holds, number, number_beside, same_dims, shape_text
+from tuitutor.grading.numbers import holds, number_beside, same_dims, shape_text, shortest_decimal, show_number
 from tuitutor.protocol.facts import Shape
 
 
@@ -20,16 +20,16 @@ def single(value: float) -> float:
 
 @pytest.mark.parametrize("value", [0.1, 0.95, 1e-5, 123.456, 16777216.0, 0.0, -0.1, 3e38, 0.12345678, 1e-45])
 def test_a_float32_reads_as_it_was_written(value: float) -> None:
-    assert as_written(single(value)) == value
+    assert shortest_decimal(single(value)) == value
 
 
 @pytest.mark.parametrize("value", [0.1, 1 / 3, 1e300, -1e300, math.inf, -math.inf, 7])
 def test_any_other_number_reads_as_it_is(value: float) -> None:
-    assert as_written(value) == value
+    assert shortest_decimal(value) == value
 
 
 def test_not_a_number_stays_that() -> None:
-    assert math.isnan(as_written(math.nan))
+    assert math.isnan(shortest_decimal(math.nan))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_within_a_bound(bound: Bound, value: float | None, within: bool) -> None
     ],
 )
 def test_a_number_in_words(value: float | None, text: str) -> None:
-    assert number(value) == text
+    assert show_number(value) == text
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,9 @@ from tuitutor.course.kind import CheckKind
 from tuitutor.grading.alignment import agree, align
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, verdict_of
-from tuitutor.grading.numbers import as_written, holds, number_beside
+from tuitutor.grading.numbers import holds, number_beside, shortest_decimal
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.grading.written import read_text
+from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, ScoreFacts, VariableFacts
 
 T = TypeVar("T")
@@ -147,8 +147,8 @@ def significant_digits(value: float) -> int:
 @steady
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False, allow_subnormal=False))
 def test_a_float32_is_read_as_its_shortest_decimal(value: float) -> None:
-    assert significant_digits(as_written(value)) <= significant_digits(value)
-    assert abs(as_written(value) - value) <= abs(value) * 1e-6
+    assert significant_digits(shortest_decimal(value)) <= significant_digits(value)
+    assert abs(shortest_decimal(value) - value) <= abs(value) * 1e-6
 
 
 @steady
@@ -186,4 +186,4 @@ def test_reprs_and_answers_of_any_kind_are_survived(text: str, other: str) -> No
     variable = VariableFacts("x", "T", None, text, text)
     facts = ProgramFacts(SMALL, "Sequential", CompileFacts(text, other, None, (text,)), variables=(variable,))
     for kind in (Variable("x", Held(equals=3)), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
-        one(kind, Evidence(read_text(exercise(kind).checks, text), stdout=other, program=facts))
+        one(kind, Evidence(read_facts(exercise(kind).checks, text), stdout=other, program=facts))

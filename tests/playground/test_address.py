@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import parse, write
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put, text
-from tuitutor.playground.kinds import Choice, Kind, Number, Points, Several, Switch, Words
+from tuitutor.playground.address import parse_address, write_address
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put, value_text
+from tuitutor.playground.kinds import Kind, Number, OneOf, PointList, Several, Switch, Words
 
 PAGE = "https://playground.tensorflow.org/"
 COORDINATES = st.floats(-6, 6)
@@ -21,7 +21,7 @@ COORDINATES = st.floats(-6, 6)
 def values(kind: Kind) -> st.SearchStrategy[Any]:
     """Whatever a kind allows."""
     match kind:
-        case Choice(names=names):
+        case OneOf(names=names):
             return st.sampled_from(names)
         case Switch():
             return st.booleans()
@@ -33,7 +33,7 @@ def values(kind: Kind) -> st.SearchStrategy[Any]:
             return st.lists(values(each), max_size=most).map(tuple)
         case Words():
             return st.text(st.characters(exclude_categories=("C", "Z")), max_size=20)
-        case Points():
+        case PointList():
             points = st.tuples(COORDINATES, COORDINATES, st.floats(-1e6, 1e6))
             return st.lists(points, min_size=2, max_size=5).map(tuple) | st.just(())
 
@@ -49,7 +49,7 @@ def states(draw: st.DrawFn) -> Config:
 
 @given(states())
 def test_what_is_written_is_read(config: Config) -> None:
-    assert parse(write(config)) == (config, ())
+    assert parse_address(write_address(config)) == (config, ())
 
 
 NAMES = st.sampled_from([*SETTINGS, *(f"{name}_hide" for name in HIDEABLE), "lerningRate", ""])
@@ -58,17 +58,17 @@ TEXTS = st.text(max_size=12) | st.sampled_from(["nan", "inf", "1e999", "-1", "1_
 
 @given(st.lists(st.tuples(NAMES, TEXTS)).map(lambda parts: "&".join(f"{name}={text}" for name, text in parts)))
 def test_any_text_is_a_state_that_can_be_written_and_read_again(address: str) -> None:
-    config, _ = parse(f"{PAGE}#{address}")
-    assert parse(write(config)) == (config, ())
+    config, _ = parse_address(f"{PAGE}#{address}")
+    assert parse_address(write_address(config)) == (config, ())
 
 
 @given(st.text())
 def test_any_words_at_all_are_a_state(address: str) -> None:
-    parse(address)
+    parse_address(address)
 
 
 def test_the_original_s_address_opens_here() -> None:
-    config, messages = parse(
+    config, messages = parse_address(
         f"{PAGE}#activation=sigmoid&regularization=L1&batchSize=21&dataset=xor&regDataset=reg-gauss"
         "&learningRate=0.001&regularizationRate=0.3&noise=15&networkShape=8,3,1&seed=0.93799&showTestData=true"
         "&discretize=true&percTrainData=70&x=true&y=false&xTimesY=true&xSquared=true&ySquared=false&cosX=false"
@@ -103,7 +103,7 @@ def test_the_original_s_address_opens_here() -> None:
 
 
 def test_what_the_original_s_page_opens_with_is_ours_too() -> None:
-    config, messages = parse(
+    config, messages = parse_address(
         f"{PAGE}#activation=tanh&batchSize=10&dataset=circle&regDataset=reg-plane&learningRate=0.03"
         "&regularizationRate=0&noise=0&networkShape=4,2&seed=&showTestData=false&discretize=false&percTrainData=50"
         "&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false"
@@ -124,16 +124,16 @@ def test_the_stops_of_a_number_go_up_from_its_lowest_to_its_highest_and_pass_the
 
 @pytest.mark.parametrize("before", [f"{PAGE}#", "http://playground.tensorflow.org/#", "#", "", f"{PAGE}?hl=de#", "  #"])
 def test_only_what_follows_the_sign_counts(before: str) -> None:
-    assert parse(f"{before}noise=20") == (Config(noise=20), ())
+    assert parse_address(f"{before}noise=20") == (Config(noise=20), ())
 
 
 @pytest.mark.parametrize("address", ["", "#", PAGE, f"{PAGE}#", "&&", "noise=&seed=&activation="])
 def test_nothing_is_the_state_as_it_always_is(address: str) -> None:
-    assert parse(address) == (Config(), ())
+    assert parse_address(address) == (Config(), ())
 
 
 def test_an_empty_shape_is_no_hidden_layer_and_a_switch_is_off_only_as_false() -> None:
-    assert parse("networkShape=&x=0&y=false")[0] == Config(network_shape=(), y=False)
+    assert parse_address("networkShape=&x=0&y=false")[0] == Config(network_shape=(), y=False)
 
 
 @pytest.mark.parametrize(
@@ -177,38 +177,40 @@ def test_an_empty_shape_is_no_hidden_layer_and_a_switch_is_off_only_as_false() -
     ],
 )
 def test_what_does_not_fit_is_said_in_a_sentence_and_changes_nothing(part: str, message: str) -> None:
-    config, messages = parse(f"noise=20&{part}&seed=7")
+    config, messages = parse_address(f"noise=20&{part}&seed=7")
     assert config == Config(noise=0 if part.startswith("noise=") else 20, seed="7")
     assert [said[: len(message)] for said in messages] == [message]
 
 
 def test_what_is_just_allowed_is_taken() -> None:
     most = ",".join("6:-6:1" for _ in range(1200))
-    config, messages = parse(
+    config, messages = parse_address(
         f"batchSize=30&learningRate=10&regularizationRate=10&noise=50&percTrainData=90&dropout=0.9"
         f"&networkShape=8,8,8,8,8,8&tutorial={'a' * 200}&points={most}"
     )
     assert messages == ()
     assert (config.batch_size, config.learning_rate, config.network_shape) == (30, 10, (8,) * 6)
     assert len(config.points) == 1200
-    least, messages = parse("batchSize=1&learningRate=0&percTrainData=10&networkShape=1&points=6:6:1,-6:-6:-1")
+    least, messages = parse_address("batchSize=1&learningRate=0&percTrainData=10&networkShape=1&points=6:6:1,-6:-6:-1")
     assert messages == ()
     assert (least.batch_size, least.perc_train_data, least.network_shape) == (1, 10, (1,))
-    assert parse(f"points={most},0:0:1")[1] != ()
-    assert parse("&".join(["noise=5"] * 200))[1] == ()
-    assert parse("&".join(["noise=5"] * 201))[1] != ()
+    assert parse_address(f"points={most},0:0:1")[1] != ()
+    assert parse_address("&".join(["noise=5"] * 200))[1] == ()
+    assert parse_address("&".join(["noise=5"] * 201))[1] != ()
 
 
 def test_numbers_are_written_as_short_as_they_can_be() -> None:
     rates = (0.03, 1.0, 10.0, 0.1, 1e-05, 2.5)
-    assert [text(Config(learning_rate=rate), "learningRate") for rate in rates] == [
+    assert [value_text(Config(learning_rate=rate), "learningRate") for rate in rates] == [
         "0.03", "1", "10", "0.1", "1e-05", "2.5"
     ]  # fmt: skip
-    assert text(Config(points=((1.0, 2.0, 1e15), (0.0, 0.5, -3.0))), "points") == "1:2:1000000000000000.0,0:0.5:-3"
+    assert (
+        value_text(Config(points=((1.0, 2.0, 1e15), (0.0, 0.5, -3.0))), "points") == "1:2:1000000000000000.0,0:0.5:-3"
+    )
 
 
 def test_an_endless_address_is_read_as_far_as_it_makes_sense() -> None:
-    config, messages = parse("noise=20&" + "a=b&" * 100_000)
+    config, messages = parse_address("noise=20&" + "a=b&" * 100_000)
     assert config == Config(noise=20)
     assert messages[0] == "The address has more than 200 parts; the others are ignored."
 
@@ -216,9 +218,12 @@ def test_an_endless_address_is_read_as_far_as_it_makes_sense() -> None:
 def test_what_is_ours_has_names_that_the_original_does_not_know_and_is_written_only_where_it_differs() -> None:
     ours = {name for name, setting in SETTINGS.items() if setting.ours}
     assert ours == {"optimizer", "activations", "dropout", "initialization", "threeClass", "function", "points"}
-    assert write(Config()) == f"{PAGE}#"
-    assert write(Config(optimizer="adam", seed="a b&c", noise=5)) == f"{PAGE}#noise=5&seed=a%20b%26c&optimizer=adam"
-    assert write(Config(points=((1, -2.5, 1), (0.1, 2, -1)))) == f"{PAGE}#points=1:-2.5:1,0.1:2:-1"
+    assert write_address(Config()) == f"{PAGE}#"
+    assert (
+        write_address(Config(optimizer="adam", seed="a b&c", noise=5))
+        == f"{PAGE}#noise=5&seed=a%20b%26c&optimizer=adam"
+    )
+    assert write_address(Config(points=((1, -2.5, 1), (0.1, 2, -1)))) == f"{PAGE}#points=1:-2.5:1,0.1:2:-1"
 
 
 def test_a_setting_changes_by_its_name_and_text() -> None:

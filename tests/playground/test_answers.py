@@ -13,12 +13,12 @@ from tests.playground.test_address import states
 from tuitutor.errors import UsageError
 from tuitutor.playground.address import (
     DATA,
+    as_answer,
     cut_out,
     described,
-    handed_in,
-    opened,
+    open_answer,
     overruled,
-    parse,
+    parse_address,
     state_in,
     under,
 )
@@ -38,9 +38,9 @@ def test_an_answer_chooses_nothing_of_the_data(task: Config, answer: Config) -> 
 
 @given(states(), states())
 def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -> None:
-    worked_on = opened(task, answer)
+    worked_on = open_answer(task, answer)
     assert worked_on.hidden == task.hidden | answer.hidden | (set(DATA) & set(HIDEABLE))
-    again = state_in(f"# answer: {handed_in(task, worked_on)}")
+    again = state_in(f"# answer: {as_answer(task, worked_on)}")
     told, meant = under(task, again, ""), under(task, answer, "")
     assert replace(told, hidden=meant.hidden) == meant
     assert told.inputs == meant.inputs
@@ -48,8 +48,10 @@ def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -
 
 
 def test_what_the_exercise_hides_is_its_own() -> None:
-    task, _ = parse("regularization=L2&regularization_hide=true&sinX_hide=true&activation=relu&activation_hide=true")
-    answer, _ = parse("regularization=none&sinX=true&activation=tanh&activations=tanh,tanh&noise=50")
+    task, _ = parse_address(
+        "regularization=L2&regularization_hide=true&sinX_hide=true&activation=relu&activation_hide=true"
+    )
+    answer, _ = parse_address("regularization=none&sinX=true&activation=tanh&activations=tanh,tanh&noise=50")
     trained = under(task, answer, "")
     assert (trained.regularization, trained.inputs, trained.layers) == ("L2", ("x", "y"), ((4, "relu"), (2, "relu")))
     assert set(overruled(task, answer)) == {"noise", "regularization", "sinX", "activation", "activations"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.playground.scalar import Scalar
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.data import features
 from tuitutor.playground.run import Run
 
@@ -34,7 +34,7 @@ STATES = [
 
 @pytest.mark.parametrize("state", STATES)
 def test_weights_and_losses_are_those_of_a_loop_over_nodes_and_links(state: str) -> None:
-    config, problems = parse(f"seed=0.4&{state}")
+    config, problems = parse_address(f"seed=0.4&{state}")
     assert not problems
     run = Run(config)
     scalar = Scalar(

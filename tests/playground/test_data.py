@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.data import Data, features, make_data
 from tuitutor.playground.pointfile import read_points
 
 
 def data(state: str) -> Data:
-    config, messages = parse(f"seed=3&{state}")
+    config, messages = parse_address(f"seed=3&{state}")
     assert not messages
     return make_data(config)
 
@@ -158,7 +158,7 @@ def test_points_of_one_s_own_are_of_the_classes_that_they_name(
 
 
 def test_features_are_in_the_order_that_is_documented() -> None:
-    config, _ = parse("xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true")
+    config, _ = parse_address("xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true")
     found = features(np.array([[2.0, 3.0]]), config.inputs)
     assert found.tolist() == [[2, 3, 6, 4, 9, math.sin(2), math.sin(3)]]
     assert features(np.array([[2.0, 3.0]]), ()).shape == (1, 0)

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS
 from tuitutor.playground.data import features
-from tuitutor.playground.program import differences, keras_program
+from tuitutor.playground.program import keras_program, why_losses_differ
 from tuitutor.playground.run import Run
 
 POINTS = "percTrainData=90&batchSize=30&points=" + ",".join(f"{at % 7 - 3}:{at % 4 - 2}:{at % 2}" for at in range(20))
@@ -37,7 +37,7 @@ PROGRAMS = [
 
 
 def run_of(state: str) -> Run:
-    config, messages = parse(f"seed=5&{state}")
+    config, messages = parse_address(f"seed=5&{state}")
     assert not messages
     return Run(config)
 
@@ -84,7 +84,7 @@ def test_steps_are_those_of_keras(state: str, in_keras: dict[str, Any]) -> None:
 @pytest.mark.parametrize("state", PROGRAMS)
 def test_the_program_that_is_shown_has_the_losses_of_the_playground(state: str, in_keras: dict[str, Any]) -> None:
     run = run_of(state)
-    assert differences(run) == ()
+    assert why_losses_differ(run) == ()
     run.advance(10)
     np.testing.assert_allclose(in_keras["losses"][PROGRAMS.index(state)], run.losses, atol=1e-4)
 
@@ -96,8 +96,8 @@ def test_a_program_that_cannot_match_says_why() -> None:
     compile(keras_program(run), "cell", "exec")
     run = run_of("")
     run.edit(0, 0, None, 1.0)  # before training, which the program's first weights have too
-    assert differences(run) == ()
+    assert why_losses_differ(run) == ()
     assert "bias_1 = np.array([1, 0.1, 0.1, 0.1])" in keras_program(run)
     run.advance()
     run.learn_at(0.1)
-    assert differences(run) == ("weights or the learning rate were changed after epoch 1.",)
+    assert why_losses_differ(run) == ("weights or the learning rate were changed after epoch 1.",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.run import Run
 
 ENOUGH = 0.05  # of test loss
@@ -19,7 +19,7 @@ IN_NODE = {
 
 
 def epochs_to(state: str, most: int) -> int:
-    config, messages = parse(state)
+    config, messages = parse_address(state)
     assert not messages
     run = Run(config)
     while run.losses[-1][1] >= ENOUGH and run.epoch < most:

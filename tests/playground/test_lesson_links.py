@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import Config
 from tuitutor.playground.links import play_links
 from tuitutor.playground.run import Run
@@ -15,7 +15,7 @@ LESSONS = Path(__file__).parents[2] / "lessons"
 
 def linked(lesson: str) -> Config:
     (address, _), *_ = play_links((LESSONS / f"{lesson}.md").read_text())
-    return parse(address)[0]
+    return parse_address(address)[0]
 
 
 def losses(config: Config, epochs: int) -> list[tuple[float, float]]:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.run import Run
 
-CONFIG = parse("seed=0.5&dataset=gauss&networkShape=2&percTrainData=10&optimizer=adam")[0]
+CONFIG = parse_address("seed=0.5&dataset=gauss&networkShape=2&percTrainData=10&optimizer=adam")[0]
 WHAT = st.tuples(
     st.sampled_from(["train", "weight", "bias", "rate"]),
     st.integers(0, 1),

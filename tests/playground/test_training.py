@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS, Config, with_seed
 from tuitutor.playground.data import Array
 from tuitutor.playground.parameters import Layer
@@ -24,7 +24,7 @@ def run_of(state: str = "") -> Run:
 
 
 def config_of(state: str) -> Config:
-    config, messages = parse(f"seed=6&{state}")
+    config, messages = parse_address(f"seed=6&{state}")
     assert not messages
     return config
 

@@ -21,7 +21,7 @@ from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import background, files
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.journal import Attempted, HintShown, Opened, decode
+from tuitutor.progress.journal import Attempted, HintShown, Opened, decode_entries
 from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store
 
@@ -81,7 +81,7 @@ def test_a_disk_that_hangs_is_said_and_leaving_is_not_kept_waiting(tmp_path: Pat
         store.record(HintShown("xor", 1, store.now()))
         unsaved, problem = store.close(0.1)
         assert unsaved.texts == {path: "second\n"}
-        assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
+        assert [type(entry) for entry in decode_entries(unsaved.entries)] == [HintShown]
         assert "does not answer" in problem
     assert store.close(30.0)[0].texts == {}
     assert path.read_text() == "second\n"
@@ -102,7 +102,7 @@ def test_what_the_disk_refused_is_unsaved_until_it_takes_it(tmp_path: Path) -> N
     path = store.draft_path("xor")
     assert "not saved" in store.save(path, "text\n").result(30).problem
     store.record(HintShown("xor", 1, store.now()))
-    assert wait_until(lambda: decode(store._snapshot.unsaved.entries), 30)
+    assert wait_until(lambda: decode_entries(store._snapshot.unsaved.entries), 30)
     (tmp_path / "course").unlink()
     unsaved, problem = store.close(30.0)
     assert (bool(unsaved), problem, path.read_text()) == (False, "", "text\n")
@@ -162,7 +162,7 @@ def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path:
         store.record(HintShown("xor", 1, store.now()))
         unsaved, _ = store.close(0.1)
         assert unsaved.texts == {waiting: "2\n"}
-        assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
+        assert [type(entry) for entry in decode_entries(unsaved.entries)] == [HintShown]
     store.close(30.0)
 
 

@@ -18,7 +18,7 @@ import pytest
 from tuitutor.progress import files
 from tuitutor.progress.drafts import Drafts, Saved
 from tuitutor.progress.files import file_stem
-from tuitutor.progress.journal import Opened, decode, encode
+from tuitutor.progress.journal import Opened, decode_entries, encode_entry
 from tuitutor.progress.problems import no_answer, not_saved, not_writable
 from tuitutor.progress.store import Store
 
@@ -363,8 +363,8 @@ def test_any_other_name_has_a_stump_and_a_hash(name: str, stump: str) -> None:
 
 
 def test_what_a_journal_says_of_a_line_that_is_torn_in_the_middle() -> None:
-    lines = encode(Opened("a", 1.0)) + b'{"is":"Op\n' + encode(Opened("b", 2.0))
-    assert decode(lines) == (Opened("a", 1.0), Opened("b", 2.0))
+    lines = encode_entry(Opened("a", 1.0)) + b'{"is":"Op\n' + encode_entry(Opened("b", 2.0))
+    assert decode_entries(lines) == (Opened("a", 1.0), Opened("b", 2.0))
 
 
 def test_what_was_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:

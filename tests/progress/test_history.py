@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.history import ALONE_SECONDS, MANY, compact
-from tuitutor.progress.journal import Attempted, Begun, Entry, HintShown, Opened, Scrolled, decode, encode
+from tuitutor.progress.journal import Attempted, Begun, Entry, HintShown, Opened, Scrolled, decode_entries, encode_entry
 from tuitutor.progress.progress import merge
 from tuitutor.progress.sessions import Sessions
 from tuitutor.progress.store import Store
@@ -36,9 +36,9 @@ def a_year(folder: Path) -> list[Path]:
         write(
             folder,
             f"host-{number}-0.jsonl",
-            encode(Opened("xor", number)),
-            encode(Scrolled("xor", number, "", number + 0.25)),
-            encode(Attempted("xor", Verdict.FAILED, 1.0, 2.0, "v1", 1.0, number + 0.5)),
+            encode_entry(Opened("xor", number)),
+            encode_entry(Scrolled("xor", number, "", number + 0.25)),
+            encode_entry(Attempted("xor", Verdict.FAILED, 1.0, 2.0, "v1", 1.0, number + 0.5)),
         )
         for number in range(MANY)
     ]
@@ -52,7 +52,7 @@ def test_old_journals_become_one_that_says_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "journal"
     old = a_year(folder)
     torn = write(folder, "torn-1-0.jsonl", FOREIGN, b'{"is":"Att')
-    recent = write(folder, "host-recent-0.jsonl", encode(Opened("first", 5.0)), modified=NOW)
+    recent = write(folder, "host-recent-0.jsonl", encode_entry(Opened("first", 5.0)), modified=NOW)
     before = progress_in(folder)
     compact(folder, NOW)
     [history] = set(folder.iterdir()) - {recent}
@@ -64,7 +64,7 @@ def test_old_journals_become_one_that_says_the_same(tmp_path: Path) -> None:
 
 
 def test_few_journals_are_left_alone(tmp_path: Path) -> None:
-    path = write(tmp_path / "journal", "host-1-0.jsonl", encode(Opened("xor", 1.0)))
+    path = write(tmp_path / "journal", "host-1-0.jsonl", encode_entry(Opened("xor", 1.0)))
     compact(path.parent, NOW)
     assert list(path.parent.iterdir()) == [path]
 
@@ -87,7 +87,7 @@ def test_a_journal_that_is_written_meanwhile_stays(tmp_path: Path) -> None:
     write_beside = files.write_beside
 
     def slowly(path: Path, data: bytes) -> Path:
-        files.append(awake, encode(HintShown("xor", 2, 99.0)))
+        files.append(awake, encode_entry(HintShown("xor", 2, 99.0)))
         return write_beside(path, data)
 
     with mock.patch.object(files, "write_beside", slowly):
@@ -139,7 +139,7 @@ def test_what_is_merged_does_not_change_by_it(
     if len(times) < sum(map(len, journals)):
         return  # entries of the same moment have no order that could be kept
     for number, entries in enumerate(journals):
-        write(folder, f"host-{number}-0.jsonl", *map(encode, entries))
+        write(folder, f"host-{number}-0.jsonl", *map(encode_entry, entries))
     with mock.patch("tuitutor.progress.history.MANY", 0):
         before = progress_in(folder)
         compact(folder, NOW)
@@ -152,10 +152,10 @@ def test_only_journals_that_were_left_alone_for_a_week_are_taken(tmp_path: Path)
     folder = tmp_path / "journal"
     old = a_year(folder)
     week = NOW - 604_800
-    older = write(folder, "host-older-0.jsonl", encode(Opened("a", 1.0)), modified=week - 1)
+    older = write(folder, "host-older-0.jsonl", encode_entry(Opened("a", 1.0)), modified=week - 1)
     kept = [
-        write(folder, "host-week-0.jsonl", encode(Opened("b", 1.0)), modified=week),
-        write(folder, "host-day-0.jsonl", encode(Opened("c", 1.0)), modified=NOW - 86_400),
+        write(folder, "host-week-0.jsonl", encode_entry(Opened("b", 1.0)), modified=week),
+        write(folder, "host-day-0.jsonl", encode_entry(Opened("c", 1.0)), modified=NOW - 86_400),
         write(folder, "notes.txt", b"mine"),
         folder / "folder.jsonl",
     ]
@@ -180,7 +180,7 @@ def test_many_journals_are_compacted_or_large_ones(count: int, size: int, taken:
 def test_what_was_compacted_once_is_not_compacted_alone(tmp_path: Path) -> None:
     folder = tmp_path / "journal"
     history = write(folder, "history-00c0ffee.jsonl", b"x" * 5_000_000)
-    small = write(folder, "host-1-0.jsonl", encode(Opened("a", 1.0)))
+    small = write(folder, "host-1-0.jsonl", encode_entry(Opened("a", 1.0)))
     compact(folder, NOW)
     assert history.exists()
     assert small.exists()
@@ -195,13 +195,13 @@ def test_of_positions_and_of_how_far_an_attempt_came_the_last_is_kept_and_each_l
     a_year(folder)
     late, early, other = Scrolled("xor", 9, "", 900.0), Scrolled("xor", 8, "", 800.0), Scrolled("first", 1, "", 1.0)
     notes = [Begun("xor", 700.0 + epoch, epoch, 40) for epoch in range(9)]
-    write(folder, "a-1-0.jsonl", encode(late), encode(other), *map(encode, notes), b"odd", b"odd")
-    write(folder, "b-1-0.jsonl", encode(early), b"odd")
+    write(folder, "a-1-0.jsonl", encode_entry(late), encode_entry(other), *map(encode_entry, notes), b"odd", b"odd")
+    write(folder, "b-1-0.jsonl", encode_entry(early), b"odd")
     compact(folder, NOW)
     [history] = folder.iterdir()
     data = history.read_bytes()
-    assert [entry for entry in decode(data) if isinstance(entry, Scrolled)] == [late, other]
-    assert [entry for entry in decode(data) if isinstance(entry, Begun)] == notes[-1:]
+    assert [entry for entry in decode_entries(data) if isinstance(entry, Scrolled)] == [late, other]
+    assert [entry for entry in decode_entries(data) if isinstance(entry, Begun)] == notes[-1:]
     assert data.count(b"odd\n") == 1
     assert data.endswith(b"\n")
     assert b"\n\n" not in data

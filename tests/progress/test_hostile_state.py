@@ -20,7 +20,7 @@ from tuitutor.errors import ConfigError, StateError, UsageError
 from tuitutor.playground.pointfile import read_points
 from tuitutor.progress.journal import HintShown
 from tuitutor.progress.known_courses import KnownCourses
-from tuitutor.progress.moving import pack, unpack
+from tuitutor.progress.moving import pack_state, unpack
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
 
@@ -43,7 +43,7 @@ def test_a_draft(plant: Callable[[Path], Path], tmp_path: Path) -> None:
 
 def pack_says(root: Path) -> None:
     """All of it, or a sentence."""
-    packed = sentence(lambda: pack(root)[0], StateError, "cannot be read")
+    packed = sentence(lambda: pack_state(root)[0], StateError, "cannot be read")
     assert packed is None or len(packed) < 1 << 20
 
 

@@ -26,8 +26,8 @@ from tuitutor.progress.journal import (
     Scrolled,
     SolutionAsked,
     SolutionShown,
-    decode,
-    encode,
+    decode_entries,
+    encode_entry,
 )
 from tuitutor.progress.progress import merge
 from tuitutor.progress.sessions import Sessions
@@ -73,40 +73,40 @@ FOREIGN = st.sampled_from(
 
 @given(ENTRIES)
 def test_an_entry_survives_the_round_trip(entry: Entry) -> None:
-    line = encode(entry)
+    line = encode_entry(entry)
     assert line.count(b"\n") == 1
-    assert decode(line) == (entry,)
+    assert decode_entries(line) == (entry,)
 
 
 def test_a_pass_survives_values_that_json_cannot_say() -> None:
     entry = Attempted("xor", Verdict.PASSED, math.nan, math.inf, "v1", math.nan, 1.0, ("\ud800",))
-    assert decode(encode(entry)) == (Attempted("xor", Verdict.PASSED, 0.0, 0.0, "v1", 0.0, 1.0, ("?",)),)
+    assert decode_entries(encode_entry(entry)) == (Attempted("xor", Verdict.PASSED, 0.0, 0.0, "v1", 0.0, 1.0, ("?",)),)
 
 
 @given(st.binary(max_size=200))
 def test_decoding_never_raises(data: bytes) -> None:
-    assert isinstance(decode(data), tuple)
+    assert isinstance(decode_entries(data), tuple)
 
 
 @given(st.lists(ENTRIES, min_size=1, max_size=5), st.data())
 def test_a_journal_torn_at_any_byte_keeps_its_whole_lines(entries: list[Entry], data: st.DataObject) -> None:
-    lines = [encode(entry) for entry in entries]
+    lines = [encode_entry(entry) for entry in entries]
     cut = data.draw(st.integers(0, sum(map(len, lines))))
     ends = list(itertools.accumulate(map(len, lines)))
     whole = sum(end - 1 <= cut for end in ends)  # a line is whole without its newline
-    assert decode(b"".join(lines)[:cut]) == tuple(entries[:whole])
+    assert decode_entries(b"".join(lines)[:cut]) == tuple(entries[:whole])
 
 
 @given(st.lists(ENTRIES, max_size=6), st.lists(FOREIGN, max_size=6), st.randoms(use_true_random=False))
 def test_foreign_lines_are_passed_over(entries: list[Entry], foreign: list[bytes], random: Random) -> None:
-    lines = [encode(entry) for entry in entries]
+    lines = [encode_entry(entry) for entry in entries]
     for line in foreign:
         lines.insert(random.randint(0, len(lines)), line + b"\n")
-    assert decode(b"".join(lines)) == tuple(entries)
+    assert decode_entries(b"".join(lines)) == tuple(entries)
 
 
 def test_a_newer_version_may_add_fields() -> None:
-    assert decode(b'{"v":2,"is":"Opened","lesson":"xor","at":1,"device":{"a":[1]}}\n') == (Opened("xor", 1.0),)
+    assert decode_entries(b'{"v":2,"is":"Opened","lesson":"xor","at":1,"device":{"a":[1]}}\n') == (Opened("xor", 1.0),)
 
 
 @settings(max_examples=60)
@@ -116,7 +116,7 @@ def test_the_merge_is_independent_of_the_listing_order(journals: list[list[Entry
         folder = Path(name)
         for number, entries in enumerate(journals):
             torn = b'{"is":"Attempted","exercise":"xor","verd'
-            (folder / f"host-{number}-0.jsonl").write_bytes(b"".join(map(encode, entries)) + torn)
+            (folder / f"host-{number}-0.jsonl").write_bytes(b"".join(map(encode_entry, entries)) + torn)
         listing = data.draw(st.permutations(list(os.scandir(folder))))
         with mock.patch.object(os, "scandir", return_value=listing):
             found = list(Sessions(folder, "me-1-0.jsonl").entries())
@@ -128,8 +128,8 @@ def test_the_merge_is_independent_of_the_listing_order(journals: list[list[Entry
 def test_appending_after_a_torn_line_starts_a_new_one(tmp_path: Path) -> None:
     path = tmp_path / "host-1-0.jsonl"
     path.write_bytes(b'{"is":"Att')
-    files.append(path, encode(Opened("xor", 1.0)))
-    assert decode(path.read_bytes()) == (Opened("xor", 1.0),)
+    files.append(path, encode_entry(Opened("xor", 1.0)))
+    assert decode_entries(path.read_bytes()) == (Opened("xor", 1.0),)
 
 
 @given(ENTRIES)

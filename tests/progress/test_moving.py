@@ -18,8 +18,8 @@ from tests.progress.stores import Clock, attempted
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress import moving
-from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode
-from tuitutor.progress.moving import pack, unpack
+from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode_entries
+from tuitutor.progress.moving import pack_state, unpack
 from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.states import FOLDER, States
@@ -34,7 +34,7 @@ def kept(at: float, code: str, label: str = "xor") -> PastAttempt:
 def move(source: Path, target: Path, course: str | None = None) -> None:
     """Out of the one state and into the other, as two fresh processes would."""
     file = source.parent / f"{source.name}.zip"
-    file.write_bytes(pack(source)[0])
+    file.write_bytes(pack_state(source)[0])
     unpack(file, target, course)
 
 
@@ -188,11 +188,11 @@ def test_a_file_that_cannot_be_read_is_not_replaced(here: Path, there: Path) -> 
 def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path: Path) -> None:
     Store.open(here, "small").save_draft("xor", "mine")
     States(here / FOLDER).save("spiral", "dataset=spiral")
-    data, packed = pack(here)
+    data, packed = pack_state(here)
     assert [(each.course, each.states) for each in packed] == [("playground", 1), ("small", 0)]
     (tmp_path / "all.zip").write_bytes(data)
     assert [each.states for each in unpack(tmp_path / "all.zip", tmp_path / "there")] == [1, 0]
-    assert [each.course for each in pack(here, "small")[1]] == ["small"]
+    assert [each.course for each in pack_state(here, "small")[1]] == ["small"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:
     for course in ("small", "large"):
         Store.open(here, course).save_draft("xor", course)
     file = tmp_path / "small.zip"
-    file.write_bytes(pack(here, "small")[0])
+    file.write_bytes(pack_state(here, "small")[0])
     unpack(file, there)
     assert (Store.open(there, "small").draft("xor"), Store.open(there, "large").draft("xor")) == ("small", None)
     move(here, tmp_path / "third", "large")
@@ -224,7 +224,7 @@ def test_what_is_of_this_machine_alone_stays(here: Path) -> None:
     for name in ("crashes/log.txt", "known.courses/a.trusted", "small/shared/xor-1.md", "small/drafts/xor.py~"):
         (here / name).parent.mkdir(exist_ok=True)
         (here / name).write_text("x")
-    with zipfile.ZipFile(io.BytesIO(pack(here)[0])) as packed:
+    with zipfile.ZipFile(io.BytesIO(pack_state(here)[0])) as packed:
         assert packed.namelist() == ["tuitutor.json", "small/drafts/xor.py"]
 
 
@@ -235,7 +235,7 @@ def test_a_draft_that_differs_goes_beside_and_a_copy_never_takes_its_place(
     (here / "small" / "drafts" / "first.other-3.py").write_text("a copy of what was reset")
     Store.open(there, "small").save_draft("xor", "mine")
     file = tmp_path / "move.zip"
-    file.write_bytes(pack(here)[0])
+    file.write_bytes(pack_state(here)[0])
     [moved] = unpack(file, there)
     drafts = there / "small" / "drafts"
     assert {path.name: path.read_text() for path in drafts.iterdir()} == {
@@ -263,7 +263,7 @@ def test_entries_of_a_newer_version_move_as_they_are(here: Path, there: Path) ->
     move(here, there)
     lines = b"".join(path.read_bytes() for path in (there / "small" / "journal").iterdir())
     assert b'"Dreamt"' in lines
-    assert len(decode(lines)) == 1
+    assert len(decode_entries(lines)) == 1
 
 
 def test_folders_are_private(here: Path, there: Path) -> None:

@@ -16,7 +16,7 @@ from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.progress import past
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, decode, encode
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, decode_attempt, encode_attempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.facts import LayerFacts, ModelFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -92,11 +92,11 @@ def test_an_attempt_of_the_first_version_opens() -> None:
         b'"why":"","provenance":"verified","rows":[],"count":null,"bound":null,"value":null}],"seconds":2.5,"bests":["fewer"],'
         b'"ran_in":"Python 3.13"}'
     )
-    kept = decode(written)
+    kept = decode_attempt(written)
     assert kept is not None
     assert (kept.number, kept.grade.verdict, kept.grade.points, kept.grade.seconds) == (3, Verdict.FAILED, 0.5, 2.5)
     assert (kept.bests, kept.ran_in, kept.grade.exercise) == (("fewer",), "Python 3.13", "xor")
-    assert {**json.loads(encode(kept)), "output": None} == {**json.loads(written), "output": None}
+    assert {**json.loads(encode_attempt(kept)), "output": None} == {**json.loads(written), "output": None}
 
 
 def test_looking_leaves_no_trace_and_sessions_and_exercises_do_not_mix(tmp_path: Path) -> None:
@@ -148,10 +148,10 @@ def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> No
 
 def test_an_attempt_of_any_size_is_kept_small_or_not_at_all() -> None:
     many = PastCurves(3, {f"m{n}": PastSeries.of(range(100), range(100)) for n in range(1000)})
-    small = decode(encode(PastAttempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
+    small = decode_attempt(encode_attempt(PastAttempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
     assert small is not None
     assert (small.curves, small.model, small.grade) == (None, None, FULL)
-    assert encode(PastAttempt(1, 1.0, "x" * past.LARGEST, FULL)) == b""
+    assert encode_attempt(PastAttempt(1, 1.0, "x" * past.LARGEST, FULL)) == b""
 
 
 def test_a_full_disk_is_said_costs_nothing_else_and_is_tried_again(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_full_disk_is_said_costs_nothing_else_and_is_tried_again(tmp_path: Pat
         kept = attempt(store)
         assert "free some space" in store.problem
         assert store.attempts("xor") == (kept,)
-        assert store.unsaved.texts == {store.attempt_path(kept): encode(kept).decode()}
+        assert store.unsaved.texts == {store.attempt_path(kept): encode_attempt(kept).decode()}
         store.save_draft("xor", "x\n")
     assert Store.open(tmp_path, "course").attempts("xor") == ()
     store.flush()
@@ -175,6 +175,6 @@ def test_a_disk_that_hangs_keeps_nobody_waiting_and_what_it_lacks_is_handed_over
         first, second = attempt(store), attempt(store)
         unsaved, problem = store.close(0.1)
         assert "does not answer" in problem
-        assert {decode(text.encode()) for text in unsaved.texts.values()} == {first, second}
+        assert {decode_attempt(text.encode()) for text in unsaved.texts.values()} == {first, second}
     assert store.close(30.0)[0].texts == {}
     assert Store.open(tmp_path, "course").attempts("xor") == (first, second)

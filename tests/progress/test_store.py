@@ -26,7 +26,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.drafts import Drafts
 from tuitutor.progress.files import file_stem
-from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode, encode
+from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode_entries, encode_entry
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 
@@ -269,7 +269,7 @@ def test_all_that_the_disk_refused_is_unsaved(tmp_path: Path) -> None:
     with mock.patch.object(files, "append", side_effect=OSError(errno.ENOSPC, "No space left on device")):
         for number in (1, 2):
             store.record(HintShown("xor", number, store.now()))
-        assert [type(entry) for entry in decode(store.unsaved.entries)] == [HintShown, HintShown]
+        assert [type(entry) for entry in decode_entries(store.unsaved.entries)] == [HintShown, HintShown]
         assert "No space left on device" in store.problem
     store.flush()
     assert (store.problem, store.unsaved.entries) == ("", b"")
@@ -300,7 +300,7 @@ def test_a_journal_is_read_again_when_it_changed_and_only_then(tmp_path: Path) -
     journal = tmp_path / "course" / "journal" / "other-1-0.jsonl"
     journal.parent.mkdir(parents=True)
     for modified, lessons in ((3, "ab"), (2, "a"), (1, "c")):
-        journal.write_bytes(b"".join(encode(Opened(lesson, 1.0)) for lesson in lessons))
+        journal.write_bytes(b"".join(encode_entry(Opened(lesson, 1.0)) for lesson in lessons))
         os.utime(journal, ns=(0, modified))
         assert store.progress().opened == set(lessons)
         with mock.patch.object(regular, "read", side_effect=AssertionError):

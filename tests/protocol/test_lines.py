@@ -33,7 +33,7 @@ from tuitutor.protocol.facts import (
     ProgramFacts,
     ScoreFacts,
 )
-from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel
+from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -237,7 +237,11 @@ def test_history_and_boxes_come_back() -> None:
     bars = Bars(((0.0, 0.0, 1.0, 2.0), (1.0, 0.0, 2.0, 1.0)), ("#ffffff",))
     axis = Axis(0.0, 1.0, ticks=((0.0, "0"), (1.0, "1")))
     figure = Figure(
-        (Panel(axis, axis, (bars, Line((0.0,), (math.inf,), "#000000")), legend=(Entry("#ffffff", "a", "line"),)),)
+        (
+            Panel(
+                axis, axis, (bars, Line((0.0,), (math.inf,), "#000000")), legend=(LegendEntry("#ffffff", "a", "line"),)
+            ),
+        )
     )
     measured = Measured("c", "r", ProgramFacts(None, None, None, (fit,)))
     for message in (measured, FigureShown("c", "r", 1, figure, False)):

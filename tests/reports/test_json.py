@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Trained, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, TrainedPart, Verdict
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.facts import FitFacts, LayerFacts, ModelFacts
-from tuitutor.protocol.figures import Axis, Entry, Figure, Line, Panel
+from tuitutor.protocol.figures import Axis, Figure, LegendEntry, Line, Panel
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.reports.json import cell_document, course_document, grade_document, problems_document
 
@@ -93,7 +93,9 @@ def test_a_cell_with_a_diverged_fit() -> None:
 
 def test_a_cell_says_what_its_figures_and_diagrams_show() -> None:
     line = Line((0.0, math.nan), (1.0, math.inf), "#1f77b4")
-    panel = Panel(Axis(0, 1, "epoch"), Axis(0, 1, "loss"), (line, line), "Loss", (Entry("#1f77b4", "train", "line"),))
+    panel = Panel(
+        Axis(0, 1, "epoch"), Axis(0, 1, "loss"), (line, line), "Loss", (LegendEntry("#1f77b4", "train", "line"),)
+    )
     figure = Figure((panel,), "Training", ("3-D axes",))
     layer = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
     model = ModelFacts("Sequential", True, (layer,), 20, 20, (None, 4), (None, 4))
@@ -156,8 +158,8 @@ def test_problems() -> None:
 
 def test_what_lint_ran() -> None:
     place = Problem(Path("lessons/a.md"), 4, "")
-    well = Trained(place, "a", "cell", "", 1, 2.5, 2.0)
-    ill = Trained(place, "a", "solution", "xor", 1, math.inf, problems=(PROBLEM,), variant=2)
+    well = TrainedPart(place, "a", "cell", "", 1, 2.5, 2.0)
+    ill = TrainedPart(place, "a", "solution", "xor", 1, math.inf, problems=(PROBLEM,), variant=2)
     cell, solution = strict(problems_document([], trained=[well, ill]))["trained"]
     assert cell == {
         "path": "lessons/a.md",

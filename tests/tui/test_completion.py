@@ -9,7 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.assist.reference import Reference, keep, kept_in, load
+from tuitutor.assist.reference import Reference, keep_reference, kept_in, load_reference
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.tui.app import TutorApp
@@ -42,7 +42,7 @@ STARTER = "import keras\nmodel = keras.Sequential()\n"
 def cache(make: Maker, tmp_path: Path) -> Path:
     """A cache folder that has the reference."""
     make.cache = tmp_path / "cache"
-    keep(kept_in(make.cache, READY), REFERENCE)
+    keep_reference(kept_in(make.cache, READY), REFERENCE)
     return make.cache
 
 
@@ -278,5 +278,5 @@ async def test_it_is_read_once_and_kept(
             await ready(pilot, "import keras\n")
             await pilot.press(*"keras", "full_stop")
             await sees(pilot, "Described")
-            await until(pilot, lambda: load(file) is not None)
+            await until(pilot, lambda: load_reference(file) is not None)
     assert sum(isinstance(request, Describe) and request.module == "keras" for request in answers.requests) == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tuitutor.course.choices import Question
 from tuitutor.grading.question import chosen, with_answer
 from tuitutor.tui.flow.pacing import Pacer
-from tuitutor.tui.widgets.prose import split
+from tuitutor.tui.widgets.prose import split_prose
 
 
 @given(
@@ -33,7 +33,7 @@ _LINES = st.sampled_from(["# Title", "", "text", "- item", "```", "| a | b |", "
 @given(st.lists(_LINES, max_size=30), st.integers(1, 9))
 def test_text_cut_for_the_first_screenful_is_all_there(lines: list[str], most: int) -> None:
     text = "\n".join(lines)
-    assert "".join(split(text, most, 9)) == text
+    assert "".join(split_prose(text, most, 9)) == text
 
 
 async def test_a_pacer_draws_the_first_at_once_and_the_last_always() -> None:

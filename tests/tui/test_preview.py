@@ -16,7 +16,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.tui.flow.watch import changes
-from tuitutor.tui.preview import PreviewApp, Source
+from tuitutor.tui.preview import PreviewApp, Previewed
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.workers.scripted import READY, ScriptedLauncher
@@ -31,7 +31,7 @@ def lesson(folder: Path) -> Path:
 @pytest.fixture
 def app(lesson: Path, tmp_path: Path, answers: Answers) -> PreviewApp:
     soon = partial(asyncio.sleep, 0.02)
-    source = Source("counts", lambda: course_of(lesson) or single(lesson), lambda: changes([lesson], soon))
+    source = Previewed("counts", lambda: course_of(lesson) or single(lesson), lambda: changes([lesson], soon))
     settings = Settings(data_dir=tmp_path / "state")
     store = BackgroundStore(Store.open(tmp_path / "scratch", "small"))
     worker = Worker(ScriptedLauncher(answers, READY))

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from tests.tui import test_completion as completion
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.assist.reference import keep, kept_in
+from tuitutor.assist.reference import keep_reference, kept_in
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -183,7 +183,7 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
     drive, size, settings = SCENES[name]
     if drive is complete:
         make.cache = tmp_path / "cache"
-        keep(kept_in(make.cache, READY), completion.REFERENCE)
+        keep_reference(kept_in(make.cache, READY), completion.REFERENCE)
     path = FOLDER / f"{name}.svg"
     answers.params = 20 if name.startswith(("passed", "map")) else 16
     answers.told["print(size)"] = lambda r: [*trains(r), Output(r.child, r.run, "4\n")]

@@ -16,7 +16,7 @@ import pytest
 from tests.processes import marked, processes
 from tests.waiting import wait_until
 from tuitutor.worker.processes import children, descendants
-from tuitutor.worker.scratch import PREFIX, sweep
+from tuitutor.worker.scratch import PREFIX, sweep_scratch
 
 pytestmark = pytest.mark.long
 
@@ -148,12 +148,12 @@ def test_what_looks_like_a_killed_workers_folder_is_not_another_users(tmp_path: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(tmp_path))
         patch.setattr("os.getuid", lambda: others.stat().st_uid + 1)
-        sweep()
+        sweep_scratch()
         assert target.exists()
         assert others.exists()
         patch.undo()
         patch.setattr("tempfile.tempdir", str(tmp_path))
-        sweep()
+        sweep_scratch()
     assert target.exists()
     assert not others.exists()
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tuitutor.assist.completion import completions
-from tuitutor.assist.reference import MODULES, Reference, read
+from tuitutor.assist.reference import MODULES, Reference, read_reference
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.events import Described
 from tuitutor.protocol.name_facts import NameFacts
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def reference(worker: Worker) -> Reference:
-    return await read(worker)
+    return await read_reference(worker)
 
 
 def facts(reference: Reference, path: str) -> NameFacts:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.worker.conftest import Run
 from tuitutor.protocol.events import Event, Executed, FigureShown, ModelDrawn, ValueShown
-from tuitutor.protocol.figures import Bars, Entry, Figure, Line, Mark, Note, Points, Raster
+from tuitutor.protocol.figures import Bars, Figure, LegendEntry, Line, Mark, Note, Points, Raster
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -52,10 +52,10 @@ plt.show()
     assert level == Line((0, 4), (5, 5), "#1f77b4")
     assert (panel.title, panel.x.label, panel.x.low, panel.x.high) == ("two x^2", "x", 0, 4)
     assert panel.legend == (
-        Entry("#ff0000", "squares", "line"),
-        Entry("#1f77b4", "doubles", "line"),
-        Entry("#ff0000", "seen", "points"),
-        Entry("#1f77b4", "sure", "area"),
+        LegendEntry("#ff0000", "squares", "line"),
+        LegendEntry("#1f77b4", "doubles", "line"),
+        LegendEntry("#ff0000", "seen", "points"),
+        LegendEntry("#1f77b4", "sure", "area"),
     )
     assert (1.0, "1.0") in panel.x.ticks
 

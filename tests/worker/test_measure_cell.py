@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from tuitutor.course.model import Measure as Cell
+from tuitutor.course.model import MeasureCell as Cell
 from tuitutor.grading.measure_cells import needs_of
 from tuitutor.protocol.events import Checked, Drawn, Event, Examined, Executed, Kept, Measured, Reran
 from tuitutor.protocol.facts import CellFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, Execute, HiddenData, Keep, Measure, Rerun
-from tuitutor.worker.measure_cell import Answer
+from tuitutor.worker.measure_cell import RunAnswer
 from tuitutor.workers.worker import Child, Command, Worker
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
@@ -299,7 +299,7 @@ async def test_anything_else_does_not(gauge: Gauge, value: str) -> None:
 
 async def test_a_rerun_without_a_seed_has_that_of_the_run() -> None:
     def drawn(seed: int, *again: int) -> int:
-        answer = Answer("import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, lambda _: (), seed=seed)
+        answer = RunAnswer("import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, lambda _: (), seed=seed)
         return int(answer.rerun(*again)["n"])
 
     assert drawn(7) == drawn(7, 7) == drawn(0, 7) != drawn(0)

@@ -13,7 +13,7 @@ import pytest
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.walls.readable import readable
+from tuitutor.worker.walls.readable import readable_rules
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -92,7 +92,7 @@ def test_of_a_python_that_is_installed_in_the_home_itself_only_its_folders_are_r
     (home / "lib").mkdir()
     monkeypatch.setattr(sys, "prefix", str(home))
     monkeypatch.setattr(sys, "exec_prefix", str(home))
-    paths = [path for path, _ in readable()]
+    paths = [path for path, _ in readable_rules()]
     assert str(home / "lib") in paths
     assert not {str(home), str(home.parent), str(home / "Documents")} & set(paths)
 

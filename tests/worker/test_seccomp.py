@@ -30,7 +30,7 @@ def test_each_call_of_the_table_is_answered_as_it_says() -> None:
     wanted = dict.fromkeys(seccomp._CLOSED, errno.EACCES) | dict.fromkeys(seccomp._REFUSED, errno.EPERM)
     wanted |= dict.fromkeys(seccomp._MISSING, errno.ENOSYS) | dict.fromkeys(seccomp._WITHOUT, errno.EOPNOTSUPP)
     wanted |= dict.fromkeys(seccomp._IDLE, 0)
-    numbers = {name: number for name in wanted if (number := syscalls.number(name)) is not None}
+    numbers = {name: number for name in wanted if (number := syscalls.call_number(name)) is not None}
     asked = subprocess.run([sys.executable, "-c", EACH_CALL, json.dumps(numbers)], capture_output=True, check=True)
     assert json.loads(asked.stdout) == {name: wanted[name] for name in numbers}
 

@@ -84,7 +84,7 @@ def said(process: subprocess.Popen[bytes]) -> bool:
 def counted(source: str) -> tuple[float, float]:
     """The CPU time that was counted while a program ran, and how much of it nobody had waited for."""
     with running(source) as process:
-        ledger = usage.Ledger(process.pid)
+        ledger = usage.UsageCount(process.pid)
         while not said(process):
             ledger.usage(100)
         return ledger.usage(100).cpu_s, ledger.lost_s
@@ -166,8 +166,8 @@ def test_a_walk_through_processes_ends_soon() -> None:
     source = "import os, time\nfor _ in range(20):\n    if not os.fork(): time.sleep(600)\n"
     with running(f"{source}print(flush=True)\ntime.sleep(600)") as process:
         assert wait_until(lambda: said(process), 60)
-        assert len(usage.Ledger(process.pid).usage(5).pids) == 6
-        assert len(usage.Ledger(process.pid).usage(50).pids) == 21
+        assert len(usage.UsageCount(process.pid).usage(5).pids) == 6
+        assert len(usage.UsageCount(process.pid).usage(50).pids) == 21
 
 
 def test_a_process_may_have_any_name() -> None:
@@ -175,7 +175,7 @@ def test_a_process_may_have_any_name() -> None:
     with running(f"{source}time.sleep(600)") as process:
         assert wait_until(lambda: said(process), 60)
         [pid] = below(process.pid)
-        used = usage.Ledger(process.pid).usage(5)
+        used = usage.UsageCount(process.pid).usage(5)
         assert (used.pids, used.threads) == ((pid,), 1)
         assert usage.memory([pid], 0) > 0
 

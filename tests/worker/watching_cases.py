@@ -22,8 +22,8 @@ if WATCHED:
     from tuitutor.worker.training.fits import Watcher
 
     Watcher(lambda event: None, "c1").install()
-    activations.install()
-    batches.install()
+    activations.install_activations()
+    batches.install_batches()
 tf.config.threading.set_intra_op_parallelism_threads(1)
 rng = np.random.default_rng(1)
 X = rng.normal(size=(640, 3)).astype("float32")

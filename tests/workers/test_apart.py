@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from tuitutor.errors import Breach
-from tuitutor.workers.apart import Apart, Limits, MiB, Told
+from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
 
-LOW = Limits(cpu_s=1, wall_s=60, total_cpu_s=3, memory=200 * MiB, told=2 * MiB, message=MiB)
+LOW = CallLimits(cpu_s=1, wall_s=60, total_cpu_s=3, memory=200 * MiB, told=2 * MiB, message=MiB)
 
 
 def echo(context: str, *words: str) -> Iterator[Told]:

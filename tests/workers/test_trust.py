@@ -8,7 +8,7 @@ import pytest
 
 from tuitutor.errors import NotIsolated
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.workers.trust import OWN, counted, looked_at, open_doors, shut_doors, untrusted
+from tuitutor.workers.trust import OWN, exact_limits, open_doors, sampled_limits, shut_doors, untrusted
 
 ALL = Isolation("namespaces", files=True, network=True, processes=True, ends=True)
 
@@ -41,7 +41,7 @@ def test_each_wall_is_told_as_one_that_stands_or_as_one_that_does_not() -> None:
 def test_the_room_for_files_is_exact_only_where_the_kernel_counts_it() -> None:
     counts = replace(ALL, ends=False)
     for isolation, exact in ((ALL, True), (counts, False)):
-        assert any("all files" in words for words in counted(isolation)) == exact
-        assert any("all files" in words for words in looked_at(isolation)) != exact
-    assert "share and let go of" in looked_at(replace(ALL, network=False))[0]
-    assert "share and let go of" not in looked_at(ALL)[0]
+        assert any("all files" in words for words in exact_limits(isolation)) == exact
+        assert any("all files" in words for words in sampled_limits(isolation)) != exact
+    assert "share and let go of" in sampled_limits(replace(ALL, network=False))[0]
+    assert "share and let go of" not in sampled_limits(ALL)[0]

@@ -128,7 +128,7 @@ def test_nor_does_the_greeting_of_a_system_where_nothing_forks(
     payload = worker_payload().partition(b"\n")[2]
     greet = (
         "import json, sys; sources = json.loads(sys.stdin.read())['sources']; scope = {}\n"
-        "exec(sources['tuitutor.worker.loader'], scope); scope['install'](sources)\n"
+        "exec(sources['tuitutor.worker.loader'], scope); scope['install_sources'](sources)\n"
         "import os; os.environ['KERAS_BACKEND'] = 'tensorflow'; os.environ['CUDA_VISIBLE_DEVICES'] = '-1'\n"
         "from tuitutor.worker.zygote import _greeting_of_another\n"
         f"os.chdir({str(trap)!r}); print(type(_greeting_of_another(sources)).__name__)"

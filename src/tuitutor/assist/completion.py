@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tuitutor.assist.cursor import (
     Argument,
-    Bound,
+    Bindings,
     Statement,
     arguments,
     bound,
@@ -43,7 +43,7 @@ _RANKS = {name: rank for rank, name in enumerate(_COMMON.split())}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Completion:
     """One way to complete the begun text, and a note on it, which may be ""."""
 
     text: str
@@ -55,7 +55,7 @@ class Completions:
     """The `choices` for the `begun` text before the cursor; there is at least one."""
 
     begun: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Completion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def completions(code: str, cursor: int, reference: Reference, context: str = "")
         return None
     if before and before[0].text in ("import", "from"):
         return _fitting(begun, _importable(spot, before))
-    return _fitting(begun, [*_keywords(spot, before), *map(Choice, spot.bound.names)])
+    return _fitting(begun, [*_keywords(spot, before), *map(Completion, spot.bound.names)])
 
 
 def call_at(code: str, cursor: int, reference: Reference, context: str = "") -> Call | None:
@@ -132,7 +132,7 @@ class _Spot:
     """The statement up to the cursor, and what names refer to there."""
 
     statement: Statement
-    bound: Bound
+    bound: Bindings
     reference: Reference
 
     @classmethod
@@ -159,49 +159,49 @@ class _Spot:
 # ---- what fits
 
 
-def _fitting(begun: str, offered: list[Choice]) -> Completions | None:
+def _fitting(begun: str, offered: list[Completion]) -> Completions | None:
     """The choices that begin with `begun`, those in the same case first; None if there are none or one is complete."""
-    found: dict[str, Choice] = {}
+    found: dict[str, Completion] = {}
     for choice in offered:
         if choice.text.lower().startswith(begun.lower()):
             found.setdefault(choice.text, choice)
     if not found or begun in found:
         return None
 
-    def rank(choice: Choice) -> tuple[bool, int]:
+    def rank(choice: Completion) -> tuple[bool, int]:
         return not choice.text.startswith(begun), _RANKS.get(choice.text, len(_RANKS))
 
     return Completions(begun, tuple(sorted(found.values(), key=rank)))
 
 
-def _described(reference: Reference, owner: str, names: tuple[str, ...]) -> list[Choice]:
+def _described(reference: Reference, owner: str, names: tuple[str, ...]) -> list[Completion]:
     choices = []
     for name in names:
         facts = reference.find(f"{owner}.{name}")
-        choices.append(Choice(name, facts.text.split(". ")[0] if facts else ""))
+        choices.append(Completion(name, facts.text.split(". ")[0] if facts else ""))
     return choices
 
 
-def _members(spot: _Spot, before: Statement) -> list[Choice]:
+def _members(spot: _Spot, before: Statement) -> list[Completion]:
     """What can follow a dot."""
     chain = chain_before(before, len(before) - 1)
     if before[0].text in ("import", "from"):
         path = ".".join(chain).replace("tensorflow.keras", "keras", 1)
         names = spot.reference.members(path)
-        return [Choice(name) for name in names if spot.reference.is_module(f"{path}.{name}")]
+        return [Completion(name) for name in names if spot.reference.is_module(f"{path}.{name}")]
     path = spot.path(chain)
     return _described(spot.reference, path, spot.reference.members(path))
 
 
-def _importable(spot: _Spot, before: Statement) -> list[Choice]:
+def _importable(spot: _Spot, before: Statement) -> list[Completion]:
     words = [piece.text for piece in before]
     if before[0].text == "import" or "import" not in words:
-        return [Choice(module) for module in _MODULES if spot.reference.is_module(module)]
+        return [Completion(module) for module in _MODULES if spot.reference.is_module(module)]
     path = "".join(words[1 : words.index("import")]).replace("tensorflow.keras", "keras", 1)
     return _described(spot.reference, path, spot.reference.members(path))
 
 
-def _keywords(spot: _Spot, before: Statement) -> list[Choice]:
+def _keywords(spot: _Spot, before: Statement) -> list[Completion]:
     """The keyword arguments that the call does not have yet."""
     argument = next(arguments(before), None)
     if argument is None or before[-1].text not in ("(", ","):
@@ -213,7 +213,7 @@ def _keywords(spot: _Spot, before: Statement) -> list[Choice]:
     for parameter in _with_inherited(facts, spot.reference):
         name, _, default = parameter.partition("=")
         if name.isidentifier() and name not in argument.given:
-            choices.append(Choice(f"{name}=", default or facts.about.get(name, "")))
+            choices.append(Completion(f"{name}=", default or facts.about.get(name, "")))
     return choices
 
 
@@ -226,7 +226,7 @@ def _with_inherited(facts: NameFacts, reference: Reference) -> tuple[str, ...]:
     return own + tuple(parameter for parameter in more if "=" in parameter and parameter.partition("=")[0] not in names)
 
 
-def _words(spot: _Spot, string: str) -> tuple[str, list[Choice]]:
+def _words(spot: _Spot, string: str) -> tuple[str, list[Completion]]:
     """The text of an open string that is an argument, or is in a list that is one, and what it could be."""
     begun = string.lstrip("rbufRBUF")[1:]
     inside = list(arguments(spot.statement[:-1]))
@@ -235,7 +235,7 @@ def _words(spot: _Spot, string: str) -> tuple[str, list[Choice]]:
     begins = bool(inside) and spot.statement[-2].text in ("=", ",", "(", "[")
     module = _module(spot, inside[0]) if begins and inside[0].calls else ""
     words = spot.reference.words.get(module, ())
-    return begun, [Choice(word, _said(spot.reference, module, word)) for word in words]
+    return begun, [Completion(word, _said(spot.reference, module, word)) for word in words]
 
 
 def _module(spot: _Spot, argument: Argument) -> str:

@@ -56,7 +56,7 @@ class Argument:
 
 
 @dataclass(slots=True)
-class Bound:
+class Bindings:
     """What names refer to, as far as that is clear: the full names of modules and their members (`paths`), what was
     called to make a value (`made`), and to make the result of a function that the code defines (`results`).
 
@@ -114,9 +114,9 @@ def statements(pieces: list[Token]) -> Iterator[Statement]:
     yield statement
 
 
-def bound(before: Iterator[Statement] | list[Statement]) -> Bound:
+def bound(before: Iterator[Statement] | list[Statement]) -> Bindings:
     """What names refer to after these statements."""
-    found, function = Bound(), ""
+    found, function = Bindings(), ""
     for statement in before:
         match [piece.text for piece in statement]:
             case ["import", *rest]:
@@ -147,7 +147,7 @@ def bound(before: Iterator[Statement] | list[Statement]) -> Bound:
     return found
 
 
-def _import(found: Bound, rest: list[str]) -> None:
+def _import(found: Bindings, rest: list[str]) -> None:
     for part in _split(rest):
         path = "".join(part[: part.index("as")] if "as" in part else part)
         name = part[-1] if "as" in part else part[0] if part else ""
@@ -156,7 +156,7 @@ def _import(found: Bound, rest: list[str]) -> None:
             found.paths[name] = path if "as" in part else name
 
 
-def _import_from(found: Bound, rest: list[str]) -> None:
+def _import_from(found: Bindings, rest: list[str]) -> None:
     at = rest.index("import")
     module = "".join(rest[:at])
     for part in _split([text for text in rest[at + 1 :] if text not in "()"]):
@@ -176,7 +176,7 @@ def _split(texts: list[str]) -> Iterator[list[str]]:
     yield part
 
 
-def _bind_inside(found: Bound, statement: Statement) -> None:
+def _bind_inside(found: Bindings, statement: Statement) -> None:
     """Bind the targets of a loop, up to "in", and what follows an "as"."""
     names = [piece.text for piece in statement]
     targets = statement[: names.index("in")] if "in" in names else []
@@ -194,7 +194,7 @@ def _targets(statement: Statement) -> list[str]:
     return [piece.text for piece in left if piece.kind == "name"] if plain else []
 
 
-def _value(found: Bound, value: Statement) -> tuple[str, str]:
+def _value(found: Bindings, value: Statement) -> tuple[str, str]:
     """The full name of a value, and what was called to make it; each "" unless the value is just a name or one call."""
     end = next((at for at, piece in enumerate(value) if piece.kind != "name" and piece.text != "."), len(value))
     names = chain_before(value[:end], end)

@@ -63,7 +63,7 @@ class Reference:
         return path in self.names
 
 
-async def read(worker: Worker) -> Reference:
+async def read_reference(worker: Worker) -> Reference:
     """Read the reference from the worker, in a separate child; a module that is not there is left out.
 
     Raises WorkerError.
@@ -97,7 +97,7 @@ def latest(folder: Path) -> Path | None:
         return None
 
 
-def load(file: Path) -> Reference | None:
+def load_reference(file: Path) -> Reference | None:
     """The reference in a kept file; None if it is missing or not in our format."""
     try:
         kept = msgspec.json.decode(regular.read(file), type=Reference)
@@ -106,7 +106,7 @@ def load(file: Path) -> Reference | None:
     return kept if kept.names else None
 
 
-def keep(file: Path, reference: Reference) -> None:
+def keep_reference(file: Path, reference: Reference) -> None:
     """Keep it if possible; if not, it is read from the worker again."""
     with suppress(OSError):
         files.write_whole(file, msgspec.json.encode(reference))

@@ -8,7 +8,7 @@ from statistics import stdev
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.model import Exercise, Lesson, Problem
-from tuitutor.grading.verdicts import Grade, Met, Trained
+from tuitutor.grading.verdicts import Grade, Met, TrainedPart
 
 FEWEST = 3  # values needed to estimate their spread
 
@@ -30,7 +30,7 @@ def smallest_margin(exercise: Exercise, met: Iterable[Met]) -> str:
     return "{:.2g} from the bound of '{}'".format(*min(found)) if found else ""
 
 
-def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
+def only_just_met(runs: Iterable[TrainedPart]) -> Iterator[Problem]:
     """The bounds that are closer to a seed's value than the spread of the values of all seeds.
 
     The spread is the standard deviation, which is 0 if all seeds give the same value: no luck is involved then. Worlds

@@ -90,7 +90,7 @@ def defined(source: str) -> set[str]:
     return {node.name for node in _outside(source, inside=True) if isinstance(node, _INSIDE)}
 
 
-def read(source: str) -> set[str]:
+def names_read(source: str) -> set[str]:
     """The names that the code uses, anywhere."""
     tree = parse(source)
     nodes = ast.walk(tree) if tree is not None else ()
@@ -113,10 +113,10 @@ def models_in(source: str) -> list[str]:
 
 def with_what_it_needs(sources: Sequence[str], index: int) -> str:
     """The program of a cell: the cells above it that make or change what it uses, then the cell."""
-    wanted, needed = read(sources[index]), [sources[index]]
+    wanted, needed = names_read(sources[index]), [sources[index]]
     for source in reversed(sources[:index]):
         if wanted & _leaves(source):
-            wanted |= read(source)
+            wanted |= names_read(source)
             needed.insert(0, source)
     return "\n\n".join(needed)
 

@@ -20,7 +20,7 @@ from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import agrees
 from tuitutor.engine.worlds import PLAIN, world_of
-from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, TrainedPart, TrainedWhat, Verdict
 from tuitutor.protocol.events import FigureShown, Output, ValueShown
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.workers.worker import Worker
@@ -29,14 +29,14 @@ WORLDS_RUN = 3  # of each exercise that has any
 MOST_CPU_S = 60.0  # for all cells of a lesson: a login node may allow a learner a CPU minute or two
 
 
-def with_seed(options: RunOptions, seed: int) -> RunOptions:
+def for_seed(options: RunOptions, seed: int) -> RunOptions:
     """The options for run number `seed`: learners get number 0, and the others differ in all that is random."""
     return replace(options, seed=options.seed + seed, hidden_seed=options.hidden_seed + seed)
 
 
 async def train(
     worker: Worker, course: Course, wanted: Iterable[Lesson | Exercise], options: RunOptions = RunOptions()
-) -> AsyncIterator[Trained]:
+) -> AsyncIterator[TrainedPart]:
     """Run lessons (their cells from top to bottom, then their exercises) and exercises, none of them with problems.
 
     If a setup cell of a lesson fails, its exercises are left out. Raises WorkerUnavailable if no code can run.
@@ -58,14 +58,14 @@ async def train(
 # ---- cells
 
 
-async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[Trained]:
+async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[TrainedPart]:
     """Each cell as it ends, up to the first that fails, since those below may need it; then the cells as a whole."""
     runnable = [cell for cell in lesson.cells if "skip-execution" not in cell.tags]
     if not runnable:
         return
     kernel = Kernel(worker, lesson, options)
     spent = worker.budget.spent_s
-    cells: list[Trained] = []
+    cells: list[TrainedPart] = []
     printed: dict[int, str] = {}  # by each cell's line
     at = 0
     try:
@@ -101,11 +101,11 @@ def _text(event: KernelEvent) -> str:
             return ""
 
 
-def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained:
+def _judge_cells(lesson: Lesson, cells: Sequence[TrainedPart], seed: int) -> TrainedPart:
     """The total time of the cells that were run; a problem is reported at the slowest."""
     cpu_s = sum(cell.cpu_s for cell in cells)
     place = Problem(lesson.path, 1, "its cells do not take too long")
-    trained = Trained(place, lesson.id, "lesson", "", seed, sum(cell.seconds for cell in cells), cpu_s)
+    trained = TrainedPart(place, lesson.id, "lesson", "", seed, sum(cell.seconds for cell in cells), cpu_s)
     if cpu_s <= MOST_CPU_S:
         return trained
     slowest = max(cells, key=lambda cell: cell.cpu_s)
@@ -113,11 +113,11 @@ def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained
     return replace(trained, problems=(replace(slowest.place, text=f"{text}; the limit is {MOST_CPU_S:.0f} s"),))
 
 
-def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trained:
+def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> TrainedPart:
     number = cell.filename
     must_raise = "raises-exception" in cell.tags
     place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")
-    trained = Trained(place, lesson.id, "cell", "", seed, ended.seconds)
+    trained = TrainedPart(place, lesson.id, "cell", "", seed, ended.seconds)
     match ended.outcome:
         case "raised" if must_raise:
             return trained
@@ -152,7 +152,7 @@ def _unanswered(cell: Cell, actual: str) -> str:
 
 async def _train_exercise(
     worker: Worker, course: Course, exercise: Exercise, options: RunOptions
-) -> AsyncIterator[Trained]:
+) -> AsyncIterator[TrainedPart]:
     """For each variant: its starter, its solution, and the other variants' solutions.
 
     With the first seed, which is the learners', starter and solution run in other worlds too.
@@ -174,7 +174,7 @@ async def _train_exercise(
                     yield replace(judged, cpu_s=worker.budget.spent_s - before)
 
 
-def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, grade: Grade, seed: int) -> Trained:
+def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, grade: Grade, seed: int) -> TrainedPart:
     """The verdict on an answer to `exercise`: the starter or solution `of` this or another variant."""
     drawn = exercise.drawn
     subject = f"the {what.replace('neighbour', 'solution')} of {_named(of)}"
@@ -186,7 +186,9 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     margin = smallest_margin(exercise, met) if grade.world != PLAIN else ""
     place = Problem(lesson.path, exercise.line, f"{subject} {good}" + f" ({margin})" * bool(margin))
     number = drawn.number if drawn is not None else None
-    trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world)
+    trained = TrainedPart(
+        place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world
+    )
     if trouble := trouble_of(grade):
         return replace(trained, trouble=trouble)
     faults = _faults(exercise, grade, what)
@@ -240,5 +242,5 @@ def _error(error: ErrorInfo) -> str:
     return f"{error.kind}{where}" + (f" ({message[:160]})" if message else "")
 
 
-def _with(trained: Trained, text: str) -> Trained:
+def _with(trained: TrainedPart, text: str) -> TrainedPart:
     return replace(trained, problems=(replace(trained.place, text=text),))

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tuitutor.authoring.edits import defined, made, read
+from tuitutor.authoring.edits import defined, made, names_read
 from tuitutor.authoring.keras_layers import KERAS_LAYERS
-from tuitutor.authoring.references import Reference, References, read_references
+from tuitutor.authoring.references import CrossReference, References, read_references
 from tuitutor.authoring.timely import timely
 from tuitutor.course.checks import Layers
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
-from tuitutor.course.pieces import split
+from tuitutor.course.pieces import split_lesson
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.spelling import nearest, suggestion
 
@@ -68,7 +68,7 @@ class _Library:
                 text = f"found the label '{exercise.label}', which a heading of this lesson already has; rename one"
                 yield Problem(lesson.path, exercise.line, text)
 
-    def _fault(self, lesson: Lesson, use: Reference) -> str:
+    def _fault(self, lesson: Lesson, use: CrossReference) -> str:
         """What is wrong with a reference, or ""."""
         match use.kind:
             case "label":
@@ -178,7 +178,7 @@ def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
 
 def _line_of_minutes(lesson: Lesson, text: str) -> int:
     ignored = Findings(lesson.path)
-    front_matter, _ = split(text, ignored)
+    front_matter, _ = split_lesson(text, ignored)
     matter = read_yaml(front_matter or "", 2, ignored)
     return matter.key_lines.get("minutes", 1) if matter else 1
 
@@ -205,7 +205,7 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
     by_setup = set().union(*(made(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
         if exercise.measure is not None:
-            seen = read(exercise.measure.source) - made(exercise.measure.source)
+            seen = names_read(exercise.measure.source) - made(exercise.measure.source)
             for name in sorted(by_setup & seen & made(exercise.solution)):
                 text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
                 yield Problem(lesson.path, exercise.measure.line, text)

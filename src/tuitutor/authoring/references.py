@@ -36,7 +36,7 @@ _PICTURES = frozenset({"figure", "image"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class CrossReference:
     """A reference to `target`, as it is written, on this `line` of the file.
 
     A "link" is an address, a file or `#` and an anchor; a "definition" is a missing one, for `[a][b]` or `[^b]`.
@@ -51,7 +51,7 @@ class Reference:
 class References:
     """A lesson's references; the anchors of its headings, as GitHub and myst-nb make them; and its labels."""
 
-    uses: list[Reference] = field(default_factory=list)
+    uses: list[CrossReference] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
 
@@ -90,7 +90,7 @@ def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: Refer
         return
     found.labels |= {label for key in ("label", "name") if (label := fence.option(key))}
     if fence.name in _PICTURES and fence.argument:
-        found.uses.append(Reference("link", fence.argument, fence.line))
+        found.uses.append(CrossReference("link", fence.argument, fence.line))
     if fence.name not in _OPAQUE and depth <= DIRECTIVE_DEPTH:
         known = {"references": dict(env.get("references", {}))}  # the lesson's definitions also apply here
         _read(fence.body, fence.body_line, known, found, depth)
@@ -101,20 +101,20 @@ def _shown(heading: Token) -> str:
     return "".join(child.content for child in heading.children or [] if child.type in ("text", "code_inline"))
 
 
-def _uses(children: list[Token], line: int) -> Iterator[Reference]:
+def _uses(children: list[Token], line: int) -> Iterator[CrossReference]:
     for child in children:
         match child.type:
             case "softbreak" | "hardbreak":
                 line += 1
             case "link_open":
-                yield Reference("link", str(child.attrs["href"]), line)
+                yield CrossReference("link", str(child.attrs["href"]), line)
             case "image":
-                yield Reference("link", str(child.attrs["src"]), line)
+                yield CrossReference("link", str(child.attrs["src"]), line)
             case "myst_role" if kind := _ROLES.get(child.meta["name"]):
                 titled = _TITLED.fullmatch(child.content)
-                yield Reference(kind, (titled[1] if titled else child.content).strip(), line)
+                yield CrossReference(kind, (titled[1] if titled else child.content).strip(), line)
             case "text":
                 for match in _UNDEFINED.finditer(child.content):
-                    yield Reference("definition", match[1] or match[2], line)
+                    yield CrossReference("definition", match[1] or match[2], line)
             case _:
                 pass

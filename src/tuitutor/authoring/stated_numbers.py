@@ -19,7 +19,7 @@ _UNREAD = re.compile(r"`[^`]*`(?!<!--)|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>|\{[\
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedNumber:
     """A number in a sentence, as it is written, with its line in the file; `marked` if it is marked as a cell's."""
 
     line: int
@@ -34,11 +34,11 @@ class Said:
         return any(abs(value - number) <= half for number in candidates)
 
 
-def said_in(text: str) -> Iterator[Said]:
+def said_in(text: str) -> Iterator[StatedNumber]:
     """The numbers in the sentences of a lesson's whole text. Code, formulas and addresses are left out."""
     for number, line in enumerate(_sentences(text), start=1):
         for match in _SAID.finditer(_UNREAD.sub(lambda gone: " " * len(gone[0]), line)):
-            yield Said(number, match[1], bool(match[2]), bool(match["mark"]))
+            yield StatedNumber(number, match[1], bool(match[2]), bool(match["mark"]))
 
 
 def wrong_in(lesson: Lesson, text: str, printed: Mapping[int, str]) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ def wrong_in(lesson: Lesson, text: str, printed: Mapping[int, str]) -> Iterator[
             yield Problem(lesson.path, said.line, f"found {said.text}{unit}, which no cell above it shows; correct it")
 
 
-def unmarked_in(text: str) -> list[Said]:
+def unmarked_in(text: str) -> list[StatedNumber]:
     """Numbers with a decimal point or percent sign that have no mark and do not occur in code either."""
     sentences = _sentences(text)
     code = "\n".join(line for line, said in zip(text.split("\n"), sentences, strict=True) if not said)

@@ -17,7 +17,7 @@ from functools import cached_property, partial
 import msgspec
 
 from tuitutor.classroom.slots import ONCE, Retries, Slot
-from tuitutor.classroom.submissions.found import Piece, text_of
+from tuitutor.classroom.submissions.found import FileSlice, text_of
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.answer_facts import Read
@@ -40,7 +40,7 @@ class Answer:
 
     who: str
     exercise: Exercise
-    handed_in: str | Piece
+    handed_in: str | FileSlice
     source: str = ""
     read: Read | None = None
 

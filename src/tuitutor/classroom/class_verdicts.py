@@ -65,7 +65,7 @@ class Unread(msgspec.Struct, frozen=True):
     trouble: str
 
 
-class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
+class UnreadFiles(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
     """The files handed in as `names` that gave no answer; a later one with the same names replaces it."""
 
     names: tuple[str, ...]
@@ -91,7 +91,7 @@ class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
     at: float
 
 
-class Run(msgspec.Struct, frozen=True):
+class ClassRun(msgspec.Struct, frozen=True):
     """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
 
     course: str
@@ -99,7 +99,7 @@ class Run(msgspec.Struct, frozen=True):
     hidden_seed: int
 
 
-_Entry = Mark | Collected | Submitted
+_Entry = Mark | UnreadFiles | Submitted
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Verdicts:
         self._clock = clock
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
-        self._collected: dict[tuple[str, ...], Collected] = {}
+        self._collected: dict[tuple[str, ...], UnreadFiles] = {}
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
             self._count(entry)
@@ -156,18 +156,18 @@ class Verdicts:
         return mark.grade.verdict is not Verdict.ERRORED and mark.at > again
 
     @property
-    def begun(self) -> Run | None:
+    def begun(self) -> ClassRun | None:
         """The run that the folder was begun with; None if it is new."""
         path = self.folder / "run.json"
         try:
             data = files.read_if_there(path)
-            return None if data is None else msgspec.json.decode(data, type=Run)
+            return None if data is None else msgspec.json.decode(data, type=ClassRun)
         except OSError as error:
             raise _unusable(path, error) from None
         except ValueError:
             raise StateError(f"{path} is damaged; grade into another folder: -o DIR.") from None
 
-    def begin(self, wanted: Run, *, same_data: bool) -> Run:
+    def begin(self, wanted: ClassRun, *, same_data: bool) -> ClassRun:
         """The run that the folder was begun with: `wanted`, if it is new.
 
         Raises UsageError if it was begun with another course or, with `same_data`, with other hidden data.
@@ -204,7 +204,7 @@ class Verdicts:
 
     def collect(self, names: Iterable[str], unread: Iterable[Unread]) -> None:
         """Record which of the files handed in as `names` gave no answer."""
-        collected = Collected(tuple(sorted(names)), tuple(unread), 0.0)
+        collected = UnreadFiles(tuple(sorted(names)), tuple(unread), 0.0)
         before = self._collected.get(collected.names)
         if collected.unread != (before.unread if before is not None else ()):
             self._append(msgspec.to_builtins(collected))
@@ -240,7 +240,7 @@ class Verdicts:
         """The text of a report that was written."""
         path = self.folder / name
         try:
-            return regular.text(path, regular.MOST)
+            return regular.text_of_file(path, regular.MOST)
         except OSError as error:
             raise _unusable(path, error) from None
 
@@ -261,7 +261,7 @@ class Verdicts:
 
     def _count(self, entry: _Entry) -> None:
         self._latest = max(self._latest, entry.at)
-        if isinstance(entry, Collected):
+        if isinstance(entry, UnreadFiles):
             self._collected[entry.names] = entry
             return
         if isinstance(entry, Submitted):
@@ -276,7 +276,7 @@ class Verdicts:
         try:
             paths = sorted(self._journals.glob("*.jsonl"))
             for path in paths:
-                with regular.opened(path) as lines:
+                with regular.open_regular(path) as lines:
                     for line in lines:
                         with suppress(ValueError, RecursionError):  # as in `progress.journal`
                             yield decode(line)

@@ -18,25 +18,25 @@ from typing import IO, Any
 
 import msgspec
 
-from tuitutor.classroom.submissions.found import Claim, Found, Piece
-from tuitutor.classroom.submissions.layouts import Words
+from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
+from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.packing import read_claims
 from tuitutor.classroom.submissions.reader import WANTED, Answers, answer_to, answers_in
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import Read, written
+from tuitutor.engine.answer_facts import Read, facts_of_text
 from tuitutor.errors import Breach, StateError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
-from tuitutor.workers.apart import Apart, Limits, Told
+from tuitutor.workers.apart import Apart, CallLimits, Told
 
 
 class ReaderApart:
     """Looks into files as `submissions.reader.Reader` says, and into code. Close it to end its processes."""
 
-    def __init__(self, course: Course, bounds: Bounds = Bounds(), limits: Limits = Limits()) -> None:
+    def __init__(self, course: Course, bounds: Bounds = Bounds(), limits: CallLimits = CallLimits()) -> None:
         self._bounds = bounds
         self._apart = Apart(course, limits)
         self._members = _Spool()
@@ -72,17 +72,17 @@ class ReaderApart:
     def answers(self, found: Found, label: str, word: str) -> Answers:
         return self._kept(_answers, found, label, word)
 
-    def _kept(self, function: Any, found: Found, *arguments: str) -> list[tuple[str, Piece]]:
+    def _kept(self, function: Any, found: Found, *arguments: str) -> list[tuple[str, FileSlice]]:
         """The answers in a file, which are kept until the reader is closed."""
         piece, name = _piece(found), found.parts[-1]
-        spool, answers = self._answers, list[tuple[str, Piece]]()
+        spool, answers = self._answers, list[tuple[str, FileSlice]]()
         asked = self._apart.ask(function, piece.start, piece.size, name, *arguments, file=piece.fd, keep=spool.add)
         with closing(asked) as told:
             for message, size in told:
                 answers.append((message.decode(), spool.last(size)))
         return answers
 
-    def answer_to(self, exercise: Exercise, data: bytes, name: str) -> Piece:
+    def answer_to(self, exercise: Exercise, data: bytes, name: str) -> FileSlice:
         """Where the answer to an exercise lies; see `submissions.reader.answer_to`. Raises UsageError."""
         self._members.add(data)
         piece = self._members.last(len(data))
@@ -96,7 +96,7 @@ class ReaderApart:
 
     # ---- code
 
-    def read(self, exercise: Exercise, answer: str | Piece) -> Read:
+    def read(self, exercise: Exercise, answer: str | FileSlice) -> Read:
         """What is read in an answer before it runs. Raises Breach."""
         if isinstance(answer, str):
             self._answers.add(data := answer.encode())
@@ -138,9 +138,9 @@ class _Spool:
                 f"{where} has no room for the answers ({error.strerror}); set TMPDIR to a folder that has."
             ) from None
 
-    def last(self, size: int) -> Piece:
+    def last(self, size: int) -> FileSlice:
         """The last bytes that were added."""
-        return Piece(self._file.fileno(), self.end - size, size)
+        return FileSlice(self._file.fileno(), self.end - size, size)
 
     def cut(self, end: int) -> None:
         """Forget what was added after `end`."""
@@ -151,8 +151,8 @@ class _Spool:
         self._file.close()
 
 
-def _piece(found: Found) -> Piece:
-    assert isinstance(found.data, Piece)
+def _piece(found: Found) -> FileSlice:
+    assert isinstance(found.data, FileSlice)
     return found.data
 
 
@@ -162,7 +162,7 @@ def _piece(found: Found) -> Piece:
 def _members(
     _: Course, file: int, start: int, size: int, zipped: Found, bounds: Bounds, may_read: int
 ) -> Iterator[Told]:
-    stream = io.BufferedReader(_Window(Piece(file, start, size)))
+    stream = io.BufferedReader(_Window(FileSlice(file, start, size)))
     above = len(zipped.parts)
     for found in files_in(stream, zipped, WANTED, bounds, may_read):
         source = found.source.removeprefix(zipped.source)
@@ -171,25 +171,25 @@ def _members(
 
 
 def _answers(course: Course, file: int, start: int, size: int, name: str, label: str, word: str) -> Iterator[Told]:
-    for of, text in answers_in(Piece(file, start, size).read(), name, label, word, Words(course)):
+    for of, text in answers_in(FileSlice(file, start, size).read(), name, label, word, CourseWords(course)):
         yield of.encode(), text.encode()
 
 
 def _answer_to(course: Course, file: int, start: int, size: int, name: str, label: str) -> Iterator[Told]:
     exercise = next(each for each in course.exercises if each.label == label)
-    text = answer_to(exercise, course.lesson_of(exercise), Piece(file, start, size).read(), name)
+    text = answer_to(exercise, course.lesson_of(exercise), FileSlice(file, start, size).read(), name)
     yield label.encode(), without_magics(text).encode()
 
 
 def _claims(course: Course, file: int, start: int, size: int) -> Iterator[Told]:
-    yield msgspec.json.encode(read_claims(Piece(file, start, size).read(), course.id)), b""
+    yield msgspec.json.encode(read_claims(FileSlice(file, start, size).read(), course.id)), b""
 
 
 def _written(course: Course, file: int, start: int, size: int, label: str, variant: int) -> Iterator[Told]:
     exercise = next(each for each in course.exercises if each.label == label)
     drawn = exercise.variant(variant) if variant else exercise
-    text = Piece(file, start, size).read().decode()
-    yield msgspec.json.encode(written(course.lesson_of(exercise), drawn, text)), b""
+    text = FileSlice(file, start, size).read().decode()
+    yield msgspec.json.encode(facts_of_text(course.lesson_of(exercise), drawn, text)), b""
 
 
 def _advice(_: Course, arguments: Sequence[Any]) -> Iterator[Told]:
@@ -199,7 +199,7 @@ def _advice(_: Course, arguments: Sequence[Any]) -> Iterator[Told]:
 class _Window(io.RawIOBase):
     """The bytes of a piece as a file; it has a position of its own, which that of a shared descriptor isn't."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: FileSlice) -> None:
         self._piece, self._at = piece, 0
 
     def readable(self) -> bool:

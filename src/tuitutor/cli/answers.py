@@ -64,7 +64,7 @@ def _data_of(file: str) -> bytes:
             return sys.stdin.buffer.read(most)
         path = Path(file)
         is_open = file.startswith(("/dev/fd/", "/dev/stdin"))  # a pipe of the user's own shell: <(command)
-        with path.open("rb") if is_open else regular.opened(path) as stream:
+        with path.open("rb") if is_open else regular.open_regular(path) as stream:
             return stream.read(most)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}.") from None

@@ -22,7 +22,7 @@ from tuitutor.errors import TuitutorError, WorkerError
 from tuitutor.protocol.events import Ready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.reports.json import document
-from tuitutor.workers.trust import counted, looked_at, open_doors, shut_doors
+from tuitutor.workers.trust import exact_limits, open_doors, sampled_limits, shut_doors
 
 _INDENT = 13  # of all lines, beside the topics
 
@@ -56,7 +56,7 @@ def doctor_(session: Session, json_: bool) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Topic:
     """A topic of the diagnosis. `value` is a few lines; `problem` is "" or a sentence that says what to do."""
 
     topic: str
@@ -65,51 +65,51 @@ class Finding:
 
     def __str__(self) -> str:
         said = self.value + (f"\nPROBLEM: {self.problem}" if self.problem else "")
-        lines = terminal.folded(said, terminal.width() - _INDENT)
+        lines = terminal.fold_lines(said, terminal.width() - _INDENT)
         return "\n".join(
             f"{'' if number else self.topic:<{_INDENT}}{line}".rstrip() for number, line in enumerate(lines)
         )
 
 
-def _findings(session: Session, answer: Ready | WorkerError) -> list[Finding]:
+def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
     """All findings, given what the worker said about itself. Raises only ConfigError."""
     settings = session.settings
     return [
-        Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
+        Topic("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
         _course(session),
-        Finding("learner", f"{settings.learner} ({settings.origins['learner']})"),
-        Finding("python", f"{settings.python} ({settings.origins['python']})"),
-        *([Finding("via", f"{settings.via} ({settings.origins['via']})")] if settings.via else []),
+        Topic("learner", f"{settings.learner} ({settings.origins['learner']})"),
+        Topic("python", f"{settings.python} ({settings.origins['python']})"),
+        *([Topic("via", f"{settings.via} ({settings.origins['via']})")] if settings.via else []),
         *_worker(answer, settings),
         _state(settings),
         _terminal(settings),
-        Finding("limits", _limits(settings)),
-        Finding("cpu budget", _budget(settings)),
+        Topic("limits", _limits(settings)),
+        Topic("cpu budget", _budget(settings)),
     ]
 
 
-def _course(session: Session) -> Finding:
+def _course(session: Session) -> Topic:
     try:
         course = session.course
     except TuitutorError as error:
-        return Finding("course", "", str(error))
+        return Topic("course", "", str(error))
     lessons = len(course.lessons)
     where = f"{course.folder} ({session.course_origin})"
     problem = "tuitutor lint says what." if course.all_problems else ""
-    return Finding("course", f"{course.title}, {lessons} lessons, in {where}", problem)
+    return Topic("course", f"{course.title}, {lessons} lessons, in {where}", problem)
 
 
-def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Finding]:
+def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
     if isinstance(answer, WorkerError):
-        yield Finding("keras", "", str(answer))
+        yield Topic("keras", "", str(answer))
         return
-    yield Finding("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
-    yield Finding("devices", _devices(answer.devices))
+    yield Topic("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
+    yield Topic("devices", _devices(answer.devices))
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
-    yield Finding("runs", how)
-    yield Finding("sandbox", _sandbox(answer.isolation))
-    yield Finding("cores", _cores(answer, settings))
-    yield Finding("nice", f"{answer.nice} ({settings.origins['nice']})")
+    yield Topic("runs", how)
+    yield Topic("sandbox", _sandbox(answer.isolation))
+    yield Topic("cores", _cores(answer, settings))
+    yield Topic("nice", f"{answer.nice} ({settings.origins['nice']})")
 
 
 def _sandbox(isolation: Isolation) -> str:
@@ -119,8 +119,8 @@ def _sandbox(isolation: Isolation) -> str:
         ("stopped", shut_doors(isolation)),
         ("not stopped", open_doors(isolation)),
         ("missing", isolation.missing),
-        ("exact limits", counted(isolation)),
-        ("approximate limits", looked_at(isolation)),
+        ("exact limits", exact_limits(isolation)),
+        ("approximate limits", sampled_limits(isolation)),
     ):
         if clauses:
             lines.append(f"{label}: {'; '.join(clauses)}")
@@ -161,7 +161,7 @@ def _ask_worker(session: Session) -> Ready | WorkerError:
         return error
 
 
-def _state(settings: Settings) -> Finding:
+def _state(settings: Settings) -> Topic:
     folder = settings.data_dir
     value = f"{folder} ({settings.origins['data_dir']})"
     try:
@@ -171,17 +171,17 @@ def _state(settings: Settings) -> Finding:
             probe.flush()
             os.fsync(probe.fileno())
     except OSError as error:
-        return Finding("state", value, f"nothing can be saved there: {error.strerror}; set TUITUTOR_DATA_DIR.")
-    return Finding("state", f"{value}, writable")
+        return Topic("state", value, f"nothing can be saved there: {error.strerror}; set TUITUTOR_DATA_DIR.")
+    return Topic("state", f"{value}, writable")
 
 
-def _terminal(settings: Settings) -> Finding:
+def _terminal(settings: Settings) -> Topic:
     if not sys.stdout.isatty():
-        return Finding("terminal", f"none (output is not a terminal), encoding {sys.stdout.encoding}")
+        return Topic("terminal", f"none (output is not a terminal), encoding {sys.stdout.encoding}")
     size = os.get_terminal_size(sys.stdout.fileno())
     colours = terminal.console_for(sys.stdout).color_system or "none"
-    glyphs = terminal.glyphs(sys.stdout, settings)
-    return Finding(
+    glyphs = terminal.glyphs_for(sys.stdout, settings)
+    return Topic(
         "terminal",
         f"{os.environ.get('TERM', 'TERM is not set')}, {size.columns}x{size.lines}, colours: {colours}, "
         f"encoding {sys.stdout.encoding}, glyphs: {glyphs} ({settings.origins['glyphs']})",

@@ -35,15 +35,15 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     """
     from tuitutor.authoring.exchange.formats import read_lessons
     from tuitutor.authoring.scaffold import in_words
-    from tuitutor.cli.placing import Placed, folder_for, place
+    from tuitutor.cli.placing import NewLesson, folder_for, write_lessons
     from tuitutor.reports.json import problems_document
 
     folder = folder_for(session, f"tuitutor import {source}")
     title, lessons = read_lessons(source)
     course = title or in_words(folder.resolve().name) or "Course"
     files = {folder / name: data for lesson in lessons for name, data in lesson.files.items()}
-    others = [path for path, data in files.items() if path.is_file() and not regular.holds(path, data)]
-    done = place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
+    others = [path for path, data in files.items() if path.is_file() and not regular.has_bytes(path, data)]
+    done = write_lessons(folder, [NewLesson(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
     click.echo(done, err=json_)
     for path in others:
         click.echo(f"{path} was already there with a different picture, which the lesson now shows.", err=True)

@@ -17,14 +17,14 @@ from msgspec.structs import replace
 
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
-from tuitutor.classroom.class_verdicts import Mark, Run, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import ClassRun, Mark, Unread, Verdicts
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.classroom.reports.gradescope import gradescope_results
 from tuitutor.classroom.reports.junit import junit_xml
-from tuitutor.classroom.reports.rosters import Choice
+from tuitutor.classroom.reports.rosters import RosterOptions
 from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.own_variants import read_names
@@ -143,7 +143,9 @@ def grade_(
     found = read_class(answers, folder, session.course, reader, exercise, names, learner)
     wanted, unread = found.answers, found.unread
     verdicts = Verdicts(folder)
-    run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
+    run = verdicts.begin(
+        ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
+    )
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
         verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
@@ -218,8 +220,8 @@ def report_(
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
     """
-    choice = Choice(who, column, labels)
-    if choice != Choice() and roster is None:
+    choice = RosterOptions(who, column, labels)
+    if choice != RosterOptions() and roster is None:
         raise UsageError("--who, --column and --exercise say how a list is filled in; name it: --roster FILE.")
     verdicts = Verdicts(folder)
     if results is not None:  # written whatever happened, since learners wait for it

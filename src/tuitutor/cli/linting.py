@@ -17,7 +17,7 @@ from tuitutor.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Course, Exercise, Lesson, Problem
-    from tuitutor.grading.verdicts import Trained
+    from tuitutor.grading.verdicts import TrainedPart
 
 
 @click.command("lint", cls=Command)
@@ -58,7 +58,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     if not json_:
         _print([*problems, *flaws])
     _warn(warnings)
-    trained: list[Trained] = []
+    trained: list[TrainedPart] = []
     if run:
         from tuitutor.authoring.closeness import only_just_met
 
@@ -86,7 +86,7 @@ def refuse_foreign(place: Path) -> None:
         raise UsageError(f"{place} is a {what}, not a lesson; import it first: tuitutor import {place}")
 
 
-def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
+def _summary(where: Path, count: int, trained: Sequence[TrainedPart]) -> str:
     said = f"{count or 'No'} problem{'s' * (count != 1)} in '{where}'."
     if not trained:
         return said
@@ -152,14 +152,14 @@ def _wanted(lessons: Sequence[Lesson], only: Sequence[str]) -> list[Lesson | Exe
     return sound
 
 
-async def _train(session: Session, wanted: Sequence[Lesson | Exercise], seeds: int, json_: bool) -> list[Trained]:
-    from tuitutor.authoring.lint import train, with_seed
+async def _train(session: Session, wanted: Sequence[Lesson | Exercise], seeds: int, json_: bool) -> list[TrainedPart]:
+    from tuitutor.authoring.lint import for_seed, train
 
     trained = []
     worker, options = session.worker(), session.options(columns=80)
     try:
         for seed in range(seeds):
-            async for each in train(worker, session.course, wanted, with_seed(options, seed)):
+            async for each in train(worker, session.course, wanted, for_seed(options, seed)):
                 trained.append(each)
                 if each.problems and not json_:
                     _print(each.problems)
@@ -169,7 +169,7 @@ async def _train(session: Session, wanted: Sequence[Lesson | Exercise], seeds: i
     return trained
 
 
-def _line(each: Trained, seeds: int) -> str:
+def _line(each: TrainedPart, seeds: int) -> str:
     seed = f", seed {each.seed}" if seeds > 1 else ""
     time = f"({each.seconds:.1f} s, {each.cpu_s:.1f} s of CPU{seed})"
     if each.trouble:

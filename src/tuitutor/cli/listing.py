@@ -46,7 +46,7 @@ def list_(session: Session, json_: bool) -> int:
     for number, chapter in enumerate(course.chapters, start=1):
         click.echo(f"\n{number} {chapter.title}" if chapter.title else "")
         for lesson in chapter.lessons:
-            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({standing(lesson, progress)})")
+            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({lesson_standing(lesson, progress)})")
             for exercise in lesson.offered:
                 click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}")
     return Exit.DONE
@@ -141,7 +141,7 @@ def next_(session: Session, json_: bool) -> int:
     return Exit.DONE
 
 
-def standing(lesson: Lesson, progress: Progress) -> str:
+def lesson_standing(lesson: Lesson, progress: Progress) -> str:
     """How long a lesson takes, and whether it has been opened, or its exercises are all passed."""
     if lesson.problems:
         return "broken: tuitutor lint says why"

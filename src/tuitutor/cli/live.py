@@ -10,7 +10,7 @@ from tuitutor.cli.view import Training, View
 from tuitutor.draw.figures.sentences import describe_figure
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
-from tuitutor.draw.words import describe
+from tuitutor.draw.words import describe_curves
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import (
     BatchEnded,
@@ -104,7 +104,7 @@ class TextView(View):
             return
         if unsaid is not None:
             self._line(_epoch_line(unsaid, curves.epochs))
-        self._sentence(describe(curves))
+        self._sentence(describe_curves(curves))
 
     def _scalar(self, event: ScalarLogged) -> None:
         self._scalars[event.name] += 1
@@ -116,7 +116,7 @@ class TextView(View):
         """A fit's curves were described when it ended; a custom loop's are described now, once."""
         curves, described = self.shown.curves, self._described
         if curves is not None and not curves.epochs and curves is not described:
-            self._sentence(describe(curves))
+            self._sentence(describe_curves(curves))
         self._described = curves
 
     def _sentence(self, text: str) -> None:

@@ -11,7 +11,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError
-from tuitutor.progress.moving import Moved, pack, unpack
+from tuitutor.progress.moving import Moved, pack_state, unpack
 
 
 @click.command("move", cls=Command)
@@ -38,7 +38,7 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
         raise UsageError("--overwrite goes with -o FILE.")
     root, course_id = session.settings.data_dir, session.course.id if "course" in session.flags else None
     if output is not None:
-        data, packed = pack(root, course_id)
+        data, packed = pack_state(root, course_id)
         if not packed:
             raise UsageError(f"There is no progress in {root} yet, so there is nothing to move.")
         write_new(output, data, overwrite)

@@ -90,13 +90,13 @@ def open_preview(session: Session, lesson: Path) -> None:
         from tuitutor.progress.background import BackgroundStore
         from tuitutor.progress.store import Store
         from tuitutor.tui.flow.watch import changes
-        from tuitutor.tui.preview import PreviewApp, Source
+        from tuitutor.tui.preview import PreviewApp, Previewed
         from tuitutor.tui.themed import run_until_quit
 
         course = session.course = course_of(lesson) or single(lesson)
         watched = [lesson, course.folder / FILE, course.folder / DATA_FILE]
         here = next((each.id for each in course.lessons if is_same(each.path, lesson)), lesson.stem)
-        source = Source(here, lambda: course_of(lesson) or single(lesson), lambda: changes(watched))
+        source = Previewed(here, lambda: course_of(lesson) or single(lesson), lambda: changes(watched))
         with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:
             store = BackgroundStore(Store.open(Path(scratch), course.id))
             try:
@@ -116,7 +116,7 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
     """
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
-        from tuitutor.playground.address import parse
+        from tuitutor.playground.address import parse_address
         from tuitutor.progress.states import FOLDER, States
         from tuitutor.tui.play.app import PlayApp
         from tuitutor.tui.themed import run_until_quit
@@ -124,7 +124,7 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
         states = States(session.settings.data_dir / FOLDER)
         past = ""
         if config is None:
-            config, messages = parse(states.last())
+            config, messages = parse_address(states.last())
             past = states.last_past()
         app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages), past)
         until_it_runs.close()
@@ -134,7 +134,7 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
 
 def _drawn_with(settings: Settings) -> Settings:
     """The settings, with the glyphs that this terminal can show."""
-    return replace(settings, glyphs=terminal.glyphs(sys.stdout, settings))
+    return replace(settings, glyphs=terminal.glyphs_for(sys.stdout, settings))
 
 
 @contextmanager
@@ -154,9 +154,9 @@ def terminal_taken() -> Iterator[None]:
             "the app can't draw on this terminal, by its TERM; tuitutor learn --plain works on any, "
             "and TERM=xterm-256color tuitutor tries the app."
         )
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colours())
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colour_depth())
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-    if terminal.colours() == "standard":  # the theme for these sets no background
+    if terminal.colour_depth() == "standard":  # the theme for these sets no background
         yield
         return
     stream = sys.stdin.fileno()

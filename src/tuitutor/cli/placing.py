@@ -19,7 +19,7 @@ from tuitutor.progress.files import replace_text
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class NewLesson:
     """A lesson to write as `id`.md, and files to put beside it, by their paths in the course's folder."""
 
     id: str
@@ -57,8 +57,12 @@ def refuse_there(path: Path) -> None:
         raise UsageError(f"{path} already exists; choose another name.")
 
 
-def place(
-    folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes] | None = None, course_id: str = ""
+def write_lessons(
+    folder: Path,
+    lessons: Sequence[NewLesson],
+    title: str,
+    more: Mapping[Path, bytes] | None = None,
+    course_id: str = "",
 ) -> str:
     """Write lessons into the folder's course, or start a course called `title`; return what was done, in words.
 
@@ -75,7 +79,7 @@ def place(
         raise StateError(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from None
 
 
-def _add(folder: Path, lessons: Sequence[Placed]) -> str:
+def _add(folder: Path, lessons: Sequence[NewLesson]) -> str:
     myst = folder / FILE
     course = load_course(folder)
     contents = myst.read_bytes().decode("utf-8")
@@ -87,7 +91,7 @@ def _add(folder: Path, lessons: Sequence[Placed]) -> str:
     return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
 
 
-def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes], course_id: str) -> str:
+def _begin(folder: Path, lessons: Sequence[NewLesson], title: str, more: Mapping[Path, bytes], course_id: str) -> str:
     course_id = course_id or safe_name(folder.resolve().name) or "course"
     contents = course_text(course_id, title, lessons[0].id)
     for lesson in lessons[1:]:
@@ -98,7 +102,7 @@ def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Pa
     return f"Started the course '{course_id}' in {folder}: {', '.join(names)}."
 
 
-def _files(folder: Path, lessons: Sequence[Placed]) -> dict[Path, bytes]:
+def _files(folder: Path, lessons: Sequence[NewLesson]) -> dict[Path, bytes]:
     """The files to write. A lesson's other files are left out where they already exist."""
     files: dict[Path, bytes] = {}
     for lesson in lessons:

@@ -94,21 +94,21 @@ def play_(
 
         click.echo(json.dumps(play_document(run, epochs)))
     else:
-        from tuitutor.draw.playground import describe, state_of
-        from tuitutor.playground.address import write
+        from tuitutor.draw.playground import describe_map, state_of
+        from tuitutor.playground.address import write_address
 
-        click.echo("\n".join([state_of(run), *describe(run)]))
-        click.echo(f"This opens the same again: tuitutor play '{write(config)}'", err=True)
+        click.echo("\n".join([state_of(run), *describe_map(run)]))
+        click.echo(f"This opens the same again: tuitutor play '{write_address(config)}'", err=True)
     return Exit.DONE
 
 
 def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
     """The state that the command line asks for, with a seed, and what is wrong with the request. Raises UsageError."""
-    from tuitutor.playground.address import parse
+    from tuitutor.playground.address import parse_address
     from tuitutor.playground.config import with_seed
     from tuitutor.playground.pointfile import read_points
 
-    config, messages = parse(address)
+    config, messages = parse_address(address)
     if csv is not None:
         config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
     return with_seed(config, random.random()), messages

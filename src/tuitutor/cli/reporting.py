@@ -13,8 +13,8 @@ import click
 from tuitutor import regular
 from tuitutor.classroom.class_verdicts import Verdicts, by_who
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
-from tuitutor.classroom.reports.inert import printable
-from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
+from tuitutor.classroom.reports.inert import harmless
+from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.cli.exits import Exit
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.spelling import counted
@@ -53,7 +53,7 @@ def write_feedback(verdicts: Verdicts) -> None:
     verdicts.write(FEEDBACK_ZIP, feedback_zip(texts, sources))
 
 
-def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Choice) -> Exit:
+def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: RosterOptions) -> Exit:
     """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
     target = verdicts.folder / "reports" / path.name
     try:
@@ -96,7 +96,7 @@ def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
 def _say(filled: Filled, target: Path) -> None:
     click.echo(f"{counted(filled.marks, 'mark')} filled in: {target}")
     for what in filled.into:
-        click.echo(printable(what), err=True)
+        click.echo(harmless(what), err=True)
     for said, names in (
         ("no column in the list", filled.without),
         ("no answer", filled.missing),
@@ -106,4 +106,4 @@ def _say(filled: Filled, target: Path) -> None:
         ("may be several in the list, so no mark", filled.ambiguous),
     ):
         for name in names:
-            click.echo(f"{said}: {printable(name)}", err=True)
+            click.echo(f"{said}: {harmless(name)}", err=True)

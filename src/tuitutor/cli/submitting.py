@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
-from tuitutor.classroom.submissions.packing import Packed, pack
+from tuitutor.classroom.submissions.packing import Packed, pack_answers
 from tuitutor.cli.command import Command, say_trouble
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
@@ -45,7 +45,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
         what = one_of(names) if names else "any exercise"
         raise UsageError(f"There is no answer to {what} yet, and no attempt; tuitutor next names an exercise to do.")
     path = Path(output or f"{_file_name(session.settings.learner)}.zip")
-    write_new(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
+    write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
     click.echo(f"{path}: {counted(len(answers), 'answer')}, {passed} passed")
     widest = max(len(exercise.label) for exercise, *_ in answers)

@@ -53,7 +53,7 @@ def width() -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
 
 
-def folded(text: str, width: int) -> list[str]:
+def fold_lines(text: str, width: int) -> list[str]:
     """Sentences in lines that fit. Words are never cut, since one may be a file's name."""
     from textwrap import wrap
 
@@ -66,7 +66,7 @@ def has_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
 
 
-def colours(environment: Mapping[str, str] = os.environ) -> Literal["standard", "256", "truecolor"]:
+def colour_depth(environment: Mapping[str, str] = os.environ) -> Literal["standard", "256", "truecolor"]:
     """How many colours the terminal has: 16, 256 or all.
 
     ssh doesn't pass COLORTERM on. tmux calls itself `screen`, and that has 256 though its name doesn't say so.
@@ -78,7 +78,7 @@ def colours(environment: Mapping[str, str] = os.environ) -> Literal["standard", 
     return "standard" if few else "256"
 
 
-def glyphs(stream: TextIO, settings: Settings, environment: Mapping[str, str] = os.environ) -> Glyphs:
+def glyphs_for(stream: TextIO, settings: Settings, environment: Mapping[str, str] = os.environ) -> Glyphs:
     """What to draw with on this stream: what the settings say, or else what its terminal shows one cell wide.
 
     The Linux console's font has few glyphs, and East Asian terminals draw some signs two cells wide.
@@ -98,9 +98,9 @@ def look_for(stream: TextIO, settings: Settings) -> Look:
     """How drawings on this stream look."""
     from tuitutor.draw.look import Look
 
-    colour, known = has_colour(stream) and not settings.plain, colours()
+    colour, known = has_colour(stream) and not settings.plain, colour_depth()
     dark = settings.theme != "light"
-    drawn_with = glyphs(stream, settings)
+    drawn_with = glyphs_for(stream, settings)
     return Look(colour, drawn_with, dark, known == "256", words=settings.plain, sixteen=known == "standard")
 
 
@@ -112,7 +112,7 @@ def console_for(stream: TextIO, glyphs: Glyphs = "full") -> Console:
         glyphs=glyphs,
         file=stream.beneath if isinstance(stream, PlainStream) else stream,
         force_terminal=stream.isatty(),
-        color_system=colours(),
+        color_system=colour_depth(),
         no_color=not has_colour(stream),
         width=shutil.get_terminal_size((80, 24)).columns,
         highlight=False,
@@ -138,10 +138,10 @@ def print_markdown(text: str, settings: Settings) -> None:
     stream = sys.stdout
     look = look_for(stream, settings)
     if look.words:
-        from tuitutor.draw.aloud import read_aloud, written
+        from tuitutor.draw.aloud import read_aloud, write_passage
 
         for passage in read_aloud(text):
-            stream.write(written(passage, width(), look) + "\n\n")
+            stream.write(write_passage(passage, width(), look) + "\n\n")
         return
     if not look.colour or look.ascii:
         stream.write(look.text(text).rstrip() + "\n")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from tuitutor.grading.naming import folded
+from tuitutor.grading.naming import fold_name
 from tuitutor.grading.syntax import dotted, parse
 
 
@@ -33,12 +33,12 @@ class LayerCall:
     @property
     def units(self) -> int | None:
         """The number of units, if given as a plain number of reasonable size; else None."""
-        value = constant(self.arguments.get("units", self.first))
+        value = constant_value(self.arguments.get("units", self.first))
         return value if isinstance(value, int) and 0 < value < 1_000_000 else None
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class WrittenModel:
     """A Sequential model with all its layers written out, and the only one with this name."""
 
     name: str
@@ -120,7 +120,7 @@ class Code:
         return nodes[0] if len(nodes) == 1 else None
 
     @cached_property
-    def networks(self) -> tuple[Network, ...]:
+    def networks(self) -> tuple[WrittenModel, ...]:
         built = [(made[0], made[2]) for made in map(makes, self.statements) if made and made[1] == "Sequential"]
         names = Counter(name for name, _ in built)
         found = (self._network(name, call) for name, call in built if names[name] == 1)
@@ -131,7 +131,7 @@ class Code:
         """The `id` of each call that is a statement by itself."""
         return frozenset(id(node.value) for node in self.statements if isinstance(node, ast.Expr))
 
-    def _network(self, name: str, call: ast.Call) -> Network | None:
+    def _network(self, name: str, call: ast.Call) -> WrittenModel | None:
         layers = [] if not call.args else list(call.args[0].elts) if isinstance(call.args[0], ast.List) else None
         added = self.calls("add", name)
         if layers is None or any(id(call) not in self._plain_calls or len(call.args) != 1 for call in added):
@@ -139,7 +139,7 @@ class Code:
         read = [_layer(node) for node in [*layers, *(call.args[0] for call in added)]]
         if not read or any(layer is None for layer in read):
             return None
-        return Network(name, tuple(layer for layer in read if layer is not None))
+        return WrittenModel(name, tuple(layer for layer in read if layer is not None))
 
 
 def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
@@ -153,7 +153,7 @@ def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
 # ---- single expressions ---------------------------------------------------------------------
 
 
-def constant(node: ast.expr | None) -> object:
+def constant_value(node: ast.expr | None) -> object:
     """The value of a plain number or string, else None."""
     match node:
         case ast.Constant(value=value):
@@ -166,9 +166,9 @@ def constant(node: ast.expr | None) -> object:
 def named(node: ast.expr | None) -> str | None:
     """The folded name that a string or a dotted name gives: "relu", `keras.activations.relu` -> "relu"."""
     if isinstance(node, ast.Constant):
-        return folded(node.value) if isinstance(node.value, str) else "linear" if node.value is None else None
+        return fold_name(node.value) if isinstance(node.value, str) else "linear" if node.value is None else None
     path = dotted(node) if node is not None else None
-    return folded(path) if path is not None and "." in path else None
+    return fold_name(path) if path is not None and "." in path else None
 
 
 def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:

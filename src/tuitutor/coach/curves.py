@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tuitutor.coach.code import Code
 from tuitutor.coach.validation import fit_call
-from tuitutor.grading.numbers import number
+from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 
@@ -84,7 +84,7 @@ def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         return
     yield Advice(
         "plateau",
-        f"loss stays at {number(loss[-1])} and accuracy at {number(accuracy[-1])}: no better than guessing "
+        f"loss stays at {show_number(loss[-1])} and accuracy at {show_number(accuracy[-1])}: no better than guessing "
         f"among {classes}.",
         "Give it a hidden layer or more units, check that each label belongs to its sample, or try another learning "
         "rate. If the data is noise, no network can do better.",
@@ -96,7 +96,7 @@ def _standing(loss: Curve) -> Iterator[Advice]:
     if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
         yield Advice(
             "standing",
-            f"loss is {number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",
+            f"loss is {show_number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",
             "Look for a relu in the last layer (whose units all give 0), a learning_rate of 0, or trainable = False.",
         )
 
@@ -107,7 +107,8 @@ def _diverging(loss: Curve) -> Iterator[Advice]:
     if loss[-1] >= 2 * loss[0] > 0 and rises >= len(loss) - 2:
         yield Advice(
             "diverging",
-            f"loss grows, from {number(loss[0])} to {number(loss[-1])}: each step overshoots and makes it worse.",
+            f"loss grows, from {show_number(loss[0])} to {show_number(loss[-1])}: "
+            "each step overshoots and makes it worse.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
         )
 
@@ -121,8 +122,8 @@ def _jumping(loss: Curve) -> Iterator[Advice]:
         worst = max(jumps, key=lambda place: loss[place] / loss[place - 1])
         yield Advice(
             "jumping",
-            f"loss jumps up and down, as in epoch {worst + 1} from {number(loss[worst - 1])} to {number(loss[worst])}: "
-            "the steps are too large.",
+            f"loss jumps up and down, as in epoch {worst + 1} from {show_number(loss[worst - 1])} "
+            f"to {show_number(loss[worst])}: the steps are too large.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
         )
 
@@ -132,8 +133,8 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
     if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
         yield Advice(
             "metric",
-            f"accuracy is 0 in every epoch while loss falls to {number(loss[-1])}: it counts the outputs that equal "
-            "their label, and a number with a fraction never does.",
+            f"accuracy is 0 in every epoch while loss falls to {show_number(loss[-1])}: it counts the outputs that "
+            "equal their label, and a number with a fraction never does.",
             "For numbers instead of classes, write metrics=['mae'].",
         )
 
@@ -150,8 +151,8 @@ def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
         return  # the best epoch was late, or most of what was learned generalises
     yield Advice(
         "overfitting",
-        f"val_loss was best in epoch {best} ({number(min(validation))}) and rose to {number(validation[-1])}, "
-        f"while loss kept falling: the network memorises the samples.",
+        f"val_loss was best in epoch {best} ({show_number(min(validation))}) and rose to "
+        f"{show_number(validation[-1])}, while loss kept falling: the network memorises the samples.",
         "Train for fewer epochs, use fewer units or Dropout, or get more data.",
     )
 
@@ -164,7 +165,7 @@ def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
     if all(after < 0.97 * before for before, after in steps):
         yield Advice(
             "underfitting",
-            f"loss and val_loss were still falling in the last epoch ({number(loss[-1])} and "
-            f"{number(validation[-1])}): training stopped too early.",
+            f"loss and val_loss were still falling in the last epoch ({show_number(loss[-1])} and "
+            f"{show_number(validation[-1])}): training stopped too early.",
             f"Train for more than {len(loss)} epochs.",
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tuitutor.coach.code import Code, LayerCall, Network, argument, constant, makes, named
+from tuitutor.coach.code import Code, LayerCall, WrittenModel, argument, constant_value, makes, named
 from tuitutor.grading.verdicts import Advice
 
 CLASSES = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
@@ -97,7 +97,7 @@ def _gets_weights(code: Code, name: str, made: ast.Call) -> bool:
 # ---- networks -------------------------------------------------------------------------------
 
 
-def _hidden_softmax(net: Network) -> Iterator[Advice]:
+def _hidden_softmax(net: WrittenModel) -> Iterator[Advice]:
     hidden = [layer for layer in net.layers[:-1] if layer.kind == "Dense" and layer.activation == "softmax"]
     if hidden and net.layers[-1].kind == "Dense":
         yield Advice(
@@ -108,7 +108,7 @@ def _hidden_softmax(net: Network) -> Iterator[Advice]:
         )
 
 
-def _only_linear(net: Network) -> Iterator[Advice]:
+def _only_linear(net: WrittenModel) -> Iterator[Advice]:
     dense = [layer for layer in net.layers if layer.kind == "Dense"]
     if len(dense) < 2 or not AFFINE.issuperset(layer.kind for layer in net.layers):
         return
@@ -158,7 +158,7 @@ def _last_layer(last: LayerCall, loss: str | None, compiled: ast.Call) -> Iterat
         )
 
 
-def _class_numbers(code: Code, net: Network, compiled: ast.Call, loss: str | None) -> Iterator[Advice]:
+def _class_numbers(code: Code, net: WrittenModel, compiled: ast.Call, loss: str | None) -> Iterator[Advice]:
     """mse between softmax outputs and class numbers, if the code shows that the labels are class numbers."""
     last, fits = net.layers[-1], code.calls("fit", net.name)
     if loss != "meansquarederror" or last.activation != "softmax" or (last.units or 0) < 2 or len(fits) != 1:
@@ -198,4 +198,4 @@ def _are_whole(value: ast.expr) -> bool:
 def _loss_name(compiled: ast.Call) -> str | None:
     """The loss's folded name, if it is given as a string; a loss object may have from_logits=True."""
     loss = argument(compiled, "loss", 1)
-    return named(loss) if isinstance(constant(loss), str) else None
+    return named(loss) if isinstance(constant_value(loss), str) else None

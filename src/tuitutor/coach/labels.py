@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tuitutor.coach.arrays import sizes
-from tuitutor.coach.code import argument, constant
+from tuitutor.coach.code import argument, constant_value
 from tuitutor.coach.rules import Case, Rules, Words
 
 LABELS = Rules()
@@ -155,4 +155,4 @@ def missing_curve(case: Case) -> Words | None:
 
 def _asks_for_accuracy(case: Case) -> bool:
     lists = (argument(call, "metrics") for call in case.code.calls("compile"))
-    return any("accuracy" in map(constant, getattr(each, "elts", ())) for each in lists)
+    return any("accuracy" in map(constant_value, getattr(each, "elts", ())) for each in lists)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tuitutor.coach.code import Network
+from tuitutor.coach.code import WrittenModel
 from tuitutor.coach.rules import Case, Rules, Words
 
 STATE = Rules()
@@ -38,7 +38,7 @@ def no_weights_yet(case: Case) -> Words | None:
     )
 
 
-def _is_used(net: Network, case: Case) -> bool:
+def _is_used(net: WrittenModel, case: Case) -> bool:
     """Whether the model is called, built, trained or used to predict above the line."""
     above = "\n".join(case.code.answer.splitlines()[: (case.error.line or 1) - 1])
     return bool(re.search(rf"\b{net.name}(\(|\.(fit|build|predict|evaluate|train_on_batch|load_weights)\b)", above))

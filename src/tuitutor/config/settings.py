@@ -232,7 +232,7 @@ def _flags(flags: Mapping[str, object], home: str) -> _Source:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        text = regular.text(path, _LARGEST)
+        text = regular.text_of_file(path, _LARGEST)
         import tomllib  # imported late: most users have no such file
 
         return tomllib.loads(text)

@@ -86,7 +86,7 @@ def _read(copy: Path) -> Course | None:
 @contextmanager
 def _opened(copy: Path) -> Iterator[BinaryIO]:
     """The copy, positioned at the course. Raises ValueError if the files have changed or the copy can't be trusted."""
-    with regular.opened(copy) as file:
+    with regular.open_regular(copy) as file:
         status = os.fstat(file.fileno())
         if status.st_uid != os.getuid() or status.st_mode & 0o022:
             raise ValueError("a pickle that somebody else could write is not to be opened")

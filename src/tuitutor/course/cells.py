@@ -11,7 +11,7 @@ from tuitutor.course.findings import Findings
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
-from tuitutor.course.reading import Misfit, as_written, found, read
+from tuitutor.course.reading import Misfit, as_strings, found, read_entry
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.spelling import misspelt
 
@@ -21,7 +21,7 @@ _MAY_FAIL = frozenset({"raises-exception", "skip-execution"})
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeCell:
     """A code cell as it was read. `original` is the source with its magics, `source` the same as plain Python."""
 
     original: str
@@ -30,7 +30,9 @@ class Code:
     line: int
 
 
-def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = (), *, may_fail: bool = False) -> Code:
+def read_code(
+    cell: Directive, findings: Findings, options: tuple[str, ...] = (), *, may_fail: bool = False
+) -> CodeCell:
     """Reads a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem.
 
     A cell that `may_fail` says by a tag that a syntax error in it is meant.
@@ -44,7 +46,7 @@ def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = ()
     if fault is not None and not (may_fail and tags & _MAY_FAIL) and cell.line not in findings.unclosed:
         advice = "; if the cell is meant to fail, tag it 'raises-exception'" if may_fail else ""
         findings.add(cell.body_line + fault.line - 1, f"this isn't valid Python: {fault.text}{advice}")
-    return Code(cell.body, source, tags, cell.line)
+    return CodeCell(cell.body, source, tags, cell.line)
 
 
 def cell_key(original: str, repeat: int = 0) -> str:
@@ -80,7 +82,7 @@ def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
         findings.add(first_line, f"found {what}; expected 'question:' and 'value:', each on a line")
         return None
     try:
-        guess: Guess = read(as_written(root), Guess.of)
+        guess: Guess = read_entry(as_strings(root), Guess.of)
     except Misfit as misfit:
         for each in (misfit, *misfit.others):
             findings.add(each.line, str(each))

@@ -60,10 +60,10 @@ class Challenge(CheckKind, frozen=True):
             raise Unfit(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
 
     def _training_points(self) -> int:
-        from tuitutor.playground.address import parse
+        from tuitutor.playground.address import parse_address
         from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES
 
-        config, messages = parse(self.state)
+        config, messages = parse_address(self.state)
         if messages:
             raise Unfit(f"in 'state': {messages[0]}")
         if config.points:
@@ -74,16 +74,16 @@ class Challenge(CheckKind, frozen=True):
     @property
     def begun(self) -> Config:
         """The state that it begins with."""
-        from tuitutor.playground.address import parse
+        from tuitutor.playground.address import parse_address
 
-        return parse(self.state)[0]
+        return parse_address(self.state)[0]
 
     @property
     def address(self) -> str:
         """The address of the state that it begins with."""
-        from tuitutor.playground.address import write
+        from tuitutor.playground.address import write_address
 
-        return write(self.begun)
+        return write_address(self.begun)
 
     def asked(self) -> list[tuple[str, str]]:
         """What it asks for, as pairs of a quantity and what it has to be."""

@@ -16,7 +16,7 @@ from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.maths import to_unicode
-from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt
 
 _NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
@@ -48,7 +48,7 @@ class Directive:
 
     name: str
     argument: str
-    options: dict[str, Entry]
+    options: dict[str, YamlValue]
     body: str
     line: int
     body_line: int
@@ -85,7 +85,7 @@ def directive(token: Token, first_line: int, findings: Findings) -> Directive | 
     return Directive(named[1], named[2].strip(), options, body, line, line + 1 + skipped)
 
 
-def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Entry], int]:
+def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, YamlValue], int]:
     """A directive's options and the number of lines that they take."""
     lines = content.split("\n")
     if lines[0].rstrip() == "---":
@@ -97,14 +97,14 @@ def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Ent
         if entry is not None and not isinstance(entry.plain, dict):
             findings.add(line, "the '---' option block holds no 'key: value' lines")
         return entry.items if entry else {}, end + 1
-    options: dict[str, Entry] = {}
+    options: dict[str, YamlValue] = {}
     for number, text in enumerate(lines):
         option = _OPTION.fullmatch(text.strip())
         if option is None:
             return options, number
         written = option[2] or ""
         value = read_yaml(written, line + number, findings) if written.startswith(("[", '"', "'")) else None
-        options[option[1]] = value or Entry(written, line + number, text=written)
+        options[option[1]] = value or YamlValue(written, line + number, text=written)
     return options, len(lines)
 
 

@@ -9,17 +9,17 @@ from itertools import chain, combinations
 from msgspec.structs import replace
 
 from tuitutor.course.caps import FILE_BYTES
-from tuitutor.course.cells import Code, read_code, tags_of
+from tuitutor.course.cells import CodeCell, read_code, tags_of
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
-from tuitutor.course.model import Exercise, Measure, Replaced, Variant
+from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
-from tuitutor.course.reading import Misfit, read
+from tuitutor.course.reading import Misfit, read_entry
 from tuitutor.course.schema import CheckList, read_checks
-from tuitutor.course.variants import Table, read_table, reworded, written
+from tuitutor.course.variants import VariantTable, read_table, reworded, text_length
 from tuitutor.course.yamltree import read_yaml
 
 _ANSWER = "# answer:"
@@ -27,11 +27,11 @@ _NEIGHBOURS = "This is {}; others have other numbers."
 
 
 @dataclass(frozen=True, slots=True)
-class Solution:
+class SolutionPart:
     """The part between {solution-start} and {solution-end}; `code` is None when it has no cell."""
 
     label: str
-    code: Code | None
+    code: CodeCell | None
     explanation: str
     opener: Directive
     pieces: list[Piece]
@@ -41,7 +41,7 @@ class Solution:
         return self.opener.line
 
 
-def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) -> Solution:
+def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) -> SolutionPart:
     """The solution of the exercise whose label {solution-start} names."""
     if not opener.argument:
         findings.add(opener.line, "this {solution-start} names no exercise; expected its label after it")
@@ -56,10 +56,12 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
     for cell in filter(_is_measure, _cells(pieces)):
         findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
     code = _only_cell(pieces, "solution", opener, findings)
-    return Solution(opener.argument, code, _text(pieces, findings), opener, pieces)
+    return SolutionPart(opener.argument, code, _text(pieces, findings), opener, pieces)
 
 
-def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
+def read_exercise(
+    opener: Directive, pieces: list[Piece], solution: SolutionPart | None, findings: Findings
+) -> Exercise:
     """The exercise with its checks, hints and variants. A missing part is a problem, and empty in the result."""
     before = len(findings.problems)
     first = _one(opener, pieces, solution, findings)
@@ -79,12 +81,12 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
 
 
 def _others(
-    opener: Directive, pieces: list[Piece], solution: Solution | None, table: Table, findings: Findings
+    opener: Directive, pieces: list[Piece], solution: SolutionPart | None, table: VariantTable, findings: Findings
 ) -> Iterator[Exercise]:
     """All variants but the first. Problems that the first doesn't have name their variant."""
     for number, words in enumerate(table.others, start=2):
         parts = [reworded(each, words) for each in (pieces, solution.pieces if solution else [])]
-        if (size := sum(map(written, chain(*parts)))) > FILE_BYTES:
+        if (size := sum(map(text_length, chain(*parts)))) > FILE_BYTES:
             limit = f"the limit is {FILE_BYTES // 1024} KiB"
             findings.add(table.line, f"in variant {number}, the exercise has {size // 1024:,} KiB; {limit}")
             return
@@ -97,7 +99,7 @@ def _others(
                 findings.add(problem.line, f"in variant {number}: {problem.text}")
 
 
-def _one(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
+def _one(opener: Directive, pieces: list[Piece], solution: SolutionPart | None, findings: Findings) -> Exercise:
     label = _label(opener, findings)
     refuse_guesses(pieces, findings)
     checks = _checks(pieces, opener, findings)
@@ -163,7 +165,7 @@ def _checks(pieces: list[Piece], opener: Directive, findings: Findings) -> Check
     return read_checks(blocks[0].text, blocks[0].line + 1, findings)
 
 
-def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> Code | None:
+def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> CodeCell | None:
     """The one cell of an exercise or solution. Any other cell in it is a problem, since it would never run."""
     codes = [read_code(cell, findings) for cell in _cells(pieces) if not _is_measure(cell)]
     tagged = [code for code in codes if tag in code.tags]
@@ -183,7 +185,7 @@ def _is_measure(cell: Directive) -> bool:
     return "measure" in tags_of(cell)
 
 
-def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
+def _measure(pieces: list[Piece], findings: Findings) -> MeasureCell | None:
     """The cell tagged 'measure', with its options."""
     cells = [cell for cell in _cells(pieces) if _is_measure(cell)]
     for extra in cells[1:]:
@@ -201,7 +203,7 @@ def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
         if value not in ("", "true", "false"):
             findings.add(line, f"found ':{name}: {value}'; expected true or false")
     count = int(samples) if samples.isdecimal() else 0
-    return Measure(code.source, code.line, data, count, labels == "true", cell.option("model"), in_place == "true")
+    return MeasureCell(code.source, code.line, data, count, labels == "true", cell.option("model"), in_place == "true")
 
 
 def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:
@@ -218,7 +220,7 @@ def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:
         findings.add(blocks[0].line, f"this world replaces nothing; {what}")
         return ()
     try:
-        names: dict[str, tuple[str, ...]] = read(root, dict[str, tuple[str, ...]])
+        names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]])
     except Misfit as misfit:
         for each in (misfit, *misfit.others):
             findings.add(each.line, f"in 'world': {each}")
@@ -260,7 +262,7 @@ def _answer_lines(question: Question | None, challenge: Challenge | None) -> lis
     return [f"{_ANSWER} {challenge.address}"] if challenge is not None else []
 
 
-def _below(lines: list[str], cell: Code | None) -> str:
+def _below(lines: list[str], cell: CodeCell | None) -> str:
     """The cell's code below these lines, unless it has an answer line of its own."""
     code = cell.source if cell else ""
     return code if code.startswith(_ANSWER) else "\n".join([*lines, *([code] if code else [])])

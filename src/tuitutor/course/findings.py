@@ -53,7 +53,7 @@ def read_text(path: Path, findings: Findings) -> str:
     Bytes that are not UTF-8 are replaced; the first of them is a problem.
     """
     try:
-        with regular.opened(path) as file:
+        with regular.open_regular(path) as file:
             data, size = file.read(FILE_BYTES + 1), os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
         findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")

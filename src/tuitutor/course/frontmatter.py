@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import get_type_hints
 
 from tuitutor.course.findings import Findings
-from tuitutor.course.reading import Misfit, read
-from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.course.reading import Misfit, read_entry
+from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt, nearest
 
 
@@ -53,9 +53,9 @@ def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
     return matter
 
 
-def _set(matter: FrontMatter, key: str, entry: Entry, form: type, findings: Findings) -> None:
+def _set(matter: FrontMatter, key: str, entry: YamlValue, form: type, findings: Findings) -> None:
     try:
-        value = entry.text.strip() if form is str and not entry.items else read(entry, form)
+        value = entry.text.strip() if form is str and not entry.items else read_entry(entry, form)
     except Misfit as misfit:
         findings.add(misfit.line, f"in '{key}': {misfit}")
         return
@@ -68,13 +68,13 @@ def _set(matter: FrontMatter, key: str, entry: Entry, form: type, findings: Find
     setattr(matter, key, value)
 
 
-def _missing_title(entry: Entry | None, findings: Findings) -> None:
+def _missing_title(entry: YamlValue | None, findings: Findings) -> None:
     keys = entry.items.keys() - _OTHERS if entry else ()
     if not any(nearest(key, ["title"]) for key in keys):
         findings.add(1, "the front matter has no title; expected a line 'title: …'")
 
 
-def _refuse_misspelt(entry: Entry, findings: Findings) -> None:
+def _refuse_misspelt(entry: YamlValue, findings: Findings) -> None:
     for key, line in entry.key_lines.items():
         if near := misspelt(key, _FORMS, _OTHERS):
             findings.add(line, f"unknown key '{key}'; did you mean '{near}'?")

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from tuitutor.course.cells import cell_key, read_code, read_guess
 from tuitutor.course.directives import Directive, readable
-from tuitutor.course.exercises import Solution, read_exercise, read_solution, refuse_guesses
+from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
 from tuitutor.course.frontmatter import read_front_matter
 from tuitutor.course.model import Block, Cell, Lesson, Prose
-from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, WorldBlock, split
+from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, WorldBlock, split_lesson
 from tuitutor.spelling import suggestion
 
 
@@ -24,7 +24,7 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
     `text` has plain line ends; `findings` has the problems already found when the file was read.
     """
     findings = findings or Findings(path, lines=text.count("\n") + 1)
-    front_matter, groups = split(text, findings)
+    front_matter, groups = split_lesson(text, findings)
     matter = read_front_matter(front_matter, findings)
     blocks = tuple(_blocks(groups, findings))
     return Lesson(
@@ -61,8 +61,8 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
             findings.add(solution.line, f"this solution's exercise '{solution.label}' is not in this lesson; {near}")
 
 
-def _solutions(groups: list[Group], findings: Findings) -> dict[str, Solution]:
-    solutions: dict[str, Solution] = {}
+def _solutions(groups: list[Group], findings: Findings) -> dict[str, SolutionPart]:
+    solutions: dict[str, SolutionPart] = {}
     for group in groups:
         if group.opener is None or group.opener.name != "solution-start":
             continue

@@ -62,7 +62,7 @@ class Cell(Struct, frozen=True):
         return f"cell {self.index + 1}"
 
 
-class Measure(Struct, frozen=True):
+class MeasureCell(Struct, frozen=True):
     """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.
 
     `data` names a function of data.py that draws `samples` rows for it, with or without their `labels`; "" for none.
@@ -134,7 +134,7 @@ class Exercise(Struct, frozen=True):
     explanation: str
     line: int
     version: str
-    measure: Measure | None = None
+    measure: MeasureCell | None = None
     world: tuple[Replaced, ...] = ()
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()

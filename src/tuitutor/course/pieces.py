@@ -70,7 +70,7 @@ class Group:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def split(text: str, findings: Findings) -> tuple[str | None, list[Group]]:
+def split_lesson(text: str, findings: Findings) -> tuple[str | None, list[Group]]:
     """A lesson's front matter (its text starts on line 2; None if there is none) and its groups, in order.
 
     Unclosed and misplaced gates are problems; their contents are kept.

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from tuitutor.course.bounds import Bound, Unfit
-from tuitutor.course.yamltree import Entry, Plain, listed, mapped
+from tuitutor.course.yamltree import Plain, YamlValue, as_list, mapped
 from tuitutor.spelling import one_of, suggestion
 
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
@@ -34,7 +34,7 @@ class Misfit(ValueError):
         self.others = others
 
 
-def read(entry: Entry, hint: Any) -> Any:
+def read_entry(entry: YamlValue, hint: Any) -> Any:
     """The entry as a value of the type `hint`. Raises `Misfit`.
 
     `hint` is a scalar type, a `Literal`, a list, a tuple (a list in YAML; for strings it must not be empty, and one
@@ -43,7 +43,7 @@ def read(entry: Entry, hint: Any) -> Any:
     positional-only, the YAML is that one's value, and what the function raises is raised.
     """
     if (whole := _keys(hint).whole if inspect.isroutine(hint) else None) is not None:
-        return hint(read(entry, whole))
+        return hint(read_entry(entry, whole))
     misfits: list[Misfit] = []
     value = _read(entry, hint, misfits)
     if misfits:
@@ -52,7 +52,7 @@ def read(entry: Entry, hint: Any) -> Any:
     return value
 
 
-def found(entry: Entry) -> str:
+def found(entry: YamlValue) -> str:
     """What an entry is, in a few words."""
     match entry.plain:
         case dict():
@@ -65,17 +65,17 @@ def found(entry: Entry) -> str:
             return f"'{shorten(entry.text, 40, placeholder='…')}'"
 
 
-def as_written(entry: Entry) -> Entry:
+def as_strings(entry: YamlValue) -> YamlValue:
     """The entry with its scalars as strings, as they are in the file: 9, no and 0.50."""
     if not entry.items and not isinstance(entry.plain, dict | list):
-        return Entry(entry.text, entry.line, entry.text)
-    items = {key: as_written(item) for key, item in entry.items.items()}
+        return YamlValue(entry.text, entry.line, entry.text)
+    items = {key: as_strings(item) for key, item in entry.items.items()}
     if isinstance(entry.plain, list):
-        return listed(items.values(), entry.line)
+        return as_list(items.values(), entry.line)
     return mapped(items, entry.line, entry.key_lines)
 
 
-def _read(entry: Entry, hint: Any, misfits: list[Misfit]) -> Any:
+def _read(entry: YamlValue, hint: Any, misfits: list[Misfit]) -> Any:
     options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     option = next((option for option in options if _suits(entry.plain, option)), None)
     if option is None:
@@ -95,18 +95,18 @@ def _read(entry: Entry, hint: Any, misfits: list[Misfit]) -> Any:
     return entry.plain
 
 
-def _items(entry: Entry, hint: Any, misfits: list[Misfit]) -> list[Any]:
+def _items(entry: YamlValue, hint: Any, misfits: list[Misfit]) -> list[Any]:
     return [_read(item, hint, misfits) for item in entry.items.values()]
 
 
-def _names(entry: Entry, misfits: list[Misfit]) -> tuple[str, ...]:
+def _names(entry: YamlValue, misfits: list[Misfit]) -> tuple[str, ...]:
     names = _items(entry, str, misfits) if isinstance(entry.plain, list) else [entry.plain]
     if not names or "" in names:
         misfits.append(Misfit(entry.line, "found an empty name or list; leave the key out to check nothing"))
     return tuple(names)
 
 
-def _mapping(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
+def _mapping(entry: YamlValue, make: Make, misfits: list[Misfit]) -> Any:
     before = len(misfits)
     keys = _keys(make)
     given: dict[str, Any] = {}
@@ -122,7 +122,7 @@ def _mapping(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
     return _made(entry, partial(make, **given), misfits) if len(misfits) == before else None
 
 
-def _made(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
+def _made(entry: YamlValue, make: Make, misfits: list[Misfit]) -> Any:
     try:
         return make()
     except Unfit as unfit:

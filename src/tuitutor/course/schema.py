@@ -13,8 +13,8 @@ from tuitutor.course.checks import KINDS, SHARED, Check
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
 from tuitutor.course.kind import CheckKind
-from tuitutor.course.reading import Misfit, as_written, found, read
-from tuitutor.course.yamltree import Entry, Plain, read_yaml
+from tuitutor.course.reading import Misfit, as_strings, found, read_entry
+from tuitutor.course.yamltree import Plain, YamlValue, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
 _MOST_NAMED = 12  # names in one sentence
@@ -66,7 +66,7 @@ def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
     return CheckList(checks, _version(root))
 
 
-def _draft(entry: Entry, findings: Findings) -> _Draft | None:
+def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
     if not isinstance(entry.plain, dict):
         findings.add(entry.line, f"found {found(entry)}; expected a check, such as 'built_from: layers'")
         return None
@@ -92,7 +92,7 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
     )
 
 
-def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
+def _refuse_unknown(entry: YamlValue, has_check: bool, findings: Findings) -> None:
     """In an entry without a check, an unknown key counts as a misspelt check, unless it is closer to a shared key."""
     known = SHARED if has_check else (*KINDS, *SHARED)
     for key, line in entry.key_lines.items():
@@ -101,10 +101,10 @@ def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
             findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
 
 
-def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | None:
+def _kind(key: str, entry: YamlValue, line: int, findings: Findings) -> CheckKind | None:
     kind = KINDS[key]
     try:
-        made: CheckKind = read(as_written(entry) if kind.as_written else entry, kind.make())
+        made: CheckKind = read_entry(as_strings(entry) if kind.as_written else entry, kind.make())
         return made
     except Misfit as misfit:
         for each in (misfit, *misfit.others):
@@ -114,17 +114,17 @@ def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | 
     return None
 
 
-def _text(entry: Entry | None, key: str, findings: Findings) -> str:
+def _text(entry: YamlValue | None, key: str, findings: Findings) -> str:
     if entry is None:
         return ""
-    written = as_written(entry).plain
+    written = as_strings(entry).plain
     if not isinstance(written, str) or not written.strip():
         findings.add(entry.line, f"in '{key}': found {found(entry)}; expected text")
         return ""
     return written.strip()
 
 
-def _best(entry: Entry | None, kind: CheckKind | None, findings: Findings) -> bool:
+def _best(entry: YamlValue | None, kind: CheckKind | None, findings: Findings) -> bool:
     if entry is None:
         return False
     if not isinstance(entry.plain, bool):
@@ -138,7 +138,7 @@ def _best(entry: Entry | None, kind: CheckKind | None, findings: Findings) -> bo
     return entry.plain
 
 
-def _points(entry: Entry | None, findings: Findings) -> float:
+def _points(entry: YamlValue | None, findings: Findings) -> float:
     if entry is None:
         return 1.0
     value = entry.plain
@@ -148,7 +148,7 @@ def _points(entry: Entry | None, findings: Findings) -> float:
     return float(value)
 
 
-def _needs(entry: Entry | None, findings: Findings) -> list[tuple[str, int]]:
+def _needs(entry: YamlValue | None, findings: Findings) -> list[tuple[str, int]]:
     if entry is None:
         return []
     items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
@@ -205,7 +205,7 @@ def _refuse_cycle(drafts: list[_Draft], needs: dict[str, tuple[str, ...]], findi
         findings.add(line, f"these checks need each other, so none can start: {' -> '.join(reversed(cycle))}")
 
 
-def _version(root: Entry) -> str:
+def _version(root: YamlValue) -> str:
     asked = [
         {
             key: _asked(value, KINDS[key].unasked) if key in KINDS else value

@@ -15,7 +15,7 @@ from tuitutor.course.caps import COURSE_BYTES, FILE_BYTES, LESSONS
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
 from tuitutor.course.folder import FILE, is_folder, is_outside, is_there
 from tuitutor.course.reading import found
-from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.errors import CourseError
 from tuitutor.spelling import misspelt, nearest, suggestion
 
@@ -56,11 +56,11 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
     misspelt = _refuse_misspelt(project, findings)
     if not title and "title" not in misspelt:
         findings.add(project.line, "the project has no title; expected a line 'title: …' under 'project:'")
-    chapters = tuple(_Reader(folder, findings).chapters(toc))
+    chapters = tuple(_TocReader(folder, findings).chapters(toc))
     return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"))
 
 
-def _project(folder: Path, findings: Findings) -> Entry:
+def _project(folder: Path, findings: Findings) -> YamlValue:
     path = folder / FILE
     if not is_there(path):
         what = f"There is no {FILE} in {folder}" if is_folder(folder) else f"There is no folder {folder}"
@@ -74,7 +74,7 @@ def _project(folder: Path, findings: Findings) -> Entry:
     return project
 
 
-def _refuse_misspelt(project: Entry, findings: Findings) -> set[str]:
+def _refuse_misspelt(project: YamlValue, findings: Findings) -> set[str]:
     """Reports keys that are nearly ours, and returns the keys that were meant; MyST has many others."""
     near = {key: misspelt(key, _KEYS, _OTHERS) for key in project.key_lines}
     meant = {key: word for key, word in near.items() if word is not None and word not in project.items}
@@ -88,7 +88,7 @@ def _unusable(findings: Findings, line: int, text: str) -> CourseError:
     return CourseError(str(findings.problems[-1]))
 
 
-def _word(entry: Entry, key: str) -> str:
+def _word(entry: YamlValue, key: str) -> str:
     item = entry.items.get(key)
     return item.text.strip() if item is not None else ""
 
@@ -100,7 +100,7 @@ def _size(path: Path) -> int:
     return 0
 
 
-class _Reader:
+class _TocReader:
     """Turns toc entries into chapters, with each lesson only once."""
 
     def __init__(self, folder: Path, findings: Findings) -> None:
@@ -109,14 +109,14 @@ class _Reader:
         self._ids: set[str] = set()
         self._bytes = 0
 
-    def chapters(self, toc: Entry) -> Iterator[TocChapter]:
+    def chapters(self, toc: YamlValue) -> Iterator[TocChapter]:
         for is_chapter, entries in groupby(toc.items.values(), lambda entry: "children" in entry.items):
             if is_chapter:
                 yield from map(self._chapter, entries)
             elif loose := tuple(path for entry in entries for path in self._file(entry)):
                 yield "", loose
 
-    def _chapter(self, entry: Entry) -> TocChapter:
+    def _chapter(self, entry: YamlValue) -> TocChapter:
         self._refuse_unknown(entry, ("title", "children"))
         title = _word(entry, "title")
         if not title:
@@ -126,7 +126,7 @@ class _Reader:
             self._findings.add(children.line, f"found {found(children)}; expected a list such as '- file: first.md'")
         return title, tuple(path for child in children.items.values() for path in self._file(child))
 
-    def _file(self, entry: Entry) -> list[Path]:
+    def _file(self, entry: YamlValue) -> list[Path]:
         """The entry's lesson; an empty list, and a problem, when there is none."""
         if "children" in entry.items:
             self._findings.add(entry.line, "found a chapter within a chapter; move it to the top of the toc")
@@ -177,7 +177,7 @@ class _Reader:
             return sorted(str(path.relative_to(self._folder)) for path in files)
         return []
 
-    def _refuse_unknown(self, entry: Entry, known: tuple[str, ...]) -> None:
+    def _refuse_unknown(self, entry: YamlValue, known: tuple[str, ...]) -> None:
         for key, line in entry.key_lines.items():
             if key not in known:
                 self._findings.add(line, f"unknown key '{key}' in the toc; {suggestion(key, known)}")

@@ -13,8 +13,8 @@ from itertools import chain
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, VariantsBlock
-from tuitutor.course.reading import as_written, found
-from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.course.reading import as_strings, found
+from tuitutor.course.yamltree import YamlValue, read_yaml
 
 MOST = 20  # variants of an exercise; each is read and trained separately
 
@@ -23,14 +23,14 @@ Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class VariantTable:
     """The words of all variants but the first, in order; `line` is where the table begins."""
 
     others: tuple[Words, ...]
     line: int
 
 
-def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findings: Findings) -> Table | None:
+def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findings: Findings) -> VariantTable | None:
     """The table among an exercise's pieces; None if there is none, or if it is wrong, which is a problem.
 
     `solution` has the pieces of its solution, which may use the values too; None if it is missing.
@@ -58,7 +58,7 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
     if len(findings.problems) > before:
         return None
     firsts, *others = zip(*rows.values(), strict=True)
-    return Table(tuple(dict(zip(firsts, values, strict=True)) for values in others), block.line)
+    return VariantTable(tuple(dict(zip(firsts, values, strict=True)) for values in others), block.line)
 
 
 def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
@@ -85,7 +85,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
 # ---- the table
 
 
-def _values(name: str, entry: Entry, findings: Findings) -> list[str]:
+def _values(name: str, entry: YamlValue, findings: Findings) -> list[str]:
     """The values of a name as they are written. A value that is not valid is a problem, and left out."""
     if not isinstance(entry.plain, list) or len(entry.items) < 2:
         what = f"found {found(entry)}" if len(entry.items) != 1 else "found one value"
@@ -96,7 +96,7 @@ def _values(name: str, entry: Entry, findings: Findings) -> list[str]:
         return []
     values = []
     for number, item in enumerate(entry.items.values(), start=1):
-        written = as_written(item).plain
+        written = as_strings(item).plain
         if item.plain is None or not isinstance(written, str) or not written.strip() or "\n" in written.strip():
             what = "nothing" if item.plain is None else found(item)
             findings.add(
@@ -107,7 +107,7 @@ def _values(name: str, entry: Entry, findings: Findings) -> list[str]:
     return values
 
 
-def _refuse_holes(rows: Mapping[str, Sequence[str]], root: Entry, findings: Findings) -> None:
+def _refuse_holes(rows: Mapping[str, Sequence[str]], root: YamlValue, findings: Findings) -> None:
     most = max(rows, key=lambda name: len(rows[name]))
     for name, values in rows.items():
         if len(values) < len(rows[most]):
@@ -115,7 +115,7 @@ def _refuse_holes(rows: Mapping[str, Sequence[str]], root: Entry, findings: Find
             findings.add(root.key_lines[name], f"in '{name}': {what}; give one for each variant")
 
 
-def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: Entry, findings: Findings) -> Mapping[str, str]:
+def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: YamlValue, findings: Findings) -> Mapping[str, str]:
     """The names by their first values, which no two may share."""
     names: dict[str, str] = {}
     for name, (first, *_) in rows.items():
@@ -128,7 +128,7 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: Entry, findin
     return names
 
 
-def _refuse_strangers(names: Mapping[str, str], root: Entry, texts: Iterator[str], findings: Findings) -> None:
+def _refuse_strangers(names: Mapping[str, str], root: YamlValue, texts: Iterator[str], findings: Findings) -> None:
     """Reports first values that occur nowhere in the texts."""
     there = set(chain.from_iterable(map(_pattern(names).findall, texts)))
     for first, name in names.items():
@@ -140,7 +140,7 @@ def _refuse_strangers(names: Mapping[str, str], root: Entry, texts: Iterator[str
 # ---- the text
 
 
-def written(piece: Piece) -> int:
+def text_length(piece: Piece) -> int:
     """How many characters of a piece are text."""
     return sum(map(len, _texts([piece])))
 

@@ -27,7 +27,7 @@ _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YamlValue:
     """A YAML value: `plain` is the value in Python, `line` is where it starts in the file.
 
     `items` holds the values within, by key or by position ("0", "1"); `key_lines` the lines of a mapping's keys.
@@ -37,22 +37,22 @@ class Entry:
     plain: Plain
     line: int
     text: str = ""
-    items: dict[str, Entry] = field(default_factory=dict)
+    items: dict[str, YamlValue] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
 
 
-def listed(values: Iterable[Entry], line: int) -> Entry:
+def as_list(values: Iterable[YamlValue], line: int) -> YamlValue:
     """The entry of a list."""
     items = {str(position): value for position, value in enumerate(values)}
-    return Entry([item.plain for item in items.values()], line, items=items)
+    return YamlValue([item.plain for item in items.values()], line, items=items)
 
 
-def mapped(items: dict[str, Entry], line: int, key_lines: dict[str, int]) -> Entry:
+def mapped(items: dict[str, YamlValue], line: int, key_lines: dict[str, int]) -> YamlValue:
     """The entry of a mapping."""
-    return Entry({key: item.plain for key, item in items.items()}, line, items=items, key_lines=key_lines)
+    return YamlValue({key: item.plain for key, item in items.items()}, line, items=items, key_lines=key_lines)
 
 
-def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
+def read_yaml(text: str, first_line: int, findings: Findings) -> YamlValue | None:
     """The text as an entry, or None if it is empty or not YAML (a problem). It starts at `first_line` of the file.
 
     If the whole text is not YAML, each part that begins without indent is read by itself, so that one part's fault
@@ -61,7 +61,7 @@ def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
     text = text.translate(_SEPARATORS)
     try:
         node = yaml.compose(text, Loader=_LOADER)
-        return None if node is None else _Reader(first_line, findings).entry(node)
+        return None if node is None else _YamlReader(first_line, findings).entry(node)
     except _TooMuch as found:
         findings.add(*found.args)
         return None
@@ -80,11 +80,11 @@ def _parts(text: str) -> list[tuple[int, str]]:
     return [(a, "\n".join(lines[a:b])) for a, b in pairwise([*starts, len(lines)])]
 
 
-def _together(parts: list[Entry | None], line: int) -> Entry | None:
+def _together(parts: list[YamlValue | None], line: int) -> YamlValue | None:
     """Joins entries that were read separately into a list or mapping; None if nothing could be read."""
     lists = [part for part in parts if part is not None and isinstance(part.plain, list)]
     if lists:
-        return listed((item for part in lists for item in part.items.values()), line)
+        return as_list((item for part in lists for item in part.items.values()), line)
     mappings = [part for part in parts if part is not None and isinstance(part.plain, dict)]
     if not mappings:
         return None
@@ -112,7 +112,7 @@ class _TooMuch(Exception):
     """A text with more than a course's YAML may have; the arguments are the line and a sentence."""
 
 
-class _Reader:
+class _YamlReader:
     """Turns nodes into entries. Aliases are refused: with one, a value could be on two lines, or contain itself.
 
     Raises `_TooMuch`.
@@ -124,7 +124,7 @@ class _Reader:
         self._seen: set[int] = set()
         self._depth = 0
 
-    def entry(self, node: Node) -> Entry:
+    def entry(self, node: Node) -> YamlValue:
         line = self._line(node)
         if len(self._seen) == YAML_VALUES:
             raise _TooMuch(line, f"found more than {YAML_VALUES:,} values, which is the limit of a block of YAML")
@@ -136,24 +136,24 @@ class _Reader:
         finally:
             self._depth -= 1
 
-    def _entry(self, node: Node, line: int) -> Entry:
+    def _entry(self, node: Node, line: int) -> YamlValue:
         if id(node) in self._seen:
             self._findings.add(line, "found an anchor ('&name') used a second time; write the value out at each place")
-            return Entry(None, line)
+            return YamlValue(None, line)
         self._seen.add(id(node))
         match node:
             case SequenceNode():
-                return listed(map(self.entry, node.value), line)
+                return as_list(map(self.entry, node.value), line)
             case MappingNode():
                 return self._mapping(node, line)
             case _:
-                return Entry(_scalar(node), line, text=str(node.value))
+                return YamlValue(_scalar(node), line, text=str(node.value))
 
     def _line(self, node: Node) -> int:
         return self._first_line + int(node.start_mark.line)
 
-    def _mapping(self, node: MappingNode, line: int) -> Entry:
-        items: dict[str, Entry] = {}
+    def _mapping(self, node: MappingNode, line: int) -> YamlValue:
+        items: dict[str, YamlValue] = {}
         key_lines: dict[str, int] = {}
         for key_node, value in node.value:
             if not isinstance(key_node, ScalarNode):

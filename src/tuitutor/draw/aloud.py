@@ -28,7 +28,7 @@ def read_aloud(markdown: str) -> tuple[Passage, ...]:
     return tuple(passage for passage in _passages(iter(tokens)) if passage.text.strip())
 
 
-def written(passage: Passage, width: int, look: Look) -> str:
+def write_passage(passage: Passage, width: int, look: Look) -> str:
     """The passage in lines of at most `width` cells; code is left as it is."""
     if passage.verbatim:
         return look.text(passage.text)

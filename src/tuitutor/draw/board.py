@@ -14,8 +14,8 @@ from tuitutor.draw.figures.painting import Canvas, Ink
 from tuitutor.draw.look import Look, Role, beside, crop
 from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
 from tuitutor.draw.palette import palette
-from tuitutor.draw.plot import Axis, Line, plot
-from tuitutor.draw.words import number
+from tuitutor.draw.plot import PlotLine, PlotScale, plot
+from tuitutor.draw.words import brief
 from tuitutor.playground.surface import Surface
 
 _HIGHEST = 6  # rows of a unit's map
@@ -33,7 +33,7 @@ INPUT_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class DrawnNetwork:
     """A network to draw. Columns are the inputs, the layers and the output, with a map for each unit.
 
     `weights` has inputs x units for each column but the first; `titles` has one for each column; `chosen` is a unit by
@@ -47,7 +47,7 @@ class Network:
     chosen: tuple[int, int]
 
 
-def draw_network(network: Network, width: int, height: int, look: Look) -> list[Text]:
+def draw_board(network: DrawnNetwork, width: int, height: int, look: Look) -> list[Text]:
     """A whole network in `height` rows of at most `width` cells: maps in columns, and links between them."""
     columns, most = len(network.maps), max(1, *(len(column) for column in network.maps))
     room = height - 1
@@ -93,7 +93,7 @@ def _tops(count: int, rows: int, gap: int, room: int) -> list[int]:
     return [min(first + at * (rows + apart), max(0, room - rows)) for at in range(count)]
 
 
-def _names(network: Network, tops: Sequence[int], rows: int, room: int, look: Look) -> list[Text]:
+def _names(network: DrawnNetwork, tops: Sequence[int], rows: int, room: int, look: Look) -> list[Text]:
     lines = [Text(" " * _NAMES) for _ in range(room)]
     for at, (name, top) in enumerate(zip(network.names, tops, strict=True)):
         chosen = network.chosen == (0, at)
@@ -110,7 +110,7 @@ def _column(maps: Sequence[Grid], tops: Sequence[int], wide: int, rows: int, roo
 
 
 def _links(
-    network: Network, at: int, tops: Sequence[Sequence[int]], width: int, rows: int, room: int, look: Look
+    network: DrawnNetwork, at: int, tops: Sequence[Sequence[int]], width: int, rows: int, room: int, look: Look
 ) -> list[Text]:
     """The links from a column to the next: thicker if stronger, dashed if negative, the chosen unit's on top."""
     canvas = Canvas(width, room, look)
@@ -145,7 +145,7 @@ def _ink(value: float, ours: bool, look: Look) -> Ink:
     return Ink(colour, "+" if value > 0 else "-", (1, 0) if value > 0 else (2, 2))
 
 
-def draw_layer(network: Network, width: int, height: int, look: Look) -> list[Text]:
+def draw_layer(network: DrawnNetwork, width: int, height: int, look: Look) -> list[Text]:
     """Only the chosen unit's column: its maps side by side, numbered, and the chosen one in brackets."""
     column, chosen = network.chosen
     maps = network.maps[column]
@@ -190,7 +190,7 @@ def draw_surface(surface: Surface, side: int, width: int, look: Look) -> list[Te
     end = [(x, y, -1.0) for x, y, _ in path[-1:]]
     rows = draw_grid(shown.tolist(), side, side // 2, look, end, path)
     ends = [
-        Text.assemble(sample_of(value, look), f" loss {number(math.exp(at))}")
+        Text.assemble(sample_of(value, look), f" loss {brief(math.exp(at))}")
         for value, at in ((1.0, low), (-1.0, high))
     ]
     marks = f"{mark_of(0.0, True, look)} path to {mark_of(-1.0, False, look)}"
@@ -202,7 +202,7 @@ def draw_surface(surface: Surface, side: int, width: int, look: Look) -> list[Te
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class LossCurve:
     """A loss after each epoch, from 0 on, with its name in the legend."""
 
     name: str
@@ -222,12 +222,12 @@ def draw_losses(
 
     `ghost` is the test loss of another run.
     """
-    courses: list[tuple[Course, Role, str | None]] = [(Course("kept", ghost), "ghost", None)] if ghost else []
-    courses += [(Course("train", train), "train", None), (Course("test", test), "validation", None)]
+    courses: list[tuple[LossCurve, Role, str | None]] = [(LossCurve("kept", ghost), "ghost", None)] if ghost else []
+    courses += [(LossCurve("train", train), "train", None), (LossCurve("test", test), "validation", None)]
     return _plotted(courses, at, width, height, look)
 
 
-def draw_race(courses: Sequence[Course], width: int, height: int, look: Look) -> list[Text]:
+def draw_race(courses: Sequence[LossCurve], width: int, height: int, look: Look) -> list[Text]:
     """Several losses over the same epochs; each line ends in a letter, which the legend below explains."""
     marked = [(course, _RACE[at % len(_RACE)], chr(ord("a") + at)) for at, course in enumerate(courses)]
     legend = [
@@ -247,7 +247,7 @@ def _last(losses: Sequence[float]) -> str:
 
 
 def _plotted(
-    courses: Sequence[tuple[Course, Role, str | None]], at: int | None, width: int, height: int, look: Look
+    courses: Sequence[tuple[LossCurve, Role, str | None]], at: int | None, width: int, height: int, look: Look
 ) -> list[Text]:
     epochs = max(len(course.losses) for course, _, _ in courses) - 1
     every = max(1, epochs // max(1, 2 * width))
@@ -262,13 +262,13 @@ def _plotted(
     parts = (0, 0.5, 1) if height >= 6 else (0, 1)
     labels = [f"{high * part:.3g}" for part in parts]
     room = max(4, *map(len, labels))
-    y = Axis(0.0, high, tuple((high * part, label.rjust(room)) for part, label in zip(parts, labels, strict=True)))
+    y = PlotScale(0.0, high, tuple((high * part, label.rjust(room)) for part, label in zip(parts, labels, strict=True)))
     last = round_up(max(10.0, float(epochs)))
-    x = Axis(0.0, last, tuple((last * part, f"{last * part:.0f}") for part in (0, 0.5, 1)))
+    x = PlotScale(0.0, last, tuple((last * part, f"{last * part:.0f}") for part in (0, 0.5, 1)))
     dots = (width - 1 - room) * (1 if look.ascii else 2)
     lines = []
     if at is not None:
-        lines.append(Line(((at, 0.0), (at, high)), frozenset(), "target", look.text("│")))
+        lines.append(PlotLine(((at, 0.0), (at, high)), frozenset(), "target", look.text("│")))
     for (_, role, letter), line in zip(courses, points, strict=True):
         lines.append(line_of(line, x, y, dots, role, look, letter))
     return plot(lines, x, y, width, height, height >= 8, look)

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from tuitutor.draw.look import PANEL_GAP, Look, Role, beside, crop
 from tuitutor.draw.metrics import Metric, metrics
-from tuitutor.draw.plot import Axis, Line, plot
-from tuitutor.draw.words import number, status, unit
+from tuitutor.draw.plot import PlotLine, PlotScale, plot
+from tuitutor.draw.words import brief, status, unit
 from tuitutor.engine.snapshots import FitCurves, Point
 
 NO_TARGETS: Mapping[str, float] = MappingProxyType({})
@@ -152,11 +152,11 @@ def _panel(
     if target is not None and (not log or target > _TINY):
         ends = scale(((x.low, target), (x.high, target)))
         if y.low <= ends[0][1] <= y.high:
-            lines.insert(0, Line(ends, frozenset(), "target", look.cells(_TARGET)))
+            lines.insert(0, PlotLine(ends, frozenset(), "target", look.cells(_TARGET)))
     drawn = {line.role for line in lines if line.points}
     if reading.cursor is not None and x.low <= reading.cursor <= x.high:
         ends = ((reading.cursor, y.low), (reading.cursor, y.high))
-        lines.insert(0, Line(ends, frozenset(), "target", look.text("│")))
+        lines.insert(0, PlotLine(ends, frozenset(), "target", look.text("│")))
     title = _title(metric, curves, width, look, reading.cursor, log)
     return [title, *plot(lines, x, y, width, rows, baseline, look)], drawn
 
@@ -176,7 +176,7 @@ def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: fl
     latest: tuple[tuple[str, str, Role], ...] = (("", metric.train, "train"), ("val ", metric.validation, "validation"))
     for word, name, role in latest:
         values = [value for x, value in curves.points(name) if cursor is None or x == cursor]
-        value = f"  {word}{number(values[-1])}" if values else ""
+        value = f"  {word}{brief(values[-1])}" if values else ""
         if title.cell_len + len(value) <= width:
             title.append(value, look.style(role))
     return title
@@ -197,7 +197,7 @@ def _legend(
     names: list[tuple[Role, str]] = [("train", "train")]
     if curves.validation or any(metric.validation for metric in metrics(curves)):
         names.append(("validation", "validation"))
-    goals = [number(targets[metric.name]) for metric in shown[:across] if metric.name in targets]
+    goals = [brief(targets[metric.name]) for metric in shown[:across] if metric.name in targets]
     if goals and "target" in drawn:
         names.append(("target", f"goal {', '.join(goals)}"))
     if "ghost" in drawn:
@@ -223,7 +223,7 @@ def _legend(
 # ---- axes ---------------------------------------------------------------------------------
 
 
-def _x_axis(curves: FitCurves, width: int) -> Axis:
+def _x_axis(curves: FitCurves, width: int) -> PlotScale:
     last = max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])])
     low = 0.0 if curves.by_step else 1.0
     if curves.done and curves.logs:
@@ -234,12 +234,12 @@ def _x_axis(curves: FitCurves, width: int) -> Axis:
         high = max(1.0, float(curves.steps)) if curves.epochs and curves.steps else round_up(last)
     middle = (low + high) // 2
     wanted = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
-    return Axis(low, high, tuple((at, f"{at:.0f}") for at in wanted))
+    return PlotScale(low, high, tuple((at, f"{at:.0f}") for at in wanted))
 
 
 def _y_axis(
     metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int, log: bool
-) -> Axis:
+) -> PlotScale:
     """An axis that only grows during the run; after it, the axis fits the values. The target is on it if it is near.
 
     A logarithmic one is for values above 0.
@@ -257,16 +257,16 @@ def _y_axis(
     return _axis(low, high, [low + (high - low) * at / parts for at in range(parts + 1)], log)
 
 
-def _axis(low: float, high: float, marks: Sequence[float], log: bool) -> Axis:
+def _axis(low: float, high: float, marks: Sequence[float], log: bool) -> PlotScale:
     labels = [f"{mark:.3g}" for mark in marks]
     room = max(4, *map(len, labels))  # so that panels of different scales line up
     at = math.log10 if log else float
-    return Axis(
+    return PlotScale(
         at(low), at(high), tuple((at(mark), text.rjust(room)) for mark, text in zip(marks, labels, strict=True))
     )
 
 
-def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> Axis:
+def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> PlotScale:
     """An axis of logarithms, from a number below `low` to one above `high` that are one of these digits and zeros."""
     lowest, highest = math.floor(math.log10(low)), math.ceil(math.log10(high))
     known = [step * 10.0**power for power in range(lowest, highest + 1) for step in digits]
@@ -370,8 +370,8 @@ def round_up(value: float) -> float:
 
 
 def line_of(
-    points: Sequence[Point], x: Axis, y: Axis, dots: int, role: Role, look: Look, head: str | None = None
-) -> Line:
+    points: Sequence[Point], x: PlotScale, y: PlotScale, dots: int, role: Role, look: Look, head: str | None = None
+) -> PlotLine:
     """The line through points, as far as it is within the axes, on a plot `dots` wide. `head` marks its end."""
     marker = _ASCII_MARKERS.get(role, "*") if look.ascii else "braille"
     sampled = _sampled(_thinned(points, x, dots), x, dots)
@@ -386,17 +386,17 @@ def line_of(
     shown = tuple(point for _, point in kept)
     if head and sampled:
         shown, gaps = (*shown, sampled[-1][1]), gaps | {len(shown)}
-    return Line(shown, frozenset(gaps), role, marker, head)
+    return PlotLine(shown, frozenset(gaps), role, marker, head)
 
 
-def _thinned(points: Sequence[Point], x: Axis, dots: int) -> list[tuple[int, float]]:
+def _thinned(points: Sequence[Point], x: PlotScale, dots: int) -> list[tuple[int, float]]:
     """(dot column, value), the last value of each dot column; the axis fixes the columns, so they stay in place."""
     scale = (dots - 1) / (x.high - x.low)
     by_column = {round((at - x.low) * scale): value for at, value in points if x.low <= at <= x.high}
     return sorted(by_column.items())
 
 
-def _sampled(points: Sequence[tuple[int, float]], x: Axis, dots: int) -> list[tuple[int, Point]]:
+def _sampled(points: Sequence[tuple[int, float]], x: PlotScale, dots: int) -> list[tuple[int, Point]]:
     """The polyline through `points`, sampled at each dot column; nothing next to a value that isn't finite."""
     step = (x.high - x.low) / max(1, dots - 1)
     values: dict[int, float] = {column: value for column, value in points if _is_drawn(value)}

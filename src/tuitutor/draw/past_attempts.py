@@ -13,7 +13,7 @@ from rich.text import Text
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look, crop, pad
-from tuitutor.engine.bests import Score, score
+from tuitutor.engine.bests import AttemptScore, score
 from tuitutor.grading.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _when(at: float, now: float) -> str:
     return f"{then:%d %b %H:%M}" if then.year == today.year else f"{then:%d %b %Y}"
 
 
-def _change(before: Score | None, after: Score | None) -> str:
+def _change(before: AttemptScore | None, after: AttemptScore | None) -> str:
     """The difference between two scores as they are shown; "" if they can't be compared."""
     if before is None or after is None or before.hidden != after.hidden:
         return ""

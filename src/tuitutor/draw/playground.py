@@ -13,7 +13,7 @@ from tuitutor.draw.figures.colours import ON_FILL, legible
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
 from tuitutor.draw.palette import palette
-from tuitutor.draw.words import number
+from tuitutor.draw.words import brief
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.run import Run
 from tuitutor.spelling import all_of
@@ -60,7 +60,7 @@ def map_svg(run: Run, look: Look) -> str:
     colours = palette(dark=look.dark, indexed=False)
     maps = maps_of(run, _SIDE)
     width, height = len(maps) * (_MAP + _MARGIN) + _MARGIN, _MAP + 3 * _MARGIN
-    said = escape(" ".join(describe(run)))
+    said = escape(" ".join(describe_map(run)))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'font-family="sans-serif" font-size="13" fill="{colours.text}" role="img">'
@@ -114,7 +114,7 @@ def state_of(run: Run) -> str:
     return f"Epoch {run.epoch}: training loss {train:.3f}, test loss {test:.3f}."
 
 
-def describe(run: Run) -> list[str]:
+def describe_map(run: Run) -> list[str]:
     """What the map shows, in sentences."""
     outputs = run.outputs(_SIDE)
     if run.diverged is not None or not np.isfinite(outputs).all():
@@ -148,9 +148,9 @@ def _where(what: str, here: npt.NDArray[np.bool_]) -> str:
 
 def _heights(areas: Sequence[float]) -> str:
     high, low = int(np.argmax(areas)), int(np.argmin(areas))
-    if high == low or number(areas[high]) == number(areas[low]):
-        return f"It says {number(areas[0])} all over the map."
-    highest, lowest = (f"{_AREAS[at]}, {number(areas[at])} on average" for at in (high, low))
+    if high == low or brief(areas[high]) == brief(areas[low]):
+        return f"It says {brief(areas[0])} all over the map."
+    highest, lowest = (f"{_AREAS[at]}, {brief(areas[at])} on average" for at in (high, low))
     return f"It is highest here: {highest}. It is lowest here: {lowest}."
 
 

@@ -20,7 +20,7 @@ _LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """Points joined in order; `gaps` are the indices of those that aren't joined to the one before.
 
     `head` marks the last point.
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class PlotScale:
     """The range of an axis, from `low` to `high` (low < high), with labels at some positions."""
 
     low: float
@@ -42,7 +42,9 @@ class Axis:
     ticks: tuple[tuple[float, str], ...]
 
 
-def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, baseline: bool, look: Look) -> list[Text]:
+def plot(
+    lines: Sequence[PlotLine], x: PlotScale, y: PlotScale, width: int, height: int, baseline: bool, look: Look
+) -> list[Text]:
     """`height` rows of at most `width` cells. Later lines are drawn over earlier ones; `baseline` draws the x axis.
 
     Tick labels of x take one row and those of y as many columns as the longest has.
@@ -67,7 +69,7 @@ def get_plotext() -> Any:
     return plotext
 
 
-def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
+def _frame(plotext: Any, x: PlotScale, y: PlotScale, width: int, height: int, baseline: bool) -> None:
     figure = plotext.figure
     plotext.terminal.limit(False, False)  # otherwise plots are cut to the size of some other terminal
     figure.clear.all()

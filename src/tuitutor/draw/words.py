@@ -13,7 +13,7 @@ from tuitutor.engine.snapshots import FitCurves, Point
 from tuitutor.spelling import counted
 
 
-def number(value: float) -> str:
+def brief(value: float) -> str:
     """Three significant digits: "0.31", "0.975", "1.2e-05", "NaN"."""
     if math.isnan(value):
         return "NaN"
@@ -62,7 +62,7 @@ def _latest(curves: FitCurves) -> list[str]:
         trains = metric is known[0] and curves.epochs and not curves.done
         name = metric.train or metric.validation if trains else metric.validation or metric.train
         if name in values:
-            told.append(f"{_label(metric, name)} {number(values[name])}")
+            told.append(f"{_label(metric, name)} {brief(values[name])}")
     return told
 
 
@@ -77,7 +77,7 @@ def _problem(curves: FitCurves) -> str:
         for name in (metric.train, metric.validation):
             points = curves.points(name)
             if points and not math.isfinite(points[-1][1]):
-                return f"{_label(metric, name)} is {number(points[-1][1])} since {unit(curves)} {_lost_at(points):g}"
+                return f"{_label(metric, name)} is {brief(points[-1][1])} since {unit(curves)} {_lost_at(points):g}"
     return ""
 
 
@@ -112,7 +112,7 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 3_600:.1f} h"
 
 
-def describe(curves: FitCurves, width: int | None = None) -> str:
+def describe_curves(curves: FitCurves, width: int | None = None) -> str:
     """The curves of the loss and of the first metric in one or two sentences.
 
     "Loss fell from 0.69 to 0.31 over 10 epochs. Accuracy rose from 0.52 to 0.9; validation accuracy ..." What doesn't
@@ -138,13 +138,13 @@ def _clause(label: str, points: tuple[Point, ...], unit: str) -> tuple[str, str]
     if not points:
         return "", ""
     if not finite:
-        return f"{label} was {number(points[-1][1])} from the start", ""
+        return f"{label} was {brief(points[-1][1])} from the start", ""
     (_, first), (at, last) = finite[0], finite[-1]
     if not math.isfinite(points[-1][1]):
-        return f"{label} became {number(points[-1][1])} in {unit} {_lost_at(points):g}, after {number(last)}", ""
+        return f"{label} became {brief(points[-1][1])} in {unit} {_lost_at(points):g}, after {brief(last)}", ""
     if len(finite) == 1:
-        return f"{label} was {number(last)}", f" after {unit} {at:g}"
+        return f"{label} was {brief(last)}", f" after {unit} {at:g}"
     span = f" over {at:,.0f} {unit}s"
-    if number(first) == number(last):
-        return f"{label} stayed at {number(last)}", span
-    return f"{label} {'fell' if last < first else 'rose'} from {number(first)} to {number(last)}", span
+    if brief(first) == brief(last):
+        return f"{label} stayed at {brief(last)}", span
+    return f"{label} {'fell' if last < first else 'rose'} from {brief(first)} to {brief(last)}", span

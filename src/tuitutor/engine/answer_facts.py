@@ -30,7 +30,7 @@ class Read:
     advise: Callable[..., Awaitable[tuple[Advice, ...]]] = _advise_here
 
 
-def written(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
+def facts_of_text(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
     """The facts about an answer to the exercise."""
     state = ""
     if exercise.challenge is not None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import Read, written
+from tuitutor.engine.answer_facts import Read, facts_of_text
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
@@ -107,7 +107,7 @@ async def attempt(
     """
     restarts = worker.restarts
     program = without_magics(answer) if read is None else answer
-    read = read or Read(written(course.lesson_of(exercise), exercise, program))
+    read = read or Read(facts_of_text(course.lesson_of(exercise), exercise, program))
     recorder = (
         None if ledger is None or _is_blank(exercise, answer) else AttemptRecorder(ledger, exercise.label, answer)
     )

@@ -18,7 +18,7 @@ from tuitutor.spelling import counted
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class AttemptScore:
     """How far an attempt got: its score on hidden data or, if none is measured, its points.
 
     `falls`: lower is better.
@@ -35,14 +35,14 @@ class Score:
         return Decimal(self.text.partition("/")[0].replace(",", ""))
 
 
-def score(exercise: Exercise, grade: Grade) -> Score:
+def score(exercise: Exercise, grade: Grade) -> AttemptScore:
     """The grade's score; if several are measured on hidden data, that of the first check."""
     values = {result.name: result.value for result in grade.results}
     for check in exercise.checks:
         if isinstance(check.kind, HiddenScore) and (value := values.get(check.name)) is not None:
             text = number_beside(value, check.kind.bound)
-            return Score(value, text, hidden=True, falls=check.kind.metric != "accuracy")
-    return Score(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
+            return AttemptScore(value, text, hidden=True, falls=check.kind.metric != "accuracy")
+    return AttemptScore(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
 
 
 def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> str:

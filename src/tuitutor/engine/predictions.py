@@ -39,7 +39,7 @@ def _key(lesson: Lesson, cell: Cell) -> str:
 # ---- comparing the two
 
 
-def compared(said: str, was: str) -> str:
+def compare_guess(said: str, was: str) -> str:
     """ "You said 12, it was 9: too high." Both are one line; "" if either is missing."""
     if not said or not was:
         return ""

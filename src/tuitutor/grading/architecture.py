@@ -14,7 +14,7 @@ from tuitutor.grading.alignment import Pair, agree, align, same_setting
 from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, predicted_shape, subject
 from tuitutor.grading.folded_layers import fold_layers, fold_specs
-from tuitutor.grading.numbers import number, same_dims, shape_text
+from tuitutor.grading.numbers import same_dims, shape_text, show_number
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import LayerFacts, Setting, Shape
@@ -180,14 +180,14 @@ def judge_params(check: Params, evidence: Evidence) -> Finding:
         return absent("not built", NOT_BUILT, _wanted_counts(check), found.provenance)
     rows = [*bound_rows("total", check.total, total), *bound_rows("trainable", check.trainable, trainable)]
     if check.per_layer is not None:
-        rows = [*_each_layer(check.per_layer, found, lambda layer: layer.params, number, eq), *rows]
+        rows = [*_each_layer(check.per_layer, found, lambda layer: layer.params, show_number, eq), *rows]
     why = "A Dense layer has (inputs + 1) x units parameters: weights and biases."
     count = total if check.trainable is None else trainable
     return replace(from_rows(rows, found.provenance, why), count=count)
 
 
 def _wanted_counts(check: Params) -> str:
-    layers = [number(count) for count in check.per_layer or ()]
+    layers = [show_number(count) for count in check.per_layer or ()]
     bounds = [f"{label} {bound}" for label, bound in (("total", check.total), ("trainable", check.trainable)) if bound]
     return ", ".join([*layers, *bounds])
 

@@ -10,8 +10,8 @@ from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence, no_model, program_of
-from tuitutor.grading.naming import folded, recorded, same_metric, same_name
-from tuitutor.grading.numbers import as_written, holds, number, number_beside
+from tuitutor.grading.naming import fold_name, recorded, same_metric, same_name
+from tuitutor.grading.numbers import holds, number_beside, shortest_decimal, show_number
 from tuitutor.grading.outcome import (
     Finding,
     NothingToJudge,
@@ -308,8 +308,8 @@ _NOT_MEASURED = (
 
 def _otherwise(name: str, measured: float) -> str:
     return (
-        f"Measured with Keras's own metric, {name} is {number(measured)} at the end of training, which isn't what was "
-        "recorded. Use Keras's metrics, as they are, by their own names."
+        f"Measured with Keras's own metric, {name} is {show_number(measured)} at the end of training, which isn't "
+        "what was recorded. Use Keras's metrics, as they are, by their own names."
     )
 
 
@@ -328,7 +328,7 @@ def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:
 def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[Row]:
     known = bool(values) and all(map(math.isfinite, values))
     last = values[-1] if values else None
-    path = f"{number(values[0])} → {number(last)}" if values else "not recorded"
+    path = f"{show_number(values[0])} → {show_number(last)}" if values else "not recorded"
     if curve.falls:
         yield Row(name, "falls", path, known and values[-1] < values[0])
     if curve.rises:
@@ -344,12 +344,14 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
 
 
 def _best(name: str, values: tuple[float, ...]) -> float | None:
-    plain = folded(name.removeprefix("val_"))
+    plain = fold_name(name.removeprefix("val_"))
     pick = min if any(word in plain for word in _WANTED_LOW) else max
     return pick(values, default=None)
 
 
 def _gap_row(name: str, bound: Bound, history: dict[str, tuple[float, ...]]) -> Row:
     train, validation = history.get(name), history.get(f"val_{name}")
-    gap = round(abs(as_written(train[-1]) - as_written(validation[-1])), 9) if train and validation else None
+    gap = (
+        round(abs(shortest_decimal(train[-1]) - shortest_decimal(validation[-1])), 9) if train and validation else None
+    )
     return bound_row(f"gap of {name}", bound, gap, "not recorded")

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tuitutor.course.model import Measure
+from tuitutor.course.model import MeasureCell
 from tuitutor.grading.syntax import names_of, parse
 
 GIVEN = frozenset({"drawn_x", "drawn_y", "fits", "flow", "rerun"})
@@ -31,7 +31,7 @@ class Needs:
     model: bool = False
 
 
-def needs_of(measure: Measure | None, setup: Iterable[str]) -> Needs:
+def needs_of(measure: MeasureCell | None, setup: Iterable[str]) -> Needs:
     """What the exercise's `measure` cell needs after these cells of the lesson's setup; nothing if there is none."""
     tree = parse(measure.source) if measure is not None else None
     if measure is None or not isinstance(tree, ast.Module):

@@ -22,7 +22,7 @@ _ALIASES = {
 _ACCURACIES = {"binaryaccuracy", "categoricalaccuracy", "sparsecategoricalaccuracy"}
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """The name without module, case and underscores, and with short aliases spelled out: mse, MeanSquaredError."""
     plain = re.sub(r"[_\s-]", "", name.rsplit(".", 1)[-1]).casefold()
     return _ALIASES.get(plain, plain)
@@ -30,12 +30,12 @@ def folded(name: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names of a loss, optimizer, activation or initializer mean the same."""
-    return folded(one) == folded(other)
+    return fold_name(one) == fold_name(other)
 
 
 def same_metric(one: str, other: str) -> bool:
     """The same for metrics, where "accuracy" is the same as any of Keras's accuracies."""
-    first, second = folded(_plain(one)), folded(_plain(other))
+    first, second = fold_name(_plain(one)), fold_name(_plain(other))
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the app reads numbers that were typed before anything is me
     from tuitutor.protocol.facts import Shape
 
 
-def as_written(value: float) -> float:
+def shortest_decimal(value: float) -> float:
     """The shortest decimal of a float32: Keras keeps 0.1 as 0.10000000149, which should still be "at most 0.1".
 
     A number that isn't a float32 is returned as it is.
@@ -26,20 +26,20 @@ def as_written(value: float) -> float:
 
 def holds(bound: Bound, value: float | None) -> bool:
     """Whether a measured number is within the bound. One that is not known or not finite never is."""
-    return value is not None and value - value == 0 and bound.holds(as_written(value))
+    return value is not None and value - value == 0 and bound.holds(shortest_decimal(value))
 
 
-def number(value: float | None) -> str:
+def show_number(value: float | None) -> str:
     """A number for the learner: an int in full, a float with four significant digits."""
     if value is None:
         return "not known"
-    return f"{value:,}" if isinstance(value, int) else f"{as_written(value):.4g}"
+    return f"{value:,}" if isinstance(value, int) else f"{shortest_decimal(value):.4g}"
 
 
 def number_beside(value: float | None, bound: Bound) -> str:
     """A number with enough digits to show on which side of the bound it is: 0.9498, never "0.95 < 0.95"."""
     if value is None or isinstance(value, int):
-        return number(value)
+        return show_number(value)
     texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
     return next((text for text in texts if bound.holds(float(text)) == holds(bound, value)), texts[-1])
 

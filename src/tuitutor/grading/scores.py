@@ -10,7 +10,7 @@ from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, HiddenScore
 from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
-from tuitutor.grading.naming import folded
+from tuitutor.grading.naming import fold_name
 from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.outcome import Finding, absent, compared, errored
 from tuitutor.grading.verdicts import Provenance
@@ -101,5 +101,5 @@ def threshold(program: ProgramFacts) -> float | None:
     layers = program.model.layers if program.model is not None else ()
     if layers and layers[-1].settings.get("activation") == "sigmoid":
         return 0.5
-    at_zero = compiled is not None and (compiled.from_logits or "hinge" in folded(compiled.loss or ""))
+    at_zero = compiled is not None and (compiled.from_logits or "hinge" in fold_name(compiled.loss or ""))
     return 0.0 if at_zero else None

@@ -148,7 +148,7 @@ class Met(Struct, frozen=True):
 TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 
 
-class Trained(Struct, frozen=True):
+class TrainedPart(Struct, frozen=True):
     """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
 
     A "neighbour" is the solution of another variant, which must not pass. `variant` and `world` are what it was run in.

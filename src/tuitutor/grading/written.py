@@ -34,7 +34,7 @@ class Written(Struct, frozen=True, omit_defaults=True):
     own_data: bool = False
 
 
-def read_text(checks: Iterable[Check], text: str) -> Written:
+def read_facts(checks: Iterable[Check], text: str) -> Written:
     """The facts that checks need."""
     return facts_of(checks, text, parse(text))
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, differences, put, text, value
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, differences, put, value, value_text
 from tuitutor.playground.kinds import Words, shown
 from tuitutor.playground.links import HOST
 from tuitutor.spelling import suggestion
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https?://[^\s'\"<>]*#[^\s'\"<>]*")
 _LINE = re.compile(r"^[\s#'\"]*(?:answer\s*[:=])?[\s#'\"]*(\w+=[^\s'\"]*)[\s'\"]*$", re.IGNORECASE | re.MULTILINE)
 
 
-def parse(address: str) -> tuple[Config, tuple[str, ...]]:
+def parse_address(address: str) -> tuple[Config, tuple[str, ...]]:
     """The state that an address, or the part after its `#`, describes, and a sentence for each part that isn't valid.
 
     Such parts are ignored; a setting with an invalid value keeps its default.
@@ -46,10 +46,10 @@ def parse(address: str) -> tuple[Config, tuple[str, ...]]:
     return config, tuple(messages)
 
 
-def write(config: Config) -> str:
+def write_address(config: Config) -> str:
     """The address of a state, without settings that have their default."""
     differ = [name for name, each in SETTINGS.items() if value(config, name) != each.default]
-    parts = [f"{name}={_quoted(name, text(config, name))}" for name in differ]
+    parts = [f"{name}={_quoted(name, value_text(config, name))}" for name in differ]
     parts += [f"{name}{_HIDE}=true" for name in HIDEABLE if name in config.hidden]
     return f"{PAGE}#{'&'.join(parts)}"
 
@@ -112,7 +112,7 @@ def state_in(text: str) -> Config:
     address = address_in(text)
     if not address:
         raise UsageError("There is no address of a playground here; put one after `# answer:`.")
-    config, messages = parse(address)
+    config, messages = parse_address(address)
     if messages:
         raise UsageError(messages[0].partition(" It stays ")[0])  # the answer is refused, so nothing stays
     return config
@@ -121,7 +121,7 @@ def state_in(text: str) -> Config:
 def described(state: str, text: str) -> str:
     """The network in a text, in words: how it differs from the exercise's state; or why there is none."""
     try:
-        task, given = parse(state)[0], state_in(text)
+        task, given = parse_address(state)[0], state_in(text)
     except UsageError as error:
         return str(error)
     return f"Yours: {differences(under(task, given, task.seed), task) or 'as the exercise begins'}"
@@ -147,17 +147,17 @@ def overruled(task: Config, answer: Config) -> tuple[str, ...]:
     return tuple(name for name in fixed(task) if value(answer, name) != value(task, name))
 
 
-def opened(task: Config, answer: Config) -> Config:
+def open_answer(task: Config, answer: Config) -> Config:
     """The answer as a learner works on it: what the exercise fixes can't be changed, so it isn't shown."""
     return replace(under(task, answer, answer.seed), hidden=answer.hidden | task.hidden | _hidden_with(task))
 
 
-def handed_in(task: Config, config: Config) -> str:
+def as_answer(task: Config, config: Config) -> str:
     """What a learner worked on, as an answer: an address that hides no more than the exercise does.
 
     It has the exercise's seed, since the learner's wouldn't count.
     """
-    return write(replace(config, hidden=config.hidden - _hidden_with(task), seed=task.seed))
+    return write_address(replace(config, hidden=config.hidden - _hidden_with(task), seed=task.seed))
 
 
 def _hidden_with(task: Config) -> frozenset[str]:

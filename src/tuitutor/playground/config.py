@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.kinds import Choice, Kind, Number, Point, Points, Several, Switch, Words, shown
+from tuitutor.playground.kinds import Kind, Number, OneOf, Point, PointList, Several, Switch, Words, shown
 from tuitutor.spelling import nearest
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
@@ -51,15 +51,15 @@ class Config:
     """A complete state. A setting's name in addresses is its field's name in camel case; `SETTINGS` describes each."""
 
     # the original's settings
-    activation: str = _setting("tanh", Choice(ACTIVATIONS), "the activation function of the hidden units")
-    regularization: str = _setting("none", Choice(("none", "L1", "L2")), "the penalty on large weights")
+    activation: str = _setting("tanh", OneOf(ACTIVATIONS), "the activation function of the hidden units")
+    regularization: str = _setting("none", OneOf(("none", "L1", "L2")), "the penalty on large weights")
     batch_size: int = _setting(10, Number(1, 30, whole=True), "training points per update of the weights")
     dataset: str = _setting(
         "circle",
-        Choice(("circle", "xor", "gauss", "spiral")),
+        OneOf(("circle", "xor", "gauss", "spiral")),
         "points of two classes; xor is 1 where x times y is not negative",
     )
-    reg_dataset: str = _setting("reg-plane", Choice(("reg-plane", "reg-gauss")), "points with a value, for regression")
+    reg_dataset: str = _setting("reg-plane", OneOf(("reg-plane", "reg-gauss")), "points with a value, for regression")
     learning_rate: float = _setting(0.03, Number(0, 10, _RATES), "how much of the gradient each step applies")
     regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "the strength of the penalty")
     noise: float = _setting(0.0, Number(0, 50, tuple(range(0, 51, 5))), "noise in the data, in per cent")
@@ -81,17 +81,17 @@ class Config:
     sin_y: bool = _setting(False, Switch(), "input sine of y")
     cos_x: bool = _setting(False, Switch(), "in old addresses; has no effect")
     cos_y: bool = _setting(False, Switch(), "in old addresses; has no effect")
-    problem: str = _setting("classification", Choice(("classification", "regression")), "classes or values")
+    problem: str = _setting("classification", OneOf(("classification", "regression")), "classes or values")
     init_zero: bool = _setting(False, Switch(), "whether all weights and biases start at 0")
     hide_text: bool = _setting(False, Switch(), "for the page in the browser; has no effect here")
     collect_stats: bool = _setting(False, Switch(), "for the page in the browser; has no effect here")
     tutorial: str = _setting("", Words(), "for the page in the browser; has no effect here")
 
     # ours; the original ignores these names
-    optimizer: str = _setting("sgd", Choice(OPTIMIZERS), "the update rule, otherwise with Keras's defaults", True)
+    optimizer: str = _setting("sgd", OneOf(OPTIMIZERS), "the update rule, otherwise with Keras's defaults", True)
     activations: tuple[str, ...] = _setting(
         (),
-        Several(Choice(ACTIVATIONS), MOST_LAYERS),
+        Several(OneOf(ACTIVATIONS), MOST_LAYERS),
         "one for each of the first hidden layers, instead of activation",
         True,
     )
@@ -100,17 +100,17 @@ class Config:
     )
     initialization: str = _setting(
         "uniform",
-        Choice(("uniform", "glorot", "he")),
+        OneOf(("uniform", "glorot", "he")),
         "initial weights: as in the original, or by a Keras initializer",
         True,
     )
     three_class: str = _setting(
-        "none", Choice(("none", "blobs", "rings", "arms")), "points of three classes, instead of dataset", True
+        "none", OneOf(("none", "blobs", "rings", "arms")), "points of three classes, instead of dataset", True
     )
     function: str = _setting(
-        "none", Choice(("none", "sine", "step", "ripple")), "a function to learn, instead of regDataset", True
+        "none", OneOf(("none", "sine", "step", "ripple")), "a function to learn, instead of regDataset", True
     )
-    points: tuple[Point, ...] = _setting((), Points(), "your own points, instead of all other data", True)
+    points: tuple[Point, ...] = _setting((), PointList(), "your own points, instead of all other data", True)
 
     hidden: frozenset[str] = frozenset()
     """The controls that aren't shown, a subset of HIDEABLE."""
@@ -168,7 +168,7 @@ def value(config: Config, name: str) -> Any:
     return getattr(config, SETTINGS[name].field)
 
 
-def text(config: Config, name: str) -> str:
+def value_text(config: Config, name: str) -> str:
     """Its value as an address writes it."""
     return str(SETTINGS[name].kind.write(value(config, name)))
 
@@ -176,7 +176,7 @@ def text(config: Config, name: str) -> str:
 def differences(config: Config, other: Config) -> str:
     """The settings of a state that differ from another's, except points, in words; "" if none do."""
     names = [name for name in SETTINGS if value(config, name) != value(other, name) and name != "points"]
-    return ", ".join(f"{name} {text(config, name) or 'none'}" for name in names)
+    return ", ".join(f"{name} {value_text(config, name) or 'none'}" for name in names)
 
 
 def with_seed(config: Config, chance: float) -> Config:

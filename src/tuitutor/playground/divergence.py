@@ -10,7 +10,7 @@ import numpy as np
 
 from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array
-from tuitutor.playground.kinds import written
+from tuitutor.playground.kinds import write_number
 
 _TOO_LARGE = 1e6  # times the loss at the start
 _LARGE_LABEL = 10.0
@@ -43,10 +43,10 @@ def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]]
 def _cause(config: Config) -> tuple[str, str]:
     rate, penalty = config.learning_rate, config.regularization_rate
     if config.optimizer == "sgd" and config.regularization == "L2" and rate * penalty > 2:
-        shrunk = written(round(1 - rate * penalty, 3))
+        shrunk = write_number(round(1 - rate * penalty, 3))
         reason = f"since learning rate x penalty rate is above 2: each move multiplies a weight by {shrunk}."
         return reason, "Reset, and choose a smaller penalty rate or learning rate."
     if any(abs(label) > _LARGE_LABEL for _, _, label in config.points):
         return "since labels are large beside the weights.", "Divide the labels so that they are about 1, and reset."
-    reason = f"since moves at a learning rate of {written(rate)} overshoot, each more than the one before."
-    return reason, f"Reset, and learn at {written(float(f'{rate / 10:.2g}'))} or less."
+    reason = f"since moves at a learning rate of {write_number(rate)} overshoot, each more than the one before."
+    return reason, f"Reset, and learn at {write_number(float(f'{rate / 10:.2g}'))} or less."

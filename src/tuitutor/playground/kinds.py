@@ -24,7 +24,7 @@ _SHOWN = 40  # characters of a wrong value in a message
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OneOf:
     """One of some names."""
 
     names: tuple[str, ...]
@@ -74,26 +74,26 @@ class Number:
 
     def read(self, text: str) -> float:
         """The number. Raises ValueError."""
-        value = number(text)
+        value = parse_number(text)
         if not self.low <= value <= self.high or (self.whole and value != int(value)):
             raise ValueError(f"{shown(text)}: expected {self.range}")
         return int(value) if self.whole else value
 
     def write(self, value: float) -> str:
         """The shortest text that is read as the same number."""
-        return written(value)
+        return write_number(value)
 
     @property
     def range(self) -> str:
         """The allowed values in words."""
-        return f"a {'whole ' * self.whole}number from {written(self.low)} to {written(self.high)}"
+        return f"a {'whole ' * self.whole}number from {write_number(self.low)} to {write_number(self.high)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
     """At most `most` values of another kind, separated by commas."""
 
-    kind: Choice | Number
+    kind: OneOf | Number
     most: int
 
     def read(self, text: str) -> tuple[Any, ...]:
@@ -131,7 +131,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class PointList:
     """Points as x:y:label, separated by commas: none, or FEWEST_POINTS to MOST_POINTS."""
 
     def read(self, text: str) -> tuple[Point, ...]:
@@ -143,7 +143,7 @@ class Points:
 
     def write(self, value: Sequence[Point]) -> str:
         """The points in the form that `read` takes."""
-        return ",".join(":".join(map(written, point)) for point in value)
+        return ",".join(":".join(map(write_number, point)) for point in value)
 
     @property
     def range(self) -> str:
@@ -151,10 +151,10 @@ class Points:
         return f"{FEWEST_POINTS} to {MOST_POINTS} points as x:y:label, with commas between them"
 
 
-Kind = Choice | Switch | Number | Several | Words | Points
+Kind = OneOf | Switch | Number | Several | Words | PointList
 
 
-def number(text: str) -> float:
+def parse_number(text: str) -> float:
     """Parse a finite number. Raises ValueError."""
     if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
         raise ValueError(f"{shown(text)}: expected a number")
@@ -163,14 +163,14 @@ def number(text: str) -> float:
 
 def point(x: str, y: str, label: str) -> Point:
     """Parse a point, which must lie within REACH. Raises ValueError."""
-    values = number(x), number(y), number(label)
+    values = parse_number(x), parse_number(y), parse_number(label)
     for name, value in zip("xy", values, strict=False):
         if abs(value) > REACH:
-            raise ValueError(f"'{written(value)}': expected {name} from {-REACH:g} to {REACH:g}")
+            raise ValueError(f"'{write_number(value)}': expected {name} from {-REACH:g} to {REACH:g}")
     return values
 
 
-def written(value: float) -> str:
+def write_number(value: float) -> str:
     """The shortest text that is read as the same number."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 

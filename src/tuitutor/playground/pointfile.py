@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tuitutor import regular
 from tuitutor.errors import UsageError
-from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, Point, point, written
+from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, Point, point, write_number
 
 _LARGEST = 1_000_000  # bytes
 _CLASSES = ({-1.0, 1.0}, {0.0, 1.0}, {0.0, 1.0, 2.0})
@@ -40,7 +40,7 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
 
 def _text(path: Path) -> str:
     try:
-        with regular.opened(path) as file:
+        with regular.open_regular(path) as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
@@ -59,7 +59,7 @@ def _are_names(fields: list[str]) -> bool:
 def _require_classes(points: list[Point], path: Path) -> None:
     labels = {label for _, _, label in points}
     if not any(labels <= known for known in _CLASSES):
-        some = ", ".join(written(label) for label in sorted(labels)[:3])
+        some = ", ".join(write_number(label) for label in sorted(labels)[:3])
         raise UsageError(
             f"{path}: its labels ({some}, ...) name no classes; use -1 and 1, 0 and 1, or 0, 1 and 2, "
             "or problem=regression for values."

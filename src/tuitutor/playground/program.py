@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from tuitutor.playground.address import write
+from tuitutor.playground.address import write_address
 from tuitutor.playground.config import Config
 from tuitutor.playground.data import classes_of, maker_of, number_for
 from tuitutor.playground.run import Run
@@ -86,12 +86,12 @@ def keras_program(run: Run) -> str:
 
     If the losses can't be the same, it says why at the top.
     """
-    head = [f"# The playground's network as Keras code: tuitutor play '{write(run.config)}'"]
-    head += [f"# The losses differ from the playground's: {why}" for why in differences(run)]
+    head = [f"# The playground's network as Keras code: tuitutor play '{write_address(run.config)}'"]
+    head += [f"# The losses differ from the playground's: {why}" for why in why_losses_differ(run)]
     return _joined(["\n".join(head), *_data(run), *_model(run), *_training(run)])
 
 
-def differences(run: Run) -> tuple[str, ...]:
+def why_losses_differ(run: Run) -> tuple[str, ...]:
     """Why the program's losses differ from the run's, one sentence each; empty if they don't."""
     config = run.config
     reasons = []

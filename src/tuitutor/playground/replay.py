@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tuitutor.playground.config import Config
-from tuitutor.playground.kinds import number, written
+from tuitutor.playground.kinds import parse_number, write_number
 from tuitutor.playground.run import Change, Run
 
 MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000
@@ -23,14 +23,14 @@ def past_of(run: Run) -> str:
     """
     if run.epoch > MOST_EPOCHS or len(run.changes) > MOST_CHANGES:
         return ""
-    return " ".join([str(run.epoch), written(run.first_rate), *map(_written, run.changes)])
+    return " ".join([str(run.epoch), write_number(run.first_rate), *map(_written, run.changes)])
 
 
 def again(config: Config, past: str) -> Iterator[Run]:
     """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
     try:
         epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
-        first, last, changes = number(rate), _whole(epoch, MOST_EPOCHS), [_read(each) for each in rest]
+        first, last, changes = parse_number(rate), _whole(epoch, MOST_EPOCHS), [_read(each) for each in rest]
         run = Run(replace(config, learning_rate=first))
         yield run
         for change in changes:
@@ -50,13 +50,13 @@ def _to(run: Run, epoch: int) -> Iterator[Run]:
 
 def _written(change: Change) -> str:
     place = ["" if part is None else str(part) for part in change.place]
-    return ":".join([str(change.epoch), *place, written(change.value)])
+    return ":".join([str(change.epoch), *place, write_number(change.value)])
 
 
 def _read(text: str) -> Change:
     epoch, layer, unit, source, value = text.split(":")
     place = tuple(_whole(part, 10) if part else None for part in (layer, unit, source))
-    return Change(_whole(epoch, MOST_EPOCHS), (place[0], place[1], place[2]), number(value))
+    return Change(_whole(epoch, MOST_EPOCHS), (place[0], place[1], place[2]), parse_number(value))
 
 
 def _whole(text: str, most: int) -> int:

@@ -15,7 +15,7 @@ from tuitutor.playground.divergence import Divergence, divergence
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
-from tuitutor.playground.weight_history import History
+from tuitutor.playground.weight_history import WeightHistory
 
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
@@ -42,7 +42,7 @@ class Run:
         self.shape = shape_of(config, self.data.classes)
         row = self.shape.row(layers) if layers else first_weights(config, self.shape)
         self._trainer = Trainer(config, self.data, self.shape, row)
-        self.history = History()
+        self.history = WeightHistory()
         self.first_rate = config.learning_rate
         self.changes: list[Change] = []  # by hand, in order
         self.diverged: Divergence | None = None

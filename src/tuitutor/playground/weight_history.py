@@ -7,7 +7,7 @@ from tuitutor.playground.data import Array
 MOST = 512
 
 
-class History:
+class WeightHistory:
     """The row of weights after each epoch (0: before training); once there are MOST, of every 2nd, 4th, ... epoch."""
 
     def __init__(self) -> None:

@@ -42,9 +42,9 @@ class Attempts:
 
     def keep(self, kept: PastAttempt) -> None:
         """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
-        from tuitutor.progress.past import encode
+        from tuitutor.progress.past import encode_attempt
 
-        if data := encode(kept):
+        if data := encode_attempt(kept):
             self._waiting[self.path(kept)] = data
             self.retry()
             self._thin_out(kept.grade.exercise)
@@ -69,11 +69,11 @@ class Attempts:
         return self._folder / files.file_stem(exercise)
 
     def _all(self, exercise: str) -> dict[Path, PastAttempt]:
-        from tuitutor.progress.past import decode
+        from tuitutor.progress.past import decode_attempt
 
         folder = self._of(exercise)
-        found = {path: decode(data) for path, data in _files(folder)}
-        found |= {path: decode(data) for path, data in self._waiting.items() if path.parent == folder}
+        found = {path: decode_attempt(data) for path, data in _files(folder)}
+        found |= {path: decode_attempt(data) for path, data in self._waiting.items() if path.parent == folder}
         return {path: kept for path, kept in found.items() if kept is not None and kept.grade.exercise == exercise}
 
     def _thin_out(self, exercise: str) -> None:

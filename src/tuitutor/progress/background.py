@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
-from tuitutor.progress.journal import Entry, encode
+from tuitutor.progress.journal import Entry, encode_entry
 from tuitutor.progress.problems import no_answer
 from tuitutor.progress.progress import Progress, merge
 from tuitutor.progress.rescue import Unsaved
@@ -175,7 +175,7 @@ class BackgroundStore:
             return unsaved, self._snapshot.problem
         handed = {path: text for path, text in self._handed.items() if text is not None}
         handed |= {self._store.attempt_path(kept): _text(kept) for kept in tuple(self._kept)}
-        lacking = b"".join(encode(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
+        lacking = b"".join(encode_entry(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
         left = Unsaved({**unsaved.texts, **handed}, unsaved.journal, unsaved.entries + lacking)
         return left, no_answer(self.folder)
 
@@ -203,9 +203,9 @@ class BackgroundStore:
 
 
 def _text(kept: PastAttempt) -> str:
-    from tuitutor.progress.past import encode
+    from tuitutor.progress.past import encode_attempt
 
-    return encode(kept).decode()
+    return encode_attempt(kept).decode()
 
 
 def _catch_up(store: Store) -> None:

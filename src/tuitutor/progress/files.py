@@ -181,7 +181,7 @@ def sweep(folder: Path, before: float) -> None:
 
 def keep_copy(path: Path, data: bytes) -> Path:
     """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path."""
-    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or regular.holds(copy, data))
+    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or regular.has_bytes(copy, data))
 
 
 def start_apart(path: Path, data: bytes) -> Path:

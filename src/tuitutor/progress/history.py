@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tuitutor import regular
 from tuitutor.progress import files
-from tuitutor.progress.journal import Begun, Scrolled, decode
+from tuitutor.progress.journal import Begun, Scrolled, decode_entries
 
 ALONE_SECONDS = 7 * 86_400.0
 MANY = 64  # journals
@@ -59,7 +59,7 @@ def lines_worth_keeping(data: bytes) -> list[bytes]:
     lines: dict[bytes, None] = {}
     latest: dict[tuple[type, str], tuple[float, bytes]] = {}
     for line in filter(None, data.split(b"\n")):
-        match decode(line):
+        match decode_entries(line):
             case ((Scrolled(lesson=name) | Begun(exercise=name)) as entry,):
                 this, about = (entry.at, line), (type(entry), name)
                 latest[about] = max(latest.get(about, this), this)

@@ -107,13 +107,13 @@ Entry = Opened | Scrolled | Begun | Attempted | HintShown | SolutionAsked | Solu
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
 
-def encode(entry: Entry) -> bytes:
+def encode_entry(entry: Entry) -> bytes:
     """One line, with its newline, that can be decoded: what JSON lacks (NaN, lone surrogates) becomes 0 or "?"."""
     fields = msgspec.to_builtins(entry)
     return msgspec.json.encode({name: sayable(value) for name, value in fields.items()}) + b"\n"
 
 
-def decode(data: bytes) -> tuple[Entry, ...]:
+def decode_entries(data: bytes) -> tuple[Entry, ...]:
     """The entries of a journal, in order. Lines that are torn, corrupt or of an unknown kind are skipped."""
     entries = []
     for line in data.split(b"\n"):

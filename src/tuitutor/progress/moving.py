@@ -33,7 +33,7 @@ from tuitutor.progress.history import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
 from tuitutor.progress.problems import not_saved
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
-from tuitutor.workers.apart import Apart, Limits, MiB, Told
+from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
 
 FORMAT = 1
 _AGAIN = "write it again with tuitutor move -o FILE, and copy all of it."
@@ -46,7 +46,7 @@ _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
 _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
 # bytes of a member, by the end of its name
 _MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
-_LIMITS = Limits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
+_LIMITS = CallLimits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _INDEX = 4 * MiB  # bytes of a zip's index: some 30,000 files
 _TAIL = 65_535 + 22  # bytes that a zip's last record may have, with its comment
@@ -79,7 +79,7 @@ class _Manifest(msgspec.Struct, frozen=True):
 # ---- out ------------------------------------------------------------------------------------
 
 
-def pack(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
+def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
     """The state of all courses under `root`, or of one, as a zip, and what is in it.
 
     Raises StateError if anything cannot be read, since a part would look like the whole.
@@ -142,7 +142,7 @@ def _counted(course: str, parts: dict[str, bytes]) -> Moved:
 
 
 def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
-    """Merge a file made by `pack`, or one course of it, into the state under `root`. Returns what was new.
+    """Merge a file made by `pack_state`, or one course of it, into the state under `root`. Returns what was new.
 
     Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written
     before that stays, and running it again adds the rest.
@@ -184,7 +184,7 @@ def _members_of(_: object, path: Path, course: str) -> Iterator[Told]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        stream = regular.opened(path)
+        stream = regular.open_regular(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     with stream:

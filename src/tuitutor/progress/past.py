@@ -84,7 +84,7 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     output: PastOutput = PastOutput()
 
 
-def encode(kept: PastAttempt) -> bytes:
+def encode_attempt(kept: PastAttempt) -> bytes:
     """The attempt as one JSON object, in which the grade's fields stand beside the others.
 
     It has at most LARGEST bytes: else it is without model, curves and output, and b"" if that is still too large.
@@ -99,7 +99,7 @@ def encode(kept: PastAttempt) -> bytes:
     return b""
 
 
-def decode(data: bytes) -> PastAttempt | None:
+def decode_attempt(data: bytes) -> PastAttempt | None:
     """The attempt in a file; None if the file is damaged."""
     with suppress(ValueError, RecursionError, TypeError):  # as in the journals
         document = msgspec.json.decode(data)

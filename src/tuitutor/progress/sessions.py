@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from tuitutor import regular
 from tuitutor.progress import files
-from tuitutor.progress.journal import Entry, Scrolled, decode, encode
+from tuitutor.progress.journal import Entry, Scrolled, decode_entries, encode_entry
 from tuitutor.progress.problems import not_saved, not_writable
 
 SCROLL_SECONDS = 2.0  # positions are written no more often than this
@@ -61,7 +61,7 @@ class Sessions:
     @property
     def unwritten(self) -> bytes:
         """Our own entries that are not on the disk, as lines of a journal."""
-        return b"".join(map(encode, self._own[self._written :]))
+        return b"".join(map(encode_entry, self._own[self._written :]))
 
     def entries(self) -> Iterator[Entry]:
         """All entries as last read, in the order of the journals' names."""
@@ -109,7 +109,7 @@ class Sessions:
             stamp = files.stamp_of(status)
             if not stat.S_ISREG(status.st_mode) or (known is not None and known.stamp == stamp):
                 return
-            self._others[item.name] = _Journal(stamp, decode(regular.read(Path(item.path))))
+            self._others[item.name] = _Journal(stamp, decode_entries(regular.read(Path(item.path))))
         except FileNotFoundError:
             return  # compacted meanwhile
         except OSError as error:
@@ -139,7 +139,7 @@ class Sessions:
         try:
             if not self._folder.exists():
                 self._others_too = bool(self._others)
-            files.append(self.path, b"".join(map(encode, self._lacking())))
+            files.append(self.path, b"".join(map(encode_entry, self._lacking())))
         except OSError as error:
             self.problem = not_saved(self.path, error)
         else:

@@ -88,7 +88,7 @@ class States:
     def _read(self, path: Path) -> tuple[str, str]:
         """The name and the state in a file; "" and "" if it can't be read."""
         try:
-            name, _, state = regular.text(path, _LARGEST).partition("\n")
+            name, _, state = regular.text_of_file(path, _LARGEST).partition("\n")
         except (OSError, UnicodeDecodeError):
             return "", ""
         return name, state.strip()

@@ -77,7 +77,7 @@ Mark = Union[Line, Points, Bars, Raster, Note]
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """One entry of a legend. `drawn` is how its series is drawn: "line", "points" or "area" (bars and filled areas).
 
     `style` is that of the line or the points.
@@ -114,7 +114,7 @@ class Panel:
     y: Axis
     marks: tuple[Mark, ...] = ()
     title: str = ""
-    legend: tuple[Entry, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
     row: int = 0
     column: int = 0

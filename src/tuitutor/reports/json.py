@@ -39,7 +39,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tuitutor.course.model import Course, Exercise, Lesson, Problem, Variant
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Trained, Tried
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, TrainedPart, Tried
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.facts import FitFacts, ModelFacts
 from tuitutor.protocol.figures import Figure, Panel
@@ -57,9 +57,9 @@ def grade_document(grade: Grade) -> Document:
         exercise=grade.exercise,
         version=grade.version,
         verdict=grade.verdict.value,
-        points=number(grade.points),
-        out_of=number(grade.out_of),
-        seconds=number(grade.seconds),
+        points=finite_or_none(grade.points),
+        out_of=finite_or_none(grade.out_of),
+        seconds=finite_or_none(grade.seconds),
         error=_error(grade.error),
         stopped=grade.stopped,
         trouble=grade.trouble,
@@ -98,7 +98,7 @@ def cell_document(
         lesson=lesson,
         cell=cell,
         outcome=outcome,
-        seconds=number(seconds),
+        seconds=finite_or_none(seconds),
         error=_error(error),
         advice=[_advice(each) for each in advice],
         message=message,
@@ -130,7 +130,7 @@ def course_document(course: Course, progress: Progress) -> Document:
 
 
 def problems_document(
-    problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[Trained] = ()
+    problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[TrainedPart] = ()
 ) -> Document:
     """What `lint` found, and what it ran; `lesser` problems break no lesson, and include those of the runs."""
     listed = [{**_problem(problem), "breaks": True} for problem in problems]
@@ -163,8 +163,8 @@ def _check(result: CheckResult) -> Document:
     return {
         "name": result.name,
         "verdict": result.verdict.value,
-        "points": number(result.points),
-        "out_of": number(result.out_of),
+        "points": finite_or_none(result.points),
+        "out_of": finite_or_none(result.out_of),
         "expected": result.expected,
         "found": result.found,
         "why": result.why,
@@ -173,7 +173,7 @@ def _check(result: CheckResult) -> Document:
             {"label": row.label, "expected": row.expected, "found": row.found, "agrees": row.agrees}
             for row in result.rows
         ],
-        "count": number(result.count),
+        "count": finite_or_none(result.count),
     }
 
 
@@ -197,7 +197,7 @@ def _fit(fit: FitFacts) -> Document:
         "epochs_run": fit.epochs_run,
         "batch_size": fit.batch_size,
         "validation": fit.validation,
-        "history": {name: [number(value) for value in values] for name, values in fit.history.items()},
+        "history": {name: [finite_or_none(value) for value in values] for name, values in fit.history.items()},
     }
 
 
@@ -243,9 +243,9 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "earlier_version": standing.passed_before(exercise.version),
         "attempts": standing.attempts,
         "verdict": standing.last_verdict.value if standing.last_verdict is not None else None,
-        "points": number(standing.best_points),
-        "out_of": number(exercise.points),
-        "bests": {name: number(count) for name, count in standing.bests.items()},
+        "points": finite_or_none(standing.best_points),
+        "out_of": finite_or_none(exercise.points),
+        "bests": {name: finite_or_none(count) for name, count in standing.bests.items()},
     }
 
 
@@ -257,7 +257,7 @@ def _problem(problem: Problem) -> Document:
     return {"path": str(problem.path), "line": problem.line, "text": problem.text}
 
 
-def _run(run: Trained) -> Document:
+def _run(run: TrainedPart) -> Document:
     return {
         "path": str(run.place.path),
         "line": run.place.line,
@@ -267,8 +267,8 @@ def _run(run: Trained) -> Document:
         "world": run.world,
         "what": run.what,
         "seed": run.seed,
-        "seconds": number(run.seconds),
-        "cpu_s": number(run.cpu_s),
+        "seconds": finite_or_none(run.seconds),
+        "cpu_s": finite_or_none(run.cpu_s),
         "ok": run.ok,
         "trouble": run.trouble,
         "problems": [_problem(problem) for problem in run.problems],
@@ -285,11 +285,11 @@ def _tried(tried: Tried) -> Document:
         "stopped": tried.grade.stopped,
         "trouble": tried.trouble,
         "remedy": tried.remedy,
-        "seconds": number(tried.grade.seconds),
+        "seconds": finite_or_none(tried.grade.seconds),
         "source": tried.source,
     }
 
 
-def number(value: float | None) -> float | None:
+def finite_or_none(value: float | None) -> float | None:
     """The number, or None if it is not finite."""
     return value if value is not None and math.isfinite(value) else None

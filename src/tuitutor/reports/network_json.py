@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tuitutor.playground.address import write
+from tuitutor.playground.address import write_address
 from tuitutor.playground.config import SETTINGS, value
 from tuitutor.playground.data import Data
 from tuitutor.playground.parameters import Layer
@@ -23,7 +23,7 @@ def play_document(run: Run, epochs: int) -> Document:
     return document(
         "play",
         config={name: value(run.config, name) for name in SETTINGS} | {"hidden": sorted(run.config.hidden)},
-        address=write(run.config),
+        address=write_address(run.config),
         inputs=run.config.inputs,
         train=_points(data, slice(train)),
         test=_points(data, slice(train, None)),

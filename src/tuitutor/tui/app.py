@@ -133,11 +133,11 @@ class TutorApp(ThemedApp):
 
     @on(PlayLink.Chosen)
     def _play(self, event: PlayLink.Chosen) -> None:
-        from tuitutor.playground.address import parse
+        from tuitutor.playground.address import parse_address
         from tuitutor.progress.states import FOLDER, States
         from tuitutor.tui.play.screen import PlayScreen
 
-        config, messages = parse(event.address)
+        config, messages = parse_address(event.address)
         states = States(self._settings.data_dir / FOLDER)
         self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
 

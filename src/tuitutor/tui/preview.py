@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from tuitutor.engine.consent import Consent
     from tuitutor.workers.worker import Worker
 
-__all__ = ["PreviewApp", "Source"]
+__all__ = ["PreviewApp", "Previewed"]
 
 _PATIENCE = 0.2  # seconds between checks whether the lesson is in front again
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Previewed:
     """Where the course comes from. `lesson` is the id of the lesson to open.
 
     `load` reads the course again, with at least one lesson, and never raises; `changes` yields when it should be
@@ -46,7 +46,7 @@ class PreviewApp(TutorApp):
 
     def __init__(
         self,
-        source: Source,
+        source: Previewed,
         store: BackgroundStore,
         make_worker: Callable[[], Worker],
         settings: Settings,

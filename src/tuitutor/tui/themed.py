@@ -29,7 +29,7 @@ _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limits, which are much shorter
 
 
-class Palette(CommandPalette):
+class QuietPalette(CommandPalette):
     """The palette with a cursor that doesn't blink (each blink is bytes on a slow line), and without an emoji."""
 
     DEFAULT_CSS = """
@@ -139,7 +139,7 @@ class ThemedApp(LookApp):
     def action_command_palette(self) -> None:
         """Open the palette, which has everything by name."""
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(QuietPalette(id="--command-palette"))
 
     def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error, handle = context.get("exception"), getattr(self, "_handle_exception", None)  # private to Textual

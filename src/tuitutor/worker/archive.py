@@ -18,7 +18,7 @@ from typing import Any, Optional
 import h5py
 import keras
 
-from tuitutor.worker.sources import in_brief
+from tuitutor.worker.sources import brief_error
 
 MOST_BYTES = 512 << 20  # of all members together, unpacked, and of all weights
 MOST_CONFIG = 8 << 20  # bytes
@@ -60,7 +60,7 @@ def problem_of(path: Path) -> str:
     return ""
 
 
-def load(path: Path, compiled: bool = False) -> tuple[Optional[keras.Model], Optional[str]]:
+def load_saved(path: Path, compiled: bool = False) -> tuple[Optional[keras.Model], Optional[str]]:
     """The model saved at `path`, or what is wrong with it; `compiled` if that took nothing but Keras's own classes."""
     if not path.exists():
         return None, "the model could not be saved"
@@ -69,7 +69,7 @@ def load(path: Path, compiled: bool = False) -> tuple[Optional[keras.Model], Opt
     try:
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
-        return None, in_brief(error)
+        return None, brief_error(error)
     if not isinstance(model, keras.Model):
         return None, "the file holds no model"
     if compiled:

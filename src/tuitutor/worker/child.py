@@ -61,16 +61,16 @@ from tuitutor.protocol.requests import (
 from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.measure_cell import Answer, Unanswered, copied, run_cell
+from tuitutor.worker.measure_cell import RunAnswer, Unanswered, copy_mutables, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
-from tuitutor.worker.sources import Sources, in_brief
+from tuitutor.worker.sources import Sources, brief_error
 from tuitutor.worker.training import activations, batches
 from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, saved, variable_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.rebuilding import to_save
-from tuitutor.worker.training.shortening import digest
+from tuitutor.worker.training.shortening import shorten_fits
 from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
@@ -90,7 +90,7 @@ class Pipes:
 
 def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     """Run the child in this process, with `folder` as its scratch space. Never returns."""
-    enter(folder)
+    enter_scratch(folder)
     captured = _redirect(pipes)
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
@@ -100,7 +100,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     os._exit(0)
 
 
-def enter(folder: Path) -> None:
+def enter_scratch(folder: Path) -> None:
     """Make `folder` the working, home and temporary folder: it is the only place where this process may write."""
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
@@ -173,7 +173,7 @@ class _Child:
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
-        self._answer: Optional[Answer] = None
+        self._answer: Optional[RunAnswer] = None
         self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(self._emit, "")
         self._verifier = Verifier(folder)
@@ -218,8 +218,8 @@ class _Child:
         keras.utils.set_random_seed(request.seed)  # of weights too, or grades would be flaky
         self._watcher.child = request.child
         self._watcher.install()
-        activations.install()
-        batches.install()
+        activations.install_activations()
+        batches.install_batches()
         self._main.__dict__["display"] = _display
         self._replacing = None if request.world is None else Replacing(request.world, self._main.__dict__)
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
@@ -255,7 +255,9 @@ class _Child:
             self._replacing = None  # nothing of the world is left but its data
             namespace = self._sources.namespace
             wall = partial(self._watcher.by_hand, request.by_hand)
-            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of, wall, self._seed)
+            self._answer = RunAnswer(
+                request.source, namespace, copy_mutables(namespace), self._fits_of, wall, self._seed
+            )
             self._watcher.begin_answer()
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
@@ -300,14 +302,14 @@ class _Child:
         try:
             facts = self._facts(request)
         except Exception as error:
-            facts = ProgramFacts(None, None, None, trouble=in_brief(error))
+            facts = ProgramFacts(None, None, None, trouble=brief_error(error))
         self._emit(Measured(request.child, request.run, facts))
 
     def _facts(self, request: Measure) -> ProgramFacts:
         namespace, watcher = self._sources.namespace, self._watcher
         model = self._model(request.model)
         is_model = isinstance(model, keras.Model)
-        fits = digest(self._fits_of(model))
+        fits = shorten_fits(self._fits_of(model))
         offered = Offered(self._answer.setup) if self._answer is not None else None
         training = watcher.training_of(model, offered, request.apart_from) if is_model else None
         facts = program_facts(model, fits, training)
@@ -344,7 +346,7 @@ class _Child:
     def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
         """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
         values = {name: found[name] for name in names if name in found} | {"fits": fits}
-        return plain_data.write(self._folder / VARIABLES.format(number), values)
+        return plain_data.write_values(self._folder / VARIABLES.format(number), values)
 
     def _keep(self, request: Keep) -> None:
         values, problem = self._sources.namespace, None
@@ -353,7 +355,7 @@ class _Child:
             kept = pickle.dumps({name: values[name] for name in request.names if name in values})
             (self._folder / KEPT).write_bytes(kept)
         except Exception as error:
-            problem = in_brief(error)
+            problem = brief_error(error)
         self._emit(Kept(request.child, request.run, sha256(kept).hexdigest(), problem))
 
     def _examine(self, request: Examine) -> None:
@@ -385,7 +387,7 @@ class _Child:
                 with to_save(found["model"]) as saves:
                     saved(saves, str(self._folder / RERUN_MODEL.format(request.number)))
         except BaseException as error:
-            problem = in_brief(error)
+            problem = brief_error(error)
         self._emit(Reran(request.child, request.run, problem))
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
@@ -403,7 +405,7 @@ class _Child:
             inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
             np.save(path, predict(model, inputs), allow_pickle=False)
         except Exception as error:
-            problem = in_brief(error)
+            problem = brief_error(error)
         self._emit(Predicted(request.child, request.run, problem))
 
     def _describe(self, request: Describe) -> None:

@@ -135,7 +135,7 @@ class ChildInUse:
         return passed
 
     def _used_by_now(self) -> float:
-        return usage.Ledger(self.process.keeper).usage(self.limits.processes).cpu_s
+        return usage.UsageCount(self.process.keeper).usage(self.limits.processes).cpu_s
 
     def spent(self) -> float:
         """CPU seconds used since the child was handed out; the final figure comes from the keeper."""

@@ -35,7 +35,7 @@ class Share:
     nice: int
 
 
-def restrict(cores: int, nice: int) -> Share:
+def restrict_cores(cores: int, nice: int) -> Share:
     """Keep this process and all that it starts to `cores` of the cores that it may use (0: all), at `nice` or nicer.
 
     Call it before anything sizes a thread pool, while this process has a single thread.

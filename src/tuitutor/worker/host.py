@@ -72,7 +72,7 @@ class Host:
         self._forks = False
         self._resting = self._over = self._orphaned = False
         self._spent_before = 0.0  # CPU seconds of children that have ended
-        scratch.sweep()  # meanwhile the zygote imports Keras
+        scratch.sweep_scratch()  # meanwhile the zygote imports Keras
         self._home = scratch.make()
         self._alarm, self._wake = os.pipe()
 

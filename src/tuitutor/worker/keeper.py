@@ -21,7 +21,7 @@ from typing import Any, NoReturn, Optional
 from tuitutor.protocol.events import Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.worker import processes, scratch, usage
-from tuitutor.worker.child import Pipes, enter, serve, warm_up
+from tuitutor.worker.child import Pipes, enter_scratch, serve, warm_up
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls.refusals import Refusals
 from tuitutor.worker.walls.sandbox import Plan, Sandbox
@@ -87,7 +87,7 @@ class _Keeper:
     def __init__(self, pid: int, plan: Plan, order: Order, opened: Optional[int]) -> None:
         self._pid, self._plan, self._to_host = pid, plan, order.to_host
         self._folder, self._opened = order.folder, opened
-        self._ledger = usage.Ledger(os.getpid())
+        self._ledger = usage.UsageCount(os.getpid())
         self._in_sockets = 0
         for fd in asdict(order.pipes).values():
             os.close(fd)  # their readers wait for the end of all writers
@@ -194,14 +194,14 @@ with open(sys.argv[1], encoding="utf-8") as file:
     sources = json.load(file)
 scope = {}
 exec(sources["tuitutor.worker.loader"], scope)
-scope["install"](sources)
+scope["install_sources"](sources)
 from tuitutor.worker.child import main
 main(sys.argv[2])
 """
 
 
 def _start_anew(order: Order, refusals: Refusals) -> NoReturn:
-    enter(order.folder)  # libraries look for a folder for temporary files as soon as they are imported
+    enter_scratch(order.folder)  # libraries look for a folder for temporary files as soon as they are imported
     for fd in asdict(order.pipes).values():
         os.set_inheritable(fd, True)
     argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})

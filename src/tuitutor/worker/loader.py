@@ -1,6 +1,6 @@
 """The first code in a worker: makes modules that came over stdin importable, so that no shared disk is needed.
 
-This file is sent as text and executed, and then `install` is called with a dict from module name to source text.
+This file is sent as text and executed, and then `install_sources` gets a dict from module name to source text.
 """
 
 from __future__ import annotations
@@ -34,6 +34,6 @@ class SourceFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(source, filename, "exec"), module.__dict__)  # our own source, from the launcher
 
 
-def install(sources: dict[str, str]) -> None:
+def install_sources(sources: dict[str, str]) -> None:
     """Make `sources` importable, ahead of anything with the same name that is installed here."""
     sys.meta_path.insert(0, SourceFinder(sources))

@@ -14,7 +14,7 @@ from typing import NoReturn
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Starting
 from tuitutor.worker.child_process import SOCKETS
-from tuitutor.worker.cores import restrict
+from tuitutor.worker.cores import restrict_cores
 from tuitutor.worker.memory import usable_memory
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
@@ -45,7 +45,7 @@ def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
     os.environ.pop("PYTHONSAFEPATH", None)  # only for our own start: a learner's script may import its neighbours
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
-    share = restrict(cores, nice)
+    share = restrict_cores(cores, nice)
     plan = _entered(probe())
     ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
     zygote = os.fork()

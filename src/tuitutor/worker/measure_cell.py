@@ -18,9 +18,9 @@ import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
-from tuitutor.worker.archive import load
+from tuitutor.worker.archive import load_saved
 from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
-from tuitutor.worker.sources import Sources, in_brief
+from tuitutor.worker.sources import Sources, brief_error
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class CellResult:
     missing: Optional[str] = None
 
 
-def copied(namespace: dict[str, Any]) -> dict[str, Any]:
+def copy_mutables(namespace: dict[str, Any]) -> dict[str, Any]:
     """The namespace, with copies of what an answer may change in place: arrays, sets, lists and dicts."""
     return {name: _copy(value) for name, value in namespace.items()}
 
@@ -54,7 +54,7 @@ def _copy(value: Any, within: int = 0) -> Any:
 
 
 @dataclass
-class Answer:
+class RunAnswer:
     """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
 
     `fits_of` returns all fits so far, as facts about a model. The answer ran inside `wall()`, in a process seeded with
@@ -78,7 +78,7 @@ class Answer:
         """What a cell sees in this process. Variables of the answer that hide Python's built-ins are left out."""
         seen = {name: value for name, value in self.variables.items() if not hasattr(builtins, name)}
         model = {} if self.model is None else {"model": self.model}
-        return {**seen, **model, **copied(self.setup), "fits": self.fits(self.model)}
+        return {**seen, **model, **copy_mutables(self.setup), "fits": self.fits(self.model)}
 
     def rerun(self, seed: Optional[int] = None, **instead: Any) -> dict[str, Any]:
         """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`.
@@ -88,7 +88,7 @@ class Answer:
         Statements that only bind such a name again are left out: a data cell of the lesson, pasted into the answer.
         All randomness follows from the seed, so that two runs differ only in what they were given.
         """
-        scope = {**copied(self.setup), **instead}
+        scope = {**copy_mutables(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(self.seed if seed is None else seed)
         with self.wall(), _seeded():
@@ -153,8 +153,8 @@ class Replay:
             raise Unanswered(self._calls)
         if problem := self._problems[self._calls - 1]:
             raise RerunFailed(problem)
-        found = plain_data.read(self._folder / VARIABLES.format(self._calls))
-        model, _ = load(self._folder / RERUN_MODEL.format(self._calls), compiled=True)
+        found = plain_data.read_values(self._folder / VARIABLES.format(self._calls))
+        model, _ = load_saved(self._folder / RERUN_MODEL.format(self._calls), compiled=True)
         return found if model is None else {**found, "model": model}
 
 
@@ -200,7 +200,7 @@ def run_cell(
     except Unanswered:
         raise
     except BaseException as error:
-        said = str(error) if isinstance(error, RerunFailed) else in_brief(error)
+        said = str(error) if isinstance(error, RerunFailed) else brief_error(error)
         return CellResult(names=names, problem=said, missing=_missing(error, filename))
     return CellResult({name: scope[name] for name in names if name in scope}, names)
 

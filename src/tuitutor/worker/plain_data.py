@@ -29,7 +29,7 @@ class Uncarried(Exception):
     """A value that is no plain data."""
 
 
-def write(path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
+def write_values(path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Write the values to `path`. Returns the names of those that are no plain data, or too large."""
     arrays: list[np.ndarray] = []
     told, left, uncarried = {}, MOST_BYTES, []
@@ -50,8 +50,8 @@ def write(path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(uncarried)
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The values in the file. Raises an exception if it isn't one that `write` has written."""
+def read_values(path: Path) -> dict[str, Any]:
+    """The values in the file. Raises an exception if it isn't one that `write_values` has written."""
     with zipfile.ZipFile(path) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
     if sum(sizes.values()) > 2 * MOST_BYTES or sizes[f"{_TEXT}.npy"] > MOST_TEXT:

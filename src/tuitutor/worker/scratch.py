@@ -33,7 +33,7 @@ def make() -> Path:
     return home
 
 
-def sweep() -> None:
+def sweep_scratch() -> None:
     """Remove the folders of this user's killed workers. Call it before `make`: a lock doesn't stop its own process."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):

@@ -101,7 +101,7 @@ def _is_drawing(value: Any) -> bool:
     return type(value).__module__.startswith(("matplotlib.", "mpl_toolkits."))
 
 
-def in_brief(error: BaseException) -> str:
+def brief_error(error: BaseException) -> str:
     """An exception as a short text: its class and its message."""
     return f"{type(error).__name__}: {_safe(str, error)}"[:500]
 

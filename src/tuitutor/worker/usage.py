@@ -32,7 +32,7 @@ class Usage:
     cpu_s: float = 0.0
 
 
-class Ledger:
+class UsageCount:
     """Counts what the descendants of the process `keeper` use. `lost_s` is CPU time that the kernel counts no more."""
 
     def __init__(self, keeper: int) -> None:

@@ -21,10 +21,10 @@ import numpy as np
 from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
 from tuitutor.worker import plain_data
-from tuitutor.worker.archive import load
+from tuitutor.worker.archive import load_saved
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
-from tuitutor.worker.sources import Sources, in_brief
+from tuitutor.worker.sources import Sources, brief_error
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.worlds import drawn_by
 
@@ -61,8 +61,8 @@ class Verifier:
         )
 
     def _carried(self, request: Examine) -> dict[str, Any]:
-        scope = plain_data.read(self._folder / VARIABLES.format(0))
-        model, _ = load(self._folder / MODEL, compiled=True)
+        scope = plain_data.read_values(self._folder / VARIABLES.format(0))
+        model, _ = load_saved(self._folder / MODEL, compiled=True)
         return {**scope, **({} if model is None else {"model": model}), **self._setup(request)}
 
     def _setup(self, request: Examine) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class Verifier:
                 broken = _problem_of_data(data, error)
                 self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
         loading()
-        model, problem = load(self._folder / MODEL)
+        model, problem = load_saved(self._folder / MODEL)
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
         scores = [self._score_all(model, data) for data in request.hidden if data.function in self._hidden]
@@ -124,7 +124,7 @@ class Verifier:
         try:
             predictions = predict(model, x)
         except Exception as error:
-            return ScoreFacts(name, len(x), None, problem=in_brief(error))
+            return ScoreFacts(name, len(x), None, problem=brief_error(error))
         return scored(name, predictions, y, self._threshold)
 
 

@@ -130,7 +130,7 @@ def greeting() -> Greeting:
 def _greeting_of_another(sources: dict[str, str]) -> Greeting:
     """The greeting from a separate process that then ends: on this system, one that imported Keras must not fork."""
     boot = (
-        ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+        ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
         "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
         "sys.stdout.write('\\n'+codec.encode(greeting()).decode())"
     )

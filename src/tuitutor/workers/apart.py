@@ -41,7 +41,7 @@ Told = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CallLimits:
     """What one call may use: seconds of CPU time and of waiting up to each message, and of CPU time in all; bytes of
     memory more than this process has, of what is told in all, and of a message.
     """
@@ -61,7 +61,7 @@ class Apart:
     with one makes the next. Close it to end all processes.
     """
 
-    def __init__(self, context: Any = None, limits: Limits = Limits()) -> None:
+    def __init__(self, context: Any = None, limits: CallLimits = CallLimits()) -> None:
         self._context, self.limits = context, limits
         self._control: socket.socket | None = None
         self._lock = threading.Lock()
@@ -193,7 +193,7 @@ class _Process:
         os.close(self._ended)
 
 
-def _why(status: int, limits: Limits) -> str:
+def _why(status: int, limits: CallLimits) -> str:
     """What an exit status, as in wait(2), says about limits."""
     code = os.waitstatus_to_exitcode(status)
     if code == -signal.SIGXCPU:
@@ -206,7 +206,7 @@ def _why(status: int, limits: Limits) -> str:
 class _Forker:
     """The process that others are forked from. It ends, with all of them, when its socket is closed."""
 
-    def __init__(self, control: socket.socket, context: Any, limits: Limits) -> None:
+    def __init__(self, control: socket.socket, context: Any, limits: CallLimits) -> None:
         self._control, self._context, self._limits = control, context, limits
         self._running: dict[int, int] = {}  # pid -> where its end is told
 
@@ -272,7 +272,7 @@ class _Forker:
 class _Caller:
     """A process that makes one call after the other, and ends when nobody asks any more."""
 
-    def __init__(self, connection: socket.socket, limits: Limits) -> None:
+    def __init__(self, connection: socket.socket, limits: CallLimits) -> None:
         self._connection, self._limits = connection, limits
         self._hard = resource.RLIM_INFINITY  # seconds of CPU time that the system allows
 

@@ -29,7 +29,7 @@ BOOT = (
     " sys.exit(3)\n"
     "f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
     "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
-    "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+    "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
     "from tuitutor.worker.main import main;main(**w)"
 )
 _QUOTED = re.compile(re.escape(BOOT[:10]) + ".*" + re.escape(BOOT[-10:]), re.DOTALL)  # in whatever quotes

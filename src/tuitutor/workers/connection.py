@@ -46,7 +46,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class LaunchedCommand:
     """What was started: the whole command, to be shown, and the name of the launcher's program, "" without one."""
 
     text: str
@@ -63,7 +63,7 @@ class ProcessConnection:
     def __init__(
         self,
         process: Process,
-        command: Command,
+        command: LaunchedCommand,
         patience: Patience,
         job: Job | None = None,
         broke: Callable[[str], None] | None = None,
@@ -307,7 +307,7 @@ class ProcessConnection:
         return Waiting(f"Waiting for {launcher}{reason}", self._last_line().removeprefix(f"{launcher}: "), seconds)
 
 
-def _several(command: Command) -> str:
+def _several(command: LaunchedCommand) -> str:
     once = "it has to start one task: srun -n1 -N1" if command.launcher == "srun" else "it has to start one"
     return f"{command.launcher or command.text!r} started several workers at once; {once}."
 

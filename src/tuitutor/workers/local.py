@@ -17,7 +17,7 @@ from tuitutor.course.folder import is_folder
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.protocol import codec
 from tuitutor.workers.argv import worker_argv, worker_payload
-from tuitutor.workers.connection import Command, Patience, ProcessConnection
+from tuitutor.workers.connection import LaunchedCommand, Patience, ProcessConnection
 from tuitutor.workers.environment import environment_for, hidden_in
 from tuitutor.workers.slurm import Job, is_srun, one_worker
 
@@ -63,7 +63,7 @@ class LocalLauncher:
             raise WorkerUnavailable(
                 _cannot_start(argv[0], error, "another launcher with --via" if words else "a Python with --python PATH")
             ) from None
-        command = Command(shlex.join([*words, self.python]), words[0].rpartition("/")[2] if words else "")
+        command = LaunchedCommand(shlex.join([*words, self.python]), words[0].rpartition("/")[2] if words else "")
         job = Job.of(words, environment)
         connection = ProcessConnection(process, command, self.patience, job, self.broke, self.left)
         connection.write(worker_payload(self.cores, self.nice))

@@ -55,13 +55,13 @@ def open_doors(isolation: Isolation) -> tuple[str, ...]:
     return tuple(still for name, _, still in _DOORS if not getattr(isolation, name))
 
 
-def counted(isolation: Isolation) -> tuple[str, ...]:
+def exact_limits(isolation: Isolation) -> tuple[str, ...]:
     """The limits that the kernel keeps itself, in words."""
     room = ("all files together, in bytes and in number",) if isolation.ends else ()
     return ("memory and CPU time of each process", "the size of each file", *room)
 
 
-def looked_at(isolation: Isolation) -> tuple[str, ...]:
+def sampled_limits(isolation: Isolation) -> tuple[str, ...]:
     """The limits that are kept by looking about ten times a second, so that more may be used for a moment, in words."""
     room = () if isolation.ends else ("all files together",)
     hidden = "" if isolation.network else " (but for what they share and let go of)"

@@ -12,7 +12,7 @@ from tests.classroom.submissions.odd_files import odd_file
 from tuitutor.authoring.exchange import formats
 from tuitutor.authoring.exchange.formats import read_file, read_lessons
 from tuitutor.errors import UsageError
-from tuitutor.workers.apart import Limits, MiB
+from tuitutor.workers.apart import CallLimits, MiB
 
 
 def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:
 
 
 def test_a_notebook_that_takes_too_much_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "_LIMITS", Limits(memory=16 * MiB))
+    monkeypatch.setattr(formats, "_LIMITS", CallLimits(memory=16 * MiB))
     path = tmp_path / "week.ipynb"
     path.write_text(notebook(code("#" * 31_000_000)))
     with pytest.raises(UsageError, match=r"week.ipynb: reading it takes more than 16 MiB of memory"):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tuitutor.authoring.exchange.blocks import Code
+from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.authoring.exchange.caution import cautions
 
 NAMED = {
@@ -41,13 +41,13 @@ FINE = [
 
 @pytest.mark.parametrize(("source", "why"), NAMED.values(), ids=NAMED)
 def test_what_may_not_run_is_named(source: str, why: str) -> None:
-    [sentence] = cautions(Code(source))
+    [sentence] = cautions(CodeBlock(source))
     assert why in sentence
 
 
 @pytest.mark.parametrize("source", FINE)
 def test_what_runs_here_is_not(source: str) -> None:
-    assert cautions(Code(source)) == []
+    assert cautions(CodeBlock(source)) == []
 
 
 BAR = "Epoch 1/2\n1875/1875 ━━━━━━━━━━━━━━━━━━━━ {}s 3ms/step - loss: 0.2\nEpoch 2/2\n1875/1875 [====] - {}s 2ms/step\n"
@@ -74,12 +74,12 @@ BAR = "Epoch 1/2\n1875/1875 ━━━━━━━━━━━━━━━━━�
 def test_what_a_notebook_remembers_tells_how_long_a_cell_takes(
     outputs: list[Any], metadata: dict[str, Any], why: str | None
 ) -> None:
-    found = cautions(Code("model.fit(x, y, epochs=50)", outputs=outputs, metadata=metadata))
+    found = cautions(CodeBlock("model.fit(x, y, epochs=50)", outputs=outputs, metadata=metadata))
     assert [why in sentence for sentence in found if why] == ([True] if why else [])
     assert bool(found) == bool(why)
 
 
 def test_a_cell_that_raised_when_it_last_ran_is_named() -> None:
     raised = [{"output_type": "error", "ename": "NameError", "evalue": "x", "traceback": []}]
-    assert "raised NameError when it last ran" in cautions(Code("x", outputs=raised))[0]
-    assert cautions(Code("x", ["raises-exception"], outputs=raised)) == []
+    assert "raised NameError when it last ran" in cautions(CodeBlock("x", outputs=raised))[0]
+    assert cautions(CodeBlock("x", ["raises-exception"], outputs=raised)) == []

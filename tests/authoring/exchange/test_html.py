@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 
 CASES = {
     "a picture": ('<center><img src="figures/net.png"></center>\n\nText', "![](figures/net.png)\n\nText"),
@@ -37,7 +37,7 @@ CASES = {
 
 @pytest.mark.parametrize(("source", "wanted"), CASES.values(), ids=CASES)
 def test_html_becomes_markdown(source: str, wanted: str, tmp_path: Path) -> None:
-    text = lesson_text(source, Pictures(tmp_path, "week1"))
+    text = markdown_text(source, PictureFinder(tmp_path, "week1"))
     assert (text.source, text.remarks) == (wanted, [])
 
 
@@ -56,7 +56,7 @@ def test_html_becomes_markdown(source: str, wanted: str, tmp_path: Path) -> None
     ],
 )
 def test_what_no_markdown_says_is_told_with_its_line(source: str, left: str, said: str, tmp_path: Path) -> None:
-    text = lesson_text(source, Pictures(tmp_path, "week1"))
+    text = markdown_text(source, PictureFinder(tmp_path, "week1"))
     [(line, remark)] = text.remarks
     assert (text.source.strip(), line) == (left, 2)
     assert said in remark
@@ -65,21 +65,23 @@ def test_what_no_markdown_says_is_told_with_its_line(source: str, left: str, sai
 def test_pictures_come_along(tmp_path: Path) -> None:
     (tmp_path / "fig").mkdir()
     (tmp_path / "fig" / "net.png").write_bytes(b"net")
-    pictures = Pictures(tmp_path, "week1")
+    pictures = PictureFinder(tmp_path, "week1")
     data = base64.b64encode(b"inside").decode()
     source = f'![a](fig/net.png) <img src="data:image/png;base64,{data}"> ![c](attachment:c.jpg) ![](../secret.png)'
-    text = lesson_text(source, pictures, {"c.jpg": {"image/jpeg": base64.b64encode(b"cell").decode()}})
+    text = markdown_text(source, pictures, {"c.jpg": {"image/jpeg": base64.b64encode(b"cell").decode()}})
     assert text.source == "![a](fig/net.png) ![](week1-2.png) ![c](week1-3.jpg) ![](../secret.png)"
     assert pictures.files == {"fig/net.png": b"net", "week1-2.png": b"inside", "week1-3.jpg": b"cell"}
 
 
 @given(st.text("ab \n`~<>/!%+()=\"'[]-", max_size=60))
 def test_any_text_is_taken(source: str) -> None:
-    once = lesson_text(source, Pictures(Path("nowhere"), "week1"))
-    assert lesson_text(once.source, Pictures(Path("nowhere"), "week1")).source.count("\n\n\n") <= source.count("\n\n\n")
+    once = markdown_text(source, PictureFinder(Path("nowhere"), "week1"))
+    assert markdown_text(once.source, PictureFinder(Path("nowhere"), "week1")).source.count("\n\n\n") <= source.count(
+        "\n\n\n"
+    )
 
 
 @given(st.lists(st.sampled_from(["plain", "`<b>`", "**x**", "a < b", "$x<y$", "- item", "| a | b |"]), max_size=6))
 def test_markdown_without_html_stays_as_it_is(lines: list[str]) -> None:
     source = "\n".join(lines)
-    assert lesson_text(source, Pictures(Path("nowhere"), "week1")).source == source
+    assert markdown_text(source, PictureFinder(Path("nowhere"), "week1")).source == source

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.authoring.exchange.notebooks import ASSIGNMENT, Cell, code, nbgrader, notebook, text
 from tuitutor.authoring.exchange.compose import Imported, compose
 from tuitutor.authoring.exchange.formats import read_file, read_lessons
-from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of as lesson_in
 from tuitutor.authoring.exchange.jupyter import open_notebook
 from tuitutor.authoring.proofreading import minutes_needed
@@ -206,6 +206,6 @@ PARTS = [
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
 def test_whatever_a_notebook_is_lint_finds_only_what_was_told(cells: list[Cell]) -> None:
     found = open_notebook(notebook(*cells), script=False)
-    imported = compose(lesson_in(found, Pictures(Path("nowhere"), "made")))
+    imported = compose(lesson_in(found, PictureFinder(Path("nowhere"), "made")))
     told = {line for line, _ in imported.remarks}
     assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []

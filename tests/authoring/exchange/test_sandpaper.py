@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tuitutor.authoring.exchange.compose import Imported, compose
 from tuitutor.authoring.exchange.formats import read_file, read_lessons
-from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Exercise, Lesson, Prose
@@ -228,7 +228,7 @@ LINES = [
 @given(st.lists(st.sampled_from(LINES), max_size=16))
 def test_whatever_an_episode_is_lint_finds_only_what_was_told(lines: list[str]) -> None:
     text = "\n".join(["---", "title: T", "teaching: 3", "---", *lines])
-    imported = compose(episode(text, Pictures(Path("nowhere"), "made")))
+    imported = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
     told = {line for line, _ in imported.remarks}
     assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []
     whole = lesson_of(imported)

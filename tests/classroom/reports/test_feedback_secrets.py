@@ -17,7 +17,7 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, variables_wanted, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.grading.written import read_text
+from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import CellFacts, FitFacts, ScoreFacts, TrainingFacts, VariableFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
@@ -42,7 +42,7 @@ def evidence(exercise: Exercise, answer: str, secret: str) -> Iterator[Evidence]
     training = TrainingFacts(True, "", 5, 500, 50, 0)
     ran = program(small, fits=(FitFacts(5, 5, 32, True, {"loss": (2.0, 1.0), "val_loss": (1.0, 2.0)}),))
     poor = tuple(VariableFacts(name, "float", (3, 2), "float32", "0.25") for name in names)
-    written = read_text(exercise.checks, answer)
+    written = read_facts(exercise.checks, answer)
     for facts in (replace(ran, variables=poor, training=training), program(None)):
         yield replace(verified(small, *low), written=written, program=facts)
         yield replace(reported(small, *broken), written=written, program=facts)
@@ -60,7 +60,7 @@ def grades(course: Course, exercise: Exercise, answer: str, secret: str = HIDDEN
 
     for facts in evidence(exercise, answer, secret):
         yield grade(judge(exercise, facts, verified_only=facts.checked is not None))
-    written = read_text(exercise.checks, answer)
+    written = read_facts(exercise.checks, answer)
     yield grade(not_run(exercise, Verdict.FAILED, written), RAISED)
     yield grade(not_run(exercise, Verdict.ERRORED, written), trouble=f"--hidden-seed {seed} drew {secret}")
 

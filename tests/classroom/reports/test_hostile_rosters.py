@@ -10,15 +10,15 @@ import pytest
 
 from tests.classroom.reports.test_rosters import MOODLE, mark
 from tests.planted import bounds
-from tuitutor.classroom.reports.csv_table import Table
-from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
+from tuitutor.classroom.reports.csv_table import CsvTable
+from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.errors import UsageError
 
 HEAD = "Identifier,Full name,Grade,Maximum Grade\n"
 ROW = "Participant 1,Ada Lovelace,,5\n"
 
 
-def filled(data: bytes, who: str = "Ada Lovelace", choice: Choice = Choice()) -> Filled:
+def filled(data: bytes, who: str = "Ada Lovelace", choice: RosterOptions = RosterOptions()) -> Filled:
     with bounds(60):
         return fill_roster(data, [mark(who)], [], {}, choice)
 
@@ -98,7 +98,7 @@ def test_a_list_that_cant_be_filled_in_is_refused_in_a_sentence(name: str) -> No
 def test_a_column_that_isnt_there_names_some_of_very_many() -> None:
     data = (",".join(f"{n}" for n in range(100_000)) + "\n").encode()
     with pytest.raises(UsageError, match="no column 'Login'; it has 0, 1, ") as refused:
-        filled(data, choice=Choice(who="Login"))
+        filled(data, choice=RosterOptions(who="Login"))
     assert len(str(refused.value)) < 200
 
 
@@ -109,5 +109,5 @@ def test_a_cell_of_30_mb_is_a_cell() -> None:
 
 def test_just_as_many_cells_as_are_allowed_take_bounded_memory() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert len(Table(b"a,b,c,d\n" * 250_000).rows) == 250_000
+    assert len(CsvTable(b"a,b,c,d\n" * 250_000).rows) == 250_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 700_000  # KiB

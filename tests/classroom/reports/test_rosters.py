@@ -8,7 +8,7 @@ import pytest
 
 from tests.classroom.reports import marks
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.rosters import Choice, Filled, fill_roster
+from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 
@@ -35,7 +35,7 @@ def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4
     return marks.mark(who, exercise, verdict, points, out_of=out_of, **more)
 
 
-def filled(text: str, *handed_in: Mark | Unread, choice: Choice = Choice()) -> Filled:
+def filled(text: str, *handed_in: Mark | Unread, choice: RosterOptions = RosterOptions()) -> Filled:
     marks = [each for each in handed_in if isinstance(each, Mark)]
     unread = [each for each in handed_in if isinstance(each, Unread)]
     return fill_roster(text.encode(), marks, unread, TITLES, choice)
@@ -87,7 +87,7 @@ def test_moodles_grade_is_of_all_exercises_or_those_that_are_picked() -> None:
     assert 'Submitted,40,"50,00",\n' in done.data.decode()  # 4 of 5
     assert 'Submitted,30,"50,00","well' in done.data.decode()  # what is not handed in has no points
     assert done.into == ("golf, xor in 'Grade'",)
-    assert 'Submitted,50,"50,00"' in filled(MOODLE, *both, choice=Choice(exercises=("golf",))).data.decode()
+    assert 'Submitted,50,"50,00"' in filled(MOODLE, *both, choice=RosterOptions(exercises=("golf",))).data.decode()
 
 
 def test_spellings_of_headings_vary() -> None:
@@ -97,9 +97,9 @@ def test_spellings_of_headings_vary() -> None:
 
 def test_any_list_with_a_column_of_names() -> None:
     own = "login;xor;golf\nada;;\nbob;;\n"
-    done = filled(own, mark("ada"), mark("ada", 1.0, "golf", 2.0), choice=Choice(who="Login"))
+    done = filled(own, mark("ada"), mark("ada", 1.0, "golf", 2.0), choice=RosterOptions(who="Login"))
     assert done.data.decode() == "login;xor;golf\nada;3;1\nbob;;\n"
-    total = filled("login,sum\nada,\n", mark("ada"), mark("ada", 1.0, "golf"), choice=Choice("login", "Sum"))
+    total = filled("login,sum\nada,\n", mark("ada"), mark("ada", 1.0, "golf"), choice=RosterOptions("login", "Sum"))
     assert total.data.decode() == "login,sum\nada,4\n"
 
 
@@ -131,12 +131,12 @@ def test_who_is_excused_stays_so() -> None:
 )
 def test_what_means_something_to_canvas_means_nothing_elsewhere(before: str, after: str) -> None:
     who = "login" if before.startswith("login") else ""
-    assert filled(before, mark("ada" if who else "Ada Lovelace"), choice=Choice(who)).data.decode() == after
+    assert filled(before, mark("ada" if who else "Ada Lovelace"), choice=RosterOptions(who)).data.decode() == after
 
 
 def test_rows_may_be_short() -> None:
     own = "login,group,tutor,xor\nada\nbob,\ncy,1\n"
-    done = filled(own, *map(mark, ("ada", "bob", "cy")), choice=Choice("login"))
+    done = filled(own, *map(mark, ("ada", "bob", "cy")), choice=RosterOptions("login"))
     assert done.data.decode() == "login,group,tutor,xor\nada,,,3\nbob,,,3\ncy,1,,3\n"
     canvas = CANVAS.replace(",,,,,10,5,(read only)", "").replace(",,,\r\n", "\r\n")
     assert filled(canvas, mark("bob")).data.decode() == canvas.replace("bob,Monday", "bob,Monday,3")
@@ -160,22 +160,30 @@ def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one()
 @pytest.mark.parametrize(
     ("text", "choice", "said"),
     [
-        ("name,mark\nada,\n", Choice(), "neither Canvas's nor Moodle's; say which column names the learners: --who"),
-        ("Student,Section\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
-        ("Student,ID\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
-        ("Identifier\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
-        ("Grade\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
-        ("name,mark\nada,\n", Choice("nmae"), "there is no column 'nmae'; did you mean 'name'"),
-        ("name,mark\nada,\n", Choice("name"), "no column is named after the exercise xor; say which gets the marks"),
-        ("name,mark\nada,\n", Choice("name", "makr"), "there is no column 'makr'; did you mean 'mark'"),
-        ("name,a,a\nada,,\n", Choice("name", "a"), "several columns are 'a'"),
-        ("name,xor,XOR (3)\nada,,\n", Choice("name"), "several columns or exercises are called 'xor'"),
-        (CANVAS, Choice(exercises=("xr",)), "nobody answered an exercise 'xr'; did you mean 'xor'"),
-        (CANVAS, Choice(column="Corner of XOR"), "did you mean 'Corners of XOR'"),
-        ("", Choice("name"), "there is no column 'name'; it has none"),
+        (
+            "name,mark\nada,\n",
+            RosterOptions(),
+            "neither Canvas's nor Moodle's; say which column names the learners: --who",
+        ),
+        ("Student,Section\nada,\n", RosterOptions(), "neither Canvas's nor Moodle's"),
+        ("Student,ID\nada,\n", RosterOptions(), "neither Canvas's nor Moodle's"),
+        ("Identifier\nada,\n", RosterOptions(), "neither Canvas's nor Moodle's"),
+        ("Grade\nada,\n", RosterOptions(), "neither Canvas's nor Moodle's"),
+        ("name,mark\nada,\n", RosterOptions("nmae"), "there is no column 'nmae'; did you mean 'name'"),
+        (
+            "name,mark\nada,\n",
+            RosterOptions("name"),
+            "no column is named after the exercise xor; say which gets the marks",
+        ),
+        ("name,mark\nada,\n", RosterOptions("name", "makr"), "there is no column 'makr'; did you mean 'mark'"),
+        ("name,a,a\nada,,\n", RosterOptions("name", "a"), "several columns are 'a'"),
+        ("name,xor,XOR (3)\nada,,\n", RosterOptions("name"), "several columns or exercises are called 'xor'"),
+        (CANVAS, RosterOptions(exercises=("xr",)), "nobody answered an exercise 'xr'; did you mean 'xor'"),
+        (CANVAS, RosterOptions(column="Corner of XOR"), "did you mean 'Corners of XOR'"),
+        ("", RosterOptions("name"), "there is no column 'name'; it has none"),
     ],
 )
-def test_what_does_not_fit_is_told_with_what_to_do(text: str, choice: Choice, said: str) -> None:
+def test_what_does_not_fit_is_told_with_what_to_do(text: str, choice: RosterOptions, said: str) -> None:
     with pytest.raises(UsageError) as refused:
         filled(text, mark("ada"), choice=choice)
     assert said in str(refused.value)

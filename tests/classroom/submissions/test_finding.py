@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.classroom.submissions.conftest import tree, zipped
 from tuitutor.classroom.submissions.finding import handed_in
-from tuitutor.classroom.submissions.found import Collected, Found, Piece
+from tuitutor.classroom.submissions.found import Collected, FileSlice, Found
 from tuitutor.classroom.submissions.reader import Here
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.classroom.submissions.zips import Bounds, unpacked
@@ -335,7 +335,7 @@ def test_a_large_file_is_not_read_to_its_end(course: Course, tmp_path: Path) -> 
 def test_a_piece_of_a_file_is_no_more_than_that(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"0123456789")
     with (tmp_path / "file").open("r+b") as file:
-        piece = Piece(file.fileno(), 3, 4)
+        piece = FileSlice(file.fileno(), 3, 4)
         assert piece.read() == b"3456"
         file.truncate(5)  # as a learner may who still works in that folder
         assert piece.read() == b"34"

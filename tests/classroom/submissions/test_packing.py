@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from tuitutor.classroom.submissions.found import Claim
-from tuitutor.classroom.submissions.packing import MANIFEST, Packed, pack, read_claims
+from tuitutor.classroom.submissions.packing import MANIFEST, Packed, pack_answers, read_claims
 from tuitutor.grading.verdicts import Verdict
 
 NOON = time.mktime((2026, 5, 1, 12, 0, 0, 0, 0, -1))
@@ -23,7 +23,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
 
 
 def test_a_zip_has_the_answers_and_what_is_claimed_of_them() -> None:
-    with opened(pack("small", [XOR, GOLF])) as archive:
+    with opened(pack_answers("small", [XOR, GOLF])) as archive:
         assert archive.namelist() == [MANIFEST, "golf.py", "xor.py"]
         assert archive.read("xor.py") == b"a = 1\n"
         assert archive.read("golf.py") == b"b = 2  # ?\n"
@@ -35,11 +35,11 @@ def test_a_zip_has_the_answers_and_what_is_claimed_of_them() -> None:
 
 
 def test_the_same_answers_are_the_same_bytes() -> None:
-    assert pack("small", [XOR, GOLF]) == pack("small", iter([GOLF, XOR]))
+    assert pack_answers("small", [XOR, GOLF]) == pack_answers("small", iter([GOLF, XOR]))
 
 
 def test_there_may_be_no_answer() -> None:
-    assert opened(pack("small", [])).namelist() == [MANIFEST]
+    assert opened(pack_answers("small", [])).namelist() == [MANIFEST]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from tuitutor.config.settings import Settings
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse_address
 from tuitutor.progress.states import States
 from tuitutor.tui.play.app import PlayApp
 from tuitutor.tui.play.screen import PlayScreen
@@ -23,7 +23,7 @@ class MakePlay(Protocol):
 @pytest.fixture
 def make_play(tmp_path: Path) -> MakePlay:
     def make(address: str = "", past: str = "", **settings: object) -> PlayApp:
-        config, messages = parse(f"seed=0.5&{address}")
+        config, messages = parse_address(f"seed=0.5&{address}")
         chosen = Settings(data_dir=tmp_path, **settings)  # type: ignore[arg-type]
         return PlayApp(config, chosen, States(tmp_path), messages, past)
 

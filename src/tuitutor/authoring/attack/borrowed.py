@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tuitutor.authoring.attack.shortcuts import ten_times
-from tuitutor.authoring.attack.target import Program, Target
+from tuitutor.authoring.attack.target import CheatProgram, Target
 from tuitutor.authoring.edits import made, models_in, with_other_fits, with_what_it_needs, written_out
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.judge import needs_run
 
 
-def nothing(target: Target) -> Iterator[Program]:
+def nothing(target: Target) -> Iterator[CheatProgram]:
     if needs_run(target.exercise):
-        yield Program("pass")
+        yield CheatProgram("pass")
 
 
-def starter(target: Target) -> Iterator[Program]:
-    yield Program(target.exercise.starter)
+def starter(target: Target) -> Iterator[CheatProgram]:
+    yield CheatProgram(target.exercise.starter)
 
 
-def longer(target: Target) -> Iterator[Program]:
+def longer(target: Target) -> Iterator[CheatProgram]:
     if source := with_other_fits(target.exercise.starter, ten_times):
-        yield Program(source)
+        yield CheatProgram(source)
 
 
-def copied(target: Target) -> Iterator[Program]:
+def copied(target: Target) -> Iterator[CheatProgram]:
     """Each cell of the lesson that makes a variable that the grader looks at, or a model with another name."""
     cells = [cell for cell in target.lesson.cells if not cell.tags & {"setup", "skip-execution", "raises-exception"}]
     sources, wanted = [cell.source for cell in cells], target.looked_at
@@ -36,17 +36,17 @@ def copied(target: Target) -> Iterator[Program]:
         source = with_what_it_needs(sources, index)
         if models and models[0] != "model":
             source += f"\nmodel = {models[0]}"
-        yield Program(source, f"line {cell.line}")
+        yield CheatProgram(source, f"line {cell.line}")
 
 
 # ---- typed in -------------------------------------------------------------------------------
 
 
-def typed(target: Target) -> Iterator[Program]:
+def typed(target: Target) -> Iterator[CheatProgram]:
     """The solution, with one of its results as a literal at the end."""
     for name in sorted(typed_names(target)):
         if (code := target.values.get(name)) is not None:
-            yield Program(f"{target.exercise.solution}\nimport numpy as np\n{name} = {code}", name)
+            yield CheatProgram(f"{target.exercise.solution}\nimport numpy as np\n{name} = {code}", name)
 
 
 def typed_names(target: Target) -> set[str]:
@@ -54,18 +54,18 @@ def typed_names(target: Target) -> set[str]:
     return target.looked_at - written_out(target.exercise.solution) - {"model"}
 
 
-def shaped(target: Target) -> Iterator[Program]:
+def shaped(target: Target) -> Iterator[CheatProgram]:
     """The solution, with zeros of the wanted shape and dtype in place of one of its results."""
     for name, held in _wanted(target).items():
         if name in target.looked_at and any(each.shape for each in held):
-            yield Program(f"{target.exercise.solution}\nimport numpy as np\n{name} = {_zeros(held)}", name)
+            yield CheatProgram(f"{target.exercise.solution}\nimport numpy as np\n{name} = {_zeros(held)}", name)
 
 
-def made_up(target: Target) -> Iterator[Program]:
+def made_up(target: Target) -> Iterator[CheatProgram]:
     """The starter, with all variables that the checks ask for."""
     if wanted := _wanted(target):
         lines = [f"{name} = {_literal(held)}" for name, held in wanted.items()]
-        yield Program("\n".join([target.exercise.starter, "import numpy as np", *lines]))
+        yield CheatProgram("\n".join([target.exercise.starter, "import numpy as np", *lines]))
 
 
 def _wanted(target: Target) -> dict[str, list[Held]]:
@@ -89,6 +89,6 @@ def _zeros(held: list[Held]) -> str:
     return f"np.zeros({tuple(size or 1 for size in shape)!r}, {dtype!r})"
 
 
-def printed(target: Target) -> Iterator[Program]:
+def printed(target: Target) -> Iterator[CheatProgram]:
     if target.asks(Stdout) and target.printed.strip():
-        yield Program(f"{target.exercise.starter}\nprint({target.printed!r})")
+        yield CheatProgram(f"{target.exercise.starter}\nprint({target.printed!r})")

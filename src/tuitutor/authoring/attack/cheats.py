@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tuitutor.authoring.attack import borrowed, picked, shortcuts
-from tuitutor.authoring.attack.target import Program, Target
+from tuitutor.authoring.attack.target import CheatProgram, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Cheat:
     name: str
     what: str
     remedy: str
-    programs: Callable[[Target], Iterator[Program]]
+    programs: Callable[[Target], Iterator[CheatProgram]]
 
 
 _BOUND_ALL = "Bound `total_epochs` and `total_samples` in the `fit` check: they count all that trained the model."

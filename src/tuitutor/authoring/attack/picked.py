@@ -6,29 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tuitutor.authoring.attack.target import Program, Target
+from tuitutor.authoring.attack.target import CheatProgram, Target
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Prose
 from tuitutor.grading.question import with_answer
 
 
-def wrong_choice(target: Target) -> Iterator[Program]:
+def wrong_choice(target: Target) -> Iterator[CheatProgram]:
     for question in target.checks(Question):
         for choice in question.choices:
             if choice != question.answer:
-                yield Program(with_answer(target.exercise.solution, choice), choice)
+                yield CheatProgram(with_answer(target.exercise.solution, choice), choice)
 
 
-def every_choice(target: Target) -> Iterator[Program]:
+def every_choice(target: Target) -> Iterator[CheatProgram]:
     for question in target.checks(Question):
         if question.choices:
-            yield Program(with_answer(target.exercise.solution, ", ".join(question.choices)), "in one line")
+            yield CheatProgram(with_answer(target.exercise.solution, ", ".join(question.choices)), "in one line")
             lines = "\n".join(f"# answer: {choice}" for choice in question.choices)
             below = with_answer(target.exercise.solution, "").replace("# answer: ", lines, 1)
-            yield Program(below, "one below the other")
+            yield CheatProgram(below, "one below the other")
 
 
-def from_the_text(target: Target) -> Iterator[Program]:
+def from_the_text(target: Target) -> Iterator[CheatProgram]:
     """The right answer, if it is in the text and cells above and (for a choice) no other choice is."""
     for question in target.checks(Question):
         above = _text_above(target)
@@ -36,7 +36,7 @@ def from_the_text(target: Target) -> Iterator[Program]:
             above.append((target.exercise.line, target.exercise.prose))
         lines = {choice: _line_with(choice, above) for choice in question.choices or (question.answer,)}
         if lines[question.answer] and not any(line for choice, line in lines.items() if choice != question.answer):
-            yield Program(with_answer(target.exercise.solution, question.answer), f"line {lines[question.answer]}")
+            yield CheatProgram(with_answer(target.exercise.solution, question.answer), f"line {lines[question.answer]}")
 
 
 def _text_above(target: Target) -> list[tuple[int, str]]:
@@ -61,18 +61,18 @@ def _line_with(words: str, texts: list[tuple[int, str]]) -> int:
     return 0
 
 
-def all_inputs(target: Target) -> Iterator[Program]:
+def all_inputs(target: Target) -> Iterator[CheatProgram]:
     yield from _in_the_playground(target, larger=False)
 
 
-def largest(target: Target) -> Iterator[Program]:
+def largest(target: Target) -> Iterator[CheatProgram]:
     yield from _in_the_playground(target, larger=True)
 
 
-def _in_the_playground(target: Target, larger: bool) -> Iterator[Program]:
+def _in_the_playground(target: Target, larger: bool) -> Iterator[CheatProgram]:
     if (challenge := target.exercise.challenge) is None:
         return
-    from tuitutor.playground.address import write
+    from tuitutor.playground.address import write_address
     from tuitutor.playground.config import FEATURES, MOST_LAYERS, MOST_UNITS, change
 
     state = challenge.begun
@@ -81,4 +81,4 @@ def _in_the_playground(target: Target, larger: bool) -> Iterator[Program]:
     else:
         for name in FEATURES:
             state = change(state, name, "true")
-    yield Program(with_answer(target.exercise.solution, write(state)))
+    yield CheatProgram(with_answer(target.exercise.solution, write_address(state)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tuitutor.authoring.attack.target import Program, Target
+from tuitutor.authoring.attack.target import CheatProgram, Target
 from tuitutor.authoring.edits import FitCall, made, with_other_fits
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, Compiled, Error, Fit, History, Trained
@@ -16,7 +16,7 @@ def ten_times(fit: FitCall) -> str:
     return fit.but(epochs=f"10 * ({fit.epochs})")
 
 
-def own_validation(target: Target) -> Iterator[Program]:
+def own_validation(target: Target) -> Iterator[CheatProgram]:
     def change(fit: FitCall) -> str | None:
         if not _validates(fit):
             return None
@@ -25,7 +25,7 @@ def own_validation(target: Target) -> Iterator[Program]:
     yield from _with_fits(target, change, applies=_asks_for_validation(target))
 
 
-def three_rows(target: Target) -> Iterator[Program]:
+def three_rows(target: Target) -> Iterator[CheatProgram]:
     def change(fit: FitCall) -> str | None:
         if (data := fit.given.get("validation_data")) is not None:
             return fit.but(validation_data=f"tuple(part[:3] for part in {data})")
@@ -51,11 +51,11 @@ def _of_validation(curve: str) -> bool:
     return curve.startswith("val_")
 
 
-def other_model(target: Target) -> Iterator[Program]:
+def other_model(target: Target) -> Iterator[CheatProgram]:
     """The solution, which then hands in a new, untrained copy of its model."""
     about_training = target.asks(Fit, History, Compiled, Trained, Accuracy, Error)
     if about_training and "model" in made(target.exercise.solution):
-        yield Program(f"{target.exercise.solution}\n{_TWIN}")
+        yield CheatProgram(f"{target.exercise.solution}\n{_TWIN}")
 
 
 _TWIN = """\
@@ -66,11 +66,11 @@ if model.compiled:
 model = twin"""
 
 
-def longer_first(target: Target) -> Iterator[Program]:
+def longer_first(target: Target) -> Iterator[CheatProgram]:
     yield from _with_fits(target, lambda fit: f"({ten_times(fit)}, {fit.but()})[-1]", applies=_bounds_training(target))
 
 
-def twin_first(target: Target) -> Iterator[Program]:
+def twin_first(target: Target) -> Iterator[CheatProgram]:
     def change(fit: FitCall) -> str:
         twin = replace(fit, model="twin")
         steps = (
@@ -85,7 +85,7 @@ def twin_first(target: Target) -> Iterator[Program]:
     yield from _with_fits(target, change, applies=_bounds_training(target), before="import keras")
 
 
-def repeated(target: Target) -> Iterator[Program]:
+def repeated(target: Target) -> Iterator[CheatProgram]:
     def change(fit: FitCall) -> str | None:
         return fit.but(x=f"np.concatenate([{fit.x}] * 10)", y=f"np.concatenate([{fit.y}] * 10)") if fit.y else None
 
@@ -103,14 +103,14 @@ def _has_most(bound: Bound | None) -> bool:
     return bound is not None and (bound.at_most is not None or bound.equals is not None)
 
 
-def few_rows(target: Target) -> Iterator[Program]:
+def few_rows(target: Target) -> Iterator[CheatProgram]:
     def change(fit: FitCall) -> str | None:
         return fit.but(x=f"({fit.x})[:10]", y=f"({fit.y})[:10]") if fit.y else None
 
     yield from _with_fits(target, change, applies=target.asks(Accuracy, Error, History))
 
 
-def constant(target: Target) -> Iterator[Program]:
+def constant(target: Target) -> Iterator[CheatProgram]:
     same = _MEDIAN if target.asks(Error) else _COMMONEST
 
     def change(fit: FitCall) -> str | None:
@@ -132,7 +132,7 @@ def same(labels):
 """
 
 
-def metric(target: Target) -> Iterator[Program]:
+def metric(target: Target) -> Iterator[CheatProgram]:
     """One epoch of the solution, with its own metrics, which always give 1."""
     curves = [name for history in target.checks(History) for name in (*dict(history.curves), *dict(history.gap))]
     names = sorted({name.removeprefix("val_") for name in curves if "loss" not in name and name.isidentifier()})
@@ -149,8 +149,8 @@ def metric(target: Target) -> Iterator[Program]:
 
 def _with_fits(
     target: Target, change: Callable[[FitCall], str | None], *, applies: bool, before: str = ""
-) -> Iterator[Program]:
+) -> Iterator[CheatProgram]:
     """The solution with its calls of `fit` changed; nothing if the cheat does not apply."""
     source = with_other_fits(target.exercise.solution, change) if applies else None
     if source is not None:
-        yield Program("\n".join(filter(None, [before, source])))
+        yield CheatProgram("\n".join(filter(None, [before, source])))

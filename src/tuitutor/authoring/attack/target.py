@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tuitutor.authoring.edits import made, read
+from tuitutor.authoring.edits import made, names_read
 from tuitutor.course.checks import Compiled, Fit, History, Trained, Variable
 from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Exercise, Lesson
@@ -37,14 +37,14 @@ class Target:
         """The names of the answer that the grader looks at."""
         exercise, names = self.exercise, {asked.name for asked in self.checks(Variable)}
         if exercise.measure is not None:
-            names |= read(exercise.measure.source)
+            names |= names_read(exercise.measure.source)
         if needs_model(exercise) or self.asks(Fit, History, Compiled, Trained):
             names.add("model")
         return (names & made(exercise.solution)) - set().union(*(made(cell.source) for cell in self.lesson.setup))
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class CheatProgram:
     """A program that cheats; `about` says which of several it is."""
 
     source: str

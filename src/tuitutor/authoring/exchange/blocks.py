@@ -16,7 +16,7 @@ class Text:
 
 
 @dataclass(slots=True)
-class Code:
+class CodeBlock:
     """A runnable cell. `outputs` and `metadata` come from the notebook, and show how long it took."""
 
     source: str
@@ -27,7 +27,7 @@ class Code:
 
 
 @dataclass(slots=True)
-class Task:
+class ProposedTask:
     """A future exercise: `proposed` are checks in YAML to choose from, `measure` the cell that some of them need.
 
     The label is made from `name`. `solution` is "" if there is none in code, and then `about` says why.
@@ -46,7 +46,7 @@ class Task:
     remarks: list[str] = field(default_factory=list)
 
 
-Block = Text | Code | Task
+Block = Text | CodeBlock | ProposedTask
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Front:
 
 
 @dataclass(slots=True)
-class Source:
+class SourceLesson:
     """A lesson as it was read. `files` are its pictures, by their path beside the lesson."""
 
     id: str

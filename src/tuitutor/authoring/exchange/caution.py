@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import Code
+from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import dotted, parse
 
@@ -41,7 +41,7 @@ _QUIET_MAGICS = frozenset({"matplotlib", "time", "timeit", "capture", "autoreloa
 _ADDRESS = re.compile(r"https?://|s3://|gs://|hf://")
 
 
-def cautions(cell: Code) -> list[str]:
+def cautions(cell: CodeBlock) -> list[str]:
     """What a teacher should know about the cell before learners run it, in sentences."""
     source, fault = plain_python(cell.source)
     found = [*_magics(cell.source, source), *_raised(cell)]
@@ -88,7 +88,7 @@ def _magics(original: str, plain: str) -> Iterator[str]:
         return
 
 
-def _raised(cell: Code) -> Iterator[str]:
+def _raised(cell: CodeBlock) -> Iterator[str]:
     if {"raises-exception", "skip-execution"} & set(cell.tags):
         return
     for output in cell.outputs:
@@ -153,7 +153,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield node.module
 
 
-def _slow(cell: Code, tree: ast.AST | None) -> str:
+def _slow(cell: CodeBlock, tree: ast.AST | None) -> str:
     """Why it may take long: the time it took by the notebook or Keras, or else its number of epochs."""
     took = max(_measured(cell.metadata), sum(map(_printed, cell.outputs)))
     if took >= _LONG_S:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
@@ -34,10 +34,10 @@ class Imported:
     files: Mapping[str, bytes]
 
 
-def compose(source: Source) -> Imported:
+def compose(source: SourceLesson) -> Imported:
     """The lesson's text. Cells that exercises need become setup; code that cannot run here is only shown."""
-    blocks = [_shown_if_broken(block) if isinstance(block, Code) else block for block in source.blocks]
-    tasks = [block for block in blocks if isinstance(block, Task)]
+    blocks = [_shown_if_broken(block) if isinstance(block, CodeBlock) else block for block in source.blocks]
+    tasks = [block for block in blocks if isinstance(block, ProposedTask)]
     for task in tasks:
         _show_broken_parts(task)
     _label_all(source.id, tasks)
@@ -67,7 +67,7 @@ def _plain_title(title: str) -> str:
     return " ".join(title.replace("`", "").split())
 
 
-def _shown_if_broken(code: Code) -> Block:
+def _shown_if_broken(code: CodeBlock) -> Block:
     """A cell that is not valid Python, which would break the lesson, becomes code to read."""
     fault = plain_python(code.source)[1]
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
@@ -76,7 +76,7 @@ def _shown_if_broken(code: Code) -> Block:
     return Text(fenced("python", code.source), [(0, said)])
 
 
-def _show_broken_parts(task: Task) -> None:
+def _show_broken_parts(task: ProposedTask) -> None:
     """Move a starter or solution that is not valid Python into the text beside it."""
     if fault := plain_python(task.starter)[1]:
         task.remarks.append(f"its starter isn't valid Python ({fault.text}), so it is in the text; correct it")
@@ -119,7 +119,7 @@ class Page:
         return "\n\n".join(self.parts) + "\n"
 
 
-def _written(source: Source, blocks: list[Block], minutes: int) -> Page:
+def _written(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     page = Page()
     front = source.front
     page.add(_front_matter(front, minutes), *_missing(front))
@@ -127,9 +127,9 @@ def _written(source: Source, blocks: list[Block], minutes: int) -> Page:
         match block:
             case Text():
                 page.say(block)
-            case Code():
+            case CodeBlock():
                 page.add(code_fence(block.source, block.tags), *block.remarks, *cautions(block))
-            case Task():
+            case ProposedTask():
                 _write_task(page, block)
     return page
 
@@ -148,7 +148,7 @@ def _missing(front: Front) -> list[str]:
     return [f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"]
 
 
-def _label_all(lesson_id: str, tasks: list[Task]) -> None:
+def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:
     """Turn the tasks' names into labels. They begin with the lesson's id, so they are unique in the course."""
     taken: set[str] = set()
     for task in tasks:
@@ -161,7 +161,7 @@ def _label_all(lesson_id: str, tasks: list[Task]) -> None:
         taken.add(task.name.casefold())
 
 
-def _write_task(page: Page, task: Task) -> None:
+def _write_task(page: Page, task: ProposedTask) -> None:
     label = task.name
     page.add(f"```{{exercise-start}} {_plain_title(task.title)}\n:label: {label}\n```", *task.remarks)
     page.say(task.prose)
@@ -187,7 +187,7 @@ def _write_task(page: Page, task: Task) -> None:
     page.add("```{solution-end}\n```")
 
 
-def _write_checks(page: Page, task: Task, label: str) -> None:
+def _write_checks(page: Page, task: ProposedTask, label: str) -> None:
     offered = [*task.proposed, *proposals(task.solution, task.starter, task.prose.source, task.explanation.source)]
     lines = [f"# {line}" for check in offered for line in check.split("\n")]
     choose = {0: "write some", 1: "take the one that is proposed here, or write others"}

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import Code
+from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.compose import Imported, Page, code_fence, quoted
-from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.course.cells import tags_of
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, plain_markdown
@@ -158,7 +158,7 @@ def is_export(found: dict[str, Any]) -> bool:
     return isinstance(_noted(found).get("front_matter"), str)
 
 
-def returned(found: dict[str, Any], pictures: Pictures) -> Imported:
+def returned(found: dict[str, Any], pictures: PictureFinder) -> Imported:
     """The lesson from an exported notebook. New and changed cells get remarks, as those of any notebook do."""
     page, noted = Page(), _noted(found)
     for raw in (noted["front_matter"], *_texts(noted, "before")):
@@ -174,7 +174,7 @@ def returned(found: dict[str, Any], pictures: Pictures) -> Imported:
     return Imported(pictures.stem, page.text, tuple(sorted(page.remarks)), pictures.files)
 
 
-def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, Any], pictures: Pictures) -> None:
+def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, Any], pictures: PictureFinder) -> None:
     myst = noted.get("myst")
     tags = [str(tag) for tag in cell["metadata"].get("tags", ()) if tag != noted.get("label")]
     is_same = noted.get("shown") == digest(source)
@@ -182,15 +182,15 @@ def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, An
         if is_same and isinstance(myst, str) and sorted(_tags_in(myst)) == sorted(tags):
             page.add(myst)
         elif source.strip():
-            page.add(code_fence(source.rstrip(), tags), *([] if is_same else cautions(Code(source, tags))))
+            page.add(code_fence(source.rstrip(), tags), *([] if is_same else cautions(CodeBlock(source, tags))))
     elif is_same:
         page.add(myst if isinstance(myst, str) else source)
     else:
         _put_changed(page, source, myst if isinstance(myst, str) else "", cell, pictures)
-    lesson_text(source, pictures)  # called only to find the pictures beside the notebook
+    markdown_text(source, pictures)  # called only to find the pictures beside the notebook
 
 
-def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictures: Pictures) -> None:
+def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictures: PictureFinder) -> None:
     """A text cell that was changed or added. If it was made from a directive, it becomes that directive again."""
     piece = next((piece for piece, _ in as_written(myst)[1]), None) if myst else None
     match piece:
@@ -202,7 +202,7 @@ def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictu
         case _ if found := _IN_HINT.fullmatch(source.strip()):
             page.add(quoted("hint", "", found[1].strip()))
         case _:
-            page.say(lesson_text(source, pictures, cell.get("attachments")))
+            page.say(markdown_text(source, pictures, cell.get("attachments")))
 
 
 def _tags_in(fence: str) -> frozenset[str]:

@@ -13,16 +13,16 @@ import msgspec
 from tuitutor import regular
 from tuitutor.authoring.exchange.compose import Imported, compose
 from tuitutor.authoring.exchange.export import is_export, returned
-from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import Breach, UsageError
-from tuitutor.workers.apart import Apart, Limits, Told
+from tuitutor.workers.apart import Apart, CallLimits, Told
 
-_LIMITS = Limits(cpu_s=120)  # a lesson of many episodes is read as a whole
+_LIMITS = CallLimits(cpu_s=120)  # a lesson of many episodes is read as a whole
 
 
 class _Header(msgspec.Struct):
@@ -76,7 +76,7 @@ def read_file(path: Path) -> Imported:
         match path.suffix.lower():
             case ".ipynb" | ".py" as suffix:
                 found = open_notebook(read_source(path), script=suffix == ".py")
-                pictures = Pictures(path.parent, id_of(path))
+                pictures = PictureFinder(path.parent, id_of(path))
                 return returned(found, pictures) if is_export(found) else compose(lesson_of(found, pictures))
             case ".md":
                 return _read_episode(path, path.parent.parent, [])
@@ -92,7 +92,7 @@ def _read_episode(path: Path, root: Path, episodes: list[str]) -> Imported:
     """An episode of the lesson in the folder `root`, which may have a links.md that all episodes share."""
     links = root / "links.md"
     shared = read_source(links) if links.is_file() and links.stat().st_size else ""
-    return compose(episode(read_source(path), Pictures(path.parent, id_of(path)), shared, episodes))
+    return compose(episode(read_source(path), PictureFinder(path.parent, id_of(path)), shared, episodes))
 
 
 def _read_folder(root: Path) -> tuple[str, list[Imported]]:
@@ -137,7 +137,7 @@ def read_source(path: Path) -> str:
     """The file's text. Raises UsageError, a sentence without the file's name, if it is not text or too large."""
     most = most_bytes(path.name)
     try:
-        with regular.opened(path) as file:
+        with regular.open_regular(path) as file:
             size, data = os.fstat(file.fileno()).st_size, file.read(most + 1)
     except OSError as error:
         raise UsageError(f"it cannot be read: {error.strerror or error}.") from None

@@ -48,7 +48,7 @@ _LOST = frozenset({"form", "input", "button", "canvas", "select", "textarea", "p
 
 
 @dataclass(slots=True)
-class Pictures:
+class PictureFinder:
     """Finds the pictures of one source: those inside a notebook, and those beside it in `folder`.
 
     `files` are the pictures found, by their future path beside the lesson.
@@ -83,7 +83,7 @@ class Pictures:
         return path
 
 
-def lesson_text(source: str, pictures: Pictures, attachments: Mapping[str, Any] | None = None) -> Text:
+def markdown_text(source: str, pictures: PictureFinder, attachments: Mapping[str, Any] | None = None) -> Text:
     """Markdown for a lesson; `attachments` are a notebook cell's own pictures, by name."""
     writing = _Writing(pictures, attachments or {})
     at = 0
@@ -118,7 +118,7 @@ def _closed(opaque: re.Match[str]) -> str:
 class _Writing:
     """The Markdown so far. Each piece is translated separately, so that code is never taken for HTML."""
 
-    def __init__(self, pictures: Pictures, attachments: Mapping[str, Any]) -> None:
+    def __init__(self, pictures: PictureFinder, attachments: Mapping[str, Any]) -> None:
         self.text = ""
         self.remarks: list[tuple[int, str]] = []
         self._pictures = pictures

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.compose import comment
-from tuitutor.authoring.exchange.html import Pictures, lesson_text
-from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
+from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
+from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, graded_by_hand, has_marks, role_of
 from tuitutor.authoring.scaffold import in_words
 from tuitutor.classroom.submissions.notebooks import notebook, tags_in
 from tuitutor.course.findings import Findings
@@ -52,14 +52,14 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
     return found
 
 
-def lesson_of(found: dict[str, Any], pictures: Pictures) -> Source:
+def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     """The lesson from a notebook. Raises UsageError, a sentence without the file's name, if it is empty."""
     blocks = list(_blocks(found, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
     front = _front(found["cells"])
     front.title = front.title or _title(blocks, pictures.stem)
-    return Source(pictures.stem, front, blocks, pictures.files)
+    return SourceLesson(pictures.stem, front, blocks, pictures.files)
 
 
 def _refuse_foreign(found: dict[str, Any]) -> None:
@@ -93,10 +93,10 @@ def _title(blocks: Sequence[Block], lesson_id: str) -> str:
     return in_words(lesson_id)
 
 
-def _blocks(found: dict[str, Any], pictures: Pictures) -> Iterator[Block]:
+def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
     """The cells as blocks. A text right above an answer belongs to that exercise; so do the tests below it."""
     held: Text | None = None  # the last text, which may belong to an answer below it
-    task: Task | None = None
+    task: ProposedTask | None = None
     tests = Tests()
     waiting: list[Block] = []  # the blocks between an answer and its last tests
     for cell in found["cells"]:
@@ -116,7 +116,7 @@ def _blocks(found: dict[str, Any], pictures: Pictures) -> Iterator[Block]:
         elif cell["cell_type"] == "code" and role is not None and role.grade and task is not None:
             tests.add(role, source)
         elif cell["cell_type"] == "markdown" and role is None:
-            held = lesson_text(source, pictures, cell.get("attachments"))
+            held = markdown_text(source, pictures, cell.get("attachments"))
         else:
             waiting += _other(cell["cell_type"], source, role, metadata, cell, pictures)
         if task is None:
@@ -128,7 +128,7 @@ def _blocks(found: dict[str, Any], pictures: Pictures) -> Iterator[Block]:
         yield held
 
 
-def _finished(task: Task | None, tests: Tests) -> Iterator[Task]:
+def _finished(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
     if task is not None:
         task.proposed += tests.proposed
         task.remarks += tests.remarks
@@ -137,18 +137,18 @@ def _finished(task: Task | None, tests: Tests) -> Iterator[Task]:
 
 
 def _other(
-    kind: str, source: str, role: Role | None, metadata: dict[str, Any], cell: dict[str, Any], pictures: Pictures
+    kind: str, source: str, role: Role | None, metadata: dict[str, Any], cell: dict[str, Any], pictures: PictureFinder
 ) -> Iterator[Block]:
     if kind == "markdown" and role is not None:
-        text = lesson_text(source, pictures, cell.get("attachments"))
+        text = markdown_text(source, pictures, cell.get("attachments"))
         answered = role.solution and not role.task
         kept = Text(comment(f"An answer to it:\n\n{text.source}\n"), []) if answered else text
-        kept.remarks += [(0, said) for said in by_hand([role])]
+        kept.remarks += [(0, said) for said in graded_by_hand([role])]
         yield kept
     elif kind == "code":
         tags = sorted(tags_in(metadata) & _OURS - {"starter", "solution", "measure"})
         if source.strip():
-            yield Code(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
+            yield CodeBlock(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
     elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, but not front matter
         said = "a raw cell was here, which Jupyter passes on unchanged; write it as Markdown"
         yield Text(f"```text\n{source}\n```", [(0, said)])

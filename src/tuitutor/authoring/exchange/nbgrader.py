@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import Task, Text
+from tuitutor.authoring.exchange.blocks import ProposedTask, Text
 from tuitutor.authoring.exchange.compose import YOURS
 from tuitutor.course.python_cells import syntax_fault
 
@@ -96,18 +96,20 @@ class Tests:
             self.proposed.append(f"- variable: {{{name}: {{equals: true}}}}\n  name: {name}\n  points: {role.points:g}")
 
 
-def by_hand(roles: Sequence[Role]) -> Iterator[str]:
+def graded_by_hand(roles: Sequence[Role]) -> Iterator[str]:
     """Remarks on answers that a person would grade."""
     for role in roles:
         yield f"nbgrader's '{role.name}' is graded by hand, but nobody reads answers here: ask a question instead"
 
 
-def answer(role: Role, source: str, prose: Text) -> Task:
+def answer(role: Role, source: str, prose: Text) -> ProposedTask:
     """The exercise for an answer's cell."""
     title, rest = titled(prose, role.name.replace("_", " ").replace("-", " ").capitalize())
     solution = solution_of(source)
     if role.grade and not solution and not _TO_DO.search(source):  # graded by hand: the whole cell is the answer
-        task = Task(role.name, title, rest, YOURS, source.strip("\n"))
-        task.remarks += by_hand([role])
+        task = ProposedTask(role.name, title, rest, YOURS, source.strip("\n"))
+        task.remarks += graded_by_hand([role])
         return task
-    return Task(role.name, title, rest, starter_of(source), solution, about="the notebook is the learners' version")
+    return ProposedTask(
+        role.name, title, rest, starter_of(source), solution, about="the notebook is the learners' version"
+    )

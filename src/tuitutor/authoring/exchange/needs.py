@@ -6,7 +6,7 @@ import ast
 import builtins
 from dataclasses import dataclass
 
-from tuitutor.authoring.exchange.blocks import Block, Code, Task
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import parse
 
@@ -23,7 +23,7 @@ class Names:
     needed: frozenset[str]
 
 
-def names_of(source: str) -> Names:
+def cell_names(source: str) -> Names:
     """The names of a cell without its magics; none if it is not Python."""
     tree = parse(plain_python(source)[0])
     if tree is None:
@@ -57,12 +57,12 @@ def names_of(source: str) -> Names:
 def tag_setup(blocks: list[Block]) -> None:
     """Tag the cells that exercises need, directly or not, as 'setup', and say so at the first of them."""
     needed: set[str] = set()
-    tagged: list[Code] = []
+    tagged: list[CodeBlock] = []
     for block in reversed(blocks):
-        if isinstance(block, Task):
+        if isinstance(block, ProposedTask):
             needed |= _of_task(block).needed
-        elif isinstance(block, Code) and needed:
-            names = names_of(block.source)
+        elif isinstance(block, CodeBlock) and needed:
+            names = cell_names(block.source)
             if names.bound & needed and not {"setup", "raises-exception", "skip-execution"} & set(block.tags):
                 block.tags.insert(0, "setup")
                 tagged.append(block)
@@ -78,15 +78,15 @@ def tell_missing(blocks: list[Block]) -> None:
     defined: set[str] = set()
     owners: dict[str, str] = {}
     for block in blocks:
-        if isinstance(block, Code):
-            names = names_of(block.source)
+        if isinstance(block, CodeBlock):
+            names = cell_names(block.source)
             if missing := sorted(names.needed & owners.keys() - defined):
                 block.remarks.append(
                     f"this cell needs '{missing[0]}', which learners write in the exercise '{owners[missing[0]]}'; "
                     "define it in a cell, or tag this one 'skip-execution'"
                 )
             defined |= names.bound
-        elif isinstance(block, Task):
+        elif isinstance(block, ProposedTask):
             names = _of_task(block)
             if missing := sorted(names.needed & owners.keys() - defined):
                 block.remarks.append(
@@ -96,8 +96,8 @@ def tell_missing(blocks: list[Block]) -> None:
             owners |= {name: block.name for name in names.bound}
 
 
-def _of_task(task: Task) -> Names:
-    starter, solution = names_of(task.starter), names_of(task.solution)
-    measured = names_of(task.measure).needed
+def _of_task(task: ProposedTask) -> Names:
+    starter, solution = cell_names(task.starter), cell_names(task.solution)
+    measured = cell_names(task.measure).needed
     bound = starter.bound | solution.bound
     return Names(bound, starter.needed | solution.needed | (measured - bound))

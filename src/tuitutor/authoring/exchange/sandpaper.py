@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
-from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.authoring.exchange.nbgrader import titled
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
@@ -51,7 +51,7 @@ def is_episode(text: str) -> bool:
     return _MARKS.search(text) is not None
 
 
-def episode(text: str, pictures: Pictures, links: str = "", episodes: Sequence[str] = ()) -> Source:
+def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Sequence[str] = ()) -> SourceLesson:
     """The lesson from an episode. Raises UsageError, a sentence without the file's name, if it isn't an episode.
 
     `links` are definitions that all episodes share; `episodes` are the ids of the lessons imported with it.
@@ -72,7 +72,7 @@ def episode(text: str, pictures: Pictures, links: str = "", episodes: Sequence[s
         minutes=sum(minutes for key in ("teaching", "exercises") if isinstance(minutes := head.get(key), int)),
         objectives=[item for div in _named(tree, "objectives") for item in _items(div)],
     )
-    return Source(pictures.stem, front, list(_blocks(tree, pictures)), pictures.files)
+    return SourceLesson(pictures.stem, front, list(_blocks(tree, pictures)), pictures.files)
 
 
 # ---- the text
@@ -159,7 +159,7 @@ def _lines(div: Div) -> str:
 # ---- blocks
 
 
-def _blocks(tree: Div, pictures: Pictures) -> Iterator[Block]:
+def _blocks(tree: Div, pictures: PictureFinder) -> Iterator[Block]:
     """The episode in order: its text, its Python as cells, its divs."""
     lines: list[str] = []
     for part in [*tree.parts, Div("end")]:
@@ -171,16 +171,16 @@ def _blocks(tree: Div, pictures: Pictures) -> Iterator[Block]:
         yield from _of_div(part, pictures)
 
 
-def _running(text: str, pictures: Pictures) -> Iterator[Block]:
+def _running(text: str, pictures: PictureFinder) -> Iterator[Block]:
     """Text with its Python as cells."""
     for is_code, piece in _fences(text):
         if is_code:
-            yield Code(piece)
+            yield CodeBlock(piece)
         elif piece.strip():
             yield _text(piece, pictures)
 
 
-def _text(source: str, pictures: Pictures) -> Text:
+def _text(source: str, pictures: PictureFinder) -> Text:
     source = source.strip("\n")
     said = [
         (number, f"this {found[1]} code is shown and not run; a lesson's cells are Python")
@@ -188,7 +188,7 @@ def _text(source: str, pictures: Pictures) -> Text:
         if (found := re.match(r"\s*```+\s*\{(r|julia|bash|sql)\b", line))
     ]
     plain = re.sub(r"^(\s*```+)\s*\{\.?(\w+)[^}\n]*\}", r"\1\2", source, flags=re.MULTILINE)
-    text = lesson_text(plain, pictures)
+    text = markdown_text(plain, pictures)
     text.remarks += said
     return text
 
@@ -228,7 +228,7 @@ def _rest_of_comment(lines: Iterator[str]) -> Iterator[str]:
             return
 
 
-def _of_div(div: Div, pictures: Pictures) -> Iterator[Block]:
+def _of_div(div: Div, pictures: PictureFinder) -> Iterator[Block]:
     match div.name:
         case "objectives" | "end":
             return
@@ -257,7 +257,7 @@ def _flat(div: Div) -> str:
     return "\n".join(part if isinstance(part, str) else _flat(part) for part in div.parts).strip()
 
 
-def _box(div: Div, pictures: Pictures, title: str = "") -> Text:
+def _box(div: Div, pictures: PictureFinder, title: str = "") -> Text:
     """A div as an admonition or dropdown. Notes for instructors in it become comments."""
     inner, said = _inside(div, pictures)
     title, text = titled(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
@@ -266,7 +266,7 @@ def _box(div: Div, pictures: Pictures, title: str = "") -> Text:
     return Text(quoted(name, title, text.source.strip("\n")), remarks)
 
 
-def _inside(div: Div, pictures: Pictures, less: Sequence[str] = ()) -> tuple[str, list[str]]:
+def _inside(div: Div, pictures: PictureFinder, less: Sequence[str] = ()) -> tuple[str, list[str]]:
     """The contents of a div as Markdown, without the inner divs named in `less`; and remarks on the inner divs."""
     parts: list[str] = []
     said: list[str] = []
@@ -282,7 +282,7 @@ def _inside(div: Div, pictures: Pictures, less: Sequence[str] = ()) -> tuple[str
     return "\n".join(parts), said
 
 
-def _challenge(div: Div, pictures: Pictures) -> Task:
+def _challenge(div: Div, pictures: PictureFinder) -> ProposedTask:
     """A challenge as an exercise. Its Python is the starter, that of its solutions the solution."""
     asked, said = _inside(div, pictures, ("solution", "hint"))
     prose, starter = _split(asked, pictures)
@@ -292,10 +292,10 @@ def _challenge(div: Div, pictures: Pictures) -> Task:
     hints = [_text(_inside(hint, pictures)[0].strip("\n"), pictures) for hint in _named(div, "hint")]
     about = "its solution is in words" if solved else "the episode has none"
     remarks = [*said, *(each for _, told in solved for each in told)]
-    return Task(title, title, prose, starter or YOURS, solution, why, hints, about=about, remarks=remarks)
+    return ProposedTask(title, title, prose, starter or YOURS, solution, why, hints, about=about, remarks=remarks)
 
 
-def _split(text: str, pictures: Pictures) -> tuple[Text, str]:
+def _split(text: str, pictures: PictureFinder) -> tuple[Text, str]:
     """The text without its Python, and the Python."""
     pieces = list(_fences(text))
     code = "\n\n".join(piece for is_code, piece in pieces if is_code)

@@ -21,7 +21,7 @@ from typing import Any
 from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import cell
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.reports.json import Document, document, number
+from tuitutor.reports.json import Document, document, finite_or_none
 
 COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
 UNREADABLE = "unreadable"
@@ -59,10 +59,10 @@ def _graded(mark: Mark) -> Document:
         "who": mark.who,
         "exercise": grade.exercise,
         "verdict": grade.verdict.value,
-        "points": number(grade.points) if graded else None,
-        "out_of": number(grade.out_of),
-        "verified": number(mark.verified) if graded else None,
-        "reported": number(mark.reported) if graded else None,
+        "points": finite_or_none(grade.points) if graded else None,
+        "out_of": finite_or_none(grade.out_of),
+        "verified": finite_or_none(mark.verified) if graded else None,
+        "reported": finite_or_none(mark.reported) if graded else None,
         "trouble": grade.why,
         "variant": grade.variant and grade.variant.number,
         "variants": grade.variant and grade.variant.of,

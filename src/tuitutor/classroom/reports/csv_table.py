@@ -24,7 +24,7 @@ class _Cell:
     end: int
 
 
-class Table:
+class CsvTable:
     """The rows of a CSV file, read like Python's csv module, with the delimiter that is commonest in its first line.
 
     Bytes that are not UTF-8 are kept. Raises UsageError, a sentence without the file's name, if it can't be parsed.

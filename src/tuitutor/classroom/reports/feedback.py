@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.inert import code, printable
+from tuitutor.classroom.reports.inert import code, harmless
 from tuitutor.classroom.reports.told import without_data
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
@@ -109,7 +109,7 @@ def _block(lines: Iterator[str] | Sequence[str]) -> str:
     """Lines as an indented code block, which no text in them can end."""
     wrapped = []
     for line in lines:
-        said = printable(line)
+        said = harmless(line)
         if len(said) <= _WIDTH:
             wrapped.append(said)
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.inert import printable
+from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.told import told
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document
@@ -19,7 +19,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     said = [f"{_named(mark)}: {mark.grade.why or mark.grade.verdict.value}" for mark in marks]
     said += [f"{each.source}: {each.trouble}" for each in unread]
     document: Document = {
-        "output": "\n".join(map(printable, said)) or "There is no answer that can be graded.",
+        "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
         "output_format": "text",
         "visibility": "visible",
         "tests": [test for mark in marks for test in _tests(mark)],
@@ -39,11 +39,11 @@ def _tests(mark: Mark) -> list[Document]:
         return []
     return [
         {
-            "name": printable(f"{mark.exercise}: {check.name}"),
+            "name": harmless(f"{mark.exercise}: {check.name}"),
             "score": check.points,
             "max_score": check.out_of,
             "status": "passed" if check.verdict is Verdict.PASSED else "failed",
-            "output": printable(told(check)),
+            "output": harmless(told(check)),
             "output_format": "text",
             "visibility": "visible",
         }
@@ -55,7 +55,7 @@ def _bests(mark: Mark) -> list[Document]:
     if mark.grade.verdict is not Verdict.PASSED:
         return []
     return [
-        {"name": printable(f"{mark.exercise}: {check.name}"), "value": check.count, "order": "asc"}
+        {"name": harmless(f"{mark.exercise}: {check.name}"), "value": check.count, "order": "asc"}
         for check in mark.grade.results
         if check.count is not None
     ]

@@ -13,7 +13,7 @@ _FORMULA_AFTER = re.compile(rf"(;[\s\"']*)(?={_SIGN})")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$^]|^\s*(?:[#+\-=:]|\d+[.)])|[!:@](?=\S)|(?<=www)\.|-(?=-))")
 
 
-def printable(text: str) -> str:
+def harmless(text: str) -> str:
     """The text on one line, without control characters, which a terminal would obey and XML forbids."""
     if text.isprintable():  # the usual case, kept fast: a large class has millions of texts
         return text
@@ -22,16 +22,16 @@ def printable(text: str) -> str:
 
 def cell(text: str) -> str:
     """The text for a spreadsheet, never a formula."""
-    line = _FORMULA_AFTER.sub(r"\1'", printable(text))
+    line = _FORMULA_AFTER.sub(r"\1'", harmless(text))
     return f"'{line}" if _FORMULA.match(line) else line
 
 
 def markdown(text: str) -> str:
     """The text for a line of Markdown, without markup and HTML."""
-    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", printable(text))
+    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", harmless(text))
 
 
 def code(text: str) -> str:
     """The text as inline code for a line of Markdown; a backtick becomes '."""
-    line = printable(text).replace("`", "'")
+    line = harmless(text).replace("`", "'")
     return f"`{line}`"

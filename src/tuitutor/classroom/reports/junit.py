@@ -13,7 +13,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.inert import printable
+from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.told import told
 from tuitutor.grading.verdicts import Verdict
 
@@ -67,4 +67,4 @@ def _case(
 
 
 def _text(text: str) -> str:
-    return escape(printable(text), {'"': "&quot;"})
+    return escape(harmless(text), {'"': "&quot;"})

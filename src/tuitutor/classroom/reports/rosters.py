@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tuitutor.classroom.class_verdicts import Mark, Unread, by_who
-from tuitutor.classroom.reports.csv_table import Table
+from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
@@ -28,7 +28,7 @@ _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RosterOptions:
     """What the teacher says about the list: the column with the learners' names, the one for marks, and the exercises.
 
     Each is empty if not given.
@@ -59,19 +59,23 @@ class Filled:
 
 
 def fill_roster(
-    data: bytes, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str], choice: Choice = Choice()
+    data: bytes,
+    marks: Sequence[Mark],
+    unread: Sequence[Unread],
+    titles: Mapping[str, str],
+    choice: RosterOptions = RosterOptions(),
 ) -> Filled:
     """Put the marks into the list `data`. `titles` are the known titles of exercises, by label.
 
     Raises UsageError, a sentence without the file's name, if the list or the choice is not valid.
     """
-    return _Roster(Table(data), choice).filled(marks, unread, titles)
+    return _Roster(CsvTable(data), choice).filled(marks, unread, titles)
 
 
 class _Roster:
     """A list of learners: its columns, and the learner of each row."""
 
-    def __init__(self, table: Table, choice: Choice) -> None:
+    def __init__(self, table: CsvTable, choice: RosterOptions) -> None:
         self._table = table
         self._choice = choice
         self._rows = table.rows

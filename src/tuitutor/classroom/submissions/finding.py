@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.classroom.submissions.found import Found, Piece, printable
+from tuitutor.classroom.submissions.found import FileSlice, Found, printable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.reader import WANTED, Reader
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
@@ -87,12 +87,12 @@ def _found(path: Path, parts: tuple[str, ...], below: int, *, named: bool) -> Ge
         if not stat.S_ISREG(status.st_mode):
             yield replace(found, trouble="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")
         elif is_zip(path.name):
-            yield replace(found, data=Piece(descriptor, 0, status.st_size))
+            yield replace(found, data=FileSlice(descriptor, 0, status.st_size))
         elif not path.name.lower().endswith(WANTED):
             yield found
         elif status.st_size > most_bytes(path.name):
             yield replace(found, trouble=too_large(path.name))
         else:
-            yield replace(found, data=Piece(descriptor, 0, status.st_size))
+            yield replace(found, data=FileSlice(descriptor, 0, status.st_size))
     finally:
         os.close(descriptor)

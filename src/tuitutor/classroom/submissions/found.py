@@ -12,7 +12,7 @@ from tuitutor.grading.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FileSlice:
     """Bytes that lie on the disk: `size` of them, from `start` on, in the open file `fd`."""
 
     fd: int
@@ -40,7 +40,7 @@ class Found:
 
     parts: tuple[str, ...]
     modified: float = 0.0
-    data: bytes | Piece = b""
+    data: bytes | FileSlice = b""
     below: int = 1
     source: str = ""
     trouble: str = ""
@@ -48,7 +48,7 @@ class Found:
     @property
     def bytes(self) -> bytes:
         """The data itself."""
-        return self.data.read() if isinstance(self.data, Piece) else self.data
+        return self.data.read() if isinstance(self.data, FileSlice) else self.data
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -73,7 +73,7 @@ class Submission:
 
     who: str
     exercise: str
-    answer: str | Piece
+    answer: str | FileSlice
     source: str
     others: tuple[str, ...] = ()
     claim: Claim | None = None
@@ -84,9 +84,9 @@ class Submission:
         return text_of(self.answer)
 
 
-def text_of(answer: str | Piece) -> str:
+def text_of(answer: str | FileSlice) -> str:
     """An answer, which may lie on the disk."""
-    return answer.read().decode() if isinstance(answer, Piece) else answer
+    return answer.read().decode() if isinstance(answer, FileSlice) else answer
 
 
 @dataclass(frozen=True, slots=True)

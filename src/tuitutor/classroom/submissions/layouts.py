@@ -29,7 +29,7 @@ _ARCHIVE = re.compile(r"\.(?:tar(?:\.(?:gz|xz|bz2|zst|lz|lz4|z))?|tgz|txz|tbz2?|
 NBGRADER = "nbgrader"
 
 
-class Words:
+class CourseWords:
     """Recognises the words in a path that name parts of the course, not people."""
 
     def __init__(self, course: Course) -> None:
@@ -78,7 +78,7 @@ class Placed:
     order: tuple[int, int] = (0, 0)
 
 
-def place(parts: Sequence[str], below: int, words: Words) -> Placed:
+def place_file(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
     """The learner and exercise of the file at `parts`, of which `below` (1 or more) lie below the common folder.
 
     The outermost name given by a learning management system counts: the names below may be the learner's choice.
@@ -149,7 +149,7 @@ def _holds_answers(parts: Sequence[str], i: int) -> bool:
     return i == len(parts) - 1 or is_zip(parts[i])
 
 
-def _handed_in(who: str, system: str, inner: Sequence[str], words: Words, upload: int = 0) -> Placed:
+def _handed_in(who: str, system: str, inner: Sequence[str], words: CourseWords, upload: int = 0) -> Placed:
     """A file of a learner whom a system names; `inner` is the learner's own path, folders and file name."""
     word, again = stem(inner[-1]), 0
     if system == "canvas" and not words.label(word) and (renamed := _AGAIN.fullmatch(word)):
@@ -157,14 +157,14 @@ def _handed_in(who: str, system: str, inner: Sequence[str], words: Words, upload
     return Placed(who, *_named(word, inner[:-1], words), system=system, order=(upload, again))
 
 
-def _named(word: str, folders: Sequence[str], words: Words) -> tuple[str, str]:
+def _named(word: str, folders: Sequence[str], words: CourseWords) -> tuple[str, str]:
     """The word without a browser's "(1)", and the label of the exercise that it (or else the folder) names."""
     if not words.label(word) and (copy := _COPY.fullmatch(word)):
         word = copy["word"]
     return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
 
 
-def _by_folders(parts: Sequence[str], below: int, words: Words) -> Placed:
+def _by_folders(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
     """A file whose learner is named by a folder or a file. A zip below the top is one learner's, as a file would be."""
     top = max(0, len(parts) - below)
     at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)

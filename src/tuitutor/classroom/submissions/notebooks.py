@@ -15,7 +15,7 @@ from tuitutor.course.cells import tags_of
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.course.pieces import split
+from tuitutor.course.pieces import split_lesson
 from tuitutor.course.python_cells import without_magics
 from tuitutor.errors import UsageError
 
@@ -87,7 +87,7 @@ def _normal(source: str) -> str:
 
 
 def _of_myst(text: str) -> Iterator[NotebookCell]:
-    _, groups = split(text, Findings(Path("notebook.md")))  # which nobody is told
+    _, groups = split_lesson(text, Findings(Path("notebook.md")))  # which nobody is told
     for group in groups:
         opener = group.opener
         gate = opener.option("label") if opener is not None and opener.name == "exercise-start" else ""

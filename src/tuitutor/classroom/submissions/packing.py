@@ -25,7 +25,7 @@ class Packed:
     claim: Claim
 
 
-class _Manifest(msgspec.Struct, frozen=True):
+class _AnswersManifest(msgspec.Struct, frozen=True):
     """The zip's manifest. Unknown fields are ignored, as in the journals."""
 
     course: str
@@ -34,10 +34,10 @@ class _Manifest(msgspec.Struct, frozen=True):
     kind: str = "submission"
 
 
-def pack(course_id: str, answers: Iterable[Packed]) -> bytes:
+def pack_answers(course_id: str, answers: Iterable[Packed]) -> bytes:
     """The zip; the same answers give the same bytes."""
     in_order = sorted(answers, key=lambda answer: answer.exercise)
-    manifest = _Manifest(course_id, {answer.exercise: answer.claim for answer in in_order})
+    manifest = _AnswersManifest(course_id, {answer.exercise: answer.claim for answer in in_order})
     told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
     latest = max((answer.modified for answer in in_order), default=0.0)
     texts = [(f"{each.exercise}.py", each.text.encode("utf-8", "replace"), each.modified) for each in in_order]
@@ -48,7 +48,7 @@ def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
     """The claims in a manifest; none if it is damaged or for another course."""
     if len(data) <= _LARGEST:
         with suppress(ValueError, RecursionError):
-            manifest = msgspec.json.decode(data, type=_Manifest)
+            manifest = msgspec.json.decode(data, type=_AnswersManifest)
             if manifest.course == course_id:
                 return manifest.claims
     return {}

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tuitutor.classroom.submissions.found import Claim, Found, Piece
-from tuitutor.classroom.submissions.layouts import Words
+from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
+from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
 from tuitutor.classroom.submissions.packing import MANIFEST, read_claims
 from tuitutor.classroom.submissions.texts import decoded, is_notebook
@@ -20,7 +20,7 @@ from tuitutor.spelling import nearest
 
 ENDINGS = (".py", ".ipynb", ".md")
 WANTED = (*ENDINGS, MANIFEST)
-Answers = Sequence[tuple[str, str | Piece]]
+Answers = Sequence[tuple[str, str | FileSlice]]
 """The label of each exercise that a file answers, and the answer, or where it lies."""
 
 
@@ -48,13 +48,13 @@ class Here:
         return files_in(io.BytesIO(zipped.bytes), zipped, WANTED, self.bounds, may_read)
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
-        return list(answers_in(found.bytes, found.parts[-1], label, word, Words(self.course)))
+        return list(answers_in(found.bytes, found.parts[-1], label, word, CourseWords(self.course)))
 
     def claims(self, found: Found) -> Mapping[str, Claim]:
         return read_claims(found.bytes, self.course.id)
 
 
-def answers_in(data: bytes, name: str, label: str, word: str, words: Words) -> Iterator[tuple[str, str]]:
+def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords) -> Iterator[tuple[str, str]]:
     """Each exercise that the file `name` answers, with the answer, as plain Python.
 
     `label` is the exercise that its path names, if it names one, `word` what its path has in place of it. Raises
@@ -84,7 +84,7 @@ def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str
     return answer_in(cells_of(name, text), exercise, lesson) if is_notebook(name) else text
 
 
-def _names_none(word: str, words: Words) -> str:
+def _names_none(word: str, words: CourseWords) -> str:
     near = nearest(word, words.exercises)
     hint = f"did you mean '{near}'? Rename it" if near else "rename it (tuitutor list has the labels)"
     return f"its name matches no exercise; {hint}, or say which it answers with --exercise LABEL."

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
-from tuitutor.classroom.submissions.layouts import NBGRADER, Words, is_other_archive, is_zip, place, stem
+from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
 from tuitutor.classroom.submissions.packing import MANIFEST
 from tuitutor.classroom.submissions.reader import ENDINGS, Here, Reader
 from tuitutor.course.model import Course
@@ -48,7 +48,7 @@ def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader
 class _Recogniser:
     def __init__(self, course: Course, exercise: str, reader: Reader) -> None:
         self._reader = reader
-        self._words = Words(course)
+        self._words = CourseWords(course)
         self._exercise = exercise
         self._depths: dict[_Owner, int] = {}
         self._read: list[tuple[_Named, _Candidate]] = []
@@ -113,9 +113,9 @@ class _Recogniser:
         if not found.trouble and is_other_archive(name):
             found = replace(found, trouble=_NO_ZIP)
         may_answer = name.lower().endswith(ENDINGS) or found.trouble
-        placed = place(found.parts, found.below, self._words)
+        placed = place_file(found.parts, found.below, self._words)
         if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
-            placed = place((*found.parts[:-1], self._words.example), found.below, self._words)
+            placed = place_file((*found.parts[:-1], self._words.example), found.below, self._words)
         owner = (placed.system, placed.owner, placed.place)
         if self._is_one_too_many(found, owner):
             return

@@ -18,7 +18,7 @@ from tuitutor.progress.journal import Opened, Scrolled
 from tuitutor.progress.progress import Place
 
 
-class Reader:
+class LessonReader:
     """Reads lessons piece by piece. `lesson` is the open one; the store keeps the place in it."""
 
     def __init__(self, session: Session, voice: Voice) -> None:

@@ -16,12 +16,12 @@ from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.challenge import Challenge
-from tuitutor.draw.playground import describe, state_of
-from tuitutor.draw.words import number
+from tuitutor.draw.playground import describe_map, state_of
+from tuitutor.draw.words import brief
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import fixed, handed_in, opened, write
-from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, text, value, with_seed
-from tuitutor.playground.kinds import number as number_of
+from tuitutor.playground.address import as_answer, fixed, open_answer, write_address
+from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, value, value_text, with_seed
+from tuitutor.playground.kinds import parse_number as number_of
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run
@@ -74,7 +74,7 @@ class Play:
         self._voice = voice
         self._task = challenge.begun if challenge else None
         self._asked = challenge.asked() if challenge else []
-        self._run = Run(config if self._task is None else opened(self._task, config))
+        self._run = Run(config if self._task is None else open_answer(self._task, config))
         self._training = self._stopped = False
 
     async def go(self) -> None:
@@ -92,12 +92,12 @@ class Play:
     @property
     def address(self) -> str:
         """The address of the current state."""
-        return write(self._run.config)
+        return write_address(self._run.config)
 
     @property
     def answer(self) -> str:
         """The current state, as an answer to the exercise."""
-        return self.address if self._task is None else handed_in(self._task, self._run.config)
+        return self.address if self._task is None else as_answer(self._task, self._run.config)
 
     def stop(self) -> bool:
         """Stop training; False if nothing was training."""
@@ -116,7 +116,7 @@ class Play:
             case "race", _:
                 await self._race(_count(rest, 100))
             case "map", []:
-                self._voice.say("\n".join([state_of(self._run), *describe(self._run)]))
+                self._voice.say("\n".join([state_of(self._run), *describe_map(self._run)]))
             case "at", [x, y]:
                 self._tell_units(_number(x), _number(y))
             case "weights", []:
@@ -167,7 +167,7 @@ class Play:
         order = sorted(zip(losses, OPTIMIZERS, strict=True))
         self._voice.say(f"After {race.epoch} epochs, by the test loss:")
         for place, (loss, optimizer) in enumerate(order, start=1):
-            self._voice.say(f"{place}. {optimizer}: {number(loss) if math.isfinite(loss) else 'diverged'}")
+            self._voice.say(f"{place}. {optimizer}: {brief(loss) if math.isfinite(loss) else 'diverged'}")
 
     async def _advance(self, running: Run | Race, epochs: int) -> None:
         self._training, self._stopped = True, False
@@ -190,7 +190,7 @@ class Play:
             raise UsageError(f"The exercise sets {name}; change something else.")
         config = change(self._run.config, name, new)
         if self._run.take(config):
-            self._voice.say(f"{name} is {text(config, name)} from now on.")
+            self._voice.say(f"{name} is {value_text(config, name)} from now on.")
         else:
             self._begin(config)
 
@@ -227,20 +227,20 @@ class Play:
     def _tell_units(self, x: float, y: float) -> None:
         for layer, said in enumerate(self._run.says(x, y), start=1):
             name = "Output" if layer == len(self._run.shape.activations) else f"Layer {layer}"
-            self._voice.say(f"{name}: {', '.join(number(float(value)) for value in said)}.")
+            self._voice.say(f"{name}: {', '.join(brief(float(value)) for value in said)}.")
 
     def _tell_weights(self) -> None:
         sources = list(self._run.config.inputs)
         for at, layer in enumerate(self._run.weights(), start=1):
             for unit, (row, bias) in enumerate(zip(layer.kernel.T, layer.bias, strict=True), start=1):
-                parts = [f"{source} {number(float(weight))}" for source, weight in zip(sources, row, strict=True)]
-                self._voice.say(f"Layer {at}, unit {unit}: {', '.join([*parts, f'bias {number(float(bias))}'])}.")
+                parts = [f"{source} {brief(float(weight))}" for source, weight in zip(sources, row, strict=True)]
+                self._voice.say(f"Layer {at}, unit {unit}: {', '.join([*parts, f'bias {brief(float(bias))}'])}.")
             sources = [str(unit + 1) for unit in range(len(layer.bias))]
 
     def _tell_settings(self) -> None:
         for name, setting in SETTINGS.items():
             other = "" if value(self._run.config, name) == setting.default else f" (else {setting.default_text})"
-            self._voice.say(f"{name}: {text(self._run.config, name) or 'empty'}{other}")
+            self._voice.say(f"{name}: {value_text(self._run.config, name) or 'empty'}{other}")
 
     def _tell_about(self, name: str) -> None:
         if name not in SETTINGS:
@@ -272,6 +272,6 @@ def _place(word: str, count: int, what: str) -> int:
 
 
 def _way(before: float, after: float) -> str:
-    if number(before) == number(after):
-        return f"stayed at {number(after)}"
-    return f"{'fell' if after < before else 'rose'} from {number(before)} to {number(after)}"
+    if brief(before) == brief(after):
+        return f"stayed at {brief(after)}"
+    return f"{'fell' if after < before else 'rose'} from {brief(before)} to {brief(after)}"

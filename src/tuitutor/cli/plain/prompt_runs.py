@@ -17,11 +17,11 @@ from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.predictions import compared, said
+from tuitutor.engine.predictions import compare_guess, said
 from tuitutor.errors import WorkerError
 
 
-class Runs:
+class PromptRuns:
     """Runs one thing at a time. Close it, and no process is left."""
 
     def __init__(self, session: Session, voice: Voice) -> None:
@@ -100,7 +100,7 @@ class Runs:
             ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
         if cell.alt and ended.outcome == "ok":
             self._voice.say(cell.alt)
-        if cell.guess and (told := compared(said(lesson, cell, session.store.progress()), ended.actual)):
+        if cell.guess and (told := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
             self._voice.say(told)
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:

@@ -7,7 +7,7 @@ import sys
 from tuitutor.cli import terminal
 from tuitutor.cli.plain.keyboard import Keyboard
 from tuitutor.config.settings import Settings
-from tuitutor.draw.aloud import Passage, written
+from tuitutor.draw.aloud import Passage, write_passage
 
 
 class Voice:
@@ -19,7 +19,7 @@ class Voice:
 
     def say(self, text: str) -> None:
         """Say sentences, in lines that fit."""
-        self.show("\n".join(terminal.folded(text, terminal.width())))
+        self.show("\n".join(terminal.fold_lines(text, terminal.width())))
 
     def show(self, text: str) -> None:
         """Show lines as they are, such as code."""
@@ -27,7 +27,7 @@ class Voice:
 
     def read(self, passage: Passage) -> None:
         """Read out a passage of a lesson."""
-        self.show(f"\n{written(passage, terminal.width(), self._look)}")
+        self.show(f"\n{write_passage(passage, terminal.width(), self._look)}")
 
     async def ask(self, prompt: str) -> str:
         """The next line that is typed. Raises EOFError if there are no more."""

@@ -16,11 +16,11 @@ from tuitutor.cli.answers import read_answer
 from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
-from tuitutor.cli.listing import standing
+from tuitutor.cli.listing import lesson_standing
 from tuitutor.cli.plain.keyboard import on_ctrl_c
-from tuitutor.cli.plain.lesson_reader import Reader, numbered, offered, original, question_of
+from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
 from tuitutor.cli.plain.letters import COMMANDS, command_of
-from tuitutor.cli.plain.prompt_runs import Runs
+from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.choices import Question
@@ -65,9 +65,9 @@ class Walk:
 
     def __init__(self, session: Session) -> None:
         self.voice = Voice(session.settings)
-        self.runs = Runs(session, self.voice)
+        self.runs = PromptRuns(session, self.voice)
         self._session, self._store = session, session.store
-        self._reader = Reader(session, self.voice)
+        self._reader = LessonReader(session, self.voice)
         self._trouble = ""  # the last one that was reported
         self._playing: Play | None = None
 
@@ -184,7 +184,7 @@ class Walk:
         for number, lesson in enumerate(self._session.course.lessons, start=1):
             passed = progress.passed_of(lesson.offered)
             exercises = f", {passed} of {len(lesson.offered)} exercises passed" if lesson.offered else ""
-            self.voice.say(f"{number}. {lesson.title} ({standing(lesson, progress)}{exercises})")
+            self.voice.say(f"{number}. {lesson.title} ({lesson_standing(lesson, progress)}{exercises})")
 
     # ---- code
 
@@ -273,11 +273,11 @@ class Walk:
     async def _play(self) -> None:
         """Open the playground until the learner leaves it. In an exercise, its last network becomes the answer."""
         from tuitutor.cli.plain.networks import Play
-        from tuitutor.playground.address import parse
+        from tuitutor.playground.address import parse_address
         from tuitutor.playground.config import with_seed
 
         address, block = self._reader.playground(), self._reader.block
-        config = with_seed(parse(address)[0], random.random())
+        config = with_seed(parse_address(address)[0], random.random())
         challenge = block.challenge if isinstance(block, Exercise) else None
         self._playing = play = Play(self.voice, config, challenge)
         try:

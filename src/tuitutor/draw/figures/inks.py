@@ -8,7 +8,7 @@ from typing import TypeVar
 from tuitutor.draw.figures.colours import FILL, GROUNDS, LINE, ON_FILL, legible
 from tuitutor.draw.figures.painting import Ink
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Bars, Entry, Line, Panel, Points
+from tuitutor.protocol.figures import Bars, LegendEntry, Line, Panel, Points
 
 _ON_LINE = "•"  # markers on a line: larger ones would hide it
 _MARKERS, _ASCII_MARKERS = "●×+○◆▴", "*xo+@%"
@@ -70,7 +70,7 @@ class Inks:
         patterns = _ASCII_PATTERNS if self._look.ascii else _PATTERNS
         return patterns[self._bars.get(colour, 0) % len(patterns)]
 
-    def sample(self, entry: Entry) -> str:
+    def sample(self, entry: LegendEntry) -> str:
         """The sample before a series's name in a legend."""
         colour, series = entry.colour, (entry.colour, entry.style)
         if series in self._points and entry.drawn == "points":
@@ -83,7 +83,7 @@ class Inks:
             return self.bar(colour) * 2
         return self._look.text("██")
 
-    def style(self, entry: Entry, behind: str) -> str:
+    def style(self, entry: LegendEntry, behind: str) -> str:
         """The style of a sample, like that of its series: on the colour `behind` it, or "" for the terminal's own."""
         if not self._look.colour:
             return ""

@@ -23,7 +23,7 @@ _ASCII_ARROWS = ">/^\\</v\\"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlotArea:
     """Where on a canvas the data is: `width` x `height` cells from its top left corner."""
 
     x: Scale
@@ -42,7 +42,7 @@ class Place:
         return [self.at(x, y) for x, y in zip(xs, ys, strict=False)]
 
 
-def paint(panel: Panel, place: Place, canvas: Canvas, inks: Inks) -> int:
+def paint(panel: Panel, place: PlotArea, canvas: Canvas, inks: Inks) -> int:
     """Paint all marks, notes last; returns how many notes found no room."""
     crowded = _is_crowded(panel, place, canvas)
     notes: list[Note] = []
@@ -63,7 +63,7 @@ def paint(panel: Panel, place: Place, canvas: Canvas, inks: Inks) -> int:
     return _notes(notes, place, canvas)
 
 
-def _line(line: Line, place: Place, canvas: Canvas, inks: Inks) -> None:
+def _line(line: Line, place: PlotArea, canvas: Canvas, inks: Inks) -> None:
     ink, drawn = inks.line(line.colour, line.style), 0
     before: tuple[float, float] | None = None
     for at in place.all(line.xs, line.ys):
@@ -74,14 +74,14 @@ def _line(line: Line, place: Place, canvas: Canvas, inks: Inks) -> None:
         before = at
 
 
-def _points(points: Points, place: Place, canvas: Canvas, inks: Inks, crowded: bool) -> None:
+def _points(points: Points, place: PlotArea, canvas: Canvas, inks: Inks, crowded: bool) -> None:
     colours = _for_each(points.colours, len(points.xs))
     for at, colour in zip(place.all(points.xs, points.ys), colours, strict=False):
         if at is not None:
             (canvas.dot if crowded else canvas.mark)(*at, inks.point(colour, points.style))
 
 
-def _is_crowded(panel: Panel, place: Place, canvas: Canvas) -> bool:
+def _is_crowded(panel: Panel, place: PlotArea, canvas: Canvas) -> bool:
     if canvas.look.ascii:
         return False
     marks = [mark for mark in panel.marks if isinstance(mark, Points)]
@@ -92,7 +92,7 @@ def _is_crowded(panel: Panel, place: Place, canvas: Canvas) -> bool:
     return len(cells) > _CROWDED * canvas.width * canvas.height
 
 
-def _bars(bars: Bars, place: Place, canvas: Canvas, inks: Inks) -> None:
+def _bars(bars: Bars, place: PlotArea, canvas: Canvas, inks: Inks) -> None:
     for (left, bottom, right, top), colour in zip(bars.boxes, _for_each(bars.colours, len(bars.boxes)), strict=False):
         start, end = place.at(left, top), place.at(right, bottom)
         if start is not None and end is not None and start[1] != end[1]:
@@ -107,7 +107,7 @@ def _for_each(colours: Sequence[str], count: int) -> Iterator[str]:
 # ---- notes ----------------------------------------------------------------------------------
 
 
-def _notes(notes: Sequence[Note], place: Place, canvas: Canvas) -> int:
+def _notes(notes: Sequence[Note], place: PlotArea, canvas: Canvas) -> int:
     taken: set[tuple[int, int]] = set()
     left_out = max(0, len(notes) - _MOST_NOTES)
     for note in notes[:_MOST_NOTES]:
@@ -117,7 +117,7 @@ def _notes(notes: Sequence[Note], place: Place, canvas: Canvas) -> int:
     return left_out
 
 
-def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]) -> bool:
+def _write(note: Note, place: PlotArea, canvas: Canvas, taken: set[tuple[int, int]]) -> bool:
     """Write a note where it belongs, moved if necessary to be on the canvas; returns whether there was room."""
     text, at = short(note.text, canvas.look), place.at(note.x, note.y)
     if not text:
@@ -136,7 +136,7 @@ def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]
     return True
 
 
-def _arrow(note: Note, place: Place, canvas: Canvas) -> None:
+def _arrow(note: Note, place: PlotArea, canvas: Canvas) -> None:
     if len(note.points_to) != 2:
         return
     start, end = place.at(note.x, note.y), place.at(*note.points_to)

@@ -10,7 +10,7 @@ from rich.text import Text
 from tuitutor.draw.figures.axes import Scale, Tick, cut, short, thinned, tick_row, ticks_of
 from tuitutor.draw.figures.colours import rgb, spelled
 from tuitutor.draw.figures.inks import Inks, shade
-from tuitutor.draw.figures.marks import Place, paint
+from tuitutor.draw.figures.marks import PlotArea, paint
 from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.figures.rasters import ground_of
 from tuitutor.draw.figures.sizes import Size, is_bare
@@ -52,7 +52,7 @@ def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[T
     """The panel in `width` columns: what is above the plot, and the plot with what is below it."""
     inks, canvas = Inks(panel, look), Canvas(size.columns, size.rows, look)
     x, y = Scale.of(panel.x), Scale.of(panel.y)
-    crowded_out = paint(panel, Place(x, y, size.width, size.height), canvas, inks)
+    crowded_out = paint(panel, PlotArea(x, y, size.width, size.height), canvas, inks)
     plot = canvas.rows()
     bare = is_bare(panel)
     if panel.y.visible and not bare:

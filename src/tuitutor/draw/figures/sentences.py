@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tuitutor.draw.plain import one_line
-from tuitutor.draw.words import number
+from tuitutor.draw.words import brief
 from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Panel, Points, Raster
 from tuitutor.spelling import counted
 
@@ -46,7 +46,7 @@ def _end(axis: Axis, value: float) -> str:
     """A value as written on the axis's ticks, which may be logarithms or categories."""
     near = [(abs(at - value), label) for at, label in axis.ticks[:200] if label]
     nearest = min(near, default=(0.0, ""))
-    return _cut(nearest[1]) if nearest[1] and nearest[0] <= abs(axis.high - axis.low) / 5 else number(value)
+    return _cut(nearest[1]) if nearest[1] and nearest[0] <= abs(axis.high - axis.low) / 5 else brief(value)
 
 
 def _marks(panel: Panel) -> str:

@@ -39,7 +39,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureSize:
     """The pixels of a picture that fills its panel, and the cells that each needs at least for the text on it."""
 
     columns: int
@@ -47,7 +47,7 @@ class Picture:
     cell: int
 
 
-def picture_in(panel: Panel, look: Look) -> Picture | None:
+def picture_in(panel: Panel, look: Look) -> PictureSize | None:
     """The picture that a panel consists of, if it is a small one with square pixels."""
     rasters = [mark for mark in panel.marks if isinstance(mark, Raster)]
     if not panel.equal or len(rasters) != 1:
@@ -57,7 +57,7 @@ def picture_in(panel: Panel, look: Look) -> Picture | None:
     if not (0 < columns <= _SMALL and 0 < rows <= _SMALL) or not _fills(raster, panel):
         return None
     notes = [cell_len(short(mark.text, look)) for mark in panel.marks if isinstance(mark, Note)][: _SMALL * _SMALL]
-    return Picture(columns, rows, max(notes) + 1 if len(notes) > 1 else 1)
+    return PictureSize(columns, rows, max(notes) + 1 if len(notes) > 1 else 1)
 
 
 def _fills(raster: Raster, panel: Panel) -> bool:
@@ -102,7 +102,7 @@ def _in_steps(panel: Panel, high: int, look: Look) -> int:
     return 2 * len(names) if barred and named and 2 * len(names) <= _PICTURE else high
 
 
-def _picture_size(picture: Picture, gutter: int, room: int, most: int | None, alone: bool) -> Size:
+def _picture_size(picture: PictureSize, gutter: int, room: int, most: int | None, alone: bool) -> Size:
     tall = max(FEWEST, min(most or _PICTURE, _PICTURE if alone else _HIGHEST // 2 + 1))
     if picture.cell > 1:
         tall = max(FEWEST, min(most or 2 * _PICTURE, 2 * _PICTURE))

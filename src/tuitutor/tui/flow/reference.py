@@ -32,7 +32,7 @@ class ReferenceLoader:
 
         Gives up if the worker ends meanwhile. Raises WorkerError.
         """
-        from tuitutor.assist.reference import keep, kept_in, latest, read
+        from tuitutor.assist.reference import keep_reference, kept_in, latest, read_reference
 
         if self._folder is not None and self.known is None:
             await self._load(await self._on_disk(latest, self._folder))
@@ -43,14 +43,14 @@ class ReferenceLoader:
         if self._folder is None or not await self._load(file):
             await asyncio.sleep(SETTLED)
             if worker.is_up:
-                self.known, self._file = await read(worker), file
+                self.known, self._file = await read_reference(worker), file
                 if self._folder is not None:
-                    await self._on_disk(keep, file, self.known)
+                    await self._on_disk(keep_reference, file, self.known)
 
     async def _load(self, file: Path | None) -> bool:
-        from tuitutor.assist.reference import load
+        from tuitutor.assist.reference import load_reference
 
-        found = None if file is None else await self._on_disk(load, file)
+        found = None if file is None else await self._on_disk(load_reference, file)
         if found is not None:
             self.known, self._file = found, file
         return found is not None

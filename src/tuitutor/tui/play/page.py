@@ -20,7 +20,7 @@ from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, PlaneView, UnitView
 from tuitutor.tui.play.pen import Pen
-from tuitutor.tui.play.settings import listed, meaning_of
+from tuitutor.tui.play.settings import list_settings, meaning_of
 from tuitutor.tui.play.table import SPEEDS, Table
 from tuitutor.tui.play.task import Task
 from tuitutor.tui.widgets.focus import focus_now
@@ -118,7 +118,7 @@ class PlayPage(Screen[None]):
         self.query_one(UnitView).show()
         look = look_of(self.app)
         settings = self.query_one("#settings", Adjustable)
-        settings.fill(listed(self.table.config, settings.content_size.width or 30, look))
+        settings.fill(list_settings(self.table.config, settings.content_size.width or 30, look))
         self._show_lines(look)
         if self._exercise is not None:
             self._word("#task", Text(look.text(f"To pass: {self._exercise.words}"), style=look.style("quiet")))

@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from tuitutor.draw.board import Course, draw_layer, draw_losses, draw_network, draw_race, draw_surface, weight_bar
+from tuitutor.draw.board import LossCurve, draw_board, draw_layer, draw_losses, draw_race, draw_surface, weight_bar
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
 from tuitutor.playground.config import OPTIMIZERS, differences
@@ -30,7 +30,7 @@ _UNIT_SIDE = 10  # cells of a unit's map in the network, as in the original
 
 
 @dataclass(frozen=True)
-class Lines:
+class FixedLines:
     """Lines that fit, drawn as they are. Textual takes twice as long to draw one Text of many lines."""
 
     lines: list[Text]
@@ -76,10 +76,10 @@ class Pane(Widget, can_focus=True):
     def action_act(self, across: int, down: int) -> None:
         self.post_message(self.Acted(self, across, down))
 
-    def render(self) -> Lines:
+    def render(self) -> FixedLines:
         width, height = self.content_size
         fits = width >= 8 and height >= 2
-        return Lines(self.draw(width, height, look_of(self.app)) if fits else [])
+        return FixedLines(self.draw(width, height, look_of(self.app)) if fits else [])
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         """At most `height` lines of at most `width` cells."""
@@ -198,7 +198,7 @@ class LossView(Pane):
         table = self.table
         if table.race is not None:
             losses = table.race.losses[:, :, 0]
-            courses = [Course(name, line.tolist()) for name, line in zip(OPTIMIZERS, losses, strict=True)]
+            courses = [LossCurve(name, line.tolist()) for name, line in zip(OPTIMIZERS, losses, strict=True)]
             return draw_race(courses, width, height, look)
         train, test = zip(*table.losses(), strict=True)
         now: tuple[tuple[str, Role, float], ...] = (
@@ -226,7 +226,7 @@ class NetworkView(Pane):
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         network = self.table.network(_UNIT_SIDE)
         if self.whole:
-            return draw_network(network, width, height, look)
+            return draw_board(network, width, height, look)
         names = self.table.columns
         column = network.chosen[0]
         head = f"{network.titles[column]} · column {column + 1} of {len(names)}"

@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
-from tuitutor.playground.config import change, text, value
+from tuitutor.playground.config import change, value, value_text
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
@@ -251,7 +251,7 @@ class PlayScreen(PlayPage):
             if isinstance(value(config, name), bool):
                 self.action_flip(name)
             else:
-                self.ask(f"{name_of(name)}:", text(config, name), lambda typed: self._typed(name, typed))
+                self.ask(f"{name_of(name)}:", value_text(config, name), lambda typed: self._typed(name, typed))
 
     def _typed(self, name: str, typed: str) -> str:
         return self._take(lambda: self.table.put(change(self.table.config, name, typed)))
@@ -312,13 +312,13 @@ class PlayScreen(PlayPage):
     def keep_last(self) -> None:
         """Save the state for the next visit, unless it is saved as an answer. Raises StateError."""
         if self._exercise is None:
-            self._states.keep_last(address.write(self.table.config), self._past or past_of(self.table.run))
+            self._states.keep_last(address.write_address(self.table.config), self._past or past_of(self.table.run))
 
     # ---- what else there is
 
     def action_address(self) -> None:
         """Show the state as an address, and offer it to the terminal's clipboard, which may refuse it."""
-        written = address.write(self.table.config)
+        written = address.write_address(self.table.config)
         self.app.copy_to_clipboard(written)
         self.say(written, LONG)
 
@@ -344,7 +344,7 @@ class PlayScreen(PlayPage):
 
     async def _save(self, name: str) -> str:
         try:
-            await asyncio.to_thread(self._states.save, name, address.write(self.table.config))
+            await asyncio.to_thread(self._states.save, name, address.write_address(self.table.config))
         except TuitutorError as error:
             return str(error)
         self.say(f"Saved as {name}; to get it back, press A and type the name.")
@@ -363,7 +363,7 @@ class PlayScreen(PlayPage):
             found = typed if "=" in typed or "#" in typed else await asyncio.to_thread(self._states.named, typed)
         except UsageError as error:
             return str(error)
-        config, messages = address.parse(found)
+        config, messages = address.parse_address(found)
         for sentence in messages:
             self.say(sentence, LONG)
         self.table.put(config if self._exercise is None else self._exercise.open(config))
@@ -378,6 +378,6 @@ class PlayScreen(PlayPage):
         return ""
 
     def action_help(self) -> None:
-        from tuitutor.tui.screens.help import HelpScreen, Page
+        from tuitutor.tui.screens.help import HelpPage, HelpScreen
 
-        self.app.push_screen(HelpScreen(False, Page(keys.INTRO, keys.PLAY_KEYS, keys.MORE)))
+        self.app.push_screen(HelpScreen(False, HelpPage(keys.INTRO, keys.PLAY_KEYS, keys.MORE)))

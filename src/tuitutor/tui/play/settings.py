@@ -7,7 +7,7 @@ import re
 from rich.text import Text
 
 from tuitutor.draw.look import Look, crop, pad
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, text, value
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, value, value_text
 
 _GROUPS = {
     "data": ("problem", "dataset", "regDataset", "threeClass", "function", "noise", "percTrainData", "points"),
@@ -36,7 +36,7 @@ def name_of(name: str) -> str:
     return _WORDS.get(name) or re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", name)
 
 
-def listed(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
+def list_settings(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
     """Each setting that is shown and applies in this state, in groups, as name and line of the list."""
     lines: list[tuple[str, Text]] = []
     for group, names in _groups().items():
@@ -69,7 +69,7 @@ def _is_shown(config: Config, name: str) -> bool:
 
 
 def _line(config: Config, name: str, width: int, look: Look) -> Text:
-    shown = text(config, name)
+    shown = value_text(config, name)
     if name == "points":
         shown = f"{len(config.points)} points" if config.points else "none"
     elif isinstance(value(config, name), bool):

@@ -10,12 +10,12 @@ from time import perf_counter
 
 import numpy as np
 
-from tuitutor.draw.board import INPUT_NAMES, Network
+from tuitutor.draw.board import INPUT_NAMES, DrawnNetwork
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
 from tuitutor.playground.config import SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.data import Array
-from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Switch
+from tuitutor.playground.kinds import REACH, Number, OneOf, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
 
 SPEEDS = (1, 10, 60, 300, 0)
@@ -197,7 +197,7 @@ class Table:
     def input_names(self) -> tuple[str, ...]:
         return tuple(INPUT_NAMES.get(name, name) for name in self.config.inputs)
 
-    def network(self, side: int) -> Network:
+    def network(self, side: int) -> DrawnNetwork:
         """The whole network, each map side x side."""
         layers = self.shown.weights(self.at)
         units = [self.shown.inputs(side) / REACH, *self.shown.units(side, self.at)]
@@ -205,7 +205,7 @@ class Table:
             f"{size} {activation}"
             for size, activation in zip(self.columns[1:], self.run.shape.activations, strict=True)
         ]
-        return Network(
+        return DrawnNetwork(
             self.input_names,
             ("inputs", *sizes[:-1], "output"),
             tuple(tuple(grid.tolist() for grid in column) for column in units),
@@ -273,7 +273,7 @@ def step_in(config: Config, name: str, steps: int) -> object:
     """A setting's next (`steps` 1) or previous (-1) value; a number stops at its ends, a choice starts over."""
     kind, now = SETTINGS[name].kind, value(config, name)
     match kind:
-        case Choice(names=names):
+        case OneOf(names=names):
             return names[(names.index(now) + steps) % len(names)]
         case Switch():
             return not now

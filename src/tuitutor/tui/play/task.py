@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuitutor.course.challenge import Challenge
-from tuitutor.playground.address import handed_in, opened
+from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.config import Config
 
 
@@ -25,8 +25,8 @@ class Task:
 
     def open(self, config: Config) -> Config:
         """A state with what the exercise fixes, which can't be changed here."""
-        return opened(self.challenge.begun, config)
+        return open_answer(self.challenge.begun, config)
 
     def answer(self, config: Config) -> str:
         """The address to hand in."""
-        return handed_in(self.challenge.begun, config)
+        return as_answer(self.challenge.begun, config)

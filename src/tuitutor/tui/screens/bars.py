@@ -5,14 +5,14 @@ from __future__ import annotations
 from tuitutor.course.model import Lesson
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
-from tuitutor.tui.widgets.header import Standing
+from tuitutor.tui.widgets.header import HeaderContents
 from tuitutor.tui.widgets.keybar import Entry
 
 
-def standing_of(study: Study, lesson: Lesson) -> Standing:
+def standing_of(study: Study, lesson: Lesson) -> HeaderContents:
     """The header's contents: where the learner is, and how far."""
     chapter = next((chapter.title for chapter in study.course.chapters if lesson in chapter.lessons), "")
-    return Standing(
+    return HeaderContents(
         course=study.course.title,
         chapter=chapter,
         lesson=lesson.title,

@@ -20,7 +20,7 @@ from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.problems import ProblemList
 from tuitutor.tui.widgets.prose import Prose as ProseView
-from tuitutor.tui.widgets.prose import rows, split
+from tuitutor.tui.widgets.prose import rows, split_prose
 
 _MOST_BROKEN = 200  # lines of a broken lesson
 _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
@@ -41,7 +41,7 @@ def lesson_widgets(
     for block in lesson.blocks:
         match block:
             case Prose(text=text):
-                shown, hidden = split(text, room, width) if room > 0 else ("", text)
+                shown, hidden = split_prose(text, room, width) if room > 0 else ("", text)
                 first += [ProseView(shown), *_playgrounds(shown, marks)] if shown.strip() else []
                 rest += [ProseView(hidden), *_playgrounds(hidden, marks)] if hidden.strip() else []
                 room = 0 if hidden.strip() else room - rows(shown, width)

@@ -34,7 +34,7 @@ _INDENT = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HelpPage:
     """What a screen is for, its keys, and what else there is to know, as pairs of a key or term and a line."""
 
     intro: str
@@ -50,7 +50,7 @@ class Page:
         return dict(joined.values())
 
 
-_LESSON = Page(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _MORE)
+_LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _MORE)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -63,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("space", "page", "Page down", show=False),
     ]
 
-    def __init__(self, has_settings: bool, page: Page = _LESSON) -> None:
+    def __init__(self, has_settings: bool, page: HelpPage = _LESSON) -> None:
         super().__init__()
         self._has_settings = has_settings
         self._page = page

@@ -20,7 +20,7 @@ from tuitutor.playground.links import play_links
 from tuitutor.tui import keys
 from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.screens.page import LessonPage
-from tuitutor.tui.screens.playing import open_playground
+from tuitutor.tui.screens.playing import play_exercise
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
@@ -416,7 +416,7 @@ class LessonScreen(LessonPage):
         await self.make_whole()
         await self._open(event.exercise)
         self._show_bench()
-        open_playground(self, self.action_run)
+        play_exercise(self, self.action_run)
 
     @on(LessonPane.Chosen)
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:

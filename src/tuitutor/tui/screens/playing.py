@@ -9,7 +9,7 @@ from tuitutor.tui.screens.page import LessonPage
 from tuitutor.tui.widgets.playlink import PlayLink
 
 
-def open_playground(page: LessonPage, grade: Callable[[], object]) -> None:
+def play_exercise(page: LessonPage, grade: Callable[[], object]) -> None:
     """If the exercise on the bench asks for a playground network, open the playground in the state of the draft."""
     bench = page.bench
     if bench is None or (challenge := bench.exercise.challenge) is None:

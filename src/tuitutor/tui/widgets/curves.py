@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.draw.words import describe, status
+from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
@@ -80,5 +80,5 @@ class CurvesView(Widget):
         if curves is None or not curves.done:
             return []
         if self._inline:
-            return wrap(describe(curves), width, look, look.style("quiet"))
-        return [crop(Text(look.line(describe(curves, width)), look.style("quiet")), width, look)]
+            return wrap(describe_curves(curves), width, look, look.style("quiet"))
+        return [crop(Text(look.line(describe_curves(curves, width)), look.style("quiet")), width, look)]

@@ -28,7 +28,7 @@ def lay_out(widget: Widget) -> None:
     widget.refresh(layout=True)
 
 
-def nothing(width: int, look: Look) -> Text:
+def draw_nothing(width: int, look: Look) -> Text:
     """Draws nothing."""
     return Text()
 
@@ -46,7 +46,7 @@ class Drawn(Widget):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._draw: Draw = nothing
+        self._draw: Draw = draw_nothing
         self._drawn = Text()
         self._drawn_for: tuple[Draw, int, Look] | None = None
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.course.guesses import Guess
-from tuitutor.engine.predictions import LONGEST, compared
+from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.looks import look_of
@@ -112,7 +112,7 @@ class GuessBox(Vertical):
         elif view.actual:
             self._known = view.actual, self._before
             self._draw()
-        sentence = compared(self._before, view.actual)
+        sentence = compare_guess(self._before, view.actual)
         self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
 
     def action_pick(self, number: int) -> None:

@@ -10,7 +10,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.skyline import skyline
 
 
-class Standing(Struct, frozen=True):
+class HeaderContents(Struct, frozen=True):
     """The header's contents. `shares` are the lessons' shares done; `unsaved`: something can't be saved."""
 
     course: str
@@ -22,7 +22,7 @@ class Standing(Struct, frozen=True):
     unsaved: bool
 
 
-def draw_header(standing: Standing, look: Look, marks: Marks) -> list[Text]:
+def draw_header(standing: HeaderContents, look: Look, marks: Marks) -> list[Text]:
     """The right side of the header, then versions of the left one, each shorter than the one before."""
     quiet = look.style("quiet")
     steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]

@@ -16,7 +16,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
 
 if TYPE_CHECKING:
-    from tuitutor.engine.bests import Score
+    from tuitutor.engine.bests import AttemptScore
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
@@ -77,7 +77,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
     return (_verdict(view.grade, look),)
 
 
-def last_time(number: int, grade: Grade, reached: Score, look: Look) -> Text:
+def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:
     """One line about the attempt that was the latest when the exercise was opened."""
     style = look.style("good" if grade.verdict is Verdict.PASSED else "bad")
     return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))

@@ -67,7 +67,7 @@ def rows(text: str, width: int) -> int:
     return sum(2 + len(paragraph) // width for paragraph in text.strip().split("\n\n"))
 
 
-def split(text: str, lines: int, width: int) -> tuple[str, str]:
+def split_prose(text: str, lines: int, width: int) -> tuple[str, str]:
     """Cut Markdown before a top-level block, so that the first part has at least `lines` rows at a width, or is all.
 
     Text with link definitions isn't cut, since they may be in the other half.

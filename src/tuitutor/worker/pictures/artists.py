@@ -15,7 +15,7 @@ from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
 from tuitutor.worker.pictures import images
-from tuitutor.worker.pictures.frame import Frame
+from tuitutor.worker.pictures.frame import AxesFrame
 
 _SCATTERED = collections.PathCollection, collections.RegularPolyCollection
 _DASHES = {"--": "--", "dashed": "--", ":": ":", "dotted": ":", "-.": "-.", "dashdot": "-."}
@@ -24,7 +24,7 @@ MOST_POINTS = 2_000  # of one line or one scatter: more than any terminal can te
 MOST_BOXES, MOST_LINES, MOST_TEXT = 500, 100, 200
 
 
-def marks_of(frame: Frame, missing: dict[str, None]) -> Iterator[Mark]:
+def marks_of(frame: AxesFrame, missing: dict[str, None]) -> Iterator[Mark]:
     """What the Axes shows, from back to front. What cannot be drawn goes into `missing`."""
     axes = frame.axes
     artists = [*axes.images, *axes.patches, *axes.collections, *axes.lines, *axes.texts, *axes.tables, *axes.artists]
@@ -39,7 +39,7 @@ def marks_of(frame: Frame, missing: dict[str, None]) -> Iterator[Mark]:
     yield from _bars(frame, boxes, missing)
 
 
-def _marks(frame: Frame, artist: Any, missing: dict[str, None]) -> Iterator[Mark]:
+def _marks(frame: AxesFrame, artist: Any, missing: dict[str, None]) -> Iterator[Mark]:
     try:
         found = _marks_of_one(frame, artist)
         if found is None:
@@ -55,7 +55,7 @@ def _name(artist: Any) -> str:
     return {"Quiver": "arrow fields", "Table": "tables", "FancyArrowPatch": "arrows"}.get(kind, kind)
 
 
-def _marks_of_one(frame: Frame, artist: Any) -> Optional[list[Mark]]:
+def _marks_of_one(frame: AxesFrame, artist: Any) -> Optional[list[Mark]]:
     if isinstance(artist, Line2D):
         return _line(frame, artist)
     if isinstance(artist, (Annotation, Text)):
@@ -77,7 +77,7 @@ def _marks_of_one(frame: Frame, artist: Any) -> Optional[list[Mark]]:
     return None
 
 
-def colour_of(thing: Any) -> str:
+def artist_colour(thing: Any) -> str:
     """The colour of an artist or a colour value as "#rrggbb"; black if it has none."""
     for name in ("get_facecolor", "get_color", "get_edgecolor"):
         if hasattr(thing, name) and (found := _hex(getattr(thing, name)())):
@@ -124,10 +124,10 @@ def _hex(colour: Any) -> str:
 # ---- lines and points
 
 
-def _line(frame: Frame, line: Any) -> list[Mark]:
+def _line(frame: AxesFrame, line: Any) -> list[Mark]:
     data = np.column_stack((line.get_xdata(orig=False), line.get_ydata(orig=False)))
     points = frame.coordinates(data, line.get_transform())
-    colour = colour_of(line.get_color())
+    colour = artist_colour(line.get_color())
     joined = str(line.get_linestyle()) not in ("None", "", " ")
     if joined and len(points) > 1:
         return [_path(points, colour, style_of(line))]
@@ -165,31 +165,31 @@ def _xy(points: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return xs, ys
 
 
-def _scatter(frame: Frame, collection: Any) -> list[Mark]:
+def _scatter(frame: AxesFrame, collection: Any) -> list[Mark]:
     collection.update_scalarmappable()  # colours of c=... are only computed when drawn
     points = frame.coordinates(collection.get_offsets(), collection.get_offset_transform())
     if not len(points):
         return []
     found = collection.get_facecolors()
     found = found if len(found) and np.any(found[:, 3] > 0) else collection.get_edgecolors()
-    named = tuple(map(colour_of, found)) or ("#000000",)
+    named = tuple(map(artist_colour, found)) or ("#000000",)
     if len(named) > 1:
         named = tuple(named[i % len(named)] for i in range(len(points)))
     return [_points(points, named if len(set(named)) > 1 else named[:1], style_of(collection))]
 
 
-def _segments(frame: Frame, collection: Any) -> list[Mark]:
+def _segments(frame: AxesFrame, collection: Any) -> list[Mark]:
     collection.update_scalarmappable()
     found, shades = collection.get_segments()[:MOST_LINES], collection.get_colors()
     dashed = "--" if any(dashes for _, dashes in collection.get_linestyles()) else ""
     return [
-        _path(frame.coordinates(segment, collection.get_transform()), colour_of(shades[i % len(shades)]), dashed)
+        _path(frame.coordinates(segment, collection.get_transform()), artist_colour(shades[i % len(shades)]), dashed)
         for i, segment in enumerate(found)
         if len(segment) > 1
     ]
 
 
-def _outlines(frame: Frame, contours: Any) -> list[Mark]:
+def _outlines(frame: AxesFrame, contours: Any) -> list[Mark]:
     """The lines of `contour`, one mark per level."""
     contours.update_scalarmappable()
     shades = contours.get_edgecolors()
@@ -200,7 +200,7 @@ def _outlines(frame: Frame, contours: Any) -> list[Mark]:
             continue
         gap = np.full((1, 2), np.nan)
         joined = np.concatenate([piece for part in parts for piece in (gap, part)][1:])
-        colour = colour_of(shades[i % len(shades)]) if len(shades) else "#000000"
+        colour = artist_colour(shades[i % len(shades)]) if len(shades) else "#000000"
         marks.append(_path(frame.coordinates(joined, contours.get_transform()), colour))
     return marks
 
@@ -208,7 +208,7 @@ def _outlines(frame: Frame, contours: Any) -> list[Mark]:
 # ---- shapes and texts
 
 
-def _bars(frame: Frame, found: list[Any], missing: dict[str, None]) -> Iterator[Mark]:
+def _bars(frame: AxesFrame, found: list[Any], missing: dict[str, None]) -> Iterator[Mark]:
     """Consecutive filled rectangles as one mark."""
     if len(found) > MOST_BOXES:
         missing[f"{len(found) - MOST_BOXES} of {len(found)} bars"] = None
@@ -222,20 +222,20 @@ def _bars(frame: Frame, found: list[Any], missing: dict[str, None]) -> Iterator[
         if np.isfinite(corners).all():
             (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
             boxes.append((float(left), float(bottom), float(right), float(top)))
-            shades.append(colour_of(box.get_facecolor()))
+            shades.append(artist_colour(box.get_facecolor()))
     if boxes:
         yield Bars(tuple(boxes), tuple(shades) if len(set(shades)) > 1 else tuple(shades[:1]))
 
 
-def _patch(frame: Frame, patch: Any) -> list[Mark]:
+def _patch(frame: AxesFrame, patch: Any) -> list[Mark]:
     if patch.get_fill() and _hex(patch.get_facecolor()):
         return images.areas(frame, [patch.get_path()], [patch.get_facecolor()], patch.get_transform())
     parts = patch.get_path().to_polygons(closed_only=False)
     lines = [frame.coordinates(part, patch.get_transform()) for part in parts if len(part) > 1]
-    return [_path(line, colour_of(patch.get_edgecolor())) for line in lines[:MOST_LINES]]
+    return [_path(line, artist_colour(patch.get_edgecolor())) for line in lines[:MOST_LINES]]
 
 
-def _note(frame: Frame, text: Any) -> list[Mark]:
+def _note(frame: AxesFrame, text: Any) -> list[Mark]:
     said = str(text.get_text()).strip()[:MOST_TEXT]
     target: tuple[float, ...] = ()
     where = frame.fractions([text.get_unitless_position()], text.get_transform())
@@ -247,10 +247,10 @@ def _note(frame: Frame, text: Any) -> list[Mark]:
     if not (np.isfinite(x) and np.isfinite(y) and np.isfinite(target).all()) or not (said or target):
         return []
     align = text.get_horizontalalignment()
-    return [Note(float(x), float(y), said, colour_of(text.get_color()), str(align), target)]
+    return [Note(float(x), float(y), said, artist_colour(text.get_color()), str(align), target)]
 
 
-def _annotated(frame: Frame, note: Any) -> np.ndarray:
+def _annotated(frame: AxesFrame, note: Any) -> np.ndarray:
     """The place (1, 2) of an annotation's text in fractions of the Axes; matplotlib computes it only when it draws."""
     axes = frame.axes
     anchor = axes.transData.transform(_floats(frame, note.xy))
@@ -266,6 +266,6 @@ def _annotated(frame: Frame, note: Any) -> np.ndarray:
     return frame.fractions([_floats(frame, place)], axes.transData)
 
 
-def _floats(frame: Frame, place: Any) -> tuple[float, float]:
+def _floats(frame: AxesFrame, place: Any) -> tuple[float, float]:
     axes = frame.axes
     return float(axes.convert_xunits(place[0])), float(axes.convert_yunits(place[1]))

@@ -13,9 +13,9 @@ from typing import Any, Optional
 
 from matplotlib.axes import Axes
 
-from tuitutor.protocol.figures import Axis, Entry, Figure, Mark, Panel
-from tuitutor.worker.pictures.artists import colour_of, drawn_as, marks_of, style_of
-from tuitutor.worker.pictures.frame import Frame
+from tuitutor.protocol.figures import Axis, Figure, LegendEntry, Mark, Panel
+from tuitutor.worker.pictures.artists import artist_colour, drawn_as, marks_of, style_of
+from tuitutor.worker.pictures.frame import AxesFrame
 
 MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
 _SCALE_STEPS = 7  # colours of a colour bar
@@ -64,7 +64,7 @@ def _places(positions: list[float], downwards: bool = False) -> list[int]:
 def _panel(axes: Axes, row: int, column: int, bars: list[Any], missing: Missing, below: Optional[Axes] = None) -> Panel:
     x, y = _axis(axes, "x"), _axis(axes, "y")
     over = (x, y) if below is None else (_axis(below, "x"), _axis(below, "y"))
-    frame = Frame(axes, *((axis.low, axis.high) for axis in over))
+    frame = AxesFrame(axes, *((axis.low, axis.high) for axis in over))
     marks: list[Mark] = []
     for mark in marks_of(frame, missing):
         if len(marks) == MOST_MARKS:
@@ -123,12 +123,12 @@ def _ticks(axis: Any, low: float, high: float) -> tuple[tuple[tuple[float, str],
     return ticks[:MOST_TICKS], _words(formatter.get_offset())
 
 
-def _legend(legend: Any) -> Iterator[Entry]:
+def _legend(legend: Any) -> Iterator[LegendEntry]:
     if legend is None:
         return
     handles = getattr(legend, "legend_handles", [])
     for handle, text in list(zip(handles, legend.get_texts(), strict=False))[:30]:
-        yield Entry(colour_of(handle), _words(text.get_text()), drawn_as(handle), style_of(handle))
+        yield LegendEntry(artist_colour(handle), _words(text.get_text()), drawn_as(handle), style_of(handle))
 
 
 def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:
@@ -147,7 +147,7 @@ def _scale(bar: Any) -> tuple[tuple[str, str], ...]:
     if low is None or high is None:
         return ()
     values = [low + (high - low) * step / (_SCALE_STEPS - 1) for step in range(_SCALE_STEPS)]
-    return tuple((colour_of(mappable.to_rgba(value)), f"{value:.3g}") for value in values)
+    return tuple((artist_colour(mappable.to_rgba(value)), f"{value:.3g}") for value in values)
 
 
 def _words(text: Any) -> str:

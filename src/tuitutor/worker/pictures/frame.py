@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 
-class Frame:
+class AxesFrame:
     """An Axes whose x runs linearly from `x[0]` to `x[1]`, and y from `y[0]` to `y[1]`."""
 
     def __init__(self, axes: Any, x: tuple[float, float], y: tuple[float, float]) -> None:

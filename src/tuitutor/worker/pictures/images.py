@@ -8,14 +8,14 @@ import numpy as np
 from matplotlib import colors
 
 from tuitutor.protocol.figures import Mark, Raster
-from tuitutor.worker.pictures.frame import Frame
+from tuitutor.worker.pictures.frame import AxesFrame
 
 WIDE, HIGH = 96, 64  # pixels: a terminal shows two in a cell, one above the other
 _DIGITS = np.array(list("0123456789abcdef"))
 _LUMINANCE = np.array((0.299, 0.587, 0.114))  # ITU-R BT.601
 
 
-def picture(frame: Frame, image: Any) -> Optional[list[Mark]]:
+def picture(frame: AxesFrame, image: Any) -> Optional[list[Mark]]:
     """An `imshow` image, thinned if it is large."""
     left, right, bottom, top = image.get_extent()
     values = image.get_array()
@@ -30,7 +30,7 @@ def picture(frame: Frame, image: Any) -> Optional[list[Mark]]:
     return [_raster(corners, rgba[rows][:, columns], levels[rows][:, columns])]
 
 
-def mesh(frame: Frame, mesh: Any) -> Optional[list[Mark]]:
+def mesh(frame: AxesFrame, mesh: Any) -> Optional[list[Mark]]:
     """A `pcolormesh` on a rectilinear grid; None for any other."""
     corners = mesh.get_coordinates()
     height, width = corners.shape[0] - 1, corners.shape[1] - 1
@@ -48,7 +48,7 @@ def mesh(frame: Frame, mesh: Any) -> Optional[list[Mark]]:
     return [_raster(frame.place(np.array((low, high))), rgba[rows][:, columns], levels[rows][:, columns])]
 
 
-def areas_of(frame: Frame, collection: Any) -> list[Mark]:
+def areas_of(frame: AxesFrame, collection: Any) -> list[Mark]:
     """The filled shapes of a collection: `contourf`, `fill_between`."""
     collection.update_scalarmappable()
     levels = None
@@ -60,7 +60,7 @@ def areas_of(frame: Frame, collection: Any) -> list[Mark]:
 
 
 def areas(
-    frame: Frame, paths: list[Any], shades: Any, transform: Any, levels: Optional[list[float]] = None
+    frame: AxesFrame, paths: list[Any], shades: Any, transform: Any, levels: Optional[list[float]] = None
 ) -> list[Mark]:
     """Filled paths, each in the shade with its index; `levels` in [0, 1] are for terminals without colour."""
     placed = [(i, (transform - frame.axes.transAxes).transform_path(path)) for i, path in enumerate(paths)]

@@ -15,7 +15,7 @@ _NAMES = ("elu", "gelu", "leaky_relu", "log_softmax", "relu", "relu6", "selu", "
 _MORE = ("softsign", "swish", "tanh", "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "linear", "mish")
 
 
-def install() -> None:
+def install_activations() -> None:
     """Make Keras's layers use the Keras function in place of each of the others. Only in a child."""
     tensorflow: Any = sys.modules["tensorflow"]
     others = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.origin import wrap_method
 
 _ADAPTER = "keras.src.trainers.data_adapters.array_data_adapter"
 _FUNCTIONS = "tensorflow.python.data.ops.structured_function"
@@ -20,11 +20,11 @@ _FUNCTIONS = "tensorflow.python.data.ops.structured_function"
 _AS_IT_IS = {"experimental_ints_on_device": True}
 
 
-def install() -> None:
+def install_batches() -> None:
     """Leave all functions that Keras uses to make batches of arrays, and no others, unoptimized. Only in a child."""
     with suppress(KeyError, AttributeError, StopIteration):  # not in a future version: then it is only slower
         own = vars(sys.modules[_ADAPTER])
-        wrap(sys.modules[_FUNCTIONS].StructuredFunctionWrapper, "__init__", functools.partial(_as_it_is, own))
+        wrap_method(sys.modules[_FUNCTIONS].StructuredFunctionWrapper, "__init__", functools.partial(_as_it_is, own))
 
 
 def _as_it_is(own: dict[str, Any], make: Callable[..., None]) -> Callable[..., None]:

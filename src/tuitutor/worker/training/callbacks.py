@@ -15,7 +15,7 @@ import keras
 
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.worker.training.fit_data import Data
+from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
 from tuitutor.worker.training.weights import State, Weights
@@ -31,7 +31,7 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
 
     async_safe = True
 
-    def __init__(self, weights: Weights, data: Data) -> None:
+    def __init__(self, weights: Weights, data: FitData) -> None:
         super().__init__()
         self.weights, self.data = weights, data
         self.history: dict[str, list[float]] = {}

@@ -18,7 +18,7 @@ from typing import Any, Optional
 
 import keras
 
-from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.tracing import once
 
 
@@ -42,7 +42,7 @@ class Counted:
         return Counted(samples, self.steps + other.steps)
 
 
-class Tally:
+class TrainedWith:
     """What one model trained with in its train steps, or one optimizer outside of any.
 
     `moved` has the numbers of the variables that were given to an optimizer there, and `width` is the number of numbers
@@ -81,7 +81,7 @@ class Step:
     """
 
     model: Any
-    tally: Tally
+    tally: TrainedWith
     graph: Any
     rows: Any = 0
     asked: int = 0
@@ -127,19 +127,19 @@ class Counters:
     doing: Doing
     tell: Callable[[Any, list[Any]], set[int]]
     averaged: Callable[[Any], None]
-    tallies: list[Tally] = field(default_factory=list)
+    tallies: list[TrainedWith] = field(default_factory=list)
     idle: bool = False
 
     def __post_init__(self) -> None:
-        self._of: weakref.WeakKeyDictionary[Any, Tally] = weakref.WeakKeyDictionary()
+        self._of: weakref.WeakKeyDictionary[Any, TrainedWith] = weakref.WeakKeyDictionary()
         self._lock = threading.Lock()
         self._told_idle = False
 
-    def of(self, owner: Any) -> Tally:
+    def of(self, owner: Any) -> TrainedWith:
         """The tally of a model or an optimizer."""
         with self._lock:
             if owner not in self._of:
-                self._of[owner] = Tally(isinstance(owner, keras.Model))
+                self._of[owner] = TrainedWith(isinstance(owner, keras.Model))
                 self.tallies.append(self._of[owner])
             return self._of[owner]
 
@@ -147,17 +147,17 @@ class Counters:
         """The numbers of all variables that were trained so far."""
         return set().union(*(each.moved for each in list(self.tallies)))
 
-    def that_moved(self, numbers: Iterable[int]) -> list[Tally]:
+    def that_moved(self, numbers: Iterable[int]) -> list[TrainedWith]:
         """The tallies of all that trained any of the variables."""
         wanted = set(numbers)
         return [each for each in list(self.tallies) if not wanted.isdisjoint(each.moved)]
 
     def install(self) -> None:
         """Have all train steps and optimizers count from now on."""
-        wrap(keras.Model, "make_train_function", self._counting_train_step)
+        wrap_method(keras.Model, "make_train_function", self._counting_train_step)
         keras.Model.__call__ = self._counting_rows
-        wrap(keras.optimizers.Optimizer, "apply", self._counting_apply)
-        wrap(keras.optimizers.Optimizer, "finalize_variable_values", self._applying)
+        wrap_method(keras.optimizers.Optimizer, "apply", self._counting_apply)
+        wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._applying)
 
     def _counting_apply(self, apply: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(apply)

@@ -16,7 +16,7 @@ from tuitutor.worker.training.offered import MOST_MISLABELLED, Offered
 from tuitutor.worker.training.rows import Note, Rows, flows, is_stream, watched
 
 
-class Data:
+class FitData:
     """Watches the data in the `arguments` of a fit; streams in them are replaced by ones that tell what goes by.
 
     `offered` are the setup's arrays, None if rows aren't counted; `curves` are to be measured again.

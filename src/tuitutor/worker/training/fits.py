@@ -23,20 +23,20 @@ from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, watching
 from tuitutor.worker.training.callbacks import First, Last
-from tuitutor.worker.training.counting import Counted, Counters, Doing, Tally
-from tuitutor.worker.training.fit_data import Data
+from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
+from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.offered import Offered
-from tuitutor.worker.training.origin import note_modules, wrap
+from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
 
 
 @dataclass(frozen=True)
-class Fit:
+class EndedFit:
     """A fit that has ended. `seen` has digests of its trained variables at the ends of epochs, `last` at its end.
 
     `numbers` are those of all variables that it may have changed. It was `counted` in a tally, or not if it ran within
@@ -51,7 +51,7 @@ class Fit:
     seen: set[bytes]
     last: State
     numbers: frozenset[int]
-    tally: Tally
+    tally: TrainedWith
     counted: Counted
     counts: bool
     loose: int
@@ -108,7 +108,7 @@ class Watcher:
         self.weights = Weights(self.doing)
         self.counters = Counters(self.doing, self.weights.given, self.weights.averaged)
         self.taught = Taught(self.doing, self.weights.numbers)
-        self._fits: list[Fit] = []
+        self._fits: list[EndedFit] = []
         self._running: list[Running] = []  # in all threads
         self._started = 0
         self._latest: Any = None  # the model that was fitted last, which is kept
@@ -129,9 +129,9 @@ class Watcher:
         note_modules()
         self.counters.install()
         self.weights.install()
-        watching.install(self.weights, self.doing)
+        watching.install_watch(self.weights, self.doing)
         self.taught.install()
-        wrap(keras.Model, "fit", self._watched)
+        wrap_method(keras.Model, "fit", self._watched)
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
@@ -220,7 +220,7 @@ class Watcher:
                     return "set"
         return past.outside
 
-    def _asks_for_labels(self, fit: Fit, numbers: set[int]) -> bool:
+    def _asks_for_labels(self, fit: EndedFit, numbers: set[int]) -> bool:
         """Whether a fit, if it was the last one, leads to other values of these variables for other labels.
 
         Keras's own code does.
@@ -239,7 +239,7 @@ class Watcher:
         batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
         return batch is not None and trials.step_follows(self.doing, model, batch, followed, self.weights)
 
-    def _trained_some(self, fit: Fit, model: Any, followed: list[Followed]) -> bool:
+    def _trained_some(self, fit: EndedFit, model: Any, followed: list[Followed]) -> bool:
         """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
         trained = {id(variable) for variable in model.trainable_variables}
         held = {value for each in followed for _, value in each.states if value != each.made}
@@ -277,7 +277,7 @@ class Watcher:
         number = self._started
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
         batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
-        data = Data(model, arguments, self._offered, self._curves)
+        data = FitData(model, arguments, self._offered, self._curves)
         given = arguments.get("callbacks")
         listed = given if isinstance(given, keras.callbacks.CallbackList) else None
         own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
@@ -306,7 +306,7 @@ class Watcher:
                 if not running.trains(self.weights).isdisjoint(self.weights.put_by_graphs() - put):
                     running.written = "set"  # in whatever thread
                 elsewhere = self.taught.rows(self.weights.with_sources(running.trains(self.weights)))
-                fitted = Fit(
+                fitted = EndedFit(
                     facts=data.told(replace(last.facts(), callbacks_set=running.written), elsewhere),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
@@ -329,7 +329,7 @@ class Watcher:
         tallies = self.counters.that_moved(running.trains(self.weights))
         return sum(each.now().steps for each in tallies if not each.of_model)
 
-    def _ended(self, fit: Fit, number: int) -> None:
+    def _ended(self, fit: EndedFit, number: int) -> None:
         self._fits.append(fit)
         self.weights.pass_over(set(fit.numbers))
         if fit.outermost:
@@ -351,7 +351,7 @@ class Watcher:
         return logged
 
 
-def _in_rows_of(model: Any, tally: Tally) -> Counted:
+def _in_rows_of(model: Any, tally: TrainedWith) -> Counted:
     """What was counted; a row of a tally that holds several rows of the model counts as so many."""
     counted = tally.now()
     try:

@@ -33,7 +33,7 @@ Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Reader:
+class OutputReader:
     """Turns a model's output, row by row, into named values from -1 to 1; `ends` name these two."""
 
     ends: tuple[str, str]
@@ -70,7 +70,7 @@ class Maps:
     `thirds` are the values at which a third input is held fixed, `read` turns the model's output into values.
     """
 
-    def __init__(self, model: keras.Model, axes: tuple[Range, Range], thirds: list[float], read: Reader) -> None:
+    def __init__(self, model: keras.Model, axes: tuple[Range, Range], thirds: list[float], read: OutputReader) -> None:
         self._model, self._axes, self._thirds, self._read = model, axes, thirds, read
         self._pace = Pace()
         self._side = SLICE_SIDE if thirds else SIDE
@@ -129,24 +129,28 @@ def _thirds(values: np.ndarray) -> list[float]:
     return [float(value) for value in (different if len(different) < 3 else np.quantile(values, (0.25, 0.75)))]
 
 
-def _reader(model: keras.Model, labels: np.ndarray, *, sliced: bool) -> Optional[Reader]:
+def _reader(model: keras.Model, labels: np.ndarray, *, sliced: bool) -> Optional[OutputReader]:
     """How to read the model's output; None if that cannot be drawn."""
     units, compiled = int(model.layers[-1].output.shape[-1]), compile_facts(model)
     logits = compiled is not None and compiled.from_logits
     if units == 1 and logits:
-        return Reader(("0", "1"), lambda said: [("", np.tanh(said[:, 0] / 2))])
+        return OutputReader(("0", "1"), lambda said: [("", np.tanh(said[:, 0] / 2))])
     if units == 1:
         low, high = _range(labels)
-        return Reader((f"{low:.3g}", f"{high:.3g}"), lambda said: [("", (2 * said[:, 0] - low - high) / (high - low))])
+        return OutputReader(
+            (f"{low:.3g}", f"{high:.3g}"), lambda said: [("", (2 * said[:, 0] - low - high) / (high - low))]
+        )
     last = model.layers[-1]
     if not logits and type(last).__name__ != "Softmax" and last.get_config().get("activation") != "softmax":
         return None
     shares = _softmax if logits else np.asarray
     if units == 2:
-        return Reader(("0", "1"), lambda said: [("", shares(said) @ [-1, 1])])
+        return OutputReader(("0", "1"), lambda said: [("", shares(said) @ [-1, 1])])
     if units > MOST_CLASSES or sliced:
         return None
-    return Reader(("no", "yes"), lambda said: [(f"class {at}", 2 * each - 1) for at, each in enumerate(shares(said).T)])
+    return OutputReader(
+        ("no", "yes"), lambda said: [(f"class {at}", 2 * each - 1) for at, each in enumerate(shares(said).T)]
+    )
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

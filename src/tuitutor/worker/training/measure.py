@@ -23,7 +23,7 @@ from tuitutor.protocol.facts import (
     TrainingFacts,
     VariableFacts,
 )
-from tuitutor.worker.sources import in_brief
+from tuitutor.worker.sources import brief_error
 from tuitutor.worker.training.masks import is_among, is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
@@ -48,7 +48,7 @@ def saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
     try:
         save_model(model, path, overwrite=True)
     except Exception as error:
-        return False, in_brief(error)
+        return False, brief_error(error)
     return True, None
 
 

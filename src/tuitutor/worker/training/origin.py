@@ -48,7 +48,7 @@ def asked_by_own_code() -> bool:
     return frame is not None
 
 
-def wrap(cls: type, name: str, wrapped: Callable[[Any], Any]) -> None:
+def wrap_method(cls: type, name: str, wrapped: Callable[[Any], Any]) -> None:
     """Replace the method `name` by `wrapped(method)`, in `cls` or the base class that defines it."""
     owner = next(each for each in cls.__mro__ if name in vars(each))
     setattr(owner, name, wrapped(vars(owner)[name]))

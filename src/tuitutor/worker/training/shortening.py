@@ -12,7 +12,7 @@ MOST_FITS = 400  # the latest
 MOST_VALUES = 20_000  # of all histories together, the latest fits first
 
 
-def digest(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts, ...]:
+def shorten_fits(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts, ...]:
     """The latest fits, in order, with at most about `most` values of history.
 
     A long series is thinned, but keeps what checks use: its first and last value, its smallest and largest, and the
@@ -21,13 +21,13 @@ def digest(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts,
     kept = []
     for fit in reversed(fits[-MOST_FITS:]):
         share = most // max(1, len(fit.history))
-        history = {name: thinned(values, share) for name, values in fit.history.items()} if share >= 8 else {}
+        history = {name: thin_history(values, share) for name, values in fit.history.items()} if share >= 8 else {}
         most -= sum(map(len, history.values()))
         kept.append(replace(fit, history=history))
     return tuple(reversed(kept))
 
 
-def thinned(values: tuple[float, ...], most: int) -> tuple[float, ...]:
+def thin_history(values: tuple[float, ...], most: int) -> tuple[float, ...]:
     """At most `most` (8 or more) of the values, in order, including those that checks use."""
     if len(values) <= most:
         return values

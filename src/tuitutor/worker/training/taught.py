@@ -18,7 +18,7 @@ import keras
 import numpy as np
 
 from tuitutor.worker.training.counting import Doing
-from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.rows import Rows
 
 
@@ -55,11 +55,11 @@ class Taught:
     def install(self) -> None:
         """Watch tapes, layers and `train_on_batch`. Only in a child."""
         tape = sys.modules["tensorflow"].GradientTape
-        wrap(tape, "__enter__", self._entering)
-        wrap(tape, "__exit__", self._leaving)
-        wrap(tape, "gradient", self._asking)
-        wrap(keras.layers.Layer, "__call__", self._calling)
-        wrap(keras.Model, "train_on_batch", self._on_batch)
+        wrap_method(tape, "__enter__", self._entering)
+        wrap_method(tape, "__exit__", self._leaving)
+        wrap_method(tape, "gradient", self._asking)
+        wrap_method(keras.layers.Layer, "__call__", self._calling)
+        wrap_method(keras.Model, "train_on_batch", self._on_batch)
 
     def by_fit(self, variables: list[Any], rows: Optional[Rows]) -> None:
         """Note that a fit has trained the variables on the rows."""

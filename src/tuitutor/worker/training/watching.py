@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import keras
 
 from tuitutor.worker.training.counting import Doing
-from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.origin import wrap_method
 
 _MODULES = ("gen_resource_variable_ops", "gen_state_ops", "gen_training_ops", "gen_array_ops")
 _WRITES = re.compile(r"(assign\w*variable|resource(scatter|apply|sparseapply|stridedsliceassign))")
@@ -34,7 +34,7 @@ class Watching(Protocol):
         """The program has read the variable's value."""
 
 
-def install(watching: Watching, doing: Doing) -> None:
+def install_watch(watching: Watching, doing: Doing) -> None:
     """Tell `watching` from now on. Only in a child."""
     tensorflow = sys.modules["tensorflow"]
     modules = [sys.modules.get(f"tensorflow.python.ops.{name}") for name in _MODULES]
@@ -43,8 +43,8 @@ def install(watching: Watching, doing: Doing) -> None:
             if _WRITES.match(name.replace("_", "").lower()) and not name.endswith("_fallback"):
                 setattr(module, name, _noting_write(operation, watching))
     variables = sys.modules["tensorflow.python.ops.resource_variable_ops"].BaseResourceVariable  # making one runs ops
-    wrap(variables, "numpy", lambda numpy: _noting_read(numpy, watching))
-    wrap(tensorflow.GradientTape, "gradient", lambda gradient: _noting_asked(gradient, watching, doing))
+    wrap_method(variables, "numpy", lambda numpy: _noting_read(numpy, watching))
+    wrap_method(tensorflow.GradientTape, "gradient", lambda gradient: _noting_asked(gradient, watching, doing))
 
 
 def _noting_write(operation: Callable[..., Any], watching: Watching) -> Callable[..., Any]:

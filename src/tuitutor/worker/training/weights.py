@@ -22,7 +22,7 @@ import keras
 import numpy as np
 
 from tuitutor.worker.training.counting import Doing, key_of
-from tuitutor.worker.training.origin import asked_by_own_code, is_keras, wrap
+from tuitutor.worker.training.origin import asked_by_own_code, is_keras, wrap_method
 from tuitutor.worker.training.tracing import holds_only_keras
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
@@ -104,8 +104,8 @@ class Weights:
 
     def install(self) -> None:
         """Follow each variable from its creation on."""
-        wrap(keras.Variable, "__init__", self._noting_made)
-        wrap(keras.Variable, "_deferred_initialize", self._noting_initialized)
+        wrap_method(keras.Variable, "__init__", self._noting_made)
+        wrap_method(keras.Variable, "_deferred_initialize", self._noting_initialized)
         traced: Any = type(sys.modules["tensorflow"].function(lambda: None))
         with suppress(AttributeError):  # not in a future version: then what is made while tracing is not followed
             traced._initialize_uninitialized_variables = self._noting_traced(traced._initialize_uninitialized_variables)

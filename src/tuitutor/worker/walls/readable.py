@@ -26,7 +26,7 @@ _MODULES = (".py", ".pyc", ".so")
 _COURSES = "tuitutor.courses"  # the group of entry points that name courses
 
 
-def readable() -> list[tuple[str, int]]:
+def readable_rules() -> list[tuple[str, int]]:
     """Landlock's rules for a child of this process, based on where it imports from and what it has loaded."""
     imports = {path for path in _existing(sys.path) if not _holds_home(path)}
     libraries = _existing(_library_folders())

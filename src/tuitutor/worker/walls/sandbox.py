@@ -20,7 +20,7 @@ from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
-from tuitutor.worker.walls.readable import readable
+from tuitutor.worker.walls.readable import readable_rules
 from tuitutor.worker.walls.refusals import Refusals
 
 MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
@@ -62,9 +62,9 @@ class Plan:
             return "filter"
         return "namespaces" if self.namespaces else "landlock"
 
-    def rules(self, gpu: bool) -> filters.Rules:
+    def rules(self, gpu: bool) -> filters.FilterRules:
         """What is left to the filter for system calls."""
-        return filters.Rules(
+        return filters.FilterRules(
             alone=not self.namespaces and not self.scopes & landlock.SIGNALS,
             leashed=not self.namespaces,
             truncating=0 < self.landlock < 3,
@@ -84,7 +84,7 @@ def probe() -> Plan:
     own = network or not (refused := _tried(lambda: _try_namespaces(network=False)))
     if not own:
         missing.append(f"user namespaces ({refused})")
-    filtered = not (refused := _tried(lambda: filters.install(filters.Rules())))
+    filtered = not (refused := _tried(lambda: filters.install_filter(filters.FilterRules())))
     if not filtered:
         missing.append(f"seccomp ({refused})")
     return Plan(own, network, version, scopes, filtered, tuple(missing))
@@ -176,7 +176,7 @@ class Sandbox:
         if self.plan.landlock:
             self._keep_to_files(folder)
         if self.plan.seccomp:
-            filters.install(self.plan.rules(self.gpu))
+            filters.install_filter(self.plan.rules(self.gpu))
         held = self.plan.isolation()
         return Refusals(files=held.files, network=held.network, room=self.plan.namespaces)
 
@@ -201,4 +201,4 @@ def sandbox_for(plan: Plan) -> Sandbox:
     devices = {path: landlock.USING for path in _DEVICES}
     if gpu:
         devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
-    return Sandbox(plan, (*readable(), *devices.items()), gpu)
+    return Sandbox(plan, (*readable_rules(), *devices.items()), gpu)

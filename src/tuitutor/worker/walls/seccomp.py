@@ -92,7 +92,7 @@ _MAP_HUGETLB = 0x40000  # of a supply for the whole machine
 
 
 @dataclass(frozen=True)
-class Rules:
+class FilterRules:
     """What the rest of the sandbox leaves to this filter.
 
     `alone`: no pid namespace and no Landlock scope keeps signals in, so a process may signal only itself and its group.
@@ -109,7 +109,7 @@ class Rules:
 _Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
 
 
-def install(rules: Rules) -> None:
+def install_filter(rules: FilterRules) -> None:
     """Filter this process and all that it starts, permanently. Raises OSError if the kernel cannot."""
     program = b"".join(struct.pack("HBBI", *instruction) for instruction in _program(rules))
     buffer = ctypes.create_string_buffer(program, len(program))
@@ -118,7 +118,7 @@ def install(rules: Rules) -> None:
     syscalls.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
 
 
-def _program(rules: Rules) -> Iterator[_Instruction]:
+def _program(rules: FilterRules) -> Iterator[_Instruction]:
     found = syscalls.architecture()
     if found is None:
         raise OSError(errno.ENOSYS, "no table of system calls for this machine")
@@ -145,13 +145,13 @@ def _program(rules: Rules) -> Iterator[_Instruction]:
 
 
 def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
-    number = syscalls.number(name)
+    number = syscalls.call_number(name)
     if number is not None:
         yield (_EQUAL, 0, len(block), number)
         yield from block
 
 
-def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
+def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
     blocks = {
         "clone": _without(0, _NEW_NAMESPACES, errno.EPERM),
         # of pages of a supply, no process's figures show any; shared memory lies in files, all of which are counted: of

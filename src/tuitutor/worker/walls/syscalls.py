@@ -175,7 +175,7 @@ def architecture() -> Optional[tuple[int, int]]:
 
 
 @cache
-def number(name: str) -> Optional[int]:
+def call_number(name: str) -> Optional[int]:
     """The number of a system call here; None if this architecture has none of that name."""
     found = architecture()
     return NUMBERS[name][found[0]] if found is not None else None
@@ -187,7 +187,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def call(name: str, *arguments: Any) -> int:
     """Make the system call `name`. Raises OSError, also if this architecture has no such call."""
-    which = number(name)
+    which = call_number(name)
     if which is None:
         raise OSError(38, f"{name} has no number here")
     return _checked(name, _libc.syscall(ctypes.c_long(which), *map(_plain, arguments)))
