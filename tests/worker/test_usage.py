@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -20,6 +21,17 @@ from tuitutor.worker import usage
 from tuitutor.worker.processes import below
 
 LIMIT = 1 << 30  # bytes
+
+
+class Moment:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
 
 # Burns CPU time in one child after another, in all a second of it, and then says so.
 BURNING = """
@@ -103,6 +115,60 @@ def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:
     cpu_s, lost_s = counted(BURNING.format(times=times, **how))
     assert cpu_s > 0.97  # it is counted in ticks
     assert lost_s == 0
+
+
+def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
+    """It never sleeps, so what it did not run it has waited; beside another one on the same core, that is half."""
+    core = min(os.sched_getaffinity(0))
+    loop = f"import os\nos.sched_setaffinity(0, [{core}])\nprint(flush=True)\nwhile True: pass"
+    with running(loop) as process, running(loop) as other:
+        assert wait_until(lambda: said(process) and said(other), 60)
+        [pid], ledger, waits = below(process.pid), usage.Ledger(process.pid), usage.Waits()
+        waits.look([pid], before := ledger.usage(5).cpu_s)
+        began, at_first = time.monotonic(), waits.waited_s
+        assert wait_until(lambda: ledger.usage(5).cpu_s > before + 0.5, 60)
+        waits.look([pid], after := ledger.usage(5).cpu_s)
+        took, waited = time.monotonic() - began, waits.waited_s - at_first
+    assert waited == pytest.approx(took - (after - before), abs=0.1)
+    assert waited > 0.3
+
+
+def test_processes_that_only_wait_for_each_other_have_a_cpu() -> None:
+    """Four endless loops on a core that nobody else uses would wait most of their time, each by itself."""
+    waits = usage.Waits(now := Moment())
+    waits.look([os.getpid()], 0.0)
+    before = waits.waited_s
+    now.seconds += 8
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(usage, "_waited", lambda _: [(str(thread), 6 * 10**9) for thread in range(4)])
+        waits.look([os.getpid()], 7.0)
+        assert waits.waited_s - before == 1.0, "all that they did not run"
+        now.seconds += 8
+        waits.look([os.getpid()], 16.0)
+        assert waits.waited_s - before == 1.0, "nobody has waited"
+
+
+def test_a_tick_of_cpu_time_was_used_before_it_is_counted() -> None:
+    """In each tenth of a second, 4 ms of it, which are counted as 10 in every other or third."""
+    waits, used_ms, waited_ms = usage.Waits(now := Moment()), 0, 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(usage, "_waited", lambda _: [("1", waited_ms * 10**6)])
+        for _ in range(100):
+            now.seconds += 0.1
+            used_ms, waited_ms = used_ms + 4, waited_ms + 96
+            waits.look([1], used_ms // 10 / 100)
+    assert waits.waited_s == pytest.approx(9.6, abs=0.01)
+
+
+def test_who_sleeps_does_not_wait_for_a_cpu() -> None:
+    with running("import time\nprint(flush=True)\ntime.sleep(600)") as process:
+        assert wait_until(lambda: said(process), 60)
+        [pid], waits = below(process.pid), usage.Waits(now := Moment())
+        waits.look([pid], 0.0)
+        before = waits.waited_s
+        now.seconds += 60
+        waits.look([pid], 0.0)
+        assert waits.waited_s - before < 1
 
 
 def test_files_count_once_and_folders_too(tmp_path: Path) -> None:

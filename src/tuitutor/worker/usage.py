@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -69,6 +69,37 @@ class Ledger:
             if before is not None and before.began == after.began and after.waited - before.waited < ticks:
                 self.lost_s += ticks / _TICKS + (now - self._at) * _CORES
         self._known, self._at = stats, now
+
+
+class Waits:
+    """`waited_s`: seconds in which processes were ready to run, and the machine gave them no CPU.
+
+    Where the system doesn't say, there are none. That some of them wait while others run is no such time: together they
+    had a CPU.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.waited_s = 0.0
+        self._now, self._at, self._cpu_s = now, now(), 0.0
+        self._left = 0.0  # CPU time comes in ticks: what one has no room for belongs to the time before or after it
+        self._known: dict[str, int] = {}  # by thread
+
+    def look(self, pids: Iterable[int], cpu_s: float) -> None:
+        """Add what has passed since the last look to the figure, if these processes have used `cpu_s` so far."""
+        now, known = self._now(), dict(_waited(pids))
+        waited = sum(max(0, each - self._known.get(thread, 0)) for thread, each in known.items()) / 1e9 + self._left
+        without = now - self._at - max(0.0, cpu_s - self._cpu_s)
+        counted = max(0.0, min(waited, without))
+        self.waited_s += counted
+        self._left = min(waited - counted, 1 / _TICKS)
+        self._known, self._at, self._cpu_s = known, now, cpu_s
+
+
+def _waited(pids: Iterable[int]) -> Iterable[tuple[str, int]]:
+    """Each thread, and how many nanoseconds it has waited for a CPU; see sched-stats.rst in Linux's documentation."""
+    for task in (task for pid in pids for task in _listed(f"/proc/{pid}/task")):
+        with suppress(OSError, ValueError, IndexError):
+            yield task.name, int(Path(task.path, "schedstat").read_bytes().split()[1])
 
 
 def memory(pids: Iterable[int], files: int) -> int:
