@@ -132,7 +132,7 @@ class _Keeper:
         in_memory = 0 if self._opened is None else usage.filled(self._opened)
         if len(used.pids) > limits.processes or used.threads > limits.threads:
             return used.cpu_s, "processes"
-        self._waits.look(used.pids, used.cpu_s)
+        self._waits.look(used.pids)
         most = limits.memory_bytes - self._in_sockets
         if all(count(used.pids, in_memory) > most for count in (usage.memory, usage.shares)):
             return used.cpu_s, "memory"

@@ -20,6 +20,7 @@ from tuitutor.worker import processes
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_TOLD_LATE = 1.0  # seconds of a wait of which the system has not told yet
 _MANY = 1 << 60  # bytes, more than any limit: of what can't be counted
 
 
@@ -74,32 +75,38 @@ class Ledger:
 class Waits:
     """`waited_s`: seconds in which processes were ready to run, and the machine gave them no CPU.
 
-    Where the system doesn't say, there are none. That some of them wait while others run is no such time: together they
-    had a CPU.
+    Where the system doesn't say, there are none. A thread that waits while others of them run waits for these.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self.waited_s = 0.0
-        self._now, self._at, self._cpu_s = now, now(), 0.0
-        self._left = 0.0  # CPU time comes in ticks: what one has no room for belongs to the time before or after it
-        self._known: dict[str, int] = {}  # by thread
+        self._now, self._at = now, now()
+        self._room = 0.0  # seconds of late in which none ran, and which don't count as waited yet
+        self._known: dict[str, tuple[int, int]] = {}  # by thread
 
-    def look(self, pids: Iterable[int], cpu_s: float) -> None:
-        """Add what has passed since the last look to the figure, if these processes have used `cpu_s` so far."""
-        now, known = self._now(), dict(_waited(pids))
-        waited = sum(max(0, each - self._known.get(thread, 0)) for thread, each in known.items()) / 1e9 + self._left
-        without = now - self._at - max(0.0, cpu_s - self._cpu_s)
-        counted = max(0.0, min(waited, without))
+    def look(self, pids: Iterable[int]) -> None:
+        """Add what these processes have waited since the last look, but no more than the time in which none ran."""
+        now, known = self._now(), dict(_scheduled(pids))
+        before = {thread: self._known.get(thread, (0, 0)) for thread in known}
+        ran = {thread: (known[thread][0] - before[thread][0]) / 1e9 for thread in known}
+        waited = {thread: (known[thread][1] - before[thread][1]) / 1e9 for thread in known}
+        together = sum(ran.values())
+        self._room = min(max(0.0, self._room + now - self._at - together), _TOLD_LATE)
+        counted = min(sum(max(0.0, waited[thread] - (together - ran[thread])) for thread in known), self._room)
         self.waited_s += counted
-        self._left = min(waited - counted, 1 / _TICKS)
-        self._known, self._at, self._cpu_s = known, now, cpu_s
+        self._room -= counted
+        self._known, self._at = known, now
 
 
-def _waited(pids: Iterable[int]) -> Iterable[tuple[str, int]]:
-    """Each thread, and how many nanoseconds it has waited for a CPU; see sched-stats.rst in Linux's documentation."""
+def _scheduled(pids: Iterable[int]) -> Iterable[tuple[str, tuple[int, int]]]:
+    """Each thread, and for how many nanoseconds it has run and has waited to run.
+
+    See sched-stats.rst in Linux's documentation. A wait is told once it is over.
+    """
     for task in (task for pid in pids for task in _listed(f"/proc/{pid}/task")):
-        with suppress(OSError, ValueError, IndexError):
-            yield task.name, int(Path(task.path, "schedstat").read_bytes().split()[1])
+        with suppress(OSError, ValueError):
+            ran, waited, _ = Path(task.path, "schedstat").read_bytes().split()
+            yield task.name, (int(ran), int(waited))
 
 
 def memory(pids: Iterable[int], files: int) -> int:
