@@ -34,6 +34,7 @@ class ChildProcess:
     `status` is how the learner's process ended, as in wait(2); `problem` is why it never began; `cpu_s` is the CPU time
     of it and all that it started, known at the end.
     `looked` is what the keeper last found: the CPU time so far, and the limit that was exceeded; None while it looks.
+    `waited_s` is how long they had waited for a CPU by then.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class ChildProcess:
     problem: str = ""
     cpu_s: float = 0.0
     looked: Optional[tuple[float, Optional[Limit]]] = (0.0, None)
+    waited_s: float = 0.0
     _unwanted: bool = field(default=False)
 
     def end(self) -> None:
@@ -107,6 +109,7 @@ class ChildProcess:
             self.status, self.cpu_s = int(str(news["status"])), float(str(news["cpu_s"]))
         elif "used_s" in news:
             self.looked = float(str(news["used_s"])), news["passed"]  # type: ignore[assignment]
+            self.waited_s = float(str(news["waited_s"]))
         else:
             self.problem = str(news.get("problem"))
 
