@@ -130,7 +130,7 @@ def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
     loop = f"import os\nos.sched_setaffinity(0, [{core}])\nprint(flush=True)\nwhile True: pass"
     with running(loop) as process, running(loop) as other:
         assert wait_until(lambda: said(process) and said(other), 60)
-        [pid], ledger, waits = below(process.pid), usage.Ledger(process.pid), usage.Waits(read)
+        [pid], ledger, waits = below(process.pid), usage.UsageCount(process.pid), usage.Waits(read)
         waits.look([pid])
         before = ledger.usage(5).cpu_s
         at_first = waits.waited_s
