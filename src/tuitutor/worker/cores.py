@@ -1,4 +1,4 @@
-"""Our share of a machine that others use too: few cores, and those at low priority."""
+"""Our share of a machine that others use too: few cores, and those at low priority; and how much memory there is."""
 
 from __future__ import annotations
 
@@ -62,6 +62,16 @@ def job_cores() -> Optional[int]:
     """How many of this machine's cores Slurm gave to this job; None if that is not known."""
     said = os.environ.get("SLURM_CPUS_ON_NODE", "")
     return int(said) if said.isdecimal() and int(said) else None
+
+
+def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
+    """Bytes of memory that this process and all others in its control groups may use, at most the machine's."""
+    bounds = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for group in control_groups("memory", proc, cgroups):
+        for name in ("memory.max", "memory.limit_in_bytes"):  # the newer version of cgroups, and the older
+            with suppress(OSError, ValueError):  # no such file, or "max"
+                bounds.append(int((group / name).read_text()))
+    return min(bounds)
 
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:

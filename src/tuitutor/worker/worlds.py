@@ -48,14 +48,9 @@ class Replacing:
                 number = self._world.number
                 rows = len(own) if np.ndim(own) else 1
                 self._drawn[function] = drawn_by(self._world.data_source, function, rows, number, number)
-            value = _like(own, self._drawn[function][place])
+            drawn = np.array(self._drawn[function][place], dtype=np.asarray(own).dtype).reshape(np.shape(own))
+            value = drawn if np.ndim(own) else drawn.item()
             if entry:
                 setattr(holder, entry, value)
             else:
                 self._namespace[root] = value
-
-
-def _like(own: Any, value: Any) -> Any:
-    """The value with the type and shape of the setup's own."""
-    made = np.array(value, dtype=np.asarray(own).dtype).reshape(np.shape(own))
-    return made if np.ndim(own) else made.item()

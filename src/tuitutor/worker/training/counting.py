@@ -245,7 +245,8 @@ class Counters:
         try:
             step.batch = [each for each in keras.tree.flatten(data) if each is not None]
             step.rows = keras.ops.shape(step.batch[0])[0]
-            step.tally.width = max(step.tally.width, _width(step.batch[0]))
+            sizes = tuple(step.batch[0].shape)[1:]
+            step.tally.width = max(step.tally.width, 0 if None in sizes else math.prod(sizes))
             step.tally.add("samples", step.rows)
         except Exception:
             step.tally.all_samples = False
@@ -275,11 +276,6 @@ def key_of(variable: Any) -> Optional[int]:
     """What tells a variable of Keras or TensorFlow from all others, while it exists; None if it is neither."""
     handle = getattr(getattr(variable, "_value", variable), "_handle", None)
     return None if handle is None else id(handle)
-
-
-def _width(rows: Any) -> int:
-    sizes = tuple(rows.shape)[1:]
-    return 0 if None in sizes else math.prod(sizes)
 
 
 def _graph() -> Any:

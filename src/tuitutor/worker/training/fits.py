@@ -47,7 +47,6 @@ class EndedFit:
     facts: FitFacts
     model: weakref.ref[Any]
     variables: frozenset[int]
-    outermost: bool
     seen: set[bytes]
     last: State
     numbers: frozenset[int]
@@ -70,7 +69,6 @@ class EndedFit:
             self.facts,
             of_model=of_model,
             lasting=of_model and now == self.last,
-            samples=self.counted.samples,
             steps=self.counted.steps,
         )
 
@@ -216,7 +214,10 @@ class Watcher:
                     if number in weights.numbers(given) and not trials.follows(optimizer, given, each, weights):
                         return "set"
                 model = weights.written.get(number)
-                if model is not None and not self._step_follows(model, each):
+                batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
+                if model is not None and (
+                    batch is None or not trials.step_follows(self.doing, model, batch, each, weights)
+                ):
                     return "set"
         return past.outside
 
@@ -233,11 +234,6 @@ class Watcher:
                 return trials.labels_matter(self.doing, model, fit.batch, numbers, self.weights)
             except Exception:
                 return True  # there are no labels, or its batches can't be had again
-
-    def _step_follows(self, model: Any, followed: Followed) -> bool:
-        """Whether a train step of the model, on a batch of its last fit, changes the variable along its gradients."""
-        batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
-        return batch is not None and trials.step_follows(self.doing, model, batch, followed, self.weights)
 
     def _trained_some(self, fit: EndedFit, model: Any, followed: list[Followed]) -> bool:
         """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
@@ -310,7 +306,6 @@ class Watcher:
                     facts=data.told(replace(last.facts(), callbacks_set=running.written), elsewhere),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
-                    outermost=outermost,
                     seen=first.seen,
                     last=first.last,
                     numbers=frozenset(running.trains(self.weights)),
@@ -320,7 +315,10 @@ class Watcher:
                     loose=self._loose(running) - loose,
                     batch=batch,
                 )
-                self._ended(fitted, number)
+                self._fits.append(fitted)
+                self.weights.pass_over(set(fitted.numbers))
+                if outermost:
+                    self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
                 self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
 
@@ -328,12 +326,6 @@ class Watcher:
         """The steps of the program's own loops so far that moved variables of the fit."""
         tallies = self.counters.that_moved(running.trains(self.weights))
         return sum(each.now().steps for each in tallies if not each.of_model)
-
-    def _ended(self, fit: EndedFit, number: int) -> None:
-        self._fits.append(fit)
-        self.weights.pass_over(set(fit.numbers))
-        if fit.outermost:
-            self.emit(FitEnded(self.child, self.run, number, fit.facts.epochs_run))
 
     def _logged(self, scalar: Callable[..., Any]) -> Callable[..., Any]:
         tensorflow = sys.modules["tensorflow"]

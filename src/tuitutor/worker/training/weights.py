@@ -153,7 +153,9 @@ class Weights:
             if not keras.backend.is_float_dtype(variable.dtype):
                 return
             key = key_of(variable)
-            if key is None or not _has_value(variable):
+            with _eagerly():
+                has_value = key is not None and bool(variable._value.is_initialized())
+            if key is None or not has_value:
                 self._unmade.append(weakref.ref(variable))
                 return
             first = _value(variable)
@@ -385,11 +387,6 @@ _STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
 def _value(variable: Any) -> np.ndarray:
     with _eagerly():
         return np.array(getattr(variable, "_value", variable).read_value())
-
-
-def _has_value(variable: Any) -> bool:
-    with _eagerly():
-        return bool(variable._value.is_initialized())
 
 
 def _eagerly() -> AbstractContextManager[Any]:

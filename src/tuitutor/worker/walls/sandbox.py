@@ -45,22 +45,17 @@ class Plan:
 
     def isolation(self) -> Isolation:
         """What this plan can promise."""
-        files = bool(self.landlock) and self.seccomp
+        tier = "limits"
+        if self.seccomp:
+            tier = "filter" if not self.landlock else "namespaces" if self.namespaces else "landlock"
         return Isolation(
-            tier=self._tier(),
-            files=files,
+            tier=tier,
+            files=bool(self.landlock) and self.seccomp,
             network=self.seccomp,
             processes=self.seccomp and (self.namespaces or bool(self.landlock)),
             ends=self.namespaces,
             missing=self.missing,
         )
-
-    def _tier(self) -> str:
-        if not self.seccomp:
-            return "limits"
-        if not self.landlock:
-            return "filter"
-        return "namespaces" if self.namespaces else "landlock"
 
     def rules(self, gpu: bool) -> filters.FilterRules:
         """What is left to the filter for system calls."""
@@ -182,17 +177,16 @@ class Sandbox:
 
     def _keep_to_files(self, folder: Path) -> None:
         syscalls.gain_no_privileges()
+        rules = [*self.rules, (str(folder), landlock.OWNING)]
+        if self.plan.namespaces:
+            rules += [("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
+        else:
+            rules += [(f"/proc/{name}", landlock.READING) for name in _PROC]
         version = self.plan.landlock
         ruleset, _ = landlock.create(version)
-        for path, rights in (*self.rules, *self._own(folder)):
+        for path, rights in rules:
             landlock.allow(ruleset, version, path, rights)
         landlock.restrict(ruleset)
-
-    def _own(self, folder: Path) -> list[tuple[str, int]]:
-        rules = [(str(folder), landlock.OWNING)]
-        if self.plan.namespaces:
-            return [*rules, ("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
-        return rules + [(f"/proc/{name}", landlock.READING) for name in _PROC]
 
 
 def sandbox_for(plan: Plan) -> Sandbox:
