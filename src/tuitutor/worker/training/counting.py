@@ -154,42 +154,39 @@ class Counters:
 
     def install(self) -> None:
         """Have all train steps and optimizers count from now on."""
-        wrap_method(keras.Model, "make_train_function", self._counting_train_step)
+        wrap_method(keras.Model, "make_train_function", self._make_train_function)
         keras.Model.__call__ = self._counting_rows
-        wrap_method(keras.optimizers.Optimizer, "apply", self._counting_apply)
-        wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._applying)
+        wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
+        wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._finalize)
 
-    def _counting_apply(self, apply: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(apply)
-        def counted(optimizer: Any, grads: Any, trainable_variables: Any = None) -> Any:
-            given = trainable_variables
-            if given is not None:
-                given = trainable_variables = list(given)
-            known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
-            if self.doing.factor is not None:
-                return apply(optimizer, grads, trainable_variables)
-            moved = self.tell(optimizer, known)
-            result = None
-            if not self.idle:
-                with self._updating(optimizer, known):
-                    result = apply(optimizer, grads, trainable_variables)
-            elif not self._told_idle:
-                self._told_idle = True
-                print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
-            self._count_step(optimizer, moved)
-            return result
+    def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
+        given = trainable_variables
+        if given is not None:
+            given = trainable_variables = list(given)
+        known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
+        if self.doing.factor is not None:
+            return apply(optimizer, grads, trainable_variables)
+        moved = self.tell(optimizer, known)
+        result = None
+        if not self.idle:
+            with self._updating(optimizer, known):
+                result = apply(optimizer, grads, trainable_variables)
+        elif not self._told_idle:
+            self._told_idle = True
+            print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
+        steps = self.doing.steps
+        tally = steps[0].tally if steps else self.of(optimizer)
+        tally.moved |= moved
+        tally.add("steps", 1)
+        if steps:
+            steps[0].again("made")
+        return result
 
-        return counted
-
-    def _applying(self, method: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(method)
-        def applied(optimizer: Any, *args: Any, **kwargs: Any) -> Any:
-            with self._updating(optimizer, ()):
-                result = method(optimizer, *args, **kwargs)
-            self.averaged(optimizer)
-            return result
-
-        return applied
+    def _finalize(self, finalize: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
+        with self._updating(optimizer, ()):
+            result = finalize(optimizer, *args, **kwargs)
+        self.averaged(optimizer)
+        return result
 
     @contextmanager
     def _updating(self, optimizer: Any, variables: Iterable[Any]) -> Iterator[None]:
@@ -200,26 +197,13 @@ class Counters:
         finally:
             self.doing.applying.pop()
 
-    def _count_step(self, optimizer: Any, moved: set[int]) -> None:
-        steps = self.doing.steps
-        tally = steps[0].tally if steps else self.of(optimizer)
-        tally.moved |= moved
-        tally.add("steps", 1)
-        if steps:
-            steps[0].again("made")
-
-    def _counting_train_step(self, make: Callable[..., Any]) -> Callable[..., Any]:
-        """Wraps `make_train_function`: each class of the model may have a train step, and the model itself too."""
-
-        @functools.wraps(make)
-        def make_counted(model: Any, *args: Any, **kwargs: Any) -> Any:
-            for owner in (model, *type(model).__mro__):
-                step = vars(owner).get("train_step")
-                if step is not None and not getattr(step, "counts_samples", False):
-                    owner.train_step = self._counted_step(step, own=model if owner is model else None)
-            return make(model, *args, **kwargs)
-
-        return make_counted
+    def _make_train_function(self, make: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Each class of the model may have a train step, and the model itself too: all of them count from now on."""
+        for owner in (model, *type(model).__mro__):
+            step = vars(owner).get("train_step")
+            if step is not None and not getattr(step, "counts_samples", False):
+                owner.train_step = self._counted_step(step, own=model if owner is model else None)
+        return make(model, *args, **kwargs)
 
     def _counted_step(self, step: Callable[..., Any], own: Any) -> Callable[..., Any]:
         model_of = weakref.ref(own) if own is not None else None

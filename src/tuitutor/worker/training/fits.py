@@ -129,7 +129,11 @@ class Watcher:
         self.weights.install()
         watching.install_watch(self.weights, self.doing)
         self.taught.install()
-        wrap_method(keras.Model, "fit", self._watched)
+        signature = inspect.signature(keras.Model.fit)
+        wrap_method(keras.Model, "fit", self._fit)
+        fit: Any = keras.Model.fit
+        del fit.__wrapped__  # so that nobody gets around it
+        fit.__signature__ = signature
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
@@ -248,21 +252,13 @@ class Watcher:
         """Note what has changed since the last look outside of fits, also while one runs in another thread."""
         self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
 
-    def _watched(self, fit: Callable[..., Any]) -> Callable[..., Any]:
-        signature = inspect.signature(fit)
-
-        @functools.wraps(fit)
-        def watched(model: Any, *args: Any, **kwargs: Any) -> Any:
-            try:
-                bound = signature.bind(model, *args, **kwargs)
-            except TypeError:
-                return fit(model, *args, **kwargs)  # Keras explains the error
-            bound.apply_defaults()
-            return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
-
-        del watched.__wrapped__  # so that nobody gets around it
-        watched.__signature__ = signature  # type: ignore[attr-defined]
-        return watched
+    def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
+        try:
+            bound = inspect.signature(fit).bind(model, *args, **kwargs)
+        except TypeError:
+            return fit(model, *args, **kwargs)  # Keras explains the error
+        bound.apply_defaults()
+        return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
 
     def _run(self, fit: Callable[..., Any], model: Any, arguments: dict[str, Any]) -> Any:
         outermost = not self.doing.fits
