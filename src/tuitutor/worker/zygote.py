@@ -124,9 +124,9 @@ def greeting() -> Greeting:
     try:
         import keras
     except Exception as error:
-        missing = {"keras": "Keras", "tensorflow": "TensorFlow"}.get(getattr(error, "name", None) or "")
-        if isinstance(error, ModuleNotFoundError) and missing:
-            return Unready("missing", missing, this_python())
+        name = error.name if isinstance(error, ModuleNotFoundError) else ""
+        if name in ("keras", "tensorflow"):
+            return Unready("missing", {"keras": "Keras", "tensorflow": "TensorFlow"}[name], this_python())
         last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
         return Unready("broken", f"importing Keras failed: {last}"[:1000], this_python())
     if tuple(int(part) for part in keras.__version__.split(".")[:2]) < MINIMUM_KERAS:

@@ -1,7 +1,8 @@
 """Runs Keras's own functions that pick the rows of a batch as they are, without optimizing them for each epoch.
 
 TensorFlow optimizes the functions of a data pipeline whenever an iteration over it begins, up to four times an epoch in
-`fit`. In a small fit, that was most of the time. The rows that are picked are the same either way.
+`fit`. Without that, the answer to XOR, 20 epochs, takes 4.7 s of CPU instead of 6.5 (medians, by turns, on a machine
+with others' work). The rows that are picked are the same either way.
 """
 
 from __future__ import annotations

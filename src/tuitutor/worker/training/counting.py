@@ -153,9 +153,19 @@ class Counters:
         return [each for each in list(self.tallies) if not wanted.isdisjoint(each.moved)]
 
     def install(self) -> None:
-        """Have all train steps and optimizers count from now on."""
+        """Have all train steps and optimizers count from now on.
+
+        Rows that enter a model in its train step count, also if they aren't the batch's.
+        """
+
+        def call(model: Any, *args: Any, **kwargs: Any) -> Any:
+            steps = self.doing.steps
+            if steps and model is steps[0].model and args:
+                self._count_more(steps[0], args[0])
+            return keras.layers.Layer.__call__(model, *args, **kwargs)
+
         wrap_method(keras.Model, "make_train_function", self._make_train_function)
-        keras.Model.__call__ = self._counting_rows
+        keras.Model.__call__ = call  # it has none of its own, and other layers need none
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
         wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._finalize)
 
@@ -234,18 +244,6 @@ class Counters:
             step.tally.add("samples", step.rows)
         except Exception:
             step.tally.all_samples = False
-
-    @property
-    def _counting_rows(self) -> Callable[..., Any]:
-        """`Model.__call__`: rows that enter a model in its train step count, also if they aren't the batch's."""
-
-        def called(model: Any, *args: Any, **kwargs: Any) -> Any:
-            steps = self.doing.steps
-            if steps and model is steps[0].model and args:
-                self._count_more(steps[0], args[0])
-            return keras.layers.Layer.__call__(model, *args, **kwargs)
-
-        return called
 
     def _count_more(self, step: Step, inputs: Any) -> None:
         try:

@@ -165,15 +165,13 @@ class Watcher:
         states = self.weights.states(model) if model is not None else []
         now = states[-1] if states else ()
         whole = [model is not None and fit.is_of(model, states) for fit in self._fits]
-        parts = self._parts_of(model) if model is not None and not any(whole) else []
+        parts: list[int] = []
+        if model is not None and not any(whole):  # they count if they trained all of it between them
+            trained = {id(variable) for variable in model.trainable_variables}
+            parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
+            parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
         told = (fit.told(of_model, now) for fit, of_model in zip(self._fits, whole, strict=True))
         return tuple(replace(each, of_model=True, part=True) if i in parts else each for i, each in enumerate(told))
-
-    def _parts_of(self, model: Any) -> list[int]:
-        """The places of the fits that trained parts of the model, if they trained all of it between them."""
-        trained = {id(variable) for variable in model.trainable_variables}
-        parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
-        return parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
 
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()

@@ -67,9 +67,10 @@ def _is_mixed(folder: str) -> bool:
 
 
 def _entries(folder: str, wanted: Callable[[Path], bool]) -> list[str]:
+    entries: list[Path] = []
     with suppress(OSError):
-        return [str(path) for path in Path(folder).iterdir() if wanted(path)]
-    return []
+        entries += Path(folder).iterdir()
+    return [str(path) for path in entries if wanted(path)]
 
 
 def _is_module(path: Path) -> bool:
