@@ -68,7 +68,7 @@ from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.sources import Sources, brief_error
 from tuitutor.worker.training import activations, batches
 from tuitutor.worker.training.fits import Watcher
-from tuitutor.worker.training.measure import program_facts, saved, variable_facts
+from tuitutor.worker.training.measure import program_facts, save_to, variable_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.rebuilding import to_save
 from tuitutor.worker.training.shortening import shorten_fits
@@ -334,10 +334,11 @@ class _Child:
         if facts.model is None or not facts.model.built:
             return facts
         with to_save(model) as saves:
-            done, problem = saved(saves, str(self._folder / MODEL))
+            problem = save_to(str(self._folder / MODEL), saves)
+            saved = problem is None
             if problem is not None and self._refusals.is_full(problem):
                 problem = FULL
-            return replace(facts, saved=done, save_problem=problem, rebuilt=done and saves is not model)
+            return replace(facts, saved=saved, save_problem=problem, rebuilt=saved and saves is not model)
 
     def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
         """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
@@ -381,7 +382,7 @@ class _Child:
             self._carry(request.number, names, found, found["fits"])
             if "model" in request.carried and isinstance(found.get("model"), keras.Model):
                 with to_save(found["model"]) as saves:
-                    saved(saves, str(self._folder / RERUN_MODEL.format(request.number)))
+                    save_to(str(self._folder / RERUN_MODEL.format(request.number)), saves)
         except BaseException as error:
             problem = brief_error(error)
         self._emit(Reran(request.child, request.run, problem))

@@ -27,7 +27,7 @@ from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VA
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.sources import Sources, brief_error
 from tuitutor.worker.training.measure import model_facts
-from tuitutor.worker.worlds import drawn_by
+from tuitutor.worker.worlds import call_data_source
 
 BATCH = 1024
 
@@ -44,7 +44,7 @@ class Verifier:
     def draw(self, request: Draw) -> Optional[str]:
         """Write hidden arrays to a file, for the learner's process to read. Returns what went wrong, if anything."""
         try:
-            x, y = _drawn(request.data_source, request.data)
+            x, y = _draw(request.data_source, request.data)
         except Exception as error:
             return _problem_of_data(request.data, error)
         if request.labels:
@@ -80,7 +80,7 @@ class Verifier:
         self._threshold = request.threshold
         for data in request.hidden:
             try:
-                self._hidden[data.function] = _drawn(request.data_source, data)
+                self._hidden[data.function] = _draw(request.data_source, data)
             except Exception as error:
                 broken = _problem_of_data(data, error)
                 self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
@@ -101,7 +101,7 @@ class Verifier:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
         except Exception as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
-        return scored(function, predictions, self._hidden[function][1], self._threshold)
+        return score_predictions(function, predictions, self._hidden[function][1], self._threshold)
 
     def _score_all(self, model: keras.Model, data: HiddenData) -> ScoreFacts:
         """The score of the model, and without each class of layers on which it has to rely."""
@@ -119,7 +119,7 @@ class Verifier:
             predictions = predict(model, x)
         except Exception as error:
             return ScoreFacts(name, len(x), None, problem=brief_error(error))
-        return scored(name, predictions, y, self._threshold)
+        return score_predictions(name, predictions, y, self._threshold)
 
 
 @contextmanager
@@ -149,9 +149,9 @@ def _seeing_itself(attention: Any, call: Callable[..., Any]) -> Callable[..., An
     return alone
 
 
-def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
+def _draw(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
     """The share of what the course's data module draws. Raises whatever it raises."""
-    drawn = drawn_by(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
+    drawn = call_data_source(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
     x, y = (np.asarray(each) for each in drawn)
     first, last = (round(end * len(x)) for end in data.share)
     return x[first:last], y[first:last]
@@ -172,7 +172,7 @@ def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__
     return np.concatenate(parts)
 
 
-def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
+def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
     """The score of predictions, or what is wrong with them, which is the fault of the model.
 
     `predictions` (n, k) are scores of k classes (argmax). If they are (n, 1) or (n,), one above `threshold` means class

@@ -10,7 +10,7 @@ import numpy as np
 from tuitutor.protocol.requests import World
 
 
-def drawn_by(source: str, function: str, *arguments: int) -> tuple[Any, ...]:
+def call_data_source(source: str, function: str, *arguments: int) -> tuple[Any, ...]:
     """What a function of the course's data module, whose text is `source`, returns. Raises whatever it raises."""
     module = ModuleType("course_data")
     exec(compile(source, "<data.py>", "exec"), module.__dict__)  # the author's, not the learner's
@@ -47,7 +47,7 @@ class Replacing:
             if function not in self._drawn:
                 number = self._world.number
                 rows = len(own) if np.ndim(own) else 1
-                self._drawn[function] = drawn_by(self._world.data_source, function, rows, number, number)
+                self._drawn[function] = call_data_source(self._world.data_source, function, rows, number, number)
             drawn = np.array(self._drawn[function][place], dtype=np.asarray(own).dtype).reshape(np.shape(own))
             value = drawn if np.ndim(own) else drawn.item()
             if entry:

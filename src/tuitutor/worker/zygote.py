@@ -188,7 +188,7 @@ def _devices() -> tuple[str, ...]:
 
     if processes.why_not_fork():
         return tuple(look())
-    said = processes.asked_in_a_fork(lambda: json.dumps([*look()]), _DEVICES_S)
+    said = processes.ask_in_a_fork(lambda: json.dumps([*look()]), _DEVICES_S)
     return () if said is None else tuple(json.loads(said))
 
 

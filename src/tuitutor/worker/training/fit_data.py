@@ -13,7 +13,7 @@ import numpy as np
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.again import Again
 from tuitutor.worker.training.offered import MOST_MISLABELLED, Offered
-from tuitutor.worker.training.rows import Note, Rows, flows, is_stream, watched
+from tuitutor.worker.training.rows import Note, Rows, flows, is_stream, watch
 
 
 class FitData:
@@ -41,7 +41,7 @@ class FitData:
         held, size = arguments.get("validation_data"), arguments.get("batch_size")
         self._flows["training"] = flows(x)
         if is_stream(x):
-            arguments["x"] = watched(x, [_noted(self._training)])
+            arguments["x"] = watch(x, [_noted(self._training)])
         else:
             self._training.add(x)
             self._again.training = [_copied((x, arguments.get("y")))]
@@ -56,7 +56,7 @@ class FitData:
         self._flows["validation"] = flows(inputs)
         if is_stream(inputs):
             notes: list[Note] = [_noted(self._validation), self._again.note]
-            data = watched(inputs, notes)
+            data = watch(inputs, notes)
             arguments["validation_data"] = (data, *labels) if isinstance(held, (tuple, list)) else data
             return
         steps = arguments.get("validation_steps")

@@ -42,13 +42,13 @@ def program_facts(model: Any, fits: tuple[FitFacts, ...], training: Optional[Tra
     )
 
 
-def saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
-    """Whether the model could be saved to a file, and else why not."""
+def save_to(path: str, model: keras.Model) -> Optional[str]:
+    """Save the model to a file. Returns why it could not be, if so."""
     try:
         save_model(model, path, overwrite=True)
     except Exception as error:
-        return False, brief_error(error)
-    return True, None
+        return brief_error(error)
+    return None
 
 
 def model_facts(model: keras.Model) -> ModelFacts:

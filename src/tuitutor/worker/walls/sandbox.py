@@ -75,11 +75,11 @@ def probe() -> Plan:
     if syscalls.architecture() is None:
         return Plan(missing=("tuitutor has no table of system calls for this processor",))
     version, scopes = _landlock(missing)
-    network = not (refused := _tried(lambda: _try_namespaces(network=True)))
-    own = network or not (refused := _tried(lambda: _try_namespaces(network=False)))
+    network = not (refused := _try(lambda: _try_namespaces(network=True)))
+    own = network or not (refused := _try(lambda: _try_namespaces(network=False)))
     if not own:
         missing.append(f"user namespaces ({refused})")
-    filtered = not (refused := _tried(lambda: filters.install_filter(filters.FilterRules())))
+    filtered = not (refused := _try(lambda: filters.install_filter(filters.FilterRules())))
     if not filtered:
         missing.append(f"seccomp ({refused})")
     return Plan(own, network, version, scopes, filtered, tuple(missing))
@@ -117,11 +117,11 @@ def _try_deepest() -> None:
 
 def _in_a_child(attempt: Callable[[], None]) -> None:
     """Raises OSError with what the system said if `attempt` does not work in a process of its own."""
-    if problem := _tried(attempt):
+    if problem := _try(attempt):
         raise OSError(0, problem)
 
 
-def _tried(attempt: Callable[[], None]) -> str:
+def _try(attempt: Callable[[], None]) -> str:
     """ "" if `attempt` works in a process of its own, else what the system said."""
 
     def problem() -> str:
@@ -131,7 +131,7 @@ def _tried(attempt: Callable[[], None]) -> str:
             return error.strerror or str(error)
         return ""
 
-    said = processes.asked_in_a_fork(problem, _PATIENCE)
+    said = processes.ask_in_a_fork(problem, _PATIENCE)
     return "the process that tried ended" if said is None else said
 
 
