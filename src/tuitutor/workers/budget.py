@@ -51,7 +51,8 @@ class Budget:
 
     def bound(self, limits: Limits) -> Limits:
         """The limits of a run that begins now: at most GRACE_S more CPU time than what is left."""
-        return replace(limits, cpu_s=min(limits.cpu_s, self._left_s() + GRACE_S)) if self._seconds else limits
+        left_s = max(0.0, self._seconds - self.spent_s)
+        return replace(limits, cpu_s=min(limits.cpu_s, left_s + GRACE_S)) if self._seconds else limits
 
     def warning(self) -> str:
         """A sentence when most of the budget is used, once; else ""."""
@@ -60,9 +61,6 @@ class Budget:
         self._told = True
         used = _minutes(min(self.spent_s, self._seconds))
         return f"{used} of this session's {_minutes(self._seconds)} CPU minutes are used. For more, {_MORE}."
-
-    def _left_s(self) -> float:
-        return max(0.0, self._seconds - self.spent_s)
 
 
 def cut_short(event: Event, wanted: Limits, given: Limits) -> str:
