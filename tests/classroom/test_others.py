@@ -16,13 +16,14 @@ from random import Random
 import pytest
 
 from tests.classroom.submissions.conftest import ALONE, LESSON, tree, zipped
+from tests.classroom.submissions.in_process import ReaderInProcess
 from tests.classroom.submissions.odd_files import odd_file
 from tests.small_course import write_course
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
 from tuitutor.classroom.submissions.packing import Packed, pack_answers
-from tuitutor.classroom.submissions.reader import Here, Reader
+from tuitutor.classroom.submissions.reader import Reader
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -47,7 +48,7 @@ def reader(course: Course) -> Iterator[ReaderApart]:
 
 
 def collect(course: Course, reader: Reader, folder: Path) -> Collected:
-    return recognise(handed_in([str(folder)], reader), course, "", reader)
+    return recognise(handed_in([str(folder)], reader), course, reader)
 
 
 def told(collected: Collected) -> tuple[Sequence[object], Sequence[object]]:
@@ -78,7 +79,7 @@ ALL_KINDS: dict[str, str | bytes] = {
 def test_what_is_read_apart_is_what_is_read_here(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", ALL_KINDS)
     apart = collect(course, reader, folder)
-    assert told(apart) == told(collect(course, Here(course), folder))
+    assert told(apart) == told(collect(course, ReaderInProcess(course), folder))
     assert len(apart.submissions) == 7
     assert [each.who for each in apart.submissions if each.claim] == ["fay"]
     exercises = {each.label: each for each in course.exercises}

@@ -51,7 +51,7 @@ def read_class(
     """
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
     outside = (each for each in handed_in(paths, reader) if each.parts[: len(ours)] != ours)
-    collected = recognise(outside, course, exercise, reader)
+    collected = recognise(outside, course, reader, exercise)
     if learner:
         names = only_learner(collected, learner)
     collected = without_strangers(collected, course, names)

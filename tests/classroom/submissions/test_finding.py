@@ -17,10 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.classroom.submissions.conftest import tree, zipped
+from tests.classroom.submissions.in_process import ReaderInProcess, recognise
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Collected, FileSlice, Found
-from tuitutor.classroom.submissions.reader import Here
-from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.classroom.submissions.zips import Bounds, unpacked
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
@@ -31,7 +30,7 @@ LOW = Bounds(inner=4 * MIB, free=MIB, total=64 * MIB)
 
 def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Bounds | None = None) -> Collected:
     bounds = bounds or Bounds()
-    reader = Here(course, bounds)
+    reader = ReaderInProcess(course, bounds)
     return recognise(handed_in([str(name) for name in names], reader, bounds), course, exercise, reader)
 
 
@@ -99,7 +98,7 @@ def test_what_programs_leave_behind_is_passed_over(course: Course, tmp_path: Pat
 
 def test_a_name_that_stands_for_nothing(course: Course, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"There is nothing at '.*\.zip'; name a file"):
-        handed_in([f"{tmp_path}/*.zip"], Here(course))
+        handed_in([f"{tmp_path}/*.zip"], ReaderInProcess(course))
 
 
 def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str:
@@ -391,7 +390,7 @@ def test_whatever_is_wrong_with_a_zip_is_told(
         data[at] = byte
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
         zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
-        collected = recognise(unpacked(zip_, Here(course, LOW).members, LOW), course)
+        collected = recognise(unpacked(zip_, ReaderInProcess(course, LOW).members, LOW), course)
         assert all(each.trouble.endswith(".") for each in collected.unread)
 
 

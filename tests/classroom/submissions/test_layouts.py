@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.classroom.submissions.in_process import recognise
 from tuitutor.classroom.submissions.found import Claim, Collected, Found
 from tuitutor.classroom.submissions.layouts import Download, download
-from tuitutor.classroom.submissions.recognise import MOST_LEARNERS, recognise
+from tuitutor.classroom.submissions.recognise import MOST_LEARNERS
 from tuitutor.course.model import Course
 from tuitutor.grading.verdicts import Verdict
 

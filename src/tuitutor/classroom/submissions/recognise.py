@@ -15,7 +15,7 @@ from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
 from tuitutor.classroom.submissions.packing import MANIFEST
-from tuitutor.classroom.submissions.reader import ENDINGS, Here, Reader
+from tuitutor.classroom.submissions.reader import ENDINGS, Reader
 from tuitutor.course.model import Course
 from tuitutor.errors import Breach, UsageError
 
@@ -36,13 +36,13 @@ class _Candidate:
     newest: tuple[int, int, float, str]
 
 
-def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:
+def recognise(found: Iterable[Found], course: Course, reader: Reader, exercise: str = "") -> Collected:
     """The newest answer of each learner to each exercise, and the files without answers.
 
     `exercise` is the label for files that name none. `reader` looks into the files. A file's data is not kept after its
     answers are read.
     """
-    return _Recogniser(course, exercise, reader or Here(course)).collect(found)
+    return _Recogniser(course, exercise, reader).collect(found)
 
 
 class _Recogniser:
