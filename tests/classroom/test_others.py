@@ -19,6 +19,7 @@ from tests.classroom.submissions.conftest import ALONE, LESSON, tree, zipped
 from tests.classroom.submissions.in_process import ReaderInProcess
 from tests.classroom.submissions.odd_files import odd_file
 from tests.small_course import write_course
+from tuitutor.classroom.grading import read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
@@ -248,4 +249,24 @@ def test_a_disk_that_fails_under_a_file_costs_only_that_file(
         assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
     [unread] = collected.unread
     assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
-    assert "read" in unread.trouble
+    assert unread.trouble == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
+
+
+def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers wait in a file without a name."""
+    real = os.pread
+
+    def fails(descriptor: int, size: int, at: int) -> bytes:
+        if at and "(deleted)" in str(Path(f"/proc/self/fd/{descriptor}").readlink()):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(descriptor, size, at)
+
+    monkeypatch.setattr(os, "pread", fails)
+    with ReaderApart(course) as reader:
+        found = read_class([str(tree(tmp_path / "all", HONEST))], tmp_path / "graded", course, reader)
+    assert [each.who for each in found.answers] == ["ann"]
+    [unread] = found.unread
+    assert (unread.who, unread.exercise) == ("zoe", "xor")
+    assert unread.trouble.startswith("it cannot be read (Input/output error); ")

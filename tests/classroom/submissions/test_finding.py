@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -370,6 +371,30 @@ def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
     assert [each.exercise for each in collected.submissions] == ["golf-1"]
     assert [each.who for each in collected.unread] == ["ada", "bob"]
     assert all("make it readable" in each.trouble for each in collected.unread)
+
+
+@pytest.mark.ordinary_user
+def test_what_lies_in_a_folder_that_may_be_listed_but_not_entered_is_told(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {**ANSWERS, "bob/old/golf-1.py": "a = 1"})
+    (folder / "bob").chmod(0o600)
+    collected = collect(course, folder)
+    (folder / "bob").chmod(0o700)
+    assert [each.who for each in collected.submissions] == ["ada", "ada"]
+    assert [each.source.removeprefix(f"{folder}/") for each in collected.unread] == ["bob/old", "bob/xor.py"]
+    assert all("(Permission denied); make it readable" in each.trouble for each in collected.unread)
+
+
+def test_a_file_that_its_server_has_lost_is_told(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_: int) -> os.stat_result:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1"})
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", lost)
+        said = one_problem(course, folder)
+    assert said == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
 
 
 NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})

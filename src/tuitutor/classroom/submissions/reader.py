@@ -22,13 +22,13 @@ Answers = Sequence[tuple[str, str | FileSlice]]
 
 
 class Reader(Protocol):
-    """Looks into files. All methods raise Breach for a file that takes too much to be read."""
+    """Looks into files. All methods raise UsageError for a file that cannot be read: Breach if that takes too much."""
 
     def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
         """The files in a zip; see `zips.files_in`."""
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
-        """The answers in a file; see `answers_in`. Raises UsageError."""
+        """The answers in a file; see `answers_in`, which may also raise UsageError."""
 
     def claims(self, found: Found) -> Mapping[str, Claim]:
         """The claims in a manifest; see `packing.read_claims`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_oth
 from tuitutor.classroom.submissions.packing import MANIFEST
 from tuitutor.classroom.submissions.reader import ENDINGS, Reader
 from tuitutor.course.model import Course
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import UsageError
 
 MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
@@ -72,9 +72,13 @@ class _Recogniser:
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
         others = [(self._owner(named), other) for named, other in self._others]
         unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
-        names = _names(known | {owner for owner, _ in unread}, self._depths)
-        submissions = [self._newest(names[owner], each) for (owner, _), each in self._candidates.items()]
-        told = [structs.replace(each, who=names[owner]) for owner, each in unread]
+        homes = self._homes(known | {owner for owner, _ in unread})
+        names = _names(homes.values(), self._depths)
+        answers: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        for (owner, label), candidates in self._candidates.items():
+            answers[names[homes[owner]], label] += candidates
+        submissions = [self._newest(who, each) for (who, _), each in answers.items()]
+        told = [structs.replace(each, who=names[homes[owner]]) for owner, each in unread]
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
             tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
@@ -107,7 +111,7 @@ class _Recogniser:
     def _take(self, found: Found) -> None:
         name = found.parts[-1]
         if name == MANIFEST and not found.trouble:
-            with suppress(Breach):  # they never count
+            with suppress(UsageError):  # they never count
                 self._claims[found.parts[:-1]] = self._reader.claims(found)
             return
         if not found.trouble and is_other_archive(name):
@@ -172,6 +176,15 @@ class _Recogniser:
                     apart = (system, name, (*place, assignment))
                     self._depths[apart] = self._depths[owner]
                     self._candidates[apart, label].append(each)
+
+    def _homes(self, owners: set[_Owner]) -> dict[_Owner, _Owner]:
+        """Who each owner is in the end: a folder's learner has the folder's only zip or notebook, too.
+
+        That is so if files beside it name their exercises. Of several zips in one folder, each is a learner's own.
+        """
+        homes = {owner: (*owner[:2], owner[2][: self._depths[owner] + 1]) for owner in owners}
+        shared = Counter(homes[owner] for owner in owners if homes[owner] != owner)
+        return {owner: home if home in owners and shared[home] == 1 else owner for owner, home in homes.items()}
 
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         *others, last = sorted(candidates, key=lambda each: each.newest)

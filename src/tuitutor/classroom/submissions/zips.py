@@ -18,7 +18,7 @@ from warnings import catch_warnings, simplefilter
 from tuitutor.classroom.submissions.found import Found, printable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
-from tuitutor.errors import Breach
+from tuitutor.errors import UsageError
 
 _MiB = 1 << 20
 _PIECE = 64 * 1024
@@ -115,8 +115,8 @@ def _unpacked(
                     yield inner
     except _Spent:
         yield replace(zipped, data=b"", trouble=_BOMB)
-    except Breach as breach:
-        yield replace(zipped, data=b"", trouble=str(breach))
+    except UsageError as error:  # it takes too much to be read, or its disk fails
+        yield replace(zipped, data=b"", trouble=str(error))
 
 
 def files_in(
