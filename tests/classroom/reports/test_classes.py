@@ -15,7 +15,7 @@ from tuitutor.classroom.reports.classes import COLUMNS, class_document, counts, 
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "grades.schema.json"
+SCHEMA = Path(__file__).parents[3] / "docs" / "grades.schema.json"
 
 
 def mark(who: str = "ada", verdict: Verdict = Verdict.PASSED, points: float = 3.0, **more: Any) -> Mark:

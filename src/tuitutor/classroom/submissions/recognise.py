@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -205,18 +205,10 @@ def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owne
         places = [owner[2] for owner in same if owner[2]]
         shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
         for owner in same:
-            name = printable(_told_apart(owner, shared, depths[owner]))
-            names[owner] = next(each for each in _numbered(name) if each not in taken)
+            _, name, place = owner
+            rest = place[shared:]  # nothing, if there is one owner of this name
+            name = printable("/".join([name, *rest] if depths[owner] < shared else rest) or name)
+            numbered = chain([name], (f"{name} ({n})" for n in count(2)))
+            names[owner] = next(each for each in numbered if each not in taken)
             taken.add(names[owner])
     return names
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return chain([name], (f"{name} ({n})" for n in count(2)))
-
-
-def _told_apart(owner: _Owner, shared: int, depth: int) -> str:
-    """The name with the folders behind those that all of this name share; for a single one that is the name alone."""
-    _, name, place = owner
-    rest = place[shared:]
-    return "/".join([name, *rest] if depth < shared else rest) or name

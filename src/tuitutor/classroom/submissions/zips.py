@@ -170,9 +170,13 @@ def _member(
     if len(name) > _LONGEST_PATH:
         return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
     inside = inside or ("..",)
+    try:  # zips store local time
+        modified = time.mktime((*info.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        modified = 0.0
     found = Found(
         (*zipped.parts, *inside),
-        _modified(info),
+        modified,
         below=zipped.below + len(inside),
         source=f"{zipped.source}/{printable(name)}",
     )
@@ -235,14 +239,6 @@ def _name(info: zipfile.ZipInfo) -> str:
         except UnicodeError:
             pass
     return info.filename
-
-
-def _modified(info: zipfile.ZipInfo) -> float:
-    """Seconds since 1970; zips store local time."""
-    try:
-        return time.mktime((*info.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):
-        return 0.0
 
 
 def _index_size(stream: IO[bytes]) -> int:
