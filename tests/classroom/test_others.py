@@ -16,13 +16,15 @@ from random import Random
 import pytest
 
 from tests.classroom.submissions.conftest import ALONE, LESSON, tree, zipped
+from tests.classroom.submissions.in_process import ReaderInProcess
 from tests.classroom.submissions.odd_files import odd_file
 from tests.small_course import write_course
+from tuitutor.classroom.grading import read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
 from tuitutor.classroom.submissions.packing import Packed, pack_answers
-from tuitutor.classroom.submissions.reader import Here, Reader
+from tuitutor.classroom.submissions.reader import Reader
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -47,7 +49,7 @@ def reader(course: Course) -> Iterator[ReaderApart]:
 
 
 def collect(course: Course, reader: Reader, folder: Path) -> Collected:
-    return recognise(handed_in([str(folder)], reader), course, "", reader)
+    return recognise(handed_in([str(folder)], reader), course, reader)
 
 
 def told(collected: Collected) -> tuple[Sequence[object], Sequence[object]]:
@@ -78,7 +80,7 @@ ALL_KINDS: dict[str, str | bytes] = {
 def test_what_is_read_apart_is_what_is_read_here(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", ALL_KINDS)
     apart = collect(course, reader, folder)
-    assert told(apart) == told(collect(course, Here(course), folder))
+    assert told(apart) == told(collect(course, ReaderInProcess(course), folder))
     assert len(apart.submissions) == 7
     assert [each.who for each in apart.submissions if each.claim] == ["fay"]
     exercises = {each.label: each for each in course.exercises}
@@ -247,4 +249,24 @@ def test_a_disk_that_fails_under_a_file_costs_only_that_file(
         assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
     [unread] = collected.unread
     assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
-    assert "read" in unread.trouble
+    assert unread.trouble == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
+
+
+def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers wait in a file without a name."""
+    real = os.pread
+
+    def fails(descriptor: int, size: int, at: int) -> bytes:
+        if at and "(deleted)" in str(Path(f"/proc/self/fd/{descriptor}").readlink()):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(descriptor, size, at)
+
+    monkeypatch.setattr(os, "pread", fails)
+    with ReaderApart(course) as reader:
+        found = read_class([str(tree(tmp_path / "all", HONEST))], tmp_path / "graded", course, reader)
+    assert [each.who for each in found.answers] == ["ann"]
+    [unread] = found.unread
+    assert (unread.who, unread.exercise) == ("zoe", "xor")
+    assert unread.trouble.startswith("it cannot be read (Input/output error); ")

@@ -29,7 +29,10 @@ def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for lesson in timely(lessons, []):
         text = read_lesson(lesson.path, Findings(lesson.path))
-        each = (*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_numbers(text), *_unquoted(text))
+        each = [*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_unquoted(text)]
+        if numbers := unmarked_in(text):
+            named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in numbers)
+            each.append((numbers[0].line, f"found numbers not marked as a cell's output: {named}"))
         found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
     return tuple(found)
 
@@ -45,7 +48,8 @@ def _wide_code(text: str) -> Iterator[tuple[int, str]]:
         and "://" not in line  # an address can't be broken
     ]
     if wide:
-        yield wide[0], f"found {_lines(wide)} of code with more than {CODE} columns; break them"
+        count = f"{counted(len(wide), 'line')} ({_named(wide)})"
+        yield wide[0], f"found {count} of code with more than {CODE} columns; break them"
 
 
 def _wide_tables(text: str) -> Iterator[tuple[int, str]]:
@@ -89,13 +93,6 @@ def _drawing(lesson: Lesson) -> Iterator[Cell]:
                 yield cell
 
 
-def _numbers(text: str) -> Iterator[tuple[int, str]]:
-    found = unmarked_in(text)
-    if found:
-        named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in found)
-        yield found[0].line, f"found numbers not marked as a cell's output: {named}"
-
-
 def _unquoted(text: str) -> Iterator[tuple[int, str]]:
     """Cell options that are not valid YAML. Jupyter Book reads them as YAML, and a single invalid one stops it."""
     lines = text.split("\n")
@@ -116,10 +113,6 @@ def _cells(text: str) -> Iterator[tuple[int, int]]:
         is_cell = token.type == "fence" and token.info.startswith("{code-cell}")
         if is_cell and token.map and ":tags: [measure" not in token.content:
             yield token.map[0], token.map[1]
-
-
-def _lines(numbers: list[int]) -> str:
-    return f"{counted(len(numbers), 'line')} ({_named(numbers)})"
 
 
 def _named(numbers: list[int]) -> str:

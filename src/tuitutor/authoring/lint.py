@@ -20,7 +20,7 @@ from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import agrees
 from tuitutor.engine.worlds import PLAIN, world_of
-from tuitutor.grading.verdicts import CheckResult, Grade, TrainedPart, TrainedWhat, Verdict
+from tuitutor.grading.verdicts import Grade, TrainedPart, TrainedWhat, Verdict
 from tuitutor.protocol.events import FigureShown, Output, ValueShown
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.workers.worker import Worker
@@ -177,7 +177,8 @@ async def _train_exercise(
 def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, grade: Grade, seed: int) -> TrainedPart:
     """The verdict on an answer to `exercise`: the starter or solution `of` this or another variant."""
     drawn = exercise.drawn
-    subject = f"the {what.replace('neighbour', 'solution')} of {_named(of)}"
+    named = f"'{of.label}'" if of.drawn is None else f"'{of.label}', {of.drawn},"
+    subject = f"the {what.replace('neighbour', 'solution')} of {named}"
     good = "runs and fails its checks" if what == "starter" else "passes"
     if what == "neighbour":
         good = f"does not pass {drawn}"
@@ -194,10 +195,6 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     faults = _faults(exercise, grade, what)
     problems = tuple(Problem(lesson.path, line, f"{subject} {text}") for line, text in faults)
     return replace(trained, problems=problems, met=met)
-
-
-def _named(exercise: Exercise) -> str:
-    return f"'{exercise.label}'" if exercise.drawn is None else f"'{exercise.label}', {exercise.drawn},"
 
 
 def trouble_of(grade: Grade) -> str:
@@ -226,14 +223,14 @@ def _faults(exercise: Exercise, grade: Grade, what: TrainedWhat) -> list[tuple[i
     if of_starter and grade.verdict is Verdict.FAILED:
         return []
     lines = {check.name: check.line for check in exercise.checks}
-    fallen = [result for result in grade.results if result.verdict in (Verdict.FAILED, Verdict.ERRORED)]
-    return [(lines[result.name], f"does not pass '{result.name}': {_found(result)}") for result in fallen]
-
-
-def _found(result: CheckResult) -> str:
-    if result.verdict is Verdict.ERRORED or not result.expected:
-        return result.why.removesuffix(" This isn't your fault.").rstrip(".")
-    return f"expected {result.expected}, found {result.found}"
+    faults = []
+    for result in grade.results:
+        if result.verdict in (Verdict.FAILED, Verdict.ERRORED):
+            found = f"expected {result.expected}, found {result.found}"
+            if result.verdict is Verdict.ERRORED or not result.expected:
+                found = result.why.removesuffix(" This isn't your fault.").rstrip(".")
+            faults.append((lines[result.name], f"does not pass '{result.name}': {found}"))
+    return faults
 
 
 def _error(error: ErrorInfo) -> str:

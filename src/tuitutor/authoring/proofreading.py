@@ -20,7 +20,7 @@ from tuitutor.authoring.timely import timely
 from tuitutor.course.checks import Layers
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import FILE, is_there
-from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
+from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split_lesson
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.spelling import nearest, suggestion
@@ -93,7 +93,9 @@ class _Library:
         if fault := self._unknown_file(lesson, file):
             return fault
         path = self._lesson_at(lesson, file)
-        return self._unknown_anchor(path, anchor, self._labels_in(path)) if anchor and path else ""
+        if not anchor or path not in self.references:  # no lesson, or one that could not be read in time
+            return ""
+        return self._unknown_anchor(path, anchor, self.references[path].labels)
 
     def _unknown_file(self, lesson: Lesson, file: str) -> str:
         if self._lesson_at(lesson, file) is not None:
@@ -104,7 +106,10 @@ class _Library:
         if is_lesson:
             others = [os.path.relpath(other.path, lesson.path.parent) for other in self.course.lessons]
             return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others)}"
-        near = nearest(file, _files_beside(lesson.path, file))
+        beside, names = Path(file).parent, list[str]()
+        with suppress(OSError):
+            names = [str(beside / path.name) for path in (lesson.path.parent / beside).iterdir() if path.is_file()]
+        near = nearest(file, names)
         hint = f"did you mean '{near}'?" if near else "put it there, or correct its name"
         return f"there is no file '{file}'; {hint}"
 
@@ -113,13 +118,8 @@ class _Library:
         return next((lesson.path for lesson in self.course.lessons if os.path.normpath(lesson.path) == wanted), None)
 
     def _unknown_anchor(self, path: Path, anchor: str, labels: set[str]) -> str:
-        if path not in self.references:
-            return ""  # it could not be read in time
         known = self.references[path].anchors | labels
         return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {_near(anchor, known)}"
-
-    def _labels_in(self, lesson: Path) -> set[str]:
-        return self.references[lesson].labels if lesson in self.references else set()
 
     @property
     def _labels(self) -> set[str]:
@@ -145,42 +145,33 @@ def _malformed(address: str) -> str:
 
 def minutes_needed(lesson: Lesson) -> float:
     """How long a lesson takes, by the constants above. Hints are included in the minutes of their exercise."""
-    return sum(map(_minutes_of, lesson.blocks))
-
-
-def _minutes_of(block: Block) -> float:
-    match block:
-        case Prose(text=text):
-            return _words(text) / WORDS_A_MINUTE
-        case Cell():
-            return MINUTES_A_CELL
-        case Exercise(prose=prose, explanation=explanation):
-            doing = MINUTES_A_QUESTION if block.only_asks else MINUTES_AN_EXERCISE
-            return doing + _words(f"{prose}\n{explanation}") / WORDS_A_MINUTE
-
-
-def _words(text: str) -> int:
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    minutes, texts = 0.0, []
+    for block in lesson.blocks:
+        match block:
+            case Prose(text=text):
+                texts.append(text)
+            case Cell():
+                minutes += MINUTES_A_CELL
+            case Exercise(prose=prose, explanation=explanation):
+                minutes += MINUTES_A_QUESTION if block.only_asks else MINUTES_AN_EXERCISE
+                texts += [prose, explanation]
+    words = sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
+    return minutes + words / WORDS_A_MINUTE
 
 
 def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
     """Stated minutes that are too few to read the lesson, or too many for one sitting."""
     if not lesson.minutes:
         return
-    line, needed = _line_of_minutes(lesson, text), minutes_needed(lesson)
+    ignored = Findings(lesson.path)
+    matter = read_yaml(split_lesson(text, ignored)[0] or "", 2, ignored)
+    line, needed = matter.key_lines.get("minutes", 1) if matter else 1, minutes_needed(lesson)
     if needed > lesson.minutes:
         cells, exercises = len(lesson.cells), len(lesson.exercises)
         what = f"found {lesson.minutes}, but reading it with its {cells} cells and {exercises} exercises takes about"
         yield Problem(lesson.path, line, f"in 'minutes': {what} {needed:.1f}")
     if lesson.minutes > LONGEST:
         yield Problem(lesson.path, line, f"in 'minutes': found {lesson.minutes}; the limit is {LONGEST}, so split it")
-
-
-def _line_of_minutes(lesson: Lesson, text: str) -> int:
-    ignored = Findings(lesson.path)
-    front_matter, _ = split_lesson(text, ignored)
-    matter = read_yaml(front_matter or "", 2, ignored)
-    return matter.key_lines.get("minutes", 1) if matter else 1
 
 
 # ---- layers
@@ -213,11 +204,3 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
             for name in sorted(read_there & defined(exercise.solution)):
                 text = f"the measure cell uses '{name}', a function of the answer; give the cell ':in-place: true'"
                 yield Problem(lesson.path, exercise.measure.line, text)
-
-
-def _files_beside(lesson: Path, file: str) -> list[str]:
-    """The files in the folder of `file`, written in the same way."""
-    beside = Path(file).parent
-    with suppress(OSError):
-        return [str(beside / path.name) for path in (lesson.parent / beside).iterdir() if path.is_file()]
-    return []

@@ -80,7 +80,8 @@ def _read(text: str, first_line: int, env: dict[str, Any], found: References, de
             _read_fence(token, first_line, env, found, depth + 1)
         elif token.type == "inline":
             if before is not None and before.type == "heading_open":
-                unique_slug(slugify(_shown(token)), found.anchors)
+                shown = [each.content for each in token.children or [] if each.type in ("text", "code_inline")]
+                unique_slug(slugify("".join(shown)), found.anchors)
             found.uses += _uses(token.children or [], line)
 
 
@@ -94,11 +95,6 @@ def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: Refer
     if fence.name not in _OPAQUE and depth <= DIRECTIVE_DEPTH:
         known = {"references": dict(env.get("references", {}))}  # the lesson's definitions also apply here
         _read(fence.body, fence.body_line, known, found, depth)
-
-
-def _shown(heading: Token) -> str:
-    """A heading's visible text."""
-    return "".join(child.content for child in heading.children or [] if child.type in ("text", "code_inline"))
 
 
 def _uses(children: list[Token], line: int) -> Iterator[CrossReference]:

@@ -193,8 +193,12 @@ def with_lesson(myst: str, lesson_id: str) -> str:
     `myst` is one that `read_toc` accepts. Raises `CourseError` if there is no place that is safe to write to.
     """
     try:
-        items = _innermost(_toc(yaml.compose(myst, Loader=yaml.SafeLoader)))
-        written = _in_flow(myst, items, lesson_id) if items.flow_style else _in_block(myst, items, lesson_id)
+        toc = _toc(yaml.compose(myst, Loader=yaml.SafeLoader))
+        last = _value(toc.value[-1], "children")  # of a chapter; a lesson has none
+        items = last if isinstance(last, SequenceNode) and last.value else toc
+        end = items.end_mark.index - 1  # before the bracket, if it is written in one
+        in_flow = f"{myst[:end].rstrip()}, {{file: {lesson_id}.md}}{myst[end:]}"
+        written = in_flow if items.flow_style else _in_block(myst, items, lesson_id)
         if _names(written) == [*_names(myst), f"{lesson_id}.md"]:
             return written
     except (yaml.YAMLError, LookupError):
@@ -218,17 +222,6 @@ def _toc(root: Node | None) -> SequenceNode:
 def _value(node: Node | None, key: str) -> Node | None:
     pairs = node.value if isinstance(node, MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
-
-
-def _innermost(toc: SequenceNode) -> SequenceNode:
-    """The list to add to: the last chapter's, or the toc itself if its last entry is a lesson."""
-    children = _value(toc.value[-1], "children")
-    return children if isinstance(children, SequenceNode) and children.value else toc
-
-
-def _in_flow(myst: str, items: SequenceNode, lesson_id: str) -> str:
-    end = items.end_mark.index - 1  # before the bracket
-    return f"{myst[:end].rstrip()}, {{file: {lesson_id}.md}}{myst[end:]}"
 
 
 def _in_block(myst: str, items: SequenceNode, lesson_id: str) -> str:

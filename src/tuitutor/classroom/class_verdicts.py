@@ -289,20 +289,17 @@ def _entry(line: bytes) -> _Entry:
     try:
         return _DECODER.decode(line)
     except msgspec.ValidationError:
-        try:
-            return msgspec.convert(_of_document(msgspec.json.decode(line)), Mark)
-        except (AttributeError, TypeError) as error:
-            raise ValueError from error
-
-
-def _of_document(document: dict[str, Any]) -> dict[str, Any]:
-    """A mark as it was kept at first: with all that `--json` prints of a grade beside its own fields."""
-    if error := document.get("error"):
-        frames = [{**frame, "filename": frame.get("file")} for frame in error.get("frames", ())]
-        error = {"kind": error.get("type"), "message": error.get("message"), "frames": frames}
-    advice = [{**each, "try_": each.get("try")} for each in document.get("advice", ())]
-    grade = {**document, "error": error, "results": document.get("checks"), "advice": advice}
-    return {**document, "kind": "mark", "grade": grade}
+        pass
+    try:  # a mark as it was kept at first: with all that `--json` prints of a grade beside its own fields
+        document = msgspec.json.decode(line)
+        if error := document.get("error"):
+            frames = [{**frame, "filename": frame.get("file")} for frame in error.get("frames", ())]
+            error = {"kind": error.get("type"), "message": error.get("message"), "frames": frames}
+        advice = [{**each, "try_": each.get("try")} for each in document.get("advice", ())]
+        grade = {**document, "error": error, "results": document.get("checks"), "advice": advice}
+        return msgspec.convert({**document, "kind": "mark", "grade": grade}, Mark)
+    except (AttributeError, TypeError) as error:
+        raise ValueError from error
 
 
 def by_who(found: Iterable[Of]) -> dict[str, list[Of]]:

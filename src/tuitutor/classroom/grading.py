@@ -16,7 +16,7 @@ from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, without_strangers
 from tuitutor.classroom.submissions.recognise import recognise
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read_class(
     """
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
     outside = (each for each in handed_in(paths, reader) if each.parts[: len(ours)] != ours)
-    collected = recognise(outside, course, exercise, reader)
+    collected = recognise(outside, course, reader, exercise)
     if learner:
         names = only_learner(collected, learner)
     collected = without_strangers(collected, course, names)
@@ -63,8 +63,8 @@ def read_class(
         variant = own_variant(each, course, exercises[each.exercise], names)
         try:
             answers.append(Answer(each.who, variant, each.answer, each.source, reader.read(variant, each.answer)))
-        except Breach as breach:
-            unread.append(Unread(each.who, each.exercise, each.source, str(breach)))
+        except UsageError as error:
+            unread.append(Unread(each.who, each.exercise, each.source, str(error)))
     return HandedIn(answers, sorted(unread, key=lambda each: (each.who, each.exercise, each.source)))
 
 

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import msgspec
 
-from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
+from tuitutor.classroom.submissions.found import Claim, FileSlice, Found, unreadable
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.packing import read_claims
 from tuitutor.classroom.submissions.reader import WANTED, Answers, answer_to, answers_in
@@ -27,7 +27,7 @@ from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import Read, facts_of_text
-from tuitutor.errors import Breach, StateError
+from tuitutor.errors import Breach, StateError, UsageError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
 from tuitutor.workers.apart import Apart, CallLimits, Told
@@ -97,7 +97,7 @@ class ReaderApart:
     # ---- code
 
     def read(self, exercise: Exercise, answer: str | FileSlice) -> Read:
-        """What is read in an answer before it runs. Raises Breach."""
+        """What is read in an answer before it runs. Raises UsageError, for one that takes too much Breach."""
         if isinstance(answer, str):
             self._answers.add(data := answer.encode())
             answer = self._answers.last(len(data))
@@ -171,29 +171,37 @@ def _members(
 
 
 def _answers(course: Course, file: int, start: int, size: int, name: str, label: str, word: str) -> Iterator[Told]:
-    for of, text in answers_in(FileSlice(file, start, size).read(), name, label, word, CourseWords(course)):
+    for of, text in answers_in(_read(file, start, size), name, label, word, CourseWords(course)):
         yield of.encode(), text.encode()
 
 
 def _answer_to(course: Course, file: int, start: int, size: int, name: str, label: str) -> Iterator[Told]:
     exercise = next(each for each in course.exercises if each.label == label)
-    text = answer_to(exercise, course.lesson_of(exercise), FileSlice(file, start, size).read(), name)
+    text = answer_to(exercise, course.lesson_of(exercise), _read(file, start, size), name)
     yield label.encode(), without_magics(text).encode()
 
 
 def _claims(course: Course, file: int, start: int, size: int) -> Iterator[Told]:
-    yield msgspec.json.encode(read_claims(FileSlice(file, start, size).read(), course.id)), b""
+    yield msgspec.json.encode(read_claims(_read(file, start, size), course.id)), b""
 
 
 def _written(course: Course, file: int, start: int, size: int, label: str, variant: int) -> Iterator[Told]:
     exercise = next(each for each in course.exercises if each.label == label)
     drawn = exercise.variant(variant) if variant else exercise
-    text = FileSlice(file, start, size).read().decode()
+    text = _read(file, start, size).decode()
     yield msgspec.json.encode(facts_of_text(course.lesson_of(exercise), drawn, text)), b""
 
 
 def _advice(_: Course, arguments: Sequence[Any]) -> Iterator[Told]:
     yield msgspec.json.encode(advise(*arguments)), b""
+
+
+def _read(file: int, start: int, size: int) -> bytes:
+    """Raises UsageError if the disk fails, which is no fault of ours."""
+    try:
+        return FileSlice(file, start, size).read()
+    except OSError as error:
+        raise UsageError(unreadable(error)) from None
 
 
 class _Window(io.RawIOBase):
@@ -214,7 +222,7 @@ class _Window(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         wanted = min(len(buffer), max(0, self._piece.size - self._at))
-        data = os.pread(self._piece.fd, wanted, self._piece.start + self._at)
+        data = _read(self._piece.fd, self._piece.start + self._at, wanted)
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)

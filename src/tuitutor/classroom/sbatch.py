@@ -80,9 +80,7 @@ def still_there(names: Sequence[str]) -> Counter[str] | None:
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return None if done.returncode else Counter(map(_state, done.stdout.splitlines()))
-
-
-def _state(line: str) -> str:
-    state, _, reason = line.partition(" ")
-    return state.lower() + (f" ({reason})" if reason not in ("", "None") else "")
+    if done.returncode:
+        return None
+    states = (line.partition(" ") for line in done.stdout.splitlines())
+    return Counter(state.lower() + f" ({why})" * (why not in ("", "None")) for state, _, why in states)

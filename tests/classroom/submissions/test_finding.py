@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -17,10 +18,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.classroom.submissions.conftest import tree, zipped
+from tests.classroom.submissions.in_process import ReaderInProcess, recognise
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Collected, FileSlice, Found
-from tuitutor.classroom.submissions.reader import Here
-from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.classroom.submissions.zips import Bounds, unpacked
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
@@ -31,7 +31,7 @@ LOW = Bounds(inner=4 * MIB, free=MIB, total=64 * MIB)
 
 def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Bounds | None = None) -> Collected:
     bounds = bounds or Bounds()
-    reader = Here(course, bounds)
+    reader = ReaderInProcess(course, bounds)
     return recognise(handed_in([str(name) for name in names], reader, bounds), course, exercise, reader)
 
 
@@ -99,7 +99,7 @@ def test_what_programs_leave_behind_is_passed_over(course: Course, tmp_path: Pat
 
 def test_a_name_that_stands_for_nothing(course: Course, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"There is nothing at '.*\.zip'; name a file"):
-        handed_in([f"{tmp_path}/*.zip"], Here(course))
+        handed_in([f"{tmp_path}/*.zip"], ReaderInProcess(course))
 
 
 def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str:
@@ -373,6 +373,30 @@ def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
     assert all("make it readable" in each.trouble for each in collected.unread)
 
 
+@pytest.mark.ordinary_user
+def test_what_lies_in_a_folder_that_may_be_listed_but_not_entered_is_told(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {**ANSWERS, "bob/old/golf-1.py": "a = 1"})
+    (folder / "bob").chmod(0o600)
+    collected = collect(course, folder)
+    (folder / "bob").chmod(0o700)
+    assert [each.who for each in collected.submissions] == ["ada", "ada"]
+    assert [each.source.removeprefix(f"{folder}/") for each in collected.unread] == ["bob/old", "bob/xor.py"]
+    assert all("(Permission denied); make it readable" in each.trouble for each in collected.unread)
+
+
+def test_a_file_that_its_server_has_lost_is_told(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_: int) -> os.stat_result:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1"})
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", lost)
+        said = one_problem(course, folder)
+    assert said == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
+
+
 NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})
 
 
@@ -391,7 +415,7 @@ def test_whatever_is_wrong_with_a_zip_is_told(
         data[at] = byte
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
         zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
-        collected = recognise(unpacked(zip_, Here(course, LOW).members, LOW), course)
+        collected = recognise(unpacked(zip_, ReaderInProcess(course, LOW).members, LOW), course)
         assert all(each.trouble.endswith(".") for each in collected.unread)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.classroom.submissions.in_process import recognise
 from tuitutor.classroom.submissions.found import Claim, Collected, Found
 from tuitutor.classroom.submissions.layouts import Download, download
-from tuitutor.classroom.submissions.recognise import MOST_LEARNERS, recognise
+from tuitutor.classroom.submissions.recognise import MOST_LEARNERS
 from tuitutor.course.model import Course
 from tuitutor.grading.verdicts import Verdict
 
@@ -116,6 +119,39 @@ def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
 )
 def test_learners_of_one_name_stay_separate(course: Course, paths: list[str], names: list[str]) -> None:
     assert [each.who for each in recognise(map(found, paths), course).submissions] == names
+
+
+ZIP_AND_FILE = ["ada/xor.py", "ada/answers.zip/golf-1.py"]
+
+
+def test_a_folders_only_zip_is_its_learners_as_the_files_beside_it_are(course: Course) -> None:
+    assert rows(recognise(map(found, ZIP_AND_FILE), course)) == [("ada", "golf-1"), ("ada", "xor")]
+    deeper = ["ada/xor.py", "ada/answers.zip/week3/golf-1.py"]
+    assert rows(recognise(map(found, deeper), course)) == [("ada", "golf-1"), ("ada", "xor")]
+    assert rows(recognise(map(found, ["ada/golf-1.py", "ada/answer.py"]), course, "xor")) == [
+        ("ada", "golf-1"),
+        ("ada", "xor"),
+    ]
+
+
+def test_the_newest_counts_of_a_folders_files_and_its_zips(course: Course) -> None:
+    files = [found("ada/xor.py", 1.0, "old"), found("ada/answers.zip/xor.py", 2.0, "new")]
+    for order in (files, files[::-1]):
+        [submission] = recognise(order, course).submissions
+        assert (submission.who, submission.text, submission.others) == ("ada", "new", ("ada/xor.py",))
+
+
+def test_what_is_unreadable_in_a_folders_zip_is_its_learners(course: Course) -> None:
+    files = [found("ada/xor.py"), replace(found("ada/answers.zip/golf-1.py"), data=b"\xff")]
+    for order in (files, [replace(files[1], data=b"a = 1"), replace(files[0], data=b"\xff")]):
+        collected = recognise(order, course)
+        [submission], [unread] = collected.submissions, collected.unread
+        assert (submission.who, unread.who) == ("ada", "ada")
+
+
+def test_several_zips_in_a_folder_are_several_learners_whatever_is_beside_them(course: Course) -> None:
+    collected = recognise(map(found, [*ZIP_AND_FILE, "ada/bob.zip/golf-1.py"]), course)
+    assert rows(collected) == [("ada", "xor"), ("ada/answers", "golf-1"), ("ada/bob", "golf-1")]
 
 
 def test_the_assignments_of_one_learner_are_one_row_each_exercise(course: Course) -> None:

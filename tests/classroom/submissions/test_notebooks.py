@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.classroom.submissions.conftest import LESSON
+from tests.classroom.submissions.in_process import recognise
 from tuitutor.classroom.submissions.found import Collected, Found
 from tuitutor.classroom.submissions.notebooks import MOST_CELLS
 from tuitutor.classroom.submissions.reader import answer_to
-from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.model import Course
 
 EDITED = LESSON.replace("a = 0", "a = 1\nb = 2")

@@ -33,6 +33,7 @@ _DISPLAYS = {
 _BROUGHT = frozenset(
     {"PIL", "absl", "h5py", "joblib", "keras", "matplotlib", "numpy", "scipy", "sklearn", "tensorflow"}
 )
+_HAD = _BROUGHT | _DISPLAYS.keys() | sys.stdlib_module_names  # what nobody has to be told of, or is told otherwise
 _MAGIC = re.compile(r"^\s*(!|%%?)\s*([\w-]+)?(.*)$", re.MULTILINE)
 _FETCHING_SHELL = re.compile(
     r"\b(?:pip3?|conda|mamba|uv)\s+(?:\w+\s+)?install|\b(?:wget|curl|git\s+clone|kaggle|gdown)\b"
@@ -46,15 +47,17 @@ def cautions(cell: CodeBlock) -> list[str]:
     source, fault = plain_python(cell.source)
     found = [*_magics(cell.source, source), *_raised(cell)]
     tree = parse(source) if fault is None else None
-    needs = _first(_network(tree)) if tree else ""
-    if needs:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
+    if needs := next(filter(None, map(_fetched, calls)), ""):
         found.append(f"this cell needs the internet ({needs}); learners on a cluster may not have it")
-    shown = _first(_display(tree)) if tree else ""
-    if shown:
+    modules = list(_imported(tree)) if tree else []
+    asks = "somebody to type an answer" if any(_dotted(call.func) == "input" for call in calls) else ""
+    shows = (f"{_DISPLAYS[top]} ({module})" for module in modules if (top := module.split(".")[0]) in _DISPLAYS)
+    if shown := asks or next(shows, ""):
         found.append(
             f"this cell needs {shown}, which a terminal does not have; show it with matplotlib, or leave it out"
         )
-    if tree and (lacking := sorted(set(_foreign(tree)))):
+    if lacking := sorted({module.split(".")[0] for module in modules} - _HAD):
         found.append(
             f"this cell needs {' and '.join(lacking)}, which tuitutor doesn't install; make sure that learners have it"
         )
@@ -62,14 +65,9 @@ def cautions(cell: CodeBlock) -> list[str]:
         found.append(
             "this cell chooses Keras's backend, but it is too late for that here: Keras already runs on TensorFlow"
         )
-    long = _slow(cell, tree)
-    if long:
+    if long := _slow(cell, calls):
         found.append(f"this cell may take long ({long}); all cells of a lesson together have one CPU minute")
     return found
-
-
-def _first(found: Iterator[str]) -> str:
-    return next(found, "")
 
 
 def _magics(original: str, plain: str) -> Iterator[str]:
@@ -97,12 +95,6 @@ def _raised(cell: CodeBlock) -> Iterator[str]:
             yield f"this cell raised {kind} when it last ran; if it is meant to, tag it 'raises-exception'"
 
 
-def _network(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (fetched := _fetched(node)):
-            yield fetched
-
-
 def _fetched(call: ast.Call) -> str:
     """What a call downloads, or "" if it seems to download nothing."""
     path = _dotted(call.func)
@@ -114,35 +106,16 @@ def _fetched(call: ast.Call) -> str:
     is_pretrained = "applications." in path and name[:1].isupper() and _weights(call, "imagenet") is not None
     if is_pretrained or _weights(call, None) == "imagenet":
         return f"{path}() loads weights"
-    if any(isinstance(each, ast.Constant) and _ADDRESS.match(str(each.value)) for each in _arguments(call)):
+    arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if any(isinstance(each, ast.Constant) and _ADDRESS.match(str(each.value)) for each in arguments):
         return f"{path}() of an address"
     return ""
-
-
-def _arguments(call: ast.Call) -> Sequence[ast.expr]:
-    return [*call.args, *(keyword.value for keyword in call.keywords)]
 
 
 def _weights(call: ast.Call, default: str | None) -> object:
     """The argument `weights` if it is a constant, else the default."""
     given = [word.value for word in call.keywords if word.arg == "weights"]
     return given[0].value if given and isinstance(given[0], ast.Constant) else default
-
-
-def _display(tree: ast.AST) -> Iterator[str]:
-    if any(isinstance(node, ast.Call) and _dotted(node.func) == "input" for node in ast.walk(tree)):
-        yield "somebody to type an answer"
-    for module in _imported(tree):
-        if shown := _DISPLAYS.get(module.split(".")[0]):
-            yield f"{shown} ({module})"
-
-
-def _foreign(tree: ast.AST) -> Iterator[str]:
-    """Packages that a learner's Python may not have."""
-    for module in _imported(tree):
-        top = module.split(".")[0]
-        if top not in _BROUGHT and top not in _DISPLAYS and top not in sys.stdlib_module_names:
-            yield top
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:
@@ -153,19 +126,17 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield node.module
 
 
-def _slow(cell: CodeBlock, tree: ast.AST | None) -> str:
+def _slow(cell: CodeBlock, calls: Sequence[ast.Call]) -> str:
     """Why it may take long: the time it took by the notebook or Keras, or else its number of epochs."""
     took = max(_measured(cell.metadata), sum(map(_printed, cell.outputs)))
     if took >= _LONG_S:
         return f"it took {took:.0f} s when it last ran"
-    if took or tree is None:
-        return ""
-    fits = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _dotted(node.func).endswith(".fit")]
+    fits = [call for call in calls if _dotted(call.func).endswith(".fit")]
     words = [word.value for fit in fits for word in fit.keywords if word.arg == "epochs"]
     epochs = max(
         (word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, int)), default=0
     )
-    return f"{epochs} epochs" if epochs >= _MANY_EPOCHS else ""
+    return f"{epochs} epochs" if epochs >= _MANY_EPOCHS and not took else ""
 
 
 def _measured(metadata: dict[str, Any]) -> float:

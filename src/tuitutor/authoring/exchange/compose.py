@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
@@ -122,7 +122,13 @@ class Page:
 def _written(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     page = Page()
     front = source.front
-    page.add(_front_matter(front, minutes), *_missing(front))
+    summary = [f"summary: {in_yaml(front.summary)}"] if front.summary else []
+    objectives = ["objectives:", *(f"  - {in_yaml(each)}" for each in front.objectives)] if front.objectives else []
+    head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
+    first = page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
+    if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not has]:
+        said = f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"
+        page.remarks.append((first, said))
     for block in blocks:
         match block:
             case Text():
@@ -132,20 +138,6 @@ def _written(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
             case ProposedTask():
                 _write_task(page, block)
     return page
-
-
-def _front_matter(front: Front, minutes: int) -> str:
-    summary = [f"summary: {in_yaml(front.summary)}"] if front.summary else []
-    objectives = ["objectives:", *(f"  - {in_yaml(each)}" for each in front.objectives)] if front.objectives else []
-    head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
-    return "\n".join(["---", *head, JUPYTER.rstrip(), "---"])
-
-
-def _missing(front: Front) -> list[str]:
-    lacking = [what for what, has in (("summary", front.summary), ("objectives", front.objectives)) if not has]
-    if not lacking:
-        return []
-    return [f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"]
 
 
 def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:

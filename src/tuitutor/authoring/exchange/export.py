@@ -97,20 +97,13 @@ def _cells(
             continue
         in_solution = in_solution and name != "solution-end"
         if name == "exercise-end":
-            if not starter_seen and (asked := _question(lesson, label)):
-                yield asked, ""
+            starter = next((each.starter for each in lesson.exercises if each.label == label), "")
+            if starter and not starter_seen:  # a cell with the choices, for the answer to a question
+                yield {**_made("code", starter, ""), "metadata": {"tags": [label], _KEY: {"made": True}}}, ""
             label = ""
         cell = _cell(piece, raw, "" if in_solution else label)
         starter_seen |= cell is not None and "starter" in cell["metadata"].get("tags", ())
         yield cell, raw
-
-
-def _question(lesson: Lesson, label: str) -> dict[str, Any] | None:
-    """A cell with the choices, for the answer to a question without a starter cell; None if there is none."""
-    starter = next((exercise.starter for exercise in lesson.exercises if exercise.label == label), "")
-    cell = _made("code", starter, "")
-    cell["metadata"] = {"tags": [label], _KEY: {"made": True}}
-    return cell if starter else None
 
 
 def _cell(piece: Piece, raw: str, label: str) -> dict[str, Any] | None:
@@ -179,7 +172,8 @@ def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, An
     tags = [str(tag) for tag in cell["metadata"].get("tags", ()) if tag != noted.get("label")]
     is_same = noted.get("shown") == digest(source)
     if cell["cell_type"] == "code":
-        if is_same and isinstance(myst, str) and sorted(_tags_in(myst)) == sorted(tags):
+        before = [tags_of(piece) for piece, _ in as_written(str(myst))[1] if isinstance(piece, Directive)]
+        if is_same and isinstance(myst, str) and sorted(next(iter(before), ())) == sorted(tags):
             page.add(myst)
         elif source.strip():
             page.add(code_fence(source.rstrip(), tags), *([] if is_same else cautions(CodeBlock(source, tags))))
@@ -203,10 +197,6 @@ def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictu
             page.add(quoted("hint", "", found[1].strip()))
         case _:
             page.say(markdown_text(source, pictures, cell.get("attachments")))
-
-
-def _tags_in(fence: str) -> frozenset[str]:
-    return next((tags_of(piece) for piece, _ in as_written(fence)[1] if isinstance(piece, Directive)), frozenset())
 
 
 def _noted(part: dict[str, Any]) -> dict[str, Any]:

@@ -172,7 +172,12 @@ class _Writing:
         at = 0
         for picture in _PICTURE.finditer(text):
             self.text += text[at : picture.start()]
-            self.text += self._markdown_picture(picture)
+            src, shown = picture["src"].strip("<>"), picture[0]
+            if src.startswith(("attachment:", "data:")):
+                shown = self._picture(picture["alt"], src)
+            else:
+                self._pictures.beside(src)
+            self.text += shown
             at = picture.end()
         self.text += text[at:]
 
@@ -196,10 +201,13 @@ class _Writing:
         elif name in ("td", "th"):
             self.text += "" if ends else "| "
         elif name in _BREAKS:
-            self._block(name, ends)
-        elif name in _LINKED and not ends:
-            self._embedded(name, src)
-        elif (name in _LOST or name in ("script", "style", "svg", "math")) and not ends:
+            self._break("\n\n")
+            if name == "table" and not ends:
+                self._remark("an HTML table was here, and only its text is left; write it as a Markdown table")
+        elif name in _LINKED and not ends and src and not src.startswith("data:"):
+            self._remark(f"<{name}> became a link, since a terminal cannot show it")
+            self.text += f"[{src}]({src})"
+        elif name in _LINKED | _LOST | {"script", "style", "svg", "math"} and not ends:
             self._remark(f"left out <{name}>, which a terminal cannot show; say here what it showed")
         elif name not in _BARE | _LINKED | _LOST | {"script", "style", "svg", "math"}:
             self.text += tag[0]  # not an HTML tag but text, such as List<int>
@@ -231,13 +239,6 @@ class _Writing:
         )
         return ""
 
-    def _markdown_picture(self, found: re.Match[str]) -> str:
-        src = found["src"].strip("<>")
-        if src.startswith(("attachment:", "data:")):
-            return self._picture(found["alt"], src)
-        self._pictures.beside(src)
-        return found[0]
-
     def _link(self, href: str, ends: bool) -> None:
         if ends:
             href = self._links.pop() if self._links else ""
@@ -264,20 +265,8 @@ class _Writing:
         self._break("\n\n" if name.startswith("h") else "\n")
         self.text += mark
 
-    def _block(self, name: str, ends: bool) -> None:
-        self._break("\n\n")
-        if name == "table" and not ends:
-            self._remark("an HTML table was here, and only its text is left; write it as a Markdown table")
-
     def _break(self, blank: str) -> None:
         """Begin a new line or paragraph, unless one has just begun."""
         text = self.text.rstrip(" \t")
         if text:
             self.text = text.rstrip("\n") + max(blank, text[len(text.rstrip("\n")) :], key=len)
-
-    def _embedded(self, name: str, src: str) -> None:
-        if not src or src.startswith("data:"):
-            self._remark(f"left out <{name}>, which a terminal cannot show; say here what it showed")
-            return
-        self._remark(f"<{name}> became a link, since a terminal cannot show it")
-        self.text += f"[{src}]({src})"

@@ -25,13 +25,12 @@ def proposals(solution: str, starter: str, prose: str, explanation: str) -> list
     Without a solution in code it is a question, with the choices in the prose.
     """
     found = list(_of_code(solution, starter)) if solution.strip() else [_question(prose, explanation)]
-    return [check for check in dict.fromkeys(found) if _is_sound(check)]
-
-
-def _is_sound(check: str) -> bool:
-    findings = Findings(Path("proposed"))
-    read_checks(check, 1, findings)
-    return not findings.problems
+    sound = []
+    for check in dict.fromkeys(found):
+        findings = Findings(Path("proposed"))
+        read_checks(check, 1, findings)
+        sound += [] if findings.problems else [check]
+    return sound
 
 
 def _question(prose: str, explanation: str) -> str:
@@ -52,7 +51,10 @@ def _of_code(solution: str, starter: str) -> Iterator[str]:
     yield from _variables(tree)
     if any(_name(call) in ("Sequential", "Model") for call in calls):
         yield "- built_from: layers"
-    yield from _last_layer(tree)
+    dense = max((call for call in calls if _name(call) == "Dense"), key=lambda call: call.lineno, default=None)
+    match argument(dense, "units", 0) if dense is not None else None:
+        case ast.Constant(value=int(count)) if not isinstance(count, bool):
+            yield f"- output_shape: {count}"
     yield from _training(calls)
     known = {_name(node) for node in ast.walk(before) if isinstance(node, ast.Call)} if before else set()
     new = [name for name in dict.fromkeys(map(_name, calls)) if name and name not in known and name.islower()]
@@ -78,14 +80,6 @@ def _variables(tree: ast.Module) -> Iterator[str]:
                 values[name] = "{}"
     for name, wanted in list(values.items())[-_MOST:]:
         yield f"- variable: {{{name}: {wanted}}}"
-
-
-def _last_layer(tree: ast.Module) -> Iterator[str]:
-    layers = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Dense"]
-    units = [argument(layer, "units", 0) for layer in layers]
-    match max(zip(layers, units, strict=True), key=lambda pair: pair[0].lineno, default=(None, None))[1]:
-        case ast.Constant(value=int(count)) if not isinstance(count, bool):
-            yield f"- output_shape: {count}"
 
 
 def _training(calls: list[ast.Call]) -> Iterator[str]:

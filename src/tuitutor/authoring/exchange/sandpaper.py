@@ -67,10 +67,11 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
     for _, target in _DEFINITION.findall(body):
         pictures.beside(target)
     tree = _tree(body)
+    stated = ["\n".join(part for part in div.parts if isinstance(part, str)) for div in _named(tree, "objectives")]
     front = Front(
         str(head.get("title") or "").strip() or pictures.stem,
         minutes=sum(minutes for key in ("teaching", "exercises") if isinstance(minutes := head.get(key), int)),
-        objectives=[item for div in _named(tree, "objectives") for item in _items(div)],
+        objectives=[" ".join(item.split()) for text in stated for item in _ITEM.findall(text)],
     )
     return SourceLesson(pictures.stem, front, list(_blocks(tree, pictures)), pictures.files)
 
@@ -148,14 +149,6 @@ def _named(div: Div, name: str) -> list[Div]:
     return [part for part in div.parts if isinstance(part, Div) and part.name == name]
 
 
-def _items(div: Div) -> list[str]:
-    return [" ".join(item.split()) for item in _ITEM.findall(_lines(div))]
-
-
-def _lines(div: Div) -> str:
-    return "\n".join(part for part in div.parts if isinstance(part, str))
-
-
 # ---- blocks
 
 
@@ -166,18 +159,13 @@ def _blocks(tree: Div, pictures: PictureFinder) -> Iterator[Block]:
         if isinstance(part, str):
             lines.append(part)
             continue
-        yield from _running("\n".join(lines), pictures)
+        for is_code, piece in _fences("\n".join(lines)):
+            if is_code:
+                yield CodeBlock(piece)
+            elif piece.strip():
+                yield _text(piece, pictures)
         lines = []
         yield from _of_div(part, pictures)
-
-
-def _running(text: str, pictures: PictureFinder) -> Iterator[Block]:
-    """Text with its Python as cells."""
-    for is_code, piece in _fences(text):
-        if is_code:
-            yield CodeBlock(piece)
-        elif piece.strip():
-            yield _text(piece, pictures)
 
 
 def _text(source: str, pictures: PictureFinder) -> Text:
@@ -201,8 +189,8 @@ def _fences(text: str) -> Iterator[tuple[bool, str]]:
         opened = _FENCE.match(line)
         if opened is None:
             kept.append(line)
-            if line.startswith("<!--") and "-->" not in line:
-                kept += _rest_of_comment(lines)
+            while line.startswith("<!--") and "-->" not in kept[-1] and (inner := next(lines, None)) is not None:
+                kept.append(inner)  # a comment hides fences
             continue
         body, closing = [], ""
         for inner in lines:
@@ -219,13 +207,6 @@ def _fences(text: str) -> Iterator[tuple[bool, str]]:
         else:
             kept += [line, *body, closing or opened[2]]
     yield False, "\n".join(kept)
-
-
-def _rest_of_comment(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield line
-        if "-->" in line:
-            return
 
 
 def _of_div(div: Div, pictures: PictureFinder) -> Iterator[Block]:
@@ -288,7 +269,9 @@ def _challenge(div: Div, pictures: PictureFinder) -> ProposedTask:
     prose, starter = _split(asked, pictures)
     title, prose = titled(prose, "Challenge")
     solved = [_inside(solution, pictures) for solution in _named(div, "solution")]
-    why, solution = _split("\n\n".join(_untitled(text) for text, _ in solved), pictures)
+    # without headings that only say "Solution"
+    bare = [re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", text + "\n") for text, _ in solved]
+    why, solution = _split("\n\n".join(bare), pictures)
     hints = [_text(_inside(hint, pictures)[0].strip("\n"), pictures) for hint in _named(div, "hint")]
     about = "its solution is in words" if solved else "the episode has none"
     remarks = [*said, *(each for _, told in solved for each in told)]
@@ -301,8 +284,3 @@ def _split(text: str, pictures: PictureFinder) -> tuple[Text, str]:
     code = "\n\n".join(piece for is_code, piece in pieces if is_code)
     rest = "\n\n".join(piece.strip("\n") for is_code, piece in pieces if not is_code and piece.strip())
     return _text(rest, pictures), code
-
-
-def _untitled(solution: str) -> str:
-    """A solution's text, without a heading that only says "Solution"."""
-    return re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", solution + "\n")

@@ -24,8 +24,8 @@ def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread])
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
     for title, head, rows in (
         ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
-        ("Commonest errors", ("times", "exercise", "error"), _errors(marks)),
-        ("Commonest advice", ("times", "exercise", "advice"), _advice(marks)),
+        ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
+        ("Commonest advice", ("times", "exercise", "advice"), _commonest(_advice(marks))),
         ("Slowest answers", ("seconds", "exercise", "learner"), _slowest(marks)),
     ):
         if rows:
@@ -37,21 +37,21 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
     answers: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         answers[mark.exercise].append(mark)
-    return [_exercise(label, answers[label]) for label in sorted(answers)]
-
-
-def _exercise(label: str, marks: Sequence[Mark]) -> tuple[str, ...]:
-    graded = [mark for mark in marks if mark.grade.verdict is not Verdict.ERRORED]
-    passed = sum(mark.grade.verdict is Verdict.PASSED for mark in graded)
-    errored = f", {len(marks) - len(graded)} errored" if len(graded) < len(marks) else ""
-    failed = Counter(check.name for mark in graded for check in mark.grade.results if check.verdict is Verdict.FAILED)
-    fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
-    if not graded:
-        return markdown(label), f"{len(marks)}{errored}", "", "", ""
-    mean = sum(mark.grade.points for mark in graded) / len(graded)
-    share = _share(passed, len(graded))
-    points = f"{mean:.1f} of {max(mark.grade.out_of for mark in graded):g}"
-    return markdown(label), f"{len(marks)}{errored}", share, points, markdown(fails)
+    rows: list[tuple[str, ...]] = []
+    for label, theirs in sorted(answers.items()):
+        grades = [mark.grade for mark in theirs if mark.grade.verdict is not Verdict.ERRORED]
+        errored = f", {len(theirs) - len(grades)} errored" if len(grades) < len(theirs) else ""
+        share = points = fails = ""
+        if grades:
+            share = _share(sum(grade.verdict is Verdict.PASSED for grade in grades), len(grades))
+            mean, most = sum(grade.points for grade in grades) / len(grades), max(grade.out_of for grade in grades)
+            points = f"{mean:.1f} of {most:g}"
+            failed = Counter(
+                check.name for grade in grades for check in grade.results if check.verdict is Verdict.FAILED
+            )
+            fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
+        rows.append((markdown(label), f"{len(theirs)}{errored}", share, points, markdown(fails)))
+    return rows
 
 
 def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
@@ -70,21 +70,20 @@ def _share(passed: int, of: int) -> str:
     return f"{passed} ({passed / of:.0%})"
 
 
-def _errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    found = Counter(
-        (each.exercise, f"{each.error.kind}: {each.error.message}" if each.error is not None else each.why)
-        for each in (mark.grade for mark in marks)
-        if each.why
-    )
-    return _commonest(found)
+def _errors(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
+    for grade in (mark.grade for mark in marks):
+        if grade.why:
+            error = grade.error
+            yield grade.exercise, f"{error.kind}: {error.message}" if error is not None else grade.why
 
 
-def _advice(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    return _commonest(Counter((mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice))
+def _advice(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
+    return ((mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice)
 
 
-def _commonest(found: Counter[tuple[str, str]]) -> list[tuple[str, ...]]:
-    return [(str(count), markdown(label), markdown(said)) for (label, said), count in found.most_common(_MOST)]
+def _commonest(found: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    commonest = Counter(found).most_common(_MOST)
+    return [(str(count), markdown(label), markdown(said)) for (label, said), count in commonest]
 
 
 def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:

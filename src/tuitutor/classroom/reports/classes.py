@@ -29,7 +29,11 @@ UNREADABLE = "unreadable"
 
 def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document]:
     """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
-    return [*map(_graded, marks), *map(_unread, unread)]
+    rows = [_graded(mark) for mark in marks]
+    for each in unread:
+        said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.trouble}"}
+        rows.append({**dict.fromkeys(COLUMNS), **said, "verdict": UNREADABLE})
+    return rows
 
 
 def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -67,12 +71,6 @@ def _graded(mark: Mark) -> Document:
         "variant": grade.variant and grade.variant.number,
         "variants": grade.variant and grade.variant.of,
     }
-
-
-def _unread(unread: Unread) -> Document:
-    row = dict.fromkeys(COLUMNS)
-    said = {"who": unread.who, "exercise": unread.exercise, "trouble": f"{unread.source}: {unread.trouble}"}
-    return {**row, **said, "verdict": UNREADABLE}
 
 
 def _cell(value: object) -> str:

@@ -14,7 +14,7 @@ from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import code, harmless
 from tuitutor.classroom.reports.told import without_data
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.progress.files import file_stem, zipped
 
 _WIDTH = 78
@@ -51,16 +51,15 @@ def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]])
 
     `sources` are the files with each learner's answers.
     """
-    return zipped(
-        (_returned(who, sources.get(who, ())), text.encode("utf-8", "replace"), 0.0) for who, text in texts.items()
-    )
-
-
-def _returned(who: str, sources: Sequence[str]) -> str:
-    came = download(who, sources)
-    if came is None or not came.name.isprintable() or _ELSEWHERE.search(came.name):
-        return feedback_name(who)
-    return f"{came.name}feedback.md" if came.name.endswith("/") else f"{came.name}.md"
+    files = []
+    for who, text in texts.items():
+        came = download(who, sources.get(who, ()))
+        if came is None or not came.name.isprintable() or _ELSEWHERE.search(came.name):
+            name = feedback_name(who)
+        else:
+            name = f"{came.name}feedback.md" if came.name.endswith("/") else f"{came.name}.md"
+        files.append((name, text.encode("utf-8", "replace"), 0.0))
+    return zipped(files)
 
 
 def _answer(mark: Mark, curves: str) -> Iterator[str]:
@@ -83,7 +82,8 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         if checks:
             yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
     for advice in grade.advice:
-        yield _block(_advice(advice))
+        where = f"Line {advice.line}: " if advice.line is not None else ""
+        yield _block([f"{where}{advice.why or advice.topic}", *([f"Try: {advice.try_}"] if advice.try_ else [])])
     if curves:
         yield "The last training:"
         yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
@@ -96,13 +96,6 @@ def _wrong(check: CheckResult) -> Iterator[str]:
             yield f"  {word}: {text}"
     if check.why:
         yield f"  {without_data(check.why)}"
-
-
-def _advice(advice: Advice) -> Iterator[str]:
-    where = f"Line {advice.line}: " if advice.line is not None else ""
-    yield f"{where}{advice.why or advice.topic}"
-    if advice.try_:
-        yield f"Try: {advice.try_}"
 
 
 def _block(lines: Iterator[str] | Sequence[str]) -> str:

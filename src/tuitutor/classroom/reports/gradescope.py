@@ -16,7 +16,10 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
     """
-    said = [f"{_named(mark)}: {mark.grade.why or mark.grade.verdict.value}" for mark in marks]
+    said = []
+    for mark in marks:
+        variant = "" if mark.grade.variant is None else f", {mark.grade.variant}"
+        said.append(f"{mark.exercise}{variant}: {mark.grade.why or mark.grade.verdict.value}")
     said += [f"{each.source}: {each.trouble}" for each in unread]
     document: Document = {
         "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
@@ -28,10 +31,6 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     if marks and not unread and all(mark.grade.verdict is not Verdict.ERRORED for mark in marks):
         document["score"] = sum(mark.grade.points for mark in marks)
     return document
-
-
-def _named(mark: Mark) -> str:
-    return mark.exercise if mark.grade.variant is None else f"{mark.exercise}, {mark.grade.variant}"
 
 
 def _tests(mark: Mark) -> list[Document]:

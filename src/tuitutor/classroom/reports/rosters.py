@@ -82,21 +82,20 @@ class _Roster:
         self._head = next((at for at, row in enumerate(self._rows) if any(row)), len(self._rows))
         self._titles = [cell.strip() for cell in self._rows[self._head]] if self._head < len(self._rows) else []
         self._places = {_plain(title): at for at, title in reversed([*enumerate(self._titles)])}
-        self._kind = self._recognised()
+        self._kind = self._system()
         rows = range(len(self._rows))
         self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
 
-    def _recognised(self) -> str:
-        if self._has("Student") and self._has("ID") and (self._has("Section") or self._has("SIS Login ID")):
+    def _system(self) -> str:
+        """Whose list it is: "canvas", "moodle", or "" if the teacher says which column names the learners."""
+        has = self._places.keys()
+        if has >= {"student", "id"} and has & {"section", "sisloginid"}:
             return "canvas"
-        if self._has("Identifier") and self._has("Grade"):
+        if has >= {"identifier", "grade"}:
             return "moodle"
         if not self._choice.who:
             raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners: --who COLUMN.")
         return ""
-
-    def _has(self, title: str) -> bool:
-        return self._at(title) is not None
 
     def _at(self, title: str) -> int | None:
         return self._places.get(_plain(title))

@@ -8,9 +8,10 @@ import stat
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from os.path import isdir, islink  # pathlib's raise where a folder may be listed but not entered
 from pathlib import Path
 
-from tuitutor.classroom.submissions.found import FileSlice, Found, printable
+from tuitutor.classroom.submissions.found import FileSlice, Found, printable, unreadable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.reader import WANTED, Reader
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
@@ -43,7 +44,7 @@ def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterato
     seen: set[str] = set()
     for path in paths:
         whole = Path(os.path.abspath(path))  # noqa: PTH100  # a link keeps the name that the teacher gave it
-        holds_all = len(paths) == 1 and (whole.is_dir() or is_zip(whole.name))
+        holds_all = len(paths) == 1 and (isdir(whole) or is_zip(whole.name))  # noqa: PTH112
         top = len(whole.parts) - (0 if holds_all else 1)
         for file in _files(path):
             real = os.path.realpath(file)
@@ -61,13 +62,13 @@ def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterato
 
 def _files(path: Path) -> Iterator[Path]:
     """The file itself, or the files below the folder and the folders that cannot be read."""
-    if not path.is_dir():
+    if not isdir(path):  # noqa: PTH112
         yield path
         return
     refused: list[Path] = []
     for folder, folders, files in os.walk(path, onerror=lambda error: refused.append(Path(error.filename))):
         folders[:] = sorted(each for each in folders if not is_ignored(each))
-        links = [each for each in folders if Path(folder, each).is_symlink()]
+        links = [each for each in folders if islink(Path(folder, each))]  # noqa: PTH114
         yield from (Path(folder, each) for each in sorted([*files, *links]) if not is_ignored(each))
     yield from refused
 
@@ -78,11 +79,15 @@ def _found(path: Path, parts: tuple[str, ...], below: int, *, named: bool) -> Ge
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | (0 if named else os.O_NOFOLLOW))
     except OSError as error:
-        link = not named and path.is_symlink()
-        yield replace(found, trouble=_LINK if link else f"it cannot be read ({error.strerror}); make it readable.")
+        link = not named and islink(path)  # noqa: PTH114
+        yield replace(found, trouble=_LINK if link else unreadable(error))
         return
     try:
-        status = os.fstat(descriptor)
+        try:
+            status = os.fstat(descriptor)
+        except OSError as error:
+            yield replace(found, trouble=unreadable(error))
+            return
         found = replace(found, modified=status.st_mtime)
         if not stat.S_ISREG(status.st_mode):
             yield replace(found, trouble="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")

@@ -97,6 +97,12 @@ class Collected:
     unread: tuple[Unread, ...] = ()
 
 
+def unreadable(error: OSError) -> str:
+    """The sentence on a file that its rights or its disk keep from being read; it goes after the file's name."""
+    hint = "make it readable" if isinstance(error, PermissionError) else "copy it anew, or ask for it again"
+    return f"it cannot be read ({error.strerror}); {hint}."
+
+
 def printable(name: str) -> str:
     """A name that is safe for terminals and for any Unicode encoding: unprintable characters become U+FFFD."""
     return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)

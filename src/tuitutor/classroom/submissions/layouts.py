@@ -113,18 +113,15 @@ class Download:
 
 def download(who: str, sources: Iterable[str]) -> Download | None:
     """The first download among `sources` whose learner is called `who`; None if there is none."""
-    return next(filter(None, (_download(who, source.split("/")) for source in sources)), None)
-
-
-def _download(who: str, parts: Sequence[str]) -> Download | None:
-    for i, part in enumerate(parts):
-        name = unicodedata.normalize("NFC", part)
-        if (moodle := _MOODLE.fullmatch(name)) and printable(moodle["who"]) == who:
-            folder = "/" if i < len(parts) - 1 else ""
-            return Download("moodle", who.rpartition("_")[2], f"{part}{folder}")
-        canvas = _CANVAS.fullmatch(name) if _holds_answers(parts, i) else None
-        if canvas is not None and printable(f"{canvas['name']}_{canvas['user']}") == who:
-            return Download("canvas", canvas["user"], part)
+    for parts in (source.split("/") for source in sources):
+        for i, part in enumerate(parts):
+            name = unicodedata.normalize("NFC", part)
+            if (moodle := _MOODLE.fullmatch(name)) and printable(moodle["who"]) == who:
+                folder = "/" if i < len(parts) - 1 else ""
+                return Download("moodle", who.rpartition("_")[2], f"{part}{folder}")
+            canvas = _CANVAS.fullmatch(name) if _holds_answers(parts, i) else None
+            if canvas is not None and printable(f"{canvas['name']}_{canvas['user']}") == who:
+                return Download("canvas", canvas["user"], part)
     return None
 
 
@@ -175,14 +172,11 @@ def _by_folders(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
         people = [i for i in range(at) if not words.speaks_of_course(stem(parts[i]))]
         if people:
             depth = people[-1]
-            return Placed(_person(parts[depth]), word, label, place=(*parts[: depth + 1], *deeper), depth=depth)
+            who = stem(parts[depth]) if is_zip(parts[depth]) else parts[depth]
+            return Placed(who, word, label, place=(*parts[: depth + 1], *deeper), depth=depth)
     if folders and words.speaks_of_course(folders[-1]):  # <exercise>/<who>.py
         label = label or words.label(folders[-1])
         return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
     # only its contents or the teacher can say which exercise it answers
     owner, depth = (folders[-1], at - 1) if at > top else (own, at)
     return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)
-
-
-def _person(part: str) -> str:
-    return stem(part) if is_zip(part) else part

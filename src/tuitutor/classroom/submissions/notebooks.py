@@ -121,7 +121,9 @@ def _of_jupyter(text: str) -> Iterator[NotebookCell]:
     for cell in notebook(text)["cells"]:
         if not isinstance(cell, dict):
             continue
-        source = _source(cell.get("source"))
+        source = cell.get("source")  # a string, or a list of lines
+        lines = source if isinstance(source, list) else [source]
+        source = "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
         match cell.get("cell_type"):
             case "markdown":
                 gate = _gate_after(source, gate)
@@ -138,12 +140,6 @@ def _gate_after(markdown: str, before: str) -> str:
         elif opened:
             gate, opened = found[2], False
     return gate
-
-
-def _source(source: Any) -> str:
-    """A cell's source, which the format stores as a string or a list of lines."""
-    lines = source if isinstance(source, list) else [source]
-    return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
 
 
 def tags_in(metadata: Any) -> frozenset[str]:

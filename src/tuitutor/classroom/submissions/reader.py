@@ -1,19 +1,16 @@
-"""What looks into files that were handed in: in this process, or for others' files in one with limits (`engine`)."""
+"""What is looked for in files that were handed in; `classroom.others` looks, in processes with limits."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
-from tuitutor.classroom.submissions.packing import MANIFEST, read_claims
+from tuitutor.classroom.submissions.packing import MANIFEST
 from tuitutor.classroom.submissions.texts import decoded, is_notebook
-from tuitutor.classroom.submissions.zips import Bounds, files_in
-from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.course.model import Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
 from tuitutor.errors import UsageError
 from tuitutor.spelling import nearest
@@ -25,33 +22,16 @@ Answers = Sequence[tuple[str, str | FileSlice]]
 
 
 class Reader(Protocol):
-    """Looks into files. All methods raise Breach for a file that takes too much to be read."""
+    """Looks into files. All methods raise UsageError for a file that cannot be read: Breach if that takes too much."""
 
     def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
         """The files in a zip; see `zips.files_in`."""
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
-        """The answers in a file; see `answers_in`. Raises UsageError."""
+        """The answers in a file; see `answers_in`, which may also raise UsageError."""
 
     def claims(self, found: Found) -> Mapping[str, Claim]:
         """The claims in a manifest; see `packing.read_claims`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Looks into files in this process."""
-
-    course: Course
-    bounds: Bounds = field(default_factory=Bounds)
-
-    def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
-        return files_in(io.BytesIO(zipped.bytes), zipped, WANTED, self.bounds, may_read)
-
-    def answers(self, found: Found, label: str, word: str) -> Answers:
-        return list(answers_in(found.bytes, found.parts[-1], label, word, CourseWords(self.course)))
-
-    def claims(self, found: Found) -> Mapping[str, Claim]:
-        return read_claims(found.bytes, self.course.id)
 
 
 def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,9 +15,9 @@ from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
 from tuitutor.classroom.submissions.packing import MANIFEST
-from tuitutor.classroom.submissions.reader import ENDINGS, Here, Reader
+from tuitutor.classroom.submissions.reader import ENDINGS, Reader
 from tuitutor.course.model import Course
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import UsageError
 
 MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
@@ -36,13 +36,13 @@ class _Candidate:
     newest: tuple[int, int, float, str]
 
 
-def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:
+def recognise(found: Iterable[Found], course: Course, reader: Reader, exercise: str = "") -> Collected:
     """The newest answer of each learner to each exercise, and the files without answers.
 
     `exercise` is the label for files that name none. `reader` looks into the files. A file's data is not kept after its
     answers are read.
     """
-    return _Recogniser(course, exercise, reader or Here(course)).collect(found)
+    return _Recogniser(course, exercise, reader).collect(found)
 
 
 class _Recogniser:
@@ -72,9 +72,13 @@ class _Recogniser:
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
         others = [(self._owner(named), other) for named, other in self._others]
         unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
-        names = _names(known | {owner for owner, _ in unread}, self._depths)
-        submissions = [self._newest(names[owner], each) for (owner, _), each in self._candidates.items()]
-        told = [structs.replace(each, who=names[owner]) for owner, each in unread]
+        homes = self._homes(known | {owner for owner, _ in unread})
+        names = _names(homes.values(), self._depths)
+        answers: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        for (owner, label), candidates in self._candidates.items():
+            answers[names[homes[owner]], label] += candidates
+        submissions = [self._newest(who, each) for (who, _), each in answers.items()]
+        told = [structs.replace(each, who=names[homes[owner]]) for owner, each in unread]
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
             tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
@@ -107,7 +111,7 @@ class _Recogniser:
     def _take(self, found: Found) -> None:
         name = found.parts[-1]
         if name == MANIFEST and not found.trouble:
-            with suppress(Breach):  # they never count
+            with suppress(UsageError):  # they never count
                 self._claims[found.parts[:-1]] = self._reader.claims(found)
             return
         if not found.trouble and is_other_archive(name):
@@ -173,6 +177,15 @@ class _Recogniser:
                     self._depths[apart] = self._depths[owner]
                     self._candidates[apart, label].append(each)
 
+    def _homes(self, owners: set[_Owner]) -> dict[_Owner, _Owner]:
+        """Who each owner is in the end: a folder's learner has the folder's only zip or notebook, too.
+
+        That is so if files beside it name their exercises. Of several zips in one folder, each is a learner's own.
+        """
+        homes = {owner: (*owner[:2], owner[2][: self._depths[owner] + 1]) for owner in owners}
+        shared = Counter(homes[owner] for owner in owners if homes[owner] != owner)
+        return {owner: home if home in owners and shared[home] == 1 else owner for owner, home in homes.items()}
+
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         *others, last = sorted(candidates, key=lambda each: each.newest)
         newest = last.submission
@@ -192,18 +205,10 @@ def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owne
         places = [owner[2] for owner in same if owner[2]]
         shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
         for owner in same:
-            name = printable(_told_apart(owner, shared, depths[owner]))
-            names[owner] = next(each for each in _numbered(name) if each not in taken)
+            _, name, place = owner
+            rest = place[shared:]  # nothing, if there is one owner of this name
+            name = printable("/".join([name, *rest] if depths[owner] < shared else rest) or name)
+            numbered = chain([name], (f"{name} ({n})" for n in count(2)))
+            names[owner] = next(each for each in numbered if each not in taken)
             taken.add(names[owner])
     return names
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return chain([name], (f"{name} ({n})" for n in count(2)))
-
-
-def _told_apart(owner: _Owner, shared: int, depth: int) -> str:
-    """The name with the folders behind those that all of this name share; for a single one that is the name alone."""
-    _, name, place = owner
-    rest = place[shared:]
-    return "/".join([name, *rest] if depth < shared else rest) or name

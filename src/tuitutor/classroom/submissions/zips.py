@@ -15,7 +15,7 @@ from warnings import catch_warnings, simplefilter
 from tuitutor.classroom.submissions.found import Found, printable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
-from tuitutor.errors import Breach
+from tuitutor.errors import UsageError
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 _MiB = 1 << 20
@@ -100,8 +100,8 @@ def _unpacked(
                     yield inner
     except _Spent:
         yield replace(zipped, data=b"", trouble=_BOMB)
-    except Breach as breach:
-        yield replace(zipped, data=b"", trouble=str(breach))
+    except UsageError as error:  # it takes too much to be read, or its disk fails
+        yield replace(zipped, data=b"", trouble=str(error))
 
 
 def files_in(
@@ -154,9 +154,13 @@ def _member(
     if len(name) > _LONGEST_PATH:
         return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
     inside = inside or ("..",)
+    try:  # zips store local time
+        modified = time.mktime((*info.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        modified = 0.0
     found = Found(
         (*zipped.parts, *inside),
-        _modified(info),
+        modified,
         below=zipped.below + len(inside),
         source=f"{zipped.source}/{printable(name)}",
     )
@@ -219,11 +223,3 @@ def _name(info: zipfile.ZipInfo) -> str:
         except UnicodeError:
             pass
     return info.filename
-
-
-def _modified(info: zipfile.ZipInfo) -> float:
-    """Seconds since 1970; zips store local time."""
-    try:
-        return time.mktime((*info.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):
-        return 0.0
