@@ -81,7 +81,7 @@ async def batch(
     """
     for answer in answers:
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
-            yield answer, await _graded(workers[0], course, answer, options)
+            yield answer, await _grade(workers[0], course, answer, options)
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [
         Slot(worker, options, jobs, retries, partial(_say_of, say, name))
@@ -107,7 +107,7 @@ def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
     say(name + text)
 
 
-async def _graded(
+async def _grade(
     worker: Worker, course: Course, answer: Answer, options: RunOptions, slot: Slot | None = None
 ) -> Graded:
     shown = Shown()
@@ -154,7 +154,7 @@ class _Round:
                 ended = [task for task in self._running if task in done]
                 for run in sorted(ended, key=lambda each: each.exception() is not None):  # an error loses no result
                     slot, answer = self._running.pop(run)
-                    if (graded := self._settled(run, slot, answer)) is not None:
+                    if (graded := self._settle(run, slot, answer)) is not None:
                         yield answer, graded
         finally:
             left = [*self._running, *self._starting]
@@ -167,12 +167,12 @@ class _Round:
         running = sum(slot is on for on, _ in self._running.values())
         room = min(slot.room, self._most or slot.room) - running if slot.is_ready else 0
         for answer in [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]:
-            run = asyncio.create_task(_graded(slot.worker, self._course, answer, self._options, slot))
+            run = asyncio.create_task(_grade(slot.worker, self._course, answer, self._options, slot))
             self._running[run] = slot, answer
         if self._waiting and not (slot.is_ready or slot.given_up or slot in self._starting.values()):
             self._starting[asyncio.create_task(slot.start())] = slot
 
-    def _settled(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
+    def _settle(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
         """The result of a run, which the slot is told; None if there is none, and then the answer waits again."""
         try:
             graded = run.result()

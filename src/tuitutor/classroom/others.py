@@ -70,9 +70,9 @@ class ReaderApart:
                 spool.cut(before)  # the caller has read this one when it asks for the next
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
-        return self._kept(_answers, found, label, word)
+        return self._keep(_answers, found, label, word)
 
-    def _kept(self, function: Any, found: Found, *arguments: str) -> list[tuple[str, FileSlice]]:
+    def _keep(self, function: Any, found: Found, *arguments: str) -> list[tuple[str, FileSlice]]:
         """The answers in a file, which are kept until the reader is closed."""
         piece, name = _piece(found), found.parts[-1]
         spool, answers = self._answers, list[tuple[str, FileSlice]]()
@@ -87,7 +87,7 @@ class ReaderApart:
         self._members.add(data)
         piece = self._members.last(len(data))
         found = Found((name,), data=piece)
-        return self._kept(_answer_to, found, exercise.label)[0][1]
+        return self._keep(_answer_to, found, exercise.label)[0][1]
 
     def claims(self, found: Found) -> Mapping[str, Claim]:
         piece = _piece(found)

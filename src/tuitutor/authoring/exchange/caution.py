@@ -45,12 +45,12 @@ _ADDRESS = re.compile(r"https?://|s3://|gs://|hf://")
 def cautions(cell: CodeBlock) -> list[str]:
     """What a teacher should know about the cell before learners run it, in sentences."""
     source, fault = plain_python(cell.source)
-    found = [*_magics(cell.source, source), *_raised(cell)]
+    found = [*_magics(cell.source, source), *_find_errors(cell)]
     tree = parse(source) if fault is None else None
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
-    if needs := next(filter(None, map(_fetched, calls)), ""):
+    if needs := next(filter(None, map(_download_by, calls)), ""):
         found.append(f"this cell needs the internet ({needs}); learners on a cluster may not have it")
-    modules = list(_imported(tree)) if tree else []
+    modules = list(_imports(tree)) if tree else []
     asks = "somebody to type an answer" if any(_dotted(call.func) == "input" for call in calls) else ""
     shows = (f"{_DISPLAYS[top]} ({module})" for module in modules if (top := module.split(".")[0]) in _DISPLAYS)
     if shown := asks or next(shows, ""):
@@ -65,7 +65,7 @@ def cautions(cell: CodeBlock) -> list[str]:
         found.append(
             "this cell chooses Keras's backend, but it is too late for that here: Keras already runs on TensorFlow"
         )
-    if long := _slow(cell, calls):
+    if long := _why_slow(cell, calls):
         found.append(f"this cell may take long ({long}); all cells of a lesson together have one CPU minute")
     return found
 
@@ -86,7 +86,7 @@ def _magics(original: str, plain: str) -> Iterator[str]:
         return
 
 
-def _raised(cell: CodeBlock) -> Iterator[str]:
+def _find_errors(cell: CodeBlock) -> Iterator[str]:
     if {"raises-exception", "skip-execution"} & set(cell.tags):
         return
     for output in cell.outputs:
@@ -95,7 +95,7 @@ def _raised(cell: CodeBlock) -> Iterator[str]:
             yield f"this cell raised {kind} when it last ran; if it is meant to, tag it 'raises-exception'"
 
 
-def _fetched(call: ast.Call) -> str:
+def _download_by(call: ast.Call) -> str:
     """What a call downloads, or "" if it seems to download nothing."""
     path = _dotted(call.func)
     name = path.rsplit(".", 1)[-1]
@@ -118,7 +118,7 @@ def _weights(call: ast.Call, default: str | None) -> object:
     return given[0].value if given and isinstance(given[0], ast.Constant) else default
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
+def _imports(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -126,9 +126,9 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield node.module
 
 
-def _slow(cell: CodeBlock, calls: Sequence[ast.Call]) -> str:
+def _why_slow(cell: CodeBlock, calls: Sequence[ast.Call]) -> str:
     """Why it may take long: the time it took by the notebook or Keras, or else its number of epochs."""
-    took = max(_measured(cell.metadata), sum(map(_printed, cell.outputs)))
+    took = max(_recorded_seconds(cell.metadata), sum(map(_printed_seconds, cell.outputs)))
     if took >= _LONG_S:
         return f"it took {took:.0f} s when it last ran"
     fits = [call for call in calls if _dotted(call.func).endswith(".fit")]
@@ -139,7 +139,7 @@ def _slow(cell: CodeBlock, calls: Sequence[ast.Call]) -> str:
     return f"{epochs} epochs" if epochs >= _MANY_EPOCHS and not took else ""
 
 
-def _measured(metadata: dict[str, Any]) -> float:
+def _recorded_seconds(metadata: dict[str, Any]) -> float:
     """Seconds between the first and last times recorded by Jupyter and its extensions, under any name."""
     times: list[datetime] = []
     for key in ("execution", "ExecuteTime"):
@@ -152,7 +152,7 @@ def _measured(metadata: dict[str, Any]) -> float:
     return (max(times) - min(times)).total_seconds() if len(times) > 1 else 0.0
 
 
-def _printed(output: Any) -> float:
+def _printed_seconds(output: Any) -> float:
     """Total seconds shown by Keras's progress bars."""
     text = output.get("text") if isinstance(output, dict) else None
     lines = text if isinstance(text, list) else str(text or "").split("\n")

@@ -36,18 +36,18 @@ class Imported:
 
 def compose(source: SourceLesson) -> Imported:
     """The lesson's text. Cells that exercises need become setup; code that cannot run here is only shown."""
-    blocks = [_shown_if_broken(block) if isinstance(block, CodeBlock) else block for block in source.blocks]
+    blocks = [_show_if_broken(block) if isinstance(block, CodeBlock) else block for block in source.blocks]
     tasks = [block for block in blocks if isinstance(block, ProposedTask)]
     for task in tasks:
         _show_broken_parts(task)
     _label_all(source.id, tasks)
     tag_setup(blocks)
     tell_missing(blocks)
-    once = _written(source, blocks, source.front.minutes or 1)
+    once = _write(source, blocks, source.front.minutes or 1)
     if not source.front.minutes:
         lesson = parse_lesson(once.text, Path(f"{source.id}.md"))
         coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # a task without checks counts as a question
-        once = _written(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
+        once = _write(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
     return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files)
 
 
@@ -67,7 +67,7 @@ def _plain_title(title: str) -> str:
     return " ".join(title.replace("`", "").split())
 
 
-def _shown_if_broken(code: CodeBlock) -> Block:
+def _show_if_broken(code: CodeBlock) -> Block:
     """A cell that is not valid Python, which would break the lesson, becomes code to read."""
     fault = plain_python(code.source)[1]
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
@@ -119,7 +119,7 @@ class Page:
         return "\n\n".join(self.parts) + "\n"
 
 
-def _written(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
+def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     page = Page()
     front = source.front
     summary = [f"summary: {in_yaml(front.summary)}"] if front.summary else []

@@ -109,7 +109,7 @@ def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
             waiting.append(held)
             held = None
         if is_answer and role is not None:
-            yield from _finished(task, tests)
+            yield from _finish(task, tests)
             yield from waiting
             task, tests, waiting = answer(role, source, held or Text("")), Tests(), []
             held = None
@@ -122,13 +122,13 @@ def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
         if task is None:
             yield from waiting
             waiting = []
-    yield from _finished(task, tests)
+    yield from _finish(task, tests)
     yield from waiting
     if held is not None:
         yield held
 
 
-def _finished(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
+def _finish(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
     if task is not None:
         task.proposed += tests.proposed
         task.remarks += tests.remarks

@@ -62,8 +62,11 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
         raise UsageError("it is a lesson already: put it beside myst.yml, and add its name to the toc there.")
     if not is_episode(text):
         raise UsageError("it isn't an episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
-    head, body = _front_matter(text)
-    body = _with_links(_own_links(_without_attributes(body), episodes), links)
+    head: dict[str, Any] = {}
+    if matter := re.match(r"---\s*\n(.*?)\n---\s*\n", text, re.DOTALL):
+        entry, text = read_yaml(matter[1], 2, Findings(Path("episode.md"))), text[matter.end() :]
+        head = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
+    body = _with_links(_without_attributes(text), links, episodes)
     for _, target in _DEFINITION.findall(body):
         pictures.beside(target)
     tree = _tree(body)
@@ -77,14 +80,6 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
 
 
 # ---- the text
-
-
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    found = re.match(r"---\s*\n(.*?)\n---\s*\n", text, re.DOTALL)
-    if not found:
-        return {}, text
-    entry = read_yaml(found[1], 2, Findings(Path("episode.md")))
-    return (entry.plain if entry is not None and isinstance(entry.plain, dict) else {}), text[found.end() :]
 
 
 def _without_attributes(text: str) -> str:
@@ -104,17 +99,12 @@ def _without_attributes(text: str) -> str:
     return re.sub(r"!\[\]\[([^\]\n]+)\]", lambda found: f"![{alts.get(found[1], '')}][{found[1]}]", text)
 
 
-def _own_links(text: str, episodes: Sequence[str]) -> str:
-    """The text, with links to other episodes changed to links to their lessons."""
+def _with_links(text: str, links: str, episodes: Sequence[str]) -> str:
+    """The text with links to other episodes made links to their lessons, and the shared definitions that it lacks."""
     for name in episodes:
         text = re.sub(
             rf"\]\((?:\.\./|\./)?(?:episodes/)?{re.escape(name)}\.(?:R?md|html)(?=[#)])", f"]({name}.md", text
         )
-    return text
-
-
-def _with_links(text: str, links: str) -> str:
-    """The text with the shared definitions that it uses but lacks."""
     used = {(first or second).lower() for first, second in _USED.findall(text)}
     has = {label.lower() for label, _ in _DEFINITION.findall(text)}
     wanted = [f"[{label}]: {to}" for label, to in _DEFINITION.findall(links) if label.lower() in used - has]

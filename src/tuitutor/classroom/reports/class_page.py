@@ -22,11 +22,14 @@ def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread])
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
+    advice = [(mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice]
+    timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
+    slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
     for title, head, rows in (
         ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
         ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
-        ("Commonest advice", ("times", "exercise", "advice"), _commonest(_advice(marks))),
-        ("Slowest answers", ("seconds", "exercise", "learner"), _slowest(marks)),
+        ("Commonest advice", ("times", "exercise", "advice"), _commonest(advice)),
+        ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
     ):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
@@ -77,18 +80,9 @@ def _errors(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
             yield grade.exercise, f"{error.kind}: {error.message}" if error is not None else grade.why
 
 
-def _advice(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
-    return ((mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice)
-
-
 def _commonest(found: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     commonest = Counter(found).most_common(_MOST)
     return [(str(count), markdown(label), markdown(said)) for (label, said), count in commonest]
-
-
-def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)
-    return [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed[:_MOST]]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -29,7 +29,7 @@ UNREADABLE = "unreadable"
 
 def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document]:
     """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
-    rows = [_graded(mark) for mark in marks]
+    rows = [_row(mark) for mark in marks]
     for each in unread:
         said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.trouble}"}
         rows.append({**dict.fromkeys(COLUMNS), **said, "verdict": UNREADABLE})
@@ -56,7 +56,7 @@ def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _graded(mark: Mark) -> Document:
+def _row(mark: Mark) -> Document:
     grade = mark.grade
     graded = grade.verdict is not Verdict.ERRORED
     return {

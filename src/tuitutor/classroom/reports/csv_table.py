@@ -67,13 +67,13 @@ class CsvTable:
                 cell = cells[column]
                 was_quoted = self._text.startswith('"', cell.start, cell.end)
                 alone = len(cells) == 1 and max(texts) == 0  # if empty and unquoted, it would be an empty line
-                yield cell.start, cell.end, self._written(texts[column], was_quoted or (alone and not texts[column]))
+                yield cell.start, cell.end, self._write_cell(texts[column], was_quoted or (alone and not texts[column]))
         last = max(texts)
         if last >= len(cells):  # the row is too short
-            more = (self._written(texts.get(column, ""), False) for column in range(len(cells), last + 1))
+            more = (self._write_cell(texts.get(column, ""), False) for column in range(len(cells), last + 1))
             yield cells[-1].end, cells[-1].end, "".join(self._delimiter + text for text in more)
 
-    def _written(self, text: str, quoted: bool) -> str:
+    def _write_cell(self, text: str, quoted: bool) -> str:
         special = any(char in text for char in (self._delimiter, '"', "\r", "\n"))
         return '"' + text.replace('"', '""') + '"' if quoted or special else text
 

@@ -77,7 +77,7 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
     unreached = [check for check in grade.results if grade.why and check not in passed and not check.found]
     for check in grade.results:
         if check not in passed and check not in unreached:
-            yield _block(_wrong(check))
+            yield _block(_tell_failure(check))
     for word, checks in (("not checked", unreached), ("passed", passed)):
         if checks:
             yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
@@ -89,7 +89,7 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
 
 
-def _wrong(check: CheckResult) -> Iterator[str]:
+def _tell_failure(check: CheckResult) -> Iterator[str]:
     yield f"{_ENDS[check.verdict]}: {check.name} ({check.points:g} of {check.out_of:g} points)"
     for word, text in (("expected", check.expected), ("found", check.found)):
         if text:

@@ -32,12 +32,12 @@ def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Unread]) -> s
         counts["test"] = len(cases)
         totals += counts
         skipped = f' skipped="{counts["skipped"]}"'  # the schema has no such attribute for <testsuites>
-        suites.append(f"  <testsuite{_counted(who, counts)}{skipped}>\n{''.join(cases)}  </testsuite>\n")
-    inside = "".join(suites)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n<testsuites{_counted(course, totals)}>\n{inside}</testsuites>\n"
+        suites.append(f"  <testsuite{_write_counts(who, counts)}{skipped}>\n{''.join(cases)}  </testsuite>\n")
+    head = f"<?xml version='1.0' encoding='utf-8'?>\n<testsuites{_write_counts(course, totals)}>\n"
+    return f"{head}{''.join(suites)}</testsuites>\n"
 
 
-def _counted(name: str, counts: Counter[str]) -> str:
+def _write_counts(name: str, counts: Counter[str]) -> str:
     numbers = "".join(f' {tag}s="{counts[tag]}"' for tag in ("test", "failure", "error"))
     return f' name="{_text(name)}"{numbers}'
 

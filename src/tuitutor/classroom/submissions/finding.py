@@ -15,7 +15,7 @@ from tuitutor.classroom.submissions.found import FileSlice, Found, printable, un
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.reader import WANTED, Reader
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
-from tuitutor.classroom.submissions.zips import Bounds, is_ignored, unpacked
+from tuitutor.classroom.submissions.zips import Bounds, is_ignored, unpack
 from tuitutor.errors import UsageError
 
 _LINK = "it is a link, and links are not followed; name the file or folder that it points to."
@@ -55,7 +55,7 @@ def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterato
                 with closing(found):
                     for each in found:
                         if is_zip(file.name) and not each.trouble:
-                            yield from unpacked(each, reader.members, bounds)
+                            yield from unpack(each, reader.members, bounds)
                         else:
                             yield each
 

@@ -87,16 +87,16 @@ def place_file(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
     for i, part in enumerate(parts):
         if moodle := _MOODLE.fullmatch(part):
             file = (moodle["file"] or part) if i == len(parts) - 1 else parts[-1]
-            return replace(_handed_in(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words), below=i)
+            return replace(_place_by_system(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words), below=i)
         if i >= len(parts) - below and _holds_answers(parts, i) and (canvas := _CANVAS.fullmatch(part)):
             who = f"{canvas['name']}_{canvas['user']}"
             inner = [*parts[i + 1 :]] or [canvas["file"]]
-            return replace(_handed_in(who, "canvas", inner, words, int(canvas["upload"])), below=i)
+            return replace(_place_by_system(who, "canvas", inner, words, int(canvas["upload"])), below=i)
         if part == "submitted" and len(parts) - i > 3:
-            named = _handed_in(parts[i + 1], NBGRADER, parts[i + 2 :], words)
+            named = _place_by_system(parts[i + 1], NBGRADER, parts[i + 2 :], words)
             # another course may have the same name
             return replace(named, below=i, place=tuple(parts[: i + 2]), depth=i + 1)
-    return _by_folders(parts, below, words)
+    return _place_by_folders(parts, below, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +146,27 @@ def _holds_answers(parts: Sequence[str], i: int) -> bool:
     return i == len(parts) - 1 or is_zip(parts[i])
 
 
-def _handed_in(who: str, system: str, inner: Sequence[str], words: CourseWords, upload: int = 0) -> Placed:
+def _place_by_system(who: str, system: str, inner: Sequence[str], words: CourseWords, upload: int = 0) -> Placed:
     """A file of a learner whom a system names; `inner` is the learner's own path, folders and file name."""
     word, again = stem(inner[-1]), 0
     if system == "canvas" and not words.label(word) and (renamed := _AGAIN.fullmatch(word)):
         word, again = renamed["word"], int(renamed["again"])
-    return Placed(who, *_named(word, inner[:-1], words), system=system, order=(upload, again))
+    return Placed(who, *_read_name(word, inner[:-1], words), system=system, order=(upload, again))
 
 
-def _named(word: str, folders: Sequence[str], words: CourseWords) -> tuple[str, str]:
+def _read_name(word: str, folders: Sequence[str], words: CourseWords) -> tuple[str, str]:
     """The word without a browser's "(1)", and the label of the exercise that it (or else the folder) names."""
     if not words.label(word) and (copy := _COPY.fullmatch(word)):
         word = copy["word"]
     return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
 
 
-def _by_folders(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
+def _place_by_folders(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
     """A file whose learner is named by a folder or a file. A zip below the top is one learner's, as a file would be."""
     top = max(0, len(parts) - below)
     at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)
     folders, own, inner = parts[:at], stem(parts[at]), parts[at + 1 :]
-    word, label = _named(stem(inner[-1]), inner[:-1], words) if inner else _named(own, folders, words)
+    word, label = _read_name(stem(inner[-1]), inner[:-1], words) if inner else _read_name(own, folders, words)
     deeper = inner[:-1]
     if words.speaks_of_course(word if not inner else own):  # <who>/<exercise>.py
         people = [i for i in range(at) if not words.speaks_of_course(stem(parts[i]))]

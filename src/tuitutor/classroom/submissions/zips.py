@@ -68,12 +68,12 @@ Members = Callable[[Found, int], Generator[Found, None, None]]
 """Reads one zip, with `files_in`, in this process or in another; the number is its `may_read`."""
 
 
-def unpacked(zipped: Found, members: Members, bounds: Bounds) -> Iterator[Found]:
+def unpack(zipped: Found, members: Members, bounds: Bounds) -> Iterator[Found]:
     """The files in a zip, including those of zips in it. Those that aren't read have trouble."""
-    return _unpacked(zipped, members, bounds, 1, (_Allowance(bounds.total),))
+    return _unpack(zipped, members, bounds, 1, (_Allowance(bounds.total),))
 
 
-def _unpacked(
+def _unpack(
     zipped: Found, members: Members, bounds: Bounds, depth: int, may: tuple[_Allowance, ...]
 ) -> Iterator[Found]:
     """The same at nesting level `depth` (1: outermost), within the allowances `may` of this zip and those around it."""
@@ -88,7 +88,7 @@ def _unpacked(
                 if is_zip(found.parts[-1]) and not found.trouble:
                     if depth < bounds.depth:
                         # a learner's zip must not use up the others' allowance: all are charged to `total` alone
-                        each = _unpacked(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                        each = _unpack(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
                     else:
                         deep = "it is nested in too many other zips; unpack those first."
                         each = iter((replace(found, data=b"", trouble=deep),))
@@ -164,7 +164,7 @@ def _member(
         below=zipped.below + len(inside),
         source=f"{zipped.source}/{printable(name)}",
     )
-    if trouble := _unfit(info, name):
+    if trouble := _why_unfit(info, name):
         return replace(found, trouble=trouble)
     if not is_zip(name) and not name.lower().endswith(wanted):
         return found
@@ -202,7 +202,7 @@ def _warnings_are_errors() -> Iterator[None]:
         yield
 
 
-def _unfit(info: zipfile.ZipInfo, name: str) -> str:
+def _why_unfit(info: zipfile.ZipInfo, name: str) -> str:
     """Why a member is not read; "" if it may be."""
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
         return "its path leads out of the zip, so it is not read; ask for a zip without such paths."
