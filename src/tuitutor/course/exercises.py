@@ -17,7 +17,7 @@ from tuitutor.course.directives import Directive, readable, refuse_misspelt_opti
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
-from tuitutor.course.reading import Misfit, read_entry
+from tuitutor.course.reading import read_entry
 from tuitutor.course.schema import CheckList, read_checks
 from tuitutor.course.variants import VariantTable, read_table, reworded, text_length
 from tuitutor.course.yamltree import read_yaml
@@ -219,12 +219,7 @@ def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:
         what = "expected a function of data.py and the names that it replaces, such as 'xor3: [data, labels]'"
         findings.add(blocks[0].line, f"this world replaces nothing; {what}")
         return ()
-    try:
-        names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]])
-    except Misfit as misfit:
-        for each in (misfit, *misfit.others):
-            findings.add(each.line, f"in 'world': {each}")
-        return ()
+    names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]], findings, "world") or {}
     return tuple(Replaced(function, names[function], root.key_lines[function]) for function in names)
 
 

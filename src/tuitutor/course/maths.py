@@ -40,20 +40,18 @@ def to_unicode(markdown: str) -> str:
     if "$" not in markdown:
         return markdown
     lines = markdown.split("\n")
-    for edit in reversed(list(_edits(markdown, lines))):
+    columns = [0] * len(lines)  # how far each line has been read: a table's row has several tokens
+    edits: list[_Edit] = []
+    env: dict[str, Any] = {}
+    for token in _parser().parse(markdown, env):
+        if token.type.startswith("math_block"):
+            edits.append(_display(token, lines))
+        elif token.type == "inline":
+            edits += _inline(token, lines, columns, env)
+    for edit in reversed(edits):
         (first, left), (last, right) = edit.start, edit.end
         lines[first : last + 1] = [lines[first][:left] + edit.text + lines[last][right:]]
     return "\n".join(lines)
-
-
-def _edits(markdown: str, lines: list[str]) -> Iterator[_Edit]:
-    env: dict[str, Any] = {}
-    columns = [0] * len(lines)  # how far each line has been read: a table's row has several tokens
-    for token in _parser().parse(markdown, env):
-        if token.type.startswith("math_block"):
-            yield _display(token, lines)
-        elif token.type == "inline":
-            yield from _inline(token, lines, columns, env)
 
 
 def _display(token: Token, lines: list[str]) -> _Edit:
