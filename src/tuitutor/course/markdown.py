@@ -45,7 +45,7 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
         if group.opener is not None and group.opener.name == "solution-start":
             solution = read_solution(group.opener, group.pieces, findings)
             if solution.label in solutions:
-                findings.add(solution.line, f"found a second solution of '{solution.label}'; keep one of them")
+                findings.add(solution.opener.line, f"found a second solution of '{solution.label}'; keep one of them")
             solutions.setdefault(solution.label, solution)
     above: Counter[str] = Counter()  # the sources of the cells so far
     labels: set[str] = set()
@@ -63,7 +63,8 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
     for solution in solutions.values():
         if solution.label and solution.label not in labels:
             near = suggestion(solution.label, sorted(filter(None, labels)))
-            findings.add(solution.line, f"this solution's exercise '{solution.label}' is not in this lesson; {near}")
+            what = f"this solution's exercise '{solution.label}' is not in this lesson"
+            findings.add(solution.opener.line, f"{what}; {near}")
 
 
 def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterator[Block]:

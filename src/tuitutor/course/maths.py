@@ -65,8 +65,15 @@ def _display(token: Token, lines: list[str]) -> _Edit:
 
 
 def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, Any]) -> Iterator[_Edit]:
-    places = _places(token, lines, columns)
-    if "$" not in token.content or places is None:
+    """The formulas of a paragraph or the like; none if its content isn't in the lines literally."""
+    places: list[tuple[int, int]] = []  # of each character of the content
+    for number, text in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
+        column = lines[number].find(text, columns[number]) if number < len(lines) else -1
+        if column < 0:
+            return
+        columns[number] = column + len(text)
+        places += [(number, column + offset) for offset in range(len(text) + 1)]
+    if "$" not in token.content:
         return
     children: list[Token] = []
     _parser().inline.parse(token.content, _parser(), env, children)
@@ -74,18 +81,6 @@ def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, A
         if child.type.startswith("math_inline"):
             start, end = child.meta["span"]
             yield _Edit(places[start], places[end], _escaped(tex.to_text(child.content.replace("\n", " "))))
-
-
-def _places(token: Token, lines: list[str], columns: list[int]) -> list[tuple[int, int]] | None:
-    """The place of each character of the token's content in the lines; None if the content isn't there literally."""
-    places: list[tuple[int, int]] = []
-    for number, text in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
-        column = lines[number].find(text, columns[number]) if number < len(lines) else -1
-        if column < 0:
-            return None
-        columns[number] = column + len(text)
-        places += [(number, column + offset) for offset in range(len(text) + 1)]
-    return places
 
 
 def _escaped(text: str) -> str:
