@@ -71,7 +71,16 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     fits = fits[-1:] if check.last and not parts else fits
     tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
     nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
-    rows = [*tables[nearest], *_total_rows(check, program)]
+    training = program.training
+    samples, steps = (training.samples, training.steps) if training is not None else (None, None)
+    an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
+    rows = [
+        *tables[nearest],
+        *bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program)),
+        *bound_rows("samples trained on in all", check.total_samples, samples),
+        *bound_rows("steps in all", check.total_steps, steps),
+        *bound_rows("samples an epoch", check.epoch_samples, an_epoch),
+    ]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
     count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
     why = _validation_trouble(check, fits[nearest])
@@ -143,16 +152,6 @@ def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iter
         later = training is not None and not fit.lasting and training.outside in ("restored", "set")
         changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
         yield Row("weights", "left as training made them", changed or "left alone", not changed)
-
-
-def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
-    training = program.training
-    samples, steps = (training.samples, training.steps) if training is not None else (None, None)
-    an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
-    yield from bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program))
-    yield from bound_rows("samples trained on in all", check.total_samples, samples)
-    yield from bound_rows("steps in all", check.total_steps, steps)
-    yield from bound_rows("samples an epoch", check.epoch_samples, an_epoch)
 
 
 def _yes(value: bool) -> str:
