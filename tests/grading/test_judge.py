@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from tests.grading.builders import SMALL, exercise, program, reported, verified
+from tests.grading.builders import SMALL, exercise, program, read_facts, reported, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import (
     Accuracy,
@@ -39,7 +39,6 @@ from tuitutor.grading.judge import (
     verdict_of,
 )
 from tuitutor.grading.verdicts import CheckResult, Provenance, TrainedPart, Verdict
-from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, VariableFacts
 from tuitutor.protocol.requests import HiddenData
 
