@@ -126,7 +126,8 @@ def test_one_hidden_seed_for_the_whole_class(cli: Cli) -> None:
     assert [line["key"] for line in lines(Path("other"))] == [line["key"] for line in lines()[:2]]
     refused = cli("grade", "in", "-o", "out", "--hidden-seed", "7")
     assert refused.code == 2
-    assert f"--hidden-seed {seed}" in refused.err
+    assert f"the hidden seed {seed}; use that one" in refused.err
+    assert "leave --hidden-seed out" in refused.err
 
 
 @pytest.mark.usefixtures("handed_in")

@@ -27,7 +27,7 @@ AT = " at line 3 of answer.py: x = x + 1"
         ("disk", 0, "Stopped: the limit of 1 GB for all files, at most 20,000 of them, was reached", "Write less"),
         ("processes", 0, "Stopped: the limit of 100 processes and 500 threads was reached", "Start fewer of them."),
         ("deaf", 0, "Stopped: the code keeps its process from hearing", "internal channel."),
-        ("sandbox", 0, "The sandbox could not be set up, so nothing was run", "see tuitutor doctor."),
+        ("sandbox", 0, "The sandbox could not be set up, so nothing was run", "tell whoever looks after this machine."),
         ("exited", 4, "The code ended Python, with status 4", "Remove that call"),
         ("crashed", 11, "Python crashed with SIGSEGV", "try smaller arrays."),
     ],

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.progress.stores import Clock, attempted
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress import moving
 from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode_entries
@@ -292,20 +292,20 @@ BAD = {
     "no zip": (b"hello", "isn't a zip file, or was cut off"),
     "empty": (b"", "isn't a zip file, or was cut off"),
     "cut off": (WHOLE[:-40], "isn't a zip file, or was cut off"),
-    "another zip": (zipped(SOUND, None), "was not written by tuitutor move"),
+    "another zip": (zipped(SOUND, None), "was not written to move progress"),
     "answers": (zipped({}, {"kind": "submission", "tuitutor": 1, "course": "a"}), "its kind is 'submission'"),
     "damaged manifest": (zipped(SOUND, ["move"]), "its tuitutor.json is damaged"),
     "newer": (
         zipped(SOUND, {"kind": "move", "tuitutor": 2, "courses": {}}),
         "by a newer tuitutor (in format 2, this one knows 1)",
     ),
-    "leads out": (zipped({**SOUND, "../../evil.py": b"x"}), "'../../evil.py', which tuitutor move never writes"),
-    "leads out below": (zipped({**SOUND, "small/drafts/../../../evil.py": b"x"}), "which tuitutor move never writes"),
-    "absolute": (zipped({**SOUND, "/etc/evil.py": b"x"}), "which tuitutor move never writes"),
-    "another file": (zipped({**SOUND, "small/drafts/.bashrc": b"x"}), "which tuitutor move never writes"),
+    "leads out": (zipped({**SOUND, "../../evil.py": b"x"}), "'../../evil.py', which tuitutor never writes"),
+    "leads out below": (zipped({**SOUND, "small/drafts/../../../evil.py": b"x"}), "which tuitutor never writes"),
+    "absolute": (zipped({**SOUND, "/etc/evil.py": b"x"}), "which tuitutor never writes"),
+    "another file": (zipped({**SOUND, "small/drafts/.bashrc": b"x"}), "which tuitutor never writes"),
     "too large": (
         zipped({**SOUND, "small/attempts/xor/1.0-a.json": b"0" * 300_000}),
-        "larger than tuitutor move ever writes",
+        "larger than tuitutor ever writes",
     ),
     "flipped bits": (WHOLE.replace(b"moved", b"mived", 1), "is damaged at 'small/drafts/xor.py'"),
     "a length that hides members": (
@@ -327,6 +327,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
         unpack(file, there)
     assert sentence in str(refused.value)
     assert str(refused.value).startswith(str(file))
+    assert refused.value.remedy is (None if "newer tuitutor" in sentence else Remedy.MOVE)
     assert everything(tmp_path) == before
 
 
@@ -362,7 +363,7 @@ def test_a_link_in_a_zip_is_a_file_with_its_target_as_text(there: Path, tmp_path
 
 @pytest.mark.parametrize(
     ("members", "each", "sentence"),
-    [(5, 50, "more than 0 GiB unpacked"), (300, 0, "holds more files than tuitutor move ever writes")],
+    [(5, 50, "more than 0 GiB unpacked"), (300, 0, "holds more files than tuitutor ever writes")],
 )
 def test_a_bomb_is_refused_before_anything_is_written(
     members: int, each: int, sentence: str, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,6 +15,7 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.config.version import installed_version
@@ -92,7 +93,7 @@ def _course(session: Session) -> Topic:
     try:
         course = session.course
     except TuitutorError as error:
-        return Topic("course", "", str(error))
+        return Topic("course", "", in_full(error))
     lessons = len(course.lessons)
     where = f"{course.folder} ({session.course_origin})"
     problem = "tuitutor lint says what." if course.all_problems else ""
@@ -101,7 +102,7 @@ def _course(session: Session) -> Topic:
 
 def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
     if isinstance(answer, WorkerError):
-        yield Topic("keras", "", str(answer))
+        yield Topic("keras", "", in_full(answer))
         return
     yield Topic("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
     yield Topic("devices", _devices(answer.devices))

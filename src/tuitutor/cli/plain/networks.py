@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
@@ -87,7 +88,7 @@ class Play:
             try:
                 await self._obey((await self._voice.ask("enter: an epoch, run 100, map, ?: help > ")).split())
             except UsageError as error:
-                self._voice.say(str(error))
+                self._voice.say(in_full(error))
 
     @property
     def address(self) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import SANDBOX, in_full
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
 from tuitutor.cli.plain.keyboard import on_ctrl_c
@@ -81,7 +82,7 @@ class Walk:
             try:
                 await self._obey((await self.voice.ask(f"{self._reader.choices()} > ")).strip())
             except TuitutorError as error:
-                self.voice.say(str(error))
+                self.voice.say(in_full(error))
             self._say_trouble()
 
     def _say_trouble(self) -> None:
@@ -247,7 +248,7 @@ class Walk:
         """Whether the course's code may run. The learner is asked until they agree."""
         consent = self._session.consent
         if not consent.given:
-            self.voice.say(consent.question)
+            self.voice.say(consent.question(SANDBOX))
             if (await self.voice.ask("y: run it, enter: not now > ")).strip().lower() in ("y", "yes"):
                 consent.give()
             else:
