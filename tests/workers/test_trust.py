@@ -18,9 +18,8 @@ ALL = Isolation("namespaces", files=True, network=True, processes=True, ends=Tru
 )
 def test_others_code_runs_only_behind_all_walls(holed: Isolation) -> None:
     untrusted().permit(ALL)
-    with pytest.raises(
-        NotIsolated, match=r"Other people's code is not run here, since .* use another machine"
-    ) as refused:
+    said = r"Other people's code is not run here, since .* use another machine"
+    with pytest.raises(NotIsolated, match=said) as refused:
         untrusted().permit(holed)
     assert refused.value.remedy is Remedy.UNISOLATED
     untrusted(allow_unisolated=True).permit(holed)

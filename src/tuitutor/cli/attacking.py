@@ -77,14 +77,9 @@ def _line(tried: Tried) -> str:
         return f"PASSES  {tried.what}\n{click.wrap_text(tried.remedy, terminal.width(), indent, indent)}"
     if tried.trouble:
         return f"??      {tried.what}: {tried.trouble}"
-    return f"caught  {tried.what}: {_caught(tried)}"
-
-
-def _caught(tried: Tried) -> str:
-    """What caught a cheat: an error, a limit, or some checks."""
-    if tried.grade.error is not None:
-        return f"it raises {tried.grade.error.kind}"
-    return tried.grade.stopped or ", ".join(tried.caught_by)
+    grade = tried.grade
+    caught = f"it raises {grade.error.kind}" if grade.error else grade.stopped or ", ".join(tried.caught_by)
+    return f"caught  {tried.what}: {caught}"
 
 
 def _summary(tried: list[Tried]) -> str:

@@ -105,7 +105,9 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
         yield Topic("keras", "", in_full(answer))
         return
     yield Topic("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
-    yield Topic("devices", _devices(answer.devices))
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
+    devices = ", ".join(answer.devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
+    yield Topic("devices", devices if answer.devices else "TensorFlow did not name any in time")
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Topic("runs", how)
     yield Topic("sandbox", _sandbox(answer.isolation))
@@ -137,13 +139,6 @@ def _cores(ready: Ready, settings: Settings) -> str:
         else "all that the job was given; the setting cores lowers it"
     )
     return f"{ready.cores} of {ready.usable_cores} ({wanted})"
-
-
-def _devices(devices: tuple[str, ...]) -> str:
-    if not devices:
-        return "TensorFlow did not name any in time"
-    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
-    return ", ".join(devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
 
 
 def _ask_worker(session: Session) -> Ready | WorkerError:
