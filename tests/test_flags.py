@@ -16,6 +16,7 @@ from tuitutor.cli.command import global_flags
 from tuitutor.cli.commands import COMMANDS
 from tuitutor.cli.commands import tuitutor as group
 from tuitutor.errors import Remedy, UsageError
+from tuitutor.tui.outside import with_way_out
 
 SOURCE = Path(tuitutor.__file__).parent
 FRONT_ENDS = {"cli", "tui"}
@@ -86,3 +87,15 @@ def test_the_command_line_names_a_flag_or_a_command_for_each_remedy(remedy: Reme
 
 def test_a_sentence_without_a_remedy_stays_as_it_is() -> None:
     assert flag_hints.in_full(UsageError("It does not work.")) == "It does not work."
+
+
+@pytest.mark.parametrize("remedy", [Remedy.ANOTHER_PYTHON, Remedy.ANOTHER_LAUNCHER, Remedy.MORE_CPU, Remedy.SANDBOX])
+def test_the_app_names_what_is_done_outside_of_it(remedy: Remedy) -> None:
+    said = with_way_out("It does not work; do this.", remedy)
+    assert said.startswith("It does not work; do this (")
+    assert NAMED.search(said)
+
+
+def test_the_app_names_no_flag_of_another_command() -> None:
+    assert with_way_out("It does not work.", Remedy.MARKS_COLUMN) == "It does not work."
+    assert with_way_out("It does not work.", None) == "It does not work."

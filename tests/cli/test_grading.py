@@ -110,7 +110,9 @@ def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeyp
 def test_files_whose_names_say_nothing(cli: Cli) -> None:
     Path("loose").mkdir()
     Path("loose/dee.py").write_text("# answer: 15\n")
-    assert cli("grade", "loose", "-o", "out").code == 1
+    unread = cli("grade", "loose", "-o", "out")
+    assert unread.code == 1
+    assert "or say which it answers (--exercise LABEL; tuitutor list names them all)." in unread.err
     assert cli("grade", "loose", "-o", "out", "--exercise", "how-many").code == 0
     assert [(row["who"], row["exercise"], row["verdict"]) for row in rows()] == [("dee", "how-many", "passed")]
 

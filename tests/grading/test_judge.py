@@ -215,5 +215,5 @@ def test_a_cell_that_had_to_run_in_the_answers_process_is_not_verified() -> None
     in_place = replace(elsewhere, in_place="`rule` is a function")
     passed = [[result.passed for result in judge(asked, each, True)] for each in (elsewhere, in_place)]
     assert passed == [[True, True], [False, True]]
-    assert "because `rule` is a function;" in judge(asked, in_place, True)[0].why
+    assert "because `rule` is a function." in judge(asked, in_place, True)[0].why
     assert all(result.passed for result in judge(asked, in_place))

@@ -75,6 +75,11 @@ class Topic:
 def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
     """All findings, given what the worker said about itself. Raises only ConfigError."""
     settings = session.settings
+    limits = (
+        f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
+        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
+        f"{settings.disk_mb:g} MiB in all files"
+    )
     return [
         Topic("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
         _course(session),
@@ -84,7 +89,7 @@ def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
         *_worker(answer, settings),
         _state(settings),
         _terminal(settings),
-        Topic("limits", _limits(settings)),
+        Topic("limits", limits),
         Topic("cpu budget", _budget(settings)),
     ]
 
@@ -181,14 +186,6 @@ def _terminal(settings: Settings) -> Topic:
         "terminal",
         f"{os.environ.get('TERM', 'TERM is not set')}, {size.columns}x{size.lines}, colours: {colours}, "
         f"encoding {sys.stdout.encoding}, glyphs: {glyphs} ({settings.origins['glyphs']})",
-    )
-
-
-def _limits(settings: Settings) -> str:
-    return (
-        f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
-        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
-        f"{settings.disk_mb:g} MiB in all files"
     )
 
 

@@ -9,7 +9,7 @@ SANDBOX = "the sandbox that tuitutor doctor describes"
 _HINTS = {
     Remedy.ANOTHER_LAUNCHER: "start tuitutor with --via PREFIX",
     Remedy.ANOTHER_PYTHON: "start tuitutor with --python PATH",
-    Remedy.MORE_CPU: "start tuitutor with --via srun",
+    Remedy.MORE_CPU: "--via srun",
     Remedy.SANDBOX: "see tuitutor doctor",
 }
 
