@@ -30,7 +30,6 @@ class Remedy(Enum):
     ANOTHER_LAUNCHER = "another launcher"
     ANOTHER_PYTHON = "another python"
     GRADE_HERE = "grade here"
-    LINT = "lint"
     MARKS_COLUMN = "marks column"
     MORE_CPU = "more cpu"
     MOVE = "move"

@@ -11,7 +11,6 @@ _HINTS = {
     Remedy.ANOTHER_LAUNCHER: "--via PREFIX",
     Remedy.ANOTHER_PYTHON: "--python PATH",
     Remedy.GRADE_HERE: "without --sbatch",
-    Remedy.LINT: "tuitutor lint --run says why",
     Remedy.MARKS_COLUMN: "--column TITLE",
     Remedy.MORE_CPU: "--via srun",
     Remedy.MOVE: "tuitutor move -o FILE",

@@ -18,7 +18,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN
-from tuitutor.errors import CourseError, Remedy, WorkerLost
+from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Tried, Verdict
 from tuitutor.protocol.events import Output
@@ -63,7 +63,7 @@ async def _with_solution(worker: Worker, course: Course, exercise: Exercise, opt
         why = "so the cheats can't be judged"
         where = f"{lesson.path}:{exercise.line}"
         what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"
-        raise CourseError(f"{where}: {what}.", Remedy.LINT)
+        raise CourseError(f"{where}: {what}.")
     said, _, values = printed.partition(_VALUES)
     return replace(bare, printed=said, values=_read_values(values))
 
