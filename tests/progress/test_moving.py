@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 
 from tests.progress.stores import Clock, attempted, kept
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files, moving
 from tuitutor.progress.journal import Opened, Scrolled, decode_entries, encode_entry
 from tuitutor.progress.moving import Moved, pack_state, unpack
@@ -325,7 +325,7 @@ BAD = {
     "no zip": (b"hello", "isn't a zip file, or was cut off"),
     "empty": (b"", "isn't a zip file, or was cut off"),
     "cut off": (WHOLE[:-40], "isn't a zip file, or was cut off"),
-    "another zip": (zipped(SOUND, None), "was not written by tuitutor move"),
+    "another zip": (zipped(SOUND, None), "was not written to move progress"),
     "answers": (zipped({}, {"kind": "submission", "tuitutor": 1, "course": "a"}), "its kind is 'submission'"),
     "something newer": (zipped({}, {"kind": "grades", "tuitutor": 1}), "its kind is 'grades'"),
     "damaged manifest": (zipped(SOUND, ["move"]), "its tuitutor.json is damaged"),
@@ -333,19 +333,19 @@ BAD = {
         zipped(SOUND, {"kind": "move", "tuitutor": 2, "courses": {}}),
         "by a newer tuitutor (in format 2, this one knows 1)",
     ),
-    "leads out": (zipped({**SOUND, "../../evil.py": b"x"}), "'../../evil.py', which tuitutor move never writes"),
-    "leads out below": (zipped({**SOUND, "small/drafts/../../../evil.py": b"x"}), "which tuitutor move never writes"),
-    "absolute": (zipped({**SOUND, "/etc/evil.py": b"x"}), "which tuitutor move never writes"),
-    "another file": (zipped({**SOUND, "small/drafts/.bashrc": b"x"}), "which tuitutor move never writes"),
-    "a state of a course": (zipped({**SOUND, "small/a.state": b"a\nb"}), "which tuitutor move never writes"),
+    "leads out": (zipped({**SOUND, "../../evil.py": b"x"}), "'../../evil.py', which tuitutor never writes"),
+    "leads out below": (zipped({**SOUND, "small/drafts/../../../evil.py": b"x"}), "which tuitutor never writes"),
+    "absolute": (zipped({**SOUND, "/etc/evil.py": b"x"}), "which tuitutor never writes"),
+    "another file": (zipped({**SOUND, "small/drafts/.bashrc": b"x"}), "which tuitutor never writes"),
+    "a state of a course": (zipped({**SOUND, "small/a.state": b"a\nb"}), "which tuitutor never writes"),
     "twice": (
         zipped(SOUND).replace(b"small/journal.jsonl", b"small/drafts/xor.py"),
-        "which tuitutor move never writes",
+        "which tuitutor never writes",
     ),
     "packed in another way": (zipped(SOUND, method=zipfile.ZIP_BZIP2), "is damaged at 'tuitutor.json'"),
     "too large": (
         zipped({**SOUND, "small/attempts/xor/1.0-a.json": b"0" * 300_000}),
-        "larger than tuitutor move ever writes",
+        "larger than tuitutor ever writes",
     ),
     "flipped bits": (WHOLE.replace(b"moved", b"mived", 1), "is damaged at 'small/drafts/xor.py'"),
     "a length that hides members": (
@@ -367,6 +367,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
         unpack(file, there)
     assert sentence in str(refused.value)
     assert str(refused.value).startswith(str(file))
+    assert refused.value.remedy is (None if "newer tuitutor" in sentence else Remedy.MOVE)
     assert everything(tmp_path) == before
 
 
@@ -402,7 +403,7 @@ def test_a_link_in_a_zip_is_a_file_with_its_target_as_text(there: Path, tmp_path
 
 @pytest.mark.parametrize(
     ("members", "each", "sentence"),
-    [(5, 41, "more than 0 GiB unpacked"), (300, 0, "holds more files than tuitutor move ever writes")],
+    [(5, 41, "more than 0 GiB unpacked"), (300, 0, "holds more files than tuitutor ever writes")],
 )
 def test_a_bomb_is_refused_before_anything_is_written(
     members: int, each: int, sentence: str, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -25,7 +25,7 @@ from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.worlds import PLAIN, judged
-from tuitutor.errors import WorkerLost
+from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     apart_from,
@@ -134,7 +134,7 @@ async def attempt(
     if worker.restarts > restarts:
         yield Remark("The worker had died; this attempt ran in a new one.")
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
-        yield Remark(word)
+        yield Remark(word, Remedy.SANDBOX)
     bests = () if recorder is None else recorder.keep(grade, run.ran_in)
     yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost)
 

@@ -26,7 +26,7 @@ from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
-ONLY_REPORTED = "Only the answer itself reports this, because {}; --accept-reported accepts it."
+ONLY_REPORTED = "Only the answer itself reports this, because {}."
 NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 
 

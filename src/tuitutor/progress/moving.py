@@ -25,7 +25,7 @@ import msgspec
 
 from tuitutor import regular
 from tuitutor.course.digest import digest
-from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.errors import Breach, Remedy, StateError, UsageError
 from tuitutor.progress import files
 from tuitutor.progress.history import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
@@ -35,7 +35,6 @@ from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 FORMAT = 1
-_AGAIN = "write it again with tuitutor move -o FILE, and copy all of it."
 _MANIFEST = "tuitutor.json"
 _JOURNAL = "journal.jsonl"
 _STEM = r"[a-z0-9][a-z0-9_~-]{0,63}"
@@ -161,6 +160,10 @@ def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
 # ---- what looks into the file, in a process of its own
 
 
+def _unfit(what: str) -> UsageError:
+    return UsageError(f"{what}; write it again, and copy all of it.", Remedy.MOVE)
+
+
 def _courses_in(_: object, path: Path) -> Iterator[Told]:
     """The courses in the file, after all of it was checked. Raises UsageError."""
     with _opened(path) as packed:
@@ -188,10 +191,10 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
     try:
         if index_size(stream) > _INDEX:
-            raise UsageError(f"{path} holds more files than tuitutor move ever writes; {_AGAIN}")
+            raise _unfit(f"{path} holds more files than tuitutor ever writes")
         return zipfile.ZipFile(stream)
     except DAMAGED:
-        raise UsageError(f"{path} isn't a zip file, or was cut off; {_AGAIN}") from None
+        raise _unfit(f"{path} isn't a zip file, or was cut off") from None
 
 
 def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
@@ -201,12 +204,12 @@ def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
         for name in names:
             data = _read(packed, f"{course}/{name}", path)
             if (size := size + len(data)) > _ALL:
-                raise UsageError(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit; {_AGAIN}")
+                raise _unfit(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit")
             if name.endswith(ENDING):
                 try:
                     read_state(data)
                 except ValueError:
-                    raise UsageError(f"{path} is damaged at {f'{course}/{name}'!r}; {_AGAIN}") from None
+                    raise _unfit(f"{path} is damaged at {f'{course}/{name}'!r}") from None
     return courses
 
 
@@ -220,21 +223,21 @@ def _names(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
         course, _, name = info.filename.partition("/")
         known = name == _JOURNAL or _is_member(course, name)
         if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
-            raise UsageError(f"{path} holds {info.filename!r}, which tuitutor move never writes; {_AGAIN}")
+            raise _unfit(f"{path} holds {info.filename!r}, which tuitutor never writes")
         courses.setdefault(course, {})[name] = None
     return courses
 
 
 def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
-    other = f"{path} was not written by tuitutor move"
+    other = f"{path} was not written to move progress"
     if _MANIFEST not in packed.namelist():
-        raise UsageError(f"{other}; tuitutor move -o FILE writes such a file.")
+        raise _unfit(other)
     try:
         manifest = msgspec.json.decode(_read(packed, _MANIFEST, path), type=_Manifest)
     except (ValueError, RecursionError):
-        raise UsageError(f"{other}, or its {_MANIFEST} is damaged; {_AGAIN}") from None
+        raise _unfit(f"{other}, or its {_MANIFEST} is damaged") from None
     if manifest.kind != "move":
-        raise UsageError(f"{other}: its kind is '{manifest.kind}'; tuitutor move -o FILE writes such a file.")
+        raise _unfit(f"{other}: its kind is '{manifest.kind}'")
     if manifest.tuitutor != FORMAT:
         newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
         raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
@@ -250,9 +253,9 @@ def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
                 raise zipfile.BadZipFile
             data = member.read(most + 1)
     except (*DAMAGED, KeyError):
-        raise UsageError(f"{path} is damaged at {name!r}; {_AGAIN}") from None
+        raise _unfit(f"{path} is damaged at {name!r}") from None
     if len(data) > most:
-        raise UsageError(f"{path} holds {name!r}, which is larger than tuitutor move ever writes; {_AGAIN}")
+        raise _unfit(f"{path} holds {name!r}, which is larger than tuitutor ever writes")
     return data
 
 

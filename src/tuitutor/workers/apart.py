@@ -24,12 +24,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import Breach, Remedy, UsageError
 
 MiB = 1 << 20
 _HEAD = struct.Struct("=II")  # the sizes of a message and of the data that come with it
 _DONE, _FULL = (0, 0), (0, 1)  # in place of sizes: the end of a call; then the process should end, too
 _REFUSED, _BROKEN = (0, 2), (0, 3)  # likewise: what the function raised, and a fault of ours
+_AND = "\0"  # between the sentence that a function raised and its remedy
 _SIZE = struct.Struct("=I")  # of an order
 _STATUS = struct.Struct("=i")
 _GROWN = 64 * MiB  # a process that has grown by so much isn't used again, lest a later call have less memory
@@ -137,7 +138,8 @@ class Apart:
             else:
                 process.close()
         if refused is not None:
-            raise UsageError(refused)
+            sentence, _, remedy = refused.partition(_AND)
+            raise UsageError(sentence, next((each for each in Remedy if each.value == remedy), None))
 
     def _forked(self) -> _Process:
         if self._control is None:
@@ -286,7 +288,7 @@ class _Caller:
                 try:
                     self._make(context, *order)
                 except UsageError as error:
-                    self._say(_REFUSED, str(error))
+                    self._say(_REFUSED, f"{error}{_AND}{error.remedy.value if error.remedy else ''}")
                 self._connection.sendall(_HEAD.pack(*(_FULL if self._peak() > full else _DONE)))
         except MemoryError:
             pass  # a call that ends so, without a word, says enough: see `_why`

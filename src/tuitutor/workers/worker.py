@@ -53,7 +53,7 @@ from tuitutor.protocol.requests import (
 from tuitutor.workers.budget import Budget, Meter
 from tuitutor.workers.idling import IdleClock, IdleLimits
 from tuitutor.workers.transport import Connection, Launcher
-from tuitutor.workers.unready import what_to_do
+from tuitutor.workers.unready import why_unready
 
 Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe
 _CLOSES: dict[type[Command], type[Closing]] = {
@@ -337,7 +337,7 @@ class Worker:
                     if self._connection is connection and self._clock is not None:
                         self._watch = asyncio.create_task(self._tire(connection, self._clock))
                 case Unready():
-                    _settle(ready, WorkerUnavailable(what_to_do(event)))
+                    _settle(ready, why_unready(event))
                 case Violated(child=""):  # somebody else writes to this channel, so no line can be trusted
                     return
                 case _:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.guidance import next_open, shown_hints
 from tuitutor.engine.snapshots import AttemptView
-from tuitutor.errors import TuitutorError
+from tuitutor.errors import Remedy, TuitutorError
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.problems import MEANWHILE
 from tuitutor.progress.progress import Place
@@ -26,6 +26,7 @@ from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
+from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.restyle import mark
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
@@ -382,7 +383,7 @@ class LessonPage(Screen[None]):
         self._refresh_bars()
         self._past.look()
         if warning := self._study.worker.budget.warning():
-            self.say(warning, LONG)
+            self.say(with_way_out(warning, Remedy.MORE_CPU), LONG)
 
     def _refresh_header(self) -> None:
         if not self._header.is_attached:  # the screen is being left, and its parts are removed first

@@ -10,6 +10,7 @@ from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
+from tuitutor.tui.outside import SANDBOX
 from tuitutor.tui.screens.texts import Texts
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -106,7 +107,7 @@ class RunController:
                 self._study.store.submit(lambda _: consent.give())
                 self._begin(box)
 
-        box.app.push_screen(ConsentScreen(consent.question), answered)
+        box.app.push_screen(ConsentScreen(consent.question(SANDBOX)), answered)
 
     async def stop_attempt(self) -> None:
         """Stop the running attempt, if there is one."""
