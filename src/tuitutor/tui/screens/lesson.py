@@ -33,7 +33,6 @@ from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completion import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.lessons import LessonPane
 from tuitutor.tui.widgets.overview import Overview
@@ -49,7 +48,12 @@ POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
 class LessonScreen(Screen[None]):
-    """One lesson. `leave` must be awaited before it is removed: it saves, and stops what is running."""
+    """One lesson. `leave` must be awaited before it is removed: it saves, and stops what is running.
+
+    `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
+    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
+    and above all this; `Building` mounts it.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
@@ -78,18 +82,9 @@ class LessonScreen(Screen[None]):
         self._surroundings = Surroundings(study, lesson, marks, where, self._side, runner)
         self._search = Search(where, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
+        last, side, around = (self._search, self._help.offers), self._side, self._surroundings
         self._building = Building(
-            self,
-            study,
-            lesson,
-            marks,
-            where,
-            texts,
-            self._side,
-            self._surroundings,
-            self._said,
-            last=(self._search.bar, self._help.offers),
-            built=self._built,
+            self, study, lesson, marks, where, texts, side, around, self._said, last=last, built=self._built
         )
 
     @property
@@ -336,7 +331,7 @@ class LessonScreen(Screen[None]):
 
     async def action_find(self) -> None:
         await self._building.finish()
-        self._search.open()
+        self._search.begin()
 
     # ---- messages from widgets
 
@@ -378,18 +373,6 @@ class LessonScreen(Screen[None]):
     @on(CompletionList.Taken)
     def _taken(self) -> None:
         self._help.accept()
-
-    @on(FindBar.Asked)
-    def _find(self, event: FindBar.Asked) -> None:
-        self._search.find(event.text, event.step)
-
-    @on(FindBar.Replace)
-    def _replace(self, event: FindBar.Replace) -> None:
-        self._search.replace(event.text, event.by, event.everywhere)
-
-    @on(FindBar.Closed)
-    def _found(self, event: FindBar.Closed) -> None:
-        self._search.end(back=event.back)
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:

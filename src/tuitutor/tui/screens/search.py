@@ -4,45 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import on
+
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
 
 
-class Search:
-    """Does what the find bar asks for; `say` shows the learner a sentence."""
+class Search(FindBar):
+    """The find bar of a lesson, which does what it is asked for; `say` shows the learner a sentence."""
 
     def __init__(self, where: Whereabouts, say: Callable[..., None]) -> None:
-        self.bar = FindBar()
+        super().__init__()
         self._where = where
         self._say = say
 
-    def open(self) -> None:
-        """Open the bar, on the editor that has the focus, otherwise on the text."""
-        focused = self._where.column.screen.focused
+    def begin(self) -> None:
+        """Open the bar for the editor that has the focus, otherwise for the text."""
+        focused = self.screen.focused
         editor = self._where.searched = focused if isinstance(focused, CodeEditor) else None
-        self.bar.open(editor.chosen_word if editor else "", replaces=editor is not None and not editor.read_only)
+        self.open(editor.chosen_word if editor else "", replaces=editor is not None and not editor.read_only)
 
-    def find(self, text: str, step: int) -> None:
-        """Go to the next (1) or previous (-1) match, or from where the search began (0)."""
-        found = (self._where.searched or self._where.column).find(text, step)
-        if not found and text and step:
-            self._say(f"“{text}” was not found.")
+    @on(FindBar.Asked)
+    def _find(self, event: FindBar.Asked) -> None:
+        found = (self._where.searched or self._where.column).find(event.text, event.step)
+        if not found and event.text and event.step:
+            self._say(f"“{event.text}” was not found.")
 
-    def replace(self, text: str, by: str, everywhere: bool) -> None:
-        """Replace what was found, or every match in the editor."""
+    @on(FindBar.Replace)
+    def _replace_in_editor(self, event: FindBar.Replace) -> None:
         editor = self._where.searched
         if editor is None:
             return
-        if everywhere:
-            count = editor.replace_all(text, by)
+        if event.everywhere:
+            count = editor.replace_all(event.text, event.by)
             self._say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
-        elif not editor.replace_found(text, by):
-            self._say(f"“{text}” was not found again.")
+        elif not editor.replace_found(event.text, event.by):
+            self._say(f"“{event.text}” was not found again.")
 
-    def end(self, *, back: bool) -> None:
-        """The bar was closed: remove the marks; `back`: return to what was searched."""
+    @on(FindBar.Closed)
+    def _end(self, event: FindBar.Closed) -> None:
         self._where.column.forget_found()
-        if back:
+        if event.back:
             focus_now(self._where.searched or self._where.column)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
@@ -233,8 +232,11 @@ class LessonColumn(VerticalScroll):
         After the end it starts over. The block is scrolled to the top, and its words are marked.
         """
         self.forget_found()
-        wanted = text.lower()
-        places = {self._row_of(block): block for block, written in self._written() if wanted in written.lower()}
+        wanted, places = text.lower(), dict[int, Widget]()
+        for block in self.query("MarkdownBlock, CodeEditor"):
+            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
+            if written and wanted in written.lower() and not block.query("MarkdownBlock"):
+                places[self._row_of(block)] = block
         if not text or not places:
             return False
         here = round(self.scroll_y)
@@ -261,13 +263,6 @@ class LessonColumn(VerticalScroll):
             block, shown = self._found
             self._found = None
             block.update(shown)
-
-    def _written(self) -> Iterator[tuple[Widget, str]]:
-        """The pieces of text, from the top."""
-        for block in self.query("MarkdownBlock, CodeEditor"):
-            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
-            if written and not block.query("MarkdownBlock"):
-                yield block, written
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
@@ -365,7 +360,8 @@ class LessonColumn(VerticalScroll):
 
     def action_step(self, step: int) -> None:
         """Focus the next stop, or the previous one; from the text, the first in view or the last above it."""
-        stops = [(stop, child) for child in self._stops for stop in _stops_in(child)]
+        children = [(child, child.stops if isinstance(child, CellBox) else (child,)) for child in self._stops]
+        stops = [(stop, child) for child, each in children for stop in each]
         at = next((i for i, (stop, _) in enumerate(stops) if stop.has_focus_within), None)
         if at is None:
             above = sum(self.is_above(child) for _, child in stops)
@@ -390,7 +386,3 @@ class LessonColumn(VerticalScroll):
             boxes[0].action_pick(number)
         elif boxes:
             self.post_message(self.Unclear())
-
-
-def _stops_in(child: Widget) -> tuple[Widget, ...]:
-    return child.stops if isinstance(child, CellBox) else (child,)
