@@ -17,7 +17,7 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG
 
-if TYPE_CHECKING:  # as in `page`
+if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.progress.past import PastAttempt
     from tuitutor.tui.widgets.workbench import Workbench
 

@@ -29,6 +29,14 @@ if TYPE_CHECKING:
     from tuitutor.tui.widgets.output import CellOutput
 
 
+_FAILURES = {
+    "raised": "failed",
+    "interrupted": "stopped",
+    "stopped": "stopped",
+    "lost": "could not run",
+}
+
+
 class CellHeader(SplitLine):
     """The rule above a cell. A click on it folds or unfolds a setup cell, and selects any other."""
 
@@ -64,22 +72,17 @@ class CellBox(CodeBox, can_focus=True):
         self.cell = cell
         self.index = cell.index
         self.guess = guess
+        self.state = CellState.NEW  # as its header shows it
         self._draft = draft
         self._text = text
         self._marks = marks
         self._view = CellView()
-        self._state = CellState.NEW
         self._edited = ""  # the name of the edited cell above
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
     def runnable(self) -> bool:
         return "skip-execution" not in self.cell.tags
-
-    @property
-    def state(self) -> CellState:
-        """The state that the header shows."""
-        return self._state
 
     @property
     def what(self) -> Cell:
@@ -148,8 +151,8 @@ class CellBox(CodeBox, can_focus=True):
 
     def show_state(self, state: CellState, edited: str = "") -> None:
         """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""
-        if (state, edited) != (self._state, self._edited):
-            self._state, self._edited = state, edited
+        if (state, edited) != (self.state, self._edited):
+            self.state, self._edited = state, edited
             self._draw_header()
 
     def show(self, view: CellView) -> None:
@@ -164,12 +167,9 @@ class CellBox(CodeBox, can_focus=True):
         if self.guess is not None:
             self.guess.show(view)
         if view.error is not None:
-            self._reveal(line_in(view.error, self.cell.filename))
+            self.remove_class("-folded")
+            self.editor.mark_line(line_in(view.error, self.cell.filename))
         self._draw_header()
-
-    def _reveal(self, line: int | None) -> None:
-        self.remove_class("-folded")
-        self.editor.mark_line(line)
 
     def show_call(self, call: Call | None) -> None:
         super().show_call(call)
@@ -192,7 +192,7 @@ class CellBox(CodeBox, can_focus=True):
             return Text("for reading only", style=look.style("quiet"))
         if self._view.running:
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
-        match self._state:
+        match self.state:
             case CellState.OK if self._view.error is not None:
                 return Text("raised as intended", style=look.style("good"))
             case CellState.OK:
@@ -206,11 +206,3 @@ class CellBox(CodeBox, can_focus=True):
                 return Text(why, style=look.style("warning"))
             case _:
                 return Text(_FAILURES.get(self._view.outcome or "", "not run"), style=look.style("quiet"))
-
-
-_FAILURES = {
-    "raised": "failed",
-    "interrupted": "stopped",
-    "stopped": "stopped",
-    "lost": "could not run",
-}

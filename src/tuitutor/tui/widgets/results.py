@@ -23,7 +23,7 @@ from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.maps import MapView
 from tuitutor.tui.widgets.pictures import PicturesView
-from tuitutor.tui.widgets.rows import stacked
+from tuitutor.tui.widgets.row_sharing import stack_panels
 from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import TranscriptView
 
@@ -219,7 +219,7 @@ class Results(Vertical):
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
             if self.all_shown and stack and self.size.height:
                 wanted = [1 + self._wanted(panel.id or "", width) for panel in stack]
-                for panel, rows in zip(stack, stacked(self.size.height, wanted), strict=True):
+                for panel, rows in zip(stack, stack_panels(self.size.height, wanted), strict=True):
                     panel.styles.height = rows
             else:
                 for panel in stack:

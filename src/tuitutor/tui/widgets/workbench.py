@@ -32,7 +32,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
 from tuitutor.tui.widgets.question import Offered, offers
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.rows import of_question, shared
+from tuitutor.tui.widgets.row_sharing import rows_of_question, share_rows
 from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.transcript import NARROWEST
 
@@ -130,14 +130,14 @@ class Workbench(CodeBox):
         if self.has_class("-asks"):
             width, offered = self.content_size.width, self.query_one(Offered)
             choices = min(offered.rows(width - 2), _MOST_CHOICES) + offered.styles.margin.bottom
-            most = of_question(rows - hidden, choices, self.results.needs(width))
+            most = rows_of_question(rows - hidden, choices, self.results.needs(width))
             self.query_one("#question").styles.max_height = most
             self.results.styles.height = "1fr"
             return
-        curves, results = self._wanted_rows(rows)
-        given = shared(rows, hidden, self.editor.document.line_count, curves, results)
-        self.query_one("#curves").styles.height = given.curves
-        self.results.styles.height = given.results
+        wanted = self._wanted_rows(rows)
+        curves, results = share_rows(rows, hidden, self.editor.document.line_count, *wanted)
+        self.query_one("#curves").styles.height = curves
+        self.results.styles.height = results
 
     @property
     def _whole_height(self) -> int:
@@ -201,7 +201,13 @@ class Workbench(CodeBox):
             self._reading = replace(self._reading, cursor=None)
         self.remove_class("-recalled")
         self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
-        self._draw()
+        self._draw_training()
+        self.results.show(view)
+        self.set_class(self.is_over, "-graded")
+        self.set_class(view.shown.curves is not None, "-curves")
+        self._draw_choices()
+        self._draw_lines()
+        self._share_rows()
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
 
@@ -281,16 +287,6 @@ class Workbench(CodeBox):
         self._draw_choices()
         self.enter()
 
-    def _draw(self) -> None:
-        view = self._view
-        self._draw_training()
-        self.results.show(view)
-        self.set_class(self.is_over, "-graded")
-        self.set_class(view.shown.curves is not None, "-curves")
-        self._draw_choices()
-        self._draw_lines()
-        self._share_rows()
-
     def _draw_training(self) -> None:
         """The curves, and the map of what was learned by the epoch at their cursor."""
         view, reading, ghost = self._view, self._reading, self._view.ghost
@@ -309,7 +305,8 @@ class Workbench(CodeBox):
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         title = Text(look.text(self.exercise.title), style="bold")
         if not self.has_class("-asks"):  # a question has its whole task above the choices
-            title.append("  " + look.line(_task(self.exercise)), Style(bold=False) + Style.parse(look.style("quiet")))
+            task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
+            title.append("  " + look.line(task), Style(bold=False) + Style.parse(look.style("quiet")))
         self.query_one("#bench-title", SplitLine).show(attempt, title)
         lines = self.signatures()
         how = look.text(cut_off(self._progress))
@@ -357,8 +354,3 @@ class Workbench(CodeBox):
 
         self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()
-
-
-def _task(exercise: Exercise) -> str:
-    """What the exercise asks for: its first paragraph, without the signs of Markdown."""
-    return unmarked(exercise.prose.strip().partition("\n\n")[0])

@@ -47,7 +47,7 @@ def lesson_widgets(
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell():
                 draft = CellDraft.of(lesson, block)
-                guess = _guess(lesson, block, progress, marks)
+                guess = GuessBox(block.guess, said(lesson, block, progress), marks) if block.guess else None
                 box = CellBox(block, draft, text_of(draft), marks, guess)
                 (first if room > 0 else rest).append(box)
                 room -= 4 + len(block.guess.choices) if block.guess else 0
@@ -59,11 +59,6 @@ def lesson_widgets(
             case _:
                 assert_never(block)
     return first, [] if lesson.problems else rest
-
-
-def _guess(lesson: Lesson, cell: Cell, progress: Progress, marks: Marks) -> GuessBox | None:
-    """The prediction asked for a cell, with the learner's answer."""
-    return GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
 
 
 def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:

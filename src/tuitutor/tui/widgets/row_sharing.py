@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 LEAST_CODE = 3  # rows
 _LEAST_CURVES = 6  # rows that axes need
@@ -12,16 +11,8 @@ _LEAST_PANEL = 3  # rows, of which its title takes one
 _CODE, _STEP = 12, 4  # rows for short code, and by which they grow, so that nothing moves at each new line
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of the curves and of the results; the code has the rest."""
-
-    curves: int
-    results: int
-
-
-def shared(rows: int, hidden: int, lines: int, curves: int, results: int) -> Rows:
-    """Share rows by need.
+def share_rows(rows: int, hidden: int, lines: int, curves: int, results: int) -> tuple[int, int]:
+    """The rows of the curves and of the results, by need; the code has the rest.
 
     `lines` are those of the code, `curves` the rows that the curves want, and `results` the rows that the results get
     at least, if there are as many. They also get what the code doesn't need. `hidden` rows are covered for a while, by
@@ -31,15 +22,15 @@ def shared(rows: int, hidden: int, lines: int, curves: int, results: int) -> Row
         curves = _LEAST_CURVES
     code = max(_CODE, -(-(lines + 1) // _STEP) * _STEP)
     wanted = max(results, rows - curves - code)
-    return Rows(curves, max(1, min(wanted, rows - hidden - curves - LEAST_CODE)))
+    return curves, max(1, min(wanted, rows - hidden - curves - LEAST_CODE))
 
 
-def of_question(rows: int, choices: int, feedback: int) -> int:
+def rows_of_question(rows: int, choices: int, feedback: int) -> int:
     """The rows that the text of a question may have, above so many choices and that feedback."""
     return max(LEAST_CODE, rows - choices - max(_LEAST_RESULTS, feedback))
 
 
-def stacked(rows: int, wanted: Sequence[int]) -> list[int]:
+def stack_panels(rows: int, wanted: Sequence[int]) -> list[int]:
     """Share rows between panels one below the other, the most important first.
 
     Each has a few; the first also has what is left over.

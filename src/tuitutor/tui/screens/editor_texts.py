@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
+from textual.app import SuspendNotSupported
+
 from tuitutor.course.model import Lesson
 from tuitutor.engine.predictions import say
+from tuitutor.errors import UsageError
 from tuitutor.progress.drafts import Saved
 from tuitutor.tui.flow.drafts import Draft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
@@ -18,7 +21,7 @@ from tuitutor.tui.widgets.said import LONG
 _AGAIN = 15.0  # seconds without news of a draft before it is announced again: somebody may be typing it elsewhere
 
 
-class Texts:
+class EditorTexts:
     """Listens to the drafts of a lesson, and keeps the learner's predictions for its cells.
 
     `boxes` returns what can be edited; `changed` is called when a text, or the state on disk, may have changed; `say`
@@ -74,6 +77,21 @@ class Texts:
         else:
             box.editor.put(box.draft.original)
             self._say(f"{box.draft.CALLED} is back; ctrl+z brings your text back.")
+
+    async def edit_elsewhere(self, box: CodeBox) -> None:
+        """Let the learner edit a draft in their own editor, then show what was saved."""
+        from tuitutor.engine.own_editor import edit
+
+        self.take_edits()
+        path = await self._drafts.file_of(box.draft)
+        try:
+            with box.app.suspend():
+                trouble = edit(path)
+        except (UsageError, SuspendNotSupported) as error:
+            trouble = str(error)
+        await self._drafts.poll()
+        if trouble:
+            self._say(trouble)
 
     def drafts_changed(self, saved: Saved) -> None:
         """A text is waiting to be saved, or was saved."""
