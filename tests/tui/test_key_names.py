@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tuitutor.tui import keys
-from tuitutor.tui.play import keys as play_keys
-from tuitutor.tui.widgets.hints import _invitation
+from tuitutor.tui.play import play_keys as play_keys
+from tuitutor.tui.widgets.results import _invitation
 
 SOURCE = Path(keys.__file__).parents[1]
 OTHERWISE = re.compile(r"\b(Ctrl|CTRL|Shift|Alt)\+\w|\bF([1-9]|1[0-2])\b|\^[a-z]\b.*\.$")

@@ -11,7 +11,7 @@ from tests.small_course import exercise, lesson, write_course
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.rows import LEAST_CODE, Rows, shared, stacked
+from tuitutor.tui.widgets.rows import LEAST_CODE, SharedRows, shared, stacked
 from tuitutor.tui.widgets.workbench import Workbench
 
 BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
@@ -94,8 +94,8 @@ async def reads_on(pilot: Pilot[None]) -> None:
 
 
 def test_what_the_code_does_not_need_is_for_the_results() -> None:
-    assert shared(45, 0, lines=10, curves=0, results=15) == Rows(0, 33)
-    assert shared(45, 0, lines=100, curves=0, results=15) == Rows(0, 15)
+    assert shared(45, 0, lines=10, curves=0, results=15) == SharedRows(0, 33)
+    assert shared(45, 0, lines=100, curves=0, results=15) == SharedRows(0, 15)
 
 
 def test_a_message_takes_its_rows_from_the_code() -> None:
@@ -103,7 +103,7 @@ def test_a_message_takes_its_rows_from_the_code() -> None:
 
 
 def test_a_message_takes_them_from_the_results_if_there_is_too_little_code() -> None:
-    assert shared(20, 2, lines=10, curves=8, results=9) == Rows(8, 7)
+    assert shared(20, 2, lines=10, curves=8, results=9) == SharedRows(8, 7)
 
 
 def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:

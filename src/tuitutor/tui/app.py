@@ -21,18 +21,17 @@ from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import LessonDrafts
-from tuitutor.tui.flow.reference import ReferenceLoader
-from tuitutor.tui.flow.study import Study, drafts_in
+from tuitutor.tui.flow.lesson_drafts import LessonDrafts
+from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
-from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.card import PlayLink
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.preferences import Preferences
-    from tuitutor.tui.screens.courses import ListCourses
+    from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.tour import Tour
     from tuitutor.workers.worker import Worker
 
@@ -172,7 +171,7 @@ class TutorApp(ThemedApp):
         if self._list_courses is None:
             await self._close_contents()
             return
-        from tuitutor.tui.screens.courses import CoursesScreen
+        from tuitutor.tui.screens.contents import CoursesScreen
 
         self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._course_chosen)
 
@@ -240,7 +239,7 @@ class TutorApp(ThemedApp):
         self.theme = name
         if self._preferences is None:
             return
-        from tuitutor.tui.flow.changing import change_setting
+        from tuitutor.tui.screens.settings import change_setting
 
         fixed = next(each.fixed for each in self._preferences.listed() if each.name == "theme")
         try:

@@ -13,16 +13,15 @@ from typing import Any
 
 from textual import events
 from textual.command import CommandPalette, SearchIcon
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
-from tuitutor.tui.ground import is_light, listening
-from tuitutor.tui.marks import MARKS, Marks
-from tuitutor.tui.terminal import lasting_terminal
+from tuitutor.config.values import Glyphs
 from tuitutor.tui.themes import DEFAULT, themes
+from tuitutor.tui.tty import is_light, lasting_terminal, listening
 from tuitutor.tui.turns import Turns
-from tuitutor.tui.widgets.bars import use_bars
-from tuitutor.tui.widgets.looks import LookApp
+from tuitutor.tui.widgets.looks import MARKS, LookApp, Marks
 
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
@@ -173,3 +172,15 @@ def run_until_quit(app: ThemedApp) -> None:
     error = getattr(app, "_exception", None)  # private to Textual
     if error is not None:
         raise error
+
+
+class WholeCells(ScrollBarRender):
+    """Bars of whole cells: the usual ones end in partial blocks, which only Unicode has."""
+
+    VERTICAL_BARS = [" "] * 8  # declared by Textual
+    HORIZONTAL_BARS = [" "] * 8  # this too
+
+
+def use_bars(glyphs: Glyphs) -> None:
+    """Draw scrollbars for this terminal; in Textual that applies to the whole process."""
+    ScrollBar.renderer = ScrollBarRender if glyphs == "full" else WholeCells

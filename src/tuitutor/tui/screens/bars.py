@@ -5,8 +5,8 @@ from __future__ import annotations
 from tuitutor.course.model import Lesson
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
-from tuitutor.tui.widgets.header import HeaderContents
-from tuitutor.tui.widgets.keybar import Entry
+from tuitutor.tui.widgets.single_lines import Entry
+from tuitutor.tui.widgets.standing import HeaderContents
 
 
 def standing_of(study: Study, lesson: Lesson) -> HeaderContents:

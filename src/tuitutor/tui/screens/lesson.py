@@ -18,20 +18,19 @@ from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint,
 from tuitutor.errors import UsageError
 from tuitutor.playground.links import play_links
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.screens.page import LessonPage
 from tuitutor.tui.screens.playing import play_exercise
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.completion import Completer, CompletionList
+from tuitutor.tui.widgets.completer import Completer, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.lessons import LessonPane
-from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.prose import ProseView
+from tuitutor.tui.widgets.sides import LessonPane
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call
@@ -182,7 +181,7 @@ class LessonScreen(LessonPage):
 
     async def action_solution(self) -> None:
         await self.make_whole()
-        from tuitutor.tui.screens.solution import SolutionScreen
+        from tuitutor.tui.screens.popups import SolutionScreen
 
         if self.bench is None:
             self.say("Solutions belong to exercises; this lesson has none.")
@@ -354,7 +353,7 @@ class LessonScreen(LessonPage):
             await self.run_action("app.help")
             return
         from tuitutor.assist.completion import facts_at
-        from tuitutor.tui.screens.reference import ReferenceScreen
+        from tuitutor.tui.screens.popups import ReferenceScreen
 
         found = facts_at(*editor.code_and_cursor, reference, self._runs_before(editor))
         if found is None:
@@ -422,8 +421,8 @@ class LessonScreen(LessonPage):
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
         self.post_message(self.LessonWanted(event.lesson))
 
-    @on(Prose.LinkFollowed)
-    def _link(self, event: Prose.LinkFollowed) -> None:
+    @on(ProseView.LinkFollowed)
+    def _link(self, event: ProseView.LinkFollowed) -> None:
         path = PurePosixPath(event.address.partition("#")[0])
         lesson = next(
             (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None

@@ -21,33 +21,29 @@ from tuitutor.errors import TuitutorError
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.problems import MEANWHILE
 from tuitutor.progress.progress import Place
-from tuitutor.tui.flow.drafts import ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.restyle import mark
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
-from tuitutor.tui.screens.past import PastAttempts
+from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.running import RunController, import_ahead
 from tuitutor.tui.screens.texts import Texts
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.completion import CompletionList
+from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.header import draw_header
-from tuitutor.tui.widgets.keybar import KeyBar
-from tuitutor.tui.widgets.lessons import LessonPane
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.overview import Overview
-from tuitutor.tui.widgets.said import LONG, SECONDS, Said
-from tuitutor.tui.widgets.toosmall import TooSmall
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
+from tuitutor.tui.widgets.sides import LessonPane, Overview
+from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+from tuitutor.tui.widgets.standing import draw_header
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench

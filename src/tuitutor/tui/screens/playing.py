@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tuitutor.errors import UsageError
 from tuitutor.tui.screens.page import LessonPage
-from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.card import PlayLink
 
 
 def play_exercise(page: LessonPage, grade: Callable[[], object]) -> None:
@@ -15,7 +15,7 @@ def play_exercise(page: LessonPage, grade: Callable[[], object]) -> None:
     if bench is None or (challenge := bench.exercise.challenge) is None:
         return
     from tuitutor.playground.address import address_in
-    from tuitutor.tui.play.task import Task
+    from tuitutor.tui.play.table import Task
 
     try:
         address = address_in(bench.editor.text) or challenge.address

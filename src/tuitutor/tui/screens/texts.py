@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from tuitutor.course.model import Lesson
 from tuitutor.engine.predictions import say
 from tuitutor.progress.drafts import Saved
-from tuitutor.tui.flow.drafts import Draft, ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import Draft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox

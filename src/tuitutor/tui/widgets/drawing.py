@@ -33,7 +33,7 @@ def draw_nothing(width: int, look: Look) -> Text:
     return Text()
 
 
-class Drawn(Widget):
+class FullDrawing(Widget):
     """Shows a drawing as high as it turns out, and redraws it for another width or theme.
 
     It draws when Textual asks for its height and lines, not on a resize: a widget that is hidden, and shown again while
@@ -41,7 +41,7 @@ class Drawn(Widget):
     """
 
     DEFAULT_CSS = """
-    Drawn { width: 1fr; height: auto; }
+    FullDrawing { width: 1fr; height: auto; }
     """
 
     def __init__(self, *, classes: str | None = None) -> None:
@@ -85,12 +85,12 @@ class Drawing(VerticalScroll):
     """A drawing that scrolls."""
 
     def compose(self) -> ComposeResult:
-        yield Drawn()
+        yield FullDrawing()
 
     def show(self, draw: Draw) -> None:
         """Show another drawing."""
-        self.query_one(Drawn).show(draw)
+        self.query_one(FullDrawing).show(draw)
 
     def needs(self, width: int) -> int:
         """The rows that show all of it at this width."""
-        return self.query_one(Drawn).rows(width)
+        return self.query_one(FullDrawing).rows(width)

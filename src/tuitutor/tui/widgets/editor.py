@@ -19,10 +19,9 @@ from textual.widgets.text_area import Selection
 from tuitutor.draw.look import Look
 from tuitutor.tui import keys
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
-from tuitutor.tui.widgets.colours import colours
 from tuitutor.tui.widgets.drawing import lay_out
-from tuitutor.tui.widgets.editing import backspaced, commented, dedented, indented, places
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
 
 _OPENERS = (":", "(", "[", "{")
 

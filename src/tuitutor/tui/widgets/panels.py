@@ -12,8 +12,8 @@ from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.words import statuses
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
+from tuitutor.tui.widgets.looks import Marks
 
 if TYPE_CHECKING:
     from tuitutor.engine.bests import AttemptScore

@@ -13,14 +13,14 @@ _CODE, _STEP = 12, 4  # rows for short code, and by which they grow, so that not
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class SharedRows:
     """The rows of the curves and of the results; the code has the rest."""
 
     curves: int
     results: int
 
 
-def shared(rows: int, hidden: int, lines: int, curves: int, results: int) -> Rows:
+def shared(rows: int, hidden: int, lines: int, curves: int, results: int) -> SharedRows:
     """Share rows by need.
 
     `lines` are those of the code, `curves` the rows that the curves want, and `results` the rows that the results get
@@ -31,7 +31,7 @@ def shared(rows: int, hidden: int, lines: int, curves: int, results: int) -> Row
         curves = _LEAST_CURVES
     code = max(_CODE, -(-(lines + 1) // _STEP) * _STEP)
     wanted = max(results, rows - curves - code)
-    return Rows(curves, max(1, min(wanted, rows - hidden - curves - LEAST_CODE)))
+    return SharedRows(curves, max(1, min(wanted, rows - hidden - curves - LEAST_CODE)))
 
 
 def of_question(rows: int, choices: int, feedback: int) -> int:

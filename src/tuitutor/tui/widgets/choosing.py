@@ -1,10 +1,11 @@
-"""What an exercise offers to choose from: a question's answers, or the way into the playground."""
+"""Lists to choose from: lines in several colours, and what an exercise offers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -13,11 +14,30 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import wrap
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.looks import Marks, look_of
 
 
-class Offered(OptionList):
+class ChoiceLine(Option):
+    """A line of a `Choices`."""
+
+    def __init__(self, drawn: Text, id: str | None = None, *, disabled: bool = False) -> None:
+        super().__init__(drawn, id, disabled)
+        self.drawn = drawn
+
+
+class Choices(OptionList):
+    """The selected line has the cursor's colours, on which its own would be illegible."""
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        for at, option in enumerate(self.options):
+            if isinstance(option, ChoiceLine):
+                wanted = option.drawn.plain if at == highlighted else option.drawn
+                if wanted != option.prompt:
+                    self.replace_option_prompt_at_index(at, wanted)
+
+
+class ExerciseChoices(OptionList):
     """A question's choices, with the one in the draft marked, or the line that opens the playground.
 
     `choose` is called with the number of the one that is selected, counted from 0, before the next key arrives.
