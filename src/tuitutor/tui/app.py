@@ -121,7 +121,10 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             self.screen.take_last_edits()
         self._study.drafts.flush()
-        if not await self._drafts_are_read(lesson):
+        reading = spawn(self._study.drafts.load(drafts_in(lesson)))
+        await asyncio.wait([reading], timeout=READ_SECONDS)
+        if not reading.done():
+            reading.cancel()
             self.say(f"{self._study.store.folder} does not answer; try again when it does.")
             return
         if isinstance(self.screen, LessonScreen):
@@ -145,11 +148,6 @@ class TutorApp(ThemedApp):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.say(sentence)
-
-    async def _drafts_are_read(self, lesson: Lesson) -> bool:
-        reading = spawn(self._study.drafts.load(drafts_in(lesson)))
-        await asyncio.wait([reading], timeout=READ_SECONDS)
-        return reading.done() or not reading.cancel()
 
     def action_contents(self) -> None:
         """Choose a lesson."""

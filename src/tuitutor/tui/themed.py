@@ -17,7 +17,6 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
-from tuitutor.config.values import Glyphs
 from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.tty import is_light, lasting_terminal, listening
 from tuitutor.tui.turns import Turns
@@ -43,6 +42,13 @@ class QuietPalette(CommandPalette):
         self.query_one(SearchIcon).icon = ">"
 
 
+class WholeCells(ScrollBarRender):
+    """Bars of whole cells: the usual ones end in partial blocks, which only Unicode has."""
+
+    VERTICAL_BARS = [" "] * 8  # declared by Textual
+    HORIZONTAL_BARS = [" "] * 8  # this too
+
+
 class ThemedApp(LookApp):
     """Draws with the settings' theme and glyphs, and quits cleanly on SIGHUP and SIGTERM.
 
@@ -57,10 +63,11 @@ class ThemedApp(LookApp):
         self.turns = Turns(self)
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
-        use_bars(self.glyphs)
+        ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
-        chosen = self._chosen_theme()
+        sixteen = self.no_color or (self.colours == "standard" and not settings.theme)
+        chosen = "16" if sixteen else settings.theme
         self._ground_decides = not chosen  # only until the first paint: colours mustn't change while someone reads
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
@@ -91,12 +98,6 @@ class ThemedApp(LookApp):
         getattr(edges, "cache_clear", lambda: None)()
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
-
-    def _chosen_theme(self) -> str:
-        """The theme "16" without colours; else the setting's; else "16" on a terminal with 16 colours; else ""."""
-        if self.no_color:
-            return "16"
-        return self._settings.theme or ("16" if self.colours == "standard" else "")
 
     def ground_heard(self, colour: str) -> None:
         """Take the terminal's background colour, as OSC 11 spells it. May be called from any thread."""
@@ -172,15 +173,3 @@ def run_until_quit(app: ThemedApp) -> None:
     error = getattr(app, "_exception", None)  # private to Textual
     if error is not None:
         raise error
-
-
-class WholeCells(ScrollBarRender):
-    """Bars of whole cells: the usual ones end in partial blocks, which only Unicode has."""
-
-    VERTICAL_BARS = [" "] * 8  # declared by Textual
-    HORIZONTAL_BARS = [" "] * 8  # this too
-
-
-def use_bars(glyphs: Glyphs) -> None:
-    """Draw scrollbars for this terminal; in Textual that applies to the whole process."""
-    ScrollBar.renderer = ScrollBarRender if glyphs == "full" else WholeCells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import ClassVar
 
 from rich.text import Text
@@ -73,6 +74,8 @@ _GROUPS = {
     "picture": ("showTestData", "discretize"),
 }
 _NO_EFFECT = ("cosX", "cosY", "hideText", "collectStats", "tutorial")
+_KNOWN = {*_NO_EFFECT, *chain(*_GROUPS.values())}
+_GROUPS["more"] = tuple(name for name in SETTINGS if name not in _KNOWN)
 _CONTROLS = {  # the control that hides a setting, as addresses call it
     "networkShape": "numHiddenLayers", "activations": "activation",
     "regDataset": "dataset", "threeClass": "dataset", "function": "dataset", "points": "dataset",
@@ -95,7 +98,7 @@ def name_of(name: str) -> str:
 def list_settings(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
     """Each setting that is shown and applies in this state, in groups, as name and line of the list."""
     lines: list[tuple[str, Text]] = []
-    for group, names in _groups().items():
+    for group, names in _GROUPS.items():
         shown = [name for name in names if _is_shown(config, name)]
         if shown:
             lines.append(("", Text(look.text(group), style=look.style("quiet"))))
@@ -107,12 +110,6 @@ def meaning_of(name: str) -> str:
     """A setting's name in addresses, what it does, and its allowed values."""
     setting = SETTINGS[name]
     return f"{name}: {setting.words} ({setting.kind.range})"
-
-
-def _groups() -> dict[str, tuple[str, ...]]:
-    known = {name for names in _GROUPS.values() for name in names}
-    rest = tuple(name for name in SETTINGS if name not in known and name not in _NO_EFFECT)
-    return {**_GROUPS, "more": rest}
 
 
 def _is_shown(config: Config, name: str) -> bool:

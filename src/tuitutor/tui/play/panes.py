@@ -137,7 +137,10 @@ class PlaneView(Pane):
             table.spots(test=True) if own is None else (),
         )
         if self.pen is not None:
-            _cross(drawn, self.pen.place, side, side // 2, look)
+            x, y = self.pen.place
+            column, row = int(x * side), int(y * (side // 2))
+            pen = look.cells("┼"), "bold reverse"
+            drawn[row] = Text.assemble(drawn[row][:column], pen, drawn[row][column + 1 :])
         return [*drawn, *_legend(table, width, look, self.pen)][:height]
 
 
@@ -156,13 +159,6 @@ class PastView(Pane):
         )
         said = differences(self.kept.config, self.table.config) or "the same state as now"
         return [*drawn, *wrap(said, width, look, look.style("quiet"))][:height]
-
-
-def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int, look: Look) -> None:
-    """Put the pen over the map."""
-    column, row = int(place[0] * width), int(place[1] * height)
-    line = rows[row]
-    rows[row] = Text.assemble(line[:column], (look.cells("┼"), "bold reverse"), line[column + 1 :])
 
 
 def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]:

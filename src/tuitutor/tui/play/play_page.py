@@ -116,15 +116,11 @@ class PlayPage(Screen[None]):
         self._show_lines(look)
         if self._exercise is not None:
             self._word("#task", Text(look.text(f"To pass: {self._exercise.words}"), style=look.style("quiet")))
-            self._hand_in(self._exercise)
-
-    def _hand_in(self, task: Task) -> None:
-        """Give the exercise its answer whenever that changes."""
-        answer = task.answer(self.table.config)
-        if answer != self._answer:
-            if self._answer:
-                task.take(answer)
-            self._answer = answer
+            answer = self._exercise.answer(self.table.config)
+            if answer != self._answer:
+                if self._answer:
+                    self._exercise.take(answer)
+                self._answer = answer
 
     def _show_lines(self, look: Look) -> None:
         table = self.table
@@ -142,11 +138,12 @@ class PlayPage(Screen[None]):
         short = Text(self._marks.word, look.style("train"))
         self.query_one("#play-header", SplitLine).show(right, word, short)
         self.query_one("#play-keys", KeyBar).show(self._entries())
+        kept = self.query_one(PastView).kept
         titles = {
             "plane": self._plane_title(),
             "loss": "race of optimizers, training loss" if table.race else "loss",
             "network": "network",
-            "kept": self._kept_title(),
+            "kept": "kept" if kept is None else f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}",
             "unit": table.unit_title(),
             "settings-pane": "settings",
         }
@@ -163,10 +160,6 @@ class PlayPage(Screen[None]):
         if self.table.race is not None:
             return f"what {OPTIMIZERS[self.table.leader]} says"
         return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
-
-    def _kept_title(self) -> str:
-        kept = self.query_one(PastView).kept
-        return f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}" if kept is not None else "kept"
 
     def _show_words(self, look: Look) -> None:
         """What the chosen setting means; and if training diverged, why, and what to do."""

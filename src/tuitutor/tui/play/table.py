@@ -16,7 +16,6 @@ from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
 from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.config import SETTINGS, Config, put, value, with_seed
-from tuitutor.playground.data import Array
 from tuitutor.playground.kinds import REACH, Number, OneOf, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
 
@@ -219,8 +218,8 @@ class Table:
         """The selected unit's output over the plane."""
         column, place = self.unit
         grids = self.shown.inputs(side) / REACH if column == 0 else self.shown.units(side, self.at)[column - 1]
-        shown = grids[place]
-        return _shares(shown).tolist() if self._is_class(column) else shown.tolist()  # type: ignore[no-any-return]
+        shown = 2 * grids[place] - 1 if self._is_class(column) else grids[place]  # a probability, from -1 to 1
+        return shown.tolist()  # type: ignore[no-any-return]
 
     def unit_title(self) -> str:
         """The selected unit's title."""
@@ -287,10 +286,6 @@ def step_in(config: Config, name: str, steps: int) -> object:
         case Several(kind=Number()):
             return now[:-1] if steps < 0 else (*now, *(now[-1:] or (4,)))[: kind.most]
     return now
-
-
-def _shares(shown: Array) -> Array:
-    return 2 * shown - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.load import is_same
-from tuitutor.course.model import Chapter, Course, Lesson
+from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, wrap
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.study import share_passed
@@ -54,15 +54,13 @@ class ContentsScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
-            yield SplitLine(Text(self._course.title, style="bold"), self._summary())
+            exercises = self._course.exercises
+            summary = f"{self._progress.passed_of(exercises)} of {len(exercises)} exercises passed"
+            yield SplitLine(Text(self._course.title, style="bold"), summary)
             yield Input(placeholder="type to search", id="search", compact=True)
             yield Choices(id="lessons", markup=False)
             courses = (("f3", "other courses", "app.courses"),) if self._has_courses else ()
             yield KeyBar((("enter", "open", "screen.open"), *courses, ("esc", "back", "screen.dismiss(None)")))
-
-    def _summary(self) -> str:
-        exercises = self._course.exercises
-        return f"{self._progress.passed_of(exercises)} of {len(exercises)} exercises passed"
 
     def on_mount(self) -> None:
         self._fill("")
@@ -96,19 +94,18 @@ class ContentsScreen(ModalScreen[str | None]):
     def _fill(self, search: str) -> None:
         look = look_of(self.app)
         options = self.query_one(OptionList)
-        options.clear_options()
+        wanted = search.strip().lower()
+        lines: list[Option] = []
         for chapter in self._course.chapters:
-            options.add_options(self._chapter(chapter, search.strip().lower(), look))
+            found = [lesson for lesson in chapter.lessons if wanted in f"{lesson.title} {lesson.summary}".lower()]
+            if found and chapter.title:
+                lines.append(Option(Text(look.text(chapter.title), style=look.style("quiet")), disabled=True))
+            lines += [self._lesson(lesson, look) for lesson in found]
+            lines += [Option("", disabled=True)] if found else []
+        options.set_options(lines)
         ids = [option.id for option in options.options]
         here = ids.index(self._here) if self._here in ids else None
         options.highlighted = here if here is not None else next((i for i, key in enumerate(ids) if key), None)
-
-    def _chapter(self, chapter: Chapter, search: str, look: Look) -> list[Option]:
-        found = [lesson for lesson in chapter.lessons if search in f"{lesson.title} {lesson.summary}".lower()]
-        options = [self._lesson(lesson, look) for lesson in found]
-        if found and chapter.title:
-            options.insert(0, Option(Text(look.text(chapter.title), style=look.style("quiet")), disabled=True))
-        return [*options, Option("", disabled=True)] if found else []
 
     def _lesson(self, lesson: Lesson, look: Look) -> Option:
         told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
@@ -157,9 +154,7 @@ class CoursesScreen(ModalScreen[Path | None]):
         self.dismiss(self._folders[event.option_index])
 
     async def _fill(self) -> None:
-        self._show(await asyncio.to_thread(self._list_courses))
-
-    def _show(self, courses: Sequence[tuple[AtHand, Standing | None]]) -> None:
+        courses = await asyncio.to_thread(self._list_courses)
         options, look = self.query_one(OptionList), look_of(self.app)
         self._folders = [self._here if is_same(course.folder, self._here) else course.folder for course, _ in courses]
         options.add_options([_option(course, standing, look) for course, standing in courses])

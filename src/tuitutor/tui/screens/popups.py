@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.look import wrap
 from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
@@ -42,11 +42,8 @@ class ConsentScreen(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         drawing = self.query_one(Drawing)
-        drawing.show(self._draw)
+        drawing.show(lambda width, look: Text("\n").join(wrap(self._question, width, look)))
         drawing.focus()
-
-    def _draw(self, width: int, look: Look) -> Text:
-        return Text("\n").join(wrap(self._question, width, look))
 
 
 class ReferenceScreen(ModalScreen[bool]):

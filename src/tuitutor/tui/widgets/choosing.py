@@ -10,8 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tuitutor.course.challenge import Challenge
-from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import wrap
 from tuitutor.tui.widgets.looks import Marks, look_of
@@ -54,11 +52,21 @@ class ExerciseChoices(OptionList):
 
     def show(self, exercise: Exercise, code: str) -> None:
         """Show what an exercise with the draft `code` offers."""
-        at = self.highlighted  # at first nothing, which would look chosen
+        at, marks = self.highlighted, self._marks  # at first nothing, which would look chosen
+        options: list[Option] = []
         if exercise.challenge is not None:
-            at, options = 0, self._playground(exercise.challenge, code)
-        else:
-            options = self._choices(exercise.question, code)
+            from tuitutor.playground.address import described
+
+            said = described(exercise.challenge.state, code)
+            at, options = 0, [Option(f"{marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
+        elif exercise.question is not None:
+            from tuitutor.grading.question import chosen
+
+            choice = chosen(exercise.question, code)
+            options = [
+                Option(marks.choice(number, text, chosen=text == choice))
+                for number, text in enumerate(exercise.question.choices, start=1)
+            ]
         self.set_options(options)
         self.highlighted = at if options else None
 
@@ -78,23 +86,6 @@ class ExerciseChoices(OptionList):
         at = self.highlighted
         if at is not None and not self.get_option_at_index(at).disabled:
             self._choose(at)
-
-    def _playground(self, challenge: Challenge, code: str) -> list[Option]:
-        from tuitutor.playground.address import described
-
-        said = described(challenge.state, code)
-        return [Option(f"{self._marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
-
-    def _choices(self, question: Question | None, code: str) -> list[Option]:
-        if question is None:
-            return []
-        from tuitutor.grading.question import chosen
-
-        choice, marks = chosen(question, code), self._marks
-        return [
-            Option(marks.choice(number, text, chosen=text == choice))
-            for number, text in enumerate(question.choices, start=1)
-        ]
 
 
 def offers(exercise: Exercise) -> bool:

@@ -28,11 +28,6 @@ def lay_out(widget: Widget) -> None:
     widget.refresh(layout=True)
 
 
-def draw_nothing(width: int, look: Look) -> Text:
-    """Draws nothing."""
-    return Text()
-
-
 class FullDrawing(Widget):
     """Shows a drawing as high as it turns out, and redraws it for another width or theme.
 
@@ -46,7 +41,7 @@ class FullDrawing(Widget):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._draw: Draw = draw_nothing
+        self._draw: Draw = lambda width, look: Text()
         self._drawn = Text()
         self._drawn_for: tuple[Draw, int, Look] | None = None
 

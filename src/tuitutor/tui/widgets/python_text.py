@@ -88,14 +88,9 @@ def commented(lines: Sequence[str]) -> list[str]:
     if not written:
         return list(lines)
     if all(line.lstrip().startswith("#") for line in written):
-        return [_uncommented(line) for line in lines]
+        return [re.sub("# ?", "", line, count=1) for line in lines]
     at = min(map(_depth, written))
     return [f"{line[:at]}# {line[at:]}" if line.strip() else line for line in lines]
-
-
-def _uncommented(line: str) -> str:
-    before, sign, after = line.partition("#")
-    return before + (after.removeprefix(" ") if sign else "")
 
 
 def backspaced(before: str, width: int) -> int:

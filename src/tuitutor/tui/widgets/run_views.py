@@ -216,7 +216,10 @@ class PicturesView(Widget):
             self._drawn_for = width, look
             self._drawn, self._heights = [], {}
         self._drawn = [(picture, self._picture(picture, width, look)) for picture in self._pictures.kept]
-        lines = _word(self._pictures.left_out, width, look)
+        lines: list[Text] = []
+        if left_out := self._pictures.left_out:
+            said = f"{left_out:,} earlier figure{'s' * (left_out != 1)} not shown."
+            lines = wrap(said, width, look, look.style("quiet"))
         for _, drawn in self._drawn:
             lines += [Text()] * bool(lines) + drawn
         self._height = len(lines)
@@ -227,21 +230,11 @@ class PicturesView(Widget):
         for known, lines in self._drawn:
             if known is picture:
                 return lines
-        lines = _draw(picture, width, look)
+        drawn = draw_picture(picture.shown, width, look)
+        lines = [crop(line, width, look) for line in drawn.split("\n", allow_blank=True)]
         key = picture.number, picture.is_model
         self._heights[key] = height = max(self._heights.get(key, 0), len(lines))
         return lines + [Text()] * (height - len(lines))
-
-
-def _word(left_out: int, width: int, look: Look) -> list[Text]:
-    if not left_out:
-        return []
-    return wrap(f"{left_out:,} earlier figure{'s' * (left_out != 1)} not shown.", width, look, look.style("quiet"))
-
-
-def _draw(picture: Picture, width: int, look: Look) -> list[Text]:
-    drawn = draw_picture(picture.shown, width, look)
-    return [crop(line, width, look) for line in drawn.split("\n", allow_blank=True)]
 
 
 _MOST_LINES = 40

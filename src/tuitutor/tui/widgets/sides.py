@@ -63,14 +63,12 @@ class LessonPane(OptionList, can_focus=False):
             if chapter.title:
                 title = crop(Text(look.text(chapter.title), look.style("quiet")), width, look)
                 self.add_option(Option(title, disabled=True))
-            self.add_options(self._line(lesson, shares.get(lesson.id, 0.0), width, look) for lesson in chapter.lessons)
+            for lesson in chapter.lessons:
+                here, share = lesson is self._here, skyline([shares.get(lesson.id, 0.0)], look)
+                title = crop(Text(look.text(lesson.title), style="bold" if here else ""), width - 4, look)
+                line = Text.assemble(share, " ", title, f" {self._marks.here}" if here else "")
+                self.add_option(Option(line, id=lesson.id))
         self.highlighted = None
-
-    def _line(self, lesson: Lesson, share: float, width: int, look: Look) -> Option:
-        here = lesson is self._here
-        title = crop(Text(look.text(lesson.title), style="bold" if here else ""), width - 4, look)
-        line = Text.assemble(skyline([share], look), " ", title, f" {self._marks.here}" if here else "")
-        return Option(line, id=lesson.id)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
