@@ -31,10 +31,10 @@ class QuietPalette(CommandPalette):
     """The palette with a cursor that doesn't blink (each blink is bytes on a slow line), and without an emoji."""
 
     DEFAULT_CSS = """
-    Palette #--input { border: round $border-blurred; }
-    Palette #--input.--list-visible { border: round $border-blurred; }
-    Palette SearchIcon { margin-top: 0; color: $quiet; }
-    Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; }
+    QuietPalette #--input { border: round $border-blurred; }
+    QuietPalette #--input.--list-visible { border: round $border-blurred; }
+    QuietPalette SearchIcon { margin-top: 0; color: $quiet; }
+    QuietPalette CommandInput, Palette CommandInput:focus { border: none; height: 1; }
     """
 
     def on_mount(self) -> None:
