@@ -34,7 +34,7 @@ class QuietPalette(CommandPalette):
     QuietPalette #--input { border: round $border-blurred; }
     QuietPalette #--input.--list-visible { border: round $border-blurred; }
     QuietPalette SearchIcon { margin-top: 0; color: $quiet; }
-    QuietPalette CommandInput, Palette CommandInput:focus { border: none; height: 1; }
+    QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
     """
 
     def on_mount(self) -> None:
