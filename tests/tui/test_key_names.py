@@ -30,7 +30,7 @@ def texts(room: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("room", ["tui", "engine", "draw", "cli", "coach", "launch", "progress"])
+@pytest.mark.parametrize("room", ["tui", "engine", "draw", "cli", "coach", "workers", "progress"])
 def test_sentences_name_keys_in_one_way(room: str) -> None:
     assert len(texts(room)) > 100
     assert not [text for text in texts(room) if OTHERWISE.search(text)]
