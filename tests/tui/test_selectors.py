@@ -14,7 +14,7 @@ import tuitutor.tui
 FOLDER = Path(tuitutor.tui.__file__).parent
 
 
-def known(kind: type) -> Iterator[str]:
+def known(kind: type[object]) -> Iterator[str]:
     for each in kind.__subclasses__():
         yield each.__name__
         yield from known(each)
