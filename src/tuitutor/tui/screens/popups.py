@@ -16,59 +16,61 @@ from tuitutor.draw.look import wrap
 from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
-from tuitutor.tui.widgets.drawing import Drawing
+from tuitutor.tui.widgets.drawing import Draw, Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import ProseView
-from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 
-class ConsentScreen(ModalScreen[bool]):
-    """Dismissed with whether the learner trusts the course."""
+class _DrawingScreen(ModalScreen[bool]):
+    """A drawing to read. `keys` are those that dismiss it, in its bar."""
 
     CSS_PATH = "panel.tcss"
+
+    def __init__(self, draw: Draw, keys: tuple[Entry, ...]) -> None:
+        super().__init__()
+        self._draw = draw
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Drawing(id="help")
+            yield KeyBar(self._keys)
+
+    def on_mount(self) -> None:
+        drawing = self.query_one(Drawing)
+        drawing.show(self._draw)
+        drawing.focus()
+
+
+class ConsentScreen(_DrawingScreen):
+    """Asks, before a course's code runs for the first time. Dismissed with whether the learner trusts the course."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Run it", show=False),
         Binding("escape,n,q", "dismiss(False)", "Not now", show=False),
     ]
 
     def __init__(self, question: str) -> None:
-        super().__init__()
-        self._question = question
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield Drawing(id="help")
-            yield KeyBar((("y", "run it", "screen.dismiss(True)"), ("esc", "not now", "screen.dismiss(False)")))
-
-    def on_mount(self) -> None:
-        drawing = self.query_one(Drawing)
-        drawing.show(lambda width, look: Text("\n").join(wrap(self._question, width, look)))
-        drawing.focus()
+        super().__init__(
+            lambda width, look: Text("\n").join(wrap(question, width, look)),
+            (("y", "run it", "screen.dismiss(True)"), ("esc", "not now", "screen.dismiss(False)")),
+        )
 
 
-class ReferenceScreen(ModalScreen[bool]):
+class ReferenceScreen(_DrawingScreen):
     """Shows what the installed library says about a name. Dismissed with whether the help is wanted."""
 
-    CSS_PATH = "panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(False)", "Back", show=False),
         Binding("f1,question_mark", "dismiss(True)", "Help", show=False),
     ]
 
     def __init__(self, path: str, facts: NameFacts) -> None:
-        super().__init__()
-        self._path = path
-        self._facts = facts
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield Drawing(id="card")
-            yield KeyBar((("esc", "back", "screen.dismiss(False)"), ("f1", "help", "screen.dismiss(True)")))
-
-    def on_mount(self) -> None:
-        drawing = self.query_one(Drawing)
-        drawing.show(partial(card, self._path, self._facts))
-        drawing.focus()
+        super().__init__(
+            partial(card, path, facts),
+            (("esc", "back", "screen.dismiss(False)"), ("f1", "help", "screen.dismiss(True)")),
+        )
 
 
 class SolutionScreen(ModalScreen[None]):
