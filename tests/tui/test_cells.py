@@ -11,9 +11,9 @@ from tuitutor.engine.snapshots import CellState
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
 from tuitutor.protocol.requests import Execute, Interrupt, Stop
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.workers.scripted import Gate
 
 

@@ -14,7 +14,7 @@ from tuitutor.playground.links import play_links
 from tuitutor.progress.states import States
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.card import PlayLink
 
 LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.1"
 

@@ -17,7 +17,7 @@ from tuitutor.engine.folding import attempt_after, cell_after, ended
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView
 from tuitutor.errors import WorkerError
-from tuitutor.tui.flow.drafts import CellDraft, ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import CellDraft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.outside import with_way_out

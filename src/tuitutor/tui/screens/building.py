@@ -13,15 +13,14 @@ from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.lesson_blocks import lesson_widgets
 from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.said import Said
-from tuitutor.tui.widgets.toosmall import TooSmall
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.said import Said, TooSmall
 
 WIDE = 100  # columns from which text and workbench are side by side
 HUGE = 160  # columns from which the list of lessons is beside them

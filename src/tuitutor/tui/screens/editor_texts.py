@@ -11,7 +11,7 @@ from tuitutor.course.model import Lesson
 from tuitutor.engine.predictions import say
 from tuitutor.errors import UsageError
 from tuitutor.progress.drafts import Saved
-from tuitutor.tui.flow.drafts import Draft, ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import Draft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox

@@ -11,14 +11,14 @@ from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, next_open, shown_hints
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.errors import UsageError
-from tuitutor.tui.flow.drafts import ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.marks import Marks
+from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.editor_texts import EditorTexts
-from tuitutor.tui.screens.past import PastAttempts
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.whereabouts import Whereabouts
-from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.looks import Marks
 
 _AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
 _NO_CURVE = "There is no curve yet; an attempt that trains draws one."
@@ -182,7 +182,7 @@ class ExerciseSide:
         if bench is None or (challenge := bench.exercise.challenge) is None:
             return
         from tuitutor.playground.address import address_in
-        from tuitutor.tui.play.task import Task
+        from tuitutor.tui.play.table import Task
 
         try:
             address = address_in(bench.editor.text) or challenge.address
@@ -208,7 +208,7 @@ class ExerciseSide:
 
     async def show_solution(self) -> None:
         """Show the solution, if the learner may see it."""
-        from tuitutor.tui.screens.solution import SolutionScreen
+        from tuitutor.tui.screens.popups import SolutionScreen
 
         bench = self._where.bench
         if bench is None:

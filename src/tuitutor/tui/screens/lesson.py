@@ -20,7 +20,6 @@ from tuitutor.progress.journal import Opened
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.screens.building import HUGE, TALL, WIDE, Building
 from tuitutor.tui.screens.editor_texts import EditorTexts
@@ -30,18 +29,15 @@ from tuitutor.tui.screens.search import Search
 from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.typing_help import TypingHelp, box_around
 from tuitutor.tui.screens.whereabouts import Whereabouts
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.completion import CompletionList
+from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.lessons import LessonPane
-from tuitutor.tui.widgets.overview import Overview
-from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.said import LONG, SECONDS, Said
-from tuitutor.tui.widgets.toosmall import TooSmall
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
+from tuitutor.tui.widgets.sides import LessonPane, Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
@@ -387,8 +383,8 @@ class LessonScreen(Screen[None]):
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
         self.post_message(self.LessonWanted(event.lesson))
 
-    @on(Prose.LinkFollowed)
-    def _link(self, event: Prose.LinkFollowed) -> None:
+    @on(ProseView.LinkFollowed)
+    def _link(self, event: ProseView.LinkFollowed) -> None:
         path = PurePosixPath(event.address.partition("#")[0])
         lesson = next(
             (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None

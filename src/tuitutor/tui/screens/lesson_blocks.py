@@ -12,15 +12,12 @@ from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.engine.predictions import said
 from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
-from tuitutor.tui.flow.drafts import CellDraft, Draft
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.problems import ProblemList
-from tuitutor.tui.widgets.prose import Prose as ProseView
-from tuitutor.tui.widgets.prose import rows, split_prose
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.prose import ProblemList, ProseView, rows, split_prose
 
 _MOST_BROKEN = 200  # lines of a broken lesson
 _LONGEST_BROKEN = 4_000  # characters of one stretch of its text

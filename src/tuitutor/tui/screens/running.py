@@ -141,7 +141,7 @@ class RunController:
 
     def _ask(self, consent: Consent, box: CodeBox) -> None:
         """Ask the learner, once, whether the course's code may run; if so, run it."""
-        from tuitutor.tui.screens.consent import ConsentScreen
+        from tuitutor.tui.screens.popups import ConsentScreen
 
         def answered(trusted: bool | None) -> None:
             if trusted:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from textual import on
 
 from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
-from tuitutor.tui.widgets.focus import focus_now
 
 
 class Search(FindBar):

@@ -13,7 +13,7 @@ from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.completion import Completer, CompletionList
+from tuitutor.tui.widgets.completer import Completer, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 
 if TYPE_CHECKING:  # only needed once somebody types
@@ -51,7 +51,7 @@ class TypingHelp:
         if found is None:
             await self._screen.run_action("app.help")
             return
-        from tuitutor.tui.screens.reference import ReferenceScreen
+        from tuitutor.tui.screens.popups import ReferenceScreen
 
         async def explained(help_wanted: bool | None) -> None:
             if help_wanted:

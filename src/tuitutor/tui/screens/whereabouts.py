@@ -13,14 +13,14 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.restyle import mark
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.overview import Overview
+from tuitutor.tui.widgets.sides import Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench

@@ -14,19 +14,17 @@ from textual.widget import Widget
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
-from tuitutor.tui.flow.drafts import CellDraft
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.flow.lesson_drafts import CellDraft
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.codebox import INDENT, NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.guess import GuessBox
-    from tuitutor.tui.widgets.output import CellOutput
+    from tuitutor.tui.widgets.run_views import CellOutput
 
 
 _FAILURES = {
@@ -159,7 +157,9 @@ class CellBox(CodeBox, can_focus=True):
         """Show a snapshot of the cell's run."""
         self._view = view
         if self._output is None:
-            from tuitutor.tui.widgets.output import CellOutput  # it draws curves, which no cell needs just to be read
+            from tuitutor.tui.widgets.run_views import (
+                CellOutput,  # it draws curves, which no cell needs just to be read
+            )
 
             self._output = CellOutput()
             self.mount(self._output)

@@ -15,13 +15,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.markdown import MarkdownBlock
 
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.prose import ProseView
 
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
 _MOST_LOOKS = 100
@@ -166,7 +165,7 @@ class LessonColumn(VerticalScroll):
         self._anchor = self._passage = None
         top = round(self.scroll_y)
         for child in self.children:
-            for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
+            for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
                     above = max(0, top - y)

@@ -19,22 +19,20 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.progress.progress import ExerciseProgress
-from tuitutor.tui.flow.drafts import ExerciseDraft
-from tuitutor.tui.marks import Marks
+from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.codebox import CodeBox
-from tuitutor.tui.widgets.curves import CurvesView
+from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
+from tuitutor.tui.widgets.codebox import NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.question import Offered, offers
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.row_sharing import rows_of_question, share_rows
+from tuitutor.tui.widgets.run_views import CurvesView
+from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
-from tuitutor.tui.widgets.transcript import NARROWEST
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
     from tuitutor.assist.completion import Call
@@ -102,7 +100,7 @@ class Workbench(CodeBox):
     def compose(self) -> ComposeResult:
         yield SplitLine(id="bench-title")
         yield VerticalScroll(id="question")
-        yield Offered(self._marks, self._choose)
+        yield ExerciseChoices(self._marks, self._choose)
         yield CodeEditor(self._text, id="editor")
         yield SplitLine(id="bench-status")
         yield CurvesView(id="curves")
@@ -128,7 +126,7 @@ class Workbench(CodeBox):
         rows = self._whole_height - lines
         hidden = self._whole_height - self.content_size.height
         if self.has_class("-asks"):
-            width, offered = self.content_size.width, self.query_one(Offered)
+            width, offered = self.content_size.width, self.query_one(ExerciseChoices)
             choices = min(offered.rows(width - 2), _MOST_CHOICES) + offered.styles.margin.bottom
             most = rows_of_question(rows - hidden, choices, self.results.needs(width))
             self.query_one("#question").styles.max_height = most
@@ -163,14 +161,14 @@ class Workbench(CodeBox):
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
         asks = self.has_class("-asks")
-        focus_now(self.query_one(Offered) if asks else self.editor)
+        focus_now(self.query_one(ExerciseChoices) if asks else self.editor)
 
     def open(self, exercise: Exercise, text: str) -> None:
         """Put another exercise on the bench."""
         self.exercise = exercise
         self.editor.reload(text)
         self.results.open(exercise)
-        self.query_one(Offered).highlighted = None
+        self.query_one(ExerciseChoices).highlighted = None
         self._fresh = True
         self.show(AttemptView(), ExerciseProgress())
 
@@ -335,12 +333,12 @@ class Workbench(CodeBox):
     def _draw_choices(self) -> None:
         offered = offers(self.exercise)
         self.set_class(offered, "-asks")
-        self.query_one(Offered).show(self.exercise, self.editor.text)
+        self.query_one(ExerciseChoices).show(self.exercise, self.editor.text)
         question = self.query_one("#question", VerticalScroll)
         if offered and self._asked != self.exercise.label:
             self._asked = self.exercise.label
             question.remove_children()
-            question.mount(Prose(self.exercise.prose))
+            question.mount(ProseView(self.exercise.prose))
 
     def _choose(self, at: int) -> None:
         if (asked := self._question) is not None:

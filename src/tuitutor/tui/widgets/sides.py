@@ -1,4 +1,4 @@
-"""What a lesson teaches and how far the learner is in it, beside the text while no exercise is in view."""
+"""What is beside the text if there is room: the course's lessons, and what this one teaches."""
 
 from __future__ import annotations
 
@@ -7,22 +7,74 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
 from tuitutor.progress.progress import Progress
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.drawing import Drawn
-from tuitutor.tui.widgets.standing import standing
+from tuitutor.tui.widgets.drawing import FullDrawing
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.standing import skyline, standing
 
 if TYPE_CHECKING:
     from tuitutor.engine.snapshots import FitCurves
-    from tuitutor.tui.widgets.curves import CurvesView
+    from tuitutor.tui.widgets.run_views import CurvesView
+
+
+class LessonPane(OptionList, can_focus=False):
+    """Lists the lessons by chapter; a click posts `Chosen`. With keys, they are chosen in the contents (f3)."""
+
+    class Chosen(Message):
+        """The learner wants to read this lesson."""
+
+        def __init__(self, lesson: Lesson) -> None:
+            super().__init__()
+            self.lesson = lesson
+
+    def __init__(self, course: Course, here: Lesson, marks: Marks) -> None:
+        super().__init__(id="pane", markup=False)
+        self._course = course
+        self._here = here
+        self._marks = marks
+        self._shares: tuple[float, ...] = ()
+        self.border_title = "Lessons"
+
+    def show(self, shares: tuple[float, ...]) -> None:
+        """Show the share of each lesson that is done, from 0 to 1."""
+        if shares != self._shares:
+            self._shares = shares
+            self._fill()
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        look, width = look_of(self.app), self.content_size.width
+        shares = dict(zip((lesson.id for lesson in self._course.lessons), self._shares, strict=False))
+        self.clear_options()
+        for chapter in self._course.chapters:
+            if chapter.title:
+                title = crop(Text(look.text(chapter.title), look.style("quiet")), width, look)
+                self.add_option(Option(title, disabled=True))
+            for lesson in chapter.lessons:
+                here, share = lesson is self._here, skyline([shares.get(lesson.id, 0.0)], look)
+                title = crop(Text(look.text(lesson.title), style="bold" if here else ""), width - 4, look)
+                line = Text.assemble(share, " ", title, f" {self._marks.here}" if here else "")
+                self.add_option(Option(line, id=lesson.id))
+        self.highlighted = None
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
+
 
 _LEAST = 20  # cells of an exercise's title that stay beside its standing
 
@@ -31,7 +83,7 @@ class Overview(VerticalScroll, can_focus=False):
     """Lists the lesson's objectives and exercises; a click on one posts `ExerciseCard.Chosen`. Below is a curve."""
 
     DEFAULT_CSS = """
-    Overview > Drawn { padding: 1 1 0 1; }
+    Overview > FullDrawing { padding: 1 1 0 1; }
     Overview > CurvesView { height: 14; padding: 1 1 0 1; }
     """
 
@@ -42,7 +94,7 @@ class Overview(VerticalScroll, can_focus=False):
         self._marks = marks
         self._curve: tuple[str, FitCurves] | None = None
         # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
-        self._text = Drawn()
+        self._text = FullDrawing()
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
 
@@ -66,7 +118,7 @@ class Overview(VerticalScroll, can_focus=False):
         if self._curve is None:
             return
         if self._curves is None:
-            from tuitutor.tui.widgets.curves import CurvesView
+            from tuitutor.tui.widgets.run_views import CurvesView
 
             self._curves = CurvesView()
             self.mount(self._curves)

@@ -12,7 +12,7 @@ from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
 from tuitutor.playground.config import Config
 from tuitutor.progress.states import States
-from tuitutor.tui.play.keys import PLAY_KEYS
+from tuitutor.tui.play.play_keys import PLAY_KEYS
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.themed import ThemedApp
 

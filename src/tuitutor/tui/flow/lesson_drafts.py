@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -126,27 +127,30 @@ class LessonDrafts:
         self._polling = True
         self._store.flush()
         paths = {draft: self._path(draft) for draft in self._texts if self._is_quiet(draft)}
-        news = await asyncio.wrap_future(self._store.submit(lambda store: _news(store, paths)))
+        reading = self._store.submit(lambda store: {draft: store.news(path) for draft, path in paths.items()})
+        news = await asyncio.wrap_future(reading)
         self._polling = False
         for draft, text in news.items():
-            if self._is_quiet(draft) and draft in self._texts:
-                self._take(draft, text)
+            if text is None or not self._is_quiet(draft) or draft not in self._texts:
+                continue
+            if self._listener is not None and self._listener.draft_arrived(draft, text):
+                self._texts[draft] = text
+                self._store.submit(partial(Store.accept, path=paths[draft]))
         self._tell(Saved())
 
     def _is_quiet(self, draft: Draft) -> bool:
         return draft not in self._unsaved and draft not in self._saving
 
-    def _take(self, draft: Draft, text: str) -> None:
-        if self._listener is not None and self._listener.draft_arrived(draft, text):
-            path = self._path(draft)
-            self._texts[draft] = text
-            self._store.submit(lambda store: store.accept(path))
-
     async def file_of(self, draft: Draft) -> Path:
         """The draft's file, with its current text, for another editor."""
         self.flush()
         path, text = self._path(draft), self.text(draft)
-        await asyncio.wrap_future(self._store.submit(lambda store: _put_there(store, path, text)))
+
+        def put_there(store: Store) -> None:
+            if not path.exists():
+                store.save(path, text)
+
+        await asyncio.wrap_future(self._store.submit(put_there))
         return path
 
     # ---- saving
@@ -204,12 +208,3 @@ def _read(store: Store, paths: dict[Draft, Path]) -> _Found:
         except StateError as error:
             found[draft] = error
     return found
-
-
-def _put_there(store: Store, path: Path, text: str) -> None:
-    if not path.exists():
-        store.save(path, text)
-
-
-def _news(store: Store, paths: dict[Draft, Path]) -> dict[Draft, str]:
-    return {draft: text for draft, path in paths.items() if (text := store.news(path)) is not None}

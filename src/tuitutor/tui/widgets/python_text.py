@@ -1,14 +1,10 @@
-"""Syntax colours: Python source -> the coloured ranges of its lines.
-
-We use one regular expression: the tree-sitter of Textual's editor compiles a query for each editor of a lesson, in 15
-ms, and needs seventeen more packages, and the lexer of Pygments takes 30 ms to compile. A lesson opens in 300.
-"""
+"""Python in the editor, without a widget: its colours, and what keys do to its lines."""
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _LONGEST = 2_000  # lines: beyond it each keystroke would lag, and no exercise is that long
@@ -74,3 +70,41 @@ def _style(name: str, before: str, *, called: bool) -> str:
     if before == "class":
         return "class"
     return "function" if called or before == "def" else ""
+
+
+def indented(lines: Sequence[str], width: int) -> list[str]:
+    """The lines one step deeper; blank ones stay empty."""
+    return [" " * width + line if line.strip() else line for line in lines]
+
+
+def dedented(lines: Sequence[str], width: int) -> list[str]:
+    """The lines one step less deep, if they are indented."""
+    return [line[min(width, _depth(line)) :] for line in lines]
+
+
+def commented(lines: Sequence[str]) -> list[str]:
+    """The lines as comments; if all of them are comments already, the code inside."""
+    written = [line for line in lines if line.strip()]
+    if not written:
+        return list(lines)
+    if all(line.lstrip().startswith("#") for line in written):
+        return [re.sub("# ?", "", line, count=1) for line in lines]
+    at = min(map(_depth, written))
+    return [f"{line[:at]}# {line[at:]}" if line.strip() else line for line in lines]
+
+
+def backspaced(before: str, width: int) -> int:
+    """How many characters backspace deletes: in an indentation, back to the previous tab stop; elsewhere one."""
+    return (len(before) - 1) % width + 1 if before and not before.strip(" ") else 1
+
+
+def places(lines: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where a one-line text occurs, as (line, column) in order; case is ignored."""
+    wanted = re.compile(re.escape(text), re.IGNORECASE) if text else None
+    return [
+        (row, match.start()) for row, line in enumerate(lines) for match in (wanted.finditer(line) if wanted else ())
+    ]
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

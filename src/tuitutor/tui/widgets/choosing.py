@@ -1,23 +1,41 @@
-"""What an exercise offers to choose from: a question's answers, or the way into the playground."""
+"""Lists to choose from: lines in several colours, and what an exercise offers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tuitutor.course.challenge import Challenge
-from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import wrap
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.looks import Marks, look_of
 
 
-class Offered(OptionList):
+class ChoiceLine(Option):
+    """A line of a `Choices`."""
+
+    def __init__(self, drawn: Text, id: str | None = None, *, disabled: bool = False) -> None:
+        super().__init__(drawn, id, disabled)
+        self.drawn = drawn
+
+
+class Choices(OptionList):
+    """The selected line has the cursor's colours, on which its own would be illegible."""
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        for at, option in enumerate(self.options):
+            if isinstance(option, ChoiceLine):
+                wanted = option.drawn.plain if at == highlighted else option.drawn
+                if wanted != option.prompt:
+                    self.replace_option_prompt_at_index(at, wanted)
+
+
+class ExerciseChoices(OptionList):
     """A question's choices, with the one in the draft marked, or the line that opens the playground.
 
     `choose` is called with the number of the one that is selected, counted from 0, before the next key arrives.
@@ -34,11 +52,21 @@ class Offered(OptionList):
 
     def show(self, exercise: Exercise, code: str) -> None:
         """Show what an exercise with the draft `code` offers."""
-        at = self.highlighted  # at first nothing, which would look chosen
+        at, marks = self.highlighted, self._marks  # at first nothing, which would look chosen
+        options: list[Option] = []
         if exercise.challenge is not None:
-            at, options = 0, self._playground(exercise.challenge, code)
-        else:
-            options = self._choices(exercise.question, code)
+            from tuitutor.playground.address import described
+
+            said = described(exercise.challenge.state, code)
+            at, options = 0, [Option(f"{marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
+        elif exercise.question is not None:
+            from tuitutor.grading.question import chosen
+
+            choice = chosen(exercise.question, code)
+            options = [
+                Option(marks.choice(number, text, chosen=text == choice))
+                for number, text in enumerate(exercise.question.choices, start=1)
+            ]
         self.set_options(options)
         self.highlighted = at if options else None
 
@@ -58,23 +86,6 @@ class Offered(OptionList):
         at = self.highlighted
         if at is not None and not self.get_option_at_index(at).disabled:
             self._choose(at)
-
-    def _playground(self, challenge: Challenge, code: str) -> list[Option]:
-        from tuitutor.playground.address import described
-
-        said = described(challenge.state, code)
-        return [Option(f"{self._marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
-
-    def _choices(self, question: Question | None, code: str) -> list[Option]:
-        if question is None:
-            return []
-        from tuitutor.grading.question import chosen
-
-        choice, marks = chosen(question, code), self._marks
-        return [
-            Option(marks.choice(number, text, chosen=text == choice))
-            for number, text in enumerate(question.choices, start=1)
-        ]
 
 
 def offers(exercise: Exercise) -> bool:

@@ -15,20 +15,14 @@ from tuitutor.draw.look import Look
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.progress.states import States
 from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.play import keys
-from tuitutor.tui.play.adjustable import Adjustable
-from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, PlaneView, UnitView
-from tuitutor.tui.play.pen import Pen
-from tuitutor.tui.play.settings import list_settings, meaning_of
-from tuitutor.tui.play.table import SPEEDS, Table
-from tuitutor.tui.play.task import Task
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.keybar import Entry, KeyBar
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import LONG, SECONDS, Said
-from tuitutor.tui.widgets.toosmall import TooSmall
+from tuitutor.tui.play import play_keys
+from tuitutor.tui.play.adjustable import Adjustable, list_settings, meaning_of
+from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView, UnitView
+from tuitutor.tui.play.table import SPEEDS, Table, Task
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 Take = Callable[[str], str | Awaitable[str]]
 """Takes what was typed, and returns what is wrong with it, or ""."""
@@ -122,15 +116,11 @@ class PlayPage(Screen[None]):
         self._show_lines(look)
         if self._exercise is not None:
             self._word("#task", Text(look.text(f"To pass: {self._exercise.words}"), style=look.style("quiet")))
-            self._hand_in(self._exercise)
-
-    def _hand_in(self, task: Task) -> None:
-        """Give the exercise its answer whenever that changes."""
-        answer = task.answer(self.table.config)
-        if answer != self._answer:
-            if self._answer:
-                task.take(answer)
-            self._answer = answer
+            answer = self._exercise.answer(self.table.config)
+            if answer != self._answer:
+                if self._answer:
+                    self._exercise.take(answer)
+                self._answer = answer
 
     def _show_lines(self, look: Look) -> None:
         table = self.table
@@ -148,11 +138,12 @@ class PlayPage(Screen[None]):
         short = Text(self._marks.word, look.style("train"))
         self.query_one("#play-header", SplitLine).show(right, word, short)
         self.query_one("#play-keys", KeyBar).show(self._entries())
+        kept = self.query_one(PastView).kept
         titles = {
             "plane": self._plane_title(),
             "loss": "race of optimizers, training loss" if table.race else "loss",
             "network": "network",
-            "kept": self._kept_title(),
+            "kept": "kept" if kept is None else f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}",
             "unit": table.unit_title(),
             "settings-pane": "settings",
         }
@@ -169,10 +160,6 @@ class PlayPage(Screen[None]):
         if self.table.race is not None:
             return f"what {OPTIMIZERS[self.table.leader]} says"
         return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
-
-    def _kept_title(self) -> str:
-        kept = self.query_one(PastView).kept
-        return f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}" if kept is not None else "kept"
 
     def _show_words(self, look: Look) -> None:
         """What the chosen setting means; and if training diverged, why, and what to do."""
@@ -195,7 +182,7 @@ class PlayPage(Screen[None]):
         if "playButton" not in hidden:
             bar.append(("space", "pause" if self.table.running else "run", "screen.run"))
         if self._exercise is not None:
-            bar.append((keys.GRADE.shown, "grade", f"screen.{keys.GRADE.action}"))
+            bar.append((play_keys.GRADE.shown, "grade", f"screen.{play_keys.GRADE.action}"))
         if self._leave is not None:
             bar.append(("esc", "lesson", "screen.back"))
         match self.focused:
@@ -210,7 +197,7 @@ class PlayPage(Screen[None]):
         bar.append(("tab", "next part", "app.focus_next"))
         bar += [
             (key.shown, key.label, f"screen.{key.action}")
-            for key, button in ((keys.STEP, "stepButton"), (keys.RESET, "resetButton"), (keys.FRESH, ""))
+            for key, button in ((play_keys.STEP, "stepButton"), (play_keys.RESET, "resetButton"), (play_keys.FRESH, ""))
             if button not in hidden
         ]
         bar += [("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
