@@ -36,6 +36,7 @@ from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
 from tuitutor.tui.widgets.sides import LessonPane, Overview
 
