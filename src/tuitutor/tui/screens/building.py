@@ -12,14 +12,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
-from tuitutor.tui.flow.study import Study
-from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.lesson_blocks import lesson_widgets
 from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.said import Said, TooSmall
 
 WIDE = 100  # columns from which text and workbench are side by side
@@ -28,6 +24,9 @@ TALL = 32  # lines from which there is room for blank space
 _WIDEST, _BESIDE = 76, 56  # columns of text, as in the stylesheet: alone, and beside the workbench
 _AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
+
+Blocks = Callable[[int, int], tuple[list[Widget], list[Widget]]]
+"""Makes the widgets for so many lines of that width, and those for the rest."""
 
 
 class Building:
@@ -39,27 +38,23 @@ class Building:
     def __init__(
         self,
         screen: Screen[None],
-        study: Study,
         lesson: Lesson,
-        marks: Marks,
         where: Whereabouts,
-        texts: EditorTexts,
         side: ExerciseSide,
         surroundings: Surroundings,
         said: Said,
+        blocks: Blocks,
         last: Sequence[Widget],
         built: Callable[[], None],
     ) -> None:
         self.is_whole = False
         self._screen = screen
-        self._study = study
         self._lesson = lesson
-        self._marks = marks
         self._where = where
-        self._texts = texts
         self._side = side
         self._surroundings = surroundings
         self._said = said
+        self._blocks = blocks
         self._last = last
         self._built = built
         self._rest: list[Widget] = []  # blocks that aren't mounted yet
@@ -69,7 +64,7 @@ class Building:
 
     def compose(self) -> ComposeResult:
         """What is visible at once."""
-        screen, where, lessons = self._screen, self._where, self._study.course.lessons
+        screen, where = self._screen, self._where
         place, (width, height) = where.last_time, screen.app.size
         # Textual sets these when all is mounted, and would then style everything a second time
         sizes = ("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
@@ -81,15 +76,11 @@ class Building:
             # a place further down needs the whole lesson at once, or the reader would see it jump there
             lines = height if place.at_top else 10_000
             columns = _BESIDE if WIDE <= width < HUGE and not alone else min(_WIDEST, width - 6)
-            progress = self._study.store.progress()
-            first, self._rest = lesson_widgets(
-                self._lesson, self._texts.text, progress, self._marks, lines=lines, width=columns
-            )
+            first, self._rest = self._blocks(lines, columns)
             if width >= HUGE:
                 yield self._surroundings.pane
             # focused before it is styled, or Textual would style all of it again
             screen.focused = where.column.add_class("-within", update=False)
-            where.column.border_title = f"Lesson {lessons.index(self._lesson) + 1} of {len(lessons)}"
             with where.column:
                 yield from first
             at_exercise = place.focus.startswith("exercise:") or any(isinstance(w, ExerciseCard) for w in first)
@@ -108,7 +99,7 @@ class Building:
         was_at_exercise = place.focus.startswith("exercise:")
         if was_at_exercise or (screen.app.size.width >= WIDE and not screen.has_class("-reading")):
             async with self._making:
-                await self._side.mount(self._marks)
+                await self._side.mount()
         if was_at_exercise and where.bench is not None:
             where.turn_to_bench()
             where.bench.enter()  # at once, since the next key is meant for it
@@ -138,7 +129,7 @@ class Building:
                 return
             await self._mount(len(self._rest))
             if where.bench is None:
-                await self._side.mount(self._marks)
+                await self._side.mount()
             if where.bench is not None and not where.overview.is_attached:
                 await self._screen.query_one("#body").mount(where.overview, before=where.bench)
             await self._screen.mount_all(self._last, before=self._said)

@@ -35,6 +35,7 @@ class ExerciseSide:
         screen: Screen[None],
         study: Study,
         lesson: Lesson,
+        marks: Marks,
         where: Whereabouts,
         texts: EditorTexts,
         runner: RunController,
@@ -45,6 +46,7 @@ class ExerciseSide:
         self._screen = screen
         self._study = study
         self._lesson = lesson
+        self._marks = marks
         self._where = where
         self._texts = texts
         self._runner = runner
@@ -54,14 +56,14 @@ class ExerciseSide:
 
     # ---- which exercise
 
-    async def mount(self, marks: Marks) -> None:
+    async def mount(self) -> None:
         """Mount the workbench, in a lesson that has exercises and isn't broken."""
         if not self._lesson.offered or self._lesson.problems:
             return
         from tuitutor.tui.widgets.workbench import Workbench
 
         exercise = self.exercise
-        bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), marks)
+        bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), self._marks)
         await self._screen.query_one("#body").mount(bench)
         if bench.is_mounted and bench.app.is_running:  # otherwise it is closing, and parts of the bench may be gone
             self._where.bench = bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,7 @@ from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.screens.building import HUGE, TALL, WIDE, Building
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
+from tuitutor.tui.screens.lesson_blocks import lesson_widgets
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import Search
 from tuitutor.tui.screens.surroundings import Surroundings
@@ -70,21 +72,21 @@ class LessonScreen(Screen[None]):
         super().__init__()
         self.lesson = lesson
         self.column = LessonColumn()
+        self.column.border_title = f"Lesson {study.course.lessons.index(lesson) + 1} of {len(study.course.lessons)}"
         self._study = study
         self._said = Said()
         self._unsaid: list[tuple[str, float]] = []
-        overview = Overview(lesson, study.store.progress(), marks)
+        progress = study.store.progress()
+        overview = Overview(lesson, progress, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
-        self._side = ExerciseSide(self, study, lesson, where, texts, runner, self.say, self._refresh_keys)
-        self._surroundings = Surroundings(study, lesson, marks, where, self._side, runner)
+        side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
+        around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
         self._search = Search(where, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
-        last, side, around = (self._search, self._help.offers), self._side, self._surroundings
-        self._building = Building(
-            self, study, lesson, marks, where, texts, side, around, self._said, last=last, built=self._built
-        )
+        blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
+        self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
 
     @property
     def bench(self) -> Workbench | None:

@@ -24,7 +24,7 @@ _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
 
 
 def lesson_widgets(
-    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, *, lines: int, width: int
+    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, lines: int, width: int
 ) -> tuple[list[Widget], list[Widget]]:
     """Widgets for about `lines` lines of `width`, and those for the rest. `text_of` gives a cell's current text.
 
