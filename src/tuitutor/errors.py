@@ -17,11 +17,9 @@ ProtocolError                 a line that does not decode; caught where it is re
 
 from __future__ import annotations
 
-from enum import Enum
 
-
-class Remedy(Enum):
-    """What to do, if a front end has a flag or a command for it: `cli.flag_hints` and `tui.outside` name these.
+class Remedy:
+    """Keys for what to do where there is a flag or a command for it, which `cli.flag_hints` and `tui.outside` name.
 
     The sentence that comes with it is whole without: nothing else knows which flags and commands there are.
     """
@@ -46,7 +44,7 @@ class Remedy(Enum):
 class TuitutorError(Exception):
     """A problem to report to the user; `str(error)` is the sentence to show, and `remedy` what to name beside it."""
 
-    def __init__(self, sentence: str = "", remedy: Remedy | None = None) -> None:
+    def __init__(self, sentence: str = "", remedy: str = "") -> None:
         super().__init__(sentence)
         self.remedy = remedy
 

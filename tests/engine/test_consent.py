@@ -116,7 +116,7 @@ async def test_nothing_of_a_new_course_is_asked_of_the_worker(course: Course, tm
         with pytest.raises(NotTrusted, match="if you trust its author, say so") as refused:
             async for _ in running:
                 pass
-        assert refused.value.remedy is Remedy.TRUST
+        assert refused.value.remedy == Remedy.TRUST
     assert launcher.connections == []
     await worker.close()
 

@@ -367,7 +367,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
         unpack(file, there)
     assert sentence in str(refused.value)
     assert str(refused.value).startswith(str(file))
-    assert refused.value.remedy is (None if "newer tuitutor" in sentence else Remedy.MOVE)
+    assert refused.value.remedy == ("" if "newer tuitutor" in sentence else Remedy.MOVE)
     assert everything(tmp_path) == before
 
 

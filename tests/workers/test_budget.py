@@ -104,7 +104,7 @@ async def test_a_run_past_the_end_is_refused_before_it_starts(course: Course) ->
     spent = r"All 2 CPU minutes of this session are used up; .* or train in a job\.$"
     with pytest.raises(BudgetSpent, match=spent) as refused:
         await graded(worker, course)
-    assert refused.value.remedy is Remedy.MORE_CPU
+    assert refused.value.remedy == Remedy.MORE_CPU
     with pytest.raises(BudgetSpent, match="All 2 CPU minutes"):
         await ran(worker, course, 0)
     assert not [request for request in script.requests[asked:] if not isinstance(request, Stop)]

@@ -442,7 +442,7 @@ async def test_another_python_sees_no_packages_of_ours(
 async def test_a_launcher_that_is_not_there_is_told(write: Write, tmp_path: Path) -> None:
     with pytest.raises(WorkerUnavailable, match="There is no command 'nosuch'; name another launcher") as refused:
         await LocalLauncher("python", "nosuch -q").open()
-    assert refused.value.remedy is Remedy.ANOTHER_LAUNCHER
+    assert refused.value.remedy == Remedy.ANOTHER_LAUNCHER
     with pytest.raises(WorkerUnavailable, match=r"cannot be started: it is a folder; name another Python") as refused:
         await LocalLauncher(str(tmp_path)).open()
-    assert refused.value.remedy is Remedy.ANOTHER_PYTHON
+    assert refused.value.remedy == Remedy.ANOTHER_PYTHON

@@ -21,7 +21,7 @@ def test_others_code_runs_only_behind_all_walls(holed: Isolation) -> None:
     said = r"Other people's code is not run here, since .* use another machine"
     with pytest.raises(NotIsolated, match=said) as refused:
         untrusted().permit(holed)
-    assert refused.value.remedy is Remedy.UNISOLATED
+    assert refused.value.remedy == Remedy.UNISOLATED
     untrusted(allow_unisolated=True).permit(holed)
     OWN.permit(Isolation())
 

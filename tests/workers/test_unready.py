@@ -60,4 +60,4 @@ def test_another_python_needs_tensorflow_and_nothing_of_ours(writable: bool) -> 
 def test_why_a_python_cannot_run_it_is_a_sentence_that_says_what_to_do(event: Unready, said: str) -> None:
     error = why_unready(event)
     assert str(error).startswith(said)
-    assert error.remedy is (None if event.reason == "backend" else Remedy.ANOTHER_PYTHON)
+    assert error.remedy == ("" if event.reason == "backend" else Remedy.ANOTHER_PYTHON)

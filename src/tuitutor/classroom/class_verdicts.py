@@ -63,7 +63,7 @@ class Unread(msgspec.Struct, frozen=True):
     exercise: str
     source: str
     trouble: str
-    remedy: Remedy | None = None
+    remedy: str = ""
 
 
 class UnreadFiles(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):

@@ -25,7 +25,7 @@ _HINTS = {
 }
 
 
-def with_hint(sentence: str, remedy: Remedy | None) -> str:
+def with_hint(sentence: str, remedy: str) -> str:
     """The sentence, with the flag or command for its remedy."""
     return f"{sentence.removesuffix('.')} ({_HINTS[remedy]})." if remedy else sentence
 

@@ -14,7 +14,7 @@ _HINTS = {
 }
 
 
-def with_way_out(sentence: str, remedy: Remedy | None) -> str:
+def with_way_out(sentence: str, remedy: str) -> str:
     """The sentence, with the flag or command for its remedy, if the app has a remedy for it."""
-    hint = _HINTS.get(remedy) if remedy else None
+    hint = _HINTS.get(remedy)
     return f"{sentence.removesuffix('.')} ({hint})." if hint else sentence

@@ -24,7 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from tuitutor.errors import Breach, Remedy, UsageError
+from tuitutor.errors import Breach, UsageError
 
 MiB = 1 << 20
 _HEAD = struct.Struct("=II")  # the sizes of a message and of the data that come with it
@@ -139,7 +139,7 @@ class Apart:
                 process.close()
         if refused is not None:
             sentence, _, remedy = refused.partition(_AND)
-            raise UsageError(sentence, next((each for each in Remedy if each.value == remedy), None))
+            raise UsageError(sentence, remedy)
 
     def _forked(self) -> _Process:
         if self._control is None:
@@ -288,7 +288,7 @@ class _Caller:
                 try:
                     self._make(context, *order)
                 except UsageError as error:
-                    self._say(_REFUSED, f"{error}{_AND}{error.remedy.value if error.remedy else ''}")
+                    self._say(_REFUSED, f"{error}{_AND}{error.remedy}")
                 self._connection.sendall(_HEAD.pack(*(_FULL if self._peak() > full else _DONE)))
         except MemoryError:
             pass  # a call that ends so, without a word, says enough: see `_why`

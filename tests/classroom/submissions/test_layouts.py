@@ -79,7 +79,7 @@ def test_the_teacher_names_the_exercise(course: Course, path: str, who: str) -> 
     assert not collected.submissions
     [unread] = collected.unread
     assert (unread.who, unread.source) == (who, path)
-    assert unread.remedy is Remedy.WHICH_EXERCISE
+    assert unread.remedy == Remedy.WHICH_EXERCISE
 
 
 def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(course: Course) -> None:

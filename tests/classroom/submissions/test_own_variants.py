@@ -70,7 +70,7 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
         f"variant {number(course, mine)} of 3; say what each learner is called."
     )
-    assert lost.remedy is Remedy.NAMES
+    assert lost.remedy == Remedy.NAMES
     assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unread == ()
 
 
