@@ -16,7 +16,7 @@ import numpy as np
 maps = sys.modules["tuitutor.worker.training.maps"]
 share = maps.SHARE
 watched = keras.Model.fit
-plain = inspect.getclosurevars(watched).nonlocals["fit"]  # Keras's own; ours has no __wrapped__
+plain = inspect.getclosurevars(watched).nonlocals["method"]  # Keras's own; ours has no __wrapped__
 
 
 def run(fit, maps_share=share):

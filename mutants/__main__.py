@@ -18,13 +18,15 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from mutants.copies import CannotStart, Copy, Outcome
 from mutants.known import FILE, Known
-from mutants.sites import Mutant, mutants
+from mutants.sites import Mutant, mutants, places
 
 ROOMS = Path(__file__).with_name("rooms.toml")
 REPORT = Path("build/mutants.txt")
@@ -99,14 +101,15 @@ def find(rooms: Mapping[str, Any]) -> Iterator[Module]:
 
 def choose(modules: list[Module], sample: int | None, seed: int, known: Known) -> list[tuple[Module, Mutant]]:
     """All mutants but the known ones; or a sample, spread over the files by the places in them that can be mutated."""
-    pools = []
-    for module in modules:
-        chance = None if sample is None else random.Random(f"{seed} {module.file}")
-        pool = [mutant for mutant in mutants(module.file, module.source, chance) if mutant not in known]
-        pools.append((module, pool))
-    places = sum(len(pool) for _, pool in pools)
-    share = 1.0 if sample is None else min(1.0, sample / max(1, places))
-    return [(module, mutant) for module, pool in pools for mutant in pool[: max(LEAST, -int(-share * len(pool)))]]
+    counts = [len(places(module.source)) for module in modules]
+    share = None if sample is None else min(1.0, sample / max(1, sum(counts)))
+    chosen: list[tuple[Module, Mutant]] = []
+    for module, count in zip(modules, counts, strict=True):
+        chance = None if share is None else random.Random(f"{seed} {module.file}")
+        made = (mutant for mutant in mutants(module.file, module.source, chance) if mutant not in known)
+        most = None if share is None else max(LEAST, ceil(share * count))
+        chosen += ((module, mutant) for mutant in islice(made, most))
+    return chosen
 
 
 # ---- trying ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import cosmic_ray.plugins
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -45,31 +46,34 @@ class Mutant:
 
 
 def mutants(file: str, source: str, chance: random.Random | None = None) -> Iterator[Mutant]:
-    """Every mutant of a file that compiles; with `chance`, one for each place that can be mutated, in random order."""
-    for choices in _sites(source, chance):
-        made = filter(None, (_made(file, source, *choice) for choice in choices))
-        if chance is None:
-            yield from made
-        elif (mutant := next(made, None)) is not None:
-            yield mutant
+    """Every mutant of a file that compiles; with `chance`, one for each place that can be mutated, in random order.
 
-
-def _sites(source: str, chance: random.Random | None) -> list[list[tuple[str, int, int]]]:
-    """For each place the (operator, occurrence, line) that mutate it, in random order if `chance` is given."""
-    spared = tuple(_spared(source))
-    sites: dict[Position, list[tuple[str, int, int]]] = {}
-    nodes = tuple(ast_nodes(get_ast(source)))
-    for name, operator in _operators().items():
-        positions = ((node, start) for node in nodes for start, _ in operator.mutation_positions(node))
-        for occurrence, (node, start) in enumerate(positions):
-            if not _changes_nothing(name, node) and not any(low <= start < high for low, high in spared):
-                sites.setdefault(start, []).append((name, occurrence, start[0]))
-    ordered = [sites[start] for start in sorted(sites)]
+    Each is made when it is asked for, since that takes a while.
+    """
+    ordered = list(map(list, places(source)))
     if chance is not None:
         chance.shuffle(ordered)
-        for choices in ordered:
+    for choices in ordered:
+        if chance is not None:
             chance.shuffle(choices)
-    return ordered
+        made = filter(None, (_made(file, source, *choice) for choice in choices))
+        yield from made if chance is None else islice(made, 1)
+
+
+@cache
+def places(source: str) -> tuple[tuple[tuple[str, int, int], ...], ...]:
+    """For each place that can be mutated, in order, the (operator, occurrence, line) that mutate it."""
+    spared = tuple(_spared(source))
+    found: dict[Position, list[tuple[str, int, int]]] = {}
+    nodes = tuple(ast_nodes(get_ast(source)))
+    signs = tuple(node for node in nodes if node.type == "operator")
+    for name, operator in _operators().items():
+        asked = signs if "BinaryOperator" in name else nodes  # most are of that kind, and asking takes a while
+        positions = ((node, start) for node in asked for start, _ in operator.mutation_positions(node))
+        for occurrence, (node, start) in enumerate(positions):
+            if not _changes_nothing(name, node) and not any(low <= start < high for low, high in spared):
+                found.setdefault(start, []).append((name, occurrence, start[0]))
+    return tuple(tuple(found[start]) for start in sorted(found))
 
 
 @cache

@@ -17,9 +17,38 @@ ProtocolError                 a line that does not decode; caught where it is re
 
 from __future__ import annotations
 
+from enum import Enum
+
+
+class Remedy(Enum):
+    """What to do, if a front end has a flag or a command for it: `cli.flag_hints` and `tui.outside` name these.
+
+    The sentence that comes with it is whole without: nothing else knows which flags and commands there are.
+    """
+
+    ANOTHER_FOLDER = "another folder"
+    ANOTHER_LAUNCHER = "another launcher"
+    ANOTHER_PYTHON = "another python"
+    GRADE_HERE = "grade here"
+    MARKS_COLUMN = "marks column"
+    MORE_CPU = "more cpu"
+    MOVE = "move"
+    NAMES = "names"
+    ONE_LEARNER = "one learner"
+    SAME_SEED = "same seed"
+    SANDBOX = "sandbox"
+    TRUST = "trust"
+    UNISOLATED = "unisolated"
+    WHICH_EXERCISE = "which exercise"
+    WHO_COLUMN = "who column"
+
 
 class TuitutorError(Exception):
-    """A problem to report to the user; `str(error)` is the sentence to show."""
+    """A problem to report to the user; `str(error)` is the sentence to show, and `remedy` what to name beside it."""
+
+    def __init__(self, sentence: str = "", remedy: Remedy | None = None) -> None:
+        super().__init__(sentence)
+        self.remedy = remedy
 
 
 class UsageError(TuitutorError):

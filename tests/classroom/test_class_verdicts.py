@@ -146,7 +146,7 @@ def test_the_first_run_gives_the_seeds(tmp_path: Path) -> None:
     assert Verdicts(folder).begin(RUN, same_data=False) == RUN
     assert Verdicts(folder).begin(ClassRun("keras", 0, 8), same_data=False) == RUN
     assert Verdicts(folder).begin(RUN, same_data=True) == RUN
-    with pytest.raises(UsageError, match="--hidden-seed 7"):
+    with pytest.raises(UsageError, match="the hidden seed 7"):
         Verdicts(folder).begin(ClassRun("keras", 0, 8), same_data=True)
     with pytest.raises(UsageError, match="the course 'keras'"):
         Verdicts(folder).begin(ClassRun("other", 0, 7), same_data=False)

@@ -14,7 +14,7 @@ from tuitutor.workers.scripted import ScriptedLauncher
 from tuitutor.workers.worker import Worker
 
 Answer = Callable[[str], None]
-REFUSED = "is new to you, so none of its code is run; if you trust its author, add --trust-course."
+REFUSED = "is new to you, so none of its code is run; if you trust its author, say so (--trust-course)."
 
 
 @pytest.fixture(autouse=True)

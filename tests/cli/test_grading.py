@@ -110,7 +110,9 @@ def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeyp
 def test_files_whose_names_say_nothing(cli: Cli) -> None:
     Path("loose").mkdir()
     Path("loose/dee.py").write_text("# answer: 15\n")
-    assert cli("grade", "loose", "-o", "out").code == 1
+    unread = cli("grade", "loose", "-o", "out")
+    assert unread.code == 1
+    assert "or say which it answers (--exercise LABEL; tuitutor list names them all)." in unread.err
     assert cli("grade", "loose", "-o", "out", "--exercise", "how-many").code == 0
     assert [(row["who"], row["exercise"], row["verdict"]) for row in rows()] == [("dee", "how-many", "passed")]
 
@@ -126,7 +128,8 @@ def test_one_hidden_seed_for_the_whole_class(cli: Cli) -> None:
     assert [line["key"] for line in lines(Path("other"))] == [line["key"] for line in lines()[:2]]
     refused = cli("grade", "in", "-o", "out", "--hidden-seed", "7")
     assert refused.code == 2
-    assert f"--hidden-seed {seed}" in refused.err
+    assert f"the hidden seed {seed}; use that one" in refused.err
+    assert "leave --hidden-seed out" in refused.err
 
 
 @pytest.mark.usefixtures("handed_in")

@@ -70,4 +70,4 @@ def test_a_python_without_keras_is_told_from_a_wrong_answer(tmp_path: Path, solu
     result = tuitutor(python, "check", "xor", "-", home=tmp_path, answer=solution)
     assert (result.returncode, result.stdout) == (3, "")
     assert f"tuitutor: Keras is not installed in {python} (Python 3." in result.stderr
-    assert result.stderr.rstrip().endswith("or name another Python with --python PATH.")
+    assert result.stderr.rstrip().endswith("or name another Python (--python PATH).")

@@ -14,6 +14,7 @@ from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import HIDEABLE, SETTINGS
 from tuitutor.playground.run import Run
 
+LISTED = "tuitutor play --list names all settings, with what each may be."
 STATE = "seed=0.3&dataset=xor&noise=10"
 
 
@@ -57,9 +58,11 @@ def test_what_does_not_fit_is_said_on_standard_error_and_the_rest_counts(cli: Cl
     assert result.err.splitlines() == [
         "noise cannot be '99': expected a number from 0 to 50. It stays 0.",
         "There is no setting 'learningRat'; did you mean 'learningRate'?",
+        LISTED,
     ]
     many = cli("play", "&".join(f"a{at}=1" for at in range(15)), "--epochs", "0")
     assert many.err.splitlines()[10] == "And 5 more."
+    assert many.err.splitlines()[11] == LISTED
 
 
 def test_without_a_flag_it_says_what_came_of_it(cli: Cli) -> None:

@@ -110,6 +110,7 @@ def test_what_does_not_fit_is_refused_with_the_name_of_the_file(cli: Cli) -> Non
     refused = cli("report", "out", "--roster", "class.csv")
     assert (refused.code, Path("out/reports").exists()) == (2, False)
     assert "class.csv: it is neither Canvas's nor Moodle's" in refused.err
+    assert refused.err.endswith("say which column names the learners (--who COLUMN).\n")
     assert "none.csv: No such file or directory" in cli("report", "out", "--roster", "none.csv").err
     assert "name it: --roster FILE" in cli("report", "out", "--who", "name").err
 

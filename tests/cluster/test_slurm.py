@@ -235,7 +235,7 @@ async def test_a_job_that_may_run_on_is_named(slurm: Slurm) -> None:
     [
         ("srun -p nosuch", r"'srun' did not start your code's Python: .*: srun: error: .*Invalid partition"),
         ("srun --nosuch", r"'srun' did not start your code's Python: .*nosuch"),
-        ("nosuchlauncher", r"There is no command 'nosuchlauncher'; name another launcher with --via"),
+        ("nosuchlauncher", r"There is no command 'nosuchlauncher'; name another launcher"),
     ],
 )
 async def test_a_launcher_that_fails_is_not_pythons_fault(slurm: Slurm, via: str, said: str) -> None:

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.coach.corpus import SETUP
-from tests.grading.builders import exercise
+from tests.grading.builders import exercise, read_facts
 from tuitutor.coach import advise
 from tuitutor.course.findings import Findings
 from tuitutor.course.schema import read_checks
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
-from tuitutor.grading.written import read_facts
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo

@@ -39,6 +39,14 @@ def test_front_matter_is_read_and_others_keys_are_left_alone() -> None:
     assert lesson.coach
 
 
+def test_each_misfit_of_the_front_matter_is_told_at_its_line() -> None:
+    found = complaints("---\ntitle: A\nobjectives:\n- [a]\n- b\n- {c: d}\n---\nHi.\n")
+    assert found == [
+        (4, "in 'objectives': found a list; expected text"),
+        (6, "in 'objectives': found a mapping; expected text"),
+    ]
+
+
 @pytest.mark.parametrize("word", ["false", "no", "off"])
 def test_a_lesson_may_keep_the_coach_silent(word: str) -> None:
     lesson = parse(FRONT.replace("---\n", f"---\ncoach: {word}\n", 1))

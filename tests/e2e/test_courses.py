@@ -38,7 +38,7 @@ def test_a_new_course_is_asked_about_once_by_whatever_runs_it_first(open_termina
     asked.wait_for(lambda: b"Do you trust it?" in asked.written)
     asked.type("n\n")
     assert asked.wait_for_end() == 3
-    assert b"add --trust-course" in asked.written
+    assert b"say so (--trust-course)" in asked.written
     app = open_terminal(80, 24, *words, TUITUTOR_TRUST_COURSE="")
     app.wait_for("Read me.")
     app.press("ctrl+r")

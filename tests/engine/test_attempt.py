@@ -209,6 +209,8 @@ OURS = [
     ("prints", {"Execute": says(Executed, "interrupted", 0.1)}, "setup failed (interrupted); please tell"),
     ("prints", {"Answer": ends("sandbox")}, "The sandbox could not be set up"),
     ("prints", {"Measure": ends("sandbox")}, "The sandbox could not be set up"),
+    ("prints", {"Answer": ends("starved")}, "the machine is too busy"),
+    ("model", {"CheckModel": ends("starved", Loading)}, "the machine is too busy"),
     (
         "prints",
         {"Measure": says(Measured, ProgramFacts(None, None, None, trouble="KeyError"))},

@@ -19,7 +19,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.consent import Consent, first_word
 from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, KernelEvent
 from tuitutor.engine.kernel import Kernel
-from tuitutor.errors import NotTrusted
+from tuitutor.errors import NotTrusted, Remedy
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.known_courses import KnownCourses
 from tuitutor.progress.store import Store
@@ -113,9 +113,10 @@ async def test_nothing_of_a_new_course_is_asked_of_the_worker(course: Course, tm
     worker = Worker(launcher, permit=consent.require)
     [task] = course.exercises
     for running in (attempt(worker, course, task, task.starter), Kernel(worker, course.lessons[0]).run(1, {})):
-        with pytest.raises(NotTrusted, match="add --trust-course"):
+        with pytest.raises(NotTrusted, match="if you trust its author, say so") as refused:
             async for _ in running:
                 pass
+        assert refused.value.remedy is Remedy.TRUST
     assert launcher.connections == []
     await worker.close()
 
@@ -147,7 +148,7 @@ def test_one_that_cannot_be_saved_holds_for_now(course: Course, tmp_path: Path) 
 def test_a_learner_is_told_once_for_each_tier_what_their_code_could_reach(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     assert first_word(None, store) == first_word(ALL, store) == ""
-    assert first_word(LANDLOCK, store) == ("Note: here it can reach the network; see tuitutor doctor.")
+    assert first_word(LANDLOCK, store) == "Note: here it can reach the network."
     again = Store.open(tmp_path, "course")
     assert first_word(LANDLOCK, again) == ""
     assert first_word(Isolation(), again).startswith("Note: here code can read and change your files, it can")

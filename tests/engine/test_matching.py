@@ -10,11 +10,12 @@ import pytest
 
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.course.load import load_course
+from tuitutor.course.model import Course
 from tuitutor.engine import matching
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.matching import endless
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.worker.processes import descendants
 from tuitutor.workers.worker import Worker
 
@@ -42,15 +43,18 @@ async def test_what_ends_is_no_such_search() -> None:
     assert await endless(["^rank: 3$", "é", "(", "a{1,5}"], "rank: 3 é\n" * 100_000) == {"("}  # which is no expression
 
 
-async def test_a_machine_without_a_cpu_to_give_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_machine_without_a_cpu_to_give_is_not_waited_for_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "_HANGING_S", 0.01)
     began, before = time.monotonic(), descendants(os.getpid())
-    assert await endless([SLOW[0]], DIGITS) == {SLOW[0]}
+    with pytest.raises(TimeoutError):
+        await endless([SLOW[0]], DIGITS)
     assert time.monotonic() - began < 1.5
     assert descendants(os.getpid()) == before, "it looks no longer"
 
 
-async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, tmp_path: Path) -> None:
+@pytest.fixture
+def counting(tmp_path: Path) -> Course:
+    """A course with one exercise, whose check of what is printed may take for ever."""
     task = exercise(
         *("Count", "count", "Print digits."),
         starter="print(0)",
@@ -61,9 +65,24 @@ async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, tmp_path: Pat
     )
     course = load_course(write_course(tmp_path / "course", {"All": {"a.md": lesson("A", "B.", task)}}))
     assert course.all_problems == ()
-    verdicts = []
-    for answer in ("print('7' * 60 + '!')", "print('7 8')"):
-        *_, last = [event async for event in attempt(worker, course, course.exercises[0], answer)]
-        assert isinstance(last, Graded)
-        verdicts.append(last.grade.verdict)
+    return course
+
+
+async def grade_of(worker: Worker, course: Course, answer: str) -> Grade:
+    *_, last = [event async for event in attempt(worker, course, course.exercises[0], answer)]
+    assert isinstance(last, Graded)
+    return last.grade
+
+
+async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, counting: Course) -> None:
+    verdicts = [(await grade_of(worker, counting, each)).verdict for each in ("print('7' * 60 + '!')", "print('7 8')")]
     assert verdicts == [Verdict.FAILED, Verdict.PASSED]
+
+
+async def test_no_answer_fails_since_the_machine_has_no_cpu(
+    worker: Worker, counting: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "_HANGING_S", 0.0)
+    grade = await grade_of(worker, counting, "print('7 8')")
+    assert grade.verdict is Verdict.ERRORED
+    assert grade.trouble == "The machine is too busy to look through what was printed; run it again later."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tuitutor.course.checks import Check
@@ -9,8 +10,9 @@ from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
+from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import CheckResult
-from tuitutor.grading.written import read_facts
+from tuitutor.grading.written import Written, facts_of
 from tuitutor.protocol.facts import (
     CompileFacts,
     FitFacts,
@@ -32,6 +34,11 @@ def exercise(*checks: Check | CheckKind) -> Exercise:
 def one(check: CheckKind, evidence: Evidence, feedback: str = "") -> CheckResult:
     """The result of a single check."""
     return judge(exercise(Check(check, "it", feedback=feedback)), evidence)[0]
+
+
+def read_facts(checks: Iterable[Check], text: str) -> Written:
+    """The facts about an answer's text that the checks need."""
+    return facts_of(checks, text, parse(text))
 
 
 def draft(check: CheckKind, text: str) -> Evidence:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.grading.builders import SMALL, dense, exercise, fit, model, one, reported, trained, verified
+from tests.grading.builders import SMALL, dense, exercise, fit, model, one, read_facts, reported, trained, verified
 from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.checks import (
     Accuracy,
@@ -38,7 +38,6 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, verdict_of
 from tuitutor.grading.numbers import holds, number_beside, shortest_decimal
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, ScoreFacts, VariableFacts
 
 T = TypeVar("T")

@@ -16,9 +16,16 @@ from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts
 
 LOSSES: dict[str, tuple[float, ...]] = {"loss": (0.7, 0.6)}
 FIT = FitFacts(
-    2, 2, 32, True, LOSSES, compiled=CompileFacts("mse", "adam", 0.1), samples=64, steps=4, training_samples=32,
+    2,
+    2,
+    32,
+    True,
+    LOSSES,
+    compiled=CompileFacts("mse", "adam", 0.1),
+    steps=4,
+    training_samples=32,
     validation_samples=8,
-)  # fmt: skip
+)
 BY_FIT = TrainingFacts(True, "", 2, 64, 4, 0)
 BY_LOOP = replace(BY_FIT, outside="loop", epochs=0)
 BY_ASSIGNING = replace(BY_LOOP, steps=0)  # the tape's gradients, taken off by hand
@@ -153,7 +160,7 @@ def test_compile_is_judged_as_the_last_fit_of_the_model_had_it() -> None:
     ],
 )
 def test_sums_are_of_all_that_trained_the_model(check: Fit, passes: bool) -> None:
-    few = replace(FIT, epochs_run=0, samples=0, steps=0)
+    few = replace(FIT, epochs_run=0, steps=0)
     assert one(check, evidence(BY_FIT, few)).passed is passes
 
 

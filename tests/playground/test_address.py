@@ -140,7 +140,7 @@ def test_an_empty_shape_is_no_hidden_layer_and_a_switch_is_off_only_as_false() -
     ("part", "message"),
     [
         ("lerningRate=1", "There is no setting 'lerningRate'; did you mean 'learningRate'?"),
-        ("qqq=1", "There is no setting 'qqq'; tuitutor play --list names them all."),
+        ("qqq=1", "There is no setting 'qqq'."),
         ("batchSize=31", "batchSize cannot be '31': expected a whole number from 1 to 30. It stays 10."),
         ("batchSize=2.5", "batchSize cannot be '2.5': expected a whole number from 1 to 30. It stays 10."),
         ("noise=nan", "noise cannot be 'nan': expected a number. It stays 0."),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.journal import Attempted
+from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.store import Store
 
 
@@ -21,6 +22,11 @@ class Clock:
 
 def attempted(store: Store, verdict: str, label: str = "xor") -> None:
     store.record(Attempted(label, Verdict(verdict), 1.0, 2.0, "v1", 0.5, store.now()))
+
+
+def kept(at: float, code: str, label: str = "xor") -> PastAttempt:
+    result = CheckResult("two outputs", Verdict.FAILED, 0, 1)
+    return PastAttempt(1, at, code, Grade(label, "v1", Verdict.FAILED, (result,)))
 
 
 def journals(store: Store) -> dict[str, list[dict[str, object]]]:

@@ -11,7 +11,7 @@ import pytest
 
 from tuitutor.progress.rescue import Unsaved, rescue
 
-UNSAVED = Unsaved({Path("/home/x/drafts/xor.py"): "model = 'é'\n"}, Path("/home/x/journal/a.jsonl"), b"{}\n")
+UNSAVED = Unsaved({Path("/home/x/drafts/xor.py"): "model = 'é'\n" * 99}, Path("/home/x/journal/a.jsonl"), b"{}\n")
 
 
 def test_copies_are_told_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,7 +19,7 @@ def test_copies_are_told_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     said = list(rescue(UNSAVED, "not saved: the disk is full"))
     copies = {path.name: path for path in tmp_path.glob("tuitutor-*/*")}
     assert said[0] == "not saved: the disk is full"
-    assert copies["xor.py"].read_text() == "model = 'é'\n"
+    assert copies["xor.py"].read_text() == "model = 'é'\n" * 99
     assert copies["a.jsonl"].read_bytes() == b"{}\n"
     for path in copies.values():
         assert any(str(path) in line for line in said)

@@ -31,7 +31,7 @@ from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.screens.courses import ListCourses
+from tuitutor.tui.screens.contents import ListCourses
 from tuitutor.workers.budget import Budget
 from tuitutor.workers.idling import IdleLimits
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher

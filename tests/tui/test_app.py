@@ -20,7 +20,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.prose import ProseView
 
 
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
@@ -43,7 +43,7 @@ async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
             await pilot.press("f3", key, "enter")
             await sees(pilot, words)
             left.append(weakref.ref(pilot.app.screen))
-            drawn.append(weakref.ref(pilot.app.screen.query_one(Prose)._styles_cache))
+            drawn.append(weakref.ref(pilot.app.screen.query_one(ProseView)._styles_cache))
 
         def most_are_gone() -> bool:
             gc.collect()

@@ -27,6 +27,7 @@ async def test_the_learner_is_told_near_the_end_and_refused_after_it(
         await sees(pilot, "0/1")
         await pilot.press("f2", "ctrl+r")
         await until(pilot, lambda: "48 of this session's 60 CPU minutes are used" in shown(screen_text(app)))
+        await until(pilot, lambda: "or train in a job (--via srun)." in shown(screen_text(app)))
         minutes[0] = 61
         await sees(pilot, "1 attempt ")
         app.clear_notifications()
@@ -50,6 +51,7 @@ async def test_a_cell_is_refused_below_itself(make: Maker, answers: Answers, siz
         await sees(pilot, "ran 0.1 s")
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "All 60 CPU minutes of this session are used up" in shown(screen_text(app)))
+        await until(pilot, lambda: "or train in a job (--via srun)." in shown(screen_text(app)))
         assert executed(answers) == 2
 
 

@@ -11,9 +11,9 @@ from tuitutor.engine.snapshots import CellState
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
 from tuitutor.protocol.requests import Execute, Interrupt, Stop
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.workers.scripted import Gate
 
 
@@ -177,7 +177,7 @@ async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: M
         await until(pilot, lambda: not column.in_view(box))
         focus_now(box)
         assert isinstance(pilot.app.screen, LessonScreen)
-        assert pilot.app.screen._at() is box
+        assert pilot.app.screen._where.at is box
         await pilot.press("ctrl+r")
         await until(pilot, lambda: box.state is CellState.OK)
 
@@ -192,7 +192,7 @@ async def test_the_text_stays_in_place_while_output_above_it_grows(
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         await pilot.press("ctrl+r", *keys)
-        await until(pilot, lambda: not column.in_view(box) and column._kept is None and column._ahead is None)
+        await until(pilot, lambda: not column.in_view(box) and column._doing is None)
         before, height = rows(pilot), box.size.height
         gate.set()
         await until(pilot, lambda: box.size.height > height and box.state is CellState.OK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.tui.widgets.colours import colours
+from tuitutor.tui.widgets.python_text import colours
 
 SOURCE = '''\
 @keras.saving.register

@@ -13,11 +13,11 @@ from tuitutor.assist.reference import Reference, keep_reference, kept_in, load_r
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.flow import reference as flow
+from tuitutor.tui.flow import study as flow
 from tuitutor.tui.screens.help import HelpScreen
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.screens.reference import ReferenceScreen
-from tuitutor.tui.widgets.completion import ROWS, CompletionList
+from tuitutor.tui.screens.popups import ReferenceScreen
+from tuitutor.tui.widgets.completer import ROWS, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.workers.scripted import READY
 

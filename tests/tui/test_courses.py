@@ -9,8 +9,7 @@ import pytest
 
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.engine.courses import AtHand, Standing
-from tuitutor.tui.screens.contents import ContentsScreen
-from tuitutor.tui.screens.courses import CoursesScreen
+from tuitutor.tui.screens.contents import ContentsScreen, CoursesScreen
 from tuitutor.tui.screens.lesson import LessonScreen
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])

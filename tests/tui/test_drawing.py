@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tests.tui.conftest import sees
 from tuitutor.draw.look import Look
-from tuitutor.tui.widgets.drawing import Draw, Drawing, Drawn
+from tuitutor.tui.widgets.drawing import Draw, Drawing, FullDrawing
 
 
 def says(word: str) -> Draw:
@@ -50,7 +50,7 @@ async def test_it_is_drawn_anew_for_another_width() -> None:
 
 async def test_it_grows_with_its_parent_though_a_layout_is_waiting_already() -> None:
     async with _App().run_test(size=(40, 20)) as pilot:
-        drawn = pilot.app.query_one(Drawing).query_one(Drawn)
+        drawn = pilot.app.query_one(Drawing).query_one(FullDrawing)
         drawn.show(lambda width, look: Text("one line"))
         await sees(pilot, "one line")
         drawn.refresh(layout=True)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from tuitutor.tui.widgets.editing import backspaced, commented, dedented, indented
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.python_text import backspaced, commented, dedented, indented
 
 LINES = st.lists(st.sampled_from(["", "x = 1", "    y = [", "        # why", "#z", "if x:"]), max_size=6)
 

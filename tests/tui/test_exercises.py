@@ -14,7 +14,7 @@ from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.protocol.events import Output
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.hints import HintsView
+from tuitutor.tui.widgets.results import HintsView
 from tuitutor.tui.widgets.workbench import Workbench
 
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"

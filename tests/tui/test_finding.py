@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.editing import places
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.python_text import places
 
 CODE = "size = 1\nprint(size)\nSize = size + 1\n"
 

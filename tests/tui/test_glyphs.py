@@ -16,9 +16,9 @@ from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
 from tuitutor.draw.glyphs import spell
-from tuitutor.tui.widgets.attempts import AttemptsView
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import make_parser
+from tuitutor.tui.widgets.results import AttemptsView
 from tuitutor.workers.scripted import Gate
 
 ASCII = frozenset(map(chr, range(32, 127)))

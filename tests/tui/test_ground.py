@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.tui.ground import GroundFilter, is_light
+from tuitutor.tui.tty import GroundFilter, is_light
 
 TYPED = st.text(st.sampled_from("ab\x1b]1;[\\\x07ü"), max_size=8).filter(lambda text: "\x1b]11;" not in text)
 ANSWER = st.sampled_from(["\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]11;rgb:00/00/00\x07"])

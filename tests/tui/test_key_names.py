@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tuitutor.tui import keys
-from tuitutor.tui.play import keys as play_keys
-from tuitutor.tui.widgets.hints import _invitation
+from tuitutor.tui.play import play_keys as play_keys
+from tuitutor.tui.widgets.results import _invitation
 
 SOURCE = Path(keys.__file__).parents[1]
 OTHERWISE = re.compile(r"\b(Ctrl|CTRL|Shift|Alt)\+\w|\bF([1-9]|1[0-2])\b|\^[a-z]\b.*\.$")
@@ -30,7 +30,7 @@ def texts(room: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("room", ["tui", "engine", "draw", "cli", "coach", "launch", "progress"])
+@pytest.mark.parametrize("room", ["tui", "engine", "draw", "cli", "coach", "workers", "progress"])
 def test_sentences_name_keys_in_one_way(room: str) -> None:
     assert len(texts(room)) > 100
     assert not [text for text in texts(room) if OTHERWISE.search(text)]

@@ -8,7 +8,7 @@ from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.protocol.events import EpochEnded, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
 from tuitutor.protocol.figures import Axis, Figure, Line, Panel
 from tuitutor.protocol.requests import Execute
-from tuitutor.tui.widgets.pictures import MOST, PicturesView
+from tuitutor.tui.widgets.run_views import MOST_PICTURES, PicturesView
 from tuitutor.workers.scripted import Gate
 
 
@@ -102,10 +102,12 @@ async def test_an_exercise_shows_its_figures_with_its_output(make: Maker, answer
 
 
 async def test_that_earlier_figures_are_gone_is_said(make: Maker, answers: Answers) -> None:
-    answers.told["print(size)"] = lambda r: [shown(r, number, f"Figure {number}") for number in range(1, MOST + 3)]
+    answers.told["print(size)"] = lambda r: [
+        shown(r, number, f"Figure {number}") for number in range(1, MOST_PICTURES + 3)
+    ]
     async with make().run_test(size=(80, 200), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "2 earlier figures not shown.")
         assert "Figure 2" not in screen_text(pilot.app)
-        assert f"Figure {MOST + 2}" in screen_text(pilot.app)
+        assert f"Figure {MOST_PICTURES + 2}" in screen_text(pilot.app)

@@ -15,8 +15,7 @@ from tuitutor.course.load import course_of, single
 from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
-from tuitutor.tui.flow.watch import changes
-from tuitutor.tui.preview import PreviewApp, Previewed
+from tuitutor.tui.preview import PreviewApp, Previewed, changes
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.workers.scripted import READY, ScriptedLauncher

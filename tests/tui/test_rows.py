@@ -11,7 +11,7 @@ from tests.small_course import exercise, lesson, write_course
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.rows import LEAST_CODE, Rows, shared, stacked
+from tuitutor.tui.widgets.row_sharing import LEAST_CODE, share_rows, stack_panels
 from tuitutor.tui.widgets.workbench import Workbench
 
 BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 async def bench_of(pilot: Pilot[None]) -> Workbench:
     screen = pilot.app.screen
     assert isinstance(screen, LessonScreen)
-    await until(pilot, lambda: screen._saver._started)
+    await until(pilot, lambda: screen._where._saver._started)
     await pilot.press("f2")
     assert screen.bench is not None
     return screen.bench
@@ -94,22 +94,22 @@ async def reads_on(pilot: Pilot[None]) -> None:
 
 
 def test_what_the_code_does_not_need_is_for_the_results() -> None:
-    assert shared(45, 0, lines=10, curves=0, results=15) == Rows(0, 33)
-    assert shared(45, 0, lines=100, curves=0, results=15) == Rows(0, 15)
+    assert share_rows(45, 0, lines=10, curves=0, results=15) == (0, 33)
+    assert share_rows(45, 0, lines=100, curves=0, results=15) == (0, 15)
 
 
 def test_a_message_takes_its_rows_from_the_code() -> None:
-    assert shared(45, 3, lines=10, curves=14, results=18) == shared(45, 0, lines=10, curves=14, results=18)
+    assert share_rows(45, 3, lines=10, curves=14, results=18) == share_rows(45, 0, lines=10, curves=14, results=18)
 
 
 def test_a_message_takes_them_from_the_results_if_there_is_too_little_code() -> None:
-    assert shared(20, 2, lines=10, curves=8, results=9) == Rows(8, 7)
+    assert share_rows(20, 2, lines=10, curves=8, results=9) == (8, 7)
 
 
 def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:
-    assert stacked(30, [12, 7, 2]) == [21, 7, 2]
-    assert stacked(20, [12, 7, 5]) == [12, 5, 3]
-    assert stacked(12, [20, 9, 2]) == [7, 3, 2]
+    assert stack_panels(30, [12, 7, 2]) == [21, 7, 2]
+    assert stack_panels(20, [12, 7, 5]) == [12, 5, 3]
+    assert stack_panels(12, [20, 9, 2]) == [7, 3, 2]
 
 
 async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(make: Maker, answers: Answers) -> None:

@@ -20,8 +20,8 @@ from tuitutor.assist.reference import keep_reference, kept_in
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.attempts import AttemptsView
-from tuitutor.tui.widgets.maps import MapView
+from tuitutor.tui.widgets.results import AttemptsView
+from tuitutor.tui.widgets.run_views import MapView
 from tuitutor.workers.scripted import READY, Gate
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -196,7 +196,7 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
     async with app.run_test(size=size) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._saver._started)  # all of the lesson is there
+        await until(pilot, lambda: screen._where._saver._started)  # all of the lesson is there
         await drive(pilot)
         await pilot.pause()
         if DRAW_AGAIN:

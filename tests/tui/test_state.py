@@ -22,7 +22,7 @@ from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.flow.place import PlaceSaver
-from tuitutor.tui.screens import page
+from tuitutor.tui.screens import building, lesson
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -147,22 +147,22 @@ async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
-        screen._saver.changed()  # as the widgets do while they are taken away
-        assert screen._saver._timer is None
+        screen._where._saver.changed()  # as the widgets do while they are taken away
+        assert screen._where._saver._timer is None
 
 
 async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
     make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "_AT_REST", 3600.0)
+    monkeypatch.setattr(building, "_AT_REST", 3600.0)
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
         with mock.patch.object(screen, "call_after_refresh") as again:
-            await screen._make_more()
-        assert screen._rest, "nothing was left to make"
+            await screen._building._go_on()
+        assert screen._building._rest, "nothing was left to make"
         assert not again.called, "it would ask again and again, and the app never end"
 
 
@@ -196,7 +196,7 @@ def all_saved(app: TutorApp) -> bool:
 
 
 async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "POLL", 3600.0)
+    monkeypatch.setattr(lesson, "POLL", 3600.0)
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "f2 exercise")
@@ -312,10 +312,10 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
         await sees(pilot, "f2 exercise")
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._saver._started)  # the last that is done to it
+        await until(pilot, lambda: screen._where._saver._started)  # the last that is done to it
         await pilot.pause()
         with mock.patch.object(app, "_display") as display:
-            await screen._drafts.poll()
+            await screen._study.drafts.poll()
             screen.look_at_disk()
             await pilot.pause()
         assert not display.called

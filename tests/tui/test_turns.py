@@ -121,12 +121,12 @@ async def test_who_scrolls_on_before_the_task_is_found_is_not_brought_back_to_it
         await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.bench is not None)
         assert isinstance(app.screen, LessonScreen)
         column = app.screen.column
-        app.screen._reveal_task()
+        app.screen._side.reveal_task()
         column.action_scroll_home()
         for _ in range(5):
             await painted(app)
         assert column.scroll_y == 0
-        app.screen._reveal_task()
+        app.screen._side.reveal_task()
         await until(pilot, lambda: column.scroll_y > 0)
 
 

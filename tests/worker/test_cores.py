@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from tests.worker.test_runs import printed
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.cores import restrict_cores, run_of_cores, usable_cores
-from tuitutor.worker.memory import usable_memory
+from tuitutor.worker.cores import restrict_cores, run_of_cores, usable_cores, usable_memory
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 

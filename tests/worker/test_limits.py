@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from tuitutor.engine.endings import cause_of
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.limits import MOST_FILES, Limits
 from tuitutor.protocol.requests import Execute
+from tuitutor.workers.connection import Patience
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -113,8 +112,11 @@ for _ in range(10):
 
 @pytest.mark.parametrize("kernel", ["", "no-userns"])
 async def test_forty_processes_full_of_descriptors_delay_no_neighbour(learner_python: str, kernel: str) -> None:
-    """A walk through all of them takes seconds, in which the host goes on."""
-    worker = Worker(LocalLauncher(learner_python, prefix(kernel)))
+    """A walk through all of them takes seconds, in which the host goes on: a silent one would be lost.
+
+    How long its neighbour is silent says nothing of that, but of what else the machine has to do.
+    """
+    worker = Worker(LocalLauncher(learner_python, prefix(kernel), Patience(silence_s=5)))
     crowd = await worker.child(Limits(wall_s=60, cpu_s=60), 72, 0, warm=False)
 
     async def crowded() -> list[Event]:
@@ -125,12 +127,8 @@ async def test_forty_processes_full_of_descriptors_delay_no_neighbour(learner_py
     await asyncio.sleep(2)
     child = await worker.child(Limits(wall_s=60, cpu_s=60), 72, 0, warm=False)
     request = Execute(child.name, child.next_run(), HONEST, "answer.py")
-    events, moments = [], [time.monotonic()]
-    async for event in child.ask(request):
-        events.append(event)
-        moments.append(time.monotonic())
+    events = [event async for event in child.ask(request)]
     crowd.stop()
     await crowding
     await worker.close()
-    assert getattr(events[-1], "outcome", None) == "ok"
-    assert max(after - before for before, after in itertools.pairwise(moments)) < 10, "the host was silent"
+    assert getattr(events[-1], "outcome", None) == "ok", events[-1]

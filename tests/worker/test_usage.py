@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -20,6 +21,18 @@ from tuitutor.worker import usage
 from tuitutor.worker.processes import below
 
 LIMIT = 1 << 30  # bytes
+NS = 10**9  # a second in nanoseconds
+
+
+class Moment:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
 
 # Burns CPU time in one child after another, in all a second of it, and then says so.
 BURNING = """
@@ -103,6 +116,87 @@ def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:
     cpu_s, lost_s = counted(BURNING.format(times=times, **how))
     assert cpu_s > 0.97  # it is counted in ticks
     assert lost_s == 0
+
+
+def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
+    """It never sleeps, so what it did not run it has waited; beside another one on the same core, that is half."""
+    core = min(os.sched_getaffinity(0))
+    readings: list[float] = []
+
+    def read() -> float:
+        readings.append(time.monotonic())
+        return readings[-1]
+
+    loop = f"import os\nos.sched_setaffinity(0, [{core}])\nprint(flush=True)\nwhile True: pass"
+    with running(loop) as process, running(loop) as other:
+        assert wait_until(lambda: said(process) and said(other), 60)
+        [pid], ledger, waits = below(process.pid), usage.UsageCount(process.pid), usage.Waits(read)
+        waits.look([pid])
+        before = ledger.usage(5).cpu_s
+        at_first = waits.waited_s
+        while (after := ledger.usage(5).cpu_s) < before + 1:
+            time.sleep(0.05)
+            waits.look([pid])
+    began, ended = readings[1], readings[-1]
+    waited = waits.waited_s - at_first
+    assert waited == pytest.approx(ended - began - (after - before), abs=0.3)  # this process may wait between two lines
+    assert waited > 0.6
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int]]:
+    """What the system tells of threads: for how many nanoseconds each ran and waited."""
+    told: dict[str, tuple[int, int]] = {}
+    monkeypatch.setattr(usage, "_scheduled", lambda _: dict(told).items())
+    return told
+
+
+def test_threads_that_wait_for_each_other_have_a_cpu(told: dict[str, tuple[int, int]]) -> None:
+    """Four endless loops on a core that nobody else uses wait most of their time, each by itself."""
+    waits = usage.Waits(now := Moment())
+    for second in range(1, 9):
+        now.seconds = 4 * second
+        told.update({str(thread): (second * NS, 3 * second * NS) for thread in range(4)})
+        waits.look([1])
+    assert waits.waited_s == 0
+
+
+def test_threads_that_wait_at_the_same_time_wait_once(told: dict[str, tuple[int, int]]) -> None:
+    waits = usage.Waits(now := Moment())
+    now.seconds = 1
+    told.update({str(thread): (NS // 100, NS * 9 // 10) for thread in range(4)})
+    waits.look([1])
+    assert waits.waited_s == 0.96
+
+
+def test_threads_that_pass_on_their_work_wait_in_turn(told: dict[str, tuple[int, int]]) -> None:
+    waits = usage.Waits(now := Moment())
+    now.seconds = 1
+    told.update({str(thread): (NS // 100, NS * 48 // 100) for thread in range(2)})
+    waits.look([1])
+    assert waits.waited_s == 0.94
+
+
+def test_a_wait_that_is_told_late_counts_in_full(told: dict[str, tuple[int, int]]) -> None:
+    waits = usage.Waits(now := Moment())
+    told["1"] = (0, 0)
+    for _ in range(5):
+        now.seconds += 0.1
+        waits.look([1])
+    told["1"] = (0, NS * 4 // 10)
+    waits.look([1])
+    assert waits.waited_s == 0.4
+
+
+def test_who_sleeps_does_not_wait_for_a_cpu() -> None:
+    with running("import time\nprint(flush=True)\ntime.sleep(600)") as process:
+        assert wait_until(lambda: said(process), 60)
+        [pid], waits = below(process.pid), usage.Waits(now := Moment())
+        waits.look([pid])
+        before = waits.waited_s
+        now.seconds += 60
+        waits.look([pid])
+        assert waits.waited_s - before < 0.5
 
 
 def test_files_count_once_and_folders_too(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tuitutor.protocol.requests import CheckModel, HiddenData
 from tuitutor.worker.carrying import MODEL
-from tuitutor.worker.verify import Verifier, predict, scored
+from tuitutor.worker.verify import Verifier, predict, score_predictions
 
 # Keras saves weights in a way that NumPy 2 warns of
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -34,43 +34,43 @@ LABELS = np.array([0, 1, 1, 0])
     ],
 )
 def test_right_classes_are_counted(predictions: list[object], threshold: float | None, accuracy: float) -> None:
-    found = scored("d", np.array(predictions, "float32"), LABELS, threshold)
+    found = score_predictions("d", np.array(predictions, "float32"), LABELS, threshold)
     assert (found.accuracy, found.samples, found.problem) == (accuracy, 4, None)
 
 
 def test_labels_may_be_one_hot_or_a_column() -> None:
     predictions = np.array([[0.7, 0.3], [0.3, 0.7], [0.2, 0.8], [0.1, 0.9]], "float32")
     for labels in (np.eye(2)[LABELS], LABELS.reshape(4, 1)):
-        assert scored("d", predictions, labels, 0.5).accuracy == 0.75
+        assert score_predictions("d", predictions, labels, 0.5).accuracy == 0.75
 
 
 def test_a_sequence_is_right_where_all_its_steps_are() -> None:
     labels = np.array([[0, 1, 2], [2, 2, 0], [1, 1, 1], [0, 0, 0]])
     predictions = np.eye(3, dtype="float32")[labels]
-    assert scored("d", predictions, labels, None).accuracy == 1.0
+    assert score_predictions("d", predictions, labels, None).accuracy == 1.0
     predictions[1, 2] = [0, 1, 0]  # one wrong step of three
     predictions[3, 0, 1] = math.nan  # beside the highest score
-    found = scored("d", predictions, labels, None)
+    found = score_predictions("d", predictions, labels, None)
     assert (found.accuracy, found.samples, found.output_shape, found.mse) == (0.5, 4, (None, 3, 3), None)
 
 
 @pytest.mark.parametrize("shape", [(4, 3, 1), (4, 2, 3), (3, 3, 3), (4, 3, 3, 1)])
 def test_sequences_of_another_form_are_their_makers_fault(shape: tuple[int, ...]) -> None:
-    found = scored("d", np.zeros(shape, "float32"), np.zeros((4, 3), int), None)
+    found = score_predictions("d", np.zeros(shape, "float32"), np.zeros((4, 3), int), None)
     assert found.accuracy is None
     assert str(shape) in (found.problem or "")
 
 
 def test_errors_are_means_over_all_numbers() -> None:
-    found = scored("d", np.array([[1.0], [2.0], [4.0], [0.0]]), np.array([1.0, 1.0, 1.0, 2.0]), 0.5)
+    found = score_predictions("d", np.array([[1.0], [2.0], [4.0], [0.0]]), np.array([1.0, 1.0, 1.0, 2.0]), 0.5)
     assert (found.mse, found.mae) == ((0 + 1 + 9 + 4) / 4, (0 + 1 + 3 + 2) / 4)
-    assert scored("d", np.zeros((4, 2)), LABELS, 0.5).mse is None
-    assert scored("d", np.array([0, math.nan, 0, 0]), LABELS, 0.5).mse == math.inf
+    assert score_predictions("d", np.zeros((4, 2)), LABELS, 0.5).mse is None
+    assert score_predictions("d", np.array([0, math.nan, 0, 0]), LABELS, 0.5).mse == math.inf
 
 
 @pytest.mark.parametrize("shape", [(4, 0), (0,), (0, 1), (3, 1), (4, 1, 1), (1, 4), ()])
 def test_predictions_of_another_form_are_their_makers_fault(shape: tuple[int, ...]) -> None:
-    found = scored("d", np.zeros(shape, "float32"), LABELS, 0.5)
+    found = score_predictions("d", np.zeros(shape, "float32"), LABELS, 0.5)
     assert found.accuracy is None
     assert not found.ours
     assert str(shape) in (found.problem or "")
@@ -78,7 +78,7 @@ def test_predictions_of_another_form_are_their_makers_fault(shape: tuple[int, ..
 
 @pytest.mark.parametrize("dtype", ["int64", "bool", "complex64", "U3"])
 def test_predictions_that_are_no_numbers_between_are_their_makers_fault(dtype: str) -> None:
-    found = scored("d", np.zeros((4, 1), dtype), LABELS, 0.5)
+    found = score_predictions("d", np.zeros((4, 1), dtype), LABELS, 0.5)
     assert (found.accuracy, found.ours) == (None, False)
 
 

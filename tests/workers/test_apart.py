@@ -7,91 +7,39 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tuitutor.errors import Breach
-from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
-
-LOW = CallLimits(cpu_s=1, wall_s=60, total_cpu_s=3, memory=200 * MiB, told=2 * MiB, message=MiB)
-
-
-def echo(context: str, *words: str) -> Iterator[Told]:
-    for word in words:
-        yield f"{context} {word}".encode(), word.encode() * 3
-
-
-def pid(_: str) -> Iterator[Told]:
-    yield str(os.getpid()).encode(), b""
-
-
-def spin(_: str, messages: int = 0) -> Iterator[Told]:
-    for _number in range(messages):
-        until = time.process_time() + 0.5
-        while time.process_time() < until:
-            pass
-        yield b"on", b""
-    while True:
-        pass
-
-
-def work(_: str, messages: int) -> Iterator[Told]:
-    yield from islice(spin("", messages), messages)
-
-
-def shout(_: str) -> Iterator[Told]:
-    for file in (0, 1, 2):
-        os.write(file, b"loud")
-    yield b"done", b""
-
-
-def wait(_: str) -> Iterator[Told]:
-    time.sleep(60)
-    yield b"", b""
-
-
-def fill(_: str, size: int, again: int = 0) -> Iterator[Told]:
-    held = bytearray(size)
-    yield str(len(held)).encode(), b""
-
-
-def flood(_: str, size: int) -> Iterator[Told]:
-    while True:
-        yield b"more", b"x" * size
-
-
-def write(_: str, path: str) -> Iterator[Told]:
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    try:
-        Path(path).write_text("x")
-    except OSError as error:
-        yield (error.strerror or "").encode(), b""
-
-
-def fail(_: str) -> Iterator[Told]:
-    raise KeyError("secret of an answer")
-    yield b"", b""
-
-
-def read(_: str, file: int, size: int) -> Iterator[Told]:
-    yield os.pread(file, size, 0), b""
-
-
-def end(_: str, number: int) -> Iterator[Told]:
-    os.kill(os.getpid(), number)
-    yield b"still here", b""
-
-
-def one(apart: Apart, function: object, *arguments: object, **named: object) -> bytes:
-    with closing(apart.ask(function, *arguments, **named)) as told:  # type: ignore[arg-type]
-        return next(told)[0]
+from tests.workers.calls import (
+    LOW,
+    below,
+    count_files,
+    count_open,
+    echo,
+    end,
+    fail,
+    family,
+    fill,
+    flood,
+    gone,
+    measure,
+    one,
+    pid,
+    read,
+    refuse,
+    shout,
+    spin,
+    tell,
+    wait,
+    write,
+)
+from tuitutor.errors import Breach, UsageError
+from tuitutor.workers.apart import Apart, MiB
 
 
 @pytest.fixture
@@ -146,13 +94,12 @@ def test_a_call_that_is_left_early_is_ended(apart: Apart) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        ((spin,), "takes more than 1 s"),
-        ((spin, 20), "takes more than 1 s"),  # each message in time, all of them not
         ((fill, 300 * MiB), "takes more than 200 MiB of memory"),
         ((flood, 1000), "has more in it"),
         ((flood, 3 * MiB), "has more in it"),
         ((end, signal.SIGSEGV), "of memory"),
-        ((fail,), "KeyError at test_apart.py"),
+        ((end, signal.SIGSYS), "of memory"),
+        ((fail,), "KeyError at calls.py:"),
     ],
 )
 def test_a_limit_ends_the_call_and_not_the_next(apart: Apart, call: tuple[object, ...], said: str) -> None:
@@ -163,8 +110,11 @@ def test_a_limit_ends_the_call_and_not_the_next(apart: Apart, call: tuple[object
     assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
 
 
-def test_the_time_for_a_message_begins_anew_with_each(apart: Apart) -> None:
-    assert len(list(apart.ask(work, 3))) == 3
+def test_a_call_that_never_ends_is_ended() -> None:
+    with Apart("so", replace(LOW, cpu_s=0)) as apart:  # which leaves it a second, in which it began
+        with pytest.raises(Breach, match="takes more than 0 s, which no answer needs; look into it"):
+            list(apart.ask(spin))
+        assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
 
 
 def test_what_a_call_prints_is_seen_by_nobody(capfd: pytest.CaptureFixture[str]) -> None:
@@ -181,29 +131,99 @@ def test_a_call_may_not_wait_long_but_who_reads_it_may() -> None:
         assert next(told) == (b"more", 900_000)
 
 
+@pytest.mark.parametrize("length", [1, 2])
+@pytest.mark.parametrize("size", range(5))
+def test_the_shortest_messages_are_messages(length: int, size: int, apart: Apart) -> None:
+    assert list(apart.ask(tell, length, size)) == [(b"m" * length, size)]
+
+
+def test_a_call_may_tell_just_as_much_as_is_allowed(apart: Apart) -> None:
+    most = 1 << 20
+    assert list(apart.ask(tell, most, most)) == [(b"m" * most, most)]
+    for length, size in ((most + 1, 0), (1, 2 * most), (most, most + 1)):
+        with pytest.raises(Breach, match="has more in it"):
+            list(apart.ask(tell, length, size))
+
+
+def test_what_a_call_refuses_is_said_and_its_process_goes_on(apart: Apart) -> None:
+    first = list(apart.ask(pid))
+    told = apart.ask(refuse, "no café here")
+    assert next(told) == (b"begun", 0)
+    with pytest.raises(UsageError, match=r"^no café here$"):
+        next(told)
+    assert list(apart.ask(pid)) == first
+
+
+def test_arguments_may_be_large(apart: Apart) -> None:
+    for length in (1, 3_000_000):
+        assert list(apart.ask(measure, "x" * length)) == [(str(length).encode(), 0)]
+
+
+def test_without_limits_of_our_own_there_is_room_for_what_classes_hand_in() -> None:
+    with Apart("so") as apart:
+        assert list(apart.ask(fill, 300 * MiB)) == [(str(300 * MiB).encode(), 0)]
+        assert list(apart.ask(tell, 3 * MiB, 6 * MiB)) == [(b"m" * 3 * MiB, 6 * MiB)]
+
+
+def test_no_file_is_open_there_that_is_not_needed(apart: Apart) -> None:
+    needed = b"7"  # three that lead nowhere, the connection, two ends of the alarm, and the one that lists them
+    with tempfile.TemporaryFile() as file:
+        for _ in range(2):
+            assert list(apart.ask(count_open)) == [(needed, 0)]
+            list(apart.ask(count_open, file=file.fileno()))
+    with closing(apart.ask(echo, "one", "two")) as outer:
+        next(outer)
+        assert list(apart.ask(count_open)) == [(needed, 0)]
+
+
+def test_no_file_is_left_open_here() -> None:
+    before = count_files()
+    apart = Apart("so", LOW)
+    for _ in range(2):
+        apart.close()
+        with pytest.raises(RuntimeError, match="isn't started, or was closed"):
+            list(apart.ask(echo))
+        with apart:
+            list(apart.ask(echo, "one"))
+            with pytest.raises(Breach):
+                list(apart.ask(fail))
+    assert count_files() == before
+
+
+def test_a_process_that_ended_meanwhile_is_a_breach_and_another_takes_its_place(apart: Apart) -> None:
+    for with_parent in (False, True):
+        [(told, _)] = list(apart.ask(family))
+        parent, child = map(int, told.split())
+        for each in (parent, child) if with_parent else (child,):
+            os.kill(each, signal.SIGKILL)
+        with pytest.raises(Breach, match="MiB of memory"):
+            list(apart.ask(echo, "x"))
+        if not with_parent:
+            assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
+
+
+def test_a_signal_that_the_one_that_asks_survives_ends_no_call(apart: Apart) -> None:
+    parent = int(one(apart, family).split()[0])
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        os.kill(parent, number)
+        assert int(one(apart, family).split()[0]) == parent
+
+
+def test_a_process_that_has_grown_a_little_is_used_again(apart: Apart) -> None:
+    first = list(apart.ask(pid))
+    list(apart.ask(fill, 30 * MiB))
+    assert list(apart.ask(pid)) == first
+
+
 def test_a_process_that_has_grown_is_not_used_again(apart: Apart) -> None:
-    before = one(apart, pid)
+    before = list(apart.ask(pid))
     for _ in range(5):  # in one process, the memory that the first ones left in pieces would be missing at the end
-        assert one(apart, fill, 150 * MiB) == str(150 * MiB).encode()
-    assert one(apart, pid) != before
+        assert list(apart.ask(fill, 150 * MiB)) == [(str(150 * MiB).encode(), 0)]
+    assert list(apart.ask(pid)) != before
 
 
 def test_nothing_is_written_but_what_is_told(apart: Apart, tmp_path: Path) -> None:
     assert one(apart, write, str(tmp_path / "new")) == b"File too large"
-
-
-def below(parent: int) -> list[int]:
-    found = [int(word) for path in Path(f"/proc/{parent}/task").glob("*/children") for word in path.read_text().split()]
-    return found + [each for child in found for each in below(child)]
-
-
-def gone(pids: list[int]) -> bool:
-    until = time.monotonic() + 30
-    while any(Path(f"/proc/{each}").exists() for each in pids):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def test_no_process_is_left() -> None:
@@ -211,7 +231,7 @@ def test_no_process_is_left() -> None:
     with Apart("so", LOW) as apart:
         told = apart.ask(echo, "one", "two")
         next(told)
-        one(apart, pid)
+        list(apart.ask(pid))  # to its end, so that its process stays
         started = [each for each in below(os.getpid()) if each not in before]
         assert len(started) == 3
     assert gone(started)
@@ -220,7 +240,7 @@ def test_no_process_is_left() -> None:
 
 _ASKS = """
 import sys
-from tests.workers.test_apart import echo, spin
+from tests.workers.calls import echo, spin
 from tuitutor.workers.apart import Apart
 with Apart("so") as apart:
     list(apart.ask(echo))

@@ -19,7 +19,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellEnded, Graded, KernelEvent
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
-from tuitutor.errors import BudgetSpent, WorkerError, WorkerUnavailable
+from tuitutor.errors import BudgetSpent, Remedy, WorkerError, WorkerUnavailable
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Spent
 from tuitutor.protocol.facts import ProgramFacts
@@ -101,8 +101,10 @@ async def test_a_run_past_the_end_is_refused_before_it_starts(course: Course) ->
     worker, _ = of_minutes(2, script)
     await graded(worker, course)
     asked = len(script.requests)
-    with pytest.raises(BudgetSpent, match=r"All 2 CPU minutes of this session are used up; .* \(--via srun\)\.$"):
+    spent = r"All 2 CPU minutes of this session are used up; .* or train in a job\.$"
+    with pytest.raises(BudgetSpent, match=spent) as refused:
         await graded(worker, course)
+    assert refused.value.remedy is Remedy.MORE_CPU
     with pytest.raises(BudgetSpent, match="All 2 CPU minutes"):
         await ran(worker, course, 0)
     assert not [request for request in script.requests[asked:] if not isinstance(request, Stop)]

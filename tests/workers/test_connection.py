@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import wait_until
-from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
+from tuitutor.errors import Remedy, WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Alive, Event, Launched, Output, Starting, Unready, Violated, Waiting
 from tuitutor.workers import connection as connections
@@ -440,7 +440,9 @@ async def test_another_python_sees_no_packages_of_ours(
 
 
 async def test_a_launcher_that_is_not_there_is_told(write: Write, tmp_path: Path) -> None:
-    with pytest.raises(WorkerUnavailable, match="There is no command 'nosuch'; name another launcher with --via"):
+    with pytest.raises(WorkerUnavailable, match="There is no command 'nosuch'; name another launcher") as refused:
         await LocalLauncher("python", "nosuch -q").open()
-    with pytest.raises(WorkerUnavailable, match=r"cannot be started: it is a folder; name a Python with --python PATH"):
+    assert refused.value.remedy is Remedy.ANOTHER_LAUNCHER
+    with pytest.raises(WorkerUnavailable, match=r"cannot be started: it is a folder; name another Python") as refused:
         await LocalLauncher(str(tmp_path)).open()
+    assert refused.value.remedy is Remedy.ANOTHER_PYTHON

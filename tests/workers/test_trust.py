@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tuitutor.errors import NotIsolated
+from tuitutor.errors import NotIsolated, Remedy
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.workers.trust import OWN, exact_limits, open_doors, sampled_limits, shut_doors, untrusted
 
@@ -18,8 +18,10 @@ ALL = Isolation("namespaces", files=True, network=True, processes=True, ends=Tru
 )
 def test_others_code_runs_only_behind_all_walls(holed: Isolation) -> None:
     untrusted().permit(ALL)
-    with pytest.raises(NotIsolated, match=r"Other people's code is not run here, since .* use another machine"):
+    said = r"Other people's code is not run here, since .* use another machine"
+    with pytest.raises(NotIsolated, match=said) as refused:
         untrusted().permit(holed)
+    assert refused.value.remedy is Remedy.UNISOLATED
     untrusted(allow_unisolated=True).permit(holed)
     OWN.permit(Isolation())
 

@@ -6,8 +6,9 @@ import subprocess
 
 import pytest
 
+from tuitutor.errors import Remedy
 from tuitutor.protocol.events import Unready
-from tuitutor.workers.unready import Installation, remedy, what_to_do
+from tuitutor.workers.unready import Installation, get_keras, why_unready
 
 OURS = "/home/ada/my env/bin/python"
 
@@ -28,7 +29,7 @@ OURS = "/home/ada/my env/bin/python"
     ids=["pip", "uv", "somebody else's"],
 )
 def test_into_our_own_python_goes_the_extra(installation: Installation, said: str) -> None:
-    assert remedy(OURS, installation) == said
+    assert get_keras(OURS, installation) == said
 
 
 def test_how_tuitutor_was_installed_here_is_found_out() -> None:
@@ -39,7 +40,7 @@ def test_how_tuitutor_was_installed_here_is_found_out() -> None:
 
 @pytest.mark.parametrize("writable", [True, False])
 def test_another_python_needs_tensorflow_and_nothing_of_ours(writable: bool) -> None:
-    said = remedy("/opt/site/bin/python3", Installation(OURS, True, writable))
+    said = get_keras("/opt/site/bin/python3", Installation(OURS, True, writable))
     assert said == "Get it with: /opt/site/bin/python3 -m pip install tensorflow"
 
 
@@ -57,4 +58,6 @@ def test_another_python_needs_tensorflow_and_nothing_of_ours(writable: bool) -> 
     ],
 )
 def test_why_a_python_cannot_run_it_is_a_sentence_that_says_what_to_do(event: Unready, said: str) -> None:
-    assert what_to_do(event).startswith(said)
+    error = why_unready(event)
+    assert str(error).startswith(said)
+    assert error.remedy is (None if event.reason == "backend" else Remedy.ANOTHER_PYTHON)

@@ -235,7 +235,9 @@ def _words(spot: _Spot, string: str) -> tuple[str, list[Completion]]:
     begins = bool(inside) and spot.statement[-2].text in ("=", ",", "(", "[")
     module = _module(spot, inside[0]) if begins and inside[0].calls else ""
     words = spot.reference.words.get(module, ())
-    return begun, [Completion(word, _said(spot.reference, module, word)) for word in words]
+    things = [_thing(spot.reference, module, word) for word in words]
+    said = [thing[1].text.split(". ")[0] if thing else "" for thing in things]
+    return begun, list(map(Completion, words, said))
 
 
 def _module(spot: _Spot, argument: Argument) -> str:
@@ -261,11 +263,6 @@ def _thing(reference: Reference, module: str, word: str) -> tuple[str, NameFacts
     names += [name for name in reference.members(module) if name.lower() == plain]
     found = [(f"{module}.{name}", facts) for name in names if (facts := reference.find(f"{module}.{name}"))]
     return found[0] if found else None
-
-
-def _said(reference: Reference, module: str, word: str) -> str:
-    found = _thing(reference, module, word)
-    return found[1].text.split(". ")[0] if found else ""
 
 
 def _place(parameters: tuple[str, ...], argument: Argument) -> int | None:

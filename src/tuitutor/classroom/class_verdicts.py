@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tuitutor import regular
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
@@ -63,6 +63,7 @@ class Unread(msgspec.Struct, frozen=True):
     exercise: str
     source: str
     trouble: str
+    remedy: Remedy | None = None
 
 
 class UnreadFiles(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
@@ -165,7 +166,7 @@ class Verdicts:
         except OSError as error:
             raise _unusable(path, error) from None
         except ValueError:
-            raise StateError(f"{path} is damaged; grade into another folder: -o DIR.") from None
+            raise StateError(f"{path} is damaged; grade into another folder.", Remedy.ANOTHER_FOLDER) from None
 
     def begin(self, wanted: ClassRun, *, same_data: bool) -> ClassRun:
         """The run that the folder was begun with: `wanted`, if it is new.
@@ -180,11 +181,11 @@ class Verdicts:
                 raise _unusable(path, error) from None
             run = self.begun or wanted  # another process may have been first
         if run.course != wanted.course:
-            raise UsageError(f"{self.folder} has verdicts on the course '{run.course}'; name another folder: -o DIR.")
+            has = f"{self.folder} has verdicts on the course '{run.course}'"
+            raise UsageError(f"{has}; name another folder.", Remedy.ANOTHER_FOLDER)
         if same_data and run.hidden_seed != wanted.hidden_seed:
-            raise UsageError(
-                f"{self.folder} was started with --hidden-seed {run.hidden_seed}; omit it, or name another folder."
-            )
+            has = f"{self.folder} was started with the hidden seed {run.hidden_seed}"
+            raise UsageError(f"{has}; use that one, or another folder.", Remedy.SAME_SEED)
         return run
 
     def keep_answer(self, who: str, exercise: str, text: str) -> None:

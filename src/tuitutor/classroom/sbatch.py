@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.errors import Remedy, UsageError, WorkerUnavailable
 from tuitutor.workers.slurm import PATIENCE
 
 TASK = "SLURM_ARRAY_TASK_ID"
@@ -31,9 +31,10 @@ def grade_script(
     they win. A site may not pass on the environment, so the script sets `variables`. Raises UsageError.
     """
     if "\n" in options:
-        raise UsageError("The options of --sbatch have to be on one line.")
+        raise UsageError("Slurm's options have to be on one line.")
     if "\\" in str(logs) or "\n" in str(logs):  # sbatch gives a backslash another meaning, however it is escaped
-        raise UsageError(f"Slurm cannot write to a folder with a name like '{logs}'; name another folder: -o DIR.")
+        cannot = f"Slurm cannot write to a folder with a name like '{logs}'"
+        raise UsageError(f"{cannot}; name another folder.", Remedy.ANOTHER_FOLDER)
     output = str(logs).replace("%", "%%").replace('"', '\\"')
     words, operands = command[: command.index("--")], command[command.index("--") :]
     exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(variables.items()))
@@ -61,7 +62,7 @@ def submit(script: Path) -> tuple[str, str]:
         done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
     except OSError:
         raise WorkerUnavailable(
-            "There is no command 'sbatch' here; run this where jobs are submitted, or leave --sbatch out to grade here."
+            "There is no command 'sbatch' here; run this where jobs are submitted, or grade here.", Remedy.GRADE_HERE
         ) from None
     number = done.stdout.strip().partition(";")[0]
     said = done.stderr.strip()

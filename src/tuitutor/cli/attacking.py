@@ -12,6 +12,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.errors import CourseError
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Exercise
@@ -46,7 +47,11 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
     session.ask_consent()
     options = replace(session.options(columns=80), policy=untrusted(allow_unisolated, accept_reported))
     click.echo("Running the solution, and then the cheats ...", err=True)
-    tried = asyncio.run(_try(session, found, options, json_))
+    try:
+        tried = asyncio.run(_try(session, found, options, json_))
+    except CourseError as error:  # of the solution
+        why = f"see tuitutor lint --run --only {exercise}"
+        raise CourseError(f"{str(error).removesuffix('.')}; {why}") from None
     if json_:
         from tuitutor.authoring.attack.cheats import CHEATS
         from tuitutor.reports.json import attack_document
@@ -77,14 +82,9 @@ def _line(tried: Tried) -> str:
         return f"PASSES  {tried.what}\n{click.wrap_text(tried.remedy, terminal.width(), indent, indent)}"
     if tried.trouble:
         return f"??      {tried.what}: {tried.trouble}"
-    return f"caught  {tried.what}: {_caught(tried)}"
-
-
-def _caught(tried: Tried) -> str:
-    """What caught a cheat: an error, a limit, or some checks."""
-    if tried.grade.error is not None:
-        return f"it raises {tried.grade.error.kind}"
-    return tried.grade.stopped or ", ".join(tried.caught_by)
+    grade = tried.grade
+    caught = f"it raises {grade.error.kind}" if grade.error else grade.stopped or ", ".join(tried.caught_by)
+    return f"caught  {tried.what}: {caught}"
 
 
 def _summary(tried: list[Tried]) -> str:

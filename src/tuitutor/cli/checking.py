@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer, read_others
 from tuitutor.cli.command import Command, as_json, print_json, say_trouble
+from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
@@ -114,7 +115,8 @@ def check_(
     else:
         onward, helped = "tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
         if untrusted:  # a teacher reads it, who takes neither advice
-            onward = helped = ""
+            refused = graded.reported > graded.verified and not accept_reported
+            onward, helped = "", "--accept-reported accepts what only the answer itself reports." if refused else ""
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
@@ -233,8 +235,8 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
         match event:
             case Stage(value=going_on):
                 view.say(f"{going_on} ...")
-            case Remark(text=text):
-                view.say(text)
+            case Remark(text=text, remedy=remedy):
+                view.say(with_hint(text, remedy))
             case Graded():
                 return event
             case ModelDescribed():
@@ -280,8 +282,8 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
                 view.begin(f"Running {program.names[index]} ...")
             case CellEnded():
                 ended = event
-            case Remark(text=text):
-                view.say(text)
+            case Remark(text=text, remedy=remedy):
+                view.say(with_hint(text, remedy))
             case Waiting():
                 view.wait(event)
             case _:

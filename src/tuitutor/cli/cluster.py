@@ -74,7 +74,9 @@ def task_command(context: click.Context, flags: Mapping[str, object], via: str) 
     words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: import nothing from the working folder
     if is_srun(shlex.split(via)):
         flags = {**flags, "via": ""}
-    words += [_flag(name, value) for name, value in flags.items()]
+    for name, value in flags.items():
+        flag = f"--{name.replace('_', '-')}"
+        words.append("--ascii" if name == "glyphs" else flag if value is True else f"{flag}={value}")
     for option in context.command.params:
         value = context.params.get(option.name or "")
         if option.name in _NOT_FOR_TASKS or value in (None, False, ""):
@@ -82,13 +84,6 @@ def task_command(context: click.Context, flags: Mapping[str, object], via: str) 
         flag = max(option.opts, key=len)
         words.append(flag if value is True else f"{flag}={value}")
     return [*words, "--", *context.params["answers"]]
-
-
-def _flag(name: str, value: object) -> str:
-    if name == "glyphs":
-        return "--ascii"
-    flag = f"--{name.replace('_', '-')}"
-    return flag if value is True else f"{flag}={value}"
 
 
 def how_far(verdicts: Verdicts) -> Iterator[str]:

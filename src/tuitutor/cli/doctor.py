@@ -15,6 +15,7 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.config.version import installed_version
@@ -74,6 +75,11 @@ class Topic:
 def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
     """All findings, given what the worker said about itself. Raises only ConfigError."""
     settings = session.settings
+    limits = (
+        f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
+        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
+        f"{settings.disk_mb:g} MiB in all files"
+    )
     return [
         Topic("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
         _course(session),
@@ -83,7 +89,7 @@ def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
         *_worker(answer, settings),
         _state(settings),
         _terminal(settings),
-        Topic("limits", _limits(settings)),
+        Topic("limits", limits),
         Topic("cpu budget", _budget(settings)),
     ]
 
@@ -92,7 +98,7 @@ def _course(session: Session) -> Topic:
     try:
         course = session.course
     except TuitutorError as error:
-        return Topic("course", "", str(error))
+        return Topic("course", "", in_full(error))
     lessons = len(course.lessons)
     where = f"{course.folder} ({session.course_origin})"
     problem = "tuitutor lint says what." if course.all_problems else ""
@@ -101,10 +107,12 @@ def _course(session: Session) -> Topic:
 
 def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
     if isinstance(answer, WorkerError):
-        yield Topic("keras", "", str(answer))
+        yield Topic("keras", "", in_full(answer))
         return
     yield Topic("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
-    yield Topic("devices", _devices(answer.devices))
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
+    devices = ", ".join(answer.devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
+    yield Topic("devices", devices if answer.devices else "TensorFlow did not name any in time")
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Topic("runs", how)
     yield Topic("sandbox", _sandbox(answer.isolation))
@@ -136,13 +144,6 @@ def _cores(ready: Ready, settings: Settings) -> str:
         else "all that the job was given; the setting cores lowers it"
     )
     return f"{ready.cores} of {ready.usable_cores} ({wanted})"
-
-
-def _devices(devices: tuple[str, ...]) -> str:
-    if not devices:
-        return "TensorFlow did not name any in time"
-    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
-    return ", ".join(devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
 
 
 def _ask_worker(session: Session) -> Ready | WorkerError:
@@ -185,14 +186,6 @@ def _terminal(settings: Settings) -> Topic:
         "terminal",
         f"{os.environ.get('TERM', 'TERM is not set')}, {size.columns}x{size.lines}, colours: {colours}, "
         f"encoding {sys.stdout.encoding}, glyphs: {glyphs} ({settings.origins['glyphs']})",
-    )
-
-
-def _limits(settings: Settings) -> str:
-    return (
-        f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
-        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
-        f"{settings.disk_mb:g} MiB in all files"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     if json_:
         breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
         print_json(problems_document(breaking, lesser))
-    elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=_line)]:
+    elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=attrgetter("line"))]:
         click.echo("\n".join(["", "To decide:", *lines]))
     else:
         click.echo("\nThere is nothing left to decide.")
@@ -108,7 +109,3 @@ def _to_decide(path: Path, lesson: Imported) -> tuple[list[Problem], list[Proble
     broken = {problem.line for problem in problems}
     every = dict.fromkeys([*remarks, *found])
     return [each for each in every if each.line in broken], [each for each in every if each.line not in broken]
-
-
-def _line(problem: Problem) -> int:
-    return problem.line

@@ -32,6 +32,7 @@ from tuitutor.cli.checking import for_others
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
@@ -337,7 +338,7 @@ def _write_reports(verdicts: Verdicts) -> None:
 
 def _say_unread(unread: Sequence[Unread]) -> None:
     for each in unread:
-        click.echo(f"{each.source}: {each.trouble}", err=True)
+        click.echo(f"{each.source}: {with_hint(each.trouble, each.remedy)}", err=True)
 
 
 def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:

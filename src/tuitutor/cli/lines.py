@@ -97,9 +97,5 @@ def _is_bar(line: str, values: Mapping[str, float]) -> bool:
     """Whether a line is a bar that says nothing but these values."""
     bar = _BAR.fullmatch(plain(line))
     said = [part.rsplit(": ", 1) for part in bar[4].strip().removeprefix("- ").split(" - ")] if bar else []
-    return bool(said) and all(name in values and text in _written(values[name]) for name, text in said)
-
-
-def _written(value: float) -> tuple[str, str]:
-    """How Keras may write a value."""
-    return f"{value:.4f}", f"{value:.4e}"
+    written = {name: (f"{value:.4f}", f"{value:.4e}") for name, value in values.items()}  # either, by Keras
+    return bool(said) and all(text in written.get(name, ()) for name, text in said)

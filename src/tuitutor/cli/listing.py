@@ -212,16 +212,12 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
         case Cell():
             command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
             code = fenced("python", block.source.rstrip())
-            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{code}"
+            predict = ""
+            if guess := block.guess:
+                choices = "\n" * bool(guess.choices) + "".join(f"\n- {choice}" for choice in guess.choices)
+                predict = f"**Predict** before you run the next cell: {guess.question}{choices}\n\n"
+            return f"{predict}Cell {block.index + 1} ({command}):\n\n{code}"
         case Exercise():
             return _exercise_markdown(block, store)
         case never:
             assert_never(never)
-
-
-def _guess(cell: Cell) -> str:
-    """What to predict before running the cell; "" if nothing."""
-    if cell.guess is None:
-        return ""
-    choices = "".join(f"\n- {choice}" for choice in cell.guess.choices)
-    return f"**Predict** before you run the next cell: {cell.guess.question}{choices and chr(10)}{choices}\n\n"

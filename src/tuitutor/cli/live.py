@@ -63,8 +63,11 @@ class TextView(View):
                 self._epoch(event)
             case FitEnded():
                 self._end_fit()
-            case ScalarLogged():
-                self._scalar(event)
+            case ScalarLogged(name=name):
+                self._scalars[name] += 1
+                count = self._scalars[name]
+                if count <= 8 or count & (count - 1) == 0:  # then at every doubling
+                    self._line(f"step {event.step}  {name} {event.value:.4g}")
             case FigureShown(final=False):
                 self._live[event.number] = event
             case FigureShown():
@@ -105,12 +108,6 @@ class TextView(View):
         if unsaid is not None:
             self._line(_epoch_line(unsaid, curves.epochs))
         self._sentence(describe_curves(curves))
-
-    def _scalar(self, event: ScalarLogged) -> None:
-        self._scalars[event.name] += 1
-        count = self._scalars[event.name]
-        if count <= 8 or count & (count - 1) == 0:  # then at every doubling
-            self._line(f"step {event.step}  {event.name} {event.value:.4g}")
 
     def _end_curves(self) -> None:
         """A fit's curves were described when it ended; a custom loop's are described now, once."""

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import NoReturn, TextIO, cast
 
 from tuitutor.cli.exits import Exit, PipeClosed
+from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.session import Session
 from tuitutor.cli.terminal import PlainStream
 from tuitutor.errors import TuitutorError
@@ -55,7 +56,7 @@ def _run(session: Session) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except TuitutorError as error:
-        print(f"tuitutor: {error}", file=sys.stderr)
+        print(f"tuitutor: {in_full(error)}", file=sys.stderr)
         return Exit.of(error)
     except (PipeClosed, BrokenPipeError):
         raise

@@ -89,8 +89,7 @@ def open_preview(session: Session, lesson: Path) -> None:
         from tuitutor.course.load import course_of, is_same, single
         from tuitutor.progress.background import BackgroundStore
         from tuitutor.progress.store import Store
-        from tuitutor.tui.flow.watch import changes
-        from tuitutor.tui.preview import PreviewApp, Previewed
+        from tuitutor.tui.preview import PreviewApp, Previewed, changes
         from tuitutor.tui.themed import run_until_quit
 
         course = session.course = course_of(lesson) or single(lesson)
@@ -118,7 +117,7 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.playground.address import parse_address
         from tuitutor.progress.states import FOLDER, States
-        from tuitutor.tui.play.app import PlayApp
+        from tuitutor.tui.play.play_app import PlayApp
         from tuitutor.tui.themed import run_until_quit
 
         states = States(session.settings.data_dir / FOLDER)

@@ -116,7 +116,10 @@ def create_all(files: Mapping[Path, bytes], then: Callable[[], None]) -> None:
     made: list[Path] = []
     try:
         for path, data in files.items():
-            _make_folders(path.parent, made)
+            missing = [folder for folder in path.parents if not os.path.lexists(folder)]
+            for folder in reversed(missing):
+                folder.mkdir(exist_ok=True)
+                made.append(folder)
             _create(path, data, made)
         then()
     except BaseException:
@@ -140,12 +143,6 @@ def write_new(path: Path, data: bytes, overwrite: bool) -> None:
         with suppress(OSError):
             new.unlink()  # it may be incomplete
         raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
-
-
-def _make_folders(folder: Path, made: list[Path]) -> None:
-    for missing in reversed([path for path in (folder, *folder.parents) if not os.path.lexists(path)]):
-        missing.mkdir(exist_ok=True)
-        made.append(missing)
 
 
 def _create(path: Path, data: bytes, made: list[Path] | None = None) -> None:

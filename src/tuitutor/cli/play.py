@@ -119,6 +119,8 @@ def _tell(messages: tuple[str, ...]) -> None:
         click.echo(message, err=True)
     if (more := len(messages) - _MOST_MESSAGES) > 0:
         click.echo(f"And {more} more.", err=True)
+    if messages:
+        click.echo("tuitutor play --list names all settings, with what each may be.", err=True)
 
 
 def _list(json_: bool) -> int:

@@ -65,7 +65,7 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
     except UsageError as error:
-        raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}") from None
+        raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
     verdicts.write(f"reports/{path.name}", filled.data)
     _say(filled, target)
     return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE

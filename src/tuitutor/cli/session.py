@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.cli import terminal
+from tuitutor.cli.flag_hints import SANDBOX
 from tuitutor.errors import CourseError, StateError, UsageError
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class Session:
         if not self.consent.given and terminal.can_ask():
             import click
 
-            if click.confirm(self.consent.question, err=True):
+            if click.confirm(self.consent.question(SANDBOX), err=True):
                 self.consent.give()
         self.consent.require()
 

@@ -44,7 +44,8 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     if not answers:
         what = one_of(names) if names else "any exercise"
         raise UsageError(f"There is no answer to {what} yet, and no attempt; tuitutor next names an exercise to do.")
-    path = Path(output or f"{_file_name(session.settings.learner)}.zip")
+    learner = re.sub(r"[^\w.-]+", "-", session.settings.learner).strip(".-")  # so that a teacher can tell files apart
+    path = Path(output or f"{learner or 'answers'}.zip")
     write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
     click.echo(f"{path}: {counted(len(answers), 'answer')}, {passed} passed")
@@ -112,8 +113,3 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
     if store.progress().exercise(exercise.label).passed:
         return f"changed since it passed; {again}"
     return f"this version isn't graded yet; {again}"
-
-
-def _file_name(learner: str) -> str:
-    """A file name made from the learner's name, so that a teacher can tell files apart."""
-    return re.sub(r"[^\w.-]+", "-", learner).strip(".-") or "answers"

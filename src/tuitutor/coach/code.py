@@ -27,7 +27,7 @@ class LayerCall:
 
     @property
     def activation(self) -> str | None:
-        """Its folded name (see `naming.folded`), "linear" if none is given; None if it cannot be read."""
+        """Its folded name (see `naming.fold_name`), "linear" if none is given; None if it cannot be read."""
         return "linear" if "activation" not in self.arguments else named(self.arguments["activation"])
 
     @property
@@ -88,7 +88,15 @@ class Code:
 
     def calls(self, method: str, of: str | None = None) -> list[ast.Call]:
         """Calls of `of.method(...)` (of any object's if `of` is None) anywhere in the answer, by line."""
-        return [call for call in self._calls.get(method, []) if of is None or _owner(call) == of]
+        found = self._calls.get(method, [])
+        if of is None:
+            return found
+        methods = ((call, call.func) for call in found)
+        return [
+            call
+            for call, func in methods
+            if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id == of
+        ]
 
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:
@@ -126,20 +134,22 @@ class Code:
         found = (self._network(name, call) for name, call in built if names[name] == 1)
         return tuple(net for net in found if net is not None)
 
-    @cached_property
-    def _plain_calls(self) -> frozenset[int]:
-        """The `id` of each call that is a statement by itself."""
-        return frozenset(id(node.value) for node in self.statements if isinstance(node, ast.Expr))
-
     def _network(self, name: str, call: ast.Call) -> WrittenModel | None:
-        layers = [] if not call.args else list(call.args[0].elts) if isinstance(call.args[0], ast.List) else None
+        written = [] if not call.args else list(call.args[0].elts) if isinstance(call.args[0], ast.List) else None
         added = self.calls("add", name)
-        if layers is None or any(id(call) not in self._plain_calls or len(call.args) != 1 for call in added):
+        once = {id(node.value) for node in self.statements if isinstance(node, ast.Expr)}
+        if written is None or any(id(call) not in once or len(call.args) != 1 for call in added):
             return None
-        read = [_layer(node) for node in [*layers, *(call.args[0] for call in added)]]
-        if not read or any(layer is None for layer in read):
-            return None
-        return WrittenModel(name, tuple(layer for layer in read if layer is not None))
+        layers = []
+        for node in (*written, *(call.args[0] for call in added)):
+            kind = _last_part(node.func) if isinstance(node, ast.Call) else ""
+            if not isinstance(node, ast.Call) or not kind or any(keyword.arg is None for keyword in node.keywords):
+                return None
+            arguments = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg is not None}
+            if len(node.args) > 1 and kind == "Dense":
+                arguments["activation"] = node.args[1]
+            layers.append(LayerCall(kind, node.lineno, node.args[0] if node.args else None, arguments))
+        return WrittenModel(name, tuple(layers)) if layers else None
 
 
 def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
@@ -200,22 +210,6 @@ def _plain(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _plain(statement.body)
 
 
-def _owner(call: ast.Call) -> str | None:
-    """`model` for `model.fit(...)`."""
-    func = call.func
-    return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else None
-
-
 def _last_part(func: ast.expr) -> str:
     """`Dense` for `keras.layers.Dense`; "" for anything without a name."""
     return (dotted(func) or "").rsplit(".", 1)[-1]
-
-
-def _layer(node: ast.expr) -> LayerCall | None:
-    kind = _last_part(node.func) if isinstance(node, ast.Call) else ""
-    if not isinstance(node, ast.Call) or not kind or any(keyword.arg is None for keyword in node.keywords):
-        return None
-    arguments = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg is not None}
-    if len(node.args) > 1 and kind == "Dense":
-        arguments["activation"] = node.args[1]
-    return LayerCall(kind, node.lineno, node.args[0] if node.args else None, arguments)

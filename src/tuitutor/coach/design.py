@@ -25,7 +25,9 @@ def advise_on_design(code: Code) -> Iterator[Advice]:
     for net in code.networks:
         compiles = code.calls("compile", net.name)
         if len(compiles) == 1 and len(net.layers) > 1:
-            loss = _loss_name(compiles[0])
+            written = argument(compiles[0], "loss", 1)
+            # not of a loss object, which may have from_logits=True
+            loss = named(written) if isinstance(constant_value(written), str) else None
             yield from _hidden_softmax(net)
             yield from _only_linear(net)
             yield from _last_layer(net.layers[-1], loss, compiles[0])
@@ -193,9 +195,3 @@ def _are_whole(value: ast.expr) -> bool:
         case ast.Call(func=ast.Attribute(attr="integers" | "randint")):
             return True
     return False
-
-
-def _loss_name(compiled: ast.Call) -> str | None:
-    """The loss's folded name, if it is given as a string; a loss object may have from_logits=True."""
-    loss = argument(compiled, "loss", 1)
-    return named(loss) if isinstance(constant_value(loss), str) else None

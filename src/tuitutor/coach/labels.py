@@ -148,11 +148,8 @@ def missing_curve(case: Case) -> Words | None:
         return None
     if case[1]:
         return "No validation curve was recorded.", "Give fit validation_data=... or validation_split=..."
-    if case[2] == "acc" and _asks_for_accuracy(case):
+    asked = (argument(call, "metrics") for call in case.code.calls("compile"))
+    metrics = {constant_value(each) for metrics in asked for each in getattr(metrics, "elts", ())}
+    if case[2] == "acc" and "accuracy" in metrics:
         return "The curve is not called 'acc': it has the name that compile was given, 'accuracy'.", "Write 'accuracy'."
     return f"Nothing called '{case[2]}' was recorded.", f"Name it in compile(metrics=['{case[2]}'])."
-
-
-def _asks_for_accuracy(case: Case) -> bool:
-    lists = (argument(call, "metrics") for call in case.code.calls("compile"))
-    return any("accuracy" in map(constant_value, getattr(each, "elts", ())) for each in lists)

@@ -56,18 +56,15 @@ _LOCAL = r"^cannot access local variable '(\w+)'|^local variable '(\w+)' referen
 def local_name(case: Case) -> Words | None:
     """Only if the name also has a value outside: else a branch of the function was meant to set it."""
     name = case[1] or case[2]
-    if name not in case.code.names or not _set_outside(case, name):
+    outside = [each for each in case.code.statements if not isinstance(each, ast.FunctionDef | ast.ClassDef)]
+    nodes = [node for statement in outside for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    is_set = any(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
+    if name not in case.code.names or not is_set:
         return None
     return (
         f"The function sets `{name}` itself, so inside it `{name}` is not the one from outside.",
         f"Pass it in as an argument and return the new value, or begin the function with: global {name}",
     )
-
-
-def _set_outside(case: Case, name: str) -> bool:
-    outside = [each for each in case.code.statements if not isinstance(each, ast.FunctionDef | ast.ClassDef)]
-    nodes = (node for statement in outside for node in ast.walk(statement))
-    return any(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
 
 
 @NAMES.rule(

@@ -37,7 +37,9 @@ def count_of_axes(case: Case) -> Words:
     why = f"Layer '{layer}' needs data with {wanted} axes (including the batch) but got {found}: {shape}."
     kind = re.sub(r"_\d+$", "", layer)
     if kind in ("lstm", "gru", "simple_rnn") and (wanted, found) == ("3", "2"):
-        if re.search(r"_\d+$", layer) and _follows_recurrent(case):
+        calls = [call for each in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(each)]
+        single = all(argument(call, "return_sequences") is None for call in calls)
+        if re.search(r"_\d+$", layer) and len(calls) == 2 and single:
             return why, "Give the recurrent layer before it return_sequences=True, so that it passes on every step."
         return why, "Recurrent layers read sequences, one sample being (steps, features)."
     if kind.startswith("conv2d") and (wanted, found) == ("4", "3"):
@@ -47,12 +49,6 @@ def count_of_axes(case: Case) -> Words:
             f"Write Input(({one}, 1)), and give the images that axis: images[..., None].",
         )
     return why, "Look at Input's shape: images are (height, width, channels), sequences (steps, features)."
-
-
-def _follows_recurrent(case: Case) -> bool:
-    """Whether the code has exactly two recurrent layers, both without `return_sequences`."""
-    calls = [call for kind in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(kind)]
-    return len(calls) == 2 and all(argument(call, "return_sequences") is None for call in calls)
 
 
 @SHAPES.rule("shape", "ValueError", r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))")

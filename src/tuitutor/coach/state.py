@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tuitutor.coach.code import WrittenModel
 from tuitutor.coach.rules import Case, Rules, Words
 
 STATE = Rules()
@@ -30,18 +29,15 @@ def no_weights_yet(case: Case) -> Words | None:
     """`get_weights()[0]` of a model that has not been built before this line."""
     owner = re.search(r"(\w+)\.(?:layers\[\d+\]\.)?(?:get_weights\(\)|weights)\[\d\]", case.text)
     net = next((net for net in case.code.networks if owner is not None and net.name == owner[1]), None)
-    if net is None or net.sees_width or _is_used(net, case):
+    if net is None or net.sees_width:
         return None
+    above = "\n".join(case.code.answer.splitlines()[: (case.error.line or 1) - 1])
+    if re.search(rf"\b{net.name}(\(|\.(fit|build|predict|evaluate|train_on_batch|load_weights)\b)", above):
+        return None  # it was called, trained or used there, so it is built
     return (
         f"`{net.name}` has no weights yet: it does not know how wide its inputs are.",
         "Start it with Input((n,)), for n numbers per sample, or train it first.",
     )
-
-
-def _is_used(net: WrittenModel, case: Case) -> bool:
-    """Whether the model is called, built, trained or used to predict above the line."""
-    above = "\n".join(case.code.answer.splitlines()[: (case.error.line or 1) - 1])
-    return bool(re.search(rf"\b{net.name}(\(|\.(fit|build|predict|evaluate|train_on_batch|load_weights)\b)", above))
 
 
 @STATE.rule("compile", "ValueError", r"^You must call `compile\(\)` before")

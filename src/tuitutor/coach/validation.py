@@ -22,13 +22,16 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
             "Give fit validation_split=0.1, or validation_data=(x_val, y_val).",
             call.lineno if call is not None else None,
         )
-    if call is not None and (same := _trained_on(call)) is not None:
-        yield Advice(
-            "validation",
-            f"fit validates on `{same}`, which it also trains on, so you can't see whether it memorises them.",
-            "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
-            call.lineno,
-        )
+    if call is None:
+        return
+    match argument(call, "x", 0), argument(call, "validation_data"):
+        case ast.Name(id=name), ast.Tuple(elts=[ast.Name(id=same), *_]) if name == same:
+            yield Advice(
+                "validation",
+                f"fit validates on `{same}`, which it also trains on, so you can't see whether it memorises them.",
+                "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+                call.lineno,
+            )
 
 
 def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
@@ -50,11 +53,3 @@ def _wants_validation(result: CheckResult) -> bool:
     return result.verdict is Verdict.FAILED and any(
         label == "validation" or "val_" in label or label.startswith("gap of ") for label in missing
     )
-
-
-def _trained_on(call: ast.Call) -> str | None:
-    x, given = argument(call, "x", 0), argument(call, "validation_data")
-    match x, given:
-        case ast.Name(id=name), ast.Tuple(elts=[ast.Name(id=same), *_]) if name == same:
-            return name
-    return None

@@ -47,7 +47,10 @@ def read_ahead(folder: Path, cache: Path) -> Iterator[None]:
 
     After the block `course_at` finds the copy. If anything goes wrong with that, it parses the course itself.
     """
-    if threading.active_count() > 1 or _is_kept(_copy(folder, cache)):  # a lock held by another thread would never open
+    is_kept = False
+    with suppress(Exception), _opened(_copy(folder, cache)):  # see _read
+        is_kept = True
+    if is_kept or threading.active_count() > 1:  # a lock held by another thread would never open
         yield
         return
     child = os.fork()
@@ -64,14 +67,6 @@ def read_ahead(folder: Path, cache: Path) -> Iterator[None]:
 
 def _copy(folder: Path, cache: Path) -> Path:
     return cache / f"{hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]}.course"
-
-
-def _is_kept(copy: Path) -> bool:
-    try:
-        with _opened(copy):
-            return True
-    except Exception:  # see _read
-        return False
 
 
 def _read(copy: Path) -> Course | None:
@@ -115,12 +110,9 @@ def _write(copy: Path, course: Course, began: float) -> None:
 def _stamp(files: list[Path]) -> Stamp:
     """A value that changes when one of the files, or the parser itself, is changed."""
     parser = sorted(Path(__file__).parent.glob("*.py"))
-    return sys.version, *(_status(file) for file in (*files, *parser))
-
-
-def _status(file: Path) -> Stamp:
-    try:
-        status = file.stat()
-    except OSError:
-        return ()
-    return str(file), status.st_mtime_ns, status.st_ctime_ns, status.st_size
+    stamp: list[object] = [sys.version]
+    for file in (*files, *parser):
+        with suppress(OSError):
+            status = file.stat()
+            stamp.append((str(file), status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+    return tuple(stamp)

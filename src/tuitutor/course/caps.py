@@ -6,7 +6,6 @@ Each is many times what the longest of our own lessons needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 FILE_BYTES = 128 * 1024  # of myst.yml, a lesson or data.py: a lesson is read in one sitting, its page must open at once
 COURSE_BYTES = 2 * 1024 * 1024  # of all lessons together
@@ -33,25 +32,22 @@ def excess(text: str) -> tuple[int, str] | None:
     lines = text.split("\n")
     if len(lines) > LINES + 1:  # the last line ends, too
         return LINES + 1, f"found {len(lines):,} lines; split the lesson, the limit is {LINES:,} lines"
-    return next(_excesses(lines), None)
-
-
-def _excesses(lines: list[str]) -> Iterator[tuple[int, str]]:
     stretch = rule = 0  # where they begin
     size = 0
     for number, line in enumerate(lines, start=1):
         if len(line) > LINE:
-            yield number, f"found a line of {len(line):,} characters; the limit is {LINE:,}"
+            return number, f"found a line of {len(line):,} characters; the limit is {LINE:,}"
         if _BLANK.fullmatch(line):
             size = rule = 0
             continue
         stretch = number if not size else stretch
         size += len(line) + 1
         if size > STRETCH:
-            yield stretch, f"found more than {STRETCH:,} characters without a blank line; put blank lines between them"
+            return stretch, f"found more than {STRETCH:,} characters without a blank line; put blank lines between them"
         if "|" in line and _RULE.fullmatch(line):
             rule = number
             if line.count("|") > COLUMNS + 1:
-                yield number, f"found a table of more than {COLUMNS} columns, which is the limit"
+                return number, f"found a table of more than {COLUMNS} columns, which is the limit"
         if rule and number - rule > TABLE_LINES:
-            yield rule, f"found a table of more than {TABLE_LINES} lines, which is the limit"
+            return rule, f"found a table of more than {TABLE_LINES} lines, which is the limit"
+    return None

@@ -1,17 +1,16 @@
-"""Code cells: their tags, their source as plain Python, the key of their drafts, and what the learner may predict."""
+"""Code cells: their tags, their source as plain Python, and what the learner may predict."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import get_args
 
-from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import Findings
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
-from tuitutor.course.reading import Misfit, as_strings, found, read_entry
+from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.spelling import misspelt
 
@@ -41,25 +40,15 @@ def read_code(
     if language not in _LANGUAGES:
         findings.add(cell.line, f"found a cell in '{language}'; expected 'ipython3'")
     refuse_misspelt_options(cell, ("tags", *options), findings)
-    tags = _tags(cell, findings)
+    tags = tags_of(cell)
+    for tag in sorted(tags):
+        if near := misspelt(tag, _TAGS):
+            findings.add(cell.options["tags"].line, f"unknown tag '{tag}'; did you mean '{near}'?")
     source, fault = plain_python(cell.body)
     if fault is not None and not (may_fail and tags & _MAY_FAIL) and cell.line not in findings.unclosed:
         advice = "; if the cell is meant to fail, tag it 'raises-exception'" if may_fail else ""
         findings.add(cell.body_line + fault.line - 1, f"this isn't valid Python: {fault.text}{advice}")
     return CodeCell(cell.body, source, tags, cell.line)
-
-
-def cell_key(original: str, repeat: int = 0) -> str:
-    """Twelve hexadecimal digits for a cell's original source; `repeat` counts equal cells above it in the lesson."""
-    return digest(f"{original}\0{repeat}" if repeat else original)
-
-
-def _tags(cell: Directive, findings: Findings) -> frozenset[str]:
-    tags = tags_of(cell)
-    for tag in sorted(tags):
-        if near := misspelt(tag, _TAGS):
-            findings.add(cell.options["tags"].line, f"unknown tag '{tag}'; did you mean '{near}'?")
-    return tags
 
 
 def tags_of(cell: Directive) -> frozenset[str]:
@@ -81,10 +70,5 @@ def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
         what = "nothing" if root is None else found(root)
         findings.add(first_line, f"found {what}; expected 'question:' and 'value:', each on a line")
         return None
-    try:
-        guess: Guess = read_entry(as_strings(root), Guess.of)
-    except Misfit as misfit:
-        for each in (misfit, *misfit.others):
-            findings.add(each.line, str(each))
-        return None
+    guess: Guess | None = read_entry(as_strings(root), Guess.of, findings)
     return guess

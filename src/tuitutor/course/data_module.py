@@ -134,11 +134,9 @@ def _defined(source: str) -> tuple[dict[str, str], frozenset[str]]:
                 names[name] = _no_function(name, "a variable")
             case _:
                 pass
-    return names, frozenset(name for name, taken in functions.items() if _takes_a_world(taken))
-
-
-def _takes_a_world(arguments: ast.arguments) -> bool:
-    return len([*arguments.posonlyargs, *arguments.args]) > 2 or arguments.vararg is not None
+    # a world is the third argument
+    takers = (name for name, a in functions.items() if len(a.posonlyargs + a.args) > 2 or a.vararg is not None)
+    return names, frozenset(takers)
 
 
 def _no_function(name: str, what: str) -> str:

@@ -141,19 +141,16 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
         if token.map is None or token.map[0] < done:
             continue
         first, last = token.map
-        if token.type in UNSEEN or _is_comment(token):
+        content = token.content.strip()
+        is_comment = token.type == "html_block" and content.startswith("<!--") and content.endswith("-->")
+        if is_comment or token.type in UNSEEN:
             plain += [*lines[done:first], ""]
         elif token.type in FENCES and (found := directive(token, first_line, findings)) is not None:
-            plain += [*lines[done:first], *_within(lines[first], token.markup, _shown(found, findings, depth))]
+            plain += [*lines[done:first], *_within(lines[first], token.markup, _render(found, findings, depth))]
         else:
             continue
         done = last
     return "\n".join([*plain, *lines[done:]])
-
-
-def _is_comment(token: Token) -> bool:
-    text = token.content.strip()
-    return token.type == "html_block" and text.startswith("<!--") and text.endswith("-->")
 
 
 def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
@@ -163,22 +160,8 @@ def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
     return [f"{below if i else margin}{line}".rstrip() for i, line in enumerate(shown)]
 
 
-def _shown(found: Directive, findings: Findings, depth: int) -> list[str]:
-    """A directive as lines of Markdown."""
-    _refuse_misplaced(found, findings)
-    if found.name in _CODE:
-        language = found.argument if found.name != "code-cell" else "python"
-        return fenced(language, found.body).split("\n")
-    if found.name == "math":
-        return ["$$", found.body or found.argument, "$$"]
-    if found.name in _ADMONITIONS or found.name in _TITLED:
-        return _quoted(found, findings, depth)
-    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
-    return (body or found.option("alt") or found.argument).split("\n")
-
-
-def _refuse_misplaced(found: Directive, findings: Findings) -> None:
-    """Reports a directive that belongs at the top level, can't run there, or looks misspelt."""
+def _render(found: Directive, findings: Findings, depth: int) -> list[str]:
+    """A directive as lines of Markdown. One that belongs at the top level, or can't run there, is a problem."""
     name = found.name
     if name in TOP_LEVEL:
         findings.add(found.line, f"found {{{name}}} inside another block; move it to the top level, without indent")
@@ -187,9 +170,18 @@ def _refuse_misplaced(found: Directive, findings: Findings) -> None:
         findings.add(found.line, f"found {{{name}}}, in which no code cell can run; write {gated}")
     elif near := misspelt(name, _OURS, _OTHERS):
         findings.add(found.line, f"unknown directive {{{name}}}; did you mean {{{near}}}?")
+    if name in _CODE:
+        language = found.argument if name != "code-cell" else "python"
+        return fenced(language, found.body).split("\n")
+    if name == "math":
+        return ["$$", found.body or found.argument, "$$"]
+    if name in _ADMONITIONS or name in _TITLED:
+        return _quote(found, findings, depth)
+    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
+    return (body or found.option("alt") or found.argument).split("\n")
 
 
-def _quoted(found: Directive, findings: Findings, depth: int) -> list[str]:
+def _quote(found: Directive, findings: Findings, depth: int) -> list[str]:
     """An admonition as a block quote with a bold title. What follows `{note}` on its line is text, not a title."""
     titled = found.name in _TITLED
     title = (found.argument.replace("**", "") if titled else "") or _TITLES.get(found.name, found.name.capitalize())

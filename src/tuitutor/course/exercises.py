@@ -17,7 +17,7 @@ from tuitutor.course.directives import Directive, readable, refuse_misspelt_opti
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
-from tuitutor.course.reading import Misfit, read_entry
+from tuitutor.course.reading import read_entry
 from tuitutor.course.schema import CheckList, read_checks
 from tuitutor.course.variants import VariantTable, read_table, reworded, text_length
 from tuitutor.course.yamltree import read_yaml
@@ -35,10 +35,6 @@ class SolutionPart:
     explanation: str
     opener: Directive
     pieces: list[Piece]
-
-    @property
-    def line(self) -> int:
-        return self.opener.line
 
 
 def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) -> SolutionPart:
@@ -64,12 +60,14 @@ def read_exercise(
 ) -> Exercise:
     """The exercise with its checks, hints and variants. A missing part is a problem, and empty in the result."""
     before = len(findings.problems)
-    first = _one(opener, pieces, solution, findings)
+    first = _read_one(opener, pieces, solution, findings)
     table = read_table(pieces, solution.pieces if solution is not None else None, findings)
     if table is None:
         return first
-    sound = len(findings.problems) == before  # otherwise the others have the same problems
-    others = _others(opener, pieces, solution, table, findings if sound else Findings(findings.path, findings.lines))
+    sound = len(findings.problems) == before
+    if not sound:  # the others have the same problems
+        findings = Findings(findings.path, findings.lines)
+    others = _read_others(opener, pieces, solution, table, findings)
     variants = [first, *others]
     for (i, one), (j, other) in combinations(enumerate(variants, start=1), 2):
         if sound and one.version == other.version:
@@ -80,7 +78,7 @@ def read_exercise(
     return replace(first, variants=tuple(told)).variant(1)
 
 
-def _others(
+def _read_others(
     opener: Directive, pieces: list[Piece], solution: SolutionPart | None, table: VariantTable, findings: Findings
 ) -> Iterator[Exercise]:
     """All variants but the first. Problems that the first doesn't have name their variant."""
@@ -92,14 +90,14 @@ def _others(
             return
         found = Findings(findings.path, findings.lines, unclosed=findings.unclosed)
         explained = solution and read_solution(solution.opener, parts[1], found)
-        yield _one(opener, parts[0], explained, found)
+        yield _read_one(opener, parts[0], explained, found)
         known = {(problem.line, problem.text) for problem in findings.problems}
         for problem in found.problems:
             if (problem.line, problem.text) not in known:
                 findings.add(problem.line, f"in variant {number}: {problem.text}")
 
 
-def _one(opener: Directive, pieces: list[Piece], solution: SolutionPart | None, findings: Findings) -> Exercise:
+def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | None, findings: Findings) -> Exercise:
     label = _label(opener, findings)
     refuse_guesses(pieces, findings)
     checks = _checks(pieces, opener, findings)
@@ -113,7 +111,7 @@ def _one(opener: Directive, pieces: list[Piece], solution: SolutionPart | None, 
     if starter is None and not (only_asks or challenge):
         findings.add(opener.line, "this exercise has no starter; expected a code cell with the tag 'starter'")
     if (solution is None or solution.code is None) and not only_asks:
-        line = solution.line if solution else opener.line
+        line = solution.opener.line if solution else opener.line
         text = f"no solution cell for '{label}'; expected one tagged 'solution' in {{solution-start}} {label}"
         findings.add(line, text)
     measure = _measure(pieces, findings)
@@ -219,12 +217,7 @@ def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:
         what = "expected a function of data.py and the names that it replaces, such as 'xor3: [data, labels]'"
         findings.add(blocks[0].line, f"this world replaces nothing; {what}")
         return ()
-    try:
-        names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]])
-    except Misfit as misfit:
-        for each in (misfit, *misfit.others):
-            findings.add(each.line, f"in 'world': {each}")
-        return ()
+    names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]], findings, "world") or {}
     return tuple(Replaced(function, names[function], root.key_lines[function]) for function in names)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import get_type_hints
 
 from tuitutor.course.findings import Findings
-from tuitutor.course.reading import Misfit, read_entry
+from tuitutor.course.reading import read_entry
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt, nearest
 
@@ -46,18 +46,18 @@ def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
     for key, form in _FORMS.items():
         if key in items:
             _set(matter, key, items[key], form, findings)
-    if "title" not in items and sound:
-        _missing_title(entry, findings)
-    if entry is not None:
-        _refuse_misspelt(entry, findings)
+    title_is_meant = any(nearest(key, ["title"]) for key in items.keys() - _OTHERS)
+    if "title" not in items and sound and not title_is_meant:
+        findings.add(1, "the front matter has no title; expected a line 'title: …'")
+    for key, line in entry.key_lines.items() if entry is not None else ():
+        if near := misspelt(key, _FORMS, _OTHERS):
+            findings.add(line, f"unknown key '{key}'; did you mean '{near}'?")
     return matter
 
 
 def _set(matter: FrontMatter, key: str, entry: YamlValue, form: type, findings: Findings) -> None:
-    try:
-        value = entry.text.strip() if form is str and not entry.items else read_entry(entry, form)
-    except Misfit as misfit:
-        findings.add(misfit.line, f"in '{key}': {misfit}")
+    value = entry.text.strip() if form is str and not entry.items else read_entry(entry, form, findings, key)
+    if value is None:
         return
     if key == "minutes" and isinstance(value, int) and value < 1:
         findings.add(entry.line, f"in 'minutes': found {value}; expected how long the lesson takes, 1 or more")
@@ -66,15 +66,3 @@ def _set(matter: FrontMatter, key: str, entry: YamlValue, form: type, findings: 
         findings.add(entry.line, "in 'title': found no text; expected the lesson's title")
         return
     setattr(matter, key, value)
-
-
-def _missing_title(entry: YamlValue | None, findings: Findings) -> None:
-    keys = entry.items.keys() - _OTHERS if entry else ()
-    if not any(nearest(key, ["title"]) for key in keys):
-        findings.add(1, "the front matter has no title; expected a line 'title: …'")
-
-
-def _refuse_misspelt(entry: YamlValue, findings: Findings) -> None:
-    for key, line in entry.key_lines.items():
-        if near := misspelt(key, _FORMS, _OTHERS):
-            findings.add(line, f"unknown key '{key}'; did you mean '{near}'?")

@@ -18,12 +18,22 @@ from tuitutor.course.toc import read_toc
 from tuitutor.errors import CourseError
 
 
-def load_course(folder: Path) -> Course:
+def load_course(folder: Path, findings: Findings | None = None) -> Course:
     """The course in a folder. Raises `CourseError` only when it has no usable myst.yml; all else becomes problems.
 
-    A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml and data.py.
+    A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml and data.py. What is wrong with a
+    myst.yml that isn't usable is added to the `findings`.
     """
-    return _load(folder, Findings(folder / FILE))
+    findings = findings or Findings(folder / FILE)
+    toc = read_toc(folder, findings)
+    data = read_data(folder / DATA_FILE)
+    labels: dict[str, Path] = {}
+    chapters = tuple(
+        Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
+        for title, files in toc.chapters
+    )
+    problems = findings.sorted() + data.problems
+    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed)
 
 
 def course_of(lesson: Path) -> Course | None:
@@ -58,21 +68,17 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
         raise CourseError(f"There is no file or folder {place} that can be read.")
     findings = Findings(place / FILE)
     try:
-        problems = _load(place, findings).all_problems
+        problems = load_course(place, findings).all_problems
     except CourseError:
         if not findings.problems:
             raise
-        alone = [problem for path in _mentioned(place) for problem in load_lesson(path).problems]
+        # a lesson that the broken myst.yml names, unlike a README beside it
+        myst = read_text(place / FILE, Findings(place / FILE))
+        paths = sorted((*place.glob("*.md"), *place.glob("*/*.md")))[:LESSONS]
+        named = [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
+        alone = [problem for path in named for problem in load_lesson(path).problems]
         problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *alone)
     return tuple(dict.fromkeys(problems))
-
-
-def _mentioned(folder: Path) -> list[Path]:
-    """The lessons whose names occur in a myst.yml that cannot be used, so not a README beside it."""
-    myst = read_text(folder / FILE, Findings(folder / FILE))
-    paths = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
-    paths = paths[:LESSONS]
-    return [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
 
 
 def is_same(path: Path, other: Path) -> bool:
@@ -80,18 +86,6 @@ def is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
         return path.samefile(other)
     return False
-
-
-def _load(folder: Path, findings: Findings) -> Course:
-    toc = read_toc(folder, findings)
-    data = read_data(folder / DATA_FILE)
-    labels: dict[str, Path] = {}
-    chapters = tuple(
-        Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
-        for title, files in toc.chapters
-    )
-    problems = findings.sorted() + data.problems
-    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed)
 
 
 def load_lesson(path: Path) -> Lesson:

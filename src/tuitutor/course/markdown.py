@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from tuitutor.course.cells import cell_key, read_code, read_guess
+from tuitutor.course.cells import read_code, read_guess
+from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable
 from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
@@ -41,7 +40,13 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
 
 
 def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
-    solutions = _solutions(groups, findings)
+    solutions: dict[str, SolutionPart] = {}
+    for group in groups:
+        if group.opener is not None and group.opener.name == "solution-start":
+            solution = read_solution(group.opener, group.pieces, findings)
+            if solution.label in solutions:
+                findings.add(solution.opener.line, f"found a second solution of '{solution.label}'; keep one of them")
+            solutions.setdefault(solution.label, solution)
     above: Counter[str] = Counter()  # the sources of the cells so far
     labels: set[str] = set()
     folded: set[str] = set()  # the same, with their case folded
@@ -58,19 +63,8 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
     for solution in solutions.values():
         if solution.label and solution.label not in labels:
             near = suggestion(solution.label, sorted(filter(None, labels)))
-            findings.add(solution.line, f"this solution's exercise '{solution.label}' is not in this lesson; {near}")
-
-
-def _solutions(groups: list[Group], findings: Findings) -> dict[str, SolutionPart]:
-    solutions: dict[str, SolutionPart] = {}
-    for group in groups:
-        if group.opener is None or group.opener.name != "solution-start":
-            continue
-        solution = read_solution(group.opener, group.pieces, findings)
-        if solution.label in solutions:
-            findings.add(solution.line, f"found a second solution of '{solution.label}'; keep one of them")
-        solutions.setdefault(solution.label, solution)
-    return solutions
+            what = f"this solution's exercise '{solution.label}' is not in this lesson"
+            findings.add(solution.opener.line, f"{what}; {near}")
 
 
 def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterator[Block]:
@@ -94,28 +88,23 @@ def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterato
             case PredictBlock():
                 asked = [piece]
             case Directive():
-                cell = _cell(piece, above, findings)
-                yield _asked(cell, asked[0], findings) if asked else cell
+                yield _cell(piece, asked[0] if asked else None, above, findings)
                 asked = []
     refuse_guesses(asked, findings)
 
 
-def _cell(piece: Directive, above: Counter[str], findings: Findings) -> Cell:
+def _cell(piece: Directive, asked: PredictBlock | None, above: Counter[str], findings: Findings) -> Cell:
+    """A cell of the lesson's own, with the question `asked` right above it; a problem if it cannot answer that."""
     code = read_code(piece, findings, ("alt",), may_fail=True)
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell outside an exercise; put it after {place}")
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
-    return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags, alt=piece.option("alt"))
-
-
-def _asked(cell: Cell, block: PredictBlock, findings: Findings) -> Cell:
-    """The cell with the question of the block above; a problem if the cell cannot answer it."""
-    guess = read_guess(block.text, block.line + 1, findings)
-    tags = sorted(cell.tags & {"setup", "skip-execution"})
-    if tags:
-        findings.add(block.line, f"the reader doesn't run a '{tags[0]}' cell; put this before another one")
-    elif guess is not None and (why := guess.unmet(cell.source)):
-        findings.add(block.line, why)
-    return replace(cell, guess=guess)
+    key = digest(f"{code.original}\0{repeat}" if repeat else code.original)
+    guess = read_guess(asked.text, asked.line + 1, findings) if asked is not None else None
+    if asked is not None and (tags := sorted(code.tags & {"setup", "skip-execution"})):
+        findings.add(asked.line, f"the reader doesn't run a '{tags[0]}' cell; put this before another one")
+    elif asked is not None and guess is not None and (why := guess.unmet(code.source)):
+        findings.add(asked.line, why)
+    return Cell(number, key, code.source, code.line, code.tags, guess, piece.option("alt"))

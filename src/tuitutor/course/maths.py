@@ -40,20 +40,18 @@ def to_unicode(markdown: str) -> str:
     if "$" not in markdown:
         return markdown
     lines = markdown.split("\n")
-    for edit in reversed(list(_edits(markdown, lines))):
+    columns = [0] * len(lines)  # how far each line has been read: a table's row has several tokens
+    edits: list[_Edit] = []
+    env: dict[str, Any] = {}
+    for token in _parser().parse(markdown, env):
+        if token.type.startswith("math_block"):
+            edits.append(_display(token, lines))
+        elif token.type == "inline":
+            edits += _inline(token, lines, columns, env)
+    for edit in reversed(edits):
         (first, left), (last, right) = edit.start, edit.end
         lines[first : last + 1] = [lines[first][:left] + edit.text + lines[last][right:]]
     return "\n".join(lines)
-
-
-def _edits(markdown: str, lines: list[str]) -> Iterator[_Edit]:
-    env: dict[str, Any] = {}
-    columns = [0] * len(lines)  # how far each line has been read: a table's row has several tokens
-    for token in _parser().parse(markdown, env):
-        if token.type.startswith("math_block"):
-            yield _display(token, lines)
-        elif token.type == "inline":
-            yield from _inline(token, lines, columns, env)
 
 
 def _display(token: Token, lines: list[str]) -> _Edit:
@@ -67,8 +65,15 @@ def _display(token: Token, lines: list[str]) -> _Edit:
 
 
 def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, Any]) -> Iterator[_Edit]:
-    places = _places(token, lines, columns)
-    if "$" not in token.content or places is None:
+    """The formulas of a paragraph or the like; none if its content isn't in the lines literally."""
+    places: list[tuple[int, int]] = []  # of each character of the content
+    for number, text in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
+        column = lines[number].find(text, columns[number]) if number < len(lines) else -1
+        if column < 0:
+            return
+        columns[number] = column + len(text)
+        places += [(number, column + offset) for offset in range(len(text) + 1)]
+    if "$" not in token.content:
         return
     children: list[Token] = []
     _parser().inline.parse(token.content, _parser(), env, children)
@@ -76,18 +81,6 @@ def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, A
         if child.type.startswith("math_inline"):
             start, end = child.meta["span"]
             yield _Edit(places[start], places[end], _escaped(tex.to_text(child.content.replace("\n", " "))))
-
-
-def _places(token: Token, lines: list[str], columns: list[int]) -> list[tuple[int, int]] | None:
-    """The place of each character of the token's content in the lines; None if the content isn't there literally."""
-    places: list[tuple[int, int]] = []
-    for number, text in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
-        column = lines[number].find(text, columns[number]) if number < len(lines) else -1
-        if column < 0:
-            return None
-        columns[number] = column + len(text)
-        places += [(number, column + offset) for offset in range(len(text) + 1)]
-    return places
 
 
 def _escaped(text: str) -> str:

@@ -273,16 +273,18 @@ class Course(Struct, frozen=True, dict=True):
 
     def drawn_for(self, learner: str) -> Course:
         """The course with the variants for the learner of this name."""
-        return replace(self, chapters=tuple(self._chapter_for(chapter, learner) for chapter in self.chapters))
-
-    def _chapter_for(self, chapter: Chapter, learner: str) -> Chapter:
-        return replace(chapter, lessons=tuple(self._lesson_for(lesson, learner) for lesson in chapter.lessons))
-
-    def _lesson_for(self, lesson: Lesson, learner: str) -> Lesson:
-        if not any(exercise.variants for exercise in lesson.exercises):
-            return lesson
-        blocks = (self.variant_for(block, learner) if isinstance(block, Exercise) else block for block in lesson.blocks)
-        return replace(lesson, blocks=tuple(blocks))
+        chapters = []
+        for chapter in self.chapters:
+            lessons = list(chapter.lessons)
+            for at, lesson in enumerate(lessons):
+                if any(exercise.variants for exercise in lesson.exercises):
+                    drawn = (
+                        self.variant_for(each, learner) if isinstance(each, Exercise) else each
+                        for each in lesson.blocks
+                    )
+                    lessons[at] = replace(lesson, blocks=tuple(drawn))
+            chapters.append(replace(chapter, lessons=tuple(lessons)))
+        return replace(self, chapters=tuple(chapters))
 
 
 CellTag = Literal["setup", "starter", "solution", "measure", "skip-execution", "raises-exception"]

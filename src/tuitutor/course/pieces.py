@@ -127,25 +127,17 @@ def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Finding
 
 def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | None:
     """The fence as a piece, or None when it is part of the text."""
-    first = token.map[0] if token.map else 0
-    if block := _yaml_block(token, first + 1, findings):
-        return block(token.content, first + 1)
+    line = (token.map[0] if token.map else 0) + 1
+    match token.info.split():
+        case ["yaml" | "yml", word] if word in _BLOCKS:
+            return _BLOCKS[word](token.content, line)
+        case ["yaml" | "yml", word] if near := nearest(word, _BLOCKS):  # a misspelt word counts as ours
+            findings.add(line, f"found a block of '{token.info.strip()}'; did you mean 'yaml {near}'?")
+            return _BLOCKS[near](token.content, line)
     name = token.info.strip().partition("}")[0].removeprefix("{")
     if not token.info.strip().startswith("{") or not (name in TOP_LEVEL or (in_exercise and name == "hint")):
         return None
     return directive(token, 1, findings)
-
-
-def _yaml_block(token: Token, line: int, findings: Findings) -> type[Block] | None:
-    """The type of the fence's block, if it is one of ours. A misspelt word counts as ours, and is a problem."""
-    match token.info.split():
-        case ["yaml" | "yml", word] if word in _BLOCKS:
-            return _BLOCKS[word]
-        case ["yaml" | "yml", word] if near := nearest(word, _BLOCKS):
-            findings.add(line, f"found a block of '{token.info.strip()}'; did you mean 'yaml {near}'?")
-            return _BLOCKS[near]
-        case _:
-            return None
 
 
 def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str, Any]]:

@@ -17,6 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.findings import Findings
 from tuitutor.course.yamltree import Plain, YamlValue, as_list, mapped
 from tuitutor.spelling import one_of, suggestion
 
@@ -25,31 +26,26 @@ _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or 
 Make = Callable[..., Any]
 
 
-class Misfit(ValueError):
-    """A YAML value that does not fit, at `line`. `others` are the other misfits of the same read."""
-
-    def __init__(self, line: int, text: str, others: Sequence[Misfit] = ()) -> None:
-        super().__init__(text)
-        self.line = line
-        self.others = others
+Misfits = list[tuple[int, str]]
+"""What does not fit: lines, and what is wrong there."""
 
 
-def read_entry(entry: YamlValue, hint: Any) -> Any:
-    """The entry as a value of the type `hint`. Raises `Misfit`.
+def read_entry(entry: YamlValue, hint: Any, findings: Findings, key: str = "") -> Any:
+    """The entry as a value of the type `hint`; None if it doesn't fit. Each misfit is a problem, of `key` if given.
 
     `hint` is a scalar type, a `Literal`, a list, a tuple (a list in YAML; for strings it must not be empty, and one
     string will do), a dict with string keys, a Struct, or a union of these. A number is also a `Bound`. If `hint` is a
     function, the YAML is a mapping whose keys are its parameters, and the value is what it returns. If its parameter is
     positional-only, the YAML is that one's value, and what the function raises is raised.
     """
-    if (whole := _keys(hint).whole if inspect.isroutine(hint) else None) is not None:
-        return hint(read_entry(entry, whole))
-    misfits: list[Misfit] = []
-    value = _read(entry, hint, misfits)
+    whole = _keys(hint).whole if inspect.isroutine(hint) else None
+    misfits: Misfits = []
+    value = _read(entry, hint if whole is None else whole, misfits)
+    for line, text in misfits:
+        findings.add(line, f"in '{key}': {text}" if key else text)
     if misfits:
-        first, *first.others = misfits
-        raise first
-    return value
+        return None
+    return value if whole is None else hint(value)
 
 
 def found(entry: YamlValue) -> str:
@@ -75,58 +71,50 @@ def as_strings(entry: YamlValue) -> YamlValue:
     return mapped(items, entry.line, entry.key_lines)
 
 
-def _read(entry: YamlValue, hint: Any, misfits: list[Misfit]) -> Any:
+def _read(entry: YamlValue, hint: Any, misfits: Misfits) -> Any:
     options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     option = next((option for option in options if _suits(entry.plain, option)), None)
     if option is None:
-        misfits.append(Misfit(entry.line, f"found {found(entry)}; expected {_in_words(options)}"))
+        misfits.append((entry.line, f"found {found(entry)}; expected {_in_words(options)}"))
         return None
     if option is Bound and isinstance(entry.plain, int | float):
-        return _made(entry, partial(Bound, entry.plain), misfits)
+        return _make(entry, partial(Bound, entry.plain), misfits)
     if _is_form(option):
         return _mapping(entry, option, misfits)
     kind, parts = get_origin(option), get_args(option)
-    if kind is tuple:
-        return _names(entry, misfits) if parts[0] is str else tuple(_items(entry, parts[0], misfits))
-    if kind is list:
-        return _items(entry, parts[0], misfits)
     if kind is dict:
         return {key: _read(item, parts[1], misfits) for key, item in entry.items.items()}
-    return entry.plain
+    if kind not in (list, tuple):
+        return entry.plain
+    items: list[Any] = [entry.plain]  # one string will do for several
+    if isinstance(entry.plain, list):
+        items = [_read(item, parts[0], misfits) for item in entry.items.values()]
+    if kind is tuple and parts[0] is str and (not items or "" in items):
+        misfits.append((entry.line, "found an empty name or list; leave the key out to check nothing"))
+    return items if kind is list else tuple(items)
 
 
-def _items(entry: YamlValue, hint: Any, misfits: list[Misfit]) -> list[Any]:
-    return [_read(item, hint, misfits) for item in entry.items.values()]
-
-
-def _names(entry: YamlValue, misfits: list[Misfit]) -> tuple[str, ...]:
-    names = _items(entry, str, misfits) if isinstance(entry.plain, list) else [entry.plain]
-    if not names or "" in names:
-        misfits.append(Misfit(entry.line, "found an empty name or list; leave the key out to check nothing"))
-    return tuple(names)
-
-
-def _mapping(entry: YamlValue, make: Make, misfits: list[Misfit]) -> Any:
+def _mapping(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
     before = len(misfits)
     keys = _keys(make)
     given: dict[str, Any] = {}
     for key, item in entry.items.items():
         hint = keys.hints.get(key, keys.other)
         if hint is None:
-            misfits.append(Misfit(entry.key_lines[key], f"unknown key '{key}'; {suggestion(key, keys.hints)}"))
+            misfits.append((entry.key_lines[key], f"unknown key '{key}'; {suggestion(key, keys.hints)}"))
         else:
             given[key] = _read(item, hint, misfits)
     if len(misfits) > before:
         return None  # a missing key may be the misspelt one
-    misfits += [Misfit(entry.line, f"the key '{name}' is missing") for name in keys.needed if name not in given]
-    return _made(entry, partial(make, **given), misfits) if len(misfits) == before else None
+    misfits += [(entry.line, f"the key '{name}' is missing") for name in keys.needed if name not in given]
+    return _make(entry, partial(make, **given), misfits) if len(misfits) == before else None
 
 
-def _made(entry: YamlValue, make: Make, misfits: list[Misfit]) -> Any:
+def _make(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
     try:
         return make()
     except Unfit as unfit:
-        misfits.append(Misfit(entry.line, str(unfit)))
+        misfits.append((entry.line, str(unfit)))
         return None
 
 
@@ -163,21 +151,14 @@ def _suits(plain: Plain, option: Any) -> bool:
         return isinstance(plain, dict) or _suits(plain, float)
     if _is_form(option):
         return isinstance(plain, dict)
-    match get_origin(option):
-        case None:
-            return _is_scalar(plain, option)
-        case origin if origin is Literal:
-            return any(plain is word or (isinstance(word, str) and plain == word) for word in get_args(option))
-        case origin if origin is tuple:
-            return isinstance(plain, list) or (get_args(option)[0] is str and isinstance(plain, str))
-        case origin:
-            return isinstance(plain, origin)
-
-
-def _is_scalar(plain: Plain, option: Any) -> bool:
+    origin = get_origin(option)
+    if origin is Literal:
+        return any(plain is word or (isinstance(word, str) and plain == word) for word in get_args(option))
+    if origin is tuple:
+        return isinstance(plain, list) or (get_args(option)[0] is str and isinstance(plain, str))
     if isinstance(plain, bool):
         return option is bool
-    return isinstance(plain, int | float if option is float else option)
+    return isinstance(plain, origin or (int | float if option is float else option))
 
 
 def _in_words(options: Sequence[Any]) -> str:
@@ -194,17 +175,12 @@ def _in_words(options: Sequence[Any]) -> str:
 def _words(option: Any) -> list[str]:
     if option is NoneType:
         return []
-    if option is Bound:
-        return ["a number", _mapping_in_words(option)]
     if option in _WORDS:
         return [_WORDS[option]]
     if _is_form(option):
-        return [_mapping_in_words(option)]
+        keys = _keys(option)
+        mapping = f"a mapping with {one_of(keys.hints)}" if keys.other is None else "a mapping"
+        return ["a number", mapping] if option is Bound else [mapping]
     kind = get_origin(option)
     texts = ["text"] if kind is tuple and get_args(option)[0] is str else []
     return [*texts, "a mapping" if kind is dict else "a list"]
-
-
-def _mapping_in_words(make: Make) -> str:
-    keys = _keys(make)
-    return f"a mapping with {one_of(keys.hints)}" if keys.other is None else "a mapping"

@@ -13,7 +13,7 @@ from tuitutor.course.checks import KINDS, SHARED, Check
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
 from tuitutor.course.kind import CheckKind
-from tuitutor.course.reading import Misfit, as_strings, found, read_entry
+from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import Plain, YamlValue, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
@@ -80,13 +80,16 @@ def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
         return None
     key, items = keys[0], entry.items
     kind = _kind(key, items[key], entry.key_lines[key], findings)
+    needs = [items["needs"]] if "needs" in items else []
+    if needs and isinstance(needs[0].plain, list):
+        needs = list(needs[0].items.values())
     return _Draft(
         key=key,
         line=entry.line,
         name=_text(items.get("name"), "name", findings),
         kind=kind,
         points=_points(items.get("points"), findings),
-        needs=_needs(items.get("needs"), findings),
+        needs=[(need, item.line) for item in needs if (need := _text(item, "needs", findings))],
         feedback=_text(items.get("feedback"), "feedback", findings),
         best=_best(items.get("best"), kind, findings),
     )
@@ -104,14 +107,11 @@ def _refuse_unknown(entry: YamlValue, has_check: bool, findings: Findings) -> No
 def _kind(key: str, entry: YamlValue, line: int, findings: Findings) -> CheckKind | None:
     kind = KINDS[key]
     try:
-        made: CheckKind = read_entry(as_strings(entry) if kind.as_written else entry, kind.make())
-        return made
-    except Misfit as misfit:
-        for each in (misfit, *misfit.others):
-            findings.add(each.line, f"in '{key}': {each}")
+        made: CheckKind | None = read_entry(as_strings(entry) if kind.as_written else entry, kind.make(), findings, key)
     except Unfit as unfit:
         findings.add(line, f"in '{key}': {unfit}")
-    return None
+        return None
+    return made
 
 
 def _text(entry: YamlValue | None, key: str, findings: Findings) -> str:
@@ -146,13 +146,6 @@ def _points(entry: YamlValue | None, findings: Findings) -> float:
         findings.add(entry.line, f"in 'points': found {found(entry)}; expected a number, 0 or more")
         return 1.0
     return float(value)
-
-
-def _needs(entry: YamlValue | None, findings: Findings) -> list[tuple[str, int]]:
-    if entry is None:
-        return []
-    items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
-    return [(name, item.line) for item in items if (name := _text(item, "needs", findings))]
 
 
 def _name_all(drafts: list[_Draft], findings: Findings) -> None:
@@ -192,31 +185,22 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
     for draft in drafts:
         wanted = [name for word, _ in draft.needs for name in by_word.get(word, ())]
         needs[draft.name] = tuple(dict.fromkeys(wanted))
-    _refuse_cycle(drafts, needs, findings)
-    return needs
-
-
-def _refuse_cycle(drafts: list[_Draft], needs: dict[str, tuple[str, ...]], findings: Findings) -> None:
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         cycle: list[str] = error.args[1]
         line = next(draft.line for draft in drafts if draft.name == cycle[0])
         findings.add(line, f"these checks need each other, so none can start: {' -> '.join(reversed(cycle))}")
+    return needs
 
 
 def _version(root: YamlValue) -> str:
-    asked = [
-        {
-            key: _asked(value, KINDS[key].unasked) if key in KINDS else value
-            for key, value in item.plain.items()
-            if key not in ("name", "feedback", "best")
-        }
-        for item in root.items.values()
-        if isinstance(item.plain, dict)
-    ]
-    return digest(json.dumps(asked, sort_keys=True))
-
-
-def _asked(value: Plain, unasked: tuple[str, ...]) -> Plain:
-    return {key: each for key, each in value.items() if key not in unasked} if isinstance(value, dict) else value
+    checks: list[dict[str, Plain]] = []
+    for item in root.items.values():
+        if isinstance(item.plain, dict):
+            asked = {key: value for key, value in item.plain.items() if key not in ("name", "feedback", "best")}
+            for key, value in asked.items():
+                if key in KINDS and isinstance(value, dict):
+                    asked[key] = {name: each for name, each in value.items() if name not in KINDS[key].unasked}
+            checks.append(asked)
+    return digest(json.dumps(checks, sort_keys=True))

@@ -53,8 +53,13 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
         line = project.line if toc is None else toc.line
         raise _unusable(findings, line, "the project has no toc; expected a list such as '- file: first.md'")
     title = _word(project, "title")
-    misspelt = _refuse_misspelt(project, findings)
-    if not title and "title" not in misspelt:
+    meant = set()  # MyST has many other keys
+    for key, line in project.key_lines.items():
+        near = misspelt(key, _KEYS, _OTHERS)
+        if near is not None and near not in project.items:
+            meant.add(near)
+            findings.add(line, f"unknown key '{key}' in the project; did you mean '{near}'?")
+    if not title and "title" not in meant:
         findings.add(project.line, "the project has no title; expected a line 'title: …' under 'project:'")
     chapters = tuple(_TocReader(folder, findings).chapters(toc))
     return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"))
@@ -72,15 +77,6 @@ def _project(folder: Path, findings: Findings) -> YamlValue:
             raise CourseError(str(findings.sorted()[0]))
         raise _unusable(findings, 1, "there is no 'project:' with an id, a title and a toc")
     return project
-
-
-def _refuse_misspelt(project: YamlValue, findings: Findings) -> set[str]:
-    """Reports keys that are nearly ours, and returns the keys that were meant; MyST has many others."""
-    near = {key: misspelt(key, _KEYS, _OTHERS) for key in project.key_lines}
-    meant = {key: word for key, word in near.items() if word is not None and word not in project.items}
-    for key, word in meant.items():
-        findings.add(project.key_lines[key], f"unknown key '{key}' in the project; did you mean '{word}'?")
-    return set(meant.values())
 
 
 def _unusable(findings: Findings, line: int, text: str) -> CourseError:
@@ -111,20 +107,19 @@ class _TocReader:
 
     def chapters(self, toc: YamlValue) -> Iterator[TocChapter]:
         for is_chapter, entries in groupby(toc.items.values(), lambda entry: "children" in entry.items):
-            if is_chapter:
-                yield from map(self._chapter, entries)
-            elif loose := tuple(path for entry in entries for path in self._file(entry)):
-                yield "", loose
-
-    def _chapter(self, entry: YamlValue) -> TocChapter:
-        self._refuse_unknown(entry, ("title", "children"))
-        title = _word(entry, "title")
-        if not title:
-            self._findings.add(entry.line, "this chapter has no title; expected 'title: …' beside 'children:'")
-        children = entry.items["children"]
-        if not isinstance(children.plain, list):
-            self._findings.add(children.line, f"found {found(children)}; expected a list such as '- file: first.md'")
-        return title, tuple(path for child in children.items.values() for path in self._file(child))
+            if not is_chapter:
+                if loose := tuple(path for entry in entries for path in self._file(entry)):
+                    yield "", loose
+                continue
+            for entry in entries:
+                self._refuse_unknown(entry, ("title", "children"))
+                title, children = _word(entry, "title"), entry.items["children"]
+                if not title:
+                    self._findings.add(entry.line, "this chapter has no title; expected 'title: …' beside 'children:'")
+                if not isinstance(children.plain, list):
+                    what = f"found {found(children)}; expected a list such as '- file: first.md'"
+                    self._findings.add(children.line, what)
+                yield title, tuple(path for child in children.items.values() for path in self._file(child))
 
     def _file(self, entry: YamlValue) -> list[Path]:
         """The entry's lesson; an empty list, and a problem, when there is none."""
@@ -146,7 +141,12 @@ class _TocReader:
         if is_outside(path, self._folder):
             self._findings.add(line, f"found '{name}', which is outside the course's folder")
         elif not is_there(path):
-            self._findings.add(line, f"{self._why_not(path, name)}; {suggestion(name, self._lessons)}")
+            what = f"there is no file '{shorten(name, 60, placeholder='…')}'"
+            if is_folder(path):
+                what = f"'{name}' is a folder"
+            elif "\0" not in name and os.path.lexists(path):
+                what = f"'{name}' is not a file that can be read"
+            self._findings.add(line, f"{what}; {suggestion(name, self._lessons)}")
         elif path.stem.casefold() in self._ids:
             self._findings.add(line, f"found a second lesson named '{path.stem}'; lesson names are unique")
         elif not SAFE_NAME.fullmatch(path.stem):
@@ -161,13 +161,6 @@ class _TocReader:
             self._bytes += size
             return path
         return None
-
-    def _why_not(self, path: Path, name: str) -> str:
-        if is_folder(path):
-            return f"'{name}' is a folder"
-        if "\0" not in name and os.path.lexists(path):
-            return f"'{name}' is not a file that can be read"
-        return f"there is no file '{shorten(name, 60, placeholder='…')}'"
 
     @cached_property
     def _lessons(self) -> list[str]:

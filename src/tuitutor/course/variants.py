@@ -68,18 +68,18 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
     def put(text: str) -> str:
         return pattern.sub(lambda match: words[match[0]], text)
 
-    def piece_with(piece: Piece) -> Piece:
+    changed: list[Piece] = []
+    for piece in pieces:
         match piece:
             case Chunk() | ChecksBlock():
-                return replace(piece, text=put(piece.text))
+                changed.append(replace(piece, text=put(piece.text)))
             case Directive(name="hint"):
-                return replace(piece, argument=put(piece.argument), body=put(piece.body))
+                changed.append(replace(piece, argument=put(piece.argument), body=put(piece.body)))
             case Directive():
-                return replace(piece, body=put(piece.body))
+                changed.append(replace(piece, body=put(piece.body)))
             case _:
-                return piece
-
-    return [piece_with(piece) for piece in pieces]
+                changed.append(piece)
+    return changed
 
 
 # ---- the table

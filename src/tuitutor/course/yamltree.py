@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
@@ -66,21 +65,17 @@ def read_yaml(text: str, first_line: int, findings: Findings) -> YamlValue | Non
         findings.add(*found.args)
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        parts = _parts(text)
-        if len(parts) < 2:
+        lines = text.split("\n")
+        starts = [i for i, line in enumerate(lines) if line[:1].strip() and not line.startswith("#")]
+        if len(starts) < 2:
             findings.add(*_fault(error, text, first_line))
             return None
-    return _together([read_yaml(part, first_line + start, findings) for start, part in parts], first_line)
+    ends = [*starts[1:], len(lines)]
+    parts = [read_yaml("\n".join(lines[a:b]), first_line + a, findings) for a, b in zip(starts, ends, strict=True)]
+    return _join(parts, first_line)
 
 
-def _parts(text: str) -> list[tuple[int, str]]:
-    """The items of a list or mapping, by indent alone, each with the number of lines above it."""
-    lines = text.split("\n")
-    starts = [i for i, line in enumerate(lines) if line[:1].strip() and not line.startswith("#")]
-    return [(a, "\n".join(lines[a:b])) for a, b in pairwise([*starts, len(lines)])]
-
-
-def _together(parts: list[YamlValue | None], line: int) -> YamlValue | None:
+def _join(parts: list[YamlValue | None], line: int) -> YamlValue | None:
     """Joins entries that were read separately into a list or mapping; None if nothing could be read."""
     lists = [part for part in parts if part is not None and isinstance(part.plain, list)]
     if lists:
@@ -130,24 +125,20 @@ class _YamlReader:
             raise _TooMuch(line, f"found more than {YAML_VALUES:,} values, which is the limit of a block of YAML")
         if self._depth > YAML_DEPTH:
             raise _TooMuch(line, f"found lists and mappings more than {YAML_DEPTH} levels deep, which is the limit")
-        self._depth += 1
-        try:
-            return self._entry(node, line)
-        finally:
-            self._depth -= 1
-
-    def _entry(self, node: Node, line: int) -> YamlValue:
         if id(node) in self._seen:
             self._findings.add(line, "found an anchor ('&name') used a second time; write the value out at each place")
             return YamlValue(None, line)
         self._seen.add(id(node))
+        self._depth += 1
         match node:
             case SequenceNode():
-                return as_list(map(self.entry, node.value), line)
+                value = as_list(map(self.entry, node.value), line)
             case MappingNode():
-                return self._mapping(node, line)
+                value = self._mapping(node, line)
             case _:
-                return YamlValue(_scalar(node), line, text=str(node.value))
+                value = YamlValue(_scalar(node), line, text=str(node.value))
+        self._depth -= 1
+        return value
 
     def _line(self, node: Node) -> int:
         return self._first_line + int(node.start_mark.line)

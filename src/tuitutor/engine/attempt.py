@@ -25,7 +25,7 @@ from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.worlds import PLAIN, judged
-from tuitutor.errors import WorkerLost
+from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     apart_from,
@@ -134,7 +134,7 @@ async def attempt(
     if worker.restarts > restarts:
         yield Remark("The worker had died; this attempt ran in a new one.")
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
-        yield Remark(word)
+        yield Remark(word, Remedy.SANDBOX)
     bests = () if recorder is None else recorder.keep(grade, run.ran_in)
     yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost)
 
@@ -237,7 +237,10 @@ class _Attempt:
             played = await retrained(challenge, self.read.written.state, self.options.hidden_seed)
         stdout, in_world = "".join(self._stdout), self.world != PLAIN
         sought = [check.kind.matches for check in self.exercise.checks if isinstance(check.kind, Stdout)]
-        slow = await endless(sought, stdout)
+        try:
+            slow = await endless(sought, stdout)
+        except TimeoutError:
+            raise _Trouble("The machine is too busy to look through what was printed; run it again later.") from None
         written = self.read.written
         evidence = Evidence(written, stdout, program, checked, scores, played, cell, in_place, in_world, slow)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
@@ -306,7 +309,7 @@ class _Attempt:
 
     def _expect_sound(self, event: Event) -> None:
         """Raise _Trouble for an end that isn't the learner's fault."""
-        if isinstance(event, ChildEnded) and event.cause == "sandbox":
+        if isinstance(event, ChildEnded) and event.cause in ("sandbox", "starved"):
             raise _Trouble(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):
             raise _Trouble(sentence)

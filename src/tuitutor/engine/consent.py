@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from tuitutor.course.folder import is_bundled
 from tuitutor.course.model import Course
-from tuitutor.errors import NotTrusted, StateError
+from tuitutor.errors import NotTrusted, Remedy, StateError
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.known_courses import KnownCourses
 from tuitutor.progress.ledger import Ledger
@@ -27,12 +27,11 @@ class Consent:
         self._known, self._course = known, course
         self.given = unasked or is_bundled(course.folder) or known.trusts(course.id, course.folder)
 
-    @property
-    def question(self) -> str:
-        """What the user is asked."""
+    def question(self, sandbox: str) -> str:
+        """What the user is asked; `sandbox` says where its code would run."""
         return (
             f"'{self._course.title}', in {self._course.folder}, is new to you. Running any of it runs its "
-            "author's code on your account, in the sandbox that tuitutor doctor describes. Do you trust it?"
+            f"author's code on your account, in {sandbox}. Do you trust it?"
         )
 
     def give(self) -> None:
@@ -46,16 +45,20 @@ class Consent:
         if not self.given:
             raise NotTrusted(
                 f"The course in {self._course.folder} is new to you, so none of its code is run; "
-                "if you trust its author, add --trust-course."
+                "if you trust its author, say so.",
+                Remedy.TRUST,
             )
 
 
 def first_word(isolation: Isolation | None, store: Ledger) -> str:
-    """A note for a learner whose own code ran without full isolation, once for each tier; afterwards, and else, ""."""
+    """A note for a learner whose own code ran without full isolation, once for each tier; afterwards, and else, "".
+
+    `Remedy.SANDBOX` goes with it.
+    """
     if isolation is None or isolation.holds:
         return ""
     key = f"told of {isolation.tier}"
     if key in store.progress().remembered:
         return ""
     store.record(Remembered(key=key, value="yes", at=store.now()))
-    return f"Note: here {all_of(open_doors(isolation))}; see tuitutor doctor."
+    return f"Note: here {all_of(open_doors(isolation))}."

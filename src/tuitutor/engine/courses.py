@@ -12,7 +12,6 @@ from tuitutor.config.version import installed_version
 from tuitutor.course.cache import course_at
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import FILE, default_folder, is_there
-from tuitutor.course.model import Course
 from tuitutor.course.packages import installed
 from tuitutor.course.toc import read_toc
 from tuitutor.engine.guidance import changed_since, require_lessons
@@ -77,7 +76,11 @@ def with_standing(
         standing = None
         if not course.trouble:
             try:
-                standing = _standing(course_at(course.folder, cache).drawn_for(learner), data_dir)
+                theirs = course_at(course.folder, cache).drawn_for(learner)
+                require_lessons(theirs)
+                progress = Store.open(data_dir, theirs.id).progress()
+                changed = tuple(exercise.label for exercise in changed_since(theirs, progress))
+                standing = Standing(progress.passed_of(theirs.exercises), len(theirs.exercises), changed)
             except CourseError as error:
                 course = replace(course, trouble=str(error))
         yield course, standing
@@ -94,13 +97,6 @@ def comes_from(course: AtHand) -> str:
             return f"in {course.folder}, last opened {time.strftime('%Y-%m-%d', time.localtime(course.opened))}"
         case never:
             assert_never(never)
-
-
-def _standing(course: Course, data_dir: Path) -> Standing:
-    require_lessons(course)
-    progress = Store.open(data_dir, course.id).progress()
-    changed = tuple(exercise.label for exercise in changed_since(course, progress))
-    return Standing(progress.passed_of(course.exercises), len(course.exercises), changed)
 
 
 def _described(course: AtHand) -> AtHand:

@@ -69,6 +69,8 @@ def _what(event: ChildEnded, limits: Limits) -> str:
             return f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached"
         case "deaf":
             return "Stopped: the code keeps its process from hearing what tuitutor asks next"
+        case "starved":
+            return "Stopped: the machine is too busy, and gave the code hardly any CPU"
         case "sandbox":
             return "The sandbox could not be set up, so nothing was run"
         case "stopped":
@@ -95,8 +97,10 @@ def _remedy(cause: str) -> str:
             return " Remove what reads from, or writes to, tuitutor's internal channel."
         case "processes":
             return " Start fewer of them."
+        case "starved":
+            return " Run it again later."
         case "sandbox":
-            return " Run it again; if that does not help, see tuitutor doctor."
+            return " Run it again; if that does not help, tell whoever looks after this machine."
         case "exited":
             return " Remove that call, so that the model can be graded."
         case "stopped":

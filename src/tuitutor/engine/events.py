@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from tuitutor.errors import Remedy
 from tuitutor.grading.verdicts import Advice, Grade
 from tuitutor.protocol.events import Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
@@ -35,6 +36,7 @@ class Remark:
     """A sentence for the learner about the run itself, such as what their code could reach."""
 
     text: str
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class AttemptRecorder:
     def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
         """Record the grade, and keep the attempt. Returns how it compares with earlier attempts."""
         bests = record_attempt(self._ledger, grade)
-        curves = self._shown.curves
+        curves, printed, pictures = self._shown.curves, self._shown.transcript, self._shown.pictures
+        end = Transcript(tail=printed.head + printed.tail, dropped=printed.dropped).last(MOST_PRINTED)
         kept = PastAttempt(
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
@@ -85,7 +86,7 @@ class AttemptRecorder:
             model=self._model,
             curves=None if curves is None else _thinned(curves),
             ran_in=ran_in,
-            output=_end(self._shown),
+            output=PastOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out),
         )
         self._ledger.keep(kept)
         return bests
@@ -122,12 +123,6 @@ def view_of(kept: PastAttempt, before: Sequence[PastAttempt] = ()) -> AttemptVie
         grade=kept.grade,
         bests=kept.bests,
     )
-
-
-def _end(shown: Shown) -> PastOutput:
-    printed, pictures = shown.transcript, shown.pictures
-    end = Transcript(tail=printed.head + printed.tail, dropped=printed.dropped).last(MOST_PRINTED)
-    return PastOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out)
 
 
 def _transcript(kept: PastOutput) -> Transcript:

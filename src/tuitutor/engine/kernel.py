@@ -23,7 +23,7 @@ from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
-from tuitutor.errors import WorkerLost
+from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Violated, Waiting
@@ -99,7 +99,7 @@ class Kernel:
                     break
             finished = True
             if self._ledger is not None and (word := first_word(self._worker.isolation, self._ledger)):
-                yield Remark(word)
+                yield Remark(word, Remedy.SANDBOX)
         finally:
             self._running = None
             if not finished:  # the caller has left: no code must go on running

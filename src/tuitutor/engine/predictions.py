@@ -46,7 +46,10 @@ def compare_guess(said: str, was: str) -> str:
     if agrees(said, was):
         return f"You said {_quoted(was)}, and you were right."
     mine, real = number_in(said), number_in(was)
-    far = "" if mine is None or real is None or math.isnan(real + mine) else f": {_apart(mine, real, was)}"
+    far = ""
+    if mine is not None and real is not None and not math.isnan(real + mine):
+        is_near = not re.fullmatch(r"[-+]?\d+", was) and abs(mine - real) <= NEAR * abs(real)
+        far = ": close" if is_near else ": too high" if mine > real else ": too low"
     return f"You said {_quoted(said)}, it was {_quoted(was)}{far}."
 
 
@@ -56,13 +59,6 @@ def agrees(said: str, was: str) -> bool:
         return mine == real
     shape = _sizes(was)
     return _sizes(said) == shape if shape else said.casefold() == was.casefold()
-
-
-def _apart(mine: float, real: float, was: str) -> str:
-    whole = re.fullmatch(r"[-+]?\d+", was)
-    if not whole and abs(mine - real) <= NEAR * abs(real):
-        return "close"
-    return "too high" if mine > real else "too low"
 
 
 def _sizes(text: str) -> tuple[str, ...]:

@@ -42,13 +42,13 @@ class Preferences:
 
     def listed(self) -> tuple[Preference, ...]:
         """All settings, as the sources had them when they were last read."""
-        return tuple(map(self._preference, ABOUT))
-
-    def _preference(self, name: str) -> Preference:
-        origin, value = self.settings.origins.get(name, "default"), getattr(self.settings, name)
-        in_file, about = origin == str(self.file), ABOUT[name]
-        shown = "your file" if in_file else origin.removeprefix("environment ").removeprefix("flag ")
-        return Preference(name, _as_typed(value, about), shown, about, _why_fixed(origin), in_file)
+        found = []
+        for name, about in ABOUT.items():
+            origin, value = self.settings.origins.get(name, "default"), _as_typed(getattr(self.settings, name), about)
+            in_file = origin == str(self.file)
+            shown = "your file" if in_file else origin.removeprefix("environment ").removeprefix("flag ")
+            found.append(Preference(name, value, shown, about, _why_fixed(origin), in_file))
+        return tuple(found)
 
     def change(self, name: str, typed: str) -> None:
         """Put what was typed into the user's file, or take the setting out of it for "".
@@ -62,19 +62,15 @@ class Preferences:
         try:
             document = (files.read_if_there(self.file) or b"").decode("utf-8")
             changed = with_setting(document, name, value)
-            if changed != document:
-                self._write(changed)
+            if changed != document and self.file.exists():
+                files.replace_text(self.file, changed)
+            elif changed != document:
+                files.write_whole(self.file, changed.encode("utf-8"))
         except OSError as error:
             raise StateError(f"{self.file} cannot be written: {error.strerror or error}.") from None
         except ValueError as error:  # somebody is editing it just now
             raise ConfigError(f"{self.file}: not TOML: {error}.") from None
         self.settings = self._reload()
-
-    def _write(self, text: str) -> None:
-        if self.file.exists():
-            files.replace_text(self.file, text)
-        else:
-            files.write_whole(self.file, text.encode("utf-8"))
 
 
 def _as_typed(value: object, about: About) -> str:

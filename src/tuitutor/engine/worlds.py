@@ -51,7 +51,9 @@ def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptio
     names = _known_as(exercise, following)
     if own_data:
         told = f"Grading uses other data of the same kind. Use {_in_words(names)} as the setup "
-        return _not_graded(again, told + ("makes it." if len(names) == 1 else "makes them."))
+        told += "makes it." if len(names) == 1 else "makes them."
+        results = tuple(replace(each, verdict=Verdict.ERRORED, points=0.0, why=told) for each in again.results)
+        return replace(again, verdict=Verdict.ERRORED, results=results, trouble=told, advice=())
     return _failed_elsewhere(again, names)
 
 
@@ -70,11 +72,6 @@ def _replaced(exercise: Exercise) -> list[str]:
 
 def _in_words(names: list[str]) -> str:
     return all_of([f"`{name}`" for name in names])
-
-
-def _not_graded(grade: Grade, told: str) -> Grade:
-    results = tuple(replace(result, verdict=Verdict.ERRORED, points=0.0, why=told) for result in grade.results)
-    return replace(grade, verdict=Verdict.ERRORED, results=results, trouble=told, advice=())
 
 
 def _failed_elsewhere(grade: Grade, names: list[str]) -> Grade:

@@ -19,11 +19,18 @@ def align(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> tuple[Pai
 
     Iterative, since a model may have thousands of layers.
     """
-    cost = _costs(specs, layers)
+    rows, columns = len(specs), len(layers)
+    # the least difference between the wanted layers from i on and the model's from j on
+    cost = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows, -1, -1):
+        for j in range(columns, -1, -1):
+            if i < rows or j < columns:
+                cost[i][j] = min(price + cost[i + di][j + dj] for price, di, dj in _moves(specs, layers, i, j))
     pairs: list[Pair] = []
     i = j = 0
     while i < len(specs) or j < len(layers):
-        di, dj = _step(specs, layers, cost, i, j)
+        moves = _moves(specs, layers, i, j)
+        di, dj = next((di, dj) for price, di, dj in moves if price + cost[i + di][j + dj] == cost[i][j])
         wildcard = i < len(specs) and specs[i].any_number
         if dj or not wildcard:
             pairs.append((specs[i] if di or wildcard else None, layers[j] if dj else None))
@@ -57,17 +64,6 @@ def _difference(spec: LayerSpec, layer: LayerFacts) -> int:
     return 0 if agrees else 1
 
 
-def _costs(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> list[list[int]]:
-    """`cost[i][j]`: the least difference between the wanted layers from i on and the model's from j on."""
-    rows, columns = len(specs), len(layers)
-    cost = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows, -1, -1):
-        for j in range(columns, -1, -1):
-            if i < rows or j < columns:
-                cost[i][j] = min(price + cost[i + di][j + dj] for price, di, dj in _moves(specs, layers, i, j))
-    return cost
-
-
 def _moves(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts], i: int, j: int) -> list[tuple[int, int, int]]:
     """The moves possible at (i, j): (price, wanted layers used, layers of the model used)."""
     more_specs, more_layers = i < len(specs), j < len(layers)
@@ -76,10 +72,3 @@ def _moves(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts], i: int, j: 
     moves = [(_difference(specs[i], layers[j]), 1, 1)] if more_specs and more_layers else []
     moves += [(_MISSING, 1, 0)] if more_specs else []
     return moves + ([(_MISSING, 0, 1)] if more_layers else [])
-
-
-def _step(
-    specs: Sequence[LayerSpec], layers: Sequence[LayerFacts], cost: list[list[int]], i: int, j: int
-) -> tuple[int, int]:
-    moves = _moves(specs, layers, i, j)
-    return next((di, dj) for price, di, dj in moves if price + cost[i + di][j + dj] == cost[i][j])

@@ -17,7 +17,7 @@ from tuitutor.grading.folded_layers import fold_layers, fold_specs
 from tuitutor.grading.numbers import same_dims, shape_text, show_number
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
 from tuitutor.grading.verdicts import Provenance, Row
-from tuitutor.protocol.facts import LayerFacts, Setting, Shape
+from tuitutor.protocol.facts import LayerFacts, Setting
 
 T = TypeVar("T")
 NOTHING = "nothing"
@@ -46,7 +46,15 @@ def judge_layers(check: Layers, evidence: Evidence) -> Finding:
         found=", ".join(_layer_text(layer, spec) for spec, layer in pairs if layer is not None),
         provenance=found.provenance,
         why=_first_difference(pairs),
-        rows=tuple(_layer_row(pair) for pair in pairs),
+        rows=tuple(
+            Row(
+                label=layer.name if layer is not None else "(missing)",
+                expected=_spec_text(spec) if spec is not None else NOTHING,
+                found=_layer_text(layer, spec) if layer is not None else NOTHING,
+                agrees=agree((spec, layer)),
+            )
+            for spec, layer in pairs
+        ),
     )
 
 
@@ -63,16 +71,6 @@ def _first_difference(pairs: Sequence[Pair]) -> str:
     if spec is not None:
         return f"A layer is missing: {_spec_text(spec)}."
     return f"Layer '{layer.name}' is extra." if layer is not None else ""
-
-
-def _layer_row(pair: Pair) -> Row:
-    spec, layer = pair
-    return Row(
-        label=layer.name if layer is not None else "(missing)",
-        expected=_spec_text(spec) if spec is not None else NOTHING,
-        found=_layer_text(layer, spec) if layer is not None else NOTHING,
-        agrees=agree(pair),
-    )
 
 
 def _spec_text(spec: LayerSpec) -> str:
@@ -100,7 +98,10 @@ def judge_output_shape(check: OutputShape, evidence: Evidence) -> Finding:
     """The model's output shape. Axis 0, the batch, matches anything."""
     found, wanted = subject(evidence), check.shape
     expected = shape_text(wanted) if len(wanted) != 1 else f"(…, {wanted[0]})"
-    known = _output_shape(found, evidence)
+    # the verified model's, else that of the predictions, which can't be faked, else what the program reports
+    known = None if found.model.output_shape is None else (found.model.output_shape, found.provenance)
+    if known is None or found.provenance is not Provenance.VERIFIED:
+        known = predicted_shape(evidence) or known
     if known is None or found.is_unbuilt:
         return absent("no shape", "The model has no output shape yet. " + NOT_BUILT, expected, found.provenance)
     shape, provenance = known
@@ -108,14 +109,6 @@ def judge_output_shape(check: OutputShape, evidence: Evidence) -> Finding:
     agrees = last_axis if len(wanted) == 1 else same_dims(wanted, shape, first=1)
     why = "The last axis of the output holds one number for each unit of the last layer."
     return compared(agrees, expected, shape_text(shape), provenance, why)
-
-
-def _output_shape(found: Subject, evidence: Evidence) -> tuple[Shape, Provenance] | None:
-    """The verified model's shape, else that of the predictions, which can't be faked, else what the program reports."""
-    own = None if found.model.output_shape is None else (found.model.output_shape, found.provenance)
-    if own is not None and found.provenance is Provenance.VERIFIED:
-        return own
-    return predicted_shape(evidence) or own
 
 
 @judge_kind.register
@@ -177,19 +170,16 @@ def judge_params(check: Params, evidence: Evidence) -> Finding:
     if training is not None and trainable is not None:
         trainable += training.frozen
     if total is None:
-        return absent("not built", NOT_BUILT, _wanted_counts(check), found.provenance)
+        bounds = (("total", check.total), ("trainable", check.trainable))
+        wanted = [show_number(count) for count in check.per_layer or ()]
+        wanted += [f"{label} {bound}" for label, bound in bounds if bound]
+        return absent("not built", NOT_BUILT, ", ".join(wanted), found.provenance)
     rows = [*bound_rows("total", check.total, total), *bound_rows("trainable", check.trainable, trainable)]
     if check.per_layer is not None:
         rows = [*_each_layer(check.per_layer, found, lambda layer: layer.params, show_number, eq), *rows]
     why = "A Dense layer has (inputs + 1) x units parameters: weights and biases."
     count = total if check.trainable is None else trainable
     return replace(from_rows(rows, found.provenance, why), count=count)
-
-
-def _wanted_counts(check: Params) -> str:
-    layers = [show_number(count) for count in check.per_layer or ()]
-    bounds = [f"{label} {bound}" for label, bound in (("total", check.total), ("trainable", check.trainable)) if bound]
-    return ", ".join([*layers, *bounds])
 
 
 # ---- what it is built from ------------------------------------------------------------------
@@ -205,7 +195,10 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
         operations = tuple(name for name in found.model.operations if name.lower() not in allowed)
     if not operations:
         found = _with_layers(found)
-    parts = [layer for layer in (*found.layers, *found.model.inner) if not _is_model(layer)]
+    # a model in it is only a container: the layers in that are judged themselves
+    models = ("Sequential", "Functional", "InputLayer")
+    layers = (*found.layers, *found.model.inner)
+    parts = [layer for layer in layers if not (layer.builtin and layer.kind in models)]
     why = next((why for layer in parts if (why := _unwanted(layer, check))), "")
     if not why and operations:
         why = f"{operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
@@ -233,11 +226,6 @@ def _own_operations(found: Subject, evidence: Evidence) -> tuple[str, ...]:
 def _is_own_weight(layer: LayerFacts) -> bool:
     """Whether this is what a weight of a class of the learner's own becomes where the model is rebuilt."""
     return layer.builtin and layer.kind == "Embedding" and layer.settings.get("input_dim") == 1
-
-
-def _is_model(layer: LayerFacts) -> bool:
-    """Whether this is only a container or an input: the layers in it are judged themselves."""
-    return layer.builtin and layer.kind in ("Sequential", "Functional", "InputLayer")
 
 
 def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:

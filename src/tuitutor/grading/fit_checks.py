@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence, no_model, program_of
@@ -22,7 +21,7 @@ from tuitutor.grading.outcome import (
     from_rows,
 )
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
-from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, TrainingFacts
+from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
 
 _WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", "logcosh", "poisson")
 
@@ -40,24 +39,19 @@ def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
     compiled = (fits[-1].compiled if fits else None) or program.compiled
     if compiled is None:
         return absent("not compiled", "Call model.compile(...) to give the model its loss and its optimizer.")
-    rows = list(_compiled_rows(check, compiled))
-    return from_rows(rows, Provenance.REPORTED, "The loss is what training lowers; the optimizer is how.")
-
-
-def _compiled_rows(check: Compiled, facts: CompileFacts) -> Iterator[Row]:
-    if check.loss is not None:
-        yield _name_row("loss", check.loss, facts.loss)
-    if check.optimizer is not None:
-        yield _name_row("optimizer", check.optimizer, facts.optimizer)
-    yield from bound_rows("learning_rate", check.learning_rate, facts.learning_rate)
+    rows = []
+    for label, wanted, found in (
+        ("loss", check.loss, compiled.loss),
+        ("optimizer", check.optimizer, compiled.optimizer),
+    ):
+        if wanted is not None:
+            agrees = found is not None and any(same_name(name, found) for name in wanted)
+            rows.append(Row(label, " or ".join(wanted), found or "none", agrees))
+    rows += bound_rows("learning_rate", check.learning_rate, compiled.learning_rate)
     for metric in check.metrics or ():
-        found = any(same_metric(metric, name) for name in facts.metrics)
-        yield Row("metrics", metric, ", ".join(facts.metrics) or "none", found)
-
-
-def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
-    agrees = found is not None and any(same_name(name, found) for name in wanted)
-    return Row(label, " or ".join(wanted), found or "none", agrees)
+        agrees = any(same_metric(metric, name) for name in compiled.metrics)
+        rows.append(Row("metrics", metric, ", ".join(compiled.metrics) or "none", agrees))
+    return from_rows(rows, Provenance.REPORTED, "The loss is what training lowers; the optimizer is how.")
 
 
 # ---- fit ------------------------------------------------------------------------------------
@@ -77,7 +71,16 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     fits = fits[-1:] if check.last and not parts else fits
     tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
     nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
-    rows = [*tables[nearest], *_total_rows(check, program)]
+    training = program.training
+    samples, steps = (training.samples, training.steps) if training is not None else (None, None)
+    an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
+    rows = [
+        *tables[nearest],
+        *bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program)),
+        *bound_rows("samples trained on in all", check.total_samples, samples),
+        *bound_rows("steps in all", check.total_steps, steps),
+        *bound_rows("samples an epoch", check.epoch_samples, an_epoch),
+    ]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
     count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
     why = _validation_trouble(check, fits[nearest])
@@ -149,16 +152,6 @@ def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iter
         later = training is not None and not fit.lasting and training.outside in ("restored", "set")
         changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
         yield Row("weights", "left as training made them", changed or "left alone", not changed)
-
-
-def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
-    training = program.training
-    samples, steps = (training.samples, training.steps) if training is not None else (None, None)
-    an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
-    yield from bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program))
-    yield from bound_rows("samples trained on in all", check.total_samples, samples)
-    yield from bound_rows("steps in all", check.total_steps, steps)
-    yield from bound_rows("samples an epoch", check.epoch_samples, an_epoch)
 
 
 def _yes(value: bool) -> str:
@@ -263,12 +256,18 @@ def judge_history(check: History, evidence: Evidence) -> Finding:
     wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
     history = {name: _believed(name, last) for name in wanted}
     rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
-    rows += [_gap_row(name, bound, history) for name, bound in check.gap]
+    for name, bound in check.gap:
+        train, validation = history[name], history[f"val_{name}"]
+        gap = None
+        if train and validation:
+            gap = round(abs(shortest_decimal(train[-1]) - shortest_decimal(validation[-1])), 9)
+        rows.append(bound_row(f"gap of {name}", bound, gap, "not recorded"))
     finding = from_rows(rows, Provenance.REPORTED, _history_why(check, history))
     other = [name for name in wanted if history[name] != recorded(name, last.history)]
     if not other or finding.verdict is Verdict.PASSED:
         return finding
-    return replace(finding, why=_otherwise(other[0], history[other[0]][-1]), beyond_feedback=True)
+    why = _OTHERWISE.format(other[0], show_number(history[other[0]][-1]))
+    return replace(finding, why=why, beyond_feedback=True)
 
 
 ROUNDING = 0.01  # and a row on the edge, between two measurements of the same thing
@@ -286,7 +285,10 @@ def _believed(name: str, fit: FitFacts) -> tuple[float, ...]:
     if not values or name not in again:
         return values
     measured, in_validation = again[name], recorded(twin, fit.history)
-    other = bool(in_validation) and twin in again and not _same(again[twin], in_validation[-1])
+    other = False
+    if in_validation and twin in again:
+        validated = again[twin]
+        other = validated is None or abs(validated - in_validation[-1]) > ROUNDING
     if name != twin:
         other = other or (measured is not None and values[-1] > measured + MOVING)
     if not other:
@@ -296,21 +298,14 @@ def _believed(name: str, fit: FitFacts) -> tuple[float, ...]:
     return (measured,)
 
 
-def _same(measured: float | None, value: float) -> bool:
-    return measured is not None and abs(measured - value) <= ROUNDING
-
-
 _NOT_MEASURED = (
     "{} can't be measured again by Keras's own metric, so it doesn't count. Give fit its data as arrays, and the model "
     "one output."
 )
-
-
-def _otherwise(name: str, measured: float) -> str:
-    return (
-        f"Measured with Keras's own metric, {name} is {show_number(measured)} at the end of training, which isn't "
-        "what was recorded. Use Keras's metrics, as they are, by their own names."
-    )
+_OTHERWISE = (
+    "Measured with Keras's own metric, {} is {} at the end of training, which isn't what was recorded. Use Keras's "
+    "metrics, as they are, by their own names."
+)
 
 
 def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:
@@ -333,7 +328,9 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
         yield Row(name, "falls", path, known and values[-1] < values[0])
     if curve.rises:
         yield Row(name, "rises", path, known and values[-1] > values[0])
-    for label, bound, value in (("best", curve.best, _best(name, values)), ("last", curve.last, last)):
+    plain = fold_name(name.removeprefix("val_"))
+    best = (min if any(word in plain for word in _WANTED_LOW) else max)(values, default=None)
+    for label, bound, value in (("best", curve.best, best), ("last", curve.last, last)):
         if bound is not None:
             found = "not recorded" if value is None else number_beside(value, bound)
             yield Row(f"{label} {name}", str(bound), found, known and holds(bound, value), bound, value)
@@ -341,17 +338,3 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
         broken = [value for value in values[:-1] if not holds(bound, value)]
         found = number_beside(broken[0], bound) if broken else "so" if values else "not recorded"
         yield Row(f"{name} of each epoch before the last", str(bound), found, known and not broken)
-
-
-def _best(name: str, values: tuple[float, ...]) -> float | None:
-    plain = fold_name(name.removeprefix("val_"))
-    pick = min if any(word in plain for word in _WANTED_LOW) else max
-    return pick(values, default=None)
-
-
-def _gap_row(name: str, bound: Bound, history: dict[str, tuple[float, ...]]) -> Row:
-    train, validation = history.get(name), history.get(f"val_{name}")
-    gap = (
-        round(abs(shortest_decimal(train[-1]) - shortest_decimal(validation[-1])), 9) if train and validation else None
-    )
-    return bound_row(f"gap of {name}", bound, gap, "not recorded")

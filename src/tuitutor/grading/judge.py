@@ -26,7 +26,7 @@ from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
-ONLY_REPORTED = "Only the answer itself reports this, because {}; --accept-reported accepts it."
+ONLY_REPORTED = "Only the answer itself reports this, because {}."
 NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 
 
@@ -138,9 +138,10 @@ def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[Hidden
     If the `measure` cell takes its data from the same source, other rows are left for it.
     """
     kinds = [check.kind for check in exercise.checks if isinstance(check.kind, Accuracy)]
+    measure = exercise.measure
     wanted = []
     for function, samples in _sizes(exercise).items():
-        total = samples + _of_cell(exercise, function)
+        total = samples + (measure.samples if measure is not None and measure.data == function else 0)
         relies_on = tuple(name for kind in kinds if kind.data == function for name in kind.relies_on)
         wanted.append(HiddenData(function, total, seed, world, (0.0, samples / total), relies_on))
     return tuple(wanted)
@@ -156,12 +157,6 @@ def drawn_for_cell(exercise: Exercise, seed: int, world: int = 0) -> HiddenData 
         return HiddenData(measure.data, total, seed, world, (scored / total, 1.0))
     other = int.from_bytes(sha256(f"measure {seed}".encode()).digest()[:4], "big")
     return HiddenData(measure.data, measure.samples, other, world)
-
-
-def _of_cell(exercise: Exercise, function: str) -> int:
-    """How many rows of this source the `measure` cell asks for."""
-    measure = exercise.measure
-    return measure.samples if measure is not None and measure.data == function else 0
 
 
 def _sizes(exercise: Exercise) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tuitutor.course.model import MeasureCell
@@ -50,7 +50,7 @@ def needs_of(measure: MeasureCell | None, setup: Iterable[str]) -> Needs:
                 wanted |= new
                 queue += new
     in_order = [node for nodes in defined.values() for node in nodes if node in used]
-    definitions = "\n".join(dict.fromkeys(ast.unparse(node) for node in sorted(in_order, key=_place)))
+    definitions = "\n".join(dict.fromkeys(ast.unparse(node) for node in sorted(in_order, key=lambda node: node.lineno)))
     by_setup = defined.keys() | assigned
     words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} if reruns else set()
     from_rerun = {word for word in words if isinstance(word, str) and word.isidentifier()} - {"fits"}
@@ -82,19 +82,11 @@ def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
     assigned = set[str]()
     for node in tree.body if isinstance(tree, ast.Module) else ():
         if isinstance(node, _DEFINITIONS):
-            for name in _bound_by(node):
+            names = [node.name] if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else []
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = [alias.asname or alias.name.split(".")[0] for alias in node.names]
+            for name in names:
                 defined.setdefault(name, []).append(node)
         else:
             assigned |= names_of(node)[0]
     return defined, assigned
-
-
-def _bound_by(node: ast.stmt) -> Iterator[str]:
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        yield from ((alias.asname or alias.name.split(".")[0]) for alias in node.names)
-    elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        yield node.name
-
-
-def _place(node: ast.stmt) -> int:
-    return node.lineno

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,19 +28,16 @@ def judge_play(check: Challenge, evidence: Evidence) -> Finding:
         return absent("no state", played.problem, provenance=Provenance.VERIFIED)
     if len(played.losses) != check.runs:
         return errored(NOT_MEASURED)
-    limits = list(_limits(check, played.config))
-    finding = from_rows([_loss_row(check, played), *limits], Provenance.VERIFIED, _why(check, played))
-    beyond = bool(played.diverged) or not all(row.agrees for row in limits)
-    return replace(finding, beyond_feedback=finding.verdict is Verdict.FAILED and beyond)
-
-
-def _loss_row(check: Challenge, played: Played) -> Row:
     shown = [number_beside(loss, check.test_loss) if loss == loss else "none" for loss in played.losses]
     found = "diverged" if played.diverged else all_of(shown)
     if played.overruled:
         found += f" with the exercise's own {' and '.join(played.overruled)}"
     agrees = not played.diverged and all(holds(check.test_loss, loss) for loss in played.losses)
-    return Row(check.loss_name, str(check.test_loss), found, agrees, check.test_loss, max(played.losses))
+    loss = Row(check.loss_name, str(check.test_loss), found, agrees, check.test_loss, max(played.losses))
+    limits = list(_limits(check, played.config))
+    finding = from_rows([loss, *limits], Provenance.VERIFIED, _why(check, played))
+    beyond = bool(played.diverged) or not all(row.agrees for row in limits)
+    return replace(finding, beyond_feedback=finding.verdict is Verdict.FAILED and beyond)
 
 
 def _limits(check: Challenge, config: Config) -> Iterator[Row]:
@@ -48,14 +45,11 @@ def _limits(check: Challenge, config: Config) -> Iterator[Row]:
     for name, bound in check.sizes.items():
         yield from bound_rows(name, bound, counts[name])
     if wanted := check.inputs_wanted:
-        agrees = not _refused(check, config.inputs)
+        allowed = set(check.features or config.inputs).difference(check.without)
+        agrees = allowed.issuperset(config.inputs)
         yield Row("inputs", wanted, ", ".join(config.inputs) or "none", agrees)
     if check.optimizers:
         yield Row("optimizer", " or ".join(check.optimizers), config.optimizer, config.optimizer in check.optimizers)
-
-
-def _refused(check: Challenge, inputs: Sequence[str]) -> list[str]:
-    return [name for name in inputs if name in check.without or (check.features and name not in check.features)]
 
 
 def _why(check: Challenge, played: Played) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
@@ -97,8 +96,9 @@ def _read(check: Question, text: str) -> str | None:
     if not text or len(text) > _LONGEST:  # it was cut off, so its beginning says nothing
         return None
     for same in (str.strip, _squeezed, _bare):
-        if (choice := _only(text, check.choices, same)) is not None:
-            return choice
+        choices = [choice for choice in check.choices if same(choice) == same(text)]
+        if len(choices) == 1:
+            return choices[0]
     # The answers that can be recognised: the choices or, where a number is asked, those that the author foresaw.
     known = check.choices or (check.answer, *(wrong for wrong, _ in check.because))
     named = {each for value in _values(text) for each in known if _rounds_to(each, value)}
@@ -109,12 +109,6 @@ def _read(check: Question, text: str) -> str | None:
         return None  # for choices 9, 12 and 16, a 2 is no place
     found = re.fullmatch(r"(?:# ?)?([1-9]\d?)", place)
     return check.choices[int(found[1]) - 1] if found and int(found[1]) <= len(check.choices) else None
-
-
-def _only(text: str, choices: Iterable[str], form: Callable[[str], str]) -> str | None:
-    """The choice that is the same as the text in this form; None if none or several are."""
-    same = [choice for choice in choices if form(choice) == form(text)]
-    return same[0] if len(same) == 1 else None
 
 
 def _squeezed(text: str) -> str:

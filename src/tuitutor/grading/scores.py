@@ -37,7 +37,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         return errored(
             f"The hidden score could not be measured: {score.problem or 'it is incomplete'}. This isn't your fault."
         )
-    value = _marked(score, check)
+    value = {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[check.metric]
     if value is None:
         why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
         return absent("no error", why, str(bound), provenance)
@@ -62,10 +62,6 @@ def _idle(check: Accuracy, score: ScoreFacts, bound: Bound) -> str:
     """A class of layers on which the network has to rely and doesn't, as far as is known; "" if there is none."""
     idle = (kind for kind in check.relies_on if kind not in score.without or holds(bound, score.without[kind]))
     return next(idle, "")
-
-
-def _marked(score: ScoreFacts, check: HiddenScore) -> float | None:
-    return {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[check.metric]
 
 
 def _gist(problem: str) -> str:

@@ -38,7 +38,8 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
 def calls_of(nodes: Sequence[ast.AST], wanted: Iterable[str]) -> frozenset[str]:
     """Those of the names that code calls, of whose tree these are all nodes."""
     names = frozenset(called(nodes))
-    return frozenset(name for name in wanted if _among(name, names))
+    # `fit` is among model.fit, and keras.Input among tf.keras.Input
+    return frozenset(name for name in wanted if any(f".{each}".endswith(f".{name}") for each in names))
 
 
 def called(nodes: Sequence[ast.AST]) -> Iterator[str]:
@@ -47,7 +48,9 @@ def called(nodes: Sequence[ast.AST]) -> Iterator[str]:
     A function that the learner defines does not count as the library's function of the same name.
     """
     aliases = dict(_aliases(nodes))
-    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)} - set(_imported(nodes))
+    imports = (node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    imported = {name.asname or name.name for node in imports for name in node.names}
+    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)} - imported
     for node in nodes:
         functions = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
         for function in functions:
@@ -65,14 +68,3 @@ def _aliases(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() as value):
                 if (original := dotted(value)) is not None:
                     yield name, original
-
-
-def _imported(nodes: Sequence[ast.AST]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (name.asname or name.name for name in node.names)
-
-
-def _among(name: str, names: frozenset[str]) -> bool:
-    """`fit` is among model.fit, and keras.Input among tf.keras.Input."""
-    return any(each == name or each.endswith(f".{name}") for each in names)

@@ -24,8 +24,9 @@ def names_of(statement: ast.stmt | ast.Module) -> tuple[set[str], set[str]]:
     Raises what `symtable` raises for text that does not compile, or is nested too deeply.
     """
     top = symtable.symtable(ast.unparse(statement), "statement", "exec")
-    bound = {each.get_name() for each in top.get_symbols() if _binds(each)}
-    read = {each.get_name() for each in top.get_symbols() if each.is_referenced()}
+    symbols = top.get_symbols()
+    bound = {each.get_name() for each in symbols if each.is_assigned() or each.is_imported() or each.is_namespace()}
+    read = {each.get_name() for each in symbols if each.is_referenced()}
     inside = list(top.get_children())
     while inside:
         table = inside.pop()
@@ -33,10 +34,6 @@ def names_of(statement: ast.stmt | ast.Module) -> tuple[set[str], set[str]]:
         inside += table.get_children()
     changed = [node.target for node in ast.walk(statement) if isinstance(node, ast.AugAssign)]
     return bound, read | bound & {target.id for target in changed if isinstance(target, ast.Name)}
-
-
-def _binds(symbol: symtable.Symbol) -> bool:
-    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
 
 
 def dotted(node: ast.AST) -> str | None:

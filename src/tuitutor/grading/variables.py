@@ -26,19 +26,13 @@ def judge_variable(check: Variable, evidence: Evidence) -> Finding:
     cell = evidence.cell or CellFacts()
     known = cell.variables if check.name in cell.names else program_of(evidence).variables
     facts = next((facts for facts in known if facts.name == check.name), None)
+    if facts is None and (cell.problem is None or cell.missing is not None):
+        name = cell.missing or check.name  # the `measure` cell may have lacked another one
+        return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
     if facts is None:
-        return _no_variable(check.name, cell)
+        return absent(f"no `{check.name}`", f"{UNMEASURED}: {cell.problem}")
     rows = _rows(check.held, facts) or [Row("type", "any", facts.kind, True)]
     return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
-
-
-def _no_variable(name: str, cell: CellFacts) -> Finding:
-    """Why there is no such variable; the `measure` cell may have lacked another one."""
-    if cell.problem is None or cell.missing is not None:
-        name = cell.missing or name
-        return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
-    why = f"{UNMEASURED}: {cell.problem}"
-    return absent(f"no `{name}`", why)
 
 
 def _rows(held: Held, facts: VariableFacts) -> list[Row]:
@@ -52,13 +46,10 @@ def _rows(held: Held, facts: VariableFacts) -> list[Row]:
         wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
         rows.append(Row("value", wanted, facts.value or "?", _equals(held.equals, facts.value, held.within)))
     if held.bound is not None:
-        rows.append(bound_row("value", held.bound, _number(facts.value), facts.value or "?"))
+        value = _literal(facts.value or "")
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        rows.append(bound_row("value", held.bound, number, facts.value or "?"))
     return rows
-
-
-def _number(shown: str | None) -> float | None:
-    value = _literal(shown or "")
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _dtype(text: str) -> str:

@@ -11,7 +11,6 @@ from tuitutor.course.checks import Check, Source
 from tuitutor.course.choices import Question
 from tuitutor.grading.question import given
 from tuitutor.grading.source import calls_of
-from tuitutor.grading.syntax import parse
 
 
 class Written(Struct, frozen=True, omit_defaults=True):
@@ -34,13 +33,8 @@ class Written(Struct, frozen=True, omit_defaults=True):
     own_data: bool = False
 
 
-def read_facts(checks: Iterable[Check], text: str) -> Written:
-    """The facts that checks need."""
-    return facts_of(checks, text, parse(text))
-
-
 def facts_of(checks: Iterable[Check], text: str, tree: ast.AST | None) -> Written:
-    """The same for a text that was parsed."""
+    """The facts that checks need; `tree` is the parsed text."""
     kinds = [check.kind for check in checks]
     nodes = list(ast.walk(tree)) if tree is not None else []
     wanted = {name for kind in kinds if isinstance(kind, Source) for name in (*kind.calls, *kind.never)}

@@ -194,8 +194,7 @@ def change(config: Config, name: str, text: str) -> Config:
     """The state with one setting read from text. Raises UsageError with what was expected."""
     if name not in SETTINGS:
         near = nearest(name, SETTINGS)
-        hint = f"did you mean '{near}'?" if near else "tuitutor play --list names them all."
-        raise UsageError(f"There is no setting {shown(name)}; {hint}")
+        raise UsageError(f"There is no setting {shown(name)}" + (f"; did you mean '{near}'?" if near else "."))
     setting = SETTINGS[name]
     try:
         return put(config, name, setting.kind.read(text))

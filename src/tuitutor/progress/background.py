@@ -147,7 +147,12 @@ class BackgroundStore:
 
     def flush(self) -> None:
         """Write what is waiting or has vanished from the disk; read what other sessions recorded."""
-        self.submit(_catch_up)
+
+        def job(store: Store) -> None:
+            store.flush()
+            store.refresh()
+
+        self.submit(job)
 
     def submit(self, job: Callable[[Store], T]) -> Future[T]:
         """Run a job on the store, after all earlier ones. What it raises goes into the future.
@@ -206,8 +211,3 @@ def _text(kept: PastAttempt) -> str:
     from tuitutor.progress.past import encode_attempt
 
     return encode_attempt(kept).decode()
-
-
-def _catch_up(store: Store) -> None:
-    store.flush()
-    store.refresh()

@@ -13,10 +13,8 @@ names, a draft that differs from the one there is put beside it, and a state get
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,16 +25,16 @@ import msgspec
 
 from tuitutor import regular
 from tuitutor.course.digest import digest
-from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.errors import Breach, Remedy, StateError, UsageError
 from tuitutor.progress import files
 from tuitutor.progress.history import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
 from tuitutor.progress.problems import not_saved
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
 from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
+from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 FORMAT = 1
-_AGAIN = "write it again with tuitutor move -o FILE, and copy all of it."
 _MANIFEST = "tuitutor.json"
 _JOURNAL = "journal.jsonl"
 _STEM = r"[a-z0-9][a-z0-9_~-]{0,63}"
@@ -47,11 +45,8 @@ _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
 # bytes of a member, by the end of its name
 _MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
 _LIMITS = CallLimits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _INDEX = 4 * MiB  # bytes of a zip's index: some 30,000 files
-_TAIL = 65_535 + 22  # bytes that a zip's last record may have, with its comment
 _ALL = 1 << 30  # bytes of all members, unpacked
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 
 
 @dataclass(slots=True)
@@ -96,11 +91,9 @@ def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Mo
 
 
 def _courses(root: Path) -> list[Path]:
-    """The folders of courses, and that of the playground."""
-    parts = ("journal", "drafts", "cells", "attempts")
+    """The folders that may be of courses, or of the playground."""
     folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.exists() else []
-    named = [path for path in folders if re.fullmatch(_STEM, path.name)]
-    return [path for path in named if path.name == FOLDER or any((path / part).is_dir() for part in parts)]
+    return [path for path in folders if re.fullmatch(_STEM, path.name)]
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -167,6 +160,10 @@ def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
 # ---- what looks into the file, in a process of its own
 
 
+def _unfit(what: str) -> UsageError:
+    return UsageError(f"{what}; write it again, and copy all of it.", Remedy.MOVE)
+
+
 def _courses_in(_: object, path: Path) -> Iterator[Told]:
     """The courses in the file, after all of it was checked. Raises UsageError."""
     with _opened(path) as packed:
@@ -193,22 +190,11 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
     try:
-        if _index(stream) > _INDEX:
-            raise UsageError(f"{path} holds more files than tuitutor move ever writes; {_AGAIN}")
+        if index_size(stream) > _INDEX:
+            raise _unfit(f"{path} holds more files than tuitutor ever writes")
         return zipfile.ZipFile(stream)
-    except (*_DAMAGED, OSError):
-        raise UsageError(f"{path} isn't a zip file, or was cut off; {_AGAIN}") from None
-
-
-def _index(stream: IO[bytes]) -> int:
-    """The bytes of a zip's index, all of which zipfile turns into objects."""
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - _TAIL))
-    tail = stream.read(_TAIL)
-    at = tail.rfind(b"PK\5\6")
-    if at >= 0 and tail[max(0, at - 20) : at].startswith(b"PK\6\7"):
-        return size  # in the format for larger zips, which we never write
-    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    except DAMAGED:
+        raise _unfit(f"{path} isn't a zip file, or was cut off") from None
 
 
 def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
@@ -218,12 +204,12 @@ def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
         for name in names:
             data = _read(packed, f"{course}/{name}", path)
             if (size := size + len(data)) > _ALL:
-                raise UsageError(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit; {_AGAIN}")
+                raise _unfit(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit")
             if name.endswith(ENDING):
                 try:
                     read_state(data)
                 except ValueError:
-                    raise UsageError(f"{path} is damaged at {f'{course}/{name}'!r}; {_AGAIN}") from None
+                    raise _unfit(f"{path} is damaged at {f'{course}/{name}'!r}") from None
     return courses
 
 
@@ -237,21 +223,21 @@ def _names(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
         course, _, name = info.filename.partition("/")
         known = name == _JOURNAL or _is_member(course, name)
         if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
-            raise UsageError(f"{path} holds {info.filename!r}, which tuitutor move never writes; {_AGAIN}")
+            raise _unfit(f"{path} holds {info.filename!r}, which tuitutor never writes")
         courses.setdefault(course, {})[name] = None
     return courses
 
 
 def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
-    other = f"{path} was not written by tuitutor move"
+    other = f"{path} was not written to move progress"
     if _MANIFEST not in packed.namelist():
-        raise UsageError(f"{other}; tuitutor move -o FILE writes such a file.")
+        raise _unfit(other)
     try:
         manifest = msgspec.json.decode(_read(packed, _MANIFEST, path), type=_Manifest)
     except (ValueError, RecursionError):
-        raise UsageError(f"{other}, or its {_MANIFEST} is damaged; {_AGAIN}") from None
+        raise _unfit(f"{other}, or its {_MANIFEST} is damaged") from None
     if manifest.kind != "move":
-        raise UsageError(f"{other}: its kind is '{manifest.kind}'; tuitutor move -o FILE writes such a file.")
+        raise _unfit(f"{other}: its kind is '{manifest.kind}'")
     if manifest.tuitutor != FORMAT:
         newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
         raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
@@ -263,13 +249,13 @@ def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
     try:
         with packed.open(name) as member:
             info = packed.getinfo(name)
-            if info.compress_type not in _METHODS or info.comment:  # a damaged length makes other members a comment
+            if info.compress_type not in METHODS or info.comment:  # a damaged length makes other members a comment
                 raise zipfile.BadZipFile
             data = member.read(most + 1)
-    except (*_DAMAGED, OSError, KeyError):
-        raise UsageError(f"{path} is damaged at {name!r}; {_AGAIN}") from None
+    except (*DAMAGED, KeyError):
+        raise _unfit(f"{path} is damaged at {name!r}") from None
     if len(data) > most:
-        raise UsageError(f"{path} holds {name!r}, which is larger than tuitutor move ever writes; {_AGAIN}")
+        raise _unfit(f"{path} holds {name!r}, which is larger than tuitutor ever writes")
     return data
 
 

@@ -34,7 +34,7 @@ class States:
 
     def keep_last(self, state: str, past: str = "") -> None:
         """Keep the last state and its history. Raises StateError."""
-        self._write(self._folder / _LAST, "", f"{state}\n{past}")
+        self._write(self._folder / _LAST, f"\n{state}\n{past}\n")
 
     def named(self, name: str) -> str:
         """The state of this name. Raises UsageError if there is none."""
@@ -48,7 +48,7 @@ class States:
         """Save a state under a name, replacing any state of that name. Raises UsageError, StateError."""
         if not _is_name(name):
             raise UsageError(f"A name has 1 to {_LONGEST} characters.")
-        self._write(self._file(name), name, state)
+        self._write(self._file(name), f"{name}\n{state}\n")
 
     def add(self, name: str, state: str) -> bool:
         """Save a state that was moved here, under `name` or, if that is another state's, under "name 2", "name 3" ...
@@ -78,7 +78,7 @@ class States:
         for number in itertools.count(1):
             path = self._folder / f"network-{number}.py"
             if not path.exists():
-                self._write_text(path, code)
+                self._write(path, code)
                 return path
         raise AssertionError
 
@@ -93,10 +93,7 @@ class States:
             return "", ""
         return name, state.strip()
 
-    def _write(self, path: Path, name: str, state: str) -> None:
-        self._write_text(path, f"{name}\n{state}\n")
-
-    def _write_text(self, path: Path, text: str) -> None:
+    def _write(self, path: Path, text: str) -> None:
         try:
             files.write_whole(path, text.encode())
         except OSError as error:

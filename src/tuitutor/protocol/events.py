@@ -287,10 +287,11 @@ class Spent:
     cpu_s: float
 
 
-Limit = Literal["wall", "cpu", "memory", "output", "file", "disk", "processes", "deaf"]
+Limit = Literal["wall", "cpu", "memory", "output", "file", "disk", "processes", "deaf", "starved"]
 Cause = Literal["stopped", "exited", "crashed", "sandbox", Limit]
 """Why a child is gone: it was "stopped" on request, "exited" Python itself, "crashed" with a signal, never began
 because its "sandbox" could not be set up (our fault), or reached a limit. "deaf": it reads no commands any more.
+"starved": the machine has hardly any CPU for it, which is nobody's fault.
 """
 
 

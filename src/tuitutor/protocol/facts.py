@@ -75,8 +75,8 @@ class FitFacts:
     `history` maps a log's name to one value per epoch, as Keras measured it; fewer for a long fit. `of_model`: it
     fitted the final `model`, or one that shares all its trained weights, or had the same values when some epoch ended
     (a copy, a file). `part`: no fit did, but this one and others that are parts trained all its weights between them.
-    `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
-    on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
+    `compiled` is how it was compiled when the fit began. `steps` counts those of optimizers. `training_samples` counts
+    the distinct rows among the inputs,
     `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on, here or
     before; None: unknown. `validation_unlike` counts others that were validated on, and `validation_seen` rows of the
     setup's arrays that only something else than this fit had trained on before. If `validation_mislabelled` of them
@@ -95,7 +95,6 @@ class FitFacts:
     of_model: bool = True
     part: bool = False
     compiled: Optional[CompileFacts] = None
-    samples: Optional[int] = None
     steps: Optional[int] = None
     training_samples: Optional[int] = None
     validation_samples: Optional[int] = None

@@ -21,18 +21,17 @@ from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import LessonDrafts
-from tuitutor.tui.flow.reference import ReferenceLoader
-from tuitutor.tui.flow.study import Study, drafts_in
+from tuitutor.tui.flow.lesson_drafts import LessonDrafts
+from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
-from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.card import PlayLink
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.preferences import Preferences
-    from tuitutor.tui.screens.courses import ListCourses
+    from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.tour import Tour
     from tuitutor.workers.worker import Worker
 
@@ -122,7 +121,10 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             self.screen.take_last_edits()
         self._study.drafts.flush()
-        if not await self._drafts_are_read(lesson):
+        reading = spawn(self._study.drafts.load(drafts_in(lesson)))
+        await asyncio.wait([reading], timeout=READ_SECONDS)
+        if not reading.done():
+            reading.cancel()
             self.say(f"{self._study.store.folder} does not answer; try again when it does.")
             return
         if isinstance(self.screen, LessonScreen):
@@ -147,11 +149,6 @@ class TutorApp(ThemedApp):
             if isinstance(screen, LessonScreen):
                 screen.say(sentence)
 
-    async def _drafts_are_read(self, lesson: Lesson) -> bool:
-        reading = spawn(self._study.drafts.load(drafts_in(lesson)))
-        await asyncio.wait([reading], timeout=READ_SECONDS)
-        return reading.done() or not reading.cancel()
-
     def action_contents(self) -> None:
         """Choose a lesson."""
         from tuitutor.tui.screens.contents import ContentsScreen
@@ -172,7 +169,7 @@ class TutorApp(ThemedApp):
         if self._list_courses is None:
             await self._close_contents()
             return
-        from tuitutor.tui.screens.courses import CoursesScreen
+        from tuitutor.tui.screens.contents import CoursesScreen
 
         self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._course_chosen)
 
@@ -240,7 +237,7 @@ class TutorApp(ThemedApp):
         self.theme = name
         if self._preferences is None:
             return
-        from tuitutor.tui.flow.changing import change_setting
+        from tuitutor.tui.screens.settings import change_setting
 
         fixed = next(each.fixed for each in self._preferences.listed() if each.name == "theme")
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from tuitutor.config.settings import Settings
 from tuitutor.course.folder import is_there
 from tuitutor.course.model import Course, Lesson
 from tuitutor.engine.options import RunOptions
+from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
 from tuitutor.tui.app import TutorApp
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.consent import Consent
     from tuitutor.workers.worker import Worker
 
-__all__ = ["PreviewApp", "Previewed"]
+__all__ = ["PreviewApp", "Previewed", "changes"]
 
 _PATIENCE = 0.2  # seconds between checks whether the lesson is in front again
 
@@ -93,3 +95,38 @@ class PreviewApp(TutorApp):
         """Stop following, and quit."""
         self._following.cancel()
         await super().action_quit()
+
+
+INTERVAL = 0.25  # seconds between two polls
+
+
+async def pause() -> None:
+    """Wait until the next poll."""
+    await asyncio.sleep(INTERVAL)
+
+
+async def changes(paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = pause) -> AsyncIterator[None]:
+    """Yields each time that a file was written, replaced, removed or created, once two polls in a row agree.
+
+    So a file that is being written is left alone until it is complete. Changes that are made while the caller is busy
+    count too.
+    """
+    known = last = await asyncio.to_thread(_stamps, paths)
+    while True:
+        await wait()
+        now = await asyncio.to_thread(_stamps, paths)
+        if now == last and now != known:
+            known = now
+            yield
+        last = now
+
+
+def _stamps(paths: Sequence[Path]) -> tuple[files.Stamp | None, ...]:
+    return tuple(_stamp(path) for path in paths)
+
+
+def _stamp(path: Path) -> files.Stamp | None:
+    """The file's stamp; None if there is no such file, or if it can't be opened."""
+    with suppress(OSError):
+        return files.stamp(path)
+    return None

@@ -13,16 +13,14 @@ from typing import Any
 
 from textual import events
 from textual.command import CommandPalette, SearchIcon
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
-from tuitutor.tui.ground import is_light, listening
-from tuitutor.tui.marks import MARKS, Marks
-from tuitutor.tui.terminal import lasting_terminal
 from tuitutor.tui.themes import DEFAULT, themes
+from tuitutor.tui.tty import is_light, lasting_terminal, listening
 from tuitutor.tui.turns import Turns
-from tuitutor.tui.widgets.bars import use_bars
-from tuitutor.tui.widgets.looks import LookApp
+from tuitutor.tui.widgets.looks import MARKS, LookApp, Marks
 
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
@@ -33,15 +31,22 @@ class QuietPalette(CommandPalette):
     """The palette with a cursor that doesn't blink (each blink is bytes on a slow line), and without an emoji."""
 
     DEFAULT_CSS = """
-    Palette #--input { border: round $border-blurred; }
-    Palette #--input.--list-visible { border: round $border-blurred; }
-    Palette SearchIcon { margin-top: 0; color: $quiet; }
-    Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; }
+    QuietPalette #--input { border: round $border-blurred; }
+    QuietPalette #--input.--list-visible { border: round $border-blurred; }
+    QuietPalette SearchIcon { margin-top: 0; color: $quiet; }
+    QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
     """
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
         self.query_one(SearchIcon).icon = ">"
+
+
+class WholeCells(ScrollBarRender):
+    """Bars of whole cells: the usual ones end in partial blocks, which only Unicode has."""
+
+    VERTICAL_BARS = [" "] * 8  # declared by Textual
+    HORIZONTAL_BARS = [" "] * 8  # this too
 
 
 class ThemedApp(LookApp):
@@ -58,10 +63,11 @@ class ThemedApp(LookApp):
         self.turns = Turns(self)
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
-        use_bars(self.glyphs)
+        ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
-        chosen = self._chosen_theme()
+        sixteen = self.no_color or (self.colours == "standard" and not settings.theme)
+        chosen = "16" if sixteen else settings.theme
         self._ground_decides = not chosen  # only until the first paint: colours mustn't change while someone reads
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
@@ -92,12 +98,6 @@ class ThemedApp(LookApp):
         getattr(edges, "cache_clear", lambda: None)()
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
-
-    def _chosen_theme(self) -> str:
-        """The theme "16" without colours; else the setting's; else "16" on a terminal with 16 colours; else ""."""
-        if self.no_color:
-            return "16"
-        return self._settings.theme or ("16" if self.colours == "standard" else "")
 
     def ground_heard(self, colour: str) -> None:
         """Take the terminal's background colour, as OSC 11 spells it. May be called from any thread."""

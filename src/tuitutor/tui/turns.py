@@ -81,3 +81,8 @@ class Turns:
             return [self._app]
         at: Widget = self._app.focused or self._app.screen
         return [each for each in at.ancestors_with_self if isinstance(each, MessagePump)]
+
+
+def focus_now(widget: Widget, *, scroll_visible: bool = True) -> None:
+    """Focus the widget at once. Textual's own `focus` is queued, and keys typed meanwhile go astray."""
+    widget.screen.set_focus(widget, scroll_visible)

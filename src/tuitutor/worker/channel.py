@@ -51,15 +51,13 @@ class LineReader:
     def feed(self, data: bytes) -> list[Optional[bytes]]:
         """The lines that `data` completes, in order; None for one that was too long."""
         *ends, rest = data.split(b"\n")
-        lines = [self._line(end) for end in ends]
+        lines: list[Optional[bytes]] = []
+        for end in ends:
+            self._add(end)
+            lines.append(None if self._skipping else bytes(self._buffer))
+            self._buffer, self._skipping = bytearray(), False
         self._add(rest)
         return lines
-
-    def _line(self, end: bytes) -> Optional[bytes]:
-        self._add(end)
-        line = None if self._skipping else bytes(self._buffer)
-        self._buffer, self._skipping = bytearray(), False
-        return line
 
     def _add(self, part: bytes) -> None:
         """Add to the line that has begun, without a copy of it: it may come byte by byte."""

@@ -61,13 +61,14 @@ from tuitutor.protocol.requests import (
 from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
+from tuitutor.worker.describe import describe
 from tuitutor.worker.measure_cell import RunAnswer, Unanswered, copy_mutables, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.sources import Sources, brief_error
 from tuitutor.worker.training import activations, batches
 from tuitutor.worker.training.fits import Watcher
-from tuitutor.worker.training.measure import program_facts, saved, variable_facts
+from tuitutor.worker.training.measure import program_facts, save_to, variable_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.rebuilding import to_save
 from tuitutor.worker.training.shortening import shorten_fits
@@ -201,14 +202,14 @@ class _Child:
                 elif isinstance(request, Draw):
                     self._emit(Drawn(request.child, request.run, self._verifier.draw(request)))
                 elif isinstance(request, CheckModel):
-                    self._check(request)
+                    loading = partial(self._emit, Loading(request.child, request.run))
+                    self._emit(Checked(request.child, request.run, self._verifier.check(request, loading)))
                 elif isinstance(request, Predict):
                     self._predict(request)
                 elif isinstance(request, Score):
-                    score = self._verifier.score(request.function)
-                    self._emit(Scored(request.child, request.run, score))
+                    self._emit(Scored(request.child, request.run, self._verifier.score(request.function)))
                 elif isinstance(request, Describe):
-                    self._describe(request)
+                    self._emit(Described(request.child, request.run, *describe(request.module)))
 
     def _start(self, request: Start) -> None:
         os.environ["COLUMNS"] = str(request.columns)
@@ -307,7 +308,10 @@ class _Child:
 
     def _facts(self, request: Measure) -> ProgramFacts:
         namespace, watcher = self._sources.namespace, self._watcher
-        model = self._model(request.model)
+        try:
+            model = eval(request.model, {**namespace, "keras": keras}) if request.model else namespace.get("model")
+        except Exception:
+            model = None
         is_model = isinstance(model, keras.Model)
         fits = shorten_fits(self._fits_of(model))
         offered = Offered(self._answer.setup) if self._answer is not None else None
@@ -330,18 +334,11 @@ class _Child:
         if facts.model is None or not facts.model.built:
             return facts
         with to_save(model) as saves:
-            done, problem = saved(saves, str(self._folder / MODEL))
+            problem = save_to(str(self._folder / MODEL), saves)
+            saved = problem is None
             if problem is not None and self._refusals.is_full(problem):
                 problem = FULL
-            return replace(facts, saved=done, save_problem=problem, rebuilt=done and saves is not model)
-
-    def _model(self, expression: str) -> Any:
-        """The answer's `model`, or what the expression says; None if that raises."""
-        namespace = self._sources.namespace
-        try:
-            return eval(expression, {**namespace, "keras": keras}) if expression else namespace.get("model")
-        except Exception:
-            return None
+            return replace(facts, saved=saved, save_problem=problem, rebuilt=saved and saves is not model)
 
     def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
         """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
@@ -385,17 +382,13 @@ class _Child:
             self._carry(request.number, names, found, found["fits"])
             if "model" in request.carried and isinstance(found.get("model"), keras.Model):
                 with to_save(found["model"]) as saves:
-                    saved(saves, str(self._folder / RERUN_MODEL.format(request.number)))
+                    save_to(str(self._folder / RERUN_MODEL.format(request.number)), saves)
         except BaseException as error:
             problem = brief_error(error)
         self._emit(Reran(request.child, request.run, problem))
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)
-
-    def _check(self, request: CheckModel) -> None:
-        facts = self._verifier.check(request, lambda: self._emit(Loading(request.child, request.run)))
-        self._emit(Checked(request.child, request.run, facts))
 
     def _predict(self, request: Predict) -> None:
         path = self._folder / PREDICTIONS.format(request.function)
@@ -407,11 +400,6 @@ class _Child:
         except Exception as error:
             problem = brief_error(error)
         self._emit(Predicted(request.child, request.run, problem))
-
-    def _describe(self, request: Describe) -> None:
-        from tuitutor.worker.describe import describe
-
-        self._emit(Described(request.child, request.run, *describe(request.module)))
 
     def _interrupted(self, *_: Any) -> None:
         if self._busy:

@@ -22,6 +22,8 @@ LOOK = 0.08  # seconds between looks at what a child uses, for each of which its
 DISK_LOOK = 0.5  # and at the files in its folder, where the kernel doesn't count them
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
+SHARE = 1 / 10  # of a CPU, at least: what priority 10, the usual one, gets beside programs of priority 0
+LATE = 3.0  # seconds by which what the keeper tells may be late, on a busy machine
 UNREAD = 10.0  # seconds in which the next command has to be read, if it is too long to wait in the pipe
 NEWS = 32 << 20  # bytes of news that a child may send at once,
 NEWS_A_SECOND = 256 << 10  # and then each second while a command runs: news takes memory, here and in the app
@@ -63,8 +65,9 @@ class ChildInUse:
         make = codecs.getincrementaldecoder("utf-8")
         self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
         self._since = self.now()
-        self._looked_at = self._disk_at = 0.0
+        self._looked_at = self._known_at = self._disk_at = 0.0
         self._news, self._told_at = float(NEWS), self.now()
+        self._waited = self.process.waited_s
         self._at_start = self._cpu = self.cpu_s = self._used_by_now()
 
     def command(self, request: Request, run: str) -> None:
@@ -104,11 +107,11 @@ class ChildInUse:
     def _begin(self) -> None:
         self.epoch_seen = False
         self.cpu_s = max(self.cpu_s, self._used_by_now())
-        self._since, self._cpu = self.now(), self.cpu_s
+        self._since, self._cpu, self._waited = self.now(), self.cpu_s, self.process.waited_s
         self.shown = self.dropped = 0
 
     def exceeded(self) -> Optional[Limit]:
-        """The limit that was exceeded, if any."""
+        """The limit that was exceeded, if any. Time in which the machine gave it no CPU is not its own."""
         limits, now = self.limits, self.now()
         if self.printed > limits.output_bytes:
             return "output"
@@ -116,16 +119,20 @@ class ChildInUse:
             return passed
         if not self.runs:
             return None
-        if self.answered and self.ends and self.ends[0] > self.commands.written and now - self._since > UNREAD:
+        own = max(self._known_at, now - LATE) - self._since - (self.process.waited_s - self._waited)
+        if self.answered and self.ends and self.ends[0] > self.commands.written and own > UNREAD:
             return "deaf"
-        if now - self._since > limits.wall_s:
+        if own > limits.wall_s:
             return "wall"
+        if now - self._since > limits.wall_s / SHARE:
+            return "starved"
         return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None
 
     def _look(self, now: float) -> Optional[Limit]:
         """The exceeded limit on what all its processes use together, as far as the keeper has told."""
         if self.process.looked is None:
             return None
+        self._known_at = self._looked_at
         cpu_s, passed = self.process.looked
         self.cpu_s = max(self.cpu_s, cpu_s)
         if now - self._looked_at > LOOK:

@@ -34,6 +34,7 @@ class ChildProcess:
     `status` is how the learner's process ended, as in wait(2); `problem` is why it never began; `cpu_s` is the CPU time
     of it and all that it started, known at the end.
     `looked` is what the keeper last found: the CPU time so far, and the limit that was exceeded; None while it looks.
+    `waited_s` is how long they had waited for a CPU by then.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class ChildProcess:
     problem: str = ""
     cpu_s: float = 0.0
     looked: Optional[tuple[float, Optional[Limit]]] = (0.0, None)
+    waited_s: float = 0.0
     _unwanted: bool = field(default=False)
 
     def end(self) -> None:
@@ -88,9 +90,12 @@ class ChildProcess:
             return True  # the latter, once, where the keeper has ended without reading all: its last words follow
         except OSError:
             return False
-        pid = _sender(ancillary)
-        if self.opened is None:
-            self.opened = _descriptor(ancillary)
+        pid = 0  # the sender's, in this process's namespace, if the system says so
+        for level, kind, sent in ancillary:
+            if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
+                pid = int(_CREDENTIALS.unpack(sent[: _CREDENTIALS.size])[0])
+            elif level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS and self.opened is None:
+                self.opened = int(_DESCRIPTOR.unpack(sent[: _DESCRIPTOR.size])[0])
         for line in data.splitlines():
             self._note(json.loads(line), pid)
         return bool(data)
@@ -107,6 +112,7 @@ class ChildProcess:
             self.status, self.cpu_s = int(str(news["status"])), float(str(news["cpu_s"]))
         elif "used_s" in news:
             self.looked = float(str(news["used_s"])), news["passed"]  # type: ignore[assignment]
+            self.waited_s = float(str(news["waited_s"]))
         else:
             self.problem = str(news.get("problem"))
 
@@ -142,22 +148,6 @@ def order(home: Path, zygote: socket.socket, warm: bool, room: int = 0) -> Child
     for fd in (events, stdout, stderr, trace):
         os.set_blocking(fd, False)
     return ChildProcess(folder, opened, room, command_write, events, stdout, stderr, trace, news)
-
-
-def _sender(ancillary: list[tuple[int, int, bytes]]) -> int:
-    """The pid of a message's sender, in this process's namespace; 0 if the system does not say."""
-    for level, kind, data in ancillary:
-        if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
-            return int(_CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0])
-    return 0
-
-
-def _descriptor(ancillary: list[tuple[int, int, bytes]]) -> Optional[int]:
-    """The descriptor that came with a message, if any."""
-    for level, kind, data in ancillary:
-        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-            return int(_DESCRIPTOR.unpack(data[: _DESCRIPTOR.size])[0])
-    return None
 
 
 def _signal(pid: int, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Our share of a machine that others use too: few cores, and those at low priority."""
+"""Our share of a machine that others use too: few cores, and those at low priority; and how much memory there is."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def restrict_cores(cores: int, nice: int) -> Share:
 
     Call it before anything sizes a thread pool, while this process has a single thread.
     """
-    usable, granted = usable_cores(), job_cores()
+    said, usable = os.environ.get("SLURM_CPUS_ON_NODE", ""), usable_cores()
+    granted = int(said) if said.isdecimal() and int(said) else None  # how many of this machine's cores our job has
     count = min(cores, usable) if cores > 0 else usable
     if granted is None or granted >= count:
         count = _keep_to(count)
@@ -58,10 +59,14 @@ def usable_cores(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
     return allowed if quota is None else max(1, min(allowed, math.ceil(quota)))
 
 
-def job_cores() -> Optional[int]:
-    """How many of this machine's cores Slurm gave to this job; None if that is not known."""
-    said = os.environ.get("SLURM_CPUS_ON_NODE", "")
-    return int(said) if said.isdecimal() and int(said) else None
+def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
+    """Bytes of memory that this process and all others in its control groups may use, at most the machine's."""
+    bounds = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for group in control_groups("memory", proc, cgroups):
+        for name in ("memory.max", "memory.limit_in_bytes"):  # the newer version of cgroups, and the older
+            with suppress(OSError, ValueError):  # no such file, or "max"
+                bounds.append(int((group / name).read_text()))
+    return min(bounds)
 
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:
@@ -127,14 +132,9 @@ def control_groups(controller: str, proc: Path, cgroups: Path) -> Iterator[Path]
 
 def _quota(group: Path) -> Optional[float]:
     """The quota of one group, in cores; None if it has none."""
-    with suppress(OSError, ValueError):  # no such file, or "max"
-        quota, period = (group / "cpu.max").read_text().split()
-        return _ratio(quota, period)
-    with suppress(OSError, ValueError):
-        return _ratio((group / "cpu.cfs_quota_us").read_text(), (group / "cpu.cfs_period_us").read_text())
+    # of the newer version of cgroups, and of the older
+    for files in (("cpu.max",), ("cpu.cfs_quota_us", "cpu.cfs_period_us")):
+        with suppress(OSError, ValueError):  # no such file, or "max"
+            share, of = map(int, " ".join((group / name).read_text() for name in files).split())
+            return share / of if share > 0 and of > 0 else None
     return None
-
-
-def _ratio(quota: str, period: str) -> Optional[float]:
-    share, of = int(quota), int(period)
-    return share / of if share > 0 and of > 0 else None

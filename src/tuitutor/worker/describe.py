@@ -38,31 +38,26 @@ def describe(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
             found = importlib.import_module(module)
         except ImportError:
             return (), ()
-        return tuple(_within(_names(found))), _words(found)
-
-
-def _within(names: Iterator[NameFacts]) -> Iterator[NameFacts]:
-    size = 0
-    for facts in names:
-        size += len(repr(facts))
-        if size > MOST:
-            return
-        yield facts
+        names: list[NameFacts] = []
+        size = 0
+        for facts in _names(found):
+            size += len(repr(facts))
+            if size > MOST:
+                break
+            names.append(facts)
+        return tuple(names), _words(found)
 
 
 def _names(module: ModuleType) -> Iterator[NameFacts]:
     for name in sorted(set(dir(module)), key=lambda name: (name.lower(), name)):
         value = None if name.startswith("_") else getattr(module, name, None)
-        if value is None or (isinstance(value, ModuleType) and not _is_part(value, module)):
-            continue
-        yield NameFacts(name) if isinstance(value, ModuleType) else _facts(name, value)
+        if isinstance(value, ModuleType):  # of the same library, and not just imported here
+            if value.__name__.startswith(module.__name__.split(".")[0] + ".") and ".src" not in value.__name__:
+                yield NameFacts(name)
+        elif value is not None:
+            yield _facts(name, value)
         if inspect.isclass(value) and _with_methods().get(value) == f"{module.__name__}.{name}":
             yield from _methods(name, value)
-
-
-def _is_part(value: ModuleType, module: ModuleType) -> bool:
-    """Whether a module found in another belongs to the same library, and was not just imported there."""
-    return value.__name__.startswith(module.__name__.split(".")[0] + ".") and ".src" not in value.__name__
 
 
 def _with_methods() -> dict[Any, str]:
@@ -87,15 +82,12 @@ def _facts(name: str, value: Any) -> NameFacts:
     doc = (inspect.getdoc(value) or "").replace("\t", "    ")
     if not callable(value) and not isinstance(value, property):
         return NameFacts(name)
-    return NameFacts(name, _parameters(value, doc), _first_sentences(doc), _about(doc), _gives(value, doc))
-
-
-def _gives(value: Any, doc: str) -> str:
-    with_methods = _with_methods()
+    gives, with_methods = "", _with_methods()
     if inspect.isclass(value):
-        return next((with_methods[part] for part in value.__mro__ if part in with_methods), "")
-    result = _RESULT.search(doc)
-    return {"ndarray": "numpy.ndarray", "Generator": "numpy.random.Generator"}[result[1]] if result else ""
+        gives = next((with_methods[part] for part in value.__mro__ if part in with_methods), "")
+    elif result := _RESULT.search(doc):
+        gives = {"ndarray": "numpy.ndarray", "Generator": "numpy.random.Generator"}[result[1]]
+    return NameFacts(name, _parameters(value, doc), _cut(" ".join(_paragraphs(doc)), _TEXT), _about(doc), gives)
 
 
 # ---- signatures
@@ -170,10 +162,6 @@ def _paragraphs(doc: str) -> Iterator[str]:
 def _plain(lines: list[str]) -> str:
     """The text on one line, without markup for web pages, except what may begin a sentence."""
     return _MARKUP.sub(lambda match: match[1] or "", " ".join(" ".join(lines).split())).replace("``", "`")
-
-
-def _first_sentences(doc: str) -> str:
-    return _cut(" ".join(_paragraphs(doc)), _TEXT)
 
 
 def _cut(text: str, most: int) -> str:

@@ -86,7 +86,8 @@ class Host:
         status = 0
         try:
             while not (self._over or self._outbox.lost):
-                if self._forks and self._spare is None and not self._resting and not self._held_back():
+                awaited = any(child.beginning for child in self._children.values())  # its first epoch needs the CPU
+                if self._forks and self._spare is None and not self._resting and not awaited:
                     self._spare = self._order(True, self._room)
                 busy = any(child.runs or child.doomed or child.beginning for child in self._children.values())
                 for key, _ in self._selector.select(TICK if busy else None):
@@ -221,10 +222,6 @@ class Host:
         self._children[request.child] = child
         self._relay.follow(child)
         child.write(request)
-
-    def _held_back(self) -> bool:
-        """Whether the next spare has to wait, since a child needs the CPU: somebody is waiting for its first epoch."""
-        return any(child.beginning for child in self._children.values())
 
     def _order(self, warm: bool, room: int) -> ChildProcess:
         process = order(self._home, self._control, warm, room if self._plan.namespaces else 0)

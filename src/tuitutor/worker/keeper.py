@@ -87,7 +87,7 @@ class _Keeper:
     def __init__(self, pid: int, plan: Plan, order: Order, opened: Optional[int]) -> None:
         self._pid, self._plan, self._to_host = pid, plan, order.to_host
         self._folder, self._opened = order.folder, opened
-        self._ledger = usage.UsageCount(os.getpid())
+        self._ledger, self._waits = usage.UsageCount(os.getpid()), usage.Waits()
         self._in_sockets = 0
         for fd in asdict(order.pipes).values():
             os.close(fd)  # their readers wait for the end of all writers
@@ -122,7 +122,7 @@ class _Keeper:
                 asked = json.loads(line)
                 files = asked.pop("files")
                 used_s, passed = self._used(Limits(**asked), files)
-                tell(self._to_host, used_s=used_s, passed=passed)
+                tell(self._to_host, used_s=used_s, waited_s=self._waits.waited_s, passed=passed)
 
     def _used(self, limits: Limits, files: bool) -> tuple[float, Optional[Limit]]:
         """The CPU time that all have used, and the limit that they have passed together, if any."""
@@ -132,6 +132,7 @@ class _Keeper:
         in_memory = 0 if self._opened is None else usage.filled(self._opened)
         if len(used.pids) > limits.processes or used.threads > limits.threads:
             return used.cpu_s, "processes"
+        self._waits.look(used.pids)
         most = limits.memory_bytes - self._in_sockets
         if all(count(used.pids, in_memory) > most for count in (usage.memory, usage.shares)):
             return used.cpu_s, "memory"

@@ -14,8 +14,7 @@ from typing import NoReturn
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Starting
 from tuitutor.worker.child_process import SOCKETS
-from tuitutor.worker.cores import restrict_cores
-from tuitutor.worker.memory import usable_memory
+from tuitutor.worker.cores import restrict_cores, usable_memory
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
@@ -46,7 +45,7 @@ def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
     share = restrict_cores(cores, nice)
-    plan = _entered(probe())
+    plan = _enter(probe())
     ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
     zygote = os.fork()
     if zygote == 0:
@@ -62,7 +61,7 @@ def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
     _end_as(Host(out, ours, zygote, plan, complete).run())
 
 
-def _entered(plan: Plan) -> Plan:
+def _enter(plan: Plan) -> Plan:
     """Put what is forked from now on into new namespaces, if planned. Returns the plan, without them if that fails."""
     if not plan.namespaces:
         return plan

@@ -113,15 +113,13 @@ def _seeded() -> Iterator[None]:
 
 def _without_bindings(source: str, names: set[str]) -> str:
     """The program without the assignments outside functions that bind only such names, and from other ones."""
-    tree = ast.parse(source)
-    kept = [node for node in tree.body if not (isinstance(node, ast.Assign) and _only_binds(node, names))]
+    tree, kept = ast.parse(source), []
+    for node in tree.body:
+        used = [each for each in ast.walk(node) if isinstance(each, ast.Name)] if isinstance(node, ast.Assign) else []
+        bound, read = ({each.id for each in used if isinstance(each.ctx, kind)} for kind in (ast.Store, ast.Load))
+        if not bound or not bound <= names or read & names:
+            kept.append(node)
     return source if len(kept) == len(tree.body) else ast.unparse(ast.Module(kept, []))
-
-
-def _only_binds(node: ast.Assign, names: set[str]) -> bool:
-    used = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
-    bound, read = ({each.id for each in used if isinstance(each.ctx, kind)} for kind in (ast.Store, ast.Load))
-    return bool(bound) and bound <= names and not read & names
 
 
 class Unanswered(BaseException):
@@ -201,11 +199,7 @@ def run_cell(
         raise
     except BaseException as error:
         said = str(error) if isinstance(error, RerunFailed) else brief_error(error)
-        return CellResult(names=names, problem=said, missing=_missing(error, filename))
+        in_cell = traceback.extract_tb(error.__traceback__)[-1].filename == filename  # and not in what it calls
+        missing = error.name if isinstance(error, NameError) and in_cell else None
+        return CellResult(names=names, problem=said, missing=missing)
     return CellResult({name: scope[name] for name in names if name in scope}, names)
-
-
-def _missing(error: BaseException, filename: str) -> Optional[str]:
-    """The name that the cell itself, not something that it calls, did not find; else None."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return error.name if isinstance(error, NameError) and frames[-1].filename == filename else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import selectors
-
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Event, Output, Violated
@@ -12,30 +10,18 @@ from tuitutor.worker.channel import Writer
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which output and news are dropped
 
 
-class Outbox:
-    """A queue of events to write to the descriptor `out`."""
-
-    def __init__(self, out: int, selector: selectors.BaseSelector) -> None:
-        self._writer = Writer(out, selector)
-
-    @property
-    def lost(self) -> bool:
-        """Whether nobody reads any more."""
-        return self._writer.lost
+class Outbox(Writer):
+    """A queue of events on a descriptor. Once `lost`, nobody reads any more."""
 
     @property
     def is_full(self) -> bool:
         """Whether the reader is far behind."""
-        return len(self._writer) > BACKLOG
+        return len(self) > BACKLOG
 
     def send(self, event: Event) -> None:
         """Queue an event; never blocks. Output is dropped if the reader is far behind."""
         if not (self.is_full and isinstance(event, Output)):
-            self.send_line(encoded(event))
-
-    def send_line(self, line: bytes) -> None:
-        """Queue an encoded event."""
-        self._writer.write(line)
+            self.write(encoded(event))
 
 
 def encoded(event: Event) -> bytes:

@@ -48,7 +48,7 @@ def why_not_fork() -> str:
     return "" if threads == 1 else f"{threads} threads run in the worker, so every run starts cold"
 
 
-def asked_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
+def ask_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
     """What `ask` returns in a forked process; None if it raises, or takes longer than `patience` seconds."""
     read, write = os.pipe()
     pid = os.fork()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import selectors
 from collections.abc import Callable
 from functools import partial
-from typing import Optional
+from typing import Optional, get_args
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
@@ -16,6 +16,8 @@ from tuitutor.protocol.events import BatchEnded, Closing, EpochEnded, FigureShow
 from tuitutor.worker.channel import READ, read_some, unread
 from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.outbox import Outbox, encoded
+
+_STREAMS: tuple[Stream, ...] = get_args(Stream)
 
 
 class Relay:
@@ -28,12 +30,12 @@ class Relay:
         """Pass on what the child sends from now on."""
         process = child.process
         for fd, read in (
-            (process.events, self._read_events),
-            (process.stdout, self._read_stdout),
-            (process.stderr, self._read_stderr),
-            (process.trace, self._read_trace),
+            (process.events, partial(self._read_events, child)),
+            (process.stdout, partial(self._pass_on, child, "stdout")),
+            (process.stderr, partial(self._pass_on, child, "stderr")),
+            (process.trace, partial(self._read_trace, child)),
         ):
-            self._selector.register(fd, selectors.EVENT_READ, partial(read, child))
+            self._selector.register(fd, selectors.EVENT_READ, read)
 
     def finish(self, child: ChildInUse) -> None:
         """Pass on the rest of what a child that has ended sent."""
@@ -72,8 +74,10 @@ class Relay:
         if not isinstance(event, (News, Closing)) or event.child != child.name:
             self._violated(child, "a message that is not a child's to send")
             return
-        self._read_stdout(child)  # a pipe holds no more than one read: what was printed before the event comes first
-        self._read_stderr(child)
+        self._pass_on(
+            child, "stdout"
+        )  # a pipe holds no more than one read: what was printed before the event comes first
+        self._pass_on(child, "stderr")
         if isinstance(event, EpochEnded):
             child.epoch_seen = True
         if isinstance(event, Closing):
@@ -87,30 +91,24 @@ class Relay:
             line = encoded(event)  # which may be several times as long as what the child wrote
             passing = isinstance(event, BatchEnded) or (isinstance(event, FigureShown) and not event.final)
             if child.may_tell(len(line), passing):
-                self._outbox.send_line(line)
+                self._outbox.write(line)
 
     def _violated(self, child: ChildInUse, problem: str) -> None:
         child.violated = True
         self._outbox.send(Violated(child.name, problem))
 
-    def _read_stdout(self, child: ChildInUse) -> int:
-        return self._pass_on(child, "stdout", child.process.stdout)
-
-    def _read_stderr(self, child: ChildInUse) -> int:
-        return self._pass_on(child, "stderr", child.process.stderr)
-
-    def _pass_on(self, child: ChildInUse, stream: Stream, fd: int) -> int:
+    def _pass_on(self, child: ChildInUse, stream: Stream) -> int:
         """Pass on printed text. Returns how many bytes there were."""
-        data = self._read(fd)
+        data = self._read(getattr(child.process, stream))
         if data and (output := child.output(stream, data)):
             self._outbox.send(output)
         return len(data)
 
     def _drain(self, child: ChildInUse) -> None:
         """Pass on all that was printed, and say how much was left out."""
-        for read, fd in ((self._read_stdout, child.process.stdout), (self._read_stderr, child.process.stderr)):
-            left = unread(fd)  # what is printed from now on may never end
-            while left > 0 and (size := read(child)):
+        for stream in _STREAMS:
+            left = unread(getattr(child.process, stream))  # what is printed from now on may never end
+            while left > 0 and (size := self._pass_on(child, stream)):
                 left -= size
         if left_out := child.left_out():
             self._outbox.send(left_out)

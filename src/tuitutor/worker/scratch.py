@@ -36,20 +36,16 @@ def make() -> Path:
 def sweep_scratch() -> None:
     """Remove the folders of this user's killed workers. Call it before `make`: a lock doesn't stop its own process."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError):
+        with suppress(OSError):  # there is no owner file, or another worker has locked it
             status = home.lstat()
-            if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
-                _remove_if_left(home)
-
-
-def _remove_if_left(home: Path) -> None:
-    """Raises OSError if there is no owner file, or another worker has locked it."""
-    owner = os.open(home / _OWNER, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        clear(home)
-    finally:
-        os.close(owner)
+            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+                continue
+            owner = os.open(home / _OWNER, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                clear(home)
+            finally:
+                os.close(owner)
 
 
 def clear(home: Path, patience: float = 0.0) -> None:

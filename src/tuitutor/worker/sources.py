@@ -6,8 +6,8 @@ import ast
 import linecache
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from types import FrameType, TracebackType
+from collections.abc import Callable
+from types import FrameType
 from typing import Any, Optional
 
 import numpy as np
@@ -32,7 +32,10 @@ class Sources:
         """
         self._names.add(filename)
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-        tree = _parse(source, filename)
+        try:
+            tree = ast.parse(source, filename)
+        except ValueError as error:  # a null byte, as Python 3.10 reports it
+            raise SyntaxError(str(error)) from None
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         for statements in [tree.body] if after is None else [[each] for each in tree.body]:
             exec(compile(ast.Module(statements, []), filename, "exec"), self.namespace)
@@ -46,12 +49,19 @@ class Sources:
 
     def error(self, error: BaseException) -> ErrorInfo:
         """An exception as the learner should see it."""
-        frames = list(self._frames_of(error.__traceback__))
+        frames = [
+            _frame(frame.f_code.co_filename, line, frame.f_code.co_name)
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename in self._names
+        ]
         message = _safe(str, error)
         if isinstance(error, SyntaxError) and error.filename in self._names and error.lineno:
             frames.append(Frame(error.filename, error.lineno, "<module>", (error.text or "").rstrip("\n")))
             message = error.msg
-        text = "".join(traceback.format_exception(type(error), error, _ours_dropped(error.__traceback__)))
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename.startswith("<tuitutor."):  # ours
+            trace = trace.tb_next
+        text = "".join(traceback.format_exception(type(error), error, trace))
         return ErrorInfo(
             kind=type(error).__name__,
             message=_cut(message, MAX_MESSAGE),
@@ -69,27 +79,9 @@ class Sources:
             frame = frame.f_back
         return tuple(reversed(found))
 
-    def _frames_of(self, trace: Optional[TracebackType]) -> Iterator[Frame]:
-        for frame, line in traceback.walk_tb(trace):
-            if frame.f_code.co_filename in self._names:
-                yield _frame(frame.f_code.co_filename, line, frame.f_code.co_name)
-
-
-def _parse(source: str, filename: str) -> ast.Module:
-    try:
-        return ast.parse(source, filename)
-    except ValueError as error:  # a null byte, as Python 3.10 reports it
-        raise SyntaxError(str(error)) from None
-
 
 def _frame(filename: str, line: int, function: str) -> Frame:
     return Frame(filename, line, function, linecache.getline(filename, line).rstrip("\n"))
-
-
-def _ours_dropped(trace: Optional[TracebackType]) -> Optional[TracebackType]:
-    while trace is not None and trace.tb_frame.f_code.co_filename.startswith("<tuitutor."):
-        trace = trace.tb_next
-    return trace
 
 
 def _is_drawing(value: Any) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +20,7 @@ from tuitutor.worker import processes
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_TOLD_LATE = 1.0  # seconds of a wait of which the system has not told yet
 _MANY = 1 << 60  # bytes, more than any limit: of what can't be counted
 
 
@@ -69,6 +70,43 @@ class UsageCount:
             if before is not None and before.began == after.began and after.waited - before.waited < ticks:
                 self.lost_s += ticks / _TICKS + (now - self._at) * _CORES
         self._known, self._at = stats, now
+
+
+class Waits:
+    """`waited_s`: seconds in which processes were ready to run, and the machine gave them no CPU.
+
+    Where the system doesn't say, there are none. A thread that waits while others of them run waits for these.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.waited_s = 0.0
+        self._now, self._at = now, now()
+        self._room = 0.0  # seconds of late in which none ran, and which don't count as waited yet
+        self._known: dict[str, tuple[int, int]] = {}  # by thread
+
+    def look(self, pids: Iterable[int]) -> None:
+        """Add what these processes have waited since the last look, but no more than the time in which none ran."""
+        now, known = self._now(), dict(_scheduled(pids))
+        before = {thread: self._known.get(thread, (0, 0)) for thread in known}
+        ran = {thread: (known[thread][0] - before[thread][0]) / 1e9 for thread in known}
+        waited = {thread: (known[thread][1] - before[thread][1]) / 1e9 for thread in known}
+        together = sum(ran.values())
+        self._room = min(max(0.0, self._room + now - self._at - together), _TOLD_LATE)
+        counted = min(sum(max(0.0, waited[thread] - (together - ran[thread])) for thread in known), self._room)
+        self.waited_s += counted
+        self._room -= counted
+        self._known, self._at = known, now
+
+
+def _scheduled(pids: Iterable[int]) -> Iterable[tuple[str, tuple[int, int]]]:
+    """Each thread, and for how many nanoseconds it has run and has waited to run.
+
+    See sched-stats.rst in Linux's documentation. A wait is told once it is over.
+    """
+    for task in (task for pid in pids for task in _listed(f"/proc/{pid}/task")):
+        with suppress(OSError, ValueError):
+            ran, waited, _ = Path(task.path, "schedstat").read_bytes().split()
+            yield task.name, (int(ran), int(waited))
 
 
 def memory(pids: Iterable[int], files: int) -> int:

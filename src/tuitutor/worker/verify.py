@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Optional
@@ -26,7 +27,7 @@ from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VA
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.sources import Sources, brief_error
 from tuitutor.worker.training.measure import model_facts
-from tuitutor.worker.worlds import drawn_by
+from tuitutor.worker.worlds import call_data_source
 
 BATCH = 1024
 
@@ -43,7 +44,7 @@ class Verifier:
     def draw(self, request: Draw) -> Optional[str]:
         """Write hidden arrays to a file, for the learner's process to read. Returns what went wrong, if anything."""
         try:
-            x, y = _drawn(request.data_source, request.data)
+            x, y = _draw(request.data_source, request.data)
         except Exception as error:
             return _problem_of_data(request.data, error)
         if request.labels:
@@ -55,25 +56,21 @@ class Verifier:
     def examine(self, request: Examine) -> CellResult:
         """Run a `measure` cell on what the answer's process has carried out. Raises Unanswered."""
         keras.utils.set_random_seed(0)
-        replay = Replay(self._folder, request.reruns)
-        return run_cell(
-            request.source, request.filename, lambda: self._carried(request), replay.rerun, self._folder / DRAWN
-        )
+        replay, seen = Replay(self._folder, request.reruns), partial(self._read_carried, request)
+        return run_cell(request.source, request.filename, seen, replay.rerun, self._folder / DRAWN)
 
-    def _carried(self, request: Examine) -> dict[str, Any]:
+    def _read_carried(self, request: Examine) -> dict[str, Any]:
+        """The answer's variables, its model, and over these what the lesson's setup had made before it ran."""
         scope = plain_data.read_values(self._folder / VARIABLES.format(0))
         model, _ = load_saved(self._folder / MODEL, compiled=True)
-        return {**scope, **({} if model is None else {"model": model}), **self._setup(request)}
-
-    def _setup(self, request: Examine) -> dict[str, Any]:
-        scope: dict[str, Any] = {}
+        setup: dict[str, Any] = {}
         if request.kept:
             kept = (self._folder / KEPT).read_bytes()
             if sha256(kept).hexdigest() != request.kept:  # else nothing of the learner's could have written it
                 raise ValueError("the answer has changed a file of tuitutor's")
-            scope.update(pickle.loads(kept))
-        Sources(scope).execute(request.definitions, "the setup")
-        return scope
+            setup.update(pickle.loads(kept))
+        Sources(setup).execute(request.definitions, "the setup")
+        return {**scope, **({} if model is None else {"model": model}), **setup}
 
     def check(self, request: CheckModel, loading: Callable[[], None]) -> ModelCheckFacts:
         """Measure and score the saved model, or write hidden inputs to be predicted elsewhere if it does not load.
@@ -83,14 +80,16 @@ class Verifier:
         self._threshold = request.threshold
         for data in request.hidden:
             try:
-                self._hidden[data.function] = _drawn(request.data_source, data)
+                self._hidden[data.function] = _draw(request.data_source, data)
             except Exception as error:
                 broken = _problem_of_data(data, error)
                 self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
         loading()
         model, problem = load_saved(self._folder / MODEL)
         if model is None:
-            return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
+            for name, (x, _) in self._hidden.items():
+                np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
+            return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=tuple(self._hidden))
         scores = [self._score_all(model, data) for data in request.hidden if data.function in self._hidden]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
@@ -102,12 +101,7 @@ class Verifier:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
         except Exception as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
-        return scored(function, predictions, self._hidden[function][1], self._threshold)
-
-    def _write_inputs(self) -> tuple[str, ...]:
-        for name, (x, _) in self._hidden.items():
-            np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
-        return tuple(self._hidden)
+        return score_predictions(function, predictions, self._hidden[function][1], self._threshold)
 
     def _score_all(self, model: keras.Model, data: HiddenData) -> ScoreFacts:
         """The score of the model, and without each class of layers on which it has to rely."""
@@ -125,7 +119,7 @@ class Verifier:
             predictions = predict(model, x)
         except Exception as error:
             return ScoreFacts(name, len(x), None, problem=brief_error(error))
-        return scored(name, predictions, y, self._threshold)
+        return score_predictions(name, predictions, y, self._threshold)
 
 
 @contextmanager
@@ -155,9 +149,9 @@ def _seeing_itself(attention: Any, call: Callable[..., Any]) -> Callable[..., An
     return alone
 
 
-def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
+def _draw(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
     """The share of what the course's data module draws. Raises whatever it raises."""
-    drawn = drawn_by(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
+    drawn = call_data_source(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
     x, y = (np.asarray(each) for each in drawn)
     first, last = (round(end * len(x)) for end in data.share)
     return x[first:last], y[first:last]
@@ -169,18 +163,16 @@ def _problem_of_data(data: HiddenData, error: Exception) -> str:
 
 def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> np.ndarray:
     """`model(x)` in batches, in inference mode; shape (samples, ...), as float32 if it is of a float type."""
-    parts = [_plain(call(model, x[i : i + BATCH], training=False)) for i in range(0, len(x), BATCH)]
+    parts = []
+    for at in range(0, len(x), BATCH):
+        said = call(model, x[at : at + BATCH], training=False)
+        if keras.backend.is_float_dtype(keras.backend.standardize_dtype(said.dtype)):
+            said = keras.ops.cast(said, "float32")  # numpy lacks bfloat16
+        parts.append(np.asarray(said))
     return np.concatenate(parts)
 
 
-def _plain(predictions: Any) -> np.ndarray:
-    """As an array; float types as float32, since numpy lacks bfloat16."""
-    if keras.backend.is_float_dtype(keras.backend.standardize_dtype(predictions.dtype)):
-        predictions = keras.ops.cast(predictions, "float32")
-    return np.asarray(predictions)
-
-
-def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
+def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
     """The score of predictions, or what is wrong with them, which is the fault of the model.
 
     `predictions` (n, k) are scores of k classes (argmax). If they are (n, 1) or (n,), one above `threshold` means class

@@ -10,7 +10,7 @@ import numpy as np
 from tuitutor.protocol.requests import World
 
 
-def drawn_by(source: str, function: str, *arguments: int) -> tuple[Any, ...]:
+def call_data_source(source: str, function: str, *arguments: int) -> tuple[Any, ...]:
     """What a function of the course's data module, whose text is `source`, returns. Raises whatever it raises."""
     module = ModuleType("course_data")
     exec(compile(source, "<data.py>", "exec"), module.__dict__)  # the author's, not the learner's
@@ -47,15 +47,10 @@ class Replacing:
             if function not in self._drawn:
                 number = self._world.number
                 rows = len(own) if np.ndim(own) else 1
-                self._drawn[function] = drawn_by(self._world.data_source, function, rows, number, number)
-            value = _like(own, self._drawn[function][place])
+                self._drawn[function] = call_data_source(self._world.data_source, function, rows, number, number)
+            drawn = np.array(self._drawn[function][place], dtype=np.asarray(own).dtype).reshape(np.shape(own))
+            value = drawn if np.ndim(own) else drawn.item()
             if entry:
                 setattr(holder, entry, value)
             else:
                 self._namespace[root] = value
-
-
-def _like(own: Any, value: Any) -> Any:
-    """The value with the type and shape of the setup's own."""
-    made = np.array(value, dtype=np.asarray(own).dtype).reshape(np.shape(own))
-    return made if np.ndim(own) else made.item()

@@ -16,15 +16,15 @@ import subprocess
 import sys
 import traceback
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn, Optional, Union
+from typing import Any, NoReturn, Optional, Union
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import processes
-from tuitutor.worker.devices import devices
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, sandbox_for
@@ -32,6 +32,7 @@ from tuitutor.worker.walls.sandbox import Plan, sandbox_for
 MINIMUM_KERAS = (3, 3)
 _ORDER = 1 << 16  # bytes
 _DESCRIPTORS = 6
+_DEVICES_S = 30.0  # for a list of devices; a driver that is stuck must not keep anybody from training
 
 Greeting = Union[Ready, Unready]
 
@@ -71,7 +72,9 @@ class _Zygote:
             data, fds, _, _ = socket.recv_fds(self._control, _ORDER, _DESCRIPTORS)
             if not data:
                 return
-            self._sweep()
+            self._reap()
+            for left in set(processes.children(os.getpid())) - self._keepers:
+                processes.kill_tree(left)  # by a keeper that was killed
             for fd in fds:
                 os.set_inheritable(fd, False)
             if fds:
@@ -109,12 +112,6 @@ class _Zygote:
             while pid := os.waitpid(-1, os.WNOHANG)[0]:
                 self._keepers.discard(pid)
 
-    def _sweep(self) -> None:
-        """End the processes that killed keepers have left behind."""
-        self._reap()
-        for pid in set(processes.children(os.getpid())) - self._keepers:
-            processes.kill_tree(pid)
-
 
 # ---- what is there
 
@@ -124,7 +121,17 @@ def greeting() -> Greeting:
     backend = os.environ["KERAS_BACKEND"]
     if backend != "tensorflow":  # fusing, seeds and grades are made for TensorFlow's
         return Unready("backend", backend, this_python())
-    return _import_keras() or _ready()
+    try:
+        import keras
+    except Exception as error:
+        name = error.name if isinstance(error, ModuleNotFoundError) else ""
+        if name in ("keras", "tensorflow"):
+            return Unready("missing", {"keras": "Keras", "tensorflow": "TensorFlow"}[name], this_python())
+        last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
+        return Unready("broken", f"importing Keras failed: {last}"[:1000], this_python())
+    if tuple(int(part) for part in keras.__version__.split(".")[:2]) < MINIMUM_KERAS:
+        return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", this_python())
+    return _ready()
 
 
 def _greeting_of_another(sources: dict[str, str]) -> Greeting:
@@ -141,25 +148,6 @@ def _greeting_of_another(sources: dict[str, str]) -> Greeting:
         return codec.decode(done.stdout.encode().splitlines()[-1])  # type: ignore[return-value]
     except (IndexError, ProtocolError):
         return Unready("broken", f"importing Keras failed: {done.stderr.strip()[-500:]}", this_python())
-
-
-def _import_keras() -> Optional[Unready]:
-    try:
-        import keras
-    except ModuleNotFoundError as error:
-        missing = {"keras": "Keras", "tensorflow": "TensorFlow"}.get(error.name or "")
-        return Unready("missing", missing, this_python()) if missing else _broken(error)
-    except Exception as error:
-        return _broken(error)
-    version = tuple(int(part) for part in keras.__version__.split(".")[:2])
-    if version < MINIMUM_KERAS:
-        return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", this_python())
-    return None
-
-
-def _broken(error: Exception) -> Unready:
-    last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
-    return Unready("broken", f"importing Keras failed: {last}"[:1000], this_python())
 
 
 def _ready() -> Ready:
@@ -180,8 +168,28 @@ def _ready() -> Ready:
         numpy=getattr(sys.modules.get("numpy"), "__version__", ""),
         forks=not note,
         note=note,
-        devices=devices(),
+        devices=_devices(),
     )
+
+
+def _devices() -> tuple[str, ...]:
+    """ "CPU:0", "GPU:0 (NVIDIA A100)" and so on; empty if TensorFlow does not say in time.
+
+    Listing devices initialises CUDA, which children that are forked afterwards could not use. So it happens in a
+    separate process.
+    """
+    tf: Any = sys.modules["tensorflow"]  # Keras has imported it
+
+    def look() -> Iterator[str]:
+        for device in tf.config.list_physical_devices():
+            name = device.name.rpartition("physical_device:")[2]
+            details = tf.config.experimental.get_device_details(device) if device.device_type == "GPU" else {}
+            yield f"{name} ({details['device_name']})" if "device_name" in details else name
+
+    if processes.why_not_fork():
+        return tuple(look())
+    said = processes.ask_in_a_fork(lambda: json.dumps([*look()]), _DEVICES_S)
+    return () if said is None else tuple(json.loads(said))
 
 
 def this_python() -> str:

@@ -24,15 +24,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import Breach, Remedy, UsageError
 
 MiB = 1 << 20
 _HEAD = struct.Struct("=II")  # the sizes of a message and of the data that come with it
 _DONE, _FULL = (0, 0), (0, 1)  # in place of sizes: the end of a call; then the process should end, too
 _REFUSED, _BROKEN = (0, 2), (0, 3)  # likewise: what the function raised, and a fault of ours
+_AND = "\0"  # between the sentence that a function raised and its remedy
 _SIZE = struct.Struct("=I")  # of an order
 _STATUS = struct.Struct("=i")
-_NO_MEMORY = 71  # an exit code
 _GROWN = 64 * MiB  # a process that has grown by so much isn't used again, lest a later call have less memory
 _LOOK = "look into it, and ask for another file"
 
@@ -138,7 +138,8 @@ class Apart:
             else:
                 process.close()
         if refused is not None:
-            raise UsageError(refused)
+            sentence, _, remedy = refused.partition(_AND)
+            raise UsageError(sentence, next((each for each in Remedy if each.value == remedy), None))
 
     def _forked(self) -> _Process:
         if self._control is None:
@@ -277,7 +278,6 @@ class _Caller:
         self._hard = resource.RLIM_INFINITY  # seconds of CPU time that the system allows
 
     def serve(self, context: Any) -> NoReturn:
-        code = 0
         try:
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGPIPE, signal.SIGCHLD):
@@ -288,16 +288,16 @@ class _Caller:
                 try:
                     self._make(context, *order)
                 except UsageError as error:
-                    self._say(_REFUSED, str(error))
+                    self._say(_REFUSED, f"{error}{_AND}{error.remedy.value if error.remedy else ''}")
                 self._connection.sendall(_HEAD.pack(*(_FULL if self._peak() > full else _DONE)))
         except MemoryError:
-            code = _NO_MEMORY
+            pass  # a call that ends so, without a word, says enough: see `_why`
         except BaseException as error:
             at = traceback.extract_tb(error.__traceback__)[-1:]
             where = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in at)
             self._say(_BROKEN, f"{type(error).__name__}{where}")
         finally:
-            os._exit(code)
+            os._exit(0)
 
     def _next(self) -> tuple[bytes, list[int]] | None:
         data, fds, _, _ = socket.recv_fds(self._connection, MiB, 1)

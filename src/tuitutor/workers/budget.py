@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from tuitutor.errors import BudgetSpent
+from tuitutor.errors import BudgetSpent, Remedy
 from tuitutor.protocol.events import ChildEnded, Event
 from tuitutor.protocol.limits import Limits
 
 GRACE_S = 10.0  # by which a run may exceed the budget, so that a short one is not cut off
 _NEAR = 0.8  # share of the budget at which the learner is warned
 
-_MORE = "leave and start tuitutor again, raise cpu_budget_min in its config.toml, or train in a job (--via srun)"
+_MORE = "leave and start tuitutor again, raise cpu_budget_min in its config.toml, or train in a job"
 
 
 @dataclass(slots=True)
@@ -47,22 +47,21 @@ class Budget:
     def check(self) -> None:
         """Raises BudgetSpent if nothing is left for another run."""
         if self._seconds and self.spent_s >= self._seconds:
-            raise BudgetSpent(f"All {_minutes(self._seconds)} CPU minutes of this session are used up; {_MORE}.")
+            used_up = f"All {_minutes(self._seconds)} CPU minutes of this session are used up"
+            raise BudgetSpent(f"{used_up}; {_MORE}.", Remedy.MORE_CPU)
 
     def bound(self, limits: Limits) -> Limits:
         """The limits of a run that begins now: at most GRACE_S more CPU time than what is left."""
-        return replace(limits, cpu_s=min(limits.cpu_s, self._left_s() + GRACE_S)) if self._seconds else limits
+        left_s = max(0.0, self._seconds - self.spent_s)
+        return replace(limits, cpu_s=min(limits.cpu_s, left_s + GRACE_S)) if self._seconds else limits
 
     def warning(self) -> str:
-        """A sentence when most of the budget is used, once; else ""."""
+        """A sentence when most of the budget is used, once; else "". `Remedy.MORE_CPU` goes with it."""
         if self._told or not self._seconds or self.spent_s < _NEAR * self._seconds:
             return ""
         self._told = True
         used = _minutes(min(self.spent_s, self._seconds))
         return f"{used} of this session's {_minutes(self._seconds)} CPU minutes are used. For more, {_MORE}."
-
-    def _left_s(self) -> float:
-        return max(0.0, self._seconds - self.spent_s)
 
 
 def cut_short(event: Event, wanted: Limits, given: Limits) -> str:

@@ -145,7 +145,10 @@ class ProcessConnection:
         async for event in self._decoded():
             if isinstance(event, Launched | Starting | Ready | Unready):
                 if type(event) in self._greeted:
-                    self._queue.put_nowait(WorkerUnavailable(_several(self._command)))
+                    name = self._command.launcher
+                    once = "it has to start one" + (" task: srun -n1 -N1" if name == "srun" else "")
+                    sentence = f"{name or self._command.text!r} started several workers at once; {once}."
+                    self._queue.put_nowait(WorkerUnavailable(sentence))
                     return
                 self._greet(event)
             elif self._is_ready:  # anything else printed before that is a banner, and is ignored
@@ -275,7 +278,7 @@ class ProcessConnection:
                 self.send(Ping())
             if silent < limit:
                 continue
-            if await self._is_suspended():
+            if self._job is not None and (await self._job.stands())[0] == "SUSPENDED":
                 suspended, silent = True, 0.0
                 self._queue.put_nowait(Waiting("Slurm has suspended the job; it continues when it is resumed"))
             elif self._heard == heard:
@@ -292,9 +295,6 @@ class ProcessConnection:
         sentence = f"The worker said nothing for {limit:g} s, so {where} seems to hang; the next run starts a new one."
         self._queue.put_nowait(WorkerLost(sentence))
 
-    async def _is_suspended(self) -> bool:
-        return self._job is not None and (await self._job.stands())[0] == "SUSPENDED"
-
     async def _ask_why(self) -> None:
         """Ask squeue now and then why the job is waiting."""
         while self._is_launching and self._job is not None:
@@ -305,11 +305,6 @@ class ProcessConnection:
         launcher = self._command.launcher
         reason = f" ({self._reason})" if self._reason not in ("", "None") else ""
         return Waiting(f"Waiting for {launcher}{reason}", self._last_line().removeprefix(f"{launcher}: "), seconds)
-
-
-def _several(command: LaunchedCommand) -> str:
-    once = "it has to start one task: srun -n1 -N1" if command.launcher == "srun" else "it has to start one"
-    return f"{command.launcher or command.text!r} started several workers at once; {once}."
 
 
 def signal_name(number: int) -> str:

@@ -40,14 +40,19 @@ def environment_for(
     includes a launcher's own variables. PYTHONPATH is kept, since a site's modules provide TensorFlow that way. For a
     Python other than ours, entries inside `folders` are dropped: packages there were built for our Python.
     """
-    kept = {name: value for name, value in environ.items() if _is_seen(name) or (via and _TO_LAUNCH.fullmatch(name))}
+    kept = {}
+    for name, value in environ.items():
+        seen = _SEEN.fullmatch(name) and not _SECRET.search(name)
+        if seen or (via and _TO_LAUNCH.fullmatch(name)):
+            kept[name] = value
     kept = without_working_folder(kept)
     if python == ours:
         return kept
     kept = {name: value for name, value in kept.items() if name not in _ONE_PYTHONS_OWN}
     if "PYTHONPATH" in kept:
         entries = kept["PYTHONPATH"].split(os.pathsep)
-        kept["PYTHONPATH"] = os.pathsep.join(entry for entry in entries if not _is_in(entry, folders))
+        ours_too = {entry for entry in entries if entry and any(map(Path(entry).resolve().is_relative_to, folders))}
+        kept["PYTHONPATH"] = os.pathsep.join(entry for entry in entries if entry not in ours_too)
     return kept
 
 
@@ -66,11 +71,3 @@ def without_working_folder(environ: Mapping[str, str]) -> dict[str, str]:
             continue
         kept[name] = os.pathsep.join(absolute) if name in _FOLDERS else value
     return kept
-
-
-def _is_seen(name: str) -> bool:
-    return bool(_SEEN.fullmatch(name)) and not _SECRET.search(name)
-
-
-def _is_in(entry: str, folders: tuple[Path, ...]) -> bool:
-    return bool(entry) and any(Path(entry).resolve().is_relative_to(folder) for folder in folders)

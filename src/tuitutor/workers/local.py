@@ -14,7 +14,7 @@ from pathlib import Path
 
 import tuitutor
 from tuitutor.course.folder import is_folder
-from tuitutor.errors import WorkerUnavailable
+from tuitutor.errors import Remedy, WorkerUnavailable
 from tuitutor.protocol import codec
 from tuitutor.workers.argv import worker_argv, worker_payload
 from tuitutor.workers.connection import LaunchedCommand, Patience, ProcessConnection
@@ -60,9 +60,9 @@ class LocalLauncher:
                 cwd=None if self.via else "/",  # a launcher command may have paths relative to our folder
             )
         except OSError as error:
-            raise WorkerUnavailable(
-                _cannot_start(argv[0], error, "another launcher with --via" if words else "a Python with --python PATH")
-            ) from None
+            what = _cannot_start(argv[0], error, "another launcher" if words else "another Python")
+            remedy = Remedy.ANOTHER_LAUNCHER if words else Remedy.ANOTHER_PYTHON
+            raise WorkerUnavailable(what, remedy) from None
         command = LaunchedCommand(shlex.join([*words, self.python]), words[0].rpartition("/")[2] if words else "")
         job = Job.of(words, environment)
         connection = ProcessConnection(process, command, self.patience, job, self.broke, self.left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from tuitutor.errors import NotIsolated
+from tuitutor.errors import NotIsolated, Remedy
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.spelling import all_of
 
@@ -24,8 +24,9 @@ class Policy(Struct, frozen=True):
         """Raises NotIsolated unless code may run in this isolation."""
         if self.isolated and not isolation.holds:
             raise NotIsolated(
-                f"Other people's code is not run here, since {all_of(open_doors(isolation))} "
-                "(tuitutor doctor says why); use another machine, or add --allow-unisolated."
+                f"Other people's code is not run here, since {all_of(open_doors(isolation))}; "
+                "use another machine, or allow it without isolation.",
+                Remedy.UNISOLATED,
             )
 
 

@@ -1,4 +1,4 @@
-"""Why a Python cannot run learner code, as a sentence that says what to do."""
+"""Why a Python cannot run learner code, and what to do."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from tuitutor.errors import Remedy, WorkerUnavailable
 from tuitutor.protocol.events import Unready
 
-_ANOTHER = "name another Python with --python PATH"
 
-
-def what_to_do(event: Unready) -> str:
-    """The sentence for an `Unready` event."""
+def why_unready(event: Unready) -> WorkerUnavailable:
+    """What to raise for an `Unready` event."""
     match event.reason:
         case "missing":
-            how = remedy(event.python.partition(" (Python ")[0], Installation.here())
-            return f"{event.message} is not installed in {event.python}. {how}, or {_ANOTHER}."
+            how = f". {get_keras(event.python.partition(' (Python ')[0], Installation.here())}, or"
+            what = f"{event.message} is not installed in {event.python}{how}"
         case "backend":
-            return (
+            return WorkerUnavailable(
                 f"KERAS_BACKEND is {event.message!r}, but lessons and grades are made for TensorFlow; "
                 "unset KERAS_BACKEND, or set it to tensorflow."
             )
         case "no-python":
-            return f"{event.python!r} isn't a working Python: {event.message}; {_ANOTHER}."
+            what = f"{event.python!r} isn't a working Python: {event.message};"
         case _:
-            return f"{event.python} cannot run learner code: {event.message}; {_ANOTHER}."
+            what = f"{event.python} cannot run learner code: {event.message};"
+    return WorkerUnavailable(f"{what} name another Python.", Remedy.ANOTHER_PYTHON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Installation:
         )
 
 
-def remedy(python: str, ours: Installation) -> str:
+def get_keras(python: str, ours: Installation) -> str:
     """How to get TensorFlow, and Keras with it, into `python`: a sentence without its full stop."""
     name = shlex.quote(python)
     if python != ours.python:

@@ -53,7 +53,7 @@ from tuitutor.protocol.requests import (
 from tuitutor.workers.budget import Budget, Meter
 from tuitutor.workers.idling import IdleClock, IdleLimits
 from tuitutor.workers.transport import Connection, Launcher
-from tuitutor.workers.unready import what_to_do
+from tuitutor.workers.unready import why_unready
 
 Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe
 _CLOSES: dict[type[Command], type[Closing]] = {
@@ -113,17 +113,15 @@ class Child:
         """
         self._connection.send(request)
         while True:
-            event = self._expected(request, await self._next())
+            event = await self._next()
+            if isinstance(event, Closing) and not (
+                isinstance(event, _CLOSES[type(request)]) and event.run == request.run
+            ):
+                self.violated = True
+                event = Violated(self.name, f"{type(event).__name__} answers nothing that was asked")
             yield event
             if isinstance(event, ChildEnded | Violated | Closing):
                 return
-
-    def _expected(self, request: Command, event: Event) -> Event:
-        answers = isinstance(event, _CLOSES[type(request)]) and getattr(event, "run", None) == request.run
-        if not isinstance(event, Closing) or answers:
-            return event
-        self.violated = True
-        return Violated(self.name, f"{type(event).__name__} answers nothing that was asked")
 
     async def _next(self) -> Event:
         event = WorkerLost(_DIED) if self.ended else await self._events.get()
@@ -273,8 +271,16 @@ class Worker:
     def _let_go(self) -> None:
         connection, router = self._connection, self._router
         self._forget()
-        if connection is not None and router is not None:
-            self._task(_end(connection, router))
+        if connection is None or router is None:
+            return
+
+        async def end() -> None:
+            await connection.close()
+            router.cancel()
+            with suppress(asyncio.CancelledError):
+                await router
+
+        self._task(end())
 
     def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         """A task that `close` waits for."""
@@ -317,8 +323,11 @@ class Worker:
         """Handle the connection's events until they end. Raises what `events` raises."""
         async for event in connection.events():
             match event:
-                case Waiting():
-                    self._tell(event)
+                case Waiting():  # for all that wait for the worker, or for a child of it
+                    for news in self._starts:
+                        news.put_nowait(event)
+                    for child in self._children.values():
+                        child.deliver(event)
                 case Spent(cpu_s=total):
                     meter.read(total)
                 case Ready():
@@ -328,18 +337,11 @@ class Worker:
                     if self._connection is connection and self._clock is not None:
                         self._watch = asyncio.create_task(self._tire(connection, self._clock))
                 case Unready():
-                    _settle(ready, WorkerUnavailable(what_to_do(event)))
+                    _settle(ready, why_unready(event))
                 case Violated(child=""):  # somebody else writes to this channel, so no line can be trusted
                     return
                 case _:
                     self._deliver(event)
-
-    def _tell(self, waiting: Waiting) -> None:
-        """Pass it on to all callers that wait for the worker, or for a child of it."""
-        for news in self._starts:
-            news.put_nowait(waiting)
-        for child in self._children.values():
-            child.deliver(waiting)
 
     def _deliver(self, event: Event) -> None:
         self._use()
@@ -350,13 +352,6 @@ class Worker:
         if isinstance(event, ChildEnded):
             del self._children[name]
         child.deliver(event)
-
-
-async def _end(connection: Connection, router: asyncio.Task[None]) -> None:
-    await connection.close()
-    router.cancel()
-    with suppress(asyncio.CancelledError):
-        await router
 
 
 def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from tests.classroom.reports.secrets import feedback_on, lines_given_away
 from tests.engine.answers import ANSWERS
-from tests.grading.builders import dense, fit, model, program, reported, verified
+from tests.grading.builders import dense, fit, model, program, read_facts, reported, verified
 from tuitutor.coach import advise
 from tuitutor.course.checks import Check, HiddenScore
 from tuitutor.course.choices import Question
@@ -17,7 +17,6 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, variables_wanted, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.grading.written import read_facts
 from tuitutor.protocol.facts import CellFacts, FitFacts, ScoreFacts, TrainingFacts, VariableFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
 

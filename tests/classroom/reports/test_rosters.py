@@ -9,7 +9,7 @@ import pytest
 from tests.classroom.reports import marks
 from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
-from tuitutor.errors import UsageError
+from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Verdict
 
 CANVAS = (
@@ -163,7 +163,7 @@ def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one()
         (
             "name,mark\nada,\n",
             RosterOptions(),
-            "neither Canvas's nor Moodle's; say which column names the learners: --who",
+            "neither Canvas's nor Moodle's; say which column names the learners.",
         ),
         ("Student,Section\nada,\n", RosterOptions(), "neither Canvas's nor Moodle's"),
         ("Student,ID\nada,\n", RosterOptions(), "neither Canvas's nor Moodle's"),
@@ -187,3 +187,17 @@ def test_what_does_not_fit_is_told_with_what_to_do(text: str, choice: RosterOpti
     with pytest.raises(UsageError) as refused:
         filled(text, mark("ada"), choice=choice)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "choice", "remedy"),
+    [
+        ("name,mark\nada,\n", RosterOptions(), Remedy.WHO_COLUMN),
+        ("name,mark\nada,\n", RosterOptions("name"), Remedy.MARKS_COLUMN),
+        ("name,xor,XOR (3)\nada,,\n", RosterOptions("name"), Remedy.MARKS_COLUMN),
+    ],
+)
+def test_what_the_teacher_can_say_is_a_remedy(text: str, choice: RosterOptions, remedy: Remedy) -> None:
+    with pytest.raises(UsageError) as refused:
+        filled(text, mark("ada"), choice=choice)
+    assert refused.value.remedy is remedy

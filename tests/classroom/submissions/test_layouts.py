@@ -13,6 +13,7 @@ from tuitutor.classroom.submissions.found import Claim, Collected, Found
 from tuitutor.classroom.submissions.layouts import Download, download
 from tuitutor.classroom.submissions.recognise import MOST_LEARNERS
 from tuitutor.course.model import Course
+from tuitutor.errors import Remedy
 from tuitutor.grading.verdicts import Verdict
 
 ABOVE = ("home", "teacher", "collected")
@@ -78,7 +79,7 @@ def test_the_teacher_names_the_exercise(course: Course, path: str, who: str) -> 
     assert not collected.submissions
     [unread] = collected.unread
     assert (unread.who, unread.source) == (who, path)
-    assert "--exercise LABEL" in unread.trouble
+    assert unread.remedy is Remedy.WHICH_EXERCISE
 
 
 def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(course: Course) -> None:

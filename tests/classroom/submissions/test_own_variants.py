@@ -11,7 +11,7 @@ from tuitutor.classroom.submissions.found import Claim, Collected, Submission
 from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, read_names, without_strangers
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.errors import UsageError
+from tuitutor.errors import Remedy, UsageError
 
 NAMES = "abcdefgh"
 
@@ -68,8 +68,9 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
     assert lost.trouble == (
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
-        f"variant {number(course, mine)} of 3; say what each learner is called with --learners FILE."
+        f"variant {number(course, mine)} of 3; say what each learner is called."
     )
+    assert lost.remedy is Remedy.NAMES
     assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unread == ()
 
 
@@ -87,7 +88,7 @@ def test_one_learner_may_be_named(course: Course) -> None:
     found = Collected((handed_in("submission"), handed_in("submission", "one")))
     assert only_learner(found, "ada") == {"submission": "ada"}
     several = Collected((handed_in("ada"), handed_in("bob")))
-    with pytest.raises(UsageError, match=r"answers from several learners \(ada, bob\); --learner is for one"):
+    with pytest.raises(UsageError, match=r"answers from several learners \(ada, bob\); list their names"):
         only_learner(several, "ada")
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.attempts.conftest import attempt, bench_of, fit, to_exercise
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.protocol.events import Output
-from tuitutor.tui.widgets.curves import CurvesView
+from tuitutor.tui.widgets.run_views import CurvesView
 from tuitutor.workers.scripted import Gate
 
 

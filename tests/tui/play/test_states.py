@@ -10,12 +10,11 @@ import pytest
 from tests.small_course import cell, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
-from tuitutor.errors import UsageError
 from tuitutor.playground.links import play_links
 from tuitutor.progress.states import States
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.card import PlayLink
 
 LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.1"
 
@@ -35,17 +34,6 @@ async def test_a_state_is_left_saved_and_brought_back(make_play: MakePlay, tmp_p
         await until(pilot, lambda: playing(app).table.config.dataset == "xor")
     app.hand_over()
     assert "dataset=xor" in States(tmp_path).last()
-
-
-def test_no_name_leaves_the_folder(tmp_path: Path) -> None:
-    states = States(tmp_path / "states")
-    states.save("../../x", "noise=5")
-    assert states.named("../../x") == "noise=5"
-    assert [path.parent for path in tmp_path.rglob("*.state")] == [tmp_path / "states"]
-    for wrong in ("", "a" * 61, "a\nb"):
-        with pytest.raises(UsageError):
-            states.save(wrong, "noise=5")
-    assert states.names() == ["../../x"]
 
 
 async def test_an_address_is_shown_and_an_address_is_opened(make_play: MakePlay) -> None:

@@ -63,7 +63,7 @@ async def _with_solution(worker: Worker, course: Course, exercise: Exercise, opt
         why = "so the cheats can't be judged"
         where = f"{lesson.path}:{exercise.line}"
         what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"
-        raise CourseError(f"{where}: {what}; see tuitutor lint --run --only {exercise.label}")
+        raise CourseError(f"{where}: {what}.")
     said: object = None
     with suppress(ValueError, RecursionError):
         said = json.loads(printed.partition(_VALUES)[2])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tuitutor.classroom.class_verdicts import Mark, Unread, by_who
 from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.errors import UsageError
+from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import nearest
 
@@ -94,7 +94,9 @@ class _Roster:
         if has >= {"identifier", "grade"}:
             return "moodle"
         if not self._choice.who:
-            raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners: --who COLUMN.")
+            raise UsageError(
+                "it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN
+            )
         return ""
 
     def _at(self, title: str) -> int | None:
@@ -160,14 +162,13 @@ class _Roster:
             names = {_plain(label), _plain(titles.get(label, label))}
             found = [at for at, each in enumerate(self._titles) if _plain(_bare(each)) in names]
             if len(found) > 1 or any(at in columns for at in found):
-                raise UsageError(f"several columns or exercises are called '{label}'; say which: --column TITLE.")
+                several = f"several columns or exercises are called '{label}'"
+                raise UsageError(f"{several}; say which gets the marks.", Remedy.MARKS_COLUMN)
             columns |= dict.fromkeys(found, (label,))
         if not columns:
             many = "s " if len(labels) > 1 else " "
-            raise UsageError(
-                f"no column is named after the exercise{many}{', '.join(labels)}; say which gets the marks: "
-                "--column TITLE."
-            )
+            none = f"no column is named after the exercise{many}{', '.join(labels)}"
+            raise UsageError(f"{none}; say which gets the marks.", Remedy.MARKS_COLUMN)
         return columns
 
     def _most(self, row: int, column: int) -> str:

@@ -20,5 +20,5 @@ def without_data(why: str) -> str:
     """Why a check failed, without the text of an exception on hidden data."""
     for sentence in (UNMEASURED, UNPREDICTED):
         if why.startswith(sentence):
-            return f"{sentence}; tuitutor check says why, on other data."
+            return f"{sentence}; check your answer yourself to see why, on other data."
     return why

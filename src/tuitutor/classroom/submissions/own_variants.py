@@ -15,7 +15,7 @@ from dataclasses import replace
 from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.classroom.submissions.found import Collected, Submission, printable
 from tuitutor.course.model import Course, Exercise
-from tuitutor.errors import UsageError
+from tuitutor.errors import Remedy, UsageError
 
 
 def read_names(data: bytes) -> dict[str, str]:
@@ -42,9 +42,7 @@ def only_learner(collected: Collected, learner: str) -> dict[str, str]:
     whose = {each.who for each in collected.submissions}
     if len(whose) > 1:
         some = ", ".join(sorted(whose)[:3])
-        raise UsageError(
-            f"There are answers from several learners ({some}); --learner is for one, --learners for a list."
-        )
+        raise UsageError(f"There are answers from several learners ({some}); list their names.", Remedy.ONE_LEARNER)
     return dict.fromkeys(whose, learner)
 
 
@@ -64,7 +62,7 @@ def without_strangers(collected: Collected, course: Course, names: Mapping[str, 
             submissions.append(each)
             continue
         said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
-        text = f"{said}, but '{each.who}' has {drawn}; say what each learner is called with --learners FILE."
-        unread.append(Unread(each.who, each.exercise, each.source, text))
+        text = f"{said}, but '{each.who}' has {drawn}; say what each learner is called."
+        unread.append(Unread(each.who, each.exercise, each.source, text, Remedy.NAMES))
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     return replace(collected, submissions=tuple(submissions), unread=tuple(in_order))

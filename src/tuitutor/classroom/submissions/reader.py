@@ -12,7 +12,7 @@ from tuitutor.classroom.submissions.packing import MANIFEST
 from tuitutor.classroom.submissions.texts import decoded, is_notebook
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
-from tuitutor.errors import UsageError
+from tuitutor.errors import Remedy, UsageError
 from tuitutor.spelling import nearest
 
 ENDINGS = (".py", ".ipynb", ".md")
@@ -43,14 +43,14 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
     text = decoded(data, name)
     if not is_notebook(name):
         if not label:
-            raise UsageError(_names_none(word, words))
+            raise UsageError(_names_none(word, words), Remedy.WHICH_EXERCISE)
         yield label, without_magics(text)
         return
     cells = cells_of(name, text)
     labels = answered(cells, words.lesson_of) or [label]
     if not labels[0]:
         tag = "tag each cell that is an answer with the label of its exercise"
-        raise UsageError(f"{_names_none(word, words)[:-1]}, or {tag}.")
+        raise UsageError(f"{_names_none(word, words)[:-1]}, or {tag}.", Remedy.WHICH_EXERCISE)
     for each in labels:
         yield each, answer_in(cells, words.exercises[each], words.lesson_of[each])
 
@@ -66,5 +66,5 @@ def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str
 
 def _names_none(word: str, words: CourseWords) -> str:
     near = nearest(word, words.exercises)
-    hint = f"did you mean '{near}'? Rename it" if near else "rename it (tuitutor list has the labels)"
-    return f"its name matches no exercise; {hint}, or say which it answers with --exercise LABEL."
+    hint = f"did you mean '{near}'? Rename it" if near else "rename it"
+    return f"its name matches no exercise; {hint}, or say which it answers."

@@ -137,7 +137,7 @@ class _Recogniser:
             try:
                 answers = dict(self._reader.answers(found, label, placed.word))
             except UsageError as error:
-                self._not_read.append((named, Unread("", label, source, str(error))))
+                self._not_read.append((named, Unread("", label, source, str(error), error.remedy)))
                 return
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import stat
-import struct
 import time
 import zipfile
-import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -19,26 +16,14 @@ from tuitutor.classroom.submissions.found import Found, printable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.errors import UsageError
+from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 _MiB = 1 << 20
 _PIECE = 64 * 1024
-_END = 128 * 1024  # bytes; what ends a zip is shorter, with the longest remark
 _LONGEST_PATH = 2_000  # characters
 _BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
 _MANY = "it holds too many files, more than {:,}; pack only the answers."
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the output of others can't be limited piece by piece
 _DRIVE = re.compile(r"[A-Za-z]:")
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    struct.error,
-    OverflowError,
-    UserWarning,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +114,12 @@ def files_in(
     """
     zipped = replace(zipped, data=b"")
     try:
-        index = _index_size(stream)
-        if index > bounds.index:
+        if index_size(stream) > bounds.index:
             yield replace(zipped, trouble=_MANY.format(bounds.files))
             return
         with _warnings_are_errors():
             archive = zipfile.ZipFile(stream)
-    except _DAMAGED:
+    except DAMAGED:
         yield replace(zipped, trouble="it cannot be read as a zip; ask for it to be packed again.")
         return
     left = _Allowance(may_read)
@@ -205,7 +189,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, left: _All
             while len(data) <= most and (piece := member.read(min(_PIECE, most + 1 - len(data)))):
                 data += piece
                 left.spend(len(piece))
-    except _DAMAGED:
+    except DAMAGED:
         return None
     return bytes(data)
 
@@ -226,7 +210,7 @@ def _why_unfit(info: zipfile.ZipInfo, name: str) -> str:
         return "it is a link, and links are not followed; ask for the file itself."
     if info.flag_bits & 0x1:
         return "it is encrypted; ask for a zip without a password."
-    if info.compress_type not in _METHODS:
+    if info.compress_type not in METHODS:
         return "it is packed in an unusual way; ask for an ordinary zip (deflate)."
     return ""
 
@@ -239,24 +223,3 @@ def _name(info: zipfile.ZipInfo) -> str:
         except UnicodeError:
             pass
     return info.filename
-
-
-def _index_size(stream: IO[bytes]) -> int:
-    """The size of a zip's index, all of which zipfile would turn into objects, however many."""
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - _END))
-    tail = stream.read()
-    end = tail.rfind(b"PK\5\6")
-    if end < 0 or end + 22 > len(tail):
-        raise zipfile.BadZipFile
-    (index,) = struct.unpack_from("<L", tail, end + 12)
-    if end >= 20 and tail[end - 20 : end - 16] == b"PK\6\7":
-        (offset,) = struct.unpack_from("<Q", tail, end - 20 + 8)
-        stream.seek(min(offset, size))
-        record = stream.read(56)
-        if record[:4] == b"PK\6\6":
-            index = max(index if index != 0xFFFFFFFF else 0, struct.unpack_from("<Q", record, 40)[0])
-        else:
-            raise zipfile.BadZipFile
-    stream.seek(0)
-    return int(index)

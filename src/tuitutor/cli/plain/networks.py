@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
@@ -87,7 +88,7 @@ class Play:
             try:
                 await self._obey((await self._voice.ask("enter: an epoch, run 100, map, ?: help > ")).split())
             except UsageError as error:
-                self._voice.say(str(error))
+                self._voice.say(in_full(error))
 
     @property
     def address(self) -> str:
@@ -118,7 +119,9 @@ class Play:
             case "map", []:
                 self._voice.say("\n".join([state_of(self._run), *describe_map(self._run)]))
             case "at", [x, y]:
-                self._tell_units(_number(x), _number(y))
+                for layer, said in enumerate(self._run.says(_number(x), _number(y)), start=1):
+                    name = "Output" if layer == len(self._run.shape.activations) else f"Layer {layer}"
+                    self._voice.say(f"{name}: {', '.join(brief(float(value)) for value in said)}.")
             case "weights", []:
                 self._tell_weights()
             case "weight", [layer, unit, source, new]:
@@ -157,8 +160,11 @@ class Play:
         await self._advance(run, epochs)
         self._voice.say(state_of(run))
         if run.diverged is None:
-            train, test = (_way(*pair) for pair in zip(before, run.losses[-1], strict=True))
-            self._voice.say(f"The training loss {train}; the test loss {test}.")
+            ways = []
+            for was, now in zip(before, run.losses[-1], strict=True):
+                moved = f"{'fell' if now < was else 'rose'} from {brief(was)} to {brief(now)}"
+                ways.append(moved if brief(was) != brief(now) else f"stayed at {brief(now)}")
+            self._voice.say(f"The training loss {ways[0]}; the test loss {ways[1]}.")
 
     async def _race(self, epochs: int) -> None:
         race = Race(self._run.config)
@@ -224,11 +230,6 @@ class Play:
             f"Hidden layers: {layers}. {counted(outputs, 'output')}. {state_of(run)}"
         )
 
-    def _tell_units(self, x: float, y: float) -> None:
-        for layer, said in enumerate(self._run.says(x, y), start=1):
-            name = "Output" if layer == len(self._run.shape.activations) else f"Layer {layer}"
-            self._voice.say(f"{name}: {', '.join(brief(float(value)) for value in said)}.")
-
     def _tell_weights(self) -> None:
         sources = list(self._run.config.inputs)
         for at, layer in enumerate(self._run.weights(), start=1):
@@ -269,9 +270,3 @@ def _place(word: str, count: int, what: str) -> int:
     if not word.isdecimal() or not 1 <= int(word[:9]) <= count:
         raise UsageError(f"There is no {what} '{word}' here; use 1 to {count}.")
     return int(word) - 1
-
-
-def _way(before: float, after: float) -> str:
-    if brief(before) == brief(after):
-        return f"stayed at {brief(after)}"
-    return f"{'fell' if after < before else 'rose'} from {brief(before)} to {brief(after)}"

@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 
 from tuitutor.cli import terminal
 from tuitutor.cli.checking import cells_program, show_attempt, show_cells
+from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.live import view_on
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
@@ -18,7 +19,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.predictions import compare_guess, said
-from tuitutor.errors import WorkerError
+from tuitutor.errors import Remedy, WorkerError
 
 
 class PromptRuns:
@@ -86,7 +87,7 @@ class PromptRuns:
         else:
             task.result()
         if warning := self._worker.budget.warning():
-            self._voice.say(warning)
+            self._voice.say(with_hint(warning, Remedy.MORE_CPU))
 
     async def _run(self, cell: Cell) -> None:
         session, lesson = self._session, self._lesson

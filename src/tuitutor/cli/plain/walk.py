@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import SANDBOX, in_full
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
 from tuitutor.cli.plain.keyboard import on_ctrl_c
@@ -23,7 +24,6 @@ from tuitutor.cli.plain.letters import COMMANDS, command_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
-from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.guidance import require_lessons
@@ -81,7 +81,7 @@ class Walk:
             try:
                 await self._obey((await self.voice.ask(f"{self._reader.choices()} > ")).strip())
             except TuitutorError as error:
-                self.voice.say(str(error))
+                self.voice.say(in_full(error))
             self._say_trouble()
 
     def _say_trouble(self) -> None:
@@ -116,7 +116,7 @@ class Walk:
         elif name in COMMANDS and not rest:
             await self._do(name)
         elif question is not None:
-            await self._answer(question, line)
+            await self._hand_in(self._reader.exercise(), chosen(question, with_answer("", line)) or line)
         elif isinstance(block, Exercise) and block.challenge is not None and "=" in line:
             await self._hand_in(block, line)
         else:
@@ -134,11 +134,14 @@ class Walk:
             case "exercise":
                 reader.next_exercise()
             case "next":
-                await self._next_lesson()
+                if (lesson := self._session.course.neighbour(reader.lesson, 1)) is None:
+                    raise UsageError("This is the last lesson.")
+                await self._open(lesson)
             case "run":
                 await self._run()
             case "code":
-                self._tell_code()
+                lines = reader.code(reader.workable()).rstrip().split("\n")
+                self.voice.show("\n".join(f"{number}: {line}" for number, line in enumerate(lines, start=1)))
             case "write" if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
                 self._edit()
             case "write" | "type":
@@ -162,16 +165,14 @@ class Walk:
         await self.runs.enter(lesson)
         self._reader.open(lesson)
 
-    async def _next_lesson(self) -> None:
-        if (lesson := self._session.course.neighbour(self._reader.lesson, 1)) is None:
-            raise UsageError("This is the last lesson.")
-        await self._open(lesson)
-
     async def _lessons(self, name: str) -> None:
         """List them, or open the one with this number or id."""
-        lessons = self._session.course.lessons
+        lessons, progress = self._session.course.lessons, self._store.progress()
         if not name:
-            self._list()
+            for number, lesson in enumerate(lessons, start=1):
+                passed = progress.passed_of(lesson.offered)
+                exercises = f", {passed} of {len(lesson.offered)} exercises passed" if lesson.offered else ""
+                self.voice.say(f"{number}. {lesson.title} ({lesson_standing(lesson, progress)}{exercises})")
         elif not name.isdecimal():
             await self._open(self._session.lesson(name))
         elif 1 <= int(name) <= len(lessons):
@@ -179,18 +180,7 @@ class Walk:
         else:
             raise UsageError(f"There is no lesson {name}; lessons are 1 to {len(lessons)}.")
 
-    def _list(self) -> None:
-        progress = self._store.progress()
-        for number, lesson in enumerate(self._session.course.lessons, start=1):
-            passed = progress.passed_of(lesson.offered)
-            exercises = f", {passed} of {len(lesson.offered)} exercises passed" if lesson.offered else ""
-            self.voice.say(f"{number}. {lesson.title} ({lesson_standing(lesson, progress)}{exercises})")
-
     # ---- code
-
-    def _tell_code(self) -> None:
-        lines = self._reader.code(self._reader.workable()).rstrip().split("\n")
-        self.voice.show("\n".join(f"{number}: {line}" for number, line in enumerate(lines, start=1)))
 
     def _edit(self) -> None:
         block = self._reader.workable()
@@ -247,7 +237,7 @@ class Walk:
         """Whether the course's code may run. The learner is asked until they agree."""
         consent = self._session.consent
         if not consent.given:
-            self.voice.say(consent.question)
+            self.voice.say(consent.question(SANDBOX))
             if (await self.voice.ask("y: run it, enter: not now > ")).strip().lower() in ("y", "yes"):
                 consent.give()
             else:
@@ -288,10 +278,6 @@ class Walk:
             if isinstance(block, Exercise) and challenge:
                 self._store.save(self._reader.path(block), with_answer(self._reader.code(block), play.answer))
         self.voice.say("This network is your answer now; r has it graded." if challenge else "Back in the lesson.")
-
-    async def _answer(self, question: Question, words: str) -> None:
-        """Accept an answer, by its number or in words, and grade it."""
-        await self._hand_in(self._reader.exercise(), chosen(question, with_answer("", words)) or words)
 
     async def _hand_in(self, exercise: Exercise, words: str) -> None:
         """Write the words as the answer in the draft, and grade it."""

@@ -17,9 +17,10 @@ from tuitutor.engine.folding import attempt_after, cell_after, ended
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView
 from tuitutor.errors import WorkerError
-from tuitutor.tui.flow.drafts import CellDraft, ExerciseDraft
+from tuitutor.tui.flow.lesson_drafts import CellDraft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.outside import with_way_out
 
 What = TypeVar("What", Cell, Exercise)
 
@@ -73,7 +74,7 @@ class Runs(ABC, Generic[What]):
         except asyncio.CancelledError:
             self._break_off("stopped", self.STOPPED)
         except WorkerError as error:
-            self._break_off("lost", str(error))
+            self._break_off("lost", with_way_out(str(error), error.remedy))
         finally:
             if number == self._number:  # otherwise the next was asked for while this one cleaned up
                 self._move()
@@ -139,8 +140,8 @@ class CellRuns(Runs[Cell]):
             case CellBegan(index=index):
                 self._move(self._lesson.cells[index], wanted)
                 self._show(self._lesson.cells[index], CellView(running=True))
-            case Remark(text=text):
-                self._say(text)
+            case Remark(text=text, remedy=remedy):
+                self._say(with_way_out(text, remedy))
             case _:
                 at = self.now[0]
                 if isinstance(event, CellEnded):
@@ -179,6 +180,8 @@ class AttemptRuns(Runs[Exercise]):
             async for event in attempt(study.worker, study.course, what, answer, options, study.store):
                 if isinstance(event, Graded):
                     self._move()  # Run means a new attempt from now on
+                elif isinstance(event, Remark):
+                    event = Remark(with_way_out(event.text, event.remedy))
                 self._show(what, attempt_after(self._view, event))
         finally:
             if self._view.shown.curves is not None:

@@ -10,10 +10,5 @@ from typing import Any
 def spawn(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     """Run `work` in the background; an exception from it reaches the loop's handler at once."""
     task = asyncio.create_task(work)
-    task.add_done_callback(_surface)
+    task.add_done_callback(lambda done: None if done.cancelled() else done.result())
     return task
-
-
-def _surface(task: asyncio.Task[None]) -> None:
-    if not task.cancelled():
-        task.result()

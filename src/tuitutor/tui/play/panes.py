@@ -19,9 +19,9 @@ from tuitutor.draw.board import LossCurve, draw_board, draw_layer, draw_losses, 
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
 from tuitutor.playground.config import OPTIMIZERS, differences
+from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, REACH, Point
 from tuitutor.playground.surface import Surface
 from tuitutor.tui.play.adjustable import Adjustable
-from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.table import Table
 from tuitutor.tui.widgets.looks import look_of
 
@@ -100,16 +100,16 @@ class PlaneView(Pane):
         Binding("x", "take", show=False),
     ]
 
-    class Drawn(Message):
+    class PointsChanged(Message):
         """The pen's points have changed."""
 
     def action_put(self, number: int) -> None:
         if self.pen is not None and self.pen.put(number):
-            self.post_message(self.Drawn())
+            self.post_message(self.PointsChanged())
 
     def action_take(self) -> None:
         if self.pen is not None and self.pen.take():
-            self.post_message(self.Drawn())
+            self.post_message(self.PointsChanged())
 
     def step_pen(self, across: int, down: int) -> None:
         """Move the pen by this many cells."""
@@ -137,7 +137,10 @@ class PlaneView(Pane):
             table.spots(test=True) if own is None else (),
         )
         if self.pen is not None:
-            _cross(drawn, self.pen.place, side, side // 2, look)
+            x, y = self.pen.place
+            column, row = int(x * side), int(y * (side // 2))
+            pen = look.cells("┼"), "bold reverse"
+            drawn[row] = Text.assemble(drawn[row][:column], pen, drawn[row][column + 1 :])
         return [*drawn, *_legend(table, width, look, self.pen)][:height]
 
 
@@ -156,13 +159,6 @@ class PastView(Pane):
         )
         said = differences(self.kept.config, self.table.config) or "the same state as now"
         return [*drawn, *wrap(said, width, look, look.style("quiet"))][:height]
-
-
-def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int, look: Look) -> None:
-    """Put the pen over the map."""
-    column, row = int(place[0] * width), int(place[1] * height)
-    line = rows[row]
-    rows[row] = Text.assemble(line[:column], (look.cells("┼"), "bold reverse"), line[column + 1 :])
 
 
 def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]:
@@ -280,3 +276,46 @@ class UnitView(Horizontal):
             for name, source, value in self._table().weights_of()
         ]
         weights.fill(lines)
+
+
+_NEAR = 0.5  # how near to the pen, in the plane's units, a point must be to be removed
+
+
+class Pen:
+    """`x` and `y` are its position, `points` what it has set. `classes` is 2, 3, or 0 for values from -1 to 1."""
+
+    def __init__(self, points: tuple[Point, ...], classes: int) -> None:
+        self.x = self.y = 0.0
+        self.points = list(points)
+        self.classes = classes
+
+    def move(self, across: float, down: float) -> None:
+        """Move by fractions of the plane's width and height, staying inside."""
+        self.x = min(max(self.x + across * 2 * REACH, -REACH), REACH)
+        self.y = min(max(self.y - down * 2 * REACH, -REACH), REACH)
+
+    def put(self, number: int) -> bool:
+        """Set a point of the class with this number, from 1 on; False if there is no such class, or no room."""
+        if number > max(2, self.classes) or len(self.points) >= MOST_POINTS:
+            return False
+        label = float(number - 1) if self.classes == 3 else (-1.0, 1.0)[number - 1]
+        self.points.append((round(self.x, 2), round(self.y, 2), label))
+        return True
+
+    def take(self) -> bool:
+        """Remove the nearest point; False if there is none near enough."""
+        gaps = [max(abs(x - self.x), abs(y - self.y)) for x, y, _ in self.points]
+        if not gaps or min(gaps) > _NEAR:
+            return False
+        self.points.pop(gaps.index(min(gaps)))
+        return True
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough points to train and to test with."""
+        return len(self.points) >= FEWEST_POINTS
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Its position from the left and from the top, from 0 up to 1."""
+        return min(0.5 + self.x / (2 * REACH), 0.9999), min(0.5 - self.y / (2 * REACH), 0.9999)

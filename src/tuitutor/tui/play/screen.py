@@ -22,16 +22,14 @@ from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.tui.flow.pacing import FramePacer
 from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.play import keys
-from tuitutor.tui.play.adjustable import Adjustable
-from tuitutor.tui.play.page import PlayPage
-from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, PlaneView
-from tuitutor.tui.play.pen import Pen
-from tuitutor.tui.play.settings import name_of
+from tuitutor.tui.play import play_keys
+from tuitutor.tui.play.adjustable import Adjustable, name_of
+from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView
+from tuitutor.tui.play.play_page import PlayPage
 from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
-from tuitutor.tui.terminal import line_is_busy
-from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.tty import line_is_busy
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG
 
@@ -45,7 +43,7 @@ class PlayScreen(PlayPage):
     """Handles the keys, and what the parts of the screen post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(key.binding() for key in keys.PLAY_KEYS),
+        *(key.binding() for key in play_keys.PLAY_KEYS),
         Binding("escape", "back", show=False),
     ]
 
@@ -143,7 +141,7 @@ class PlayScreen(PlayPage):
             plane.pen = None
         self.redraw()
 
-    @on(PlaneView.Drawn)
+    @on(PlaneView.PointsChanged)
     def _drawn(self) -> None:
         """Train on the drawn points once there are enough; until then, only they are shown."""
         pen = self.query_one("#plane", PlaneView).pen
@@ -325,7 +323,7 @@ class PlayScreen(PlayPage):
     async def action_program(self) -> None:
         """Show the network as Keras code, which is also written to a file."""
         from tuitutor.playground.program import keras_program
-        from tuitutor.tui.play.program import ProgramScreen
+        from tuitutor.tui.screens.popups import ProgramScreen
 
         code = keras_program(self.table.run)
         try:
@@ -380,4 +378,4 @@ class PlayScreen(PlayPage):
     def action_help(self) -> None:
         from tuitutor.tui.screens.help import HelpPage, HelpScreen
 
-        self.app.push_screen(HelpScreen(False, HelpPage(keys.INTRO, keys.PLAY_KEYS, keys.MORE)))
+        self.app.push_screen(HelpScreen(False, HelpPage(play_keys.INTRO, play_keys.PLAY_KEYS, play_keys.MORE)))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 
+from tuitutor.course.challenge import Challenge
 from tuitutor.draw.board import INPUT_NAMES, DrawnNetwork
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
+from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.config import SETTINGS, Config, put, value, with_seed
-from tuitutor.playground.data import Array
 from tuitutor.playground.kinds import REACH, Number, OneOf, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
 
@@ -217,8 +218,8 @@ class Table:
         """The selected unit's output over the plane."""
         column, place = self.unit
         grids = self.shown.inputs(side) / REACH if column == 0 else self.shown.units(side, self.at)[column - 1]
-        shown = grids[place]
-        return _shares(shown).tolist() if self._is_class(column) else shown.tolist()  # type: ignore[no-any-return]
+        shown = 2 * grids[place] - 1 if self._is_class(column) else grids[place]  # a probability, from -1 to 1
+        return shown.tolist()  # type: ignore[no-any-return]
 
     def unit_title(self) -> str:
         """The selected unit's title."""
@@ -287,5 +288,23 @@ def step_in(config: Config, name: str, steps: int) -> object:
     return now
 
 
-def _shares(shown: Array) -> Array:
-    return 2 * shown - 1
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the exercise asks for. `take` gets the answer, an address, whenever it changes; `grade` has it graded."""
+
+    challenge: Challenge
+    take: Callable[[str], object]
+    grade: Callable[[], object]
+
+    @property
+    def words(self) -> str:
+        """What it asks for, in one line."""
+        return " · ".join(f"{name} {wanted}" for name, wanted in self.challenge.asked())
+
+    def open(self, config: Config) -> Config:
+        """A state with what the exercise fixes, which can't be changed here."""
+        return open_answer(self.challenge.begun, config)
+
+    def answer(self, config: Config) -> str:
+        """The address to hand in."""
+        return as_answer(self.challenge.begun, config)

@@ -23,9 +23,8 @@ from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt
 from tuitutor.tui.widgets.drawing import Drawing
-from tuitutor.tui.widgets.keybar import KeyBar
-from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
 
 _PLOT = 9  # rows of the curves
 

@@ -1,8 +1,11 @@
-"""The contents: every lesson with the learner's progress, to choose from and to search."""
+"""What there is to read: the course's lessons, with the learner's progress, and the other courses."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -13,15 +16,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from tuitutor.course.model import Chapter, Course, Lesson
+from tuitutor.course.load import is_same
+from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, wrap
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.study import share_passed
-from tuitutor.tui.widgets.choices import Choices, Line
-from tuitutor.tui.widgets.keybar import KeyBar
-from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.skyline import skyline
+from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+from tuitutor.tui.widgets.standing import skyline
+
+if TYPE_CHECKING:
+    from tuitutor.engine.courses import AtHand, Standing
 
 _WIDTH = 56  # of the list's lines, as in the stylesheet
 
@@ -48,15 +54,13 @@ class ContentsScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
-            yield SplitLine(Text(self._course.title, style="bold"), self._summary())
+            exercises = self._course.exercises
+            summary = f"{self._progress.passed_of(exercises)} of {len(exercises)} exercises passed"
+            yield SplitLine(Text(self._course.title, style="bold"), summary)
             yield Input(placeholder="type to search", id="search", compact=True)
             yield Choices(id="lessons", markup=False)
             courses = (("f3", "other courses", "app.courses"),) if self._has_courses else ()
             yield KeyBar((("enter", "open", "screen.open"), *courses, ("esc", "back", "screen.dismiss(None)")))
-
-    def _summary(self) -> str:
-        exercises = self._course.exercises
-        return f"{self._progress.passed_of(exercises)} of {len(exercises)} exercises passed"
 
     def on_mount(self) -> None:
         self._fill("")
@@ -90,19 +94,18 @@ class ContentsScreen(ModalScreen[str | None]):
     def _fill(self, search: str) -> None:
         look = look_of(self.app)
         options = self.query_one(OptionList)
-        options.clear_options()
+        wanted = search.strip().lower()
+        lines: list[Option] = []
         for chapter in self._course.chapters:
-            options.add_options(self._chapter(chapter, search.strip().lower(), look))
+            found = [lesson for lesson in chapter.lessons if wanted in f"{lesson.title} {lesson.summary}".lower()]
+            if found and chapter.title:
+                lines.append(Option(Text(look.text(chapter.title), style=look.style("quiet")), disabled=True))
+            lines += [self._lesson(lesson, look) for lesson in found]
+            lines += [Option("", disabled=True)] if found else []
+        options.set_options(lines)
         ids = [option.id for option in options.options]
         here = ids.index(self._here) if self._here in ids else None
         options.highlighted = here if here is not None else next((i for i, key in enumerate(ids) if key), None)
-
-    def _chapter(self, chapter: Chapter, search: str, look: Look) -> list[Option]:
-        found = [lesson for lesson in chapter.lessons if search in f"{lesson.title} {lesson.summary}".lower()]
-        options = [self._lesson(lesson, look) for lesson in found]
-        if found and chapter.title:
-            options.insert(0, Option(Text(look.text(chapter.title), style=look.style("quiet")), disabled=True))
-        return [*options, Option("", disabled=True)] if found else []
 
     def _lesson(self, lesson: Lesson, look: Look) -> Option:
         told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
@@ -111,4 +114,60 @@ class ContentsScreen(ModalScreen[str | None]):
         if lesson.summary:
             summary = wrap(lesson.summary, _WIDTH, look, look.style("quiet"), indent=2)
             line = Text("\n").join([line, *summary])
-        return Line(line, id=lesson.id)
+        return ChoiceLine(line, id=lesson.id)
+
+
+ListCourses = Callable[[], Sequence[tuple["AtHand", "Standing | None"]]]
+
+
+class CoursesScreen(ModalScreen[Path | None]):
+    """Dismissed with the folder of the course to open (`here` if that is the open one), or None.
+
+    `list_courses` reads the disk, which may take long.
+    """
+
+    CSS_PATH = "contents.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f3,ctrl+o,q", "dismiss(None)", "Back", show=False)]
+
+    def __init__(self, list_courses: ListCourses, here: Path) -> None:
+        super().__init__()
+        self._list_courses = list_courses
+        self._here = here
+        self._folders: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="contents"):
+            yield SplitLine(Text("Courses", style="bold"), "pip install NAME adds one")
+            yield Choices(id="courses", markup=False)
+            yield KeyBar((("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")))
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+        self.run_worker(self._fill())
+
+    def action_open(self) -> None:
+        """Open the course under the cursor."""
+        self.query_one(OptionList).action_select()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._folders[event.option_index])
+
+    async def _fill(self) -> None:
+        courses = await asyncio.to_thread(self._list_courses)
+        options, look = self.query_one(OptionList), look_of(self.app)
+        self._folders = [self._here if is_same(course.folder, self._here) else course.folder for course, _ in courses]
+        options.add_options([_option(course, standing, look) for course, standing in courses])
+        options.highlighted = self._folders.index(self._here) if self._here in self._folders else 0
+
+
+def _option(course: AtHand, standing: Standing | None, look: Look) -> Option:
+    """A course's title with the learner's progress, and where it comes from or why it can't be opened."""
+    from tuitutor.engine.courses import comes_from
+
+    quiet = look.style("quiet")
+    told = f"   {standing.passed} of {standing.exercises}" if standing else ""
+    told += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
+    title = Text.assemble(look.line(course.title or course.name), (told, quiet))
+    below = wrap(look.line(course.trouble or comes_from(course)), _WIDTH, look, quiet, indent=2)
+    return ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None)

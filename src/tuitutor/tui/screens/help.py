@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from tuitutor.draw.look import Look, wrap
 from tuitutor.tui.keys import ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.widgets.drawing import Drawing
-from tuitutor.tui.widgets.keybar import KeyBar
+from tuitutor.tui.widgets.single_lines import KeyBar
 
 _MORE = (
     ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),

@@ -1,51 +1,62 @@
-"""The main screen: a lesson to read, its cells to run, its exercise to solve. Its keys' actions are here."""
+"""The main screen: a lesson to read, its cells to run, its exercises to solve. Hands keys and messages to its parts."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.timer import Timer
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import OptionList
 
-from tuitutor.course.model import Exercise, Lesson
-from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, shown_hints
-from tuitutor.errors import UsageError
+from tuitutor.course.model import Lesson
+from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
+from tuitutor.progress.journal import Opened
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import ExerciseDraft
-from tuitutor.tui.screens.page import LessonPage
-from tuitutor.tui.screens.playing import play_exercise
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.outside import with_way_out
+from tuitutor.tui.screens.building import HUGE, TALL, WIDE, Building
+from tuitutor.tui.screens.editor_texts import EditorTexts
+from tuitutor.tui.screens.exercise_side import ExerciseSide
+from tuitutor.tui.screens.running import RunController
+from tuitutor.tui.screens.search import Search
+from tuitutor.tui.screens.surroundings import Surroundings
+from tuitutor.tui.screens.typing_help import TypingHelp, box_around
+from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.completion import Completer, CompletionList
+from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.findbar import FindBar
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.lessons import LessonPane
-from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
+from tuitutor.tui.widgets.sides import LessonPane, Overview
 
-if TYPE_CHECKING:  # only needed once somebody types
-    from tuitutor.assist.completion import Call
+if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
+    from tuitutor.tui.widgets.workbench import Workbench
 
-_AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
-_NO_CURVE = "There is no curve yet; an attempt that trains draws one."
+POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
-class LessonScreen(LessonPage):
-    """Handles the keys, and what widgets post."""
+class LessonScreen(Screen[None]):
+    """One lesson. `leave` must be awaited before it is removed: it saves, and stops what is running.
 
+    `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
+    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
+    and above all this; `Building` mounts it.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
-
-    _settling: Timer | None = None
 
     class LessonWanted(Message):
         """Open another lesson."""
@@ -54,207 +65,226 @@ class LessonScreen(LessonPage):
             super().__init__()
             self.lesson = lesson
 
+    def __init__(self, study: Study, lesson: Lesson, marks: Marks) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.column = LessonColumn()
+        self._study = study
+        self._said = Said()
+        self._unsaid: list[tuple[str, float]] = []
+        overview = Overview(lesson, study.store.progress(), marks)
+        where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
+        texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
+        runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
+        self._side = ExerciseSide(self, study, lesson, where, texts, runner, self.say, self._refresh_keys)
+        self._surroundings = Surroundings(study, lesson, marks, where, self._side, runner)
+        self._search = Search(where, self.say)
+        self._help = TypingHelp(self, study, lesson, self.column)
+        last, side, around = (self._search, self._help.offers), self._side, self._surroundings
+        self._building = Building(
+            self, study, lesson, marks, where, texts, side, around, self._said, last=last, built=self._built
+        )
+
+    @property
+    def bench(self) -> Workbench | None:
+        """The workbench, once there is one."""
+        return self._where.bench
+
+    # ---- coming and going
+
+    def compose(self) -> ComposeResult:
+        yield from self._building.compose()
+
+    async def on_mount(self) -> None:
+        store = self._study.store
+        store.record(Opened(lesson=self.lesson.id, at=store.now()))
+        self._study.drafts.listen(self._texts)
+        for sentence, seconds in self._unsaid:
+            self.say(sentence, seconds)
+        self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
+        await self._building.begin()
+        self._refresh_bars()
+
+    def _built(self) -> None:
+        self._side.past.look()
+        # editors know their width after one layout, and their height after the next
+        self.call_after_refresh(self.call_after_refresh, self._begin_reading)
+        if self.lesson.cells or self.lesson.exercises:
+            self.run_worker(self._runner.warm_up(), exit_on_error=False)
+            self.run_worker(self._help.learn(), exit_on_error=False)
+
+    def _begin_reading(self) -> None:
+        if self._where.restore():
+            self.set_interval(POLL, self.look_at_disk)
+            self._refresh_bars()
+
+    async def leave(self) -> None:
+        """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
+        await self._building.stop()
+        self._study.drafts.flush()
+        self._study.drafts.listen(None)
+        self._where.leave()
+        await self._runner.close()
+
+    def take_last_edits(self) -> None:
+        """Take what was typed last, of which the editors may not have told yet."""
+        self._texts.take_edits()
+
+    # ---- what it shows
+
+    def say(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Show the learner a sentence, for `seconds`."""
+        if self._said.is_attached:
+            self._said.say(sentence, seconds)
+        else:  # there is nowhere to show it yet
+            self._unsaid.append((sentence, seconds))
+
+    def unsay(self, sentence: str) -> None:
+        """Remove a sentence before its time is over."""
+        self._unsaid = [unsaid for unsaid in self._unsaid if unsaid[0] != sentence]
+        self._said.drop(sentence)
+
+    def pressed(self) -> None:
+        """A key was pressed, which may make untrue what was said in answer to the one before."""
+        self._said.drop_answers()
+
+    def look_at_disk(self) -> None:
+        """Show what somebody else changed on disk, and whether everything is saved."""
+        if self.is_mounted:
+            spawn(self._study.drafts.poll())
+            self._texts.keep_guesses()
+            self._surroundings.show_progress()  # a disk that hangs sends no message
+            self._side.past.look()
+
+    def _refresh_bars(self) -> None:
+        if self._surroundings.are_there:
+            self._surroundings.show_progress()
+            self._refresh_keys()
+            self._surroundings.show_cards()
+
+    def _refresh_keys(self) -> None:
+        self._surroundings.show_keys()
+        self._help.completer.close()  # something other than typing has happened
+
+    def _run_changed(self) -> None:
+        """A run has begun, or ended and used CPU time."""
+        self._refresh_bars()
+        self._side.past.look()
+        if warning := self._study.worker.budget.warning():
+            self.say(with_way_out(warning, Remedy.MORE_CPU), LONG)
+
+    def _texts_changed(self) -> None:
+        self._surroundings.show_progress()
+        self._runner.show_states()
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        self._where.focus_moved()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if not self._building.is_whole:
+            event.refresh_styles = False  # what there is was styled a moment ago, when it was mounted
+
+    def on_screen_suspend(self) -> None:
+        self._help.completer.close()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
+        self.set_class(event.size.width >= HUGE, "-huge")
+        if event.size.width >= HUGE and not self._surroundings.pane.is_attached:
+            self.query_one("#body").mount(self._surroundings.pane, before=0)
+        self.call_after_refresh(self._refresh_bars)
+
+    # ---- keys: one that needs what isn't built yet has it built first
+
     def action_run(self) -> None:
         """Run what has the focus, or stop it: there, since stopping takes a moment, in which the app must not wait."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
-        await self.make_whole()
-        if self._runner is None:
-            self.say("A broken lesson is not run; see the errors at its top.")
-        else:
-            at = self._at()
-            if self.bench is not None and self._runner.target(at, self._exercise_in_view) is self.bench:
-                await self._open_in_view()
-            await self._runner.run_or_stop(at, in_view=self._exercise_in_view)
-            self._refresh_bars()
-
-    # ---- keys
+        await self._building.finish()
+        if self.bench is not None and self._runner.target() is self.bench:
+            await self._side.open_in_view()
+        await self._runner.run_or_stop()
+        self._refresh_bars()
 
     async def action_bench(self) -> None:
-        """Switch between the exercise in view and its task in the text."""
-        await self.make_whole()
-        if self.bench is None:
-            self.say("This lesson has no exercise.")
-        elif self._in_bench:
-            self._reveal_task()
-            self._show_text()
-        else:
-            await self._open_in_view()
-            if self.has_class("-wide"):
-                self._reveal_task()
-            self._show_bench()
-
-    def _reveal_task(self) -> None:
-        if self.bench is not None:
-            self.column.reveal(f"exercise:{self.bench.exercise.label}")
-
-    async def _open_in_view(self) -> None:
-        """Put the exercise in view on the bench, unless an attempt at another is still running."""
-        if self._runner is None or self._runner.attempt_runs or self.bench is None or self._in_bench:
-            return
-        if (card := self._card_in_view) is not None:
-            await self._open(card.exercise)
-
-    async def _open(self, exercise: Exercise) -> None:
-        """Put an exercise on the bench; an attempt at the previous one is stopped."""
-        if self._runner is not None and self.bench is not None and exercise is not self.bench.exercise:
-            await self._runner.stop_attempt()
-            self.bench.open(exercise, self._texts.text(ExerciseDraft.of(exercise)))
-            await self._show_standing(self.bench)
-            self._past.look()
-
-    def _scrolled(self) -> None:
-        """The text was scrolled: when it rests, what is beside it follows."""
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(_AT_REST, self._show_beside)
-
-    async def _show_beside(self) -> None:
-        """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
-        if self._runner is None or self._in_bench or self.has_class("-narrow"):
-            return
-        await self._open_in_view()
-        if self._card_in_view is not None or self._runner.attempt_runs:
-            self._set_reading(False)
-        elif self.column.scrolled and not self.has_class("-huge"):
-            self._turn_to_bench(False)
-            self._set_reading(True)
-        self._refresh_keys()
-
-    def _show_bench(self) -> None:
-        if self.bench is not None:
-            self._turn_to_bench()
-            self.bench.enter()
-            self._refresh_keys()
-
-    @on(LessonColumn.Out)
-    async def _left_cells(self, event: LessonColumn.Out) -> None:
-        await self.make_whole()
-        if event.step > 0 and self.has_class("-wide") and self.bench is not None:
-            self._show_bench()
-        else:
-            self._focus_text()
-
-    @on(LessonColumn.Unclear)
-    def _which_prediction(self) -> None:
-        self.say("Several predictions are in view: tab goes to one, then a number picks.")
-
-    @on(LessonColumn.EndWanted)
-    async def _to_end(self) -> None:
-        await self.make_whole()
-        self.column.go_to_end()
+        await self._building.finish()
+        await self._side.switch()
 
     @on(CodeEditor.Left)
     def action_text(self) -> None:
         """From a cell's editor to the cell, from results to their exercise, from anything else to the text."""
-        box = self._around(CellBox)
+        box = self._where.around(CellBox)
         if box is not None and box.editing:
             focus_now(box, scroll_visible=False)
         elif self.bench is not None and self.bench.results.at:
             self.bench.enter()
         else:
-            self._show_text()
+            self._side.show_text()
 
     def action_edit(self) -> None:
         """Go into the editor of the selected cell."""
-        box = self._around(CellBox)
+        box = self._where.around(CellBox)
         if box is not None:
             box.action_edit()
 
-    def _show_text(self) -> None:
-        self._turn_to_bench(False)
-        self._focus_text()
-        self._refresh_keys()
+    async def action_in_editor(self, action: str) -> None:
+        """Do in the editor what one of its keys does, chosen in the palette."""
+        if isinstance(self.focused, CodeEditor):
+            await self.focused.run_action(action)
+        else:
+            self.say("Go into an editor first: enter on a cell, or f2 for the exercise.")
 
     async def action_hint(self) -> None:
-        await self.make_whole()
-        if self.bench is None:
-            self.say("Hints belong to exercises; this lesson has none.")
-            return
-        await self._open_in_view()
-        self._turn_to_bench()
-        exercise, store = self.bench.exercise, self._study.store
-        next_hint(exercise, store)
-        await self.bench.results.show_hints(shown_hints(exercise, store))
-        self.bench.results.turn_to("hints")
-        self._refresh_bars()
+        await self._building.finish()
+        await self._side.show_hint()
 
     async def action_solution(self) -> None:
-        await self.make_whole()
-        from tuitutor.tui.screens.solution import SolutionScreen
-
-        if self.bench is None:
-            self.say("Solutions belong to exercises; this lesson has none.")
-            return
-        await self._open_in_view()
-        exercise = self.bench.exercise
-        match ask_solution(exercise, self._study.store):
-            case Refusal(text=text):
-                self.say(text)
-            case Solution() as solution:
-                self.app.push_screen(SolutionScreen(f"Solution: {exercise.title}", solution))
-
-    def action_reset(self) -> None:
-        box = self._around(CellBox) or (self.bench if self.bench_shown else None)
-        if box is not None:
-            self._texts.reset(box)
-            focus_now(box.editor)
-        else:
-            self.say("There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
+        await self._building.finish()
+        await self._side.show_solution()
 
     async def action_next_tab(self) -> None:
-        """Go to the results, and from there to the next of them."""
-        await self.make_whole()
-        if self.bench is None:
-            self.say("Results belong to exercises; this lesson has none.")
-            return
-        await self._open_in_view()
-        self._turn_to_bench()
-        if self.bench.results.at:
-            self.bench.results.turn_to(self.bench.results.next)
-        self.bench.results.enter()
-        self._refresh_keys()
-
-    async def action_curve(self, step: int) -> None:
-        """Show another epoch on the curve, and on the map of what was learned."""
-        await self.make_whole()
-        if self.bench is not None and self.bench.step_cursor(step):
-            self._turn_to_bench()
-        else:
-            self.say(_NO_CURVE)
-
-    async def action_log_scale(self) -> None:
-        """Switch the loss to a logarithmic axis, or back."""
-        await self.make_whole()
-        if self.bench is None or not self.bench.has_curve:
-            self.say(_NO_CURVE)
-        elif self.bench.switch_log():
-            self._turn_to_bench()
-        else:
-            self.say("Only a loss that is always positive has a logarithmic axis.")
-
-    async def action_ghost(self) -> None:
-        await self.make_whole()
-        self._past.switch_ghost()
-
-    @on(OptionList.OptionSelected, "#attempts")
-    def action_compare(self) -> None:
-        self._past.compare()
-
-    def action_restore(self) -> None:
-        self._past.restore()
-
-    async def action_share(self) -> None:
-        await self._past.share()
-
-    async def action_share_svg(self) -> None:
-        await self._past.share_picture()
+        await self._building.finish()
+        await self._side.show_results()
 
     def action_results(self, step: int) -> None:
         """Scroll the tab on top, up (-1) or down (1)."""
         if self.bench is not None:
             self.bench.results.scroll(step)
+
+    async def action_curve(self, step: int) -> None:
+        await self._building.finish()
+        self._side.step_curve(step)
+
+    async def action_log_scale(self) -> None:
+        await self._building.finish()
+        self._side.switch_log()
+
+    async def action_ghost(self) -> None:
+        await self._building.finish()
+        self._side.past.switch_ghost()
+
+    @on(OptionList.OptionSelected, "#attempts")
+    def action_compare(self) -> None:
+        self._side.past.compare()
+
+    def action_restore(self) -> None:
+        self._side.past.restore()
+
+    async def action_share(self) -> None:
+        await self._side.past.share()
+
+    async def action_share_svg(self) -> None:
+        await self._side.past.share_picture()
+
+    def action_reset(self) -> None:
+        box = self._where.around(CellBox) or (self.bench if self._where.bench_shown else None)
+        if box is not None:
+            self._texts.reset(box)
+            focus_now(box.editor)
+        else:
+            self.say("There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
 
     def action_previous(self) -> None:
         self._go(-1)
@@ -264,16 +294,11 @@ class LessonScreen(LessonPage):
 
     async def action_onward(self) -> None:
         """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
-        await self.make_whole()
-        exercise = self._next_open()
-        if self._runner is not None and self._runner.attempt_runs:
+        await self._building.finish()
+        if self._runner.attempt_runs:
             self.say("An attempt is still running; ctrl+r in the exercise stops it.")
-        elif exercise is None or self._runner is None:
+        elif not await self._side.open_next():
             self._go(1)
-        else:
-            await self._open(exercise)
-            self._reveal_task()
-            self._show_bench()
 
     def _go(self, step: int) -> None:
         lesson = self._study.course.neighbour(self.lesson, step)
@@ -284,146 +309,82 @@ class LessonScreen(LessonPage):
 
     async def action_external(self) -> None:
         """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
-        from tuitutor.engine.own_editor import edit
-
-        await self.make_whole()
-        box = self._at_work_on()
+        await self._building.finish()
+        box = self._where.at_or_shown
         if box is None or box.editor.read_only:
             self.say("There is nothing to edit in view; tab goes to the next cell.")
-            return
-        self._texts.take_edits()
-        path = await self._drafts.file_of(box.draft)
-        try:
-            with self.app.suspend():
-                trouble = edit(path)
-        except (UsageError, SuspendNotSupported) as error:
-            trouble = str(error)
-        await self._drafts.poll()
-        if trouble:
-            self.say(trouble)
+        else:
+            await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
         """Go to the line that went wrong, and from there back to where the cursor was."""
-        box = self._at_work_on()
+        box = self._where.at_or_shown
         if box is None or not box.editor.go_to_error():
             self.say("There is no error here.")
         else:
             focus_now(box.editor)
 
-    async def action_in_editor(self, action: str) -> None:
-        """Do in the editor what one of its keys does, chosen in the palette."""
-        if isinstance(self.focused, CodeEditor):
-            await self.focused.run_action(action)
-        else:
-            self.say("Go into an editor first: enter on a cell, or f2 for the exercise.")
-
-    # ---- help with what is typed
-
-    @cached_property
-    def _completer(self) -> Completer:
-        return Completer(self._offers, lambda: self._study.reference.known, self._runs_before, self._in_call)
-
-    def _refresh_keys(self) -> None:
-        super()._refresh_keys()
-        self._completer.close()  # something other than typing has happened
-
-    def on_screen_suspend(self) -> None:
-        self._completer.close()
-
-    def _runs_before(self, editor: CodeEditor) -> str:
-        """The code that runs before an editor's: the cells above, or the lesson's setup."""
-        box = next((w for w in editor.ancestors if isinstance(w, CodeBox)), None)
-        if isinstance(box, CellBox):
-            return "\n".join(above.editor.text for above in self.column.cells if above.index < box.index)
-        return "\n".join(cell.source for cell in self.lesson.setup)
-
-    def _in_call(self, editor: CodeEditor, call: Call | None) -> None:
-        box = next((w for w in editor.ancestors if isinstance(w, CodeBox)), None)
-        if box is not None:
-            box.show_call(call)
-
-    @on(CompletionList.Taken)
-    def _taken(self) -> None:
-        if isinstance(self.focused, CodeEditor):
-            self._completer.accept(self.focused)
-
     async def action_explain(self) -> None:
-        """Show what the name under the cursor is; if there is none that is known, show the help."""
-        reference, editor = self._study.reference.known, self.focused
-        if reference is None or not isinstance(editor, CodeEditor):
-            await self.run_action("app.help")
-            return
-        from tuitutor.assist.completion import facts_at
-        from tuitutor.tui.screens.reference import ReferenceScreen
-
-        found = facts_at(*editor.code_and_cursor, reference, self._runs_before(editor))
-        if found is None:
-            await self.run_action("app.help")
-        else:
-            self.app.push_screen(ReferenceScreen(*found), self._explained)
-
-    async def _explained(self, help_wanted: bool | None) -> None:
-        if help_wanted:
-            await self.run_action("app.help")
-
-    # ---- finding
+        await self._help.explain()
 
     async def action_find(self) -> None:
-        """Find in the editor that has the focus, otherwise in the text."""
-        await self.make_whole()
-        editor = self.focused if isinstance(self.focused, CodeEditor) else None
-        self._searched = editor
-        bar = self.query_one(FindBar)
-        bar.open(editor.chosen_word if editor else "", replaces=editor is not None and not editor.read_only)
-
-    @on(FindBar.Asked)
-    def _find(self, event: FindBar.Asked) -> None:
-        found = (
-            self._searched.find(event.text, event.step) if self._searched else self.column.find(event.text, event.step)
-        )
-        if not found and event.text and event.step:
-            self.say(f"“{event.text}” was not found.")
-
-    @on(FindBar.Replace)
-    def _replace(self, event: FindBar.Replace) -> None:
-        if self._searched is None:
-            return
-        if event.everywhere:
-            count = self._searched.replace_all(event.text, event.by)
-            self.say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
-        elif not self._searched.replace_found(event.text, event.by):
-            self.say(f"“{event.text}” was not found again.")
-
-    @on(FindBar.Closed)
-    def _found(self, event: FindBar.Closed) -> None:
-        self.column.forget_found()
-        if event.back:
-            focus_now(self._searched or self.column)
+        await self._building.finish()
+        self._search.begin()
 
     # ---- messages from widgets
 
+    @on(LessonColumn.Out)
+    async def _left_cells(self, event: LessonColumn.Out) -> None:
+        await self._building.finish()
+        if event.step > 0 and self.has_class("-wide") and self.bench is not None:
+            self._side.enter()
+        else:
+            self._where.focus_text()
+
+    @on(LessonColumn.Unclear)
+    def _which_prediction(self) -> None:
+        self.say("Several predictions are in view: tab goes to one, then a number picks.")
+
+    @on(LessonColumn.EndWanted)
+    async def _to_end(self) -> None:
+        await self._building.finish()
+        self.column.go_to_end()
+
+    @on(LessonColumn.Moved)
+    def _moved(self) -> None:
+        self._runner.wake()
+        self._refresh_keys()
+        self._side.follow_text()
+        self._where.moved()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(self.focused, CodeEditor):
+            self.focused.assistant = self._help.completer
+        self._moved()
+
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:
-        self._at_work()
-        if self._runner is not None:
-            self._runner.typed()
-        box = next((w for w in event.editor.ancestors if isinstance(w, CodeBox)), None)
-        if box is not None:
+        self._runner.typed()
+        if (box := box_around(event.editor)) is not None:
             self._texts.edited(box, event.text)
+
+    @on(CompletionList.Taken)
+    def _taken(self) -> None:
+        self._help.accept()
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:
-        await self.make_whole()
-        await self._open(event.exercise)
-        self._show_bench()
-        play_exercise(self, self.action_run)
+        await self._building.finish()
+        await self._side.open(event.exercise)
+        self._side.enter()
+        self._side.play(self.action_run)
 
     @on(LessonPane.Chosen)
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
         self.post_message(self.LessonWanted(event.lesson))
 
-    @on(Prose.LinkFollowed)
-    def _link(self, event: Prose.LinkFollowed) -> None:
+    @on(ProseView.LinkFollowed)
+    def _link(self, event: ProseView.LinkFollowed) -> None:
         path = PurePosixPath(event.address.partition("#")[0])
         lesson = next(
             (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None
@@ -434,15 +395,3 @@ class LessonScreen(LessonPage):
             self.say(event.address)
         else:
             self.post_message(self.LessonWanted(lesson))
-
-    @on(LessonColumn.Moved)
-    def _moved(self) -> None:
-        self._at_work()
-        self._refresh_keys()
-        self._scrolled()
-        self._saver.changed()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(self.focused, CodeEditor):
-            self.focused.assistant = self._completer
-        self._moved()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView
+from tuitutor.errors import TuitutorError
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.screens.texts import Texts
+from tuitutor.tui.outside import SANDBOX
+from tuitutor.tui.screens.editor_texts import EditorTexts
+from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
-from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
@@ -26,7 +29,7 @@ _DONE = (CellState.OK, CellState.RUNNING)
 
 
 class RunController:
-    """Runs what the learner is at, or stops it. `bench` is the workbench, once there is one.
+    """Runs what the learner is at, or stops it.
 
     `changed` is called when a run begins or ends, `say` with a sentence for the learner.
     """
@@ -35,48 +38,88 @@ class RunController:
         self,
         study: Study,
         lesson: Lesson,
-        column: LessonColumn,
-        texts: Texts,
+        where: Whereabouts,
+        texts: EditorTexts,
         changed: Callable[[], None],
         say: Callable[..., None],
     ) -> None:
-        self.bench: Workbench | None = None
         self._study = study
         self._lesson = lesson
-        self._column = column
+        self._where = where
         self._texts = texts
         self._changed = changed
         self._say = say
         self._cells: CellRuns | None = None
         self._attempts: AttemptRuns | None = None
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
+        self._is_warm = False
 
-    def label(self, at: CodeBox | None, *, in_view: bool) -> str | None:
-        """What Run would do, in the words of the key bar; None if there is nothing to run.
+    # ---- before a run
 
-        `at` has the focus. `in_view`: the reader sees an exercise.
-        """
-        box = self.target(at, in_view)
+    async def warm_up(self) -> None:
+        """Start the worker and import what the first run and the first curve need, so that Run needn't wait for it."""
+        self._is_warm = True
+        try:
+            await self._study.worker.start()
+        except TuitutorError:
+            return  # errors are shown when the learner runs something, not while they read
+        self.wake()
+        await asyncio.to_thread(_import_ahead)
+
+    def wake(self) -> None:
+        """Bring back what was released while the learner was away, before they press Run."""
+        if self._is_warm:
+            self._study.worker.wake()
+
+    def typed(self) -> None:
+        """The learner types, perhaps while something is running."""
+        self.wake()
+        for pacer in self._pacers.values():
+            pacer.typed()
+
+    # ---- what Run means
+
+    def label(self) -> str | None:
+        """What Run would do, in the words of the key bar; None if there is nothing to run."""
+        box, bench = self.target(), self._where.bench
         if box is None:
             return None
         if self._is_involved(box):
             return "stop"
-        if box is self.bench:
-            return "play" if self.bench.plays_first else "run exercise"
-        return "run cell" if box is at else "run next cell"
+        if bench is not None and box is bench:
+            return "play" if bench.plays_first else "run exercise"
+        return "run cell" if box is self._where.at else "run next cell"
 
-    async def run_or_stop(self, at: CodeBox | None, *, in_view: bool) -> None:
+    def target(self) -> CodeBox | None:
+        """What has the focus, or else what is running, or else the next cell in view, or else the exercise in view."""
+        where = self._where
+        if self._lesson.problems:
+            return None
+        if where.at is not None:
+            return where.at
+        boxes = (where.bench, *where.column.cells)
+        if (running := next((box for box in boxes if box is not None and self._is_involved(box)), None)) is not None:
+            return running
+        # The first cell in view whose current text hasn't run: a reader runs them one after another. Setup cells run
+        # with the cells that need them.
+        cells = (box for box in where.column.cells if box.runnable and not box.cell.is_setup)
+        cell = next((box for box in cells if box.state not in _DONE and where.column.in_view(box)), None)
+        return cell or (where.bench if where.sees_exercise else None)
+
+    async def run_or_stop(self) -> None:
         """Do what `label` says; at most one cell and one exercise run at a time."""
-        box = self.target(at, in_view)
-        if box is None:
+        box, bench = self.target(), self._where.bench
+        if self._lesson.problems:
+            self._say("A broken lesson is not run; see the errors at its top.")
+        elif box is None:
             self._say("There is nothing to run in view; tab goes to the next cell.")
         elif isinstance(box, CellBox) and not box.runnable:
             self._say("This cell is for reading only.")
         elif self._is_involved(box):
             await self._runs(box).stop()
-        elif box is self.bench and self.bench.plays_first:
-            self.bench.post_message(ExerciseCard.Chosen(self.bench.exercise))
-        elif box is self.bench and (missing := self.bench.missing):
+        elif bench is not None and box is bench and bench.plays_first:
+            bench.post_message(ExerciseCard.Chosen(bench.exercise))
+        elif bench is not None and box is bench and (missing := bench.missing):
             self._say(missing)
         elif self._runs(box).now:
             self._say("Another cell is still running; ctrl+r in that one stops it.")
@@ -94,11 +137,11 @@ class RunController:
         box.begin()
         self._runs(box).start(box.what, box.output_width)
         if isinstance(box, CellBox):
-            self._column.follow(box)
+            self._where.column.follow(box)
 
     def _ask(self, consent: Consent, box: CodeBox) -> None:
         """Ask the learner, once, whether the course's code may run; if so, run it."""
-        from tuitutor.tui.screens.consent import ConsentScreen
+        from tuitutor.tui.screens.popups import ConsentScreen
 
         def answered(trusted: bool | None) -> None:
             if trusted:
@@ -106,7 +149,7 @@ class RunController:
                 self._study.store.submit(lambda _: consent.give())
                 self._begin(box)
 
-        box.app.push_screen(ConsentScreen(consent.question), answered)
+        box.app.push_screen(ConsentScreen(consent.question(SANDBOX)), answered)
 
     async def stop_attempt(self) -> None:
         """Stop the running attempt, if there is one."""
@@ -125,34 +168,13 @@ class RunController:
         for pacer in self._pacers.values():
             pacer.close()
 
-    def typed(self) -> None:
-        """The learner types while something is running."""
-        for pacer in self._pacers.values():
-            pacer.typed()
-
     def show_states(self) -> None:
         """Show the current states of the cells."""
         if self._cells is not None:
-            states, boxes = self._cells.states(), {box.index: box for box in self._column.cells}
+            states, boxes = self._cells.states(), {box.index: box for box in self._where.column.cells}
             for index, box in boxes.items():
                 state, edited = states.get(index, (CellState.NEW, None))
                 box.show_state(state, "" if edited is None else boxes[edited].cell.filename)
-
-    def target(self, at: CodeBox | None, in_view: bool) -> CodeBox | None:
-        """What has the focus, or else what is running, or else the next cell in view, or else the exercise in view."""
-        if at is not None:
-            return at
-        boxes = (self.bench, *self._column.cells)
-        running = next((box for box in boxes if box is not None and self._is_involved(box)), None)
-        return running or self._next_cell() or (self.bench if in_view else None)
-
-    def _next_cell(self) -> CellBox | None:
-        """The first cell in view whose current text hasn't run; a reader runs them one after another.
-
-        Setup cells run with the cells that need them.
-        """
-        cells = (box for box in self._column.cells if box.runnable and not box.cell.is_setup)
-        return next((box for box in cells if box.state not in _DONE and self._column.in_view(box)), None)
 
     def _is_involved(self, box: CodeBox) -> bool:
         runs = self._cells if isinstance(box, CellBox) else self._attempts
@@ -174,13 +196,13 @@ class RunController:
         self._changed()
 
     def _cell_changed(self, cell: Cell, view: CellView) -> None:
-        box = next((box for box in self._column.cells if box.index == cell.index), None)
+        box = next((box for box in self._where.column.cells if box.index == cell.index), None)
         if box is not None:
             self._pacer(box, partial(self._draw_cell, box)).post(view)
 
     def _attempt_changed(self, exercise: Exercise, view: AttemptView) -> None:
-        if self.bench is not None:
-            self._pacer(self.bench, self._draw_attempt).post((exercise, view))
+        if self._where.bench is not None:
+            self._pacer(self._where.bench, self._draw_attempt).post((exercise, view))
 
     def _pacer(self, box: CodeBox, draw: Callable[[Any], None]) -> Pacer[Any]:
         if box not in self._pacers:
@@ -194,7 +216,7 @@ class RunController:
 
     def _draw_attempt(self, latest: tuple[Exercise, AttemptView]) -> None:
         exercise, view = latest
-        bench = self.bench
+        bench = self._where.bench
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
             before = _keys_of(bench)
             bench.show(view, self._study.store.progress().exercise(exercise.label))
@@ -202,8 +224,7 @@ class RunController:
                 self._changed()
 
 
-def import_ahead() -> None:
-    """Import what the first run and the first curve need, so that Run needn't wait for it."""
+def _import_ahead() -> None:
     import tuitutor.tui.flow.runs  # noqa: F401
     from tuitutor.draw.plot import get_plotext
 

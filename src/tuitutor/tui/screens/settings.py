@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,14 +15,12 @@ from textual.widgets import Input, OptionList, Static
 
 from tuitutor.draw.look import Look, crop, pad
 from tuitutor.engine.preferences import Preference, Preferences
-from tuitutor.errors import TuitutorError
+from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.tui.flow.changing import change_setting
-from tuitutor.tui.widgets.choices import Choices, Line
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.keybar import KeyBar
-from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
 
 _TITLES, _NAMES = 21, 16  # cells of the columns of titles and of the names in the file
 _WITH_NAMES = 65  # the narrowest list with names; one line below it has that of the chosen setting
@@ -158,7 +157,7 @@ class SettingsScreen(ModalScreen[None]):
         options, look = self.query_one(OptionList), look_of(self.app)
         width = min(_WIDEST, self.app.size.width * 96 // 100) - _FRAME
         with self.prevent(OptionList.OptionHighlighted):
-            options.set_options([Line(_line(each, width, look)) for each in self._preferences.listed()])
+            options.set_options([ChoiceLine(_line(each, width, look)) for each in self._preferences.listed()])
             options.highlighted = highlighted
 
 
@@ -175,3 +174,15 @@ def _line(preference: Preference, width: int, look: Look) -> Text:
         (pad(value, values), style if preference.fixed else ""),
         (origin, style),
     )
+
+
+_SECONDS = 5.0  # that the disk may take
+
+
+async def change_setting(preferences: Preferences, store: BackgroundStore, name: str, typed: str) -> None:
+    """Like `Preferences.change`, on the thread that has the disk; StateError also if that doesn't answer."""
+    saving = asyncio.wrap_future(store.submit(lambda _: preferences.change(name, typed)))
+    try:
+        await asyncio.wait_for(asyncio.shield(saving), _SECONDS)
+    except TimeoutError:
+        raise StateError("The disk does not answer; it is saved when it does.") from None

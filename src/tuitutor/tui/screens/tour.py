@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tuitutor.tui import keys
-from tuitutor.tui.screens.page import LessonPage
+from tuitutor.tui.screens.lesson import LessonScreen
 
 SECONDS = 30.0  # that a sentence stays at most
 
@@ -32,7 +32,7 @@ STEPS = (
 class Tour:
     """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over."""
 
-    def __init__(self, screen: LessonPage) -> None:
+    def __init__(self, screen: LessonScreen) -> None:
         self._screen = screen
         self._left = list(STEPS)
 

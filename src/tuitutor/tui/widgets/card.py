@@ -1,8 +1,8 @@
-"""An exercise in the lesson's text: its title, its task, and the learner's progress."""
+"""Lines in the lesson's text that open something: an exercise, the playground."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -13,11 +13,13 @@ from textual.message import Message
 
 from tuitutor.course.model import Exercise
 from tuitutor.progress.progress import ExerciseProgress
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.prose import ProseView
+from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
+
+if TYPE_CHECKING:  # most lessons don't need it
+    from tuitutor.tui.play.table import Task
 
 
 class ExerciseCard(Vertical, can_focus=True):
@@ -47,7 +49,7 @@ class ExerciseCard(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield self._line
-        yield Prose(self.exercise.prose)
+        yield ProseView(self.exercise.prose)
 
     def on_mount(self) -> None:
         self._draw()
@@ -74,3 +76,42 @@ class ExerciseCard(Vertical, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         if isinstance(event.widget, SplitLine):  # not the text, which may be selected
             self.action_choose()
+
+
+class PlayLink(SplitLine, can_focus=True):
+    """A line below the text that has the link. Enter, or a click, posts `Chosen`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
+    DEFAULT_CSS = """
+    PlayLink { padding: 0 1; margin: 0 2 1 2; background: $panel; max-width: 92; }
+    PlayLink:focus { background: $primary 30%; }
+    """
+
+    class Chosen(Message):
+        """The learner wants to play in this state, for an exercise if there is a task."""
+
+        def __init__(self, address: str, task: Task | None = None) -> None:
+            super().__init__()
+            self.address, self.task = address, task
+
+    def __init__(self, address: str, words: str, marks: Marks) -> None:
+        super().__init__(name=f"play:{address}")
+        self._address, self._words, self._marks = address, words, marks
+
+    def on_mount(self) -> None:
+        self._draw()
+        self.watch(self.app, "theme", self._draw, init=False)
+
+    def _draw(self) -> None:
+        look = look_of(self.app)
+        words = look.line(self._words)
+        named = "playground" in words.lower()
+        words = words[:1].upper() + words[1:] if named else f"Playground: {words}" if words else "Playground"
+        left = Text.assemble((f"{self._marks.folded} ", look.style("quiet")), (words, "bold"))
+        self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
+
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen(self._address))
+
+    def on_click(self) -> None:
+        self.action_choose()

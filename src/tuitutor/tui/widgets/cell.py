@@ -14,19 +14,25 @@ from textual.widget import Widget
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
-from tuitutor.tui.flow.drafts import CellDraft
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.flow.lesson_drafts import CellDraft
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.codebox import INDENT, NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.guess import GuessBox
-    from tuitutor.tui.widgets.output import CellOutput
+    from tuitutor.tui.widgets.run_views import CellOutput
+
+
+_FAILURES = {
+    "raised": "failed",
+    "interrupted": "stopped",
+    "stopped": "stopped",
+    "lost": "could not run",
+}
 
 
 class CellHeader(SplitLine):
@@ -64,22 +70,17 @@ class CellBox(CodeBox, can_focus=True):
         self.cell = cell
         self.index = cell.index
         self.guess = guess
+        self.state = CellState.NEW  # as its header shows it
         self._draft = draft
         self._text = text
         self._marks = marks
         self._view = CellView()
-        self._state = CellState.NEW
         self._edited = ""  # the name of the edited cell above
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
     def runnable(self) -> bool:
         return "skip-execution" not in self.cell.tags
-
-    @property
-    def state(self) -> CellState:
-        """The state that the header shows."""
-        return self._state
 
     @property
     def what(self) -> Cell:
@@ -148,15 +149,17 @@ class CellBox(CodeBox, can_focus=True):
 
     def show_state(self, state: CellState, edited: str = "") -> None:
         """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""
-        if (state, edited) != (self._state, self._edited):
-            self._state, self._edited = state, edited
+        if (state, edited) != (self.state, self._edited):
+            self.state, self._edited = state, edited
             self._draw_header()
 
     def show(self, view: CellView) -> None:
         """Show a snapshot of the cell's run."""
         self._view = view
         if self._output is None:
-            from tuitutor.tui.widgets.output import CellOutput  # it draws curves, which no cell needs just to be read
+            from tuitutor.tui.widgets.run_views import (
+                CellOutput,  # it draws curves, which no cell needs just to be read
+            )
 
             self._output = CellOutput()
             self.mount(self._output)
@@ -164,12 +167,9 @@ class CellBox(CodeBox, can_focus=True):
         if self.guess is not None:
             self.guess.show(view)
         if view.error is not None:
-            self._reveal(line_in(view.error, self.cell.filename))
+            self.remove_class("-folded")
+            self.editor.mark_line(line_in(view.error, self.cell.filename))
         self._draw_header()
-
-    def _reveal(self, line: int | None) -> None:
-        self.remove_class("-folded")
-        self.editor.mark_line(line)
 
     def show_call(self, call: Call | None) -> None:
         super().show_call(call)
@@ -192,7 +192,7 @@ class CellBox(CodeBox, can_focus=True):
             return Text("for reading only", style=look.style("quiet"))
         if self._view.running:
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
-        match self._state:
+        match self.state:
             case CellState.OK if self._view.error is not None:
                 return Text("raised as intended", style=look.style("good"))
             case CellState.OK:
@@ -206,11 +206,3 @@ class CellBox(CodeBox, can_focus=True):
                 return Text(why, style=look.style("warning"))
             case _:
                 return Text(_FAILURES.get(self._view.outcome or "", "not run"), style=look.style("quiet"))
-
-
-_FAILURES = {
-    "raised": "failed",
-    "interrupted": "stopped",
-    "stopped": "stopped",
-    "lost": "could not run",
-}

@@ -9,12 +9,16 @@ from rich.text import Text
 from textual.containers import Vertical
 
 from tuitutor.course.model import Cell, Exercise
-from tuitutor.tui.flow.drafts import Draft
+from tuitutor.tui.flow.lesson_drafts import Draft
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call
+
+
+INDENT = 2  # cells by which a cell's output is indented from its editor
+NARROWEST = 40  # fewest columns for which programs are told to print tables
 
 
 class CodeBox(Vertical):

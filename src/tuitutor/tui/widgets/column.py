@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,17 +15,43 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.markdown import MarkdownBlock
 
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.prose import ProseView
 
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
 _MOST_LOOKS = 100
 _STEADY = 5  # checks in a row that find it in place, after which everything is laid out
+
+
+class _Ahead(Struct, frozen=True):
+    """Going to a row further down, once that much is built."""
+
+    row: float
+
+
+class _Following(Struct, frozen=True):
+    """Keeping a cell in view while it and those above it grow."""
+
+    box: CellBox
+
+
+class _Seeking(Struct, frozen=True):
+    """Going to a cell or exercise until it is visible. If it is already, `then` goes on."""
+
+    stop: Widget
+    then: _Following | None = None
+
+
+class _Restoring(Struct, frozen=True):
+    """Bringing a block back to the top, with this share of it above the edge, until all is laid out."""
+
+    block: Widget
+    share: float
+    then: _Following | None = None
 
 
 class LessonColumn(VerticalScroll):
@@ -61,14 +87,11 @@ class LessonColumn(VerticalScroll):
     class EndWanted(Message):
         """The reader wants to see the end, which may not be built yet."""
 
-    def __init__(self, blocks: Sequence[Widget]) -> None:
-        super().__init__(*blocks, id="column")
+    def __init__(self) -> None:
+        super().__init__(id="column")
         self.scrolled = False  # by the reader, since what has the focus got it
         self._whole = False
-        self._ahead: float | None = None  # the row to scroll to once that much is built
-        self._followed: CellBox | None = None
-        self._sought: Widget | None = None
-        self._kept: Widget | None = None  # the block that is being brought back to the top
+        self._doing: _Ahead | _Following | _Seeking | _Restoring | None = None  # None: the reader scrolls
         self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
         self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
         self._width = 0  # the width for which it was found
@@ -79,7 +102,8 @@ class LessonColumn(VerticalScroll):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self._kept is None and self.size.width == self._width:  # otherwise a resize scrolls, not the reader
+        # in another width, or while a passage is brought back, it isn't the reader who scrolls
+        if not isinstance(self._doing, _Restoring) and self.size.width == self._width:
             self._find_passage()
         self.post_message(self.Moved())
 
@@ -89,7 +113,7 @@ class LessonColumn(VerticalScroll):
             return
         first, self._width = not self._width, self.size.width
         if not first and self._passage is not None:
-            self._keep(*self._passage)
+            self._restore(*self._passage)
 
     def scroll_to(self, *place: Any, **how: Any) -> None:
         """Scroll at once: Textual does so after the next paint, and until then keys would act on what was in view."""
@@ -97,24 +121,51 @@ class LessonColumn(VerticalScroll):
 
     def is_whole(self) -> None:
         """All of the lesson is built and laid out: nothing is further down."""
-        if self._ahead is not None:
-            self.scroll_to(y=self._ahead)
-        self._whole, self._ahead = True, None
+        self._whole = True
+        if isinstance(self._doing, _Ahead):
+            self.scroll_to(y=self._doing.row)
+            self._doing = None
 
     def go_to_end(self) -> None:
         """Scroll to the end, and stay there until all is laid out."""
         self._lead()
-        self._keep(self.children[-1], 1.0)
+        self._restore(self.children[-1], 1.0)
 
-    def _keep(self, block: Widget, above: float) -> None:
-        self._sought, self._anchor, self._kept, self._passage = None, None, block, (block, above)
-        self._return_to(block, above, _STEADY)
+    def _restore(self, block: Widget, share: float) -> None:
+        self._anchor, self._passage = None, (block, share)
+        self._doing = _Restoring(block, share, self._following)
+        self._go_on_restoring(self._doing, _STEADY)
+
+    def _go_on_restoring(self, restoring: _Restoring, looks: int) -> None:
+        """Scroll there until it is in place several times in a row, or the reader scrolls."""
+        block, share = restoring.block, restoring.share
+        if self._doing is not restoring or not block.is_attached:
+            return
+        y = min(round(self._row_of(block) + share * block.virtual_region.height), self.max_scroll_y)
+        looks = looks - 1 if y == round(self.scroll_y) else _STEADY
+        self.scroll_to(y=y)
+        if looks:
+            self.set_timer(_LAID_OUT, partial(self._go_on_restoring, restoring, looks))
+        else:
+            self._doing, self._anchor = restoring.then, (block, round(share * block.virtual_region.height))
+            self._keep_up()
+
+    @property
+    def _following(self) -> _Following | None:
+        """The cell that is followed, or will be again."""
+        match self._doing:
+            case _Following() as following:
+                return following
+            case _Seeking(then=then) | _Restoring(then=then):
+                return then
+            case _Ahead() | None:
+                return None
 
     def _find_passage(self) -> None:
         self._anchor = self._passage = None
         top = round(self.scroll_y)
         for child in self.children:
-            for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
+            for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
                     above = max(0, top - y)
@@ -127,18 +178,6 @@ class LessonColumn(VerticalScroll):
         """The row of the text where a block begins; where it is on the screen follows only with the next paint."""
         inside = takewhile(lambda widget: widget is not self, block.ancestors_with_self)
         return sum(widget.virtual_region.y for widget in inside if isinstance(widget, Widget))
-
-    def _return_to(self, block: Widget, above: float, looks: int) -> None:
-        """Scroll there until it is in place several times in a row, or the reader scrolls."""
-        if self._kept is not block or not block.is_attached:
-            return
-        y = min(round(self._row_of(block) + above * block.virtual_region.height), self.max_scroll_y)
-        looks = looks - 1 if y == round(self.scroll_y) else _STEADY
-        self.scroll_to(y=y)
-        if looks:
-            self.set_timer(_LAID_OUT, partial(self._return_to, block, above, looks))
-        else:
-            self._kept, self._anchor = None, (block, round(above * block.virtual_region.height))
 
     @property
     def cells(self) -> tuple[CellBox, ...]:
@@ -183,8 +222,8 @@ class LessonColumn(VerticalScroll):
         """Scroll to the cell or exercise with this name, unless it is visible."""
         stop = next((stop for stop in self._stops if stop.name == name), None)
         if stop is not None:
-            self._sought = stop  # from now on, so that the next key can change it
-            self.call_after_refresh(self._begin_to_seek, stop)  # a column that was hidden has a size by then
+            self._doing = _Seeking(stop, self._following)  # from now on, so that the next key can change it
+            self.call_after_refresh(self._begin_to_seek, self._doing)  # a column that was hidden has a size by then
 
     def find(self, text: str, step: int) -> bool:
         """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1); False if there is none.
@@ -192,8 +231,11 @@ class LessonColumn(VerticalScroll):
         After the end it starts over. The block is scrolled to the top, and its words are marked.
         """
         self.forget_found()
-        wanted = text.lower()
-        places = {self._row_of(block): block for block, written in self._written() if wanted in written.lower()}
+        wanted, places = text.lower(), dict[int, Widget]()
+        for block in self.query("MarkdownBlock, CodeEditor"):
+            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
+            if written and wanted in written.lower() and not block.query("MarkdownBlock"):
+                places[self._row_of(block)] = block
         if not text or not places:
             return False
         here = round(self.scroll_y)
@@ -221,34 +263,32 @@ class LessonColumn(VerticalScroll):
             self._found = None
             block.update(shown)
 
-    def _written(self) -> Iterator[tuple[Widget, str]]:
-        """The pieces of text, from the top."""
-        for block in self.query("MarkdownBlock, CodeEditor"):
-            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
-            if written and not block.query("MarkdownBlock"):
-                yield block, written
-
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
-    def _begin_to_seek(self, stop: Widget) -> None:
-        if self._sought is stop and not self._sees(stop):
+    def _begin_to_seek(self, seeking: _Seeking) -> None:
+        if self._doing is not seeking:
+            return
+        if self._sees(seeking.stop):
+            self._doing = seeking.then
+            self._keep_up()
+        else:
             self._lead()
-            self._sought = stop
-            self._seek(stop, _MOST_LOOKS)
+            self._doing = _Seeking(seeking.stop)
+            self._seek(self._doing, _MOST_LOOKS)
 
-    def _seek(self, stop: Widget, looks: int) -> None:
+    def _seek(self, seeking: _Seeking, looks: int) -> None:
         """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls.
 
         A hidden column is not scrolled: going back to it asks again.
         """
-        if looks and self.size and self._sought is stop and not self._sees(stop):
-            self.scroll_to(y=stop.virtual_region.y)
-            self.set_timer(_LAID_OUT, partial(self._seek, stop, looks - 1))
+        if looks and self.size and self._doing is seeking and not self._sees(seeking.stop):
+            self.scroll_to(y=seeking.stop.virtual_region.y)
+            self.set_timer(_LAID_OUT, partial(self._seek, seeking, looks - 1))
 
     def follow(self, box: CellBox) -> None:
         """From now on keep the cell in view while it and those above it grow, until the reader scrolls."""
-        self._followed = box
+        self._doing = _Following(box)
         self._keep_up()
 
     def on_mount(self) -> None:
@@ -256,33 +296,33 @@ class LessonColumn(VerticalScroll):
         self.watch(self, "virtual_size", self._grew, init=False)
 
     def _grew(self) -> None:
-        if self._anchor is not None and not any((self._ahead is not None, self._followed, self._kept)):
-            self._hold(*self._anchor)
+        # Leaves the block at the top where it is on the screen, though what is above it grows, such as a cell's output.
+        if isinstance(self._doing, _Seeking | None) and self._anchor is not None:
+            block, above = self._anchor
+            if block.is_attached and self.size.width == self._width:
+                y = self._row_of(block) + min(above, block.virtual_region.height)
+                if y != round(self.scroll_y):
+                    self.scroll_to(y=y)
         self.call_after_refresh(self._keep_up)
-
-    def _hold(self, block: Widget, above: int) -> None:
-        """Leave the block where it is on the screen, though what is above it grows, such as a cell's output."""
-        if block.is_attached and self.size.width == self._width:
-            y = self._row_of(block) + min(above, block.virtual_region.height)
-            if y != round(self.scroll_y):
-                self.scroll_to(y=y)
 
     def _keep_up(self) -> None:
         """Go on to where the reader wanted to, or bring the followed cell back into view."""
-        if self._ahead is not None:
-            self.scroll_to(y=self._ahead)
-        if self._followed is None:
-            return
-        region, height = self._followed.virtual_region, self.size.height
-        lowest = region.y + self._followed.code_height  # its output stays in view from the first line on
-        highest = min(region.bottom - height, lowest)
-        if not highest <= self.scroll_y <= lowest:
-            self.scroll_to(y=min(max(self.scroll_y, highest), lowest))
+        match self._doing:
+            case _Ahead(row=row):
+                self.scroll_to(y=row)
+            case _Following(box=box):
+                region, height = box.virtual_region, self.size.height
+                lowest = region.y + box.code_height  # its output stays in view from the first line on
+                highest = min(region.bottom - height, lowest)
+                if not highest <= self.scroll_y <= lowest:
+                    self.scroll_to(y=min(max(self.scroll_y, highest), lowest))
+            case _Seeking() | _Restoring() | None:
+                pass  # the first two look again by themselves
 
     def _lead(self) -> None:
-        """The reader scrolls: stop following, seeking, keeping and going ahead."""
+        """The reader scrolls: whatever the column was doing ends."""
         self.scrolled = True
-        self._followed = self._sought = self._kept = self._ahead = None
+        self._doing = None
 
     def on_mouse_scroll_down(self) -> None:
         self._lead()
@@ -292,9 +332,10 @@ class LessonColumn(VerticalScroll):
 
     def action_page_down(self) -> None:
         """Scroll down a page, as soon as it is built."""
-        page = (self.scroll_y if self._ahead is None else self._ahead) + self.scrollable_content_region.height
+        start = self._doing.row if isinstance(self._doing, _Ahead) else self.scroll_y
+        page = start + self.scrollable_content_region.height
         self._lead()
-        self._ahead = None if self._whole else page
+        self._doing = None if self._whole else _Ahead(page)
         self.scroll_to(y=page)
 
     def action_page_up(self) -> None:
@@ -318,7 +359,8 @@ class LessonColumn(VerticalScroll):
 
     def action_step(self, step: int) -> None:
         """Focus the next stop, or the previous one; from the text, the first in view or the last above it."""
-        stops = [(stop, child) for child in self._stops for stop in _stops_in(child)]
+        children = [(child, child.stops if isinstance(child, CellBox) else (child,)) for child in self._stops]
+        stops = [(stop, child) for child, each in children for stop in each]
         at = next((i for i, (stop, _) in enumerate(stops) if stop.has_focus_within), None)
         if at is None:
             above = sum(self.is_above(child) for _, child in stops)
@@ -343,7 +385,3 @@ class LessonColumn(VerticalScroll):
             boxes[0].action_pick(number)
         elif boxes:
             self.post_message(self.Unclear())
-
-
-def _stops_in(child: Widget) -> tuple[Widget, ...]:
-    return child.stops if isinstance(child, CellBox) else (child,)

@@ -28,12 +28,7 @@ def lay_out(widget: Widget) -> None:
     widget.refresh(layout=True)
 
 
-def draw_nothing(width: int, look: Look) -> Text:
-    """Draws nothing."""
-    return Text()
-
-
-class Drawn(Widget):
+class FullDrawing(Widget):
     """Shows a drawing as high as it turns out, and redraws it for another width or theme.
 
     It draws when Textual asks for its height and lines, not on a resize: a widget that is hidden, and shown again while
@@ -41,12 +36,12 @@ class Drawn(Widget):
     """
 
     DEFAULT_CSS = """
-    Drawn { width: 1fr; height: auto; }
+    FullDrawing { width: 1fr; height: auto; }
     """
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._draw: Draw = draw_nothing
+        self._draw: Draw = lambda width, look: Text()
         self._drawn = Text()
         self._drawn_for: tuple[Draw, int, Look] | None = None
 
@@ -85,12 +80,12 @@ class Drawing(VerticalScroll):
     """A drawing that scrolls."""
 
     def compose(self) -> ComposeResult:
-        yield Drawn()
+        yield FullDrawing()
 
     def show(self, draw: Draw) -> None:
         """Show another drawing."""
-        self.query_one(Drawn).show(draw)
+        self.query_one(FullDrawing).show(draw)
 
     def needs(self, width: int) -> int:
         """The rows that show all of it at this width."""
-        return self.query_one(Drawn).rows(width)
+        return self.query_one(FullDrawing).rows(width)

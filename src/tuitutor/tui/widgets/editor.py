@@ -19,10 +19,9 @@ from textual.widgets.text_area import Selection
 from tuitutor.draw.look import Look
 from tuitutor.tui import keys
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
-from tuitutor.tui.widgets.colours import colours
 from tuitutor.tui.widgets.drawing import lay_out
-from tuitutor.tui.widgets.editing import backspaced, commented, dedented, indented, places
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
 
 _OPENERS = (":", "(", "[", "{")
 
@@ -165,23 +164,25 @@ class CodeEditor(TextArea):
     def complete(self, begun: str, text: str) -> None:
         """Replace what is begun before the cursor with a text."""
         row, column = self.cursor_location
+        self._replace_at_once(text, (row, column - len(begun)), (row, column), keep_offset=False)
+
+    def _replace_at_once(
+        self, text: str, start: tuple[int, int], end: tuple[int, int], *, keep_offset: bool = True
+    ) -> None:
+        """Replace in one edit, which ctrl+z undoes without what was typed before or after it."""
         self.history.checkpoint()
-        self.replace(text, (row, column - len(begun)), (row, column), maintain_selection_offset=False)
+        self.replace(text, start, end, maintain_selection_offset=keep_offset)
         self.history.checkpoint()
 
     def put(self, text: str) -> None:
         """Replace the whole text in one edit, which ctrl+z undoes."""
-        self.history.checkpoint()
-        self.replace(text, (0, 0), self.document.end)
-        self.history.checkpoint()
+        self._replace_at_once(text, (0, 0), self.document.end)
         self.move_cursor((0, 0))
 
     def take(self, text: str) -> None:
         """Show somebody else's version of this text, in one edit that ctrl+z undoes; the cursor stays."""
         cursor, scroll = self.cursor_location, self.scroll_offset
-        self.history.checkpoint()
-        self.replace(text, (0, 0), self.document.end)
-        self.history.checkpoint()
+        self._replace_at_once(text, (0, 0), self.document.end)
         self._known = self.text
         self.move_cursor(cursor)
         self.scroll_to(scroll.x, scroll.y, animate=False)
@@ -343,9 +344,7 @@ class CodeEditor(TextArea):
             return
         row, column = self.cursor_location
         empty = self.selection.is_empty
-        self.history.checkpoint()
-        self.replace("\n".join(lines), (first, 0), (last, len(before[-1])))
-        self.history.checkpoint()
+        self._replace_at_once("\n".join(lines), (first, 0), (last, len(before[-1])))
         if empty:
             self.move_cursor((row, max(0, column + len(lines[0]) - len(before[0]))))
         else:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.turns import focus_now
 
 
 class FindBar(Horizontal):

@@ -15,8 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from tuitutor.course.guesses import Guess
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.looks import Marks, look_of
 
 _TYPED = "A number, a shape or a word, then enter. Or just run the cell."
 _PICKED = "Its number picks one. Or just run the cell."

@@ -1,9 +1,10 @@
-"""The current look of drawings in the app."""
+"""The current look of drawings in the app, and the few symbols that the app draws."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -12,7 +13,7 @@ from textual.filter import LineFilter
 
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.glyphs import in_cells
-from tuitutor.draw.look import Look
+from tuitutor.draw.look import WORDMARKS, Look
 from tuitutor.tui.repaint import LeanApp
 
 
@@ -64,3 +65,26 @@ class LookApp(LeanApp):
 def look_of(app: App[object]) -> Look:
     """The app's look; the default one in an app that has none."""
     return app.look if isinstance(app, LookApp) else Look()
+
+
+class Marks(Struct, frozen=True):
+    """One terminal's symbols. All but `word` are one cell wide."""
+
+    untouched: str = "○"
+    full: str = "●"
+    separator: str = "›"
+    folded: str = "▸"
+    unfolded: str = "▾"
+    here: str = "◂"
+    word: str = WORDMARKS["full"]
+
+    def choice(self, number: int, answer: str, *, chosen: bool) -> str:
+        """An answer to choose, after the key that picks it: in brackets, since many an answer is a number, too."""
+        return f"{self.full if chosen else self.untouched} [{number}] {answer}"
+
+
+MARKS: Mapping[Glyphs, Marks] = {
+    "full": Marks(),
+    "plain": Marks("○", "•", "»", "►", "▼", "◄", WORDMARKS["plain"]),
+    "ascii": Marks(".", "#", ">", "+", "-", "<", WORDMARKS["ascii"]),
+}

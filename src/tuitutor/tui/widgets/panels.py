@@ -12,8 +12,8 @@ from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.words import statuses
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
+from tuitutor.tui.widgets.looks import Marks
 
 if TYPE_CHECKING:
     from tuitutor.engine.bests import AttemptScore
@@ -28,21 +28,17 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
             parts.append(Text("\n").join(wrap(view.note, width, look, look.style("warning"))))
         grade = view.grade
         if grade is None:
-            parts.append(_to_come(exercise, width, look, marks))
+            lines = []
+            for check in exercise.checks:
+                points = f"  {check.points:g} points" if check.points != 1 else ""
+                line = Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
+                lines.append(crop(line, width, look))
+            parts.append(Text("\n").join(lines))
         else:
             parts.append(draw_grade(grade, view.bests, width, look))
         return Text("\n\n").join(parts)
 
     return draw
-
-
-def _to_come(exercise: Exercise, width: int, look: Look, marks: Marks) -> Text:
-    lines = []
-    for check in exercise.checks:
-        points = f"  {check.points:g} points" if check.points != 1 else ""
-        line = Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
-        lines.append(crop(line, width, look))
-    return Text("\n").join(lines)
 
 
 def model(view: AttemptView) -> Draw:
@@ -70,11 +66,20 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
         if view.stage is Stage.RUNNING and curves is not None and not curves.done:
             return tuple(Text(look.text(line)) for line in statuses(curves))
         return (Text(view.stage.value + look.ellipsis, style=look.style("warning")),)
-    if view.grade is None:
+    grade = view.grade
+    if grade is None:
         return (Text("not graded; see Checks", style=look.style("warning")),)
-    if view.grade.verdict is Verdict.PASSED:
-        return _passed(exercise, view, view.grade, look)
-    return (_verdict(view.grade, look),)
+    mark = look.mark(grade.verdict)
+    if grade.verdict is Verdict.ERRORED:
+        return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
+    if grade.verdict is not Verdict.PASSED:
+        points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
+        return (Text.assemble((f"{mark} not passed", look.style("bad")), points),)
+    from tuitutor.engine.bests import achieved
+
+    reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
+    said = Text.assemble((f"{mark} passed", look.style("good")), reached)
+    return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:
@@ -88,21 +93,3 @@ def whose(number: int, cut: Text, how: str, look: Look) -> tuple[Text, ...]:
     style = look.style("warning")
     said = (cut, Text(how, style), Text("last time: not graded", style))
     return tuple(each + Text(look.text(f" · below: attempt {number}"), look.style("quiet")) for each in said)
-
-
-def _passed(exercise: Exercise, view: AttemptView, grade: Grade, look: Look) -> tuple[Text, ...]:
-    from tuitutor.engine.bests import achieved
-
-    said = Text.assemble(
-        (f"{look.mark(grade.verdict)} passed", look.style("good")),
-        look.text(f" · {achieved(exercise, grade, view.model, view.number)}"),
-    )
-    return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
-
-
-def _verdict(grade: Grade, look: Look) -> Text:
-    mark = look.mark(grade.verdict)
-    if grade.verdict is Verdict.ERRORED:
-        return Text(f"{mark} could not be graded; this does not count", style=look.style("warning"))
-    points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
-    return Text.assemble((f"{mark} not passed", look.style("bad")), points)

@@ -8,10 +8,12 @@ from functools import cache, partial
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from rich.text import Text
 from textual.message import Message
-from textual.widgets import Markdown
+from textual.widgets import Markdown, Static
 
 from tuitutor.config.values import Glyphs
+from tuitutor.course.model import Problem
 from tuitutor.draw.glyphs import spell
 from tuitutor.playground.links import HOST
 from tuitutor.tui.widgets.looks import look_of
@@ -82,7 +84,7 @@ def split_prose(text: str, lines: int, width: int) -> tuple[str, str]:
     return "".join(source[:cut]), "".join(source[cut:])
 
 
-class Prose(Markdown):
+class ProseView(Markdown):
     """A piece of lesson text. Links aren't opened (there may be no browser): their address is posted."""
 
     class LinkFollowed(Message):
@@ -99,3 +101,23 @@ class Prose(Markdown):
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         event.stop()
         self.post_message(self.LinkFollowed(event.href))
+
+
+_MOST = 50
+
+
+class ProblemList(Static):
+    """Lists problems by file and line, for the author; the lesson is not run."""
+
+    DEFAULT_CSS = """
+    ProblemList { height: auto; width: 1fr; margin: 1 2; padding: 1 2; background: $surface; }
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        text = Text.assemble(
+            ("This lesson is broken and cannot be run.\n", "bold"),
+            "Its author will want to see this:\n\n",
+            "\n".join(f"{problem.path.name}:{problem.line}: {problem.text}" for problem in problems[:_MOST]),
+            f"\n… and {len(problems) - _MOST} more: tuitutor lint lists them all." if len(problems) > _MOST else "",
+        )
+        super().__init__(text, markup=False)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Hint
 from tuitutor.engine.snapshots import AttemptView, FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui import keys
-from tuitutor.tui.marks import Marks
 from tuitutor.tui.restyle import mark
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
-from tuitutor.tui.widgets.attempts import AttemptsView
+from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.drawing import Drawing
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.hints import HintsView
-from tuitutor.tui.widgets.maps import MapView
-from tuitutor.tui.widgets.pictures import PicturesView
-from tuitutor.tui.widgets.rows import stacked
-from tuitutor.tui.widgets.tabs import TabLine
-from tuitutor.tui.widgets.transcript import TranscriptView
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.prose import ProseView, rows
+from tuitutor.tui.widgets.row_sharing import stack_panels
+from tuitutor.tui.widgets.run_views import MapView, PicturesView, TranscriptView
+from tuitutor.tui.widgets.single_lines import TabLine
 
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.past import PastAttempt
@@ -219,7 +220,7 @@ class Results(Vertical):
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
             if self.all_shown and stack and self.size.height:
                 wanted = [1 + self._wanted(panel.id or "", width) for panel in stack]
-                for panel, rows in zip(stack, stacked(self.size.height, wanted), strict=True):
+                for panel, rows in zip(stack, stack_panels(self.size.height, wanted), strict=True):
                     panel.styles.height = rows
             else:
                 for panel in stack:
@@ -259,3 +260,84 @@ def _has_map(view: AttemptView) -> bool:
 def _says(view: AttemptView) -> bool:
     """Whether the program printed or drew something."""
     return bool(view.shown.transcript or view.shown.pictures)
+
+
+class AttemptsView(Choices):
+    """One line each; enter selects one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [keys.RESTORE.binding()]
+    DEFAULT_CSS = """
+    AttemptsView { height: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+    AttemptsView, AttemptsView:focus { border: none; background: $background; background-tint: $background 0%; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._exercise: Exercise | None = None
+        self._attempts: tuple[PastAttempt, ...] = ()
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "theme", self._fill, init=False)
+
+    def show(self, exercise: Exercise, attempts: tuple[PastAttempt, ...]) -> None:
+        """Show the attempts at an exercise, which are in order of time; the latest is chosen."""
+        if (exercise, attempts) != (self._exercise, self._attempts):
+            self._exercise, self._attempts = exercise, attempts
+            self._fill()
+            self.highlighted = 0 if attempts else None
+
+    @property
+    def chosen(self) -> PastAttempt | None:
+        """The attempt whose line is highlighted."""
+        return None if self.highlighted is None else self._attempts[-1 - self.highlighted]
+
+    def _fill(self) -> None:
+        if self._exercise is not None:
+            from tuitutor.draw.past_attempts import draw_attempts
+
+            at = self.highlighted
+            drawn = draw_attempts(self._exercise, self._attempts, time.time(), look_of(self.app))
+            self.set_options(map(ChoiceLine, reversed(drawn)))
+            self.highlighted = at
+
+
+class HintsView(VerticalScroll):
+    """Shows hints, the newest last and in view."""
+
+    DEFAULT_CSS = """
+    HintsView > Static { height: auto; color: $quiet; }
+    HintsView > ProseView { padding: 0; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown: tuple[tuple[Hint, ...], int] | None = None
+        self._showing = asyncio.Lock()  # what is mounted by two at once stands there twice
+
+    async def show(self, hints: tuple[Hint, ...], total: int) -> None:
+        """Show these of `total` hints."""
+        async with self._showing:
+            if (hints, total) == self._shown:
+                return
+            self._shown = hints, total
+            await self.remove_children()
+            for hint in hints:
+                await self.mount(Static(f"Hint {hint.number} of {hint.total}"), ProseView(hint.text))
+            await self.mount(Static(_invitation(len(hints), total), markup=False))
+            self.scroll_end(animate=False)
+
+    def needs(self, width: int) -> int:
+        """About as many rows as show all of them."""
+        hints, total = self._shown or ((), 0)
+        return sum(1 + rows(hint.text, width) for hint in hints) + rows(_invitation(len(hints), total), width) - 1
+
+
+def _invitation(shown: int, total: int) -> str:
+    if total == 0:
+        return "This exercise has no hints."
+    if shown == total:
+        return "These are all the hints; f6 asks for the solution."
+    left, more = total - shown, "more " if shown else ""
+    if left == 1:
+        return f"There is 1 {more}hint; ctrl+g shows it."
+    return f"There are {left} {more}hints; ctrl+g shows the {'next' if shown else 'first'}."

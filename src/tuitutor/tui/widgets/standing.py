@@ -1,13 +1,18 @@
-"""The learner's progress at an exercise, in a few words."""
+"""The learner's progress in a few signs: at an exercise, in the lessons, in the line at the top."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 from rich.text import Text
 
+from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
+from tuitutor.tui.widgets.looks import Marks
 
 
 def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
@@ -22,3 +27,45 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
         best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""
         return Text(look.text(tries + best), style=look.style("quiet"))
     return Text("not tried yet", style=look.style("quiet"))
+
+
+_HEIGHTS: Mapping[Glyphs, str] = {"full": "▁▂▃▄▅▆▇█", "plain": "·░▒▓█", "ascii": "_.:-=+*#"}
+
+
+def skyline(shares: Sequence[float], look: Look) -> Text:
+    """One character per share from 0 to 1; only a lesson that is done has the full height."""
+    heights = _HEIGHTS[look.glyphs]
+    line = Text()
+    for share in shares:
+        style = look.style("good" if share >= 1 else "train" if share else "quiet")
+        line.append(heights[int(share * (len(heights) - 1))], style)
+    return line
+
+
+class HeaderContents(Struct, frozen=True):
+    """The header's contents. `shares` are the lessons' shares done; `unsaved`: something can't be saved."""
+
+    course: str
+    chapter: str
+    lesson: str
+    shares: tuple[float, ...]
+    passed: int
+    exercises: int
+    unsaved: bool
+
+
+def draw_header(standing: HeaderContents, look: Look, marks: Marks) -> list[Text]:
+    """The right side of the header, then versions of the left one, each shorter than the one before."""
+    quiet = look.style("quiet")
+    steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]
+    word = (f"{marks.word} ", look.style("train"))
+    lefts = [
+        Text.assemble(word, ("".join(steps[start:]), quiet), (look.text(standing.lesson), "bold"))
+        for start in range(len(steps) + 1)
+    ]
+    right = skyline(standing.shares, look)
+    if standing.exercises:
+        right.append(f" {standing.passed}/{standing.exercises}", quiet)
+    if standing.unsaved:
+        right.append("  not saved", look.style("bad"))
+    return [right, *lefts]

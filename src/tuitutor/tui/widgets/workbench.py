@@ -19,22 +19,20 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.progress.progress import ExerciseProgress
-from tuitutor.tui.flow.drafts import ExerciseDraft
-from tuitutor.tui.marks import Marks
+from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.codebox import CodeBox
-from tuitutor.tui.widgets.curves import CurvesView
+from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
+from tuitutor.tui.widgets.codebox import NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.question import Offered, offers
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.rows import of_question, shared
+from tuitutor.tui.widgets.row_sharing import rows_of_question, share_rows
+from tuitutor.tui.widgets.run_views import CurvesView
+from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
-from tuitutor.tui.widgets.transcript import NARROWEST
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
     from tuitutor.assist.completion import Call
@@ -102,7 +100,7 @@ class Workbench(CodeBox):
     def compose(self) -> ComposeResult:
         yield SplitLine(id="bench-title")
         yield VerticalScroll(id="question")
-        yield Offered(self._marks, self._choose)
+        yield ExerciseChoices(self._marks, self._choose)
         yield CodeEditor(self._text, id="editor")
         yield SplitLine(id="bench-status")
         yield CurvesView(id="curves")
@@ -128,16 +126,16 @@ class Workbench(CodeBox):
         rows = self._whole_height - lines
         hidden = self._whole_height - self.content_size.height
         if self.has_class("-asks"):
-            width, offered = self.content_size.width, self.query_one(Offered)
+            width, offered = self.content_size.width, self.query_one(ExerciseChoices)
             choices = min(offered.rows(width - 2), _MOST_CHOICES) + offered.styles.margin.bottom
-            most = of_question(rows - hidden, choices, self.results.needs(width))
+            most = rows_of_question(rows - hidden, choices, self.results.needs(width))
             self.query_one("#question").styles.max_height = most
             self.results.styles.height = "1fr"
             return
-        curves, results = self._wanted_rows(rows)
-        given = shared(rows, hidden, self.editor.document.line_count, curves, results)
-        self.query_one("#curves").styles.height = given.curves
-        self.results.styles.height = given.results
+        wanted = self._wanted_rows(rows)
+        curves, results = share_rows(rows, hidden, self.editor.document.line_count, *wanted)
+        self.query_one("#curves").styles.height = curves
+        self.results.styles.height = results
 
     @property
     def _whole_height(self) -> int:
@@ -163,14 +161,14 @@ class Workbench(CodeBox):
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
         asks = self.has_class("-asks")
-        focus_now(self.query_one(Offered) if asks else self.editor)
+        focus_now(self.query_one(ExerciseChoices) if asks else self.editor)
 
     def open(self, exercise: Exercise, text: str) -> None:
         """Put another exercise on the bench."""
         self.exercise = exercise
         self.editor.reload(text)
         self.results.open(exercise)
-        self.query_one(Offered).highlighted = None
+        self.query_one(ExerciseChoices).highlighted = None
         self._fresh = True
         self.show(AttemptView(), ExerciseProgress())
 
@@ -201,7 +199,13 @@ class Workbench(CodeBox):
             self._reading = replace(self._reading, cursor=None)
         self.remove_class("-recalled")
         self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
-        self._draw()
+        self._draw_training()
+        self.results.show(view)
+        self.set_class(self.is_over, "-graded")
+        self.set_class(view.shown.curves is not None, "-curves")
+        self._draw_choices()
+        self._draw_lines()
+        self._share_rows()
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
 
@@ -281,16 +285,6 @@ class Workbench(CodeBox):
         self._draw_choices()
         self.enter()
 
-    def _draw(self) -> None:
-        view = self._view
-        self._draw_training()
-        self.results.show(view)
-        self.set_class(self.is_over, "-graded")
-        self.set_class(view.shown.curves is not None, "-curves")
-        self._draw_choices()
-        self._draw_lines()
-        self._share_rows()
-
     def _draw_training(self) -> None:
         """The curves, and the map of what was learned by the epoch at their cursor."""
         view, reading, ghost = self._view, self._reading, self._view.ghost
@@ -309,7 +303,8 @@ class Workbench(CodeBox):
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         title = Text(look.text(self.exercise.title), style="bold")
         if not self.has_class("-asks"):  # a question has its whole task above the choices
-            title.append("  " + look.line(_task(self.exercise)), Style(bold=False) + Style.parse(look.style("quiet")))
+            task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
+            title.append("  " + look.line(task), Style(bold=False) + Style.parse(look.style("quiet")))
         self.query_one("#bench-title", SplitLine).show(attempt, title)
         lines = self.signatures()
         how = look.text(cut_off(self._progress))
@@ -338,12 +333,12 @@ class Workbench(CodeBox):
     def _draw_choices(self) -> None:
         offered = offers(self.exercise)
         self.set_class(offered, "-asks")
-        self.query_one(Offered).show(self.exercise, self.editor.text)
+        self.query_one(ExerciseChoices).show(self.exercise, self.editor.text)
         question = self.query_one("#question", VerticalScroll)
         if offered and self._asked != self.exercise.label:
             self._asked = self.exercise.label
             question.remove_children()
-            question.mount(Prose(self.exercise.prose))
+            question.mount(ProseView(self.exercise.prose))
 
     def _choose(self, at: int) -> None:
         if (asked := self._question) is not None:
@@ -357,8 +352,3 @@ class Workbench(CodeBox):
 
         self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()
-
-
-def _task(exercise: Exercise) -> str:
-    """What the exercise asks for: its first paragraph, without the signs of Markdown."""
-    return unmarked(exercise.prose.strip().partition("\n\n")[0])

@@ -42,17 +42,13 @@ def marks_of(frame: AxesFrame, missing: dict[str, None]) -> Iterator[Mark]:
 def _marks(frame: AxesFrame, artist: Any, missing: dict[str, None]) -> Iterator[Mark]:
     try:
         found = _marks_of_one(frame, artist)
-        if found is None:
-            missing[_name(artist)] = None
-        else:
-            yield from found
     except Exception:  # matplotlib and its users have more kinds of artists than we have cases
-        missing[_name(artist)] = None
-
-
-def _name(artist: Any) -> str:
-    kind = type(artist).__name__
-    return {"Quiver": "arrow fields", "Table": "tables", "FancyArrowPatch": "arrows"}.get(kind, kind)
+        found = None
+    if found is None:
+        kind = type(artist).__name__
+        missing[{"Quiver": "arrow fields", "Table": "tables", "FancyArrowPatch": "arrows"}.get(kind, kind)] = None
+    else:
+        yield from found
 
 
 def _marks_of_one(frame: AxesFrame, artist: Any) -> Optional[list[Mark]]:

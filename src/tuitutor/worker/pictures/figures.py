@@ -48,7 +48,9 @@ def figure_facts(figure: Any) -> Figure:
         else:
             drawn[row, column] = axes
             panels.append(panel)
-    panels = _with_legends(panels, figure)
+    of_all = tuple(entry for legend in figure.legends for entry in _legend(legend))
+    if of_all and panels:
+        panels[-1] = replace(panels[-1], legend=panels[-1].legend + of_all)
     return Figure(tuple(panels), _words(figure.get_suptitle()), tuple(missing)[:10])
 
 
@@ -129,15 +131,6 @@ def _legend(legend: Any) -> Iterator[LegendEntry]:
     handles = getattr(legend, "legend_handles", [])
     for handle, text in list(zip(handles, legend.get_texts(), strict=False))[:30]:
         yield LegendEntry(artist_colour(handle), _words(text.get_text()), drawn_as(handle), style_of(handle))
-
-
-def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:
-    """The panels, with the legends of the whole figure added to the last one."""
-    entries = tuple(entry for legend in figure.legends for entry in _legend(legend))
-    if not entries or not panels:
-        return panels
-    last = panels[-1]
-    return [*panels[:-1], replace(last, legend=last.legend + entries)]
 
 
 def _scale(bar: Any) -> tuple[tuple[str, str], ...]:

@@ -25,7 +25,10 @@ def picture(frame: AxesFrame, image: Any) -> Optional[list[Mark]]:
     levels = _levels(image, values, rgba)
     if image.origin == "lower":
         rgba, levels = rgba[::-1], levels[::-1]
-    rows, columns = (_evenly(size, most) for size, most in zip(rgba.shape[:2], (HIGH, WIDE), strict=True))
+    rows, columns = (
+        np.arange(size) if size <= most else _centres(0, size, most).astype(int)
+        for size, most in zip(rgba.shape[:2], (HIGH, WIDE), strict=True)
+    )
     corners = frame.coordinates([(left, bottom), (right, top)], image.get_transform())
     return [_raster(corners, rgba[rows][:, columns], levels[rows][:, columns])]
 
@@ -100,10 +103,6 @@ def _inside(edges: np.ndarray, at: np.ndarray) -> np.ndarray:
     if edges[0] <= edges[-1]:
         return np.clip(np.searchsorted(edges, at) - 1, 0, len(edges) - 2)
     return np.clip(len(edges) - 1 - np.searchsorted(edges[::-1], at), 0, len(edges) - 2)
-
-
-def _evenly(size: int, most: int) -> np.ndarray:
-    return np.arange(size) if size <= most else _centres(0, size, most).astype(int)
 
 
 def _levels(mappable: Any, values: Any, rgba: np.ndarray) -> np.ndarray:

@@ -57,7 +57,10 @@ class Again:
 
     def _keep(self) -> None:
         if self.curves:
-            self._weights = [(each, _value(each)) for each in self._model.variables]
+            self._weights = [
+                (each, keras.ops.convert_to_tensor(np.array(keras.ops.convert_to_numpy(each)), each.dtype))
+                for each in self._model.variables
+            ]
 
     def measured(self) -> dict[str, Optional[float]]:
         """The curves' last values; None for one that can't be measured. Names that Keras doesn't know are left out."""
@@ -94,10 +97,6 @@ class Again:
         if facts is not None and facts.from_logits:
             said = 1 / (1 + np.exp(-said.clip(-50, 50)))
         return truth.reshape(-1), said.reshape(-1)
-
-
-def _value(variable: Any) -> Any:
-    return keras.ops.convert_to_tensor(np.array(keras.ops.convert_to_numpy(variable)), variable.dtype)
 
 
 def _is_known(kind: str) -> bool:

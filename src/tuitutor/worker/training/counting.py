@@ -153,43 +153,50 @@ class Counters:
         return [each for each in list(self.tallies) if not wanted.isdisjoint(each.moved)]
 
     def install(self) -> None:
-        """Have all train steps and optimizers count from now on."""
-        wrap_method(keras.Model, "make_train_function", self._counting_train_step)
-        keras.Model.__call__ = self._counting_rows
-        wrap_method(keras.optimizers.Optimizer, "apply", self._counting_apply)
-        wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._applying)
+        """Have all train steps and optimizers count from now on.
 
-    def _counting_apply(self, apply: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(apply)
-        def counted(optimizer: Any, grads: Any, trainable_variables: Any = None) -> Any:
-            given = trainable_variables
-            if given is not None:
-                given = trainable_variables = list(given)
-            known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
-            if self.doing.factor is not None:
-                return apply(optimizer, grads, trainable_variables)
-            moved = self.tell(optimizer, known)
-            result = None
-            if not self.idle:
-                with self._updating(optimizer, known):
-                    result = apply(optimizer, grads, trainable_variables)
-            elif not self._told_idle:
-                self._told_idle = True
-                print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
-            self._count_step(optimizer, moved)
-            return result
+        Rows that enter a model in its train step count, also if they aren't the batch's.
+        """
 
-        return counted
+        def call(model: Any, *args: Any, **kwargs: Any) -> Any:
+            steps = self.doing.steps
+            if steps and model is steps[0].model and args:
+                self._count_more(steps[0], args[0])
+            return keras.layers.Layer.__call__(model, *args, **kwargs)
 
-    def _applying(self, method: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(method)
-        def applied(optimizer: Any, *args: Any, **kwargs: Any) -> Any:
-            with self._updating(optimizer, ()):
-                result = method(optimizer, *args, **kwargs)
-            self.averaged(optimizer)
-            return result
+        wrap_method(keras.Model, "make_train_function", self._make_train_function)
+        keras.Model.__call__ = call  # it has none of its own, and other layers need none
+        wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
+        wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._finalize)
 
-        return applied
+    def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
+        given = trainable_variables
+        if given is not None:
+            given = trainable_variables = list(given)
+        known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
+        if self.doing.factor is not None:
+            return apply(optimizer, grads, trainable_variables)
+        moved = self.tell(optimizer, known)
+        result = None
+        if not self.idle:
+            with self._updating(optimizer, known):
+                result = apply(optimizer, grads, trainable_variables)
+        elif not self._told_idle:
+            self._told_idle = True
+            print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
+        steps = self.doing.steps
+        tally = steps[0].tally if steps else self.of(optimizer)
+        tally.moved |= moved
+        tally.add("steps", 1)
+        if steps:
+            steps[0].again("made")
+        return result
+
+    def _finalize(self, finalize: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
+        with self._updating(optimizer, ()):
+            result = finalize(optimizer, *args, **kwargs)
+        self.averaged(optimizer)
+        return result
 
     @contextmanager
     def _updating(self, optimizer: Any, variables: Iterable[Any]) -> Iterator[None]:
@@ -200,26 +207,13 @@ class Counters:
         finally:
             self.doing.applying.pop()
 
-    def _count_step(self, optimizer: Any, moved: set[int]) -> None:
-        steps = self.doing.steps
-        tally = steps[0].tally if steps else self.of(optimizer)
-        tally.moved |= moved
-        tally.add("steps", 1)
-        if steps:
-            steps[0].again("made")
-
-    def _counting_train_step(self, make: Callable[..., Any]) -> Callable[..., Any]:
-        """Wraps `make_train_function`: each class of the model may have a train step, and the model itself too."""
-
-        @functools.wraps(make)
-        def make_counted(model: Any, *args: Any, **kwargs: Any) -> Any:
-            for owner in (model, *type(model).__mro__):
-                step = vars(owner).get("train_step")
-                if step is not None and not getattr(step, "counts_samples", False):
-                    owner.train_step = self._counted_step(step, own=model if owner is model else None)
-            return make(model, *args, **kwargs)
-
-        return make_counted
+    def _make_train_function(self, make: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Each class of the model may have a train step, and the model itself too: all of them count from now on."""
+        for owner in (model, *type(model).__mro__):
+            step = vars(owner).get("train_step")
+            if step is not None and not getattr(step, "counts_samples", False):
+                owner.train_step = self._counted_step(step, own=model if owner is model else None)
+        return make(model, *args, **kwargs)
 
     def _counted_step(self, step: Callable[..., Any], own: Any) -> Callable[..., Any]:
         model_of = weakref.ref(own) if own is not None else None
@@ -245,22 +239,11 @@ class Counters:
         try:
             step.batch = [each for each in keras.tree.flatten(data) if each is not None]
             step.rows = keras.ops.shape(step.batch[0])[0]
-            step.tally.width = max(step.tally.width, _width(step.batch[0]))
+            sizes = tuple(step.batch[0].shape)[1:]
+            step.tally.width = max(step.tally.width, 0 if None in sizes else math.prod(sizes))
             step.tally.add("samples", step.rows)
         except Exception:
             step.tally.all_samples = False
-
-    @property
-    def _counting_rows(self) -> Callable[..., Any]:
-        """`Model.__call__`: rows that enter a model in its train step count, also if they aren't the batch's."""
-
-        def called(model: Any, *args: Any, **kwargs: Any) -> Any:
-            steps = self.doing.steps
-            if steps and model is steps[0].model and args:
-                self._count_more(steps[0], args[0])
-            return keras.layers.Layer.__call__(model, *args, **kwargs)
-
-        return called
 
     def _count_more(self, step: Step, inputs: Any) -> None:
         try:
@@ -275,11 +258,6 @@ def key_of(variable: Any) -> Optional[int]:
     """What tells a variable of Keras or TensorFlow from all others, while it exists; None if it is neither."""
     handle = getattr(getattr(variable, "_value", variable), "_handle", None)
     return None if handle is None else id(handle)
-
-
-def _width(rows: Any) -> int:
-    sizes = tuple(rows.shape)[1:]
-    return 0 if None in sizes else math.prod(sizes)
 
 
 def _graph() -> Any:

@@ -11,9 +11,9 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.worker.training.again import Again, Batch
+from tuitutor.worker.training.again import Again
 from tuitutor.worker.training.offered import MOST_MISLABELLED, Offered
-from tuitutor.worker.training.rows import Note, Rows, flows, is_stream, watched
+from tuitutor.worker.training.rows import Note, Rows, flows, is_stream, watch
 
 
 class FitData:
@@ -41,7 +41,7 @@ class FitData:
         held, size = arguments.get("validation_data"), arguments.get("batch_size")
         self._flows["training"] = flows(x)
         if is_stream(x):
-            arguments["x"] = watched(x, [_noted(self._training)])
+            arguments["x"] = watch(x, [_noted(self._training)])
         else:
             self._training.add(x)
             self._again.training = [_copied((x, arguments.get("y")))]
@@ -56,7 +56,7 @@ class FitData:
         self._flows["validation"] = flows(inputs)
         if is_stream(inputs):
             notes: list[Note] = [_noted(self._validation), self._again.note]
-            data = watched(inputs, notes)
+            data = watch(inputs, notes)
             arguments["validation_data"] = (data, *labels) if isinstance(held, (tuple, list)) else data
             return
         steps = arguments.get("validation_steps")
@@ -99,22 +99,18 @@ class FitData:
         alone = self._offered.new_rows(self._validation, here) if found and elsewhere else found
         if found is None or alone is None:
             return facts
-        if (wrong := self._mislabelled()) > MOST_MISLABELLED * sum(found):
+        wrong = 0
+        with suppress(Exception):  # as far as labels are known
+            batches = (self._again.training, self._again.validation)
+            (x, y), (held_x, held_y) = (
+                [np.concatenate(list(map(np.asarray, each))) for each in zip(*parts, strict=True)] for parts in batches
+            )
+            wrong = self._offered.mislabelled((x, y), (held_x, held_y))
+        if wrong > MOST_MISLABELLED * sum(found):
             return replace(facts, validation_samples=0, validation_mislabelled=wrong)
         return replace(
             facts, validation_samples=found[0], validation_unlike=found[1], validation_seen=alone[0] - found[0]
         )
-
-    def _mislabelled(self) -> int:
-        """How many rows are validated with labels that aren't the setup's, as far as that is known."""
-        with suppress(Exception):
-            training, held = map(_joined, (self._again.training, self._again.validation))
-            return self._offered.mislabelled(training, held) if self._offered is not None else 0
-        return 0
-
-
-def _joined(parts: list[Batch]) -> tuple[np.ndarray, np.ndarray]:
-    return np.concatenate([np.asarray(x) for x, _ in parts]), np.concatenate([np.asarray(y) for _, y in parts])
 
 
 def _copied(data: Any, most: Optional[int] = None) -> Any:

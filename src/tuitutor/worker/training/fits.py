@@ -47,7 +47,6 @@ class EndedFit:
     facts: FitFacts
     model: weakref.ref[Any]
     variables: frozenset[int]
-    outermost: bool
     seen: set[bytes]
     last: State
     numbers: frozenset[int]
@@ -70,7 +69,6 @@ class EndedFit:
             self.facts,
             of_model=of_model,
             lasting=of_model and now == self.last,
-            samples=self.counted.samples,
             steps=self.counted.steps,
         )
 
@@ -131,7 +129,11 @@ class Watcher:
         self.weights.install()
         watching.install_watch(self.weights, self.doing)
         self.taught.install()
-        wrap_method(keras.Model, "fit", self._watched)
+        signature = inspect.signature(keras.Model.fit)
+        wrap_method(keras.Model, "fit", self._fit)
+        fit: Any = keras.Model.fit
+        del fit.__wrapped__  # so that nobody gets around it
+        fit.__signature__ = signature
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
@@ -163,15 +165,13 @@ class Watcher:
         states = self.weights.states(model) if model is not None else []
         now = states[-1] if states else ()
         whole = [model is not None and fit.is_of(model, states) for fit in self._fits]
-        parts = self._parts_of(model) if model is not None and not any(whole) else []
+        parts: list[int] = []
+        if model is not None and not any(whole):  # they count if they trained all of it between them
+            trained = {id(variable) for variable in model.trainable_variables}
+            parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
+            parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
         told = (fit.told(of_model, now) for fit, of_model in zip(self._fits, whole, strict=True))
         return tuple(replace(each, of_model=True, part=True) if i in parts else each for i, each in enumerate(told))
-
-    def _parts_of(self, model: Any) -> list[int]:
-        """The places of the fits that trained parts of the model, if they trained all of it between them."""
-        trained = {id(variable) for variable in model.trainable_variables}
-        parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
-        return parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
 
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()
@@ -216,7 +216,10 @@ class Watcher:
                     if number in weights.numbers(given) and not trials.follows(optimizer, given, each, weights):
                         return "set"
                 model = weights.written.get(number)
-                if model is not None and not self._step_follows(model, each):
+                batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
+                if model is not None and (
+                    batch is None or not trials.step_follows(self.doing, model, batch, each, weights)
+                ):
                     return "set"
         return past.outside
 
@@ -234,11 +237,6 @@ class Watcher:
             except Exception:
                 return True  # there are no labels, or its batches can't be had again
 
-    def _step_follows(self, model: Any, followed: Followed) -> bool:
-        """Whether a train step of the model, on a batch of its last fit, changes the variable along its gradients."""
-        batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
-        return batch is not None and trials.step_follows(self.doing, model, batch, followed, self.weights)
-
     def _trained_some(self, fit: EndedFit, model: Any, followed: list[Followed]) -> bool:
         """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
         trained = {id(variable) for variable in model.trainable_variables}
@@ -252,21 +250,13 @@ class Watcher:
         """Note what has changed since the last look outside of fits, also while one runs in another thread."""
         self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
 
-    def _watched(self, fit: Callable[..., Any]) -> Callable[..., Any]:
-        signature = inspect.signature(fit)
-
-        @functools.wraps(fit)
-        def watched(model: Any, *args: Any, **kwargs: Any) -> Any:
-            try:
-                bound = signature.bind(model, *args, **kwargs)
-            except TypeError:
-                return fit(model, *args, **kwargs)  # Keras explains the error
-            bound.apply_defaults()
-            return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
-
-        del watched.__wrapped__  # so that nobody gets around it
-        watched.__signature__ = signature  # type: ignore[attr-defined]
-        return watched
+    def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
+        try:
+            bound = inspect.signature(fit).bind(model, *args, **kwargs)
+        except TypeError:
+            return fit(model, *args, **kwargs)  # Keras explains the error
+        bound.apply_defaults()
+        return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
 
     def _run(self, fit: Callable[..., Any], model: Any, arguments: dict[str, Any]) -> Any:
         outermost = not self.doing.fits
@@ -310,7 +300,6 @@ class Watcher:
                     facts=data.told(replace(last.facts(), callbacks_set=running.written), elsewhere),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
-                    outermost=outermost,
                     seen=first.seen,
                     last=first.last,
                     numbers=frozenset(running.trains(self.weights)),
@@ -320,7 +309,10 @@ class Watcher:
                     loose=self._loose(running) - loose,
                     batch=batch,
                 )
-                self._ended(fitted, number)
+                self._fits.append(fitted)
+                self.weights.pass_over(set(fitted.numbers))
+                if outermost:
+                    self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
                 self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
 
@@ -328,12 +320,6 @@ class Watcher:
         """The steps of the program's own loops so far that moved variables of the fit."""
         tallies = self.counters.that_moved(running.trains(self.weights))
         return sum(each.now().steps for each in tallies if not each.of_model)
-
-    def _ended(self, fit: EndedFit, number: int) -> None:
-        self._fits.append(fit)
-        self.weights.pass_over(set(fit.numbers))
-        if fit.outermost:
-            self.emit(FitEnded(self.child, self.run, number, fit.facts.epochs_run))
 
     def _logged(self, scalar: Callable[..., Any]) -> Callable[..., Any]:
         tensorflow = sys.modules["tensorflow"]

@@ -35,7 +35,21 @@ _DEFAULTS = {"steps_per_epoch": None, "validation_steps": None, "class_weight": 
 def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
     """Whether `model.fit(**arguments)` may run fused. `arguments` has every parameter of `fit`, defaults applied."""
     try:
-        return _plain_model(model) and _plain_compile(model) and _plain_arguments(arguments) and _long(model, arguments)
+        return (
+            keras_version() >= MIN_KERAS
+            and is_plain(model)
+            and not any(
+                value
+                for layer in model.layers
+                for name, value in layer.get_config().items()
+                if name.endswith("_regularizer")
+            )
+            and _is_plainly_compiled(model)
+            and _are_plain(arguments)
+            and model.count_params() <= MAX_PARAMS
+            and (batches := len(arguments["x"]) // (arguments.get("batch_size") or 32)) > 1
+            and batches * arguments["epochs"] >= MIN_STEPS
+        )
     except Exception:
         return False  # a model too odd to look at is too odd to fuse
 
@@ -43,10 +57,6 @@ def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
 def keras_version() -> tuple[int, ...]:
     """The major and minor version of Keras."""
     return tuple(int(part) for part in keras.__version__.split(".")[:2])
-
-
-def _plain_model(model: keras.Model) -> bool:
-    return keras_version() >= MIN_KERAS and is_plain(model) and not any(_regularized(layer) for layer in model.layers)
 
 
 def is_plain(model: keras.Model) -> bool:
@@ -61,10 +71,6 @@ def is_plain(model: keras.Model) -> bool:
     )
 
 
-def _regularized(layer: keras.layers.Layer) -> bool:
-    return any(value for name, value in layer.get_config().items() if name.endswith("_regularizer"))
-
-
 def _plain_callable(setting: Any) -> bool:
     """Whether an activation's serialized form is a name or a built-in object; a learner's own function is neither."""
     if isinstance(setting, dict):
@@ -72,7 +78,7 @@ def _plain_callable(setting: Any) -> bool:
     return setting is None or isinstance(setting, str)
 
 
-def _plain_compile(model: keras.Model) -> bool:
+def _is_plainly_compiled(model: keras.Model) -> bool:
     given = [model.loss, *flat(getattr(model._compile_metrics, "_user_metrics", None))]
     return (
         model.steps_per_execution == 1
@@ -83,7 +89,7 @@ def _plain_compile(model: keras.Model) -> bool:
     )
 
 
-def _plain_arguments(arguments: Mapping[str, Any]) -> bool:
+def _are_plain(arguments: Mapping[str, Any]) -> bool:
     validation = arguments.get("validation_data")
     arrays = [arguments.get("x"), arguments.get("y")]
     if validation is not None:
@@ -97,17 +103,8 @@ def _plain_arguments(arguments: Mapping[str, Any]) -> bool:
         and arguments.get("shuffle") in (True, False)
         and isinstance(callbacks, (list, tuple))
         and all(_builtin(callback) and type(callback).__name__ in _CALLBACKS for callback in callbacks)
-        and not any(_has_own_hooks(callback) for callback in callbacks)
+        and not any(name.startswith("on_") for callback in callbacks for name in vars(callback))  # hooks of its own
     )
-
-
-def _long(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
-    batches = len(arguments["x"]) // (arguments.get("batch_size") or 32)
-    return model.count_params() <= MAX_PARAMS and batches > 1 and batches * arguments["epochs"] >= MIN_STEPS
-
-
-def _has_own_hooks(callback: Any) -> bool:
-    return any(name.startswith("on_") for name in vars(callback))
 
 
 def _builtin(thing: Any) -> bool:

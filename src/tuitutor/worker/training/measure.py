@@ -18,7 +18,6 @@ from tuitutor.protocol.facts import (
     LayerFacts,
     ModelFacts,
     ProgramFacts,
-    Setting,
     Shape,
     TrainingFacts,
     VariableFacts,
@@ -43,13 +42,13 @@ def program_facts(model: Any, fits: tuple[FitFacts, ...], training: Optional[Tra
     )
 
 
-def saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
-    """Whether the model could be saved to a file, and else why not."""
+def save_to(path: str, model: keras.Model) -> Optional[str]:
+    """Save the model to a file. Returns why it could not be, if so."""
     try:
         save_model(model, path, overwrite=True)
     except Exception as error:
-        return False, brief_error(error)
-    return True, None
+        return brief_error(error)
+    return None
 
 
 def model_facts(model: keras.Model) -> ModelFacts:
@@ -128,6 +127,7 @@ def layer_facts(layer: Any) -> LayerFacts:
     """One layer; its counts are None until it is built."""
     builtin = is_keras(type(layer))
     built = bool(layer.built)
+    config: dict[str, Any] = _or(lambda: dict(layer.get_config()), {}) if builtin else {}
     return LayerFacts(
         name=str(layer.name),
         kind=type(layer).__name__,
@@ -135,13 +135,8 @@ def layer_facts(layer: Any) -> LayerFacts:
         params=_or(lambda: int(layer.count_params()), None) if built else None,
         trainable_params=_count(layer.trainable_weights) if built else None,
         output_shape=_shape(lambda: layer.output.shape),
-        settings=_settings(layer) if builtin else {},
+        settings={name: plain for name, value in config.items() if (plain := _setting(value)) is not _NO_SETTING},
     )
-
-
-def _settings(layer: Any) -> dict[str, Setting]:
-    config: dict[str, Any] = _or(lambda: dict(layer.get_config()), {})
-    return {name: plain for name, value in config.items() if (plain := _setting(value)) is not _NO_SETTING}
 
 
 _NO_SETTING: Any = object()

@@ -103,7 +103,11 @@ class Offered:
     def _labels_of(self, length: int) -> Iterator[np.ndarray]:
         """The arrays of the setup that may be classes of so many rows, as numbers: a column, or one-hot."""
         for array in _within(self._setup):
-            if array.ndim and len(array) == length and (array.size == length or _is_one_hot(array)):
+            if not array.ndim or len(array) != length:
+                continue
+            is_column = array.size == length
+            is_binary = not is_column and array.ndim == 2 and np.isin(array, (0, 1)).all()
+            if is_column or (is_binary and (array.sum(axis=1) == 1).all()):
                 names = _numbered(array)
                 if names.max() < MOST_LABELS:
                     yield names
@@ -129,20 +133,13 @@ class Offered:
         return self._pools[width]
 
     def _arrays(self, width: int) -> list[np.ndarray]:
-        found = []
-        for array in _within(self._setup):
-            if array.ndim and len(array) and array.size == len(array) * width:
-                found.append(as_rows(array))
-        return found
+        arrays = (array for array in _within(self._setup) if array.ndim and len(array))
+        return [as_rows(array) for array in arrays if array.size == len(array) * width]
 
 
 def _numbered(labels: np.ndarray) -> np.ndarray:
     """A number for each row, the same for equal rows."""
     return np.unique(as_rows(labels), axis=0, return_inverse=True)[1].reshape(-1)
-
-
-def _is_one_hot(array: np.ndarray) -> bool:
-    return array.ndim == 2 and bool(np.isin(array, (0, 1)).all() and (array.sum(axis=1) == 1).all())
 
 
 def _within(value: Any, depth: int = 4) -> Iterator[np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -48,7 +49,16 @@ def asked_by_own_code() -> bool:
     return frame is not None
 
 
-def wrap_method(cls: type, name: str, wrapped: Callable[[Any], Any]) -> None:
-    """Replace the method `name` by `wrapped(method)`, in `cls` or the base class that defines it."""
+def wrap_method(cls: type, name: str, instead: Callable[..., Any]) -> None:
+    """Have `instead` called in place of the method `name`, with that method before its own arguments.
+
+    It is replaced in `cls` or the base class that defines it. Raises StopIteration if there is none.
+    """
     owner = next(each for each in cls.__mro__ if name in vars(each))
-    setattr(owner, name, wrapped(vars(owner)[name]))
+    method: Callable[..., Any] = vars(owner)[name]
+
+    @functools.wraps(method)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return instead(method, *args, **kwargs)
+
+    setattr(owner, name, call)

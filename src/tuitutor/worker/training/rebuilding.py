@@ -25,7 +25,9 @@ def to_save(model: keras.Model) -> Iterator[keras.Model]:
 
     There is none for a model whose `call` needs numbers, or functions that aren't Keras's.
     """
-    parts = [*model._flatten_layers(), *_operations(model)]
+    parts = list(model._flatten_layers())
+    operations = [each for part in parts for each in getattr(part, "operations", ())]
+    parts += [each for each in operations if not isinstance(each, keras.layers.Layer)]
     with _nodes_put_back(parts), _without_own_settings(parts), ExitStack() as until_saved:
         saved: Optional[keras.Model] = model
         if _is_own(model):
@@ -36,12 +38,6 @@ def to_save(model: keras.Model) -> Iterator[keras.Model]:
         if saved is None:
             until_saved.close()
         yield model if saved is None else saved
-
-
-def _operations(model: Any) -> list[Any]:
-    """The operations in all functional parts of a model that are no layers."""
-    made = [each for part in model._flatten_layers() for each in getattr(part, "operations", ())]
-    return [each for each in made if not isinstance(each, keras.layers.Layer)]
 
 
 def _is_own(layer: Any) -> bool:
@@ -79,7 +75,9 @@ def _activations_apart(layers: list[Any]) -> Iterator[dict[int, Callable[[Any], 
 def _rebuilt(model: keras.Model, until_saved: ExitStack) -> Optional[keras.Model]:
     """The model of Keras's own layers. What is changed in the layers for it stays so until the stack is closed."""
     inputs = getattr(model, "inputs", None) or _inputs(next(iter(model._build_shapes_dict.values())))
-    symbols = keras.tree.map_structure(_symbol, inputs)
+    symbols = keras.tree.map_structure(
+        lambda each: keras.Input(batch_shape=each.shape, dtype=each.dtype, name=each.name), inputs
+    )
     if isinstance(symbols, list) and len(symbols) == 1:
         symbols = symbols[0]
     before = _outputs(model, symbols)
@@ -100,14 +98,13 @@ def _rebuilt(model: keras.Model, until_saved: ExitStack) -> Optional[keras.Model
 def _outputs(model: keras.Model, symbols: Any) -> list[np.ndarray]:
     """What the model makes of batches of two sizes: a `call` may ask for a size that a symbol lacks."""
     rng = np.random.default_rng(0)
-    batches = [keras.tree.map_structure(partial(_numbers, rng, size), symbols) for size in (2, 3)]
+
+    def draw(size: int, symbol: Any) -> Any:
+        shape = [size, *(4 if each is None else each for each in symbol.shape[1:])]
+        return keras.ops.convert_to_tensor(rng.uniform(0, 2, shape).astype(symbol.dtype))
+
+    batches = [keras.tree.map_structure(partial(draw, size), symbols) for size in (2, 3)]
     return [np.asarray(each) for batch in batches for each in keras.tree.flatten(model(batch, training=False))]
-
-
-def _numbers(rng: np.random.Generator, size: int, symbol: Any) -> Any:
-    """A batch of this size for a symbolic input."""
-    shape = [size, *(4 if each is None else each for each in symbol.shape[1:])]
-    return keras.ops.convert_to_tensor(rng.uniform(0, 2, shape).astype(symbol.dtype))
 
 
 def _inputs(shape: Any, name: Optional[str] = None) -> Any:
@@ -117,10 +114,6 @@ def _inputs(shape: Any, name: Optional[str] = None) -> Any:
     if any(isinstance(size, int) for size in shape):
         return keras.KerasTensor((None, *shape[1:]), name=name)
     return [_inputs(each) for each in shape]
-
-
-def _symbol(tensor: Any) -> Any:
-    return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
 
 
 class _Held:

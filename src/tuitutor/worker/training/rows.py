@@ -80,16 +80,16 @@ class Rows:
         return [np.concatenate(parts)[at] for parts in zip(*self._kept, strict=True)], counts
 
 
-def watched(x: Any, notes: Sequence[Note]) -> Any:
+def watch(x: Any, notes: Sequence[Note]) -> Any:
     """Data to give to `fit` in place of `x`, whose batches are noted as they go by; arrays are not noted."""
     tensorflow = sys.modules["tensorflow"]
     if isinstance(x, tensorflow.data.Dataset):
-        return _watched_dataset(x, notes)
+        return _watch_dataset(x, notes)
     if isinstance(x, keras.utils.PyDataset):
         for at in range(len(x)):  # each batch is made again when it is asked for
-            _note(notes, *_parted(x[at]))
+            _note(notes, x[at])
     elif hasattr(x, "__next__"):
-        return _watched_stream(x, notes)
+        return _watch_stream(x, notes)
     return x
 
 
@@ -104,31 +104,26 @@ def flows(x: Any) -> bool:
     return is_stream(x) and not isinstance(x, keras.utils.PyDataset)
 
 
-def _note(notes: Sequence[Note], inputs: Any, labels: Any) -> None:
+def _note(notes: Sequence[Note], batch: Any) -> None:
+    inputs, *labels = batch if isinstance(batch, tuple) else (batch,)
     for note in notes:
-        note(inputs, labels)
+        note(inputs, labels[0] if labels else None)
 
 
-def _parted(batch: Any) -> tuple[Any, Any]:
-    if not isinstance(batch, tuple):
-        return batch, None
-    return batch[0], batch[1] if len(batch) > 1 else None
-
-
-def _watched_stream(batches: Any, notes: Sequence[Note]) -> Any:
+def _watch_stream(batches: Any, notes: Sequence[Note]) -> Any:
     for batch in batches:
-        _note(notes, *_parted(batch))
+        _note(notes, batch)
         yield batch
 
 
-def _watched_dataset(dataset: Any, notes: Sequence[Note]) -> Any:
+def _watch_dataset(dataset: Any, notes: Sequence[Note]) -> Any:
     tensorflow = sys.modules["tensorflow"]
 
     def passed(*batch: Any) -> Any:
         parts = batch[:2]
 
         def note(*arrays: np.ndarray) -> np.bool_:
-            _note(notes, *_parted(keras.tree.pack_sequence_as(parts, list(arrays))))
+            _note(notes, keras.tree.pack_sequence_as(parts, list(arrays)))
             return np.bool_(True)
 
         noted = tensorflow.numpy_function(note, keras.tree.flatten(parts), tensorflow.bool)

@@ -6,7 +6,6 @@ program's own. Only layers are seen: rows that a program multiplies with a weigh
 
 from __future__ import annotations
 
-import functools
 import sys
 import threading
 import weakref
@@ -55,11 +54,11 @@ class Taught:
     def install(self) -> None:
         """Watch tapes, layers and `train_on_batch`. Only in a child."""
         tape = sys.modules["tensorflow"].GradientTape
-        wrap_method(tape, "__enter__", self._entering)
-        wrap_method(tape, "__exit__", self._leaving)
-        wrap_method(tape, "gradient", self._asking)
-        wrap_method(keras.layers.Layer, "__call__", self._calling)
-        wrap_method(keras.Model, "train_on_batch", self._on_batch)
+        wrap_method(tape, "__enter__", self._start_tape)
+        wrap_method(tape, "__exit__", self._stop_tape)
+        wrap_method(tape, "gradient", self._ask)
+        wrap_method(keras.layers.Layer, "__call__", self._call)
+        wrap_method(keras.Model, "train_on_batch", self._train_on_batch)
 
     def by_fit(self, variables: list[Any], rows: Optional[Rows]) -> None:
         """Note that a fit has trained the variables on the rows."""
@@ -76,30 +75,18 @@ class Taught:
 
     # ---- watching
 
-    def _entering(self, enter: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(enter)
-        def entered(tape: Any) -> Any:
-            self._here.tapes.append(tape)
-            return enter(tape)
+    def _start_tape(self, enter: Any, tape: Any) -> Any:
+        self._here.tapes.append(tape)
+        return enter(tape)
 
-        return entered
+    def _stop_tape(self, leave: Any, tape: Any, *args: Any) -> Any:
+        self._here.tapes = [each for each in self._here.tapes if each is not tape]
+        return leave(tape, *args)
 
-    def _leaving(self, leave: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(leave)
-        def left(tape: Any, *args: Any) -> Any:
-            self._here.tapes = [each for each in self._here.tapes if each is not tape]
-            return leave(tape, *args)
-
-        return left
-
-    def _asking(self, gradient: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(gradient)
-        def asked(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
-            for entered in self._entered.get(tape, ()):  # a persistent tape may be asked again
-                self._teach(keras.tree.flatten(sources), entered)
-            return gradient(tape, target, sources, *args, **kwargs)
-
-        return asked
+    def _ask(self, gradient: Any, tape: Any, /, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+        for entered in self._entered.get(tape, ()):  # a persistent tape may be asked again
+            self._teach(keras.tree.flatten(sources), entered)
+        return gradient(tape, target, sources, *args, **kwargs)
 
     def _teach(self, variables: list[Any], entered: Any) -> None:
         if isinstance(entered, Rows):
@@ -115,19 +102,15 @@ class Taught:
         unknown = [weakref.ref(each) for each in variables if not self._numbers([each])]  # made in a graph
         self._noted.append(_Noted(rows, self._numbers(variables), unknown))
 
-    def _calling(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(call)
-        def called(layer: Any, *args: Any, **kwargs: Any) -> Any:
-            here = self._here
-            if here.tapes and not here.calls and self.noting and self._doing.factor is None:
-                self._enter(keras.tree.flatten(args[0] if args else kwargs))
-            here.calls += 1
-            try:
-                return call(layer, *args, **kwargs)
-            finally:
-                here.calls -= 1
-
-        return called
+    def _call(self, call: Any, layer: Any, /, *args: Any, **kwargs: Any) -> Any:
+        here = self._here
+        if here.tapes and not here.calls and self.noting and self._doing.factor is None:
+            self._enter(keras.tree.flatten(args[0] if args else kwargs))
+        here.calls += 1
+        try:
+            return call(layer, *args, **kwargs)
+        finally:
+            here.calls -= 1
 
     def _enter(self, inputs: list[Any]) -> None:
         """Note that inputs enter a layer, but not the batch of a step whose data is noted elsewhere."""
@@ -138,18 +121,14 @@ class Taught:
         for tape in self._here.tapes if entered is not None else ():
             self._entered.setdefault(tape, []).append(entered)
 
-    def _on_batch(self, train: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(train)
-        def trained(model: Any, x: Any, *args: Any, **kwargs: Any) -> Any:
-            self._here.batches += 1
-            try:
-                return train(model, x, *args, **kwargs)
-            finally:
-                self._here.batches -= 1
-                if self.noting:
-                    self._teach(model.trainable_variables, keras.tree.flatten(x))
-
-        return trained
+    def _train_on_batch(self, train: Any, model: Any, /, x: Any, *args: Any, **kwargs: Any) -> Any:
+        self._here.batches += 1
+        try:
+            return train(model, x, *args, **kwargs)
+        finally:
+            self._here.batches -= 1
+            if self.noting:
+                self._teach(model.trainable_variables, keras.tree.flatten(x))
 
 
 def _now_or_later(inputs: list[Any]) -> Any:

@@ -70,8 +70,10 @@ def labels_matter(doing: Doing, model: Any, batch: Callable[[], Any], numbers: s
     """
     data = batch()
     # not in another order: the slope of the last bias would be the same
-    others = (data[0], keras.tree.map_structure(_all_as_the_first, data[1]), *data[2:])
-    if all(map(_equal, keras.tree.flatten(data[1]), keras.tree.flatten(others[1]))):
+    all_as_the_first = keras.tree.map_structure(lambda each: keras.ops.repeat(each[:1], len(each), axis=0), data[1])
+    others = (data[0], all_as_the_first, *data[2:])
+    labels = zip(keras.tree.flatten(data[1]), keras.tree.flatten(all_as_the_first), strict=True)
+    if all(np.array_equal(np.asarray(one), np.asarray(other)) for one, other in labels):
         return True
     found = []
     for each in (data, others):
@@ -84,14 +86,6 @@ def labels_matter(doing: Doing, model: Any, batch: Callable[[], Any], numbers: s
         for (variable, one), (_, other) in zip(*found, strict=True)
         if not numbers.isdisjoint(weights.numbers([variable]))
     )
-
-
-def _all_as_the_first(labels: Any) -> Any:
-    return keras.ops.repeat(labels[:1], len(labels), axis=0)
-
-
-def _equal(one: Any, other: Any) -> bool:
-    return np.array_equal(np.asarray(one), np.asarray(other))
 
 
 def _state(model: Any) -> list[Any]:

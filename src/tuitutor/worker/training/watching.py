@@ -9,6 +9,7 @@ import functools
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import keras
@@ -43,8 +44,8 @@ def install_watch(watching: Watching, doing: Doing) -> None:
             if _WRITES.match(name.replace("_", "").lower()) and not name.endswith("_fallback"):
                 setattr(module, name, _noting_write(operation, watching))
     variables = sys.modules["tensorflow.python.ops.resource_variable_ops"].BaseResourceVariable  # making one runs ops
-    wrap_method(variables, "numpy", lambda numpy: _noting_read(numpy, watching))
-    wrap_method(tensorflow.GradientTape, "gradient", lambda gradient: _noting_asked(gradient, watching, doing))
+    wrap_method(variables, "numpy", partial(_read, watching))
+    wrap_method(tensorflow.GradientTape, "gradient", partial(_ask, watching, doing))
 
 
 def _noting_write(operation: Callable[..., Any], watching: Watching) -> Callable[..., Any]:
@@ -56,33 +57,24 @@ def _noting_write(operation: Callable[..., Any], watching: Watching) -> Callable
     return noted
 
 
-def _noting_read(numpy: Callable[[Any], Any], watching: Watching) -> Callable[[Any], Any]:
-    @functools.wraps(numpy)
-    def noted(variable: Any) -> Any:
-        value = numpy(variable)
-        watching.read(variable, value)
-        return value
-
-    return noted
+def _read(watching: Watching, numpy: Any, variable: Any, /) -> Any:
+    value = numpy(variable)
+    watching.read(variable, value)
+    return value
 
 
-def _noting_asked(gradient: Callable[..., Any], watching: Watching, doing: Doing) -> Callable[..., Any]:
-    @functools.wraps(gradient)
-    def noted(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
-        found = gradient(tape, target, sources, *args, **kwargs)
-        if doing.factor is not None:
-            doing.gradients += zip(*map(keras.tree.flatten, (sources, found)), strict=False)
-            return _scaled(found, doing.factor)
+def _ask(
+    watching: Watching, doing: Doing, gradient: Any, tape: Any, /, target: Any, sources: Any, *args: Any, **kwargs: Any
+) -> Any:
+    found = gradient(tape, target, sources, *args, **kwargs)
+    factor = doing.factor
+    if factor is None:
         watching.asked(sources)
         return found
-
-    return noted
-
-
-def _scaled(found: Any, factor: float) -> Any:
+    doing.gradients += zip(*map(keras.tree.flatten, (sources, found)), strict=False)
     tensorflow = sys.modules["tensorflow"]
 
-    def scaled(each: Any) -> Any:
+    def scale(each: Any) -> Any:
         return None if each is None else tensorflow.math.scalar_mul(tensorflow.cast(factor, each.dtype), each)
 
-    return tensorflow.nest.map_structure(scaled, found)
+    return tensorflow.nest.map_structure(scale, found)

@@ -7,7 +7,6 @@ it, unless it has the value again that training gave it or another variable, or 
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import itertools
 import sys
@@ -104,56 +103,45 @@ class Weights:
 
     def install(self) -> None:
         """Follow each variable from its creation on."""
-        wrap_method(keras.Variable, "__init__", self._noting_made)
-        wrap_method(keras.Variable, "_deferred_initialize", self._noting_initialized)
-        traced: Any = type(sys.modules["tensorflow"].function(lambda: None))
-        with suppress(AttributeError):  # not in a future version: then what is made while tracing is not followed
-            traced._initialize_uninitialized_variables = self._noting_traced(traced._initialize_uninitialized_variables)
+        wrap_method(keras.Variable, "__init__", self._make)
+        wrap_method(keras.Variable, "_deferred_initialize", self._initialize)
+        traced = type(sys.modules["tensorflow"].function(lambda: None))
+        with suppress(StopIteration):  # not in a future version: then what is made while tracing is not followed
+            wrap_method(traced, "_initialize_uninitialized_variables", self._initialize_traced)
 
-    def _noting_made(self, make: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(make)
-        def made(variable: Any, *args: Any, **kwargs: Any) -> None:
-            make(variable, *args, **kwargs)
-            if variable._value is not None:
-                self._follow(variable)
-
-        return made
-
-    def _noting_initialized(self, initialize: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(initialize)
-        def initialized(variable: Any) -> None:
-            initialize(variable)
+    def _make(self, make: Any, variable: Any, /, *args: Any, **kwargs: Any) -> None:
+        make(variable, *args, **kwargs)
+        if variable._value is not None:
             self._follow(variable)
 
-        return initialized
+    def _initialize(self, initialize: Any, variable: Any) -> None:
+        initialize(variable)
+        self._follow(variable)
 
-    def _noting_traced(self, initialize: Callable[..., Any]) -> Callable[..., Any]:
+    def _initialize_traced(self, initialize: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Variables that are made while a function is traced, as in the `fit` of a model that isn't built, get their
         values later, but before the function runs.
         """
-
-        @functools.wraps(initialize)
-        def initialized(*args: Any, **kwargs: Any) -> Any:
-            try:
-                result = initialize(*args, **kwargs)
-            except Exception:
-                self._unmade.clear()  # TensorFlow initializes them as it runs the function, so nobody sees how
-                raise
-            unmade, self._unmade = self._unmade, []
-            for reference in unmade:
-                variable = reference()
-                if variable is not None:
-                    self._follow(variable)
-            return result
-
-        return initialized
+        try:
+            result = initialize(*args, **kwargs)
+        except Exception:
+            self._unmade.clear()  # TensorFlow initializes them as it runs the function, so nobody sees how
+            raise
+        unmade, self._unmade = self._unmade, []
+        for reference in unmade:
+            variable = reference()
+            if variable is not None:
+                self._follow(variable)
+        return result
 
     def _follow(self, variable: Any) -> None:
         try:
             if not keras.backend.is_float_dtype(variable.dtype):
                 return
             key = key_of(variable)
-            if key is None or not _has_value(variable):
+            with _eagerly():
+                has_value = key is not None and bool(variable._value.is_initialized())
+            if key is None or not has_value:
                 self._unmade.append(weakref.ref(variable))
                 return
             first = _value(variable)
@@ -385,11 +373,6 @@ _STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
 def _value(variable: Any) -> np.ndarray:
     with _eagerly():
         return np.array(getattr(variable, "_value", variable).read_value())
-
-
-def _has_value(variable: Any) -> bool:
-    with _eagerly():
-        return bool(variable._value.is_initialized())
 
 
 def _eagerly() -> AbstractContextManager[Any]:

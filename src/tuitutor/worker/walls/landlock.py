@@ -6,6 +6,7 @@ Structs and constants: <linux/landlock.h>. Linux has it since 5.13; its version 
 from __future__ import annotations
 
 import os
+import stat
 import struct
 from collections.abc import Iterable
 from contextlib import suppress
@@ -40,17 +41,14 @@ def create(of: int) -> tuple[int, int]:
     Some kernels (RHEL 9) answer EINVAL to scopes that their version should have, so fewer are tried. Raises OSError.
     """
     for scopes in (_SCOPES, SIGNALS, 0) if of >= 6 else (0,):
-        attributes = struct.pack("QQQ", _handled(of), _TCP if of >= 4 else 0, scopes)[: _size(of, scopes)]
+        size = 24 if scopes else 16 if of >= 4 else 8
+        attributes = struct.pack("QQQ", _handled(of), _TCP if of >= 4 else 0, scopes)[:size]
         try:
             return syscalls.call("landlock_create_ruleset", attributes, len(attributes), 0), scopes
         except OSError as error:
             if error.errno != EINVAL or not scopes:
                 raise
     raise AssertionError("the last try either returns or raises")
-
-
-def _size(of: int, scopes: int) -> int:
-    return 24 if scopes else 16 if of >= 4 else 8
 
 
 def _handled(of: int) -> int:
@@ -62,15 +60,11 @@ def allow(ruleset: int, of: int, path: str, rights: int) -> None:
     with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
         fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
-            rights &= _handled(of) if _is_folder(fd) else _handled(of) & _OF_A_FILE
+            rights &= _handled(of) if stat.S_ISDIR(os.fstat(fd).st_mode) else _handled(of) & _OF_A_FILE
             rule = struct.pack("=Qi", rights, fd)
             syscalls.call("landlock_add_rule", ruleset, _PATH_BENEATH, rule, 0)
         finally:
             os.close(fd)
-
-
-def _is_folder(fd: int) -> bool:
-    return os.fstat(fd).st_mode & 0o170000 == 0o040000
 
 
 def restrict(ruleset: int) -> None:

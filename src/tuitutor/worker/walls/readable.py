@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import pwd
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
@@ -29,25 +29,26 @@ _COURSES = "tuitutor.courses"  # the group of entry points that name courses
 def readable_rules() -> list[tuple[str, int]]:
     """Landlock's rules for a child of this process, based on where it imports from and what it has loaded."""
     imports = {path for path in _existing(sys.path) if not _holds_home(path)}
-    libraries = _existing(_library_folders())
+    named = {*_SYSTEM, sys.executable}
+    for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix):
+        named |= {str(Path(prefix, name)) for name in _OF_A_PREFIX} if _holds_home(prefix) else {prefix}
     keras = os.environ.get("KERAS_HOME", "")
-    named = {*_SYSTEM, *_prefixes(), sys.executable, *_within(keras, _OF_KERAS)}
-    named |= {found for path in imports for found in (_modules(path) if _is_mixed(path) else [path])}
-    named |= {found for path in libraries for found in (_libraries(path) if _is_mixed(path) else [path])}
+    named |= {str(Path(keras, name)) for name in _OF_KERAS} if keras and _is_mixed(keras) else {keras}
+    for folder in imports:
+        named |= set(_entries(folder, _is_module)) if _is_mixed(folder) else {folder}
+    for folder in _existing(_library_folders()):
+        named |= set(_entries(folder, lambda path: ".so" in path.suffixes)) if _is_mixed(folder) else {folder}
     roots = _existing(named) - {"/"}
     roots |= {store for store in _STORES if any(path.startswith(store) for path in roots)}
+    topmost = sorted(path for path in roots if roots.isdisjoint(map(str, Path(path).parents)))
     hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
-    rules = [rule for root in sorted(_topmost(roots)) for rule in landlock.apart(root, hidden)]
+    rules = [rule for root in topmost for rule in landlock.apart(root, hidden)]
     folders = [path for path in imports if Path(path).is_dir()]  # the others are zip files
     return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing
 
 
 def _existing(paths: Iterable[str]) -> set[str]:
     return {os.path.realpath(path) for path in paths if path and Path(path).exists()}
-
-
-def _topmost(paths: set[str]) -> set[str]:
-    return {path for path in paths if paths.isdisjoint(map(str, Path(path).parents))}
 
 
 def _holds_home(folder: str) -> bool:
@@ -65,27 +66,15 @@ def _is_mixed(folder: str) -> bool:
     return Path(folder).stat().st_uid == os.getuid() and not installed
 
 
-def _prefixes() -> Iterator[str]:
-    for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix):
-        yield from [str(Path(prefix, name)) for name in _OF_A_PREFIX] if _holds_home(prefix) else [prefix]
-
-
-def _within(folder: str, names: tuple[str, ...]) -> list[str]:
-    return [str(Path(folder, name)) for name in names] if folder and _is_mixed(folder) else [folder]
-
-
-def _modules(folder: str) -> list[str]:
-    return [str(path) for path in _entries(folder) if path.suffix in _MODULES or Path(path, "__init__.py").is_file()]
-
-
-def _libraries(folder: str) -> list[str]:
-    return [str(path) for path in _entries(folder) if ".so" in path.suffixes]
-
-
-def _entries(folder: str) -> list[Path]:
+def _entries(folder: str, wanted: Callable[[Path], bool]) -> list[str]:
+    entries: list[Path] = []
     with suppress(OSError):
-        return list(Path(folder).iterdir())
-    return []
+        entries += Path(folder).iterdir()
+    return [str(path) for path in entries if wanted(path)]
+
+
+def _is_module(path: Path) -> bool:
+    return path.suffix in _MODULES or Path(path, "__init__.py").is_file()
 
 
 def _library_folders() -> set[str]:
@@ -103,13 +92,10 @@ def _courses() -> set[str]:
     found = {"tuitutor"}
     for distribution in distributions():
         with suppress(Exception):  # damaged metadata of another package
-            if _COURSES in (distribution.read_text("entry_points.txt") or ""):
-                found |= {
-                    "/".join(_parts(point.value)) for point in distribution.entry_points if point.group == _COURSES
-                }
+            if _COURSES not in (distribution.read_text("entry_points.txt") or ""):
+                continue
+            for point in distribution.entry_points:
+                if point.group == _COURSES:  # "package.inner:attribute", from the outermost package on
+                    names = point.value.partition(":")[0].replace(" ", "").split(".")
+                    found.add("/".join(name for name in names if name.isidentifier()))
     return found
-
-
-def _parts(value: str) -> list[str]:
-    """The packages that an entry point names, from the outermost on."""
-    return [part for part in value.partition(":")[0].replace(" ", "").split(".") if part.isidentifier()]

@@ -45,22 +45,17 @@ class Plan:
 
     def isolation(self) -> Isolation:
         """What this plan can promise."""
-        files = bool(self.landlock) and self.seccomp
+        tier = "limits"
+        if self.seccomp:
+            tier = "filter" if not self.landlock else "namespaces" if self.namespaces else "landlock"
         return Isolation(
-            tier=self._tier(),
-            files=files,
+            tier=tier,
+            files=bool(self.landlock) and self.seccomp,
             network=self.seccomp,
             processes=self.seccomp and (self.namespaces or bool(self.landlock)),
             ends=self.namespaces,
             missing=self.missing,
         )
-
-    def _tier(self) -> str:
-        if not self.seccomp:
-            return "limits"
-        if not self.landlock:
-            return "filter"
-        return "namespaces" if self.namespaces else "landlock"
 
     def rules(self, gpu: bool) -> filters.FilterRules:
         """What is left to the filter for system calls."""
@@ -80,11 +75,11 @@ def probe() -> Plan:
     if syscalls.architecture() is None:
         return Plan(missing=("tuitutor has no table of system calls for this processor",))
     version, scopes = _landlock(missing)
-    network = not (refused := _tried(lambda: _try_namespaces(network=True)))
-    own = network or not (refused := _tried(lambda: _try_namespaces(network=False)))
+    network = not (refused := _try(lambda: _try_namespaces(network=True)))
+    own = network or not (refused := _try(lambda: _try_namespaces(network=False)))
     if not own:
         missing.append(f"user namespaces ({refused})")
-    filtered = not (refused := _tried(lambda: filters.install_filter(filters.FilterRules())))
+    filtered = not (refused := _try(lambda: filters.install_filter(filters.FilterRules())))
     if not filtered:
         missing.append(f"seccomp ({refused})")
     return Plan(own, network, version, scopes, filtered, tuple(missing))
@@ -122,11 +117,11 @@ def _try_deepest() -> None:
 
 def _in_a_child(attempt: Callable[[], None]) -> None:
     """Raises OSError with what the system said if `attempt` does not work in a process of its own."""
-    if problem := _tried(attempt):
+    if problem := _try(attempt):
         raise OSError(0, problem)
 
 
-def _tried(attempt: Callable[[], None]) -> str:
+def _try(attempt: Callable[[], None]) -> str:
     """ "" if `attempt` works in a process of its own, else what the system said."""
 
     def problem() -> str:
@@ -136,7 +131,7 @@ def _tried(attempt: Callable[[], None]) -> str:
             return error.strerror or str(error)
         return ""
 
-    said = processes.asked_in_a_fork(problem, _PATIENCE)
+    said = processes.ask_in_a_fork(problem, _PATIENCE)
     return "the process that tried ended" if said is None else said
 
 
@@ -182,17 +177,16 @@ class Sandbox:
 
     def _keep_to_files(self, folder: Path) -> None:
         syscalls.gain_no_privileges()
+        rules = [*self.rules, (str(folder), landlock.OWNING)]
+        if self.plan.namespaces:
+            rules += [("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
+        else:
+            rules += [(f"/proc/{name}", landlock.READING) for name in _PROC]
         version = self.plan.landlock
         ruleset, _ = landlock.create(version)
-        for path, rights in (*self.rules, *self._own(folder)):
+        for path, rights in rules:
             landlock.allow(ruleset, version, path, rights)
         landlock.restrict(ruleset)
-
-    def _own(self, folder: Path) -> list[tuple[str, int]]:
-        rules = [(str(folder), landlock.OWNING)]
-        if self.plan.namespaces:
-            return [*rules, ("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
-        return rules + [(f"/proc/{name}", landlock.READING) for name in _PROC]
 
 
 def sandbox_for(plan: Plan) -> Sandbox:

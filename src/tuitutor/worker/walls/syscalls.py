@@ -190,7 +190,8 @@ def call(name: str, *arguments: Any) -> int:
     which = call_number(name)
     if which is None:
         raise OSError(38, f"{name} has no number here")
-    return _checked(name, _libc.syscall(ctypes.c_long(which), *map(_plain, arguments)))
+    plain = (ctypes.c_long(each) if isinstance(each, int) else each for each in arguments)
+    return _checked(name, _libc.syscall(ctypes.c_long(which), *plain))
 
 
 def prctl(option: int, *arguments: int) -> int:
@@ -218,10 +219,6 @@ def unshare(flags: int) -> None:
 def setns(fd: int, kind: int) -> None:
     """setns(2). Raises OSError."""
     _checked("setns", _libc.setns(fd, kind))
-
-
-def _plain(argument: Any) -> Any:
-    return ctypes.c_long(argument) if isinstance(argument, int) else argument
 
 
 def _checked(name: str, result: int) -> int:

@@ -1,0 +1,264 @@
+"""The playground's screen without its keys: its parts, what they show, and the input line."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Grid, Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tuitutor.draw.look import Look
+from tuitutor.playground.config import OPTIMIZERS, Config
+from tuitutor.progress.states import States
+from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.play import play_keys
+from tuitutor.tui.play.adjustable import Adjustable, list_settings, meaning_of
+from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView, UnitView
+from tuitutor.tui.play.table import SPEEDS, Table, Task
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
+
+Take = Callable[[str], str | Awaitable[str]]
+"""Takes what was typed, and returns what is wrong with it, or ""."""
+
+WHOLE = (110, 32)  # the smallest window that shows all parts at once
+
+
+class PlayPage(Screen[None]):
+    """One playground. `leave` is what escape does, None if there is nothing to go back to; `task` is an exercise's.
+
+    `past` is how the state got to where it was left.
+    """
+
+    CSS_PATH = "play.tcss"
+
+    def __init__(
+        self,
+        config: Config,
+        marks: Marks,
+        states: States,
+        messages: tuple[str, ...] = (),
+        leave: Callable[[], object] | None = None,
+        task: Task | None = None,
+        past: str = "",
+    ) -> None:
+        super().__init__()
+        self._past = past
+        self._exercise = task
+        self.table = self._laid(config)
+        self._marks = marks
+        self._states = states
+        self._messages = messages
+        self._leave = leave
+        self._said: dict[str, Text] = {}
+        self._answer = ""  # to the exercise
+        self._ask: Take | None = None
+        self._asked_from: Pane | Adjustable | None = None
+
+    def _laid(self, config: Config) -> Table:
+        """A new table, for the exercise if there is one."""
+        task = self._exercise
+        return Table(config) if task is None else Table(task.open(config), task.challenge.epochs)
+
+    def compose(self) -> ComposeResult:
+        table = lambda: self.table  # noqa: E731  # another one may come
+        with Vertical(id="head"):
+            yield SplitLine(id="play-header")
+            yield Static(id="task", markup=False)
+        with Grid(id="play"):
+            yield PlaneView(table, id="plane")
+            yield NetworkView(table, id="network")
+            yield PastView(table, id="kept")
+            yield UnitView(table, id="unit")
+            with Vertical(id="settings-pane"):
+                yield Adjustable(id="settings", markup=False)
+                yield Static(id="meaning", markup=False)
+            yield LossView(table, id="loss")
+        with Vertical(id="foot"):  # one below the other, so that no message covers the input line
+            yield Static(id="trouble", markup=False)
+            yield Said()
+            with Horizontal(id="ask"):
+                yield Static(id="question", markup=False)
+                yield Input(id="answer", compact=True)
+            yield KeyBar(id="play-keys")
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self.watch(self.app, "theme", self.redraw, init=False)
+        for sentence in self._messages:
+            self.say(sentence, LONG)
+        self.set_class(self._exercise is not None, "-task")
+        focus_now(self.query_one("#settings", Adjustable))
+        self.redraw()
+
+    # ---- drawing
+
+    def redraw(self) -> None:
+        """Draw everything visible as it is now."""
+        if not self.is_attached:
+            return
+        plane = self.query_one("#plane", PlaneView)
+        if plane.pen is not None and plane.pen.classes != self.table.run.data.classes:
+            plane.pen = None
+        for pane in self.query(Pane):
+            pane.refresh()
+        self.query_one(UnitView).show()
+        look = look_of(self.app)
+        settings = self.query_one("#settings", Adjustable)
+        settings.fill(list_settings(self.table.config, settings.content_size.width or 30, look))
+        self._show_lines(look)
+        if self._exercise is not None:
+            self._word("#task", Text(look.text(f"To pass: {self._exercise.words}"), style=look.style("quiet")))
+            answer = self._exercise.answer(self.table.config)
+            if answer != self._answer:
+                if self._answer:
+                    self._exercise.take(answer)
+                self._answer = answer
+
+    def _show_lines(self, look: Look) -> None:
+        table = self.table
+        train, test = table.loss_at()
+        speed = f"{SPEEDS[table.speed]}/s" if SPEEDS[table.speed] else "full speed"
+        state = f"running {speed}" if table.running else "paused"
+        if table.run.diverged is not None and table.race is None:
+            state = "diverged"
+        back = f" of {table.newest:,}" if table.at is not None else ""
+        losses = "" if table.race is not None else f"train {train:.3f}   test {test:.3f}   "
+        right = Text.assemble(
+            (f"epoch {table.epoch:,}{back}   ", "bold"), look.text(losses), (state, look.style("quiet"))
+        )
+        word = Text.assemble((f"{self._marks.word} ", look.style("train")), ("playground", "bold"))
+        short = Text(self._marks.word, look.style("train"))
+        self.query_one("#play-header", SplitLine).show(right, word, short)
+        self.query_one("#play-keys", KeyBar).show(self._entries())
+        kept = self.query_one(PastView).kept
+        titles = {
+            "plane": self._plane_title(),
+            "loss": "race of optimizers, training loss" if table.race else "loss",
+            "network": "network",
+            "kept": "kept" if kept is None else f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}",
+            "unit": table.unit_title(),
+            "settings-pane": "settings",
+        }
+        for part, title in titles.items():
+            spelled = look.text(title if self.has_class("-whole") else f" {title} ")
+            if (pane := self.query_one(f"#{part}")).border_title != spelled:
+                pane.border_title = spelled
+        self._show_words(look)
+
+    def _plane_title(self) -> str:
+        plane = self.query_one("#plane", PlaneView)
+        if plane.surface is not None:
+            return "loss around the path"
+        if self.table.race is not None:
+            return f"what {OPTIMIZERS[self.table.leader]} says"
+        return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
+
+    def _show_words(self, look: Look) -> None:
+        """What the chosen setting means; and if training diverged, why, and what to do."""
+        chosen = self.query_one("#settings", Adjustable).chosen
+        meaning = look.text(meaning_of(chosen)) if chosen else ""
+        self._word("#meaning", Text(meaning, style=look.style("quiet")))
+        trouble = self.table.run.diverged if self.table.race is None else None
+        self.set_class(trouble is not None, "-diverged")
+        self._word("#trouble", Text(look.text(str(trouble or "")), style=look.style("bad")))
+
+    def _word(self, where: str, said: Text) -> None:
+        """Show another text there; updating it with the same one would redo the whole layout."""
+        if self._said.get(where) != said:
+            self._said[where] = said
+            self.query_one(where, Static).update(said)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        hidden = self.table.config.hidden
+        bar: list[Entry] = []
+        if "playButton" not in hidden:
+            bar.append(("space", "pause" if self.table.running else "run", "screen.run"))
+        if self._exercise is not None:
+            bar.append((play_keys.GRADE.shown, "grade", f"screen.{play_keys.GRADE.action}"))
+        if self._leave is not None:
+            bar.append(("esc", "lesson", "screen.back"))
+        match self.focused:
+            case NetworkView():
+                bar += [("enter", "weights", "screen.weights"), ("+ -", "units", "screen.units(1)")]
+            case PlaneView(pen=Pen()):
+                bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), ("w", "done", "screen.pen")]
+            case LossView():
+                bar.append(("← →", "epochs", ""))
+            case Adjustable():
+                bar += [("← →", "change", ""), ("enter", "type", "")]
+        bar.append(("tab", "next part", "app.focus_next"))
+        bar += [
+            (key.shown, key.label, f"screen.{key.action}")
+            for key, button in ((play_keys.STEP, "stepButton"), (play_keys.RESET, "resetButton"), (play_keys.FRESH, ""))
+            if button not in hidden
+        ]
+        bar += [("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
+        look = look_of(self.app)
+        return tuple((look.text(key), label, action) for key, label, action in bar)
+
+    def say(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Show the learner a sentence, for `seconds`."""
+        self.query_one(Said).say(sentence, seconds)
+
+    # ---- the input line
+
+    def ask(self, question: str, answer: str, take: Take) -> None:
+        """Open the input line with `answer` in it. `take` gets what was typed, and returns what is wrong with it."""
+        self._ask = take
+        self._asked_from = self.focused if isinstance(self.focused, Pane | Adjustable) else None
+        self.add_class("-asking")
+        self.query_one("#question", Static).update(look_of(self.app).text(question))
+        line = self.query_one(Input)
+        line.value = answer
+        line.select_all()
+        focus_now(line)
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        if self._ask is not None:
+            spawn(self._try(self._ask, event.value.strip()))
+
+    async def _try(self, take: Take, typed: str) -> None:
+        """Take what was typed. The disk may hang meanwhile, and esc goes back."""
+        said = take(typed)
+        wrong = said if isinstance(said, str) else await said
+        if wrong:
+            self.say(wrong, LONG)
+        elif self._ask is take:
+            self._end_asking()
+
+    def _end_asking(self) -> None:
+        self._ask = None
+        self.remove_class("-asking")
+        focus_now(self._asked_from or self.query_one("#settings", Adjustable))
+        self.redraw()
+
+    # ---- its size, and what has the focus
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
+        whole = event.size.width >= WHOLE[0] and event.size.height >= WHOLE[1]
+        self.set_class(whole, "-whole")
+        # the grid is filled in order, so this puts the unit below the network, or in its place
+        grid, unit = self.query_one("#play"), self.query_one("#unit")
+        if whole:
+            grid.move_child(unit, after=self.query_one("#loss"))
+        else:
+            grid.move_child(unit, before=self.query_one("#settings-pane"))
+        self.call_after_refresh(self.redraw)
+
+    def on_descendant_focus(self) -> None:
+        parts = ("unit", "network", "kept", "settings-pane")
+        within = {each.id for each in (self.focused.ancestors_with_self if self.focused else ())}
+        if part := next((part for part in parts if part in within), ""):
+            for each in parts:
+                self.set_class(each == part, f"-at-{each}")
+        self._show_lines(look_of(self.app))

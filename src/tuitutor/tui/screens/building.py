@@ -1,0 +1,156 @@
+"""How a lesson's screen is built: first what is visible at once, and the rest when that was painted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tuitutor.course.model import Lesson
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.screens.editor_texts import EditorTexts
+from tuitutor.tui.screens.exercise_side import ExerciseSide
+from tuitutor.tui.screens.lesson_blocks import lesson_widgets
+from tuitutor.tui.screens.surroundings import Surroundings
+from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.said import Said, TooSmall
+
+WIDE = 100  # columns from which text and workbench are side by side
+HUGE = 160  # columns from which the list of lessons is beside them
+TALL = 32  # lines from which there is room for blank space
+_WIDEST, _BESIDE = 76, 56  # columns of text, as in the stylesheet: alone, and beside the workbench
+_AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
+_AT_A_TIME = 3  # blocks mounted between two paints
+
+
+class Building:
+    """Builds in three steps: `compose`, `begin` and `finish`, after which `built` is called.
+
+    `last` are mounted at the end, above what is `said`; `is_whole` says that they are.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        study: Study,
+        lesson: Lesson,
+        marks: Marks,
+        where: Whereabouts,
+        texts: EditorTexts,
+        side: ExerciseSide,
+        surroundings: Surroundings,
+        said: Said,
+        last: Sequence[Widget],
+        built: Callable[[], None],
+    ) -> None:
+        self.is_whole = False
+        self._screen = screen
+        self._study = study
+        self._lesson = lesson
+        self._marks = marks
+        self._where = where
+        self._texts = texts
+        self._side = side
+        self._surroundings = surroundings
+        self._said = said
+        self._last = last
+        self._built = built
+        self._rest: list[Widget] = []  # blocks that aren't mounted yet
+        self._left = False
+        self._begun = asyncio.Event()  # keys may arrive earlier
+        self._making = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        """What is visible at once."""
+        screen, where, lessons = self._screen, self._where, self._study.course.lessons
+        place, (width, height) = where.last_time, screen.app.size
+        # Textual sets these when all is mounted, and would then style everything a second time
+        sizes = ("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
+        alone = not self._lesson.offered
+        screen.update_classes({**dict.fromkeys(sizes, True), "-huge": width >= HUGE, "-alone": alone}, update=False)
+        yield self._surroundings.header
+        yield self._surroundings.problem
+        with Horizontal(id="body"):
+            # a place further down needs the whole lesson at once, or the reader would see it jump there
+            lines = height if place.at_top else 10_000
+            columns = _BESIDE if WIDE <= width < HUGE and not alone else min(_WIDEST, width - 6)
+            progress = self._study.store.progress()
+            first, self._rest = lesson_widgets(
+                self._lesson, self._texts.text, progress, self._marks, lines=lines, width=columns
+            )
+            if width >= HUGE:
+                yield self._surroundings.pane
+            # focused before it is styled, or Textual would style all of it again
+            screen.focused = where.column.add_class("-within", update=False)
+            where.column.border_title = f"Lesson {lessons.index(self._lesson) + 1} of {len(lessons)}"
+            with where.column:
+                yield from first
+            at_exercise = place.focus.startswith("exercise:") or any(isinstance(w, ExerciseCard) for w in first)
+            if WIDE <= width < HUGE and not alone and (not at_exercise or not place.at_top):
+                screen.update_classes({"-reading": True}, update=False)
+                yield where.overview
+        yield self._said
+        yield self._surroundings.keys
+        yield TooSmall()
+
+    async def begin(self) -> None:
+        """The screen is mounted: go to the exercise if the learner left there, and build the rest soon."""
+        screen, where, place = self._screen, self._where, self._where.last_time
+        where.hide_until_found()
+        where.column.post_message(events.Focus())
+        was_at_exercise = place.focus.startswith("exercise:")
+        if was_at_exercise or (screen.app.size.width >= WIDE and not screen.has_class("-reading")):
+            async with self._making:
+                await self._side.mount(self._marks)
+        if was_at_exercise and where.bench is not None:
+            where.turn_to_bench()
+            where.bench.enter()  # at once, since the next key is meant for it
+        self._begun.set()
+        if place.at_top:
+            screen.set_timer(_AT_REST, self._go_on)
+        else:  # everything is built already, and hidden until its place is found
+            screen.call_later(self._go_on)
+
+    async def _go_on(self) -> None:
+        """Build a few blocks at a time, so that no key waits for all of them."""
+        async with self._making:
+            if self._left:
+                return  # rescheduling this forever would keep the app from ending
+            await self._mount(_AT_A_TIME)
+        if self._rest:
+            self._screen.call_after_refresh(self._go_on)
+        else:
+            await self.finish()
+
+    async def finish(self) -> None:
+        """Build what is left, once; a key that needs it doesn't wait for the paint."""
+        await self._begun.wait()
+        where = self._where
+        async with self._making:
+            if self.is_whole or self._left:
+                return
+            await self._mount(len(self._rest))
+            if where.bench is None:
+                await self._side.mount(self._marks)
+            if where.bench is not None and not where.overview.is_attached:
+                await self._screen.query_one("#body").mount(where.overview, before=where.bench)
+            await self._screen.mount_all(self._last, before=self._said)
+            self.is_whole = True
+        self._built()
+
+    async def stop(self) -> None:
+        """Build nothing more; what is being built needs its screen until it is done."""
+        self._left = True
+        async with self._making:
+            pass
+
+    async def _mount(self, count: int) -> None:
+        blocks, self._rest = self._rest[:count], self._rest[count:]
+        await self._where.column.mount_all(blocks)

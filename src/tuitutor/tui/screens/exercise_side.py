@@ -1,0 +1,252 @@
+"""The exercise's side of a lesson's screen: which exercise is on the workbench, and what keys do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, next_open, shown_hints
+from tuitutor.engine.snapshots import AttemptView
+from tuitutor.errors import UsageError
+from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.screens.earlier import PastAttempts
+from tuitutor.tui.screens.editor_texts import EditorTexts
+from tuitutor.tui.screens.running import RunController
+from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.looks import Marks
+
+_AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
+_NO_CURVE = "There is no curve yet; an attempt that trains draws one."
+
+
+class ExerciseSide:
+    """Mounts the workbench, puts exercises on it, and turns to it; until it is mounted, the learner is told why not.
+
+    `say` shows the learner a sentence; `refresh_keys` is called when other keys may do something than before.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        study: Study,
+        lesson: Lesson,
+        where: Whereabouts,
+        texts: EditorTexts,
+        runner: RunController,
+        say: Callable[..., None],
+        refresh_keys: Callable[[], None],
+    ) -> None:
+        self.past = PastAttempts(study, lambda: where.bench, say)
+        self._screen = screen
+        self._study = study
+        self._lesson = lesson
+        self._where = where
+        self._texts = texts
+        self._runner = runner
+        self._say = say
+        self._refresh_keys = refresh_keys
+        self._settling: Timer | None = None
+
+    # ---- which exercise
+
+    async def mount(self, marks: Marks) -> None:
+        """Mount the workbench, in a lesson that has exercises and isn't broken."""
+        if not self._lesson.offered or self._lesson.problems:
+            return
+        from tuitutor.tui.widgets.workbench import Workbench
+
+        exercise = self.exercise
+        bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), marks)
+        await self._screen.query_one("#body").mount(bench)
+        if bench.is_mounted and bench.app.is_running:  # otherwise it is closing, and parts of the bench may be gone
+            self._where.bench = bench
+            await self._show_standing()
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise on the bench, or the one to begin with.
+
+        That is where the learner was or what they saw, or else the first that isn't passed, or else the first.
+        """
+        if self._where.bench is not None:
+            return self._where.bench.exercise
+        exercises, progress = self._lesson.exercises, self._study.store.progress()
+        at = next((each for each in exercises if each.label == self._where.last_time.exercise), None)
+        return at or next((each for each in exercises if not progress.exercise(each.label).passed), exercises[0])
+
+    async def open(self, exercise: Exercise) -> None:
+        """Put an exercise on the bench; an attempt at the previous one is stopped."""
+        bench = self._where.bench
+        if bench is not None and exercise is not bench.exercise:
+            await self._runner.stop_attempt()
+            bench.open(exercise, self._texts.text(ExerciseDraft.of(exercise)))
+            await self._show_standing()
+            self.past.look()
+
+    async def open_in_view(self) -> None:
+        """Put the exercise in view on the bench, unless an attempt at another is still running."""
+        where = self._where
+        if where.bench is None or self._runner.attempt_runs or where.in_bench:
+            return
+        if (card := where.card) is not None:
+            await self.open(card.exercise)
+
+    async def open_next(self) -> bool:
+        """Go on to the lesson's next exercise that isn't passed, starting over after the last; False if there is none.
+
+        In the text, one in view is next, or else the first below.
+        """
+        where, progress = self._where, self._study.store.progress()
+        if where.bench is None:
+            return False
+        if where.at_bench:
+            exercise = next_open(self._lesson, where.bench.exercise, progress)
+        else:
+            cards = [card for card in where.column.cards if not progress.exercise(card.exercise.label).passed]
+            ahead = [card for card in cards if not where.column.is_above(card)]
+            exercise = next((card.exercise for card in ahead + cards), None)
+        if exercise is None:
+            return False
+        await self.open(exercise)
+        self.reveal_task()
+        self.enter()
+        return True
+
+    async def _show_standing(self) -> None:
+        """Show the progress at the exercise on the bench."""
+        bench, store = self._where.bench, self._study.store
+        if bench is not None:
+            bench.show(AttemptView(), store.progress().exercise(bench.exercise.label))
+            await bench.results.show_hints(shown_hints(bench.exercise, store))
+
+    # ---- turning to it and away
+
+    async def switch(self) -> None:
+        """Switch between the exercise in view and its task in the text."""
+        if self._where.bench is None:
+            self._say("This lesson has no exercise.")
+        elif self._where.in_bench:
+            self.reveal_task()
+            self.show_text()
+        else:
+            await self.open_in_view()
+            if self._screen.has_class("-wide"):
+                self.reveal_task()
+            self.enter()
+
+    def enter(self) -> None:
+        """Go to the exercise on the bench."""
+        if self._where.bench is not None:
+            self._where.turn_to_bench()
+            self._where.bench.enter()
+            self._refresh_keys()
+
+    def show_text(self) -> None:
+        """Go to the text."""
+        self._where.turn_to_bench(False)
+        self._where.focus_text()
+        self._refresh_keys()
+
+    def reveal_task(self) -> None:
+        """Scroll the text to the task of the exercise on the bench, unless it is visible."""
+        if self._where.bench is not None:
+            self._where.column.reveal(f"exercise:{self._where.bench.exercise.label}")
+
+    def follow_text(self) -> None:
+        """The text was scrolled: when it rests, what is beside it follows."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self._screen.set_timer(_AT_REST, self._show_beside)
+
+    async def _show_beside(self) -> None:
+        """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
+        where = self._where
+        if self._lesson.problems or where.in_bench or self._screen.has_class("-narrow"):
+            return
+        await self.open_in_view()
+        if where.card is not None or self._runner.attempt_runs:
+            where.set_reading(False)
+        elif where.column.scrolled and not self._screen.has_class("-huge"):
+            where.turn_to_bench(False)
+            where.set_reading(True)
+        self._refresh_keys()
+
+    def play(self, grade: Callable[[], object]) -> None:
+        """If the exercise asks for a playground network, open the playground in the state of the draft."""
+        bench = self._where.bench
+        if bench is None or (challenge := bench.exercise.challenge) is None:
+            return
+        from tuitutor.playground.address import address_in
+        from tuitutor.tui.play.table import Task
+
+        try:
+            address = address_in(bench.editor.text) or challenge.address
+        except UsageError as error:
+            self._say(str(error))
+        else:
+            self._screen.post_message(PlayLink.Chosen(address, Task(challenge, bench.answer, grade)))
+
+    # ---- hints, solution, results
+
+    async def show_hint(self) -> None:
+        """Show the next hint."""
+        bench, store = self._where.bench, self._study.store
+        if bench is None:
+            self._say("Hints belong to exercises; this lesson has none.")
+            return
+        await self.open_in_view()
+        self._where.turn_to_bench()
+        next_hint(bench.exercise, store)
+        await bench.results.show_hints(shown_hints(bench.exercise, store))
+        bench.results.turn_to("hints")
+        self._refresh_keys()
+
+    async def show_solution(self) -> None:
+        """Show the solution, if the learner may see it."""
+        from tuitutor.tui.screens.popups import SolutionScreen
+
+        bench = self._where.bench
+        if bench is None:
+            self._say("Solutions belong to exercises; this lesson has none.")
+            return
+        await self.open_in_view()
+        match ask_solution(bench.exercise, self._study.store):
+            case Refusal(text=text):
+                self._say(text)
+            case Solution() as solution:
+                self._screen.app.push_screen(SolutionScreen(f"Solution: {bench.exercise.title}", solution))
+
+    async def show_results(self) -> None:
+        """Go to the results, and from there to the next of them."""
+        bench = self._where.bench
+        if bench is None:
+            self._say("Results belong to exercises; this lesson has none.")
+            return
+        await self.open_in_view()
+        self._where.turn_to_bench()
+        if bench.results.at:
+            bench.results.turn_to(bench.results.next)
+        bench.results.enter()
+        self._refresh_keys()
+
+    def step_curve(self, step: int) -> None:
+        """Show another epoch on the curve, and on the map of what was learned."""
+        if self._where.bench is not None and self._where.bench.step_cursor(step):
+            self._where.turn_to_bench()
+        else:
+            self._say(_NO_CURVE)
+
+    def switch_log(self) -> None:
+        """Switch the loss to a logarithmic axis, or back."""
+        bench = self._where.bench
+        if bench is None or not bench.has_curve:
+            self._say(_NO_CURVE)
+        elif bench.switch_log():
+            self._where.turn_to_bench()
+        else:
+            self._say("Only a loss that is always positive has a logarithmic axis.")

@@ -1,0 +1,94 @@
+"""Lists to choose from: lines in several colours, and what an exercise offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tuitutor.course.model import Exercise
+from tuitutor.draw.look import wrap
+from tuitutor.tui.widgets.looks import Marks, look_of
+
+
+class ChoiceLine(Option):
+    """A line of a `Choices`."""
+
+    def __init__(self, drawn: Text, id: str | None = None, *, disabled: bool = False) -> None:
+        super().__init__(drawn, id, disabled)
+        self.drawn = drawn
+
+
+class Choices(OptionList):
+    """The selected line has the cursor's colours, on which its own would be illegible."""
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        for at, option in enumerate(self.options):
+            if isinstance(option, ChoiceLine):
+                wanted = option.drawn.plain if at == highlighted else option.drawn
+                if wanted != option.prompt:
+                    self.replace_option_prompt_at_index(at, wanted)
+
+
+class ExerciseChoices(OptionList):
+    """A question's choices, with the one in the draft marked, or the line that opens the playground.
+
+    `choose` is called with the number of the one that is selected, counted from 0, before the next key arrives.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
+    ]
+
+    def __init__(self, marks: Marks, choose: Callable[[int], None]) -> None:
+        super().__init__(id="choices", markup=False)
+        self._marks = marks
+        self._choose = choose
+
+    def show(self, exercise: Exercise, code: str) -> None:
+        """Show what an exercise with the draft `code` offers."""
+        at, marks = self.highlighted, self._marks  # at first nothing, which would look chosen
+        options: list[Option] = []
+        if exercise.challenge is not None:
+            from tuitutor.playground.address import described
+
+            said = described(exercise.challenge.state, code)
+            at, options = 0, [Option(f"{marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
+        elif exercise.question is not None:
+            from tuitutor.grading.question import chosen
+
+            choice = chosen(exercise.question, code)
+            options = [
+                Option(marks.choice(number, text, chosen=text == choice))
+                for number, text in enumerate(exercise.question.choices, start=1)
+            ]
+        self.set_options(options)
+        self.highlighted = at if options else None
+
+    def rows(self, width: int) -> int:
+        """How high all options are at this width."""
+        look = look_of(self.app)
+        return sum(len(wrap(str(option.prompt), width, look)) for option in self.options)
+
+    def action_pick(self, number: int) -> None:
+        """Choose the option with this number, counted from 1."""
+        if number <= self.option_count:
+            self.highlighted = number - 1
+            self.action_select()
+
+    def action_select(self) -> None:
+        """Choose the highlighted option."""
+        at = self.highlighted
+        if at is not None and not self.get_option_at_index(at).disabled:
+            self._choose(at)
+
+
+def offers(exercise: Exercise) -> bool:
+    """Whether there is something to choose, and no code to write."""
+    asked = exercise.question
+    return exercise.challenge is not None or (exercise.only_asks and asked is not None and bool(asked.choices))

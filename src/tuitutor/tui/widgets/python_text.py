@@ -1,0 +1,110 @@
+"""Python in the editor, without a widget: its colours, and what keys do to its lines."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+_LONGEST = 2_000  # lines: beyond it each keystroke would lag, and no exercise is that long
+_CONSTANTS = {"True", "False", "None", "Ellipsis", "NotImplemented"}
+_KEYWORDS = {*keyword.kwlist} - _CONSTANTS
+
+# an unclosed string ends with the line, or with the source if it has three quotes
+_TOKEN = re.compile(
+    r"""
+      (?P<comment> \#[^\n]* )
+    | (?P<string> (?: (?<!\w)[rRbBuUfFtT]{1,2} )?
+        (?: \"{3} (?:\\.|[^\\])*? (?:\"{3}|\Z) | '{3} (?:\\.|[^\\])*? (?:'{3}|\Z)
+          | \"(?:\\.|[^\\"\n])*\"? | '(?:\\.|[^\\'\n])*'? ) )
+    | (?P<number> (?<![\w.]) (?: 0[xXoObB][\da-fA-F_]+ | (?:\d[\d_]*\.?[\d_]* | \.\d[\d_]*) (?:[eE][+-]?\d+)? ) [jJ]? )
+    | (?P<decorator> ^[ \t]* @ [\w.]+ )
+    | (?P<name> [^\W\d]\w* ) (?P<called> \ *\( )?
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+Stretch = tuple[int, int, str]
+"""First column, the column after the last, and the name of a style of `TextAreaTheme.syntax_styles`."""
+
+
+@lru_cache(maxsize=64)
+def colours(source: str) -> tuple[tuple[Stretch, ...], ...]:
+    """The coloured ranges of every line; none for a source too long to be coloured while it is typed."""
+    texts = source.split("\n")
+    lines: list[list[Stretch]] = [[] for _ in texts]
+    if len(lines) <= _LONGEST:
+        row = begin = 0  # the line of the previous token, and where it begins in the source
+        for start, end, style in _tokens(source):
+            while start > begin + len(texts[row]):
+                begin, row = begin + len(texts[row]) + 1, row + 1
+            last, at = row, begin
+            while at < end:
+                stretch = (max(start - at, 0), min(end - at, len(texts[last])), style)
+                lines[last].append(stretch)
+                at, last = at + len(texts[last]) + 1, last + 1
+    return tuple(map(tuple, lines))
+
+
+def _tokens(source: str) -> Iterator[Stretch]:
+    defined = ""
+    for token in _TOKEN.finditer(source):
+        kind, name = token.lastgroup or "", token["name"]
+        if name is None:
+            start = token.start() + (len(token[0]) - len(token[0].lstrip()) if kind == "decorator" else 0)
+            yield start, token.end(), _STYLES[kind]
+        elif style := _style(name, defined, called=token["called"] is not None):
+            yield token.start("name"), token.end("name"), style
+        defined = name or ""
+
+
+_STYLES = {"comment": "comment", "string": "string", "number": "number", "decorator": "function"}
+
+
+def _style(name: str, before: str, *, called: bool) -> str:
+    if name in _CONSTANTS:
+        return "constant.builtin"
+    if name in _KEYWORDS:
+        return "keyword"
+    if before == "class":
+        return "class"
+    return "function" if called or before == "def" else ""
+
+
+def indented(lines: Sequence[str], width: int) -> list[str]:
+    """The lines one step deeper; blank ones stay empty."""
+    return [" " * width + line if line.strip() else line for line in lines]
+
+
+def dedented(lines: Sequence[str], width: int) -> list[str]:
+    """The lines one step less deep, if they are indented."""
+    return [line[min(width, _depth(line)) :] for line in lines]
+
+
+def commented(lines: Sequence[str]) -> list[str]:
+    """The lines as comments; if all of them are comments already, the code inside."""
+    written = [line for line in lines if line.strip()]
+    if not written:
+        return list(lines)
+    if all(line.lstrip().startswith("#") for line in written):
+        return [re.sub("# ?", "", line, count=1) for line in lines]
+    at = min(map(_depth, written))
+    return [f"{line[:at]}# {line[at:]}" if line.strip() else line for line in lines]
+
+
+def backspaced(before: str, width: int) -> int:
+    """How many characters backspace deletes: in an indentation, back to the previous tab stop; elsewhere one."""
+    return (len(before) - 1) % width + 1 if before and not before.strip(" ") else 1
+
+
+def places(lines: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where a one-line text occurs, as (line, column) in order; case is ignored."""
+    wanted = re.compile(re.escape(text), re.IGNORECASE) if text else None
+    return [
+        (row, match.start()) for row, line in enumerate(lines) for match in (wanted.finditer(line) if wanted else ())
+    ]
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
