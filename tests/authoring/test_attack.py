@@ -75,8 +75,20 @@ STARTER = NET.format(rate=0.2, epochs=1).replace(", validation_split=0.25", "")
 async def test_what_passes_an_exercise_that_believes_its_curves(worker: Worker, tmp_path: Path) -> None:
     checks = "- fit: {epochs: {at_most: 6}, validation: true}\n- history: {val_accuracy: {last: {at_least: 0.9}}}"
     course = course_of(tmp_path, checks, starter=STARTER, solution=SOLUTION)
-    weak = ("own-validation", "three-rows", "metric", "longer-first", "repeated")
-    assert passing(await tried(worker, course, *weak, "other-model")) == set(weak)
+    weak = {"three-rows", "longer-first", "constant"}
+    assert passing(await tried(worker, course)) == weak
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_what_passes_a_bound_that_is_too_low(worker: Worker, tmp_path: Path) -> None:
+    checks = "- accuracy: {data: points, samples: 500, at_least: 0.4}"
+    course = course_of(tmp_path, checks, starter=STARTER, solution=SOLUTION)
+    found = await tried(worker, course, "longer", "few-rows", "constant")
+    assert passing(found) == {"longer", "few-rows", "constant"}
+    sources = {each.cheat: each.source for each in found}
+    assert "epochs=10 * 1" in sources["longer"]
+    assert "x=x[:10], y=y[:10]" in sources["few-rows"]
+    assert "y=same(y)" in sources["constant"]
 
 
 @pytest.mark.asyncio(loop_scope="session")
@@ -90,13 +102,13 @@ async def test_nothing_passes_where_checks_count_and_measure(worker: Worker, tmp
 - accuracy: {data: points, samples: 500, at_least: 0.9}
   name: hidden"""
     course = course_of(tmp_path, checks, starter=STARTER, solution=SOLUTION)
-    names = ("starter", "copied", "own-validation", "other-model", "longer-first", "twin-first", "few-rows", "constant")
-    found = await tried(worker, course, *names)
+    names = ("longer", "copied", "three-rows", "longer-first", "few-rows", "constant")
+    found = await tried(worker, course)
     assert passing(found) == set()
     caught = {each.cheat: each.caught_by for each in found if each.grade.error is None}
     assert caught.keys() == set(names)
-    assert caught["own-validation"] == ("rows",)
-    assert caught["longer-first"] == caught["twin-first"] == ("training",)
+    assert caught["three-rows"] == ("rows",)
+    assert caught["longer-first"] == ("training",)
     assert caught["constant"] == ("hidden",)
     assert "rows" in caught["few-rows"]
 
@@ -109,8 +121,7 @@ EMPTY = "batch = x\ncount = 0"
 async def test_results_that_are_typed_in_pass_until_they_are_computed_anew(worker: Worker, tmp_path: Path) -> None:
     checks = "- variable: {count: {equals: 400}}\n- variable: {batch: {shape: [2, 2], dtype: float32}}"
     found = await tried(worker, course_of(tmp_path, checks, starter=EMPTY, solution=COUNTED))
-    through = passing(found)
-    assert through == {"typed", "shaped", "made-up"}
+    assert passing(found) == {"typed"}
     assert {each.what for each in found if each.cheat == "typed"} == {
         "the solution, with a result typed in (batch)",
         "the solution, with a result typed in (count)",
@@ -125,7 +136,7 @@ counted = bool(again["count"] == 18 and np.allclose(again["batch"], x[:2] + 1))"
     checks = "- variable: {count: {equals: 400}}\n- variable: {counted: {equals: true}}"
     found = await tried(worker, course_of(tmp_path, checks, starter=EMPTY, solution=COUNTED, measure=measure))
     assert passing(found) == set()
-    assert {each.cheat for each in found} >= {"typed", "made-up"}
+    assert {each.cheat for each in found} == {"typed"}
 
 
 @pytest.mark.asyncio(loop_scope="session")
@@ -137,12 +148,6 @@ async def test_a_cell_of_the_lesson_that_is_the_answer(worker: Worker, tmp_path:
     [copied] = await tried(worker, course, "copied")
     line = course.lessons[0].path.read_text().split("net = ")[0].count("\n")
     assert (copied.passes, copied.what) == (True, f"a cell of the lesson, copied (line {line})")
-
-
-@pytest.mark.asyncio(loop_scope="session")
-async def test_printed_text_passes_a_check_of_the_output(worker: Worker, tmp_path: Path) -> None:
-    course = course_of(tmp_path, '- stdout: {matches: "rank: 2"}', starter="1", solution="print('rank:', x.ndim)")
-    assert passing(await tried(worker, course)) == {"printed"}
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -18,40 +18,41 @@ from tuitutor.workers.scripted import READY
 
 def test_no_cheat_passes_a_good_question(cli: Cli) -> None:
     result = cli("attack", "how-many")
-    assert result.code == 0
-    assert result.out.splitlines() == [
-        "caught  the starter as it is: count",
-        "caught  a wrong choice (9): count",
-        "caught  a wrong choice (12): count",
-        "caught  all choices at once (in one line): count",
-        "caught  all choices at once (one below the other): count",
-    ]
-    assert "None of 5 cheats passes" in result.err
+    assert (result.code, result.out) == (0, "")
+    assert result.err.endswith("None of the 8 kinds of cheats applies here.\n")
 
 
-def test_an_answer_that_the_text_gives_away(cli: Cli, course: Path) -> None:
+@pytest.fixture
+def given_away(course: Path) -> Path:
+    """Makes the text say the answer. Returns the lesson."""
     text = course / "counts.md"
     text.write_text(text.read_text().replace("Before you count, look.", "Look: a network has 15 weights.", 1))
     text.write_text(text.read_text().replace("weights = 12", "weights = 11", 1))
+    return text
+
+
+def test_an_answer_that_the_text_gives_away(cli: Cli, given_away: Path) -> None:
     result = cli("attack", "how-many")
     assert result.code == 1
-    line = text.read_text().split("15 weights")[0].count("\n") + 1
-    shown, remedy, *_ = (part for part in result.out.splitlines() if not part.startswith("caught"))
+    line = given_away.read_text().split("15 weights")[0].count("\n") + 1
+    shown, remedy, *_ = result.out.splitlines()
     assert shown == f"PASSES  the answer from the text above (line {line})"
     assert remedy.startswith("        The text gives it away.")
-    assert "1 of 6 cheats passes" in result.err
+    assert "1 of 1 cheats passes" in result.err
+    assert result.err.endswith("Of the 8 kinds of cheats, 7 do not apply here.\n")
 
 
+@pytest.mark.usefixtures("given_away")
 def test_as_json(cli: Cli) -> None:
     result = cli("attack", "how-many", "--json")
     document = result.document
-    assert (result.code, document["kind"], document["exercise"], document["passes"]) == (0, "attack", "how-many", 0)
-    wrong = document["cheats"][1]
-    assert (wrong["cheat"], wrong["verdict"], wrong["caught_by"]) == ("wrong-choice", "failed", ["count"])
-    assert wrong["source"].startswith("# answer: 9")
+    assert (result.code, document["kind"], document["exercise"], document["passes"]) == (1, "attack", "how-many", 1)
+    [read] = document["cheats"]
+    assert (read["cheat"], read["verdict"], read["caught_by"]) == ("from-the-text", "passed", [])
+    assert read["source"].startswith("# answer: 15")
     assert "copied" in document["do_not_apply"]
-    assert "wrong-choice" not in document["do_not_apply"]
-    assert "a wrong choice (9)" in result.err
+    assert "from-the-text" not in document["do_not_apply"]
+    assert "the answer from the text above" in result.err
 
 
 def test_a_question_with_a_number_that_stands_in_its_own_words(cli: Cli, course: Path) -> None:
@@ -64,11 +65,12 @@ def test_a_question_with_a_number_that_stands_in_its_own_words(cli: Cli, course:
 
 @pytest.fixture
 def variable(course: Path) -> None:
-    """Makes the exercise one that runs its answer."""
+    """Makes the exercise one that runs its answer, below a cell that is the answer."""
     text = course / "counts.md"
     question = "- question: {choices: [9, 12, 15], answer: 15}"
     changed = text.read_text().replace(question, "- variable: {count: {equals: 15}}")
-    text.write_text(changed.replace("# answer: 15", "count = 15").replace("# answer:", "count = 0"))
+    changed = changed.replace("# answer: 15", "count = 15").replace("# answer:", "count = 0")
+    text.write_text(changed.replace("print(weights)", "count = weights + 3"))
 
 
 FIFTEEN = VariableFacts("count", "int", None, None, "15")
@@ -81,6 +83,24 @@ def runs(request: Request) -> Iterable[Event]:
             yield Executed(child, run, "ok", 0.1)
         case Measure(child, run):
             yield Measured(child, run, ProgramFacts(None, "", None, variables=(FIFTEEN,)))
+
+
+@pytest.mark.usefixtures("variable")
+def test_what_caught_a_cheat_is_said(cli: Cli, play: Play, course: Path) -> None:
+    made = iter([FIFTEEN])  # by the solution; cheats make something else
+
+    def script(request: Request) -> Iterable[Event]:
+        for event in runs(request):
+            if isinstance(event, Measured):
+                fact = next(made, replace(FIFTEEN, value="14"))
+                event = replace(event, facts=replace(event.facts, variables=(fact,)))
+            yield event
+
+    play(script)
+    result = cli("attack", "how-many")
+    line = (course / "counts.md").read_text().split("count = weights")[0].count("\n")
+    assert (result.code, result.out) == (0, f"caught  a cell of the lesson, copied (line {line}): count\n")
+    assert "None of 1 cheats passes" in result.err
 
 
 @pytest.mark.usefixtures("variable")

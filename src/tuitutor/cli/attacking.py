@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_obj
 def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_reported: bool, json_: bool) -> int:
-    """Try the usual cheats on EXERCISE.
+    """Try the eight usual cheats on EXERCISE.
 
     They are made from its solution, its starter, its checks and its lesson's cells: results typed in, validation on
-    what was trained on, a cell of the lesson copied, and so on. Each is graded as somebody else's answer. A line says
-    which checks caught it or, where it passes, what to do about it. With --json the programs are included.
+    three rows, a cell of the lesson copied, and so on. Each is graded as somebody else's answer. A line says which
+    checks caught it or, where it passes, what to do about it. With --json the programs are included.
 
     Exit codes: 0 no cheat passes; 1 some do; 2 a broken lesson, or a solution that does not pass; 3 not all could be
     graded.
@@ -92,6 +92,8 @@ def _summary(tried: list[Tried]) -> str:
 
     passing = sum(each.passes for each in tried)
     idle = len({cheat.name for cheat in CHEATS} - {each.cheat for each in tried})
+    if not tried:
+        return f"None of the {len(CHEATS)} kinds of cheats applies here."
     seconds = sum(each.grade.seconds for each in tried)
     said = f"{passing or 'None'} of {len(tried)} cheats {'passes' if passing <= 1 else 'pass'}, {seconds:.0f} s."
     return f"{said} Of the {len(CHEATS)} kinds of cheats, {idle} do{'es' * (idle == 1)} not apply here."

@@ -1,16 +1,74 @@
-"""The one table of cheats.
+"""The eight cheats, and what they are made from: an exercise in its lesson, and what its solution made.
 
 A cheat has a name, what it does in plain words, what an author should do if it passes, and a pure function from a
-`Target` to its programs, which yields none if it does not apply.
+`Target` to its programs, which yields none if it does not apply. Most change the solution in one place: everything else
+in them is right, so what passes is the hole and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from tuitutor.authoring.attack import borrowed, picked, shortcuts
-from tuitutor.authoring.attack.target import CheatProgram, Target
+from tuitutor.authoring.edits import (
+    FitCall,
+    made,
+    models_in,
+    names_read,
+    with_other_fits,
+    with_what_it_needs,
+    written_out,
+)
+from tuitutor.course.checks import Accuracy, Compiled, Error, Fit, History, Trained, Variable
+from tuitutor.course.choices import Question
+from tuitutor.course.kind import CheckKind
+from tuitutor.course.model import Cell, Exercise, Lesson, Prose
+from tuitutor.grading.judge import needs_model
+from tuitutor.grading.question import with_answer
+
+Kind = TypeVar("Kind", bound=CheckKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An exercise in its lesson. `values` are the variables that its solution made, as code."""
+
+    lesson: Lesson
+    exercise: Exercise
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def checks(self, kind: type[Kind]) -> list[Kind]:
+        """What its checks of this kind ask."""
+        return [check.kind for check in self.exercise.checks if isinstance(check.kind, kind)]
+
+    def asks(self, *kinds: type[CheckKind]) -> bool:
+        """Whether it has a check of one of these kinds."""
+        return any(isinstance(check.kind, kinds) for check in self.exercise.checks)
+
+    @property
+    def looked_at(self) -> set[str]:
+        """The names of the answer that the grader looks at."""
+        exercise, names = self.exercise, {asked.name for asked in self.checks(Variable)}
+        if exercise.measure is not None:
+            names |= names_read(exercise.measure.source)
+        if needs_model(exercise) or self.asks(Fit, History, Compiled, Trained):
+            names.add("model")
+        return (names & made(exercise.solution)) - set().union(*(made(cell.source) for cell in self.lesson.setup))
+
+    @property
+    def results(self) -> set[str]:
+        """The results that could be typed in: what the grader looks at, except `model` and what the solution types."""
+        return self.looked_at - written_out(self.exercise.solution) - {"model"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheatProgram:
+    """A program that cheats; `about` says which of several it is."""
+
+    source: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,123 +81,175 @@ class Cheat:
     programs: Callable[[Target], Iterator[CheatProgram]]
 
 
-_BOUND_ALL = "Bound `total_epochs` and `total_samples` in the `fit` check: they count all that trained the model."
+# ---- nothing is computed --------------------------------------------------------------------
+
+
+def _copied(target: Target) -> Iterator[CheatProgram]:
+    """Each cell of the lesson that makes a variable that the grader looks at, or a model with another name."""
+    cells = [cell for cell in target.lesson.cells if not cell.tags & {"setup", "skip-execution", "raises-exception"}]
+    sources, wanted = [cell.source for cell in cells], target.looked_at
+    for index, cell in enumerate(cells):
+        models = models_in(cell.source) if "model" in wanted else []
+        if not models and not made(cell.source) & wanted:
+            continue
+        source = with_what_it_needs(sources, index)
+        if models and models[0] != "model":
+            source += f"\nmodel = {models[0]}"
+        yield CheatProgram(source, f"line {cell.line}")
+
+
+def _typed(target: Target) -> Iterator[CheatProgram]:
+    """The solution, with one of its results as a literal at the end."""
+    for name in sorted(target.results):
+        if (code := target.values.get(name)) is not None:
+            yield CheatProgram(f"{target.exercise.solution}\nimport numpy as np\n{name} = {code}", name)
+
+
+def _from_the_text(target: Target) -> Iterator[CheatProgram]:
+    """The right answer, if it is in the text and cells above and (for a choice) no other choice is."""
+    for question in target.checks(Question):
+        above: list[tuple[int, str]] = []  # each text or cell with its first line
+        for block in target.lesson.blocks:
+            if block.line >= target.exercise.line:
+                break
+            if isinstance(block, Prose):
+                above.append((block.line, block.text))
+            elif isinstance(block, Cell):
+                above.append((block.line + 1, block.source))
+        if not question.choices:
+            above.append((target.exercise.line, target.exercise.prose))
+        lines = {choice: _line_with(choice, above) for choice in question.choices or (question.answer,)}
+        if lines[question.answer] and not any(line for choice, line in lines.items() if choice != question.answer):
+            yield CheatProgram(with_answer(target.exercise.solution, question.answer), f"line {lines[question.answer]}")
+
+
+def _line_with(words: str, texts: list[tuple[int, str]]) -> int:
+    """The first line (approximately) with these words; 0 if there is none."""
+    pattern = re.compile(rf"(?<![\w.,]){re.escape(words)}(?![\w]|[.,]\d)", re.IGNORECASE)
+    for line, text in texts:
+        if (found := pattern.search(text)) is not None:
+            return line + text.count("\n", 0, found.start())
+    return 0
+
+
+# ---- calls of `fit` are changed -------------------------------------------------------------
+
+
+def _ten_times(fit: FitCall) -> str:
+    return fit.but(epochs=f"10 * ({fit.epochs})")
+
+
+def _longer(target: Target) -> Iterator[CheatProgram]:
+    if source := with_other_fits(target.exercise.starter, _ten_times):
+        yield CheatProgram(source)
+
+
+def _longer_first(target: Target) -> Iterator[CheatProgram]:
+    fits = target.checks(Fit)
+    bounds = [bound for fit in fits for bound in (fit.epochs, fit.total_epochs, fit.total_samples, fit.total_steps)]
+    if any(bound is not None and (bound.at_most is not None or bound.equals is not None) for bound in bounds):
+        yield from _with_fits(target, lambda fit: f"({_ten_times(fit)}, {fit.but()})[-1]")
+
+
+def _three_rows(target: Target) -> Iterator[CheatProgram]:
+    def change(fit: FitCall) -> str | None:
+        if (data := fit.given.get("validation_data")) is not None:
+            return fit.but(validation_data=f"tuple(part[:3] for part in {data})")
+        if not fit.y or "validation_split" not in fit.given:
+            return None
+        x, y = f"({fit.x})", f"({fit.y})"
+        return fit.but(x=f"{x}[:-3]", y=f"{y}[:-3]", validation_split=None, validation_data=f"({x}[-3:], {y}[-3:])")
+
+    by_fit = any(fit.validation or fit.validation_samples is not None for fit in target.checks(Fit))
+    curves = [name for history in target.checks(History) for name in dict(history.curves)]
+    gaps = any(history.gap for history in target.checks(History))
+    if by_fit or gaps or any(name.startswith("val_") for name in curves):
+        yield from _with_fits(target, change)
+
+
+def _few_rows(target: Target) -> Iterator[CheatProgram]:
+    if target.asks(Accuracy, Error, History):
+        yield from _with_fits(target, lambda fit: fit.but(x=f"({fit.x})[:10]", y=f"({fit.y})[:10]") if fit.y else None)
+
+
+def _constant(target: Target) -> Iterator[CheatProgram]:
+    if target.asks(Accuracy, Error, History):
+        before = _MEDIAN if target.asks(Error) else _COMMONEST
+        yield from _with_fits(target, lambda fit: fit.but(y=f"same({fit.y})") if fit.y else None, before)
+
+
+_COMMONEST = """\
+import numpy as np
+def same(labels):
+    kinds, counts = np.unique(np.asarray(labels), axis=0, return_counts=True)
+    return np.repeat(kinds[[counts.argmax()]], len(labels), axis=0)
+
+"""
+_MEDIAN = """\
+import numpy as np
+def same(labels):
+    return np.full(np.shape(labels), np.median(labels), "float32")
+
+"""
+
+
+def _with_fits(target: Target, change: Callable[[FitCall], str | None], before: str = "") -> Iterator[CheatProgram]:
+    """The solution with its calls of `fit` changed; nothing if none is."""
+    if (source := with_other_fits(target.exercise.solution, change)) is not None:
+        yield CheatProgram(before + source)
+
 
 CHEATS = (
-    Cheat(
-        "nothing",
-        "a program that does nothing",
-        "The lesson's setup makes what the checks look at. Ask for names that only the answer makes.",
-        borrowed.nothing,
-    ),
-    Cheat(
-        "starter",
-        "the starter as it is",
-        "Remove from the starter what the exercise asks for, or add a check that it fails.",
-        borrowed.starter,
-    ),
     Cheat(
         "longer",
         "the starter, trained ten times as long",
         "If more training shouldn't be enough, bound `total_epochs` in a `fit` check, or start from a network that "
         "cannot do it.",
-        borrowed.longer,
+        _longer,
     ),
     Cheat(
         "copied",
         "a cell of the lesson, copied",
         "Ask for something other than what the lesson shows: another size, another loss, other data.",
-        borrowed.copied,
+        _copied,
     ),
     Cheat(
         "typed",
         "the solution, with a result typed in",
         "Let a `measure` cell compute it from what the answer made, or `rerun` the answer on other values; where "
         "knowing the number is enough, make it a `question`.",
-        borrowed.typed,
-    ),
-    Cheat(
-        "shaped",
-        "the solution, with zeros of the right shape",
-        "Let a `measure` cell look at what is in it: different rows, their range, their labels.",
-        borrowed.shaped,
-    ),
-    Cheat(
-        "made-up",
-        "the starter, with every variable that the checks ask for typed in",
-        "Ask for variables that the `measure` cell makes, whatever happens in it, and not for the answer's own.",
-        borrowed.made_up,
-    ),
-    Cheat(
-        "printed",
-        "the starter, with the solution's output typed into a print",
-        "Check a variable instead of the output, and let a `measure` cell compute it.",
-        borrowed.printed,
-    ),
-    Cheat(
-        "own-validation",
-        "the solution, validated on what it trains on",
-        "Ask for `validation_samples` in the `fit` check: it counts rows that were not trained on.",
-        shortcuts.own_validation,
+        _typed,
     ),
     Cheat(
         "three-rows",
         "the solution, validated on three rows",
-        "Ask for `validation_samples: {at_least: ...}`, as many as it takes for the score to mean something.",
-        shortcuts.three_rows,
+        "Ask for `validation_samples: {at_least: ...}`, as many as it takes for the score to mean something. It counts "
+        "only rows that were not trained on.",
+        _three_rows,
     ),
     Cheat(
-        "other-model",
-        "the solution, handing in a different model from the one it trained",
-        "Check `model` itself: `trained`, or its score on hidden data.",
-        shortcuts.other_model,
+        "longer-first",
+        "the solution, after ten times as many epochs",
+        "Bound `total_epochs` and `total_samples` in the `fit` check: they count all that trained the model.",
+        _longer_first,
     ),
-    Cheat("longer-first", "the solution, after ten times as many epochs", _BOUND_ALL, shortcuts.longer_first),
-    Cheat(
-        "twin-first", "the solution, with the weights of a twin that trained longer", _BOUND_ALL, shortcuts.twin_first
-    ),
-    Cheat("repeated", "the solution, with ten copies of the data in each epoch", _BOUND_ALL, shortcuts.repeated),
     Cheat(
         "few-rows",
         "the solution, trained on the first ten rows",
         "Ask for `training_samples` in the `fit` check, or for a score on hidden data that ten rows do not reach.",
-        shortcuts.few_rows,
+        _few_rows,
     ),
     Cheat(
         "constant",
         "the solution, trained to give the same answer for everything",
-        "Put the bound well above the score of always giving the commonest label, or the median if labels are numbers.",
-        shortcuts.constant,
-    ),
-    Cheat(
-        "metric",
-        "one epoch of the solution, with a custom metric that is always 1",
-        "A curve is only what the answer reports. Ask for the score on hidden data too.",
-        shortcuts.metric,
-    ),
-    Cheat(
-        "wrong-choice",
-        "a wrong choice",
-        "The grader mistakes it for the right one. Word the two choices differently.",
-        picked.wrong_choice,
-    ),
-    Cheat(
-        "every-choice",
-        "all choices at once",
-        "Word the choices so that none is contained in another.",
-        picked.every_choice,
+        "Put the bound well above the score of always giving the commonest label, or the median if labels are numbers; "
+        "curves alone are only what the answer reports.",
+        _constant,
     ),
     Cheat(
         "from-the-text",
         "the answer from the text above",
         "The text gives it away. Ask about a case other than the one in the text.",
-        picked.from_the_text,
+        _from_the_text,
     ),
-    Cheat(
-        "all-inputs",
-        "the network that it starts from, with every input",
-        "Name the inputs that may be used in `features`, or those that must not be in `without`.",
-        picked.all_inputs,
-    ),
-    Cheat("largest", "the largest network", "Bound `units` or `layers` in the `play` check.", picked.largest),
 )

@@ -9,9 +9,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from tuitutor.authoring.attack.borrowed import typed_names
-from tuitutor.authoring.attack.cheats import CHEATS, Cheat
-from tuitutor.authoring.attack.target import Target
+from tuitutor.authoring.attack.cheats import CHEATS, Cheat, Target
 from tuitutor.authoring.lint import trouble_of
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
@@ -43,19 +41,21 @@ async def attack(
     target = await _with_solution(worker, course, exercise, options)
     for cheat in cheats:
         for program in cheat.programs(target):
-            grade, _ = await _graded(worker, course, exercise, program.source, options)
+            grade, _ = await _grade(worker, course, exercise, program.source, options)
             what = f"{cheat.what} ({program.about})" if program.about else cheat.what
             yield Tried(cheat.name, what, cheat.remedy, program.source, grade, trouble_of(grade))
 
 
 async def _with_solution(worker: Worker, course: Course, exercise: Exercise, options: RunOptions) -> Target:
-    """The exercise with what its solution printed and made of the lesson's own data."""
+    """The exercise with what its solution made of the lesson's own data."""
     options = structs.replace(options, world=PLAIN)
     lesson = course.lesson_of(exercise)
     bare = Target(lesson, exercise)
-    names = typed_names(bare)
-    source = f"{exercise.solution}\n{_recorder(names)}" if needs_run(exercise) else exercise.solution
-    grade, printed = await _graded(worker, course, exercise, source, options)
+    source = exercise.solution
+    if needs_run(exercise):  # at its end, it prints the values of its results as code
+        values = f"{{name: _as_code(globals().get(name)) for name in {sorted(bare.results)!r}}}"
+        source += f"\n{_AS_CODE}import json\nprint({_VALUES!r} + json.dumps({values}))\n"
+    grade, printed = await _grade(worker, course, exercise, source, options)
     if trouble := trouble_of(grade):
         raise WorkerLost(f"The solution of '{exercise.label}' could not be graded: {trouble}")
     if grade.verdict is not Verdict.PASSED:
@@ -64,11 +64,14 @@ async def _with_solution(worker: Worker, course: Course, exercise: Exercise, opt
         where = f"{lesson.path}:{exercise.line}"
         what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"
         raise CourseError(f"{where}: {what}.")
-    said, _, values = printed.partition(_VALUES)
-    return replace(bare, printed=said, values=_read_values(values))
+    said: object = None
+    with suppress(ValueError, RecursionError):
+        said = json.loads(printed.partition(_VALUES)[2])
+    codes = said.items() if isinstance(said, dict) else ()
+    return replace(bare, values={str(name): code for name, code in codes if isinstance(code, str)})
 
 
-async def _graded(
+async def _grade(
     worker: Worker, course: Course, exercise: Exercise, source: str, options: RunOptions
 ) -> tuple[Grade, str]:
     """The grade of a program, and what it printed."""
@@ -84,9 +87,8 @@ async def _graded(
     raise AssertionError("an attempt ends in a grade")
 
 
-# ---- what the solution makes ----------------------------------------------------------------
-
-_RECORDER = """
+# A value as code, if it is short; else None
+_AS_CODE = """
 def _as_code(value):
     import numpy as np
     try:
@@ -101,17 +103,3 @@ def _as_code(value):
         return None
 
 """
-
-
-def _recorder(names: Iterable[str]) -> str:
-    """Code for the end of a program that prints the values of these names as code, if that is short."""
-    values = f"{{name: _as_code(globals().get(name)) for name in {sorted(names)!r}}}"
-    return f"{_RECORDER}import json\nprint({_VALUES!r} + json.dumps({values}))\n"
-
-
-def _read_values(printed: str) -> dict[str, str]:
-    with suppress(ValueError, RecursionError):
-        values = json.loads(printed)
-        if isinstance(values, dict):
-            return {str(name): code for name, code in values.items() if isinstance(code, str)}
-    return {}
