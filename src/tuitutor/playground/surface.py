@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tuitutor.playground.data import Array, features
-from tuitutor.playground.losses import loss_for, targets_of
+from tuitutor.playground.losses import point_losses, targets_of
 from tuitutor.playground.parameters import values, with_ones
 from tuitutor.playground.run import Run
 
@@ -44,8 +44,16 @@ def loss_surface(run: Run, side: int) -> Surface:
     path = (rows - rows[-1]) @ directions.T
     across, up = _extent(path[:, 0]), _extent(path[:, 1])
     places = np.stack(np.meshgrid(_middles(across, side), _middles(up, side)[::-1]), axis=-1).reshape(-1, 2)
-    losses = _losses(run, rows[-1] + places @ directions).reshape(side, side)
-    return Surface(losses, across, up, path, explained)
+    train = run.data.train
+    inputs, targets = with_ones(features(run.data.x[:train], run.config.inputs)), targets_of(run.data)[:, :train]
+    losses = []
+    for some in np.array_split(rows[-1] + places @ directions, max(1, len(places) // _AT_ONCE)):
+        said = np.moveaxis(values(run.shape, some, inputs)[-1], -2, 0)
+        if run.data.classes == 3:
+            said = np.log(np.maximum(said, _LEAST_SHARE))
+        with np.errstate(all="ignore"):
+            losses.append(point_losses(run.shape, said, targets[:, np.newaxis]).mean(axis=-1))
+    return Surface(np.concatenate(losses).reshape(side, side), across, up, path, explained)
 
 
 def _principal(rows: Array) -> tuple[Array, float]:
@@ -74,18 +82,3 @@ def _extent(along: Array) -> tuple[float, float]:
 def _middles(extent: tuple[float, float], side: int) -> Array:
     low, high = extent
     return low + (np.arange(side) + 0.5) / side * (high - low)
-
-
-def _losses(run: Run, rows: Array) -> Array:
-    """The mean training loss for each row of weights."""
-    train = run.data.train
-    inputs = with_ones(features(run.data.x[:train], run.config.inputs))
-    targets, loss = targets_of(run.data)[:, np.newaxis, :train], loss_for(run.shape)
-    means = []
-    for part in np.array_split(rows, max(1, len(rows) // _AT_ONCE)):
-        said = np.moveaxis(values(run.shape, part, inputs)[-1], -2, 0)
-        if run.data.classes == 3:
-            said = np.log(np.maximum(said, _LEAST_SHARE))
-        with np.errstate(all="ignore"):
-            means.append(loss(said, targets).mean(axis=-1))
-    return np.concatenate(means)
