@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 
 from rich.cells import cell_len
@@ -114,21 +115,15 @@ def _in_code_page(char: str) -> str:
 def _box(char: str) -> str:
     """The same lines, but light, or double if all are heavy."""
     name = unicodedata.name(char)
-    if name.startswith("BOX DRAWINGS HEAVY") and (double := _double(name)):
-        return double
+    if name.startswith("BOX DRAWINGS HEAVY"):
+        with suppress(KeyError):
+            return unicodedata.lookup(name.replace("HEAVY", "DOUBLE"))
     ways = {"VERTICAL": {"UP", "DOWN"}, "HORIZONTAL": {"LEFT", "RIGHT"}, "LEFT": {"LEFT"}, "RIGHT": {"RIGHT"}}
     ways |= {"UP": {"UP"}, "DOWN": {"DOWN"}}
     found = frozenset().union(*(ways.get(word, set()) for word in name.split()))
     if len(found) == 1:
         found = frozenset(ways["VERTICAL"] if found & ways["VERTICAL"] else ways["HORIZONTAL"])
     return _LIGHT.get(found, "x")
-
-
-def _double(heavy: str) -> str:
-    try:
-        return unicodedata.lookup(heavy.replace("HEAVY", "DOUBLE"))
-    except KeyError:
-        return ""
 
 
 def _in_ascii(char: str) -> str:

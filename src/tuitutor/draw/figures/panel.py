@@ -116,20 +116,17 @@ def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
 
 def _scale(panel: Panel, width: int, look: Look) -> list[Text]:
     """Some values of a colour bar in one row, including the lowest and the highest."""
-    known = panel.scale[:_MOST_ENTRIES]
-    for count in (len(known), 5, 3, 2):
-        if 0 < count <= len(known):
-            chosen = [round(at * (len(known) - 1) / max(1, count - 1)) for at in range(count)]
-            row = Text("  ").join([_step(known[at], at / max(1, len(known) - 1), look) for at in chosen])
+    steps = []
+    last = min(len(panel.scale), _MOST_ENTRIES) - 1
+    for at, (colour, text) in enumerate(panel.scale[:_MOST_ENTRIES]):
+        label = short(text, look)
+        if look.colour:
+            steps.append(Text().append("  ", f"on {spelled(*rgb(colour))}").append(f" {label}"))
+        else:
+            steps.append(Text(f"[{shade(at / max(1, last), look) * 2}] {label}"))
+    for count in (len(steps), 5, 3, 2):
+        if 0 < count <= len(steps):
+            row = Text("  ").join([steps[round(at * last / max(1, count - 1))] for at in range(count)])
             if row.cell_len <= width:
                 return [row]
     return []
-
-
-def _step(entry: tuple[str, str], level: float, look: Look) -> Text:
-    colour, text = entry
-    label = short(text, look)
-    if not look.colour:
-        return Text(f"[{shade(level, look) * 2}] {label}")
-    sample = Text("  ", style=f"on {spelled(*rgb(colour))}")
-    return Text().append_text(sample).append(f" {label}")
