@@ -115,7 +115,7 @@ class Mover:
         ]
 
     def _bury(self) -> None:
-        """Mark links as dead whose weights changed their sign when the penalty pulled."""
+        """A link whose weight the penalty would carry across 0 is dead from now on."""
         self._alive[self._weights * self._spare < 0] = 0
 
     def _times(self, array: Array, factor: float | Array, out: Array | None = None) -> Call:

@@ -42,8 +42,9 @@ def loss_surface(run: Run, side: int) -> Surface:
     rows = np.stack([run.history.at(epoch)[1] for epoch in run.history.epochs])
     directions, explained = _principal(rows - rows[-1])
     path = (rows - rows[-1]) @ directions.T
-    across, up = _extent(path[:, 0]), _extent(path[:, 1])
-    places = np.stack(np.meshgrid(_middles(across, side), _middles(up, side)[::-1]), axis=-1).reshape(-1, 2)
+    across, columns = _axis(path[:, 0], side)
+    up, levels = _axis(path[:, 1], side)
+    places = np.stack(np.meshgrid(columns, levels[::-1]), axis=-1).reshape(-1, 2)
     train = run.data.train
     inputs, targets = with_ones(features(run.data.x[:train], run.config.inputs)), targets_of(run.data)[:, :train]
     losses = []
@@ -71,14 +72,9 @@ def _principal(rows: Array) -> tuple[Array, float]:
     return found, float((sizes[:2] ** 2).sum()) / total if total else 1.0
 
 
-def _extent(along: Array) -> tuple[float, float]:
+def _axis(along: Array, side: int) -> tuple[tuple[float, float], Array]:
+    """Where the map begins and ends in one direction of the path, and the middles of its cells."""
     low, high = float(along.min()), float(along.max())
-    if high - low < 1e-3:
-        return low - _SMALLEST, high + _SMALLEST
-    margin = _MARGIN * (high - low)
-    return low - margin, high + margin
-
-
-def _middles(extent: tuple[float, float], side: int) -> Array:
-    low, high = extent
-    return low + (np.arange(side) + 0.5) / side * (high - low)
+    margin = _SMALLEST if high - low < 1e-3 else _MARGIN * (high - low)
+    low, high = low - margin, high + margin
+    return (low, high), low + (np.arange(side) + 0.5) / side * (high - low)
