@@ -200,7 +200,7 @@ def draw_losses(
     """
     courses: list[tuple[LossCurve, Role, str | None]] = [(LossCurve("kept", ghost), "ghost", None)] if ghost else []
     courses += [(LossCurve("train", train), "train", None), (LossCurve("test", test), "validation", None)]
-    return _plotted(courses, at, width, height, look)
+    return _plot_losses(courses, at, width, height, look)
 
 
 def draw_race(courses: Sequence[LossCurve], width: int, height: int, look: Look) -> list[Text]:
@@ -215,10 +215,10 @@ def draw_race(courses: Sequence[LossCurve], width: int, height: int, look: Look)
     rows = [legend[at : at + across] for at in range(0, len(legend), across)]
     slot = (width - 2 * (across - 1)) // across
     below = [crop(beside(row, slot, look), width, look) for row in rows]
-    return [*_plotted(marked, None, width, height - len(below), look), *below]
+    return [*_plot_losses(marked, None, width, height - len(below), look), *below]
 
 
-def _plotted(
+def _plot_losses(
     courses: Sequence[tuple[LossCurve, Role, str | None]], at: int | None, width: int, height: int, look: Look
 ) -> list[Text]:
     if width < 16 or height < 4:

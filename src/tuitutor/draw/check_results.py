@@ -42,7 +42,7 @@ def draw_check(result: CheckResult, width: int, look: Look) -> Text:
         lines += _table(result.rows, width, look)
     else:
         for label, said, style in (("expected", result.expected, ""), ("found", result.found, look.style("bad"))):
-            lines += _labelled(label, said, style, width, look) if said else []
+            lines += _label(label, said, style, width, look) if said else []
     if result.why:
         lines += wrap(in_quotes(result.why), width, look, indent=_INDENT)
     return Text("\n").join(lines)
@@ -53,7 +53,7 @@ def in_quotes(said: str) -> str:
     return said.replace("`", "'")
 
 
-def _labelled(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
+def _label(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
     """The text, wrapped in a separate column next to its label."""
     if look.words:
         return wrap(f"{label}: {text}", width, look, indent=_INDENT)
@@ -71,7 +71,7 @@ def _table(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     cells = [(look.line(row.label), look.line(row.expected), look.line(row.found)) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(("", "expected", "found"), *cells, strict=True)]
     if look.words or _INDENT + sum(widths) + 3 * 2 > width:
-        return _stacked(rows, width, look)
+        return _stack(rows, width, look)
 
     def aligned(label: str, expected: str) -> str:
         return " " * _INDENT + pad(label, widths[0] + 2) + pad(expected, widths[1] + 2)
@@ -86,7 +86,7 @@ def _table(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     return lines
 
 
-def _stacked(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
+def _stack(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     lines: list[Text] = []
     for row in rows:
         verdict = Verdict.PASSED if row.agrees else Verdict.FAILED

@@ -240,12 +240,12 @@ def _y_axis(
     """
     values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else []) or [0.0, 1.0]
     share = metric.is_share and all(0 <= value <= 1 for value in values)
-    low, high = (min(values), max(values)) if curves.done else _widened(values, share)
+    low, high = (min(values), max(values)) if curves.done else _widen(values, share)
     if target is not None and (not log or target > _TINY):
         room = max(high - low, _least(values, share))
         if share or low - room <= target <= high + room:
             values, low, high = [*values, target], min(low, target), max(high, target)
-    low, high, parts = _ticked(low, high, rows, share, _least(values, share))
+    low, high, parts = _place_ticks(low, high, rows, share, _least(values, share))
     if log and low <= 0:
         return _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
     return _axis(low, high, [low + (high - low) * at / parts for at in range(parts + 1)], log)
@@ -272,7 +272,7 @@ def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> Plot
     return _axis(known[first], known[last], shown, log=True)
 
 
-def _widened(values: Sequence[float], share: bool) -> tuple[float, float]:
+def _widen(values: Sequence[float], share: bool) -> tuple[float, float]:
     """Ends that hold the values so far. Their distances from the first value double, so that they seldom move."""
     first, low, high, least = values[0], min(values), max(values), _least(values[:1], share) / 2
     down, up = (
@@ -291,7 +291,7 @@ def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple((x, math.log10(value) if _is_drawn(value) and value > _TINY else math.nan) for x, value in points)
 
 
-def _ticked(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:
+def _place_ticks(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:
     """The ends of an axis with short numbers that holds two values, and the number of parts between its ticks.
 
     The ticks are rows of equal distance: otherwise the axis wouldn't look linear. For a tick between its ends the axis
@@ -362,7 +362,7 @@ def line_of(
     # the last value of each dot column; the axis fixes the columns, so they stay in place
     scale = (dots - 1) / (x.high - x.low)
     by_column = {round((at - x.low) * scale): value for at, value in points if x.low <= at <= x.high}
-    sampled = _sampled(sorted(by_column.items()), x, dots)
+    sampled = _sample(sorted(by_column.items()), x, dots)
     on, off = _DASHES.get(role, (1, 0))
     if look.ascii:
         on, off = max(1, on // 2), off // 2
@@ -377,7 +377,7 @@ def line_of(
     return PlotLine(shown, frozenset(gaps), role, marker, head)
 
 
-def _sampled(points: Sequence[tuple[int, float]], x: PlotScale, dots: int) -> list[tuple[int, Point]]:
+def _sample(points: Sequence[tuple[int, float]], x: PlotScale, dots: int) -> list[tuple[int, Point]]:
     """The polyline through points (dot column, value), sampled at each dot column.
 
     There is nothing next to a value that isn't finite.

@@ -62,7 +62,7 @@ def spell(text: str, glyphs: Glyphs) -> str:
     """
     if glyphs == "full" or text.isascii():
         return text
-    return "".join(_spelled(char, glyphs) for char in _RAISED.sub(lambda run: _power(run[0], glyphs), text))
+    return "".join(_spell_character(char, glyphs) for char in _RAISED.sub(lambda run: _power(run[0], glyphs), text))
 
 
 def in_cells(text: str, glyphs: Glyphs) -> str:
@@ -75,19 +75,19 @@ def in_cells(text: str, glyphs: Glyphs) -> str:
 def _power(run: str, glyphs: Glyphs) -> str:
     if glyphs == "plain" and CODE_PAGE.issuperset(run):
         return run
-    exponent = "".join(_spelled(char, "ascii") for char in run)
+    exponent = "".join(_spell_character(char, "ascii") for char in run)
     return f"^{exponent}" if _ONE_EXPONENT.fullmatch(exponent) else f"^({exponent})"
 
 
 @cache
 def _as_wide(char: str, glyphs: Glyphs) -> str:
     width = cell_len(char)
-    spelled = _spelled(char, glyphs)
+    spelled = _spell_character(char, glyphs)
     return spelled if cell_len(spelled) == width else spelled[:width].ljust(width)
 
 
 @cache
-def _spelled(char: str, glyphs: Glyphs) -> str:
+def _spell_character(char: str, glyphs: Glyphs) -> str:
     if char.isascii():
         return char
     return _in_code_page(char) if glyphs == "plain" else _in_ascii(char)

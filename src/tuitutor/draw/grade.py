@@ -33,7 +33,7 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     if passed := [result for result in grade.results if result.passed]:
-        parts.append(_named(passed, width, look))
+        parts.append(_name_passed(passed, width, look))
     if unreached:
         names = (", " if look.words else look.text(" · ")).join(look.line(result.name) for result in unreached)
         parts.append(paragraph(f"not checked: {names}", "quiet"))
@@ -53,7 +53,7 @@ def _legend(grade: Grade) -> str:
     return "; ".join(said)
 
 
-def _named(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
+def _name_passed(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
     """The checks that passed, with the numbers found, in as few lines as possible."""
     brief = []
     for result in passed:

@@ -119,7 +119,7 @@ def _data(run: Run) -> list[str]:
     label = 'label[order].astype("int32")' if run.data.classes == 3 else "label[order][:, np.newaxis]"
     if config.points:
         points = ", ".join(f"({', '.join(map(repr, point))})" for point in config.points)
-        made = [_assigned("points", points) + "\npoints, label = points[:, :2], points[:, 2]"]
+        made = [_assign("points", points) + "\npoints, label = points[:, :2], points[:, 2]"]
         if classes_of(config) == 2:
             made[0] += "\nlabel = np.where(label > 0, 1.0, -1.0)"
     else:
@@ -158,8 +158,8 @@ def _model(run: Run) -> list[str]:
     lines, names = [], []
     for number, layer in enumerate(run.weights(0), start=1):
         kernel = layer.kernel if layer.kernel.size else np.zeros((1, len(layer.bias)))  # Keras needs at least one input
-        lines.append(_assigned(f"kernel_{number}", ", ".join(f"[{_numbers(row)}]" for row in kernel)))
-        lines.append(_assigned(f"bias_{number}", _numbers(layer.bias)))
+        lines.append(_assign(f"kernel_{number}", ", ".join(f"[{_numbers(row)}]" for row in kernel)))
+        lines.append(_assign(f"bias_{number}", _numbers(layer.bias)))
         names += [f"kernel_{number}", f"bias_{number}"]
     lines.append(f"model.set_weights([{', '.join(names)}])")
     return ["model = Sequential([\n" + textwrap.indent("\n".join(layers), "    ") + "\n])", "\n".join(lines)]
@@ -169,7 +169,7 @@ def _numbers(values: Iterable[float]) -> str:
     return ", ".join(f"{value:.12g}" for value in values)
 
 
-def _assigned(name: str, items: str) -> str:
+def _assign(name: str, items: str) -> str:
     """`name = np.array([items])`, wrapped."""
     line = f"{name} = np.array([{items}])"
     if len(line) <= _WIDTH:

@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 from rich.text import Text
 
 from tuitutor.draw.figures.axes import short
-from tuitutor.draw.figures.panel import draw_panel, head_of, height_of
+from tuitutor.draw.figures.panel import draw_panel, heights_of
 from tuitutor.draw.figures.sizes import FEWEST, Size, narrowest, size_in
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, wrap
 from tuitutor.protocol.figures import Figure, Panel
@@ -49,10 +49,9 @@ class _Line:
     slot: int
 
     def height(self, look: Look) -> int:
-        parts = list(zip(self.panels, self.sizes, strict=True))
-        heads = [len(head_of(panel, size, self.slot, look)) for panel, size in parts]
-        whole = [height_of(panel, size, self.slot, look) for panel, size in parts]
-        return max(heads) + max(height - head for height, head in zip(whole, heads, strict=True))
+        parts = zip(self.panels, self.sizes, strict=True)
+        heights = [heights_of(panel, size, self.slot, look) for panel, size in parts]
+        return max(above for above, _ in heights) + max(below for _, below in heights)
 
 
 def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[Text]:
@@ -84,7 +83,7 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
     for row in grid:
         # a panel that is alone in its row spans the grid, unless it is a small picture
         slots = 1 if len(row) == 1 and narrowest(row[0], look) >= 30 else across
-        lines += _folded(row, slots, width, look, most)
+        lines += _fold_row(row, slots, width, look, most)
     # slots no wider than the widest panel or title, so that a row of pictures stays together
     used = max(
         max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
@@ -94,7 +93,7 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
     return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
 
 
-def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
+def _fold_row(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
     """A row of the grid in as many lines as necessary, evenly filled."""
     least = max(narrowest(panel, look) for panel in row)
     fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))

@@ -74,7 +74,7 @@ class Canvas:
 
     def line(self, x0: float, y0: float, x1: float, y1: float, ink: Ink, drawn: int = 0) -> int:
         """The part of a straight line on the canvas. `drawn`: the dots before it, for dashes; returns the new count."""
-        clipped = _clipped(x0, y0, x1, y1, self.width, self.height)
+        clipped = _clip(x0, y0, x1, y1, self.width, self.height)
         if clipped is None or self.exhausted:
             return drawn
         x0, x1 = clipped[0] * self.across, clipped[2] * self.across
@@ -191,7 +191,7 @@ def _style(colour: str, ground: str) -> Style:
     return Style(color=front, bgcolor=behind)
 
 
-def _clipped(
+def _clip(
     x0: float, y0: float, x1: float, y1: float, width: float, height: float
 ) -> tuple[float, float, float, float] | None:
     """The part of a line that lies on the canvas (Liang and Barsky, 1984), or None."""
