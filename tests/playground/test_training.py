@@ -11,9 +11,8 @@ from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS, Config, with_seed
 from tuitutor.playground.data import Array
 from tuitutor.playground.parameters import Layer
-from tuitutor.playground.run import Race, Run
+from tuitutor.playground.run import MOST_KEPT, Race, Run
 from tuitutor.playground.surface import loss_surface
-from tuitutor.playground.weight_history import MOST
 
 POINTS = "percTrainData=90&batchSize=30&points=" + ",".join(f"{at % 7 - 3}:{at % 4 - 2}:{at % 2}" for at in range(20))
 THREE = POINTS.replace(":1,", ":2,", 4)
@@ -199,12 +198,12 @@ def test_weights_of_the_past_are_kept_and_not_too_many() -> None:
     run = run_of("networkShape=1&percTrainData=10&batchSize=30")
     run.advance(3)
     third = flat(run.weights())
-    run.advance(MOST)
+    run.advance(MOST_KEPT)
     assert flat(run.weights(3)).tolist() != third.tolist()  # of epoch 2, since every second is kept
     assert flat(run.weights(4)).tolist() == flat(run.weights(5)).tolist()
-    assert MOST / 2 <= len(run.history.epochs) <= MOST
+    assert MOST_KEPT / 2 <= len(run.history.epochs) <= MOST_KEPT
     assert run.history.epochs[:3] == (0, 2, 4)
-    assert len(run.losses) == MOST + 4
+    assert len(run.losses) == MOST_KEPT + 4
 
 
 def test_a_weight_that_is_edited_counts_from_then_on() -> None:

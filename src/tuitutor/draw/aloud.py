@@ -99,10 +99,10 @@ def _inline(token: Token) -> str:
             case "link_open":
                 addresses.append(str(child.attrs.get("href", "")))
             case "link_close":
-                parts.append(_address(addresses.pop()))
+                href = addresses.pop()
+                file, _, _ = href.partition("#")
+                if file.endswith(".md") and "/" not in file:
+                    parts.append(f" (lesson {file[:-3]})")
+                elif file:
+                    parts.append(f" ({href})")
     return "".join(parts)
-
-
-def _address(href: str) -> str:
-    file, _, _ = href.partition("#")
-    return f" (lesson {file[:-3]})" if file.endswith(".md") and "/" not in file else f" ({href})" if file else ""

@@ -51,22 +51,18 @@ def draw_board(network: DrawnNetwork, width: int, height: int, look: Look) -> li
     """A whole network in `height` rows of at most `width` cells: maps in columns, and links between them."""
     columns, most = len(network.maps), max(1, *(len(column) for column in network.maps))
     room = height - 1
-    rows, gap = next(
-        (
-            (rows, gap)
-            for rows in range(_HIGHEST, 0, -1)
-            for gap in (1, 0)
-            if _fits(rows, gap, most, columns, width, room)
-        ),
-        (1, 0),
-    )
+    widest = (width - _NAMES - (columns - 1) * _LINK) // columns // 2  # of the maps, in rows
+    sizes = [(rows, gap) for rows in range(min(_HIGHEST, widest), 0, -1) for gap in (1, 0)]
+    rows, gap = next((size for size in sizes if most * sum(size) - size[1] <= room), (1, 0))
     wide = 2 * rows
-    link = min(14, (width - _NAMES - columns * wide) // max(1, columns - 1))
-    link = max(2, link)
+    link = max(2, min(14, (width - _NAMES - columns * wide) // max(1, columns - 1)))
     tops = [_tops(len(column), rows, gap, room) for column in network.maps]
     parts = [_names(network, tops[0], rows, room, look)]
     for at, column in enumerate(network.maps):
-        parts.append(_column(column, tops[at], wide, rows, room, look))
+        stacked = [Text(" " * wide) for _ in range(room)]
+        for grid, top in zip(column, tops[at], strict=True):
+            stacked[top : top + rows] = draw_grid(grid, wide, rows, look)
+        parts.append(stacked[:room])
         if at + 1 < columns:
             parts.append(_links(network, at, tops, link, rows, room, look))
     lines = [Text.assemble(*pieces) for pieces in zip(*parts, strict=True)]
@@ -78,11 +74,6 @@ def draw_board(network: DrawnNetwork, width: int, height: int, look: Look) -> li
         head.append(spelled.ljust(wide + link), style)
     head.rstrip()
     return [crop(line, width, look) for line in (head, *lines)]
-
-
-def _fits(rows: int, gap: int, most: int, columns: int, width: int, room: int) -> bool:
-    across = _NAMES + columns * 2 * rows + (columns - 1) * _LINK
-    return most * rows + (most - 1) * gap <= room and across <= width
 
 
 def _tops(count: int, rows: int, gap: int, room: int) -> list[int]:
@@ -102,18 +93,11 @@ def _names(network: DrawnNetwork, tops: Sequence[int], rows: int, room: int, loo
     return lines
 
 
-def _column(maps: Sequence[Grid], tops: Sequence[int], wide: int, rows: int, room: int, look: Look) -> list[Text]:
-    lines = [Text(" " * wide) for _ in range(room)]
-    for grid, top in zip(maps, tops, strict=True):
-        lines[top : top + rows] = draw_grid(grid, wide, rows, look)
-    return lines[:room]
-
-
 def _links(
     network: DrawnNetwork, at: int, tops: Sequence[Sequence[int]], width: int, rows: int, room: int, look: Look
 ) -> list[Text]:
     """The links from a column to the next: thicker if stronger, dashed if negative, the chosen unit's on top."""
-    canvas = Canvas(width, room, look)
+    canvas, known = Canvas(width, room, look), palette(dark=look.dark, indexed=look.indexed)
     chosen_column, chosen = network.chosen
     kernel = network.weights[at]
     links = [(source, unit, float(value)) for source, row in enumerate(kernel) for unit, value in enumerate(row)]
@@ -125,24 +109,16 @@ def _links(
         if abs(value) < (_FAINT if ours else max(_FAINT, least)):
             continue
         y0, y1 = (tops[at + side][place] + rows / 2 for side, place in ((0, source), (1, unit)))
-        ink = _ink(value, ours, look)
+        colour = known.quiet if not ours and abs(value) < 0.3 else known.train if value > 0 else known.unseen
+        ink = Ink(colour, "+", (1, 0)) if value > 0 else Ink(colour, "-", (2, 2))
         thick = 1 + 2 * (min(abs(value), _STRONGEST) / _STRONGEST) if ours or not busy else 1.0
         for offset in {1: (0.0,), 2: (0.0, 0.25)}.get(round(thick), (-0.25, 0.0, 0.25)):
             canvas.line(1, y0 + offset - 0.01, width - 1, y1 + offset - 0.01, ink)
     for side, column in ((0, at), (width - 1, at + 1)):
         if chosen_column == column:
-            bracket, colour = "]["[bool(side)], palette(dark=look.dark, indexed=look.indexed).text
             for row in range(rows):
-                canvas.write(side, tops[column][chosen] + row, [bracket], colour)
+                canvas.write(side, tops[column][chosen] + row, ["]["[bool(side)]], known.text)
     return canvas.rows()
-
-
-def _ink(value: float, ours: bool, look: Look) -> Ink:
-    known = palette(dark=look.dark, indexed=look.indexed)
-    colour = known.train if value > 0 else known.unseen
-    if not ours:
-        colour = known.quiet if abs(value) < 0.3 else colour
-    return Ink(colour, "+" if value > 0 else "-", (1, 0) if value > 0 else (2, 2))
 
 
 def draw_layer(network: DrawnNetwork, width: int, height: int, look: Look) -> list[Text]:
@@ -224,47 +200,43 @@ def draw_losses(
     """
     courses: list[tuple[LossCurve, Role, str | None]] = [(LossCurve("kept", ghost), "ghost", None)] if ghost else []
     courses += [(LossCurve("train", train), "train", None), (LossCurve("test", test), "validation", None)]
-    return _plotted(courses, at, width, height, look)
+    return _plot_losses(courses, at, width, height, look)
 
 
 def draw_race(courses: Sequence[LossCurve], width: int, height: int, look: Look) -> list[Text]:
     """Several losses over the same epochs; each line ends in a letter, which the legend below explains."""
     marked = [(course, _RACE[at % len(_RACE)], chr(ord("a") + at)) for at, course in enumerate(courses)]
-    legend = [
-        Text(look.line(f"{letter} {course.name} {_last(course.losses)}"), style=look.style(role))
-        for course, role, letter in marked
-    ]
+    legend = []
+    for course, role, letter in marked:
+        last = course.losses[-1]
+        said = f"{last:.3f}" if abs(last) < 1e4 else "diverged"  # also if it is NaN
+        legend.append(Text(look.line(f"{letter} {course.name} {said}"), style=look.style(role)))
     across = max(1, (width + 2) // (max(each.cell_len for each in legend) + 2))
     rows = [legend[at : at + across] for at in range(0, len(legend), across)]
     slot = (width - 2 * (across - 1)) // across
     below = [crop(beside(row, slot, look), width, look) for row in rows]
-    return [*_plotted(marked, None, width, height - len(below), look), *below]
+    return [*_plot_losses(marked, None, width, height - len(below), look), *below]
 
 
-def _last(losses: Sequence[float]) -> str:
-    value = losses[-1]
-    return f"{value:.3f}" if abs(value) < 1e4 else "diverged"  # also if it is NaN
-
-
-def _plotted(
+def _plot_losses(
     courses: Sequence[tuple[LossCurve, Role, str | None]], at: int | None, width: int, height: int, look: Look
 ) -> list[Text]:
-    epochs = max(len(course.losses) for course, _, _ in courses) - 1
-    every = max(1, epochs // max(1, 2 * width))
-    points = [
-        [(float(epoch), course.losses[epoch]) for epoch in _thinned(len(course.losses), every)]
-        for course, _, _ in courses
-    ]
-    known = [value for line in points for _, value in line if value == value and abs(value) < 1e12]
     if width < 16 or height < 4:
         return [Text("")] * max(0, height)
+    epochs = max(len(course.losses) for course, _, _ in courses) - 1
+    every = max(1, epochs // max(1, 2 * width))
+    points = []
+    for course, _, _ in courses:
+        last = len(course.losses) - 1
+        points.append([(float(epoch), course.losses[epoch]) for epoch in (*range(0, last, every), last)])
+    known = [value for line in points for _, value in line if value == value and abs(value) < 1e12]
     high = round_up(max(known, default=1.0))
     parts = (0, 0.5, 1) if height >= 6 else (0, 1)
     labels = [f"{high * part:.3g}" for part in parts]
     room = max(4, *map(len, labels))
     y = PlotScale(0.0, high, tuple((high * part, label.rjust(room)) for part, label in zip(parts, labels, strict=True)))
-    last = round_up(max(10.0, float(epochs)))
-    x = PlotScale(0.0, last, tuple((last * part, f"{last * part:.0f}") for part in (0, 0.5, 1)))
+    right = round_up(max(10.0, float(epochs)))
+    x = PlotScale(0.0, right, tuple((right * part, f"{right * part:.0f}") for part in (0, 0.5, 1)))
     dots = (width - 1 - room) * (1 if look.ascii else 2)
     lines = []
     if at is not None:
@@ -272,9 +244,3 @@ def _plotted(
     for (_, role, letter), line in zip(courses, points, strict=True):
         lines.append(line_of(line, x, y, dots, role, look, letter))
     return plot(lines, x, y, width, height, height >= 8, look)
-
-
-def _thinned(count: int, every: int) -> list[int]:
-    """The epochs to draw: every n-th, and the last."""
-    kept = list(range(0, count, every))
-    return kept if kept[-1] == count - 1 else [*kept, count - 1]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 _INDENT = 2
 # lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong
@@ -31,11 +28,21 @@ def draw_check(result: CheckResult, width: int, look: Look) -> Text:
 
     The rows of a comparison are side by side if `width` allows, otherwise one below the other; differences are marked.
     """
-    lines = [_headline(result, width, look)]
+    head = Text.assemble(
+        (look.mark(result.verdict), look.style(_ROLES[result.verdict])),
+        (f" {look.line(result.name)}", look.style("title")),
+    )
+    gap = ", " if look.words else "  "
+    if result.out_of != 1:
+        head.append(f"{gap}{result.points:g} of {result.out_of:g} points", look.style("quiet"))
+    if result.provenance is Provenance.REPORTED:
+        head.append(f"{gap}reported", look.style("quiet"))
+    lines = [crop(head, width, look)]
     if result.rows:
         lines += _table(result.rows, width, look)
     else:
-        lines += _expected_and_found(result, width, look)
+        for label, said, style in (("expected", result.expected, ""), ("found", result.found, look.style("bad"))):
+            lines += _label(label, said, style, width, look) if said else []
     if result.why:
         lines += wrap(in_quotes(result.why), width, look, indent=_INDENT)
     return Text("\n").join(lines)
@@ -46,25 +53,7 @@ def in_quotes(said: str) -> str:
     return said.replace("`", "'")
 
 
-def _headline(result: CheckResult, width: int, look: Look) -> Text:
-    line = Text.assemble(
-        (look.mark(result.verdict), look.style(_ROLES[result.verdict])),
-        (f" {look.line(result.name)}", look.style("title")),
-    )
-    gap = ", " if look.words else "  "
-    if result.out_of != 1:
-        line.append(f"{gap}{result.points:g} of {result.out_of:g} points", look.style("quiet"))
-    if result.provenance is Provenance.REPORTED:
-        line.append(f"{gap}reported", look.style("quiet"))
-    return crop(line, width, look)
-
-
-def _expected_and_found(result: CheckResult, width: int, look: Look) -> list[Text]:
-    lines = _labelled("expected", result.expected, "", width, look) if result.expected else []
-    return lines + (_labelled("found", result.found, look.style("bad"), width, look) if result.found else [])
-
-
-def _labelled(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
+def _label(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
     """The text, wrapped in a separate column next to its label."""
     if look.words:
         return wrap(f"{label}: {text}", width, look, indent=_INDENT)
@@ -82,7 +71,7 @@ def _table(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     cells = [(look.line(row.label), look.line(row.expected), look.line(row.found)) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(("", "expected", "found"), *cells, strict=True)]
     if look.words or _INDENT + sum(widths) + 3 * 2 > width:
-        return _stacked(rows, width, look)
+        return _stack(rows, width, look)
 
     def aligned(label: str, expected: str) -> str:
         return " " * _INDENT + pad(label, widths[0] + 2) + pad(expected, widths[1] + 2)
@@ -97,7 +86,7 @@ def _table(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     return lines
 
 
-def _stacked(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
+def _stack(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     lines: list[Text] = []
     for row in rows:
         verdict = Verdict.PASSED if row.agrees else Verdict.FAILED
@@ -121,30 +110,20 @@ def draw_error(error: ErrorInfo, width: int, look: Look) -> Text:
     for outer in error.frames[-4:-1]:
         lines += wrap(f"called from {_where(outer)}", width, look, look.style("quiet"))
     if error.frames:
-        lines += _frame(error.frames[-1], width, look)
-    lines += _message(error, width, look)
-    return Text("\n").join(lines)
+        frame = error.frames[-1]
+        lines += wrap(_where(frame), width, look, look.style("title"))
+        if source := look.text(frame.text).replace("\n", " ").strip():
+            gutter = Text("  " if look.words else look.text(f"  {frame.line} │ "), style=look.style("bad"))
+            lines.append(crop(Text().append_text(gutter).append(source), width, look))
+    message = error.message.strip("\n")
+    said = wrap(f"{error.kind}: {message}" if message else error.kind, width, look, look.style("bad"))
+    left_out = len(said) - _FIRST_LINES - _LAST_LINES
+    if left_out > 1:
+        more = wrap(f"… {left_out} lines left out", width, look, look.style("quiet"))
+        said = [*said[:_FIRST_LINES], *more, *said[-_LAST_LINES:]]
+    return Text("\n").join([*lines, *said])
 
 
 def _where(frame: Frame) -> str:
     function = f", in {frame.function}" if frame.function and not frame.function.startswith("<") else ""
     return f"line {frame.line} of {frame.filename}{function}"
-
-
-def _frame(frame: Frame, width: int, look: Look) -> list[Text]:
-    lines = wrap(_where(frame), width, look, look.style("title"))
-    source = look.text(frame.text).replace("\n", " ").strip()
-    if source:
-        gutter = Text("  " if look.words else look.text(f"  {frame.line} │ "), style=look.style("bad"))
-        lines.append(crop(Text().append_text(gutter).append(source), width, look))
-    return lines
-
-
-def _message(error: ErrorInfo, width: int, look: Look) -> list[Text]:
-    message = error.message.strip("\n")
-    lines = wrap(f"{error.kind}: {message}" if message else error.kind, width, look, look.style("bad"))
-    left_out = len(lines) - _FIRST_LINES - _LAST_LINES
-    if left_out <= 1:
-        return lines
-    more = wrap(f"… {left_out} lines left out", width, look, look.style("quiet"))
-    return [*lines[:_FIRST_LINES], *more, *lines[-_LAST_LINES:]]

@@ -146,7 +146,9 @@ def _panel(
     y = _y_axis(metric, curves, ghost, target, rows - 1 - baseline, log)
     x = _x_axis(curves, width)
     dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
-    series = _series(metric, curves, ghost)
+    # the most important last, on top
+    series: list[tuple[FitCurves, str, Role]] = [(ghost, metric.validation or metric.train, "ghost")] if ghost else []
+    series += [(curves, metric.train, "train"), (curves, metric.validation, "validation")]
     scale = _logarithms if log else tuple
     lines = [line_of(scale(source.points(name)), x, y, dots, role, look) for source, name, role in series]
     if target is not None and (not log or target > _TINY):
@@ -159,14 +161,6 @@ def _panel(
         lines.insert(0, PlotLine(ends, frozenset(), "target", look.text("│")))
     title = _title(metric, curves, width, look, reading.cursor, log)
     return [title, *plot(lines, x, y, width, rows, baseline, look)], drawn
-
-
-def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[tuple[FitCurves, str, Role]]:
-    """What is drawn, with the most important last, on top."""
-    series: list[tuple[FitCurves, str, Role]] = []
-    if ghost:
-        series += [(ghost, metric.validation or metric.train, "ghost")]
-    return [*series, (curves, metric.train, "train"), (curves, metric.validation, "validation")]
 
 
 def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: float | None, log: bool) -> Text:
@@ -246,12 +240,12 @@ def _y_axis(
     """
     values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else []) or [0.0, 1.0]
     share = metric.is_share and all(0 <= value <= 1 for value in values)
-    low, high = (min(values), max(values)) if curves.done else _widened(values, share)
+    low, high = (min(values), max(values)) if curves.done else _widen(values, share)
     if target is not None and (not log or target > _TINY):
         room = max(high - low, _least(values, share))
         if share or low - room <= target <= high + room:
             values, low, high = [*values, target], min(low, target), max(high, target)
-    low, high, parts = _ticked(low, high, rows, share, _least(values, share))
+    low, high, parts = _place_ticks(low, high, rows, share, _least(values, share))
     if log and low <= 0:
         return _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
     return _axis(low, high, [low + (high - low) * at / parts for at in range(parts + 1)], log)
@@ -278,7 +272,7 @@ def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> Plot
     return _axis(known[first], known[last], shown, log=True)
 
 
-def _widened(values: Sequence[float], share: bool) -> tuple[float, float]:
+def _widen(values: Sequence[float], share: bool) -> tuple[float, float]:
     """Ends that hold the values so far. Their distances from the first value double, so that they seldom move."""
     first, low, high, least = values[0], min(values), max(values), _least(values[:1], share) / 2
     down, up = (
@@ -297,7 +291,7 @@ def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple((x, math.log10(value) if _is_drawn(value) and value > _TINY else math.nan) for x, value in points)
 
 
-def _ticked(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:
+def _place_ticks(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:
     """The ends of an axis with short numbers that holds two values, and the number of parts between its ticks.
 
     The ticks are rows of equal distance: otherwise the axis wouldn't look linear. For a tick between its ends the axis
@@ -309,26 +303,17 @@ def _ticked(low: float, high: float, rows: int, share: bool, least: float) -> tu
         shift = max(0.0, -low) - max(0.0, high - 1)
         low, high = low + shift, high + shift
     counts = [count for count in range((rows - 1) // 2, 1, -1) if (rows - 1) % count == 0]
-    first, last, step = _fitted(low, high)
+    step = next(_steps((high - low) / 4))
+    first, last = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     parts = round((last - first) / step)
-    short = (count for count in counts if parts % count == 0 or _is_short((last - first) / count))
-    if even := next(short, 0):
-        return first, last, even
+    for count in counts:
+        each = (last - first) / count
+        if parts % count == 0 or math.isclose(each, float(f"{each:.0e}")):  # one digit besides zeros
+            return first, last, count
     longer = [(end - begin, -count, begin, end) for count in counts for begin, end in _of_parts(low, high, count)]
-    fitting = [each for each in longer if not share or (each[2] > -_TINY and each[3] < 1 + 1e-9)]
+    fitting = [axis for axis in longer if not share or (axis[2] > -_TINY and axis[3] < 1 + 1e-9)]
     span, count, begin, end = min(fitting, default=(math.inf, -1, first, last))
     return (begin, end, -count) if span <= _LONGER * (last - first) else (first, last, 1)
-
-
-def _fitted(low: float, high: float) -> tuple[float, float, float]:
-    """The nearest ends that hold both values, and the step of which both are multiples, about a quarter of the span."""
-    step = next(_steps((high - low) / 4))
-    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step
-
-
-def _is_short(step: float) -> bool:
-    """Whether a number has a single digit besides zeros."""
-    return math.isclose(step, float(f"{step:.0e}"))
 
 
 def _of_parts(low: float, high: float, count: int) -> Iterator[tuple[float, float]]:
@@ -374,7 +359,10 @@ def line_of(
 ) -> PlotLine:
     """The line through points, as far as it is within the axes, on a plot `dots` wide. `head` marks its end."""
     marker = _ASCII_MARKERS.get(role, "*") if look.ascii else "braille"
-    sampled = _sampled(_thinned(points, x, dots), x, dots)
+    # the last value of each dot column; the axis fixes the columns, so they stay in place
+    scale = (dots - 1) / (x.high - x.low)
+    by_column = {round((at - x.low) * scale): value for at, value in points if x.low <= at <= x.high}
+    sampled = _sample(sorted(by_column.items()), x, dots)
     on, off = _DASHES.get(role, (1, 0))
     if look.ascii:
         on, off = max(1, on // 2), off // 2
@@ -389,15 +377,11 @@ def line_of(
     return PlotLine(shown, frozenset(gaps), role, marker, head)
 
 
-def _thinned(points: Sequence[Point], x: PlotScale, dots: int) -> list[tuple[int, float]]:
-    """(dot column, value), the last value of each dot column; the axis fixes the columns, so they stay in place."""
-    scale = (dots - 1) / (x.high - x.low)
-    by_column = {round((at - x.low) * scale): value for at, value in points if x.low <= at <= x.high}
-    return sorted(by_column.items())
+def _sample(points: Sequence[tuple[int, float]], x: PlotScale, dots: int) -> list[tuple[int, Point]]:
+    """The polyline through points (dot column, value), sampled at each dot column.
 
-
-def _sampled(points: Sequence[tuple[int, float]], x: PlotScale, dots: int) -> list[tuple[int, Point]]:
-    """The polyline through `points`, sampled at each dot column; nothing next to a value that isn't finite."""
+    There is nothing next to a value that isn't finite.
+    """
     step = (x.high - x.low) / max(1, dots - 1)
     values: dict[int, float] = {column: value for column, value in points if _is_drawn(value)}
     for (left, a), (right, b) in pairwise(points):

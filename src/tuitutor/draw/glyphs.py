@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 
 from rich.cells import cell_len
@@ -61,7 +62,7 @@ def spell(text: str, glyphs: Glyphs) -> str:
     """
     if glyphs == "full" or text.isascii():
         return text
-    return "".join(_spelled(char, glyphs) for char in _RAISED.sub(lambda run: _power(run[0], glyphs), text))
+    return "".join(_spell_character(char, glyphs) for char in _RAISED.sub(lambda run: _power(run[0], glyphs), text))
 
 
 def in_cells(text: str, glyphs: Glyphs) -> str:
@@ -74,19 +75,19 @@ def in_cells(text: str, glyphs: Glyphs) -> str:
 def _power(run: str, glyphs: Glyphs) -> str:
     if glyphs == "plain" and CODE_PAGE.issuperset(run):
         return run
-    exponent = "".join(_spelled(char, "ascii") for char in run)
+    exponent = "".join(_spell_character(char, "ascii") for char in run)
     return f"^{exponent}" if _ONE_EXPONENT.fullmatch(exponent) else f"^({exponent})"
 
 
 @cache
 def _as_wide(char: str, glyphs: Glyphs) -> str:
     width = cell_len(char)
-    spelled = _spelled(char, glyphs)
+    spelled = _spell_character(char, glyphs)
     return spelled if cell_len(spelled) == width else spelled[:width].ljust(width)
 
 
 @cache
-def _spelled(char: str, glyphs: Glyphs) -> str:
+def _spell_character(char: str, glyphs: Glyphs) -> str:
     if char.isascii():
         return char
     return _in_code_page(char) if glyphs == "plain" else _in_ascii(char)
@@ -114,21 +115,15 @@ def _in_code_page(char: str) -> str:
 def _box(char: str) -> str:
     """The same lines, but light, or double if all are heavy."""
     name = unicodedata.name(char)
-    if name.startswith("BOX DRAWINGS HEAVY") and (double := _double(name)):
-        return double
+    if name.startswith("BOX DRAWINGS HEAVY"):
+        with suppress(KeyError):
+            return unicodedata.lookup(name.replace("HEAVY", "DOUBLE"))
     ways = {"VERTICAL": {"UP", "DOWN"}, "HORIZONTAL": {"LEFT", "RIGHT"}, "LEFT": {"LEFT"}, "RIGHT": {"RIGHT"}}
     ways |= {"UP": {"UP"}, "DOWN": {"DOWN"}}
     found = frozenset().union(*(ways.get(word, set()) for word in name.split()))
     if len(found) == 1:
         found = frozenset(ways["VERTICAL"] if found & ways["VERTICAL"] else ways["HORIZONTAL"])
     return _LIGHT.get(found, "x")
-
-
-def _double(heavy: str) -> str:
-    try:
-        return unicodedata.lookup(heavy.replace("HEAVY", "DOUBLE"))
-    except KeyError:
-        return ""
 
 
 def _in_ascii(char: str) -> str:

@@ -27,12 +27,13 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
     parts = [paragraph(sentence, "warning") for sentence in (grade.stopped, grade.trouble) if sentence]
     if grade.error is not None:
         parts.append(draw_error(grade.error, width, look))
-    unreached = [result for result in grade.results if _is_unreached(grade, result)]
+    ended = grade.stopped or grade.trouble or grade.error
+    unreached = [result for result in grade.results if ended and not (result.passed or result.found or result.rows)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     if passed := [result for result in grade.results if result.passed]:
-        parts.append(_named(passed, width, look))
+        parts.append(_name_passed(passed, width, look))
     if unreached:
         names = (", " if look.words else look.text(" · ")).join(look.line(result.name) for result in unreached)
         parts.append(paragraph(f"not checked: {names}", "quiet"))
@@ -40,11 +41,6 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
         parts.append(paragraph(legend, "quiet"))
     parts += [paragraph(best, "good") for best in bests]
     return Text("\n\n").join(parts)
-
-
-def _is_unreached(grade: Grade, result: CheckResult) -> bool:
-    ended = bool(grade.stopped or grade.trouble or grade.error)
-    return ended and not (result.passed or result.found or result.rows)
 
 
 def _legend(grade: Grade) -> str:
@@ -57,36 +53,34 @@ def _legend(grade: Grade) -> str:
     return "; ".join(said)
 
 
-def _named(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
+def _name_passed(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
     """The checks that passed, with the numbers found, in as few lines as possible."""
+    brief = []
+    for result in passed:
+        measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
+        numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
+        number = f"{result.count:g}" if result.count is not None else numbers[0] if len(numbers) == 1 else ""
+        reported = "(reported)" if result.provenance is Provenance.REPORTED else ""
+        brief.append(look.line(" ".join(filter(None, (result.name, number, reported)))))
     mark = look.mark(Verdict.PASSED)
-    named = (", " if look.words else " · ").join(look.line(_in_brief(result)) for result in passed)
-    lines = wrap(named, width + 1 - len(mark), look, indent=2)
+    lines = wrap((", " if look.words else " · ").join(brief), width + 1 - len(mark), look, indent=2)
     return Text("\n").join([Text.assemble((mark, look.style("good")), lines[0][1:]), *lines[1:]])
-
-
-def _in_brief(result: CheckResult) -> str:
-    measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
-    numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
-    number = f"{result.count:g}" if result.count is not None else numbers[0] if len(numbers) == 1 else ""
-    reported = "(reported)" if result.provenance is Provenance.REPORTED else ""
-    return " ".join(filter(None, (result.name, number, reported)))
 
 
 def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
     """The checks that didn't pass, in order; neighbours with the same reason are drawn together and show it once."""
+
+    def reason(result: CheckResult) -> tuple[str, ...]:
+        """A key that is equal for results with nothing to show but the same reason."""
+        shared = result.verdict is not Verdict.SKIPPED and not (result.found or result.rows) and bool(result.why)
+        return ("why", result.why) if shared else ("alone", result.name)
+
     parts = []
-    for _, group in groupby(results, key=_reason):
+    for _, group in groupby(results, key=reason):
         *others, last = group
         drawn = [draw_check(replace(result, why=""), width, look) for result in others]
         parts.append(Text("\n").join([*drawn, draw_check(last, width, look)]))
     return parts
-
-
-def _reason(result: CheckResult) -> tuple[str, ...]:
-    """A key that is equal for results with nothing to show but the same reason."""
-    shared = result.verdict is not Verdict.SKIPPED and not (result.found or result.rows) and bool(result.why)
-    return ("why", result.why) if shared else ("alone", result.name)
 
 
 def draw_advice(advice: Advice, width: int, look: Look) -> Text:

@@ -191,23 +191,18 @@ def colour_of(value: float, look: Look) -> str:
 @cache
 def _ramp(look: Look) -> tuple[Sequence[str], Sequence[float]]:
     """The colours from -1 to 1, and the values at which they change."""
-    colours = _colours(look)
+    if look.sixteen:
+        colours: Sequence[str] = _DARK_16 if look.dark else _LIGHT_16
+    elif look.indexed:
+        colours = _DARK_256 if look.dark else _LIGHT_256
+    else:
+        known = palette(dark=look.dark, indexed=False)
+        middle, shares = rgb(known.code), [_STRONGEST * at / _STEPS for at in range(_STEPS + 1)]
+        down, up = (
+            [spelled(*(a + (b - a) * share for a, b in zip(middle, rgb(end), strict=True))) for share in shares]
+            for end in (known.unseen, known.train)
+        )
+        colours = [*reversed(down), *up[1:]]
     steps = len(colours) - 1
     strengths = [(2 * at + 1) / steps - 1 for at in range(steps)]
     return colours, [math.copysign(abs(strength) ** (1 / _CONTRAST), strength) for strength in strengths]
-
-
-def _colours(look: Look) -> Sequence[str]:
-    """From -1 to 1."""
-    if look.sixteen:
-        return _DARK_16 if look.dark else _LIGHT_16
-    if look.indexed:
-        return _DARK_256 if look.dark else _LIGHT_256
-    known = palette(dark=look.dark, indexed=False)
-    shares = [_STRONGEST * at / _STEPS for at in range(_STEPS + 1)]
-    down, up = ([_mixed(known.code, end, share) for share in shares] for end in (known.unseen, known.train))
-    return [*reversed(down), *up[1:]]
-
-
-def _mixed(first: str, second: str, share: float) -> str:
-    return spelled(*(a + (b - a) * share for a, b in zip(rgb(first), rgb(second), strict=True)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import prod
@@ -25,7 +25,17 @@ def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
     heading = one_line(model.kind) + ("" if model.built else ", not built: its shapes are not known yet")
     rows = wrap(heading, width, look, look.style("title"))
     rows += [crop(row, width, look) for row in _layers(model, width, look)]
-    return Text("\n").join([*rows, *_totals(model, width, look)])
+    if model.params is not None:
+        total, trainable = counted(model.params, "parameter"), model.trainable_params
+        if trainable == model.params:
+            total += ", all trainable"
+        elif trainable is not None:
+            total += f": {trainable:,} trainable, {model.params - trainable:,} not"
+        rows += wrap(total, width, look, look.style("title"))
+    if model.operations:
+        names = ", ".join(map(one_line, model.operations))
+        rows += wrap(f"bare operations, which are not layers: {names}", width, look, look.style("warning"))
+    return Text("\n").join(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,13 @@ def _layers(model: ModelFacts, width: int, look: Look) -> list[Text]:
         table = [_Row("Input", "", shape_text(model.input_shape))]
     names = [inputs[-1].name if inputs else "", *(layer.name for layer in layers)]
     table += [_row(layer, above, look) for above, layer in zip(names, layers, strict=False)]
-    cells = [(row.kind, row.name, row.shape, row.parameters, row.origin) for row in table]
     if look.words:
-        return [Text(", ".join(filter(None, _said(row)))) for row in table]
+        said = []
+        for row in table:
+            parameters = f"parameters {row.parameters}" if "=" in row.parameters else row.parameters
+            said.append(", ".join(filter(None, (row.kind, row.name, f"shape {row.shape}", parameters, row.origin))))
+        return [Text(line) for line in said]
+    cells = [(row.kind, row.name, row.shape, row.parameters, row.origin) for row in table]
     columns = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     if not columns[-1] and not _fits(columns, width):
         columns[1] = 0  # in a chain no layer is called by its name
@@ -68,29 +82,21 @@ def _fits(columns: list[int], width: int) -> bool:
     return width >= 2 + sum(columns) + 2 * (sum(map(bool, columns)) - 1)
 
 
-def _said(row: _Row) -> Iterable[str]:
-    parameters = f"parameters {row.parameters}" if "=" in row.parameters else row.parameters
-    return row.kind, row.name, f"shape {row.shape}", parameters, row.origin
-
-
 def _row(layer: LayerFacts, above: str, look: Look) -> _Row:
     follows = layer.inbound in ((), (above,))
+    kind, activation, rate = layer.kind, layer.settings.get("activation"), layer.settings.get("rate")
+    if isinstance(activation, str) and activation != "linear":
+        kind += f" {activation}"
+    if isinstance(rate, float):
+        kind += f" {rate:g}"
     return _Row(
-        look.line(" ".join([layer.kind, *_settings(layer)])),
+        look.line(kind),
         look.line(layer.name),
         shape_text(layer.output_shape),
         look.line(_parameters(layer)),
         follows,
         "" if follows else look.line(f"from {', '.join(layer.inbound)}"),
     )
-
-
-def _settings(layer: LayerFacts) -> Iterable[str]:
-    activation, rate = layer.settings.get("activation"), layer.settings.get("rate")
-    if isinstance(activation, str) and activation != "linear":
-        yield activation
-    if isinstance(rate, float):
-        yield f"{rate:g}"
 
 
 def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
@@ -135,25 +141,6 @@ def _details(row: _Row, stem: Text, width: int, look: Look) -> list[Text]:
         elif part:
             rows.append(stem.copy().append(part, style))
     return rows
-
-
-def _totals(model: ModelFacts, width: int, look: Look) -> list[Text]:
-    rows = []
-    if model.params is not None:
-        rows += wrap(_total(model.params, model.trainable_params), width, look, look.style("title"))
-    if model.operations:
-        names = ", ".join(map(one_line, model.operations))
-        rows += wrap(f"bare operations, which are not layers: {names}", width, look, look.style("warning"))
-    return rows
-
-
-def _total(params: int, trainable: int | None) -> str:
-    total = counted(params, "parameter")
-    if trainable is None:
-        return total
-    if trainable == params:
-        return f"{total}, all trainable"
-    return f"{total}: {trainable:,} trainable, {params - trainable:,} not"
 
 
 # ---- parameters ---------------------------------------------------------------------------

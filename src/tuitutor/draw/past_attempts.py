@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -15,9 +14,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look, crop, pad
 from tuitutor.engine.bests import AttemptScore, score
 from tuitutor.grading.verdicts import Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.past import PastAttempt
 
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
 _DIGITS = 4  # of a difference, as in `grading.numbers`; more where a score has more

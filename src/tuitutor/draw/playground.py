@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -119,22 +119,25 @@ def describe_map(run: Run) -> list[str]:
     outputs = run.outputs(_SIDE)
     if run.diverged is not None or not np.isfinite(outputs).all():
         return ["The network's outputs aren't numbers any more."]
-    areas = [_areas(output) for output in outputs]
+    # for each output the means of nine areas, row by row
+    areas = [
+        [float(area.mean()) for row in np.array_split(output, 3) for area in np.array_split(row, 3, axis=1)]
+        for output in outputs
+    ]
     if run.data.classes == 0:
-        return [_heights(areas[0])]
+        values = areas[0]
+        high, low = int(np.argmax(values)), int(np.argmin(values))
+        if high == low or brief(values[high]) == brief(values[low]):
+            return [f"It says {brief(values[0])} all over the map."]
+        highest, lowest = (f"{_AREAS[at]}, {brief(values[at])} on average" for at in (high, low))
+        return [f"It is highest here: {highest}. It is lowest here: {lowest}."]
     if run.data.classes == 3:
         which = np.argmax(areas, axis=0)
         return [*(_where(f"class {at}", which == at) for at in range(3)), _accuracy(run)]
-    values = np.array(areas[0])
-    unsure = np.abs(values) < _SURE
-    said = [_where("1", (values > 0) & ~unsure), _where("-1", (values < 0) & ~unsure)]
+    means = np.array(areas[0])
+    unsure = np.abs(means) < _SURE
+    said = [_where("1", (means > 0) & ~unsure), _where("-1", (means < 0) & ~unsure)]
     return [*said, *[_where("nothing sure", unsure)] * bool(unsure.any()), _accuracy(run)]
-
-
-def _areas(values: Values) -> list[float]:
-    """The means of nine areas, row by row."""
-    rows = np.array_split(values, 3)
-    return [float(area.mean()) for row in rows for area in np.array_split(row, 3, axis=1)]
 
 
 def _where(what: str, here: npt.NDArray[np.bool_]) -> str:
@@ -144,14 +147,6 @@ def _where(what: str, here: npt.NDArray[np.bool_]) -> str:
     if len(names) == len(_AREAS):
         return f"It says {what} all over the map."
     return f"It says {what} here: {all_of(names)}."
-
-
-def _heights(areas: Sequence[float]) -> str:
-    high, low = int(np.argmax(areas)), int(np.argmin(areas))
-    if high == low or brief(areas[high]) == brief(areas[low]):
-        return f"It says {brief(areas[0])} all over the map."
-    highest, lowest = (f"{_AREAS[at]}, {brief(areas[at])} on average" for at in (high, low))
-    return f"It is highest here: {highest}. It is lowest here: {lowest}."
 
 
 def _accuracy(run: Run) -> str:

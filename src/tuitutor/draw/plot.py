@@ -51,12 +51,22 @@ def plot(
     """
     with _LOCK:
         plotext = get_plotext()
-        _frame(plotext, x, y, width, height, baseline)
+        figure = plotext.figure
+        plotext.terminal.limit(False, False)  # otherwise plots are cut to the size of some other terminal
+        figure.clear.all()
+        figure.theme("colorless")
+        figure.plot_size(width, height)
+        figure.axes(False, axis="both", side="both")
+        figure.axes(True, axis="y", side="left")
+        figure.axes(baseline, axis="x", side="lower")
+        for name, axis in (("x", x), ("y", y)):
+            positions, labels = [at for at, _ in axis.ticks], [label for _, label in axis.ticks]
+            figure.ruler(name).lim(axis.low, axis.high).ticks(positions, labels)
         for line in lines:
             _signal(plotext, line.points, line.gaps, line.marker, line.role, look)
             if line.head and line.points:
                 _signal(plotext, line.points[-1:], frozenset(), line.head, line.role, look)
-        drawn: str = plotext.figure.build().string()
+        drawn: str = figure.build().string()
     text = Text.from_ansi(drawn.rstrip("\n"), style=look.style("frame"))
     rows = text.split("\n", allow_blank=True)
     return [Text(look.cells(row.plain), style=row.style, spans=row.spans) for row in rows]
@@ -67,20 +77,6 @@ def get_plotext() -> Any:
     import plotext
 
     return plotext
-
-
-def _frame(plotext: Any, x: PlotScale, y: PlotScale, width: int, height: int, baseline: bool) -> None:
-    figure = plotext.figure
-    plotext.terminal.limit(False, False)  # otherwise plots are cut to the size of some other terminal
-    figure.clear.all()
-    figure.theme("colorless")
-    figure.plot_size(width, height)
-    figure.axes(False, axis="both", side="both")
-    figure.axes(True, axis="y", side="left")
-    figure.axes(baseline, axis="x", side="lower")
-    for name, axis in (("x", x), ("y", y)):
-        positions, labels = [at for at, _ in axis.ticks], [label for _, label in axis.ticks]
-        figure.ruler(name).lim(axis.low, axis.high).ticks(positions, labels)
 
 
 def _signal(plotext: Any, points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look) -> None:

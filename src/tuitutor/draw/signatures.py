@@ -46,17 +46,15 @@ def card(path: str, facts: NameFacts, width: int, look: Look) -> Text:
     column = min(_COLUMN, width // 3, max(map(len, facts.parameters or ()), default=0) + 2)
     for parameter in facts.parameters or ():
         about = facts.about.get(parameter.partition("=")[0].lstrip("*"), "")
-        if about:
-            lines += _described(parameter, about, column, width, look)
+        if not about:
+            continue
+        label = Text(look.line(parameter), "bold")
+        beside = wrap(about, width, look, look.style("quiet"), indent=column)
+        if label.cell_len >= column:
+            lines.append(crop(label, width, look))
+        else:
+            beside[0] = Text.assemble(label, " " * (column - label.cell_len), beside[0][column:])
+        lines += beside
     while lines and not lines[-1].plain:
         lines.pop()
     return Text("\n").join(lines)
-
-
-def _described(parameter: str, about: str, column: int, width: int, look: Look) -> list[Text]:
-    described = wrap(about, width, look, look.style("quiet"), indent=column)
-    label = Text(look.line(parameter), "bold")
-    if label.cell_len >= column:
-        return [crop(label, width, look), *described]
-    described[0] = Text.assemble(label, " " * (column - label.cell_len), described[0][column:])
-    return described

@@ -51,11 +51,17 @@ def _place(curves: FitCurves) -> list[str]:
 
 
 def _latest(curves: FitCurves) -> list[str]:
-    """What went wrong, or else the loss and the second metric; the training loss as long as it trains."""
-    problem = _problem(curves)
-    if problem:
-        return [problem]
+    """For the first series whose latest value isn't finite, "loss is NaN since epoch 3".
+
+    If there is none, the loss and the second metric; the training loss as long as it trains.
+    """
     known = metrics(curves)
+    for metric in known:
+        for name in (metric.train, metric.validation):
+            points = curves.points(name)
+            if points and not math.isfinite(points[-1][1]):
+                since = f"{unit(curves)} {_lost_at(points):g}"
+                return [f"{_label(metric, name)} is {brief(points[-1][1])} since {since}"]
     values = {**{name: values[-1] for name, values in curves.logs.items() if values}, **curves.now}
     told = []
     for metric in known[:2]:
@@ -69,16 +75,6 @@ def _latest(curves: FitCurves) -> list[str]:
 def _label(metric: Metric, log: str) -> str:
     """What a metric's log is called in a sentence."""
     return ("validation " if log == metric.validation else "") + one_line(metric.name).replace("_", " ")
-
-
-def _problem(curves: FitCurves) -> str:
-    """For the first series whose latest value isn't finite, "loss is NaN since epoch 3"; if there is none, ""."""
-    for metric in metrics(curves):
-        for name in (metric.train, metric.validation):
-            points = curves.points(name)
-            if points and not math.isfinite(points[-1][1]):
-                return f"{_label(metric, name)} is {brief(points[-1][1])} since {unit(curves)} {_lost_at(points):g}"
-    return ""
 
 
 def unit(curves: FitCurves) -> str:
@@ -101,15 +97,10 @@ def _time(curves: FitCurves) -> list[str]:
         each = (curves.seconds - curves.first_seconds) / (curves.epochs_run - 1)
     else:
         each = curves.seconds
-    return [f"{_duration(left * max(0.0, each))} left"]
-
-
-def _duration(seconds: float) -> str:
+    seconds = left * max(0.0, each)
     if seconds < 100:
-        return f"{math.ceil(seconds)} s"
-    if seconds < 6_000:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3_600:.1f} h"
+        return [f"{math.ceil(seconds)} s left"]
+    return [f"{round(seconds / 60)} min left" if seconds < 6_000 else f"{seconds / 3_600:.1f} h left"]
 
 
 def describe_curves(curves: FitCurves, width: int | None = None) -> str:

@@ -36,7 +36,9 @@ def parse_address(address: str) -> tuple[Config, tuple[str, ...]]:
     Such parts are ignored; a setting with an invalid value keeps its default.
     """
     config, messages = Config(), []
-    parts = _fragment(address.strip()).split("&", _MOST)
+    before, sign, after = address.strip().partition("#")
+    fragment = after if sign else "" if "://" in before else before
+    parts = fragment.split("&", _MOST)
     if len(parts) > _MOST:
         messages.append(f"The address has more than {_MOST} parts; the others are ignored.")
     for part in filter(None, parts[:_MOST]):
@@ -48,23 +50,23 @@ def parse_address(address: str) -> tuple[Config, tuple[str, ...]]:
 
 def write_address(config: Config) -> str:
     """The address of a state, without settings that have their default."""
-    differ = [name for name, each in SETTINGS.items() if value(config, name) != each.default]
-    parts = [f"{name}={_quoted(name, value_text(config, name))}" for name in differ]
+    parts = []
+    for name, setting in SETTINGS.items():
+        if value(config, name) != setting.default:
+            written = value_text(config, name)
+            parts.append(f"{name}={quote(written, safe='') if isinstance(setting.kind, Words) else written}")
     parts += [f"{name}{_HIDE}=true" for name in HIDEABLE if name in config.hidden]
     return f"{PAGE}#{'&'.join(parts)}"
-
-
-def _fragment(address: str) -> str:
-    before, sign, after = address.partition("#")
-    if sign:
-        return after
-    return "" if "://" in before else before
 
 
 def _read(config: Config, name: str, written: str) -> tuple[Config, str]:
     """The state with one part of an address applied, and what is wrong with that part."""
     if name.endswith(_HIDE):
-        return _hide(config, name.removesuffix(_HIDE), hide=written != "false")
+        control = name.removesuffix(_HIDE)
+        if control not in HIDEABLE:
+            return config, f"There is no control {shown(control)} to hide; {suggestion(control, HIDEABLE)}"
+        hidden = config.hidden - {control} if written == "false" else config.hidden | {control}
+        return replace(config, hidden=hidden), ""
     standard = config
     if name in SETTINGS:
         standard = put(config, name, SETTINGS[name].default)
@@ -75,16 +77,6 @@ def _read(config: Config, name: str, written: str) -> tuple[Config, str]:
     except UsageError as error:
         instead = f" It stays {SETTINGS[name].default_text or 'empty'}." if name in SETTINGS else ""
         return standard, f"{error}{instead}"
-
-
-def _hide(config: Config, control: str, *, hide: bool) -> tuple[Config, str]:
-    if control not in HIDEABLE:
-        return config, f"There is no control {shown(control)} to hide; {suggestion(control, HIDEABLE)}"
-    return replace(config, hidden=config.hidden | {control} if hide else config.hidden - {control}), ""
-
-
-def _quoted(name: str, written: str) -> str:
-    return quote(written, safe="") if isinstance(SETTINGS[name].kind, Words) else written
 
 
 # ---- answers to an exercise

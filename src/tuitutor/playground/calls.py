@@ -71,7 +71,13 @@ class Buffers:
     ) -> list[Call]:
         """Calls that fill `totals`, shaped like the matrices, with the loss gradients summed over the points."""
         last = len(matrices) - 1
-        calls = self._bends(from_layer=last if masked else 0)
+        calls: list[Call] = []
+        # adjacent layers with the same activation are done in one call, including the rows of ones between them
+        layers = range(last if masked else 0, len(self.shape.activations))
+        for activation, group in groupby(layers, key=lambda layer: self.shape.activations[layer]):
+            alike = list(group)
+            units = slice(self._units[alike[0]].start, self._units[alike[-1]].stop)
+            calls += _bend(activation, self.values[units], self.bends[units])
         if self.shape.activations[last] == "softmax":
             calls.append((softmax, (self.said,)))
         calls.append((np.subtract, (self.said, targets, self.of(self.slopes, last))))
@@ -83,16 +89,6 @@ class Buffers:
                 calls.append((np.multiply, (slopes, self.of(self.bends, layer), slopes)))
             seen = self.of(self.values, layer - 1, ones=True) if layer else inputs
             calls.append((np.dot, (slopes, seen.T, totals[layer])))
-        return calls
-
-    def _bends(self, from_layer: int) -> list[Call]:
-        """Adjacent layers with the same activation are done in one call, including the rows of ones between them."""
-        calls: list[Call] = []
-        layers = range(from_layer, len(self.shape.activations))
-        for activation, group in groupby(layers, key=lambda layer: self.shape.activations[layer]):
-            alike = list(group)
-            units = slice(self._units[alike[0]].start, self._units[alike[-1]].stop)
-            calls += _bend(activation, self.values[units], self.bends[units])
         return calls
 
 

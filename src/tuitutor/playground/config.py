@@ -118,7 +118,7 @@ class Config:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The features that the network sees, in the order of its first kernel's rows."""
-        return tuple(name for name in FEATURES if getattr(self, _snake(name)) and name not in self.hidden)
+        return tuple(name for name in FEATURES if value(self, name) and name not in self.hidden)
 
     @property
     def layers(self) -> tuple[tuple[int, str], ...]:
@@ -145,10 +145,6 @@ class Setting:
     def default_text(self) -> str:
         """The default as an address writes it."""
         return str(self.kind.write(self.default))
-
-
-def _snake(name: str) -> str:
-    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 def _camel(name: str) -> str:

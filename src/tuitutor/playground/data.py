@@ -37,22 +37,21 @@ class Data:
 def make_data(config: Config) -> Data:
     """The data of a state; the same for the same seed."""
     if config.points:
-        x, label = own_points(config)
+        points = np.array(config.points, dtype=np.float64)
+        x, label = points[:, :2], points[:, 2]
+        if classes_of(config) == 2:
+            label = np.where(label > 0, 1.0, -1.0)
     else:
         maker, samples = maker_of(config)
         x, label = maker(np.random.RandomState(number_for(config.seed, "data")), samples, config.noise / 100)
     order = np.random.RandomState(number_for(config.seed, "order")).permutation(len(x))
-    return Data(x[order], label[order], training(len(x), config.perc_train_data), classes_of(config))
+    train = min(max(1, len(x) * config.perc_train_data // 100), len(x) - 1)  # each has at least one point
+    return Data(x[order], label[order], train, classes_of(config))
 
 
 def number_for(seed: str, use: str) -> int:
     """The seed of a generator, from 0 to 2**32 - 1; different for each use of a state's seed."""
     return int.from_bytes(hashlib.sha256(f"{use} {seed}".encode()).digest()[:4], "big")
-
-
-def training(samples: int, per_cent: int) -> int:
-    """How many of the samples are for training: at least one, leaving at least one for testing."""
-    return min(max(1, samples * per_cent // 100), samples - 1)
 
 
 def maker_of(config: Config) -> tuple[Maker, int]:
@@ -70,13 +69,6 @@ def classes_of(config: Config) -> int:
     if config.points:
         return 3 if {label for _, _, label in config.points} == {0.0, 1.0, 2.0} else 2
     return 2 if config.three_class == "none" else 3
-
-
-def own_points(config: Config) -> tuple[Array, Array]:
-    """The learner's points in a state; with two classes, labels become 1 (above 0) or -1."""
-    points = np.array(config.points, dtype=np.float64)
-    x, label = points[:, :2], points[:, 2]
-    return x, np.where(label > 0, 1.0, -1.0) if classes_of(config) == 2 else label
 
 
 def features(x: Array, names: tuple[str, ...]) -> Array:

@@ -36,17 +36,15 @@ def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]]
     if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):
         return None
     what = "the weights grew until they were no numbers any more" if final else f"the loss has grown to {train:.2g}"
-    reason, way_back = _cause(config)
-    return Divergence(epoch, f"{what}, {reason}", way_back, final)
-
-
-def _cause(config: Config) -> tuple[str, str]:
     rate, penalty = config.learning_rate, config.regularization_rate
     if config.optimizer == "sgd" and config.regularization == "L2" and rate * penalty > 2:
         shrunk = write_number(round(1 - rate * penalty, 3))
         reason = f"since learning rate x penalty rate is above 2: each move multiplies a weight by {shrunk}."
-        return reason, "Reset, and choose a smaller penalty rate or learning rate."
-    if any(abs(label) > _LARGE_LABEL for _, _, label in config.points):
-        return "since labels are large beside the weights.", "Divide the labels so that they are about 1, and reset."
-    reason = f"since moves at a learning rate of {write_number(rate)} overshoot, each more than the one before."
-    return reason, f"Reset, and learn at {write_number(float(f'{rate / 10:.2g}'))} or less."
+        way_back = "Reset, and choose a smaller penalty rate or learning rate."
+    elif any(abs(label) > _LARGE_LABEL for _, _, label in config.points):
+        reason = "since labels are large beside the weights."
+        way_back = "Divide the labels so that they are about 1, and reset."
+    else:
+        reason = f"since moves at a learning rate of {write_number(rate)} overshoot, each more than the one before."
+        way_back = f"Reset, and learn at {write_number(float(f'{rate / 10:.2g}'))} or less."
+    return Divergence(epoch, f"{what}, {reason}", way_back, final)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,7 +98,7 @@ class Several:
 
     def read(self, text: str) -> tuple[Any, ...]:
         """The values. Raises ValueError."""
-        return _listed(text, self.most, self.range, self.kind.read)
+        return tuple(self.kind.read(part) for part in _parts(text, self.most, self.range))
 
     def write(self, value: Sequence[Any]) -> str:
         """The values, separated by commas."""
@@ -136,10 +136,15 @@ class PointList:
 
     def read(self, text: str) -> tuple[Point, ...]:
         """The points. Raises ValueError."""
-        points = _listed(text, MOST_POINTS, self.range, _point)
+        points: list[Point] = []
+        for part in _parts(text, MOST_POINTS, self.range):
+            numbers = part.split(":")
+            if len(numbers) != 3:
+                raise ValueError(f"{shown(part)}: expected a point as x:y:label")
+            points.append(point(*numbers))
         if 0 < len(points) < FEWEST_POINTS:
             raise ValueError(f"{shown(text)}: expected {self.range}")
-        return points
+        return tuple(points)
 
     def write(self, value: Sequence[Point]) -> str:
         """The points in the form that `read` takes."""
@@ -180,17 +185,9 @@ def shown(text: str) -> str:
     return f"'{text[:_SHOWN]}{'...' * (len(text) > _SHOWN)}'"
 
 
-def _listed(text: str, most: int, expected: str, read: Callable[[str], Any]) -> tuple[Any, ...]:
-    if not text:
-        return ()
-    parts = text.split(",", most)
+def _parts(text: str, most: int, expected: str) -> list[str]:
+    """What is between the commas of a text, none if it is empty. Raises ValueError."""
+    parts = text.split(",", most) if text else []
     if len(parts) > most:
         raise ValueError(f"{shown(text)}: expected {expected}")
-    return tuple(read(part) for part in parts)
-
-
-def _point(text: str) -> Point:
-    parts = text.split(":")
-    if len(parts) != 3:
-        raise ValueError(f"{shown(text)}: expected a point as x:y:label")
-    return point(*parts)
+    return parts

@@ -27,11 +27,6 @@ _ROUNDED_1, _ROUNDED_2 = float(np.float32(BETA_1)), float(np.float32(BETA_2))  #
 _EPSILON = 1e-7
 
 
-def corrected(rate: float, move: int) -> float:
-    """Adam's rate at update 1, 2, ..., with both bias corrections."""
-    return float(rate * (1 - _ROUNDED_2**move) ** 0.5 / (1 - _ROUNDED_1**move))
-
-
 class Mover:
     """Updates weights by gradients summed over a batch, which it overwrites.
 
@@ -47,27 +42,23 @@ class Mover:
 
     def calls(self, rate: float, penalty: str, penalty_rate: float, count: int) -> list[Call]:
         """The calls of one update after `count` points."""
+        w, g, spare = self._weights, self._slopes, self._spare
         strength = penalty_rate if penalty != "none" else 0.0
         kills = bool(strength) and penalty == "L1" and self._optimizer == "sgd"
         # What is in proportion to the gradient takes its mean and the rate in one multiplication.
         in_proportion = penalty == "none" and self._optimizer in ("sgd", "momentum", "nesterov")
         share = 1 / count if in_proportion else 1.0
-        calls = [] if in_proportion else [self._times(self._slopes, 1 / count)]
+        calls = [] if in_proportion else [self._times(g, 1 / count)]
         if kills:
-            calls.append((np.sign, (self._weights, self._pull)))
-            calls.append(self._times(self._pull, rate * strength * self._penalised))
+            calls += [(np.sign, (w, self._pull)), self._times(self._pull, rate * strength * self._penalised)]
+        elif strength and penalty == "L1":
+            calls += [(np.sign, (w, spare)), self._times(spare, strength * self._penalised), (np.add, (g, spare, g))]
         elif strength:
-            calls += self._add_penalty(penalty, strength)
-        calls += self._step(rate, share)
-        calls.append((np.subtract, (self._weights, self._slopes, self._weights)))
-        return calls + (self._kill() if kills else [])
-
-    def _add_penalty(self, penalty: str, strength: float) -> list[Call]:
-        w, g, spare = self._weights, self._slopes, self._spare
-        slope = [self._times(w, strength * self._penalised, spare)]
-        if penalty == "L1":
-            slope = [(np.sign, (w, spare)), self._times(spare, strength * self._penalised)]
-        return [*slope, (np.add, (g, spare, g))]
+            calls += [self._times(w, strength * self._penalised, spare), (np.add, (g, spare, g))]
+        calls += [*self._step(rate, share), (np.subtract, (w, g, w))]
+        if kills:
+            calls += [(np.subtract, (w, self._pull, spare)), (self._bury, ()), (np.multiply, (spare, self._alive, w))]
+        return calls
 
     def _step(self, rate: float, share: float) -> list[Call]:
         """Calls that turn the gradients into steps; the steps are subtracted from the weights."""
@@ -96,12 +87,12 @@ class Mover:
         return [self._times(m, kept), self._times(self._slopes, taken, spare), (np.add, (m, spare, m))]
 
     def _correct(self, rate: float) -> list[Call]:
-        """Adam's memory times its rate, which changes with each update."""
+        """Adam's memory times its rate with both bias corrections, which change with each update."""
         now = np.empty_like(self._weights)
 
         def change() -> None:
             self._moves += 1
-            now[:] = corrected(rate, self._moves)
+            now[:] = rate * (1 - _ROUNDED_2**self._moves) ** 0.5 / (1 - _ROUNDED_1**self._moves)
 
         return [(change, ()), (np.multiply, (self._memory, now, self._slopes))]
 
@@ -123,15 +114,8 @@ class Mover:
             (np.add, (average, spare, average)),
         ]
 
-    def _kill(self) -> list[Call]:
-        w = self._weights
-        return [
-            (np.subtract, (w, self._pull, self._spare)),
-            (self._bury, ()),
-            (np.multiply, (self._spare, self._alive, w)),
-        ]
-
     def _bury(self) -> None:
+        """A link whose weight the penalty would carry across 0 is dead from now on."""
         self._alive[self._weights * self._spare < 0] = 0
 
     def _times(self, array: Array, factor: float | Array, out: Array | None = None) -> Call:

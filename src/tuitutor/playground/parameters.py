@@ -89,11 +89,11 @@ def values(shape: Shape, rows: Array, inputs: Array) -> list[Array]:
     with np.errstate(all="ignore"):
         for matrix, activation in zip(shape.matrices(rows), shape.activations, strict=True):
             total = matrix[..., :-1] @ (said[-1] if said else inputs[:-1]) + matrix[..., -1:]
-            said.append(_activated(total, activation))
+            said.append(_apply_activation(total, activation))
     return said
 
 
-def _activated(total: Array, activation: str) -> Array:
+def _apply_activation(total: Array, activation: str) -> Array:
     match activation:
         case "tanh":
             return np.tanh(total)

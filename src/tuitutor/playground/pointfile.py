@@ -27,14 +27,20 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
                 raise ValueError(f"{len(fields)} value{'s' * (len(fields) != 1)}: expected x, y, label")
             points.append(point(*fields))
         except ValueError as error:
-            if number == 1 and _are_names(fields):
+            names = [field for field in fields if field and not field[0].isdigit() and field[0] not in "+-."]
+            if number == 1 and len(fields) == len(names) == 3:
                 continue
             raise UsageError(f"{path}:{number}: {error}.") from None
     if not FEWEST_POINTS <= len(points) <= MOST_POINTS:
         count = f"{len(points)} point{'s' * (len(points) != 1)}"
         raise UsageError(f"{path}: it has {count}; the playground takes {FEWEST_POINTS} to {MOST_POINTS}.")
-    if classes:
-        _require_classes(points, path)
+    labels = {label for _, _, label in points}
+    if classes and not any(labels <= known for known in _CLASSES):
+        some = ", ".join(write_number(label) for label in sorted(labels)[:3])
+        raise UsageError(
+            f"{path}: its labels ({some}, ...) name no classes; use -1 and 1, 0 and 1, or 0, 1 and 2, "
+            "or problem=regression for values."
+        )
     return tuple(points)
 
 
@@ -50,17 +56,3 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{path}: not a text file; save the points as CSV: x, y, label.") from None
-
-
-def _are_names(fields: list[str]) -> bool:
-    return len(fields) == 3 and all(field and not field[0].isdigit() and field[0] not in "+-." for field in fields)
-
-
-def _require_classes(points: list[Point], path: Path) -> None:
-    labels = {label for _, _, label in points}
-    if not any(labels <= known for known in _CLASSES):
-        some = ", ".join(write_number(label) for label in sorted(labels)[:3])
-        raise UsageError(
-            f"{path}: its labels ({some}, ...) name no classes; use -1 and 1, 0 and 1, or 0, 1 and 2, "
-            "or problem=regression for values."
-        )

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 import numpy as np
 
 from tuitutor.playground.address import write_address
-from tuitutor.playground.config import Config
 from tuitutor.playground.data import classes_of, maker_of, number_for
 from tuitutor.playground.run import Run
 
@@ -88,7 +87,13 @@ def keras_program(run: Run) -> str:
     """
     head = [f"# The playground's network as Keras code: tuitutor play '{write_address(run.config)}'"]
     head += [f"# The losses differ from the playground's: {why}" for why in why_losses_differ(run)]
-    return _joined(["\n".join(head), *_data(run), *_model(run), *_training(run)])
+    text, before = "", ""
+    for block in ("\n".join(head), *_data(run), *_model(run), *_training(run)):
+        code = block.strip()
+        defined = any(each.startswith(("def ", "class ")) for each in (before, code))
+        text += ("\n\n\n" if defined else "\n\n") * bool(text) + code
+        before = code
+    return text + "\n"
 
 
 def why_losses_differ(run: Run) -> tuple[str, ...]:
@@ -102,16 +107,6 @@ def why_losses_differ(run: Run) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _joined(blocks: Iterable[str]) -> str:
-    """Blocks with a blank line between them, or two beside a definition."""
-    text, before = "", ""
-    for block in (block.strip() for block in blocks):
-        defined = any(each.startswith(("def ", "class ")) for each in (before, block))
-        text += ("\n\n\n" if defined else "\n\n") * bool(text) + block
-        before = block
-    return text + "\n"
-
-
 # ---- the data
 
 
@@ -122,31 +117,27 @@ def _data(run: Run) -> list[str]:
     inputs = ", ".join(_FEATURES[name] for name in config.inputs)
     stacked = f"np.stack([{inputs}], axis=1)" if inputs else "np.zeros((len(x), 1))  # no input"
     label = 'label[order].astype("int32")' if run.data.classes == 3 else "label[order][:, np.newaxis]"
+    if config.points:
+        points = ", ".join(f"({', '.join(map(repr, point))})" for point in config.points)
+        made = [_assign("points", points) + "\npoints, label = points[:, :2], points[:, 2]"]
+        if classes_of(config) == 2:
+            made[0] += "\nlabel = np.where(label > 0, 1.0, -1.0)"
+    else:
+        maker, samples = maker_of(config)
+        source = inspect.getsource(maker)
+        made = [re.sub(r"^(def \w+)\(.*\) -> .*:$", r"\1(rng, n, noise):", source, flags=re.MULTILINE)]
+        name, seed = getattr(maker, "__name__", ""), number_for(config.seed, "data")
+        made.append(f"points, label = {name}(np.random.RandomState({seed}), {samples}, {config.noise / 100})")
     return [
         imports + ", Dropout" * (config.dropout > 0),
         _PRECISION.format("float64", "  # as precise as the playground"),
-        *(_own_points(config) if config.points else _drawn(config)),
+        *made,
         f"order = np.random.RandomState({number_for(config.seed, 'order')}).permutation(len(points))\n"
         f"x, y = points[order].T\n"
         f"label = {label}\n"
         f"inputs = {stacked}\n"
         f"x_train, y_train, x_test, y_test = inputs[:{train}], label[:{train}], inputs[{train}:], label[{train}:]",
     ]
-
-
-def _drawn(config: Config) -> list[str]:
-    maker, samples = maker_of(config)
-    source = re.sub(r"^(def \w+)\(.*\) -> .*:$", r"\1(rng, n, noise):", inspect.getsource(maker), flags=re.MULTILINE)
-    name, seed = getattr(maker, "__name__", ""), number_for(config.seed, "data")
-    return [source, f"points, label = {name}(np.random.RandomState({seed}), {samples}, {config.noise / 100})"]
-
-
-def _own_points(config: Config) -> list[str]:
-    points = ", ".join(f"({', '.join(map(repr, point))})" for point in config.points)
-    split = "points, label = points[:, :2], points[:, 2]"
-    if classes_of(config) == 2:
-        split += "\nlabel = np.where(label > 0, 1.0, -1.0)"
-    return [_assigned("points", points) + "\n" + split]
 
 
 # ---- the model
@@ -164,24 +155,21 @@ def _model(run: Run) -> list[str]:
         layers.append(f'Dense({units}, activation="{activation}"{penalty}),')
         layers += [f"Dropout({config.dropout!r}),"] * (config.dropout > 0)
     layers = layers[:-1] if config.dropout else layers  # no dropout after the output layer
-    return ["model = Sequential([\n" + textwrap.indent("\n".join(layers), "    ") + "\n])", _weights(run)]
-
-
-def _weights(run: Run) -> str:
     lines, names = [], []
     for number, layer in enumerate(run.weights(0), start=1):
         kernel = layer.kernel if layer.kernel.size else np.zeros((1, len(layer.bias)))  # Keras needs at least one input
-        lines.append(_assigned(f"kernel_{number}", ", ".join(f"[{_numbers(row)}]" for row in kernel)))
-        lines.append(_assigned(f"bias_{number}", _numbers(layer.bias)))
+        lines.append(_assign(f"kernel_{number}", ", ".join(f"[{_numbers(row)}]" for row in kernel)))
+        lines.append(_assign(f"bias_{number}", _numbers(layer.bias)))
         names += [f"kernel_{number}", f"bias_{number}"]
-    return "\n".join([*lines, f"model.set_weights([{', '.join(names)}])"])
+    lines.append(f"model.set_weights([{', '.join(names)}])")
+    return ["model = Sequential([\n" + textwrap.indent("\n".join(layers), "    ") + "\n])", "\n".join(lines)]
 
 
 def _numbers(values: Iterable[float]) -> str:
     return ", ".join(f"{value:.12g}" for value in values)
 
 
-def _assigned(name: str, items: str) -> str:
+def _assign(name: str, items: str) -> str:
     """`name = np.array([items])`, wrapped."""
     line = f"{name} = np.array([{items}])"
     if len(line) <= _WIDTH:

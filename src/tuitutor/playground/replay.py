@@ -23,14 +23,23 @@ def past_of(run: Run) -> str:
     """
     if run.epoch > MOST_EPOCHS or len(run.changes) > MOST_CHANGES:
         return ""
-    return " ".join([str(run.epoch), write_number(run.first_rate), *map(_written, run.changes)])
+    parts = [str(run.epoch), write_number(run.first_rate)]
+    for change in run.changes:
+        place = ["" if part is None else str(part) for part in change.place]
+        parts.append(":".join([str(change.epoch), *place, write_number(change.value)]))
+    return " ".join(parts)
 
 
 def again(config: Config, past: str) -> Iterator[Run]:
     """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
     try:
         epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
-        first, last, changes = parse_number(rate), _whole(epoch, MOST_EPOCHS), [_read(each) for each in rest]
+        first, last = parse_number(rate), _whole(epoch, MOST_EPOCHS)
+        changes = []
+        for each in rest:
+            after, *written, value = each.split(":")
+            layer, unit, source = (_whole(part, 10) if part else None for part in written)
+            changes.append(Change(_whole(after, MOST_EPOCHS), (layer, unit, source), parse_number(value)))
         run = Run(replace(config, learning_rate=first))
         yield run
         for change in changes:
@@ -46,17 +55,6 @@ def _to(run: Run, epoch: int) -> Iterator[Run]:
     while run.epoch < epoch and not run.stuck:
         run.advance()
         yield run
-
-
-def _written(change: Change) -> str:
-    place = ["" if part is None else str(part) for part in change.place]
-    return ":".join([str(change.epoch), *place, write_number(change.value)])
-
-
-def _read(text: str) -> Change:
-    epoch, layer, unit, source, value = text.split(":")
-    place = tuple(_whole(part, 10) if part else None for part in (layer, unit, source))
-    return Change(_whole(epoch, MOST_EPOCHS), (place[0], place[1], place[2]), parse_number(value))
 
 
 def _whole(text: str, most: int) -> int:

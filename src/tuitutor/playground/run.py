@@ -15,8 +15,8 @@ from tuitutor.playground.divergence import Divergence, divergence
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
-from tuitutor.playground.weight_history import WeightHistory
 
+MOST_KEPT = 512  # epochs whose weights are kept
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
 
@@ -93,7 +93,7 @@ class Run:
     def edit(self, layer: int, unit: int, source: int | None, value: float) -> None:
         """Set the weight from an input or unit `source` of the layer before, or a bias (None), and go on from there."""
         column = self.shape.sizes[layer] if source is None else source
-        row = self._row
+        row = self._trainer.row
         self.shape.matrices(row)[layer][unit, column] = value
         self._trainer.put(row)
         self.changes.append(Change(self.epoch, (layer, unit, source), value))
@@ -109,7 +109,7 @@ class Run:
             self.edit(layer, unit, source, change.value)
 
     def _record(self) -> None:
-        row = self._row
+        row = self._trainer.row
         self._losses.append(self._trainer.losses())
         self.history.keep(self.epoch, row)
         found = divergence(self.config, self.epoch, self._losses, row)
@@ -117,10 +117,6 @@ class Run:
             self.diverged = found
         else:
             self.diverged = replace(self.diverged, final=found.final)
-
-    @property
-    def _row(self) -> Array:
-        return self._trainer.row
 
     # ---- what there is to see
 
@@ -138,7 +134,7 @@ class Run:
 
         One output from -1 to 1, any number for regression, or the probabilities of three classes.
         """
-        return values(self.shape, self._at(epoch), _plane(self.config.inputs, side))[-1].reshape(-1, side, side)
+        return self.units(side, epoch)[-1]
 
     def units(self, side: int, epoch: int | None = None) -> list[Array]:
         """The same for each unit, layer by layer, the outputs last: units x side x side each."""
@@ -152,14 +148,43 @@ class Run:
     def says(self, x: float, y: float) -> list[Array]:
         """The value of each unit at one point, layer by layer."""
         inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
-        return [layer[:, 0] for layer in values(self.shape, self._row, inputs)]
+        return [layer[:, 0] for layer in values(self.shape, self._trainer.row, inputs)]
 
     def at(self, points: Array) -> Array:
         """The outputs at points (n x 2): outputs x n."""
-        return values(self.shape, self._row, with_ones(features(points, self.config.inputs)))[-1]
+        return values(self.shape, self._trainer.row, with_ones(features(points, self.config.inputs)))[-1]
 
     def _at(self, epoch: int | None) -> Array:
-        return self._row if epoch is None or epoch == self.epoch else self.history.at(epoch)[1]
+        return self._trainer.row if epoch is None or epoch == self.epoch else self.history.at(epoch)[1]
+
+
+class WeightHistory:
+    """The row of weights after each epoch (0: before training); once there are MOST_KEPT, of every 2nd, 4th, ... epoch.
+
+    So their number stays bounded.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Array] = {}
+        self._every = 1
+
+    def keep(self, epoch: int, row: Array) -> None:
+        """Keep the row after an epoch; epochs must not go back."""
+        if epoch % self._every == 0:
+            self._rows[epoch] = row
+        if len(self._rows) > MOST_KEPT:
+            self._every *= 2
+            self._rows = {at: kept for at, kept in self._rows.items() if at % self._every == 0}
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """The epochs whose weights are kept, from 0 on."""
+        return tuple(self._rows)
+
+    def at(self, epoch: int) -> tuple[int, Array]:
+        """The last kept epoch that isn't after this one, which is 0 or more, and its row."""
+        found = max(at for at in self._rows if at <= epoch)
+        return found, self._rows[found]
 
 
 class Race:

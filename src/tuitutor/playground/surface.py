@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tuitutor.playground.data import Array, features
-from tuitutor.playground.losses import loss_for, targets_of
+from tuitutor.playground.losses import point_losses, targets_of
 from tuitutor.playground.parameters import values, with_ones
 from tuitutor.playground.run import Run
 
@@ -42,10 +42,19 @@ def loss_surface(run: Run, side: int) -> Surface:
     rows = np.stack([run.history.at(epoch)[1] for epoch in run.history.epochs])
     directions, explained = _principal(rows - rows[-1])
     path = (rows - rows[-1]) @ directions.T
-    across, up = _extent(path[:, 0]), _extent(path[:, 1])
-    places = np.stack(np.meshgrid(_middles(across, side), _middles(up, side)[::-1]), axis=-1).reshape(-1, 2)
-    losses = _losses(run, rows[-1] + places @ directions).reshape(side, side)
-    return Surface(losses, across, up, path, explained)
+    across, columns = _axis(path[:, 0], side)
+    up, levels = _axis(path[:, 1], side)
+    places = np.stack(np.meshgrid(columns, levels[::-1]), axis=-1).reshape(-1, 2)
+    train = run.data.train
+    inputs, targets = with_ones(features(run.data.x[:train], run.config.inputs)), targets_of(run.data)[:, :train]
+    losses = []
+    for some in np.array_split(rows[-1] + places @ directions, max(1, len(places) // _AT_ONCE)):
+        said = np.moveaxis(values(run.shape, some, inputs)[-1], -2, 0)
+        if run.data.classes == 3:
+            said = np.log(np.maximum(said, _LEAST_SHARE))
+        with np.errstate(all="ignore"):
+            losses.append(point_losses(run.shape, said, targets[:, np.newaxis]).mean(axis=-1))
+    return Surface(np.concatenate(losses).reshape(side, side), across, up, path, explained)
 
 
 def _principal(rows: Array) -> tuple[Array, float]:
@@ -63,29 +72,9 @@ def _principal(rows: Array) -> tuple[Array, float]:
     return found, float((sizes[:2] ** 2).sum()) / total if total else 1.0
 
 
-def _extent(along: Array) -> tuple[float, float]:
+def _axis(along: Array, side: int) -> tuple[tuple[float, float], Array]:
+    """Where the map begins and ends in one direction of the path, and the middles of its cells."""
     low, high = float(along.min()), float(along.max())
-    if high - low < 1e-3:
-        return low - _SMALLEST, high + _SMALLEST
-    margin = _MARGIN * (high - low)
-    return low - margin, high + margin
-
-
-def _middles(extent: tuple[float, float], side: int) -> Array:
-    low, high = extent
-    return low + (np.arange(side) + 0.5) / side * (high - low)
-
-
-def _losses(run: Run, rows: Array) -> Array:
-    """The mean training loss for each row of weights."""
-    train = run.data.train
-    inputs = with_ones(features(run.data.x[:train], run.config.inputs))
-    targets, loss = targets_of(run.data)[:, np.newaxis, :train], loss_for(run.shape)
-    means = []
-    for part in np.array_split(rows, max(1, len(rows) // _AT_ONCE)):
-        said = np.moveaxis(values(run.shape, part, inputs)[-1], -2, 0)
-        if run.data.classes == 3:
-            said = np.log(np.maximum(said, _LEAST_SHARE))
-        with np.errstate(all="ignore"):
-            means.append(loss(said, targets).mean(axis=-1))
-    return np.concatenate(means)
+    margin = _SMALLEST if high - low < 1e-3 else _MARGIN * (high - low)
+    low, high = low - margin, high + margin
+    return (low, high), low + (np.arange(side) + 0.5) / side * (high - low)

@@ -10,7 +10,7 @@ import numpy as np
 from tuitutor.playground.calls import Buffers, Call, run_calls
 from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array, Data, features, number_for
-from tuitutor.playground.losses import loss_for, targets_of
+from tuitutor.playground.losses import point_losses, targets_of
 from tuitutor.playground.optimizers import Mover
 from tuitutor.playground.parameters import Shape, with_ones
 
@@ -28,8 +28,7 @@ class Trainer:
         self.config, self.shape = config, shape
         self.epochs = 0
         self._inputs = with_ones(features(data.x, config.inputs))
-        self._targets, self._loss = targets_of(data), loss_for(shape)
-        self._train = data.train
+        self._targets, self._train = targets_of(data), data.train
         self._weights, slopes, penalised = row.copy(), np.zeros(shape.count), np.zeros(shape.count)
         self._matrices, self._totals = shape.matrices(self._weights), shape.matrices(slopes)
         for matrix in shape.matrices(penalised):
@@ -65,7 +64,7 @@ class Trainer:
         """The mean loss of the training points and of the test points, without the penalty."""
         with np.errstate(all="ignore"):
             run_calls(self._evaluation)
-            each = self._loss(self._buffers.said, self._targets)
+            each = point_losses(self.shape, self._buffers.said, self._targets)
             train, test = np.add.reduceat(each, [0, self._train]) / (self._train, len(each) - self._train)
         return float(train), float(test)
 
@@ -87,11 +86,12 @@ class Trainer:
     def _plan(self, batches: list[_Batch]) -> list[Call]:
         calls: list[Call] = []
         buffers: dict[int, tuple[Buffers, list[Call]]] = {}
+        rate, penalty = self.config.learning_rate, (self.config.regularization, self.config.regularization_rate)
         start = 0
         for inputs, targets in batches:
             count = inputs.shape[1]
             if count not in buffers:
-                buffers[count] = Buffers(self.shape, count), self._moves(count)
+                buffers[count] = Buffers(self.shape, count), self._mover.calls(rate, *penalty, count)
             passing, moves = buffers[count]
             masks = self._masks.for_points(start, count)
             start += count
@@ -99,10 +99,6 @@ class Trainer:
             calls += passing.backward(self._matrices, self._totals, inputs, targets, masked=masks is not None)
             calls += moves
         return calls
-
-    def _moves(self, count: int) -> list[Call]:
-        config = self.config
-        return self._mover.calls(config.learning_rate, config.regularization, config.regularization_rate, count)
 
 
 class _Masks:

@@ -87,20 +87,15 @@ def tick_row(ticks: Sequence[Tick], width: int, look: Look) -> tuple[list[Tick],
 
     Without enough room, names are shortened before any is left out; numbers are only left out.
     """
+    named = len(ticks) > 1 and any(character.isalpha() for _, label in ticks for character in label)
     for stride in range(1, len(ticks) + 1):
         kept = list(ticks[::stride])
-        if stride == 1:
-            kept = _cut_names(kept, look)
+        if stride == 1 and named:
+            room = min(b[0] - a[0] for a, b in pairwise(ticks)) - 1
+            kept = [(at, cut(label, room, look)) for at, label in ticks] if room >= _NARROWEST else kept
         if (row := _side_by_side(kept, width)) is not None:
             return kept, row
     return [], ""
-
-
-def _cut_names(ticks: list[Tick], look: Look) -> list[Tick]:
-    if len(ticks) < 2 or not any(character.isalpha() for _, label in ticks for character in label):
-        return ticks  # numbers
-    room = min(b[0] - a[0] for a, b in pairwise(ticks)) - 1
-    return [(at, cut(label, room, look)) for at, label in ticks] if room >= _NARROWEST else ticks
 
 
 def _side_by_side(ticks: Sequence[Tick], width: int) -> str | None:

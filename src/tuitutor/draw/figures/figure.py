@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 from rich.text import Text
 
 from tuitutor.draw.figures.axes import short
-from tuitutor.draw.figures.panel import draw_panel, head_of, height_of
+from tuitutor.draw.figures.panel import draw_panel, heights_of
 from tuitutor.draw.figures.sizes import FEWEST, Size, narrowest, size_in
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, wrap
 from tuitutor.protocol.figures import Figure, Panel
@@ -26,7 +26,10 @@ def draw_figure(figure: Figure, width: int, look: Look, height: int | None = Non
     what can't be drawn.
     """
     rows = wrap(short(figure.title, look)[:_TITLE], width, look, look.style("title")) if figure.title else []
-    last = _left_out(figure, width, look)
+    names = [short(name, look) for name in figure.left_out[:20]]
+    if len(figure.panels) > _MOST_PANELS:
+        names.append(f"{len(figure.panels) - _MOST_PANELS:,} more panels")
+    last = wrap(f"Not drawn here: {', '.join(names)}.", width, look, look.style("quiet")) if names else []
     if width < _NARROWEST:
         rows += wrap("Too narrow for a figure.", width, look, look.style("quiet"))
     elif not figure.panels:
@@ -35,13 +38,6 @@ def draw_figure(figure: Figure, width: int, look: Look, height: int | None = Non
         rows += _panels(figure, width, look, None if height is None else height - len(rows) - len(last))
     rows = [crop(row, width, look) for row in (*rows, *last)]
     return Text("\n").join(rows if height is None else rows[: max(1, height)])
-
-
-def _left_out(figure: Figure, width: int, look: Look) -> list[Text]:
-    names = [short(name, look) for name in figure.left_out[:20]]
-    if len(figure.panels) > _MOST_PANELS:
-        names.append(f"{len(figure.panels) - _MOST_PANELS:,} more panels")
-    return wrap(f"Not drawn here: {', '.join(names)}.", width, look, look.style("quiet")) if names else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +49,30 @@ class _Line:
     slot: int
 
     def height(self, look: Look) -> int:
-        parts = list(zip(self.panels, self.sizes, strict=True))
-        heads = [len(head_of(panel, size, self.slot, look)) for panel, size in parts]
-        whole = [height_of(panel, size, self.slot, look) for panel, size in parts]
-        return max(heads) + max(height - head for height, head in zip(whole, heads, strict=True))
+        parts = zip(self.panels, self.sizes, strict=True)
+        heights = [heights_of(panel, size, self.slot, look) for panel, size in parts]
+        return max(above for above, _ in heights) + max(below for _, below in heights)
 
 
 def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[Text]:
+    """The rows of all panels, with lower plots if the height is given, so that all fit if possible."""
     lines = _lines(figure, width, look, None)
-    if height is not None:
-        lines = _lowered(figure, lines, width, look, height)
-    rows: list[Text] = []
-    for line in lines:
-        rows += [Text("")] * bool(rows and len(lines) > 1) + _drawn(line, look)
-    return rows
-
-
-def _lowered(figure: Figure, lines: list[_Line], width: int, look: Look, height: int) -> list[_Line]:
-    """The lines with lower plots, so that all fit if possible."""
     most = max(size.rows for line in lines for size in line.sizes)
-    while most > FEWEST:
+    while height is not None and most > FEWEST:
         excess = sum(line.height(look) for line in lines) + len(lines) - 1 - height
         if excess <= 0:
             break
         most = max(FEWEST, most - -(-excess // len(lines)))
         lines = _lines(figure, width, look, most)
-    return lines
+    rows: list[Text] = []
+    for line in lines:
+        rows += [Text("")] * bool(rows and len(lines) > 1)
+        parts = zip(line.panels, line.sizes, strict=True)
+        blocks = [draw_panel(panel, size, line.slot, look) for panel, size in parts]
+        highest = max(len(head) for head, _ in blocks)
+        columns = [[*[Text()] * (highest - len(head)), *head, *body] for head, body in blocks]
+        rows += [beside(row, line.slot, look) for row in zip_longest(*columns, fillvalue=Text())]
+    return rows
 
 
 def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Line]:
@@ -89,11 +83,17 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
     for row in grid:
         # a panel that is alone in its row spans the grid, unless it is a small picture
         slots = 1 if len(row) == 1 and narrowest(row[0], look) >= 30 else across
-        lines += _folded(row, slots, width, look, most)
-    return _close(lines)
+        lines += _fold_row(row, slots, width, look, most)
+    # slots no wider than the widest panel or title, so that a row of pictures stays together
+    used = max(
+        max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
+        for line in lines
+        for panel, size in zip(line.panels, line.sizes, strict=True)
+    )
+    return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
 
 
-def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
+def _fold_row(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
     """A row of the grid in as many lines as necessary, evenly filled."""
     least = max(narrowest(panel, look) for panel in row)
     fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
@@ -104,20 +104,3 @@ def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int 
         panels = tuple(row[start : start + each])
         lines.append(_Line(panels, tuple(size_in(panel, slot, look, most, slots == 1) for panel in panels), slot))
     return lines
-
-
-def _close(lines: list[_Line]) -> list[_Line]:
-    """Slots no wider than the widest panel or title, so that a row of pictures stays together."""
-    used = max(
-        max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
-        for line in lines
-        for panel, size in zip(line.panels, line.sizes, strict=True)
-    )
-    return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
-
-
-def _drawn(line: _Line, look: Look) -> list[Text]:
-    blocks = [draw_panel(panel, size, line.slot, look) for panel, size in zip(line.panels, line.sizes, strict=True)]
-    most = max(len(head) for head, _ in blocks)
-    columns = [[*[Text()] * (most - len(head)), *head, *body] for head, body in blocks]
-    return [beside(rows, line.slot, look) for rows in zip_longest(*columns, fillvalue=Text())]

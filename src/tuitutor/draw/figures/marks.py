@@ -129,10 +129,11 @@ def _write(note: Note, place: PlotArea, canvas: Canvas, taken: set[tuple[int, in
     offset = {"center": length / 2, "right": float(length)}.get(note.align, 0.0)
     column = max(0, min(canvas.width - length, math.floor(at[0] - offset + 0.5)))
     row = canvas.cell(*at)[1]
-    if not canvas.is_free(column, row, length, taken):
+    covered = {(each, row) for each in range(column, column + length)}
+    if length > canvas.width or taken & covered:
         return False
     canvas.write(column, row, cells, note.colour)
-    taken.update((at, row) for at in range(column, column + length))
+    taken |= covered
     return True
 
 

@@ -74,7 +74,7 @@ class Canvas:
 
     def line(self, x0: float, y0: float, x1: float, y1: float, ink: Ink, drawn: int = 0) -> int:
         """The part of a straight line on the canvas. `drawn`: the dots before it, for dashes; returns the new count."""
-        clipped = _clipped(x0, y0, x1, y1, self.width, self.height)
+        clipped = _clip(x0, y0, x1, y1, self.width, self.height)
         if clipped is None or self.exhausted:
             return drawn
         x0, x1 = clipped[0] * self.across, clipped[2] * self.across
@@ -108,11 +108,6 @@ class Canvas:
         inside = -_NEAR <= x <= self.width + _NEAR and -_NEAR <= y <= self.height + _NEAR
         return inside and not self.exhausted
 
-    def is_free(self, column: int, row: int, length: int, taken: set[tuple[int, int]]) -> bool:
-        """Whether `length` cells are on the canvas and none of them is `taken`."""
-        inside = 0 <= row < self.height and column >= 0 and column + length <= self.width
-        return inside and taken.isdisjoint((at, row) for at in range(column, column + length))
-
     def write(self, column: int, row: int, characters: list[str], colour: str) -> None:
         """Characters, one per cell; "" after one that is two cells wide."""
         for at, character in enumerate(characters, column):
@@ -138,17 +133,17 @@ class Canvas:
 
     def rows(self) -> list[Text]:
         """What was painted, one text of `width` cells per row."""
-        return [self._row(row) for row in range(self.height)]
-
-    def _row(self, row: int) -> Text:
-        text, run, style = Text(), "", ("", "")
-        for column in range(self.width):
-            character, *colours = self._cell(column, row)
-            if (colours[0], colours[1]) != style:
-                text.append(run, _style(*style))
-                run, style = "", (colours[0], colours[1])
-            run += self.look.cells(character)
-        return text.append(run, _style(*style))
+        rows = []
+        for row in range(self.height):
+            text, run, style = Text(), "", ("", "")
+            for column in range(self.width):
+                character, colour, ground = self._cell(column, row)
+                if (colour, ground) != style:
+                    text.append(run, _style(*style))
+                    run, style = "", (colour, ground)
+                run += self.look.cells(character)
+            rows.append(text.append(run, _style(*style)))
+        return rows
 
     def _cell(self, column: int, row: int) -> tuple[str, str, str]:
         """A cell's character, foreground and background, "" if there is none."""
@@ -158,7 +153,7 @@ class Canvas:
             return self._over(letter[0], letter[1], letter[2], area)
         if dots := self._dots.get((column, row)):
             return self._over(chr(0x2800 + dots[0]), dots[1], LINE, area)
-        return self._area(area) if self.look.colour else self._shades(area)
+        return self._area(area)
 
     def _over(self, character: str, colour: str, least: float, area: list[str]) -> tuple[str, str, str]:
         if not self.look.colour:
@@ -172,6 +167,9 @@ class Canvas:
 
     def _area(self, area: list[str]) -> tuple[str, str, str]:
         upper, lower = area[0], area[-1]
+        if not self.look.colour:
+            partly = lower == "█" and not upper
+            return (_BLOCKS[area.count("█") - 1] if partly else max(area, key=area.count) or " "), "", ""
         top = EIGHTHS if upper == lower and area.count(upper) == EIGHTHS else area.count(upper)
         if top == EIGHTHS:
             return " ", "", upper
@@ -183,26 +181,17 @@ class Canvas:
             return ("▀", upper, "") if 2 < top < 6 else (" ", "", upper if top >= 6 else "")
         return _BLOCKS[EIGHTHS - 1 - top], lower, upper
 
-    def _shades(self, area: list[str]) -> tuple[str, str, str]:
-        upper, lower = area[0], area[-1]
-        if lower == "█" and not upper:
-            return _BLOCKS[area.count("█") - 1], "", ""
-        return max(area, key=area.count) or " ", "", ""
-
 
 _NO_FILLS = [""] * EIGHTHS
 
 
 @lru_cache(maxsize=16_384)
 def _style(colour: str, ground: str) -> Style:
-    return Style(color=_colour(colour), bgcolor=_colour(ground))
+    front, behind = (Color.from_rgb(*rgb(each)) if each else None for each in (colour, ground))
+    return Style(color=front, bgcolor=behind)
 
 
-def _colour(colour: str) -> Color | None:
-    return Color.from_rgb(*rgb(colour)) if colour else None
-
-
-def _clipped(
+def _clip(
     x0: float, y0: float, x1: float, y1: float, width: float, height: float
 ) -> tuple[float, float, float, float] | None:
     """The part of a line that lies on the canvas (Liang and Barsky, 1984), or None."""

@@ -22,30 +22,30 @@ _MOST_ENTRIES = 100  # most entries of a legend or scale
 _LEGEND_ROWS = 4
 
 
-def head_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
+def _head(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
     """The title, centred over the plot, and the name of the y axis."""
     rows = []
     if title := short(panel.title, look):
-        rows.append(_centred(cut(title, width, look), size, width, look.style("title")))
+        rows.append(_centre(cut(title, width, look), size, width, look.style("title")))
     label = short(panel.y.label, look)
     if label and panel.y.visible:
         rows.append(Text(cut(label, width, look), look.style("quiet")))
     return rows
 
 
-def foot_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
+def _foot(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
     """What is below the x axis and its ticks: its name, the legend, the scale."""
     rows = []
     label = short(panel.x.label, look)
     if label and panel.x.visible:
-        rows.append(_centred(cut(label, width, look), size, width, look.style("quiet")))
+        rows.append(_centre(cut(label, width, look), size, width, look.style("quiet")))
     return [*rows, *_legend(panel, width, look), *_scale(panel, width, look)]
 
 
-def height_of(panel: Panel, size: Size, width: int, look: Look) -> int:
-    """The panel's rows, not counting a note about what didn't fit."""
+def heights_of(panel: Panel, size: Size, width: int, look: Look) -> tuple[int, int]:
+    """The panel's rows above its plot, and all others, not counting a note about what didn't fit."""
     axis = 0 if is_bare(panel) or not panel.x.visible else 2
-    return len(head_of(panel, size, width, look)) + size.rows + axis + len(foot_of(panel, size, width, look))
+    return len(_head(panel, size, width, look)), size.rows + axis + len(_foot(panel, size, width, look))
 
 
 def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[Text], list[Text]]:
@@ -60,16 +60,16 @@ def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[T
         plot = _with_y_axis(plot, ticks, size.gutter, look)
     if panel.x.visible and not bare:
         plot += _x_axis(panel, x, size, width, look)
-    body = [*plot, *foot_of(panel, size, width, look)]
+    body = [*plot, *_foot(panel, size, width, look)]
     if crowded_out:
         said = f"{counted(crowded_out, 'text')} did not fit."
         body += wrap(said, width, look, look.style("quiet"))
     if canvas.exhausted:
         body += wrap("This is more than a terminal can draw; the rest is not shown.", width, look, look.style("quiet"))
-    return head_of(panel, size, width, look), body
+    return _head(panel, size, width, look), body
 
 
-def _centred(text: str, size: Size, width: int, style: str) -> Text:
+def _centre(text: str, size: Size, width: int, style: str) -> Text:
     room = size.gutter + max(0, (size.columns - cell_len(text)) // 2)
     return Text(" " * min(room, width - cell_len(text))).append(text, style)
 
@@ -116,20 +116,17 @@ def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
 
 def _scale(panel: Panel, width: int, look: Look) -> list[Text]:
     """Some values of a colour bar in one row, including the lowest and the highest."""
-    known = panel.scale[:_MOST_ENTRIES]
-    for count in (len(known), 5, 3, 2):
-        if 0 < count <= len(known):
-            chosen = [round(at * (len(known) - 1) / max(1, count - 1)) for at in range(count)]
-            row = Text("  ").join([_step(known[at], at / max(1, len(known) - 1), look) for at in chosen])
+    steps = []
+    last = min(len(panel.scale), _MOST_ENTRIES) - 1
+    for at, (colour, text) in enumerate(panel.scale[:_MOST_ENTRIES]):
+        label = short(text, look)
+        if look.colour:
+            steps.append(Text().append("  ", f"on {spelled(*rgb(colour))}").append(f" {label}"))
+        else:
+            steps.append(Text(f"[{shade(at / max(1, last), look) * 2}] {label}"))
+    for count in (len(steps), 5, 3, 2):
+        if 0 < count <= len(steps):
+            row = Text("  ").join([steps[round(at * last / max(1, count - 1))] for at in range(count)])
             if row.cell_len <= width:
                 return [row]
     return []
-
-
-def _step(entry: tuple[str, str], level: float, look: Look) -> Text:
-    colour, text = entry
-    label = short(text, look)
-    if not look.colour:
-        return Text(f"[{shade(level, look) * 2}] {label}")
-    sample = Text("  ", style=f"on {spelled(*rgb(colour))}")
-    return Text().append_text(sample).append(f" {label}")

@@ -6,7 +6,7 @@ from collections import Counter
 
 from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import brief
-from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Panel, Points, Raster
+from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Points, Raster
 from tuitutor.spelling import counted
 
 _LONGEST = 80  # most characters of a title or name
@@ -24,15 +24,16 @@ _NOUNS: dict[type[Mark], tuple[str, str]] = {
 def describe_figure(figure: Figure) -> str:
     """One line: "Figure: Loss; epoch from 1 to 30; 2 lines: train, validation."."""
     titles = [_cut(figure.title)] if figure.title else []
-    parts = [_panel(panel) for panel in figure.panels[:_MOST]]
+    parts = []
+    for panel in figure.panels[:_MOST]:
+        counts = Counter(type(mark) for mark in panel.marks)
+        marks = ", ".join(f"{count} {_NOUNS[kind][count != 1]}" for kind, count in counts.items()) or "nothing drawn"
+        names = ", ".join(_cut(entry.text) for entry in panel.legend[:8])
+        marks += f": {names}" if names else ""
+        parts.append("; ".join(filter(None, (_cut(panel.title), _axis("x", panel.x), _axis("y", panel.y), marks))))
     more = len(figure.panels) - len(parts)
     parts += [counted(more, "more panel")] * bool(more)
     return f"Figure: {'. '.join(filter(None, [*titles, *parts])) or 'empty'}."
-
-
-def _panel(panel: Panel) -> str:
-    parts = [_cut(panel.title), _axis("x", panel.x), _axis("y", panel.y), _marks(panel)]
-    return "; ".join(part for part in parts if part)
 
 
 def _axis(name: str, axis: Axis) -> str:
@@ -47,13 +48,6 @@ def _end(axis: Axis, value: float) -> str:
     near = [(abs(at - value), label) for at, label in axis.ticks[:200] if label]
     nearest = min(near, default=(0.0, ""))
     return _cut(nearest[1]) if nearest[1] and nearest[0] <= abs(axis.high - axis.low) / 5 else brief(value)
-
-
-def _marks(panel: Panel) -> str:
-    counts = Counter(type(mark) for mark in panel.marks)
-    told = [f"{count} {_NOUNS[kind][count != 1]}" for kind, count in counts.items()]
-    names = ", ".join(_cut(entry.text) for entry in panel.legend[:8])
-    return (", ".join(told) or "nothing drawn") + (f": {names}" if names else "")
 
 
 def _cut(text: str) -> str:

@@ -54,16 +54,13 @@ def picture_in(panel: Panel, look: Look) -> PictureSize | None:
         return None
     (raster,) = rasters
     columns, rows = size_of(raster)
-    if not (0 < columns <= _SMALL and 0 < rows <= _SMALL) or not _fills(raster, panel):
+    x, y = Scale.of(panel.x), Scale.of(panel.y)
+    across, down = abs(x.at(raster.right) - x.at(raster.left)), abs(y.at(raster.top) - y.at(raster.bottom))
+    fills = 0.98 < across < 1.02 and 0.98 < down < 1.02
+    if not (fills and 0 < columns <= _SMALL and 0 < rows <= _SMALL):
         return None
     notes = [cell_len(short(mark.text, look)) for mark in panel.marks if isinstance(mark, Note)][: _SMALL * _SMALL]
     return PictureSize(columns, rows, max(notes) + 1 if len(notes) > 1 else 1)
-
-
-def _fills(raster: Raster, panel: Panel) -> bool:
-    x, y = Scale.of(panel.x), Scale.of(panel.y)
-    across, down = abs(x.at(raster.right) - x.at(raster.left)), abs(y.at(raster.top) - y.at(raster.bottom))
-    return 0.98 < across < 1.02 and 0.98 < down < 1.02
 
 
 def narrowest(panel: Panel, look: Look) -> int:
@@ -82,24 +79,21 @@ def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool)
     picture = picture_in(panel, look)
     if picture is not None:
         return _picture_size(picture, gutter, room, most, alone)
-    high = max(_LOWEST, min(_HIGHEST, width // 5))
-    high = _in_steps(panel, high, look)
-    rows = max(FEWEST, min(most or high, high))
+    x, y = Scale.of(panel.x), Scale.of(panel.y)
     if not panel.equal:
+        high = max(_LOWEST, min(_HIGHEST, width // 5))
+        names = ticks_of(panel.y, y, 1_000, look)
+        named = len(names) > 1 and all(any(map(str.isalpha, label)) for _, label in names)
+        if named and 2 * len(names) <= _PICTURE and any(isinstance(mark, Bars) for mark in panel.marks):
+            high = 2 * len(names)  # rows that horizontal bars share evenly, unless that is too high
+        rows = max(FEWEST, min(most or high, high))
         return Size(gutter, room, rows, room, rows)
     tall = max(FEWEST, min(most or _PICTURE, _PICTURE if alone else _HIGHEST))
-    ratio = _ratio(panel)
+    ratio = x.length / y.length if y.length else 1.0
+    ratio = min(10.0, max(0.1, ratio)) if ratio == ratio else 1.0
     columns = max(2, min(room, round(2 * tall * ratio)))
     rows = max(2, min(tall, round(columns / ratio / 2)))
     return Size(gutter, columns, rows, columns, rows)
-
-
-def _in_steps(panel: Panel, high: int, look: Look) -> int:
-    """Rows that horizontal bars share evenly, unless that is too high."""
-    names = ticks_of(panel.y, Scale.of(panel.y), 1_000, look)
-    barred = any(isinstance(mark, Bars) for mark in panel.marks)
-    named = len(names) > 1 and all(any(map(str.isalpha, label)) for _, label in names)
-    return 2 * len(names) if barred and named and 2 * len(names) <= _PICTURE else high
 
 
 def _picture_size(picture: PictureSize, gutter: int, room: int, most: int | None, alone: bool) -> Size:
@@ -115,12 +109,6 @@ def _picture_size(picture: PictureSize, gutter: int, room: int, most: int | None
         each = largest
     columns, height = max(1, round(picture.columns * each)), max(0.5, picture.rows * each / 2)
     return Size(gutter, columns, max(1, -int(-height // 1)), columns, height)
-
-
-def _ratio(panel: Panel) -> float:
-    x, y = Scale.of(panel.x).length, Scale.of(panel.y).length
-    ratio = x / y if y else 1.0
-    return min(10.0, max(0.1, ratio)) if ratio == ratio else 1.0
 
 
 def _gutter(panel: Panel, look: Look, width: int) -> int:
