@@ -25,7 +25,6 @@ from queue import SimpleQueue
 from typing import Any
 
 from mutants.copies import CannotStart, Copy, Outcome
-from mutants.known import FILE, Known
 from mutants.sites import Mutant, mutants, places
 
 ROOMS = Path(__file__).with_name("rooms.toml")
@@ -61,10 +60,7 @@ def main(argv: list[str]) -> int:
     try:
         if not modules:
             raise CannotStart(f"No file in {ROOMS.name} has {' or '.join(words)} in its path.")
-        known = Known(FILE.read_text(encoding="utf-8"))
-        if outdated := known.outdated({module.file: module.source for module in modules}):
-            raise CannotStart(outdated[0])
-        chosen = choose(modules, arguments.sample, arguments.seed, known)
+        chosen = choose(modules, arguments.sample, arguments.seed)
         how = "every mutant" if arguments.sample is None else f"a sample by SEED={arguments.seed}"
         print(f"{len(chosen)} mutants of {len(modules)} files: {how}, {arguments.jobs} at a time", flush=True)
         verdicts = tried(chosen, arguments.jobs)
@@ -99,14 +95,14 @@ def find(rooms: Mapping[str, Any]) -> Iterator[Module]:
 # ---- which ----------------------------------------------------------------------------------
 
 
-def choose(modules: list[Module], sample: int | None, seed: int, known: Known) -> list[tuple[Module, Mutant]]:
-    """All mutants but the known ones; or a sample, spread over the files by the places in them that can be mutated."""
+def choose(modules: list[Module], sample: int | None, seed: int) -> list[tuple[Module, Mutant]]:
+    """All mutants; or a sample, spread over the files by the places in them that can be mutated."""
     counts = [len(places(module.source)) for module in modules]
     share = None if sample is None else min(1.0, sample / max(1, sum(counts)))
     chosen: list[tuple[Module, Mutant]] = []
     for module, count in zip(modules, counts, strict=True):
         chance = None if share is None else random.Random(f"{seed} {module.file}")
-        made = (mutant for mutant in mutants(module.file, module.source, chance) if mutant not in known)
+        made = mutants(module.file, module.source, chance)
         most = None if share is None else max(LEAST, ceil(share * count))
         chosen += ((module, mutant) for mutant in islice(made, most))
     return chosen
@@ -204,14 +200,14 @@ def told(bars: Mapping[str, float], of_room: Mapping[str, str], verdicts: list[V
             met &= ratio >= bar
             verdict = "" if ratio >= bar else ": too few"
             print(f"{room:9} {killed} killed, {slow} timed out, {alive} survived: {ratio:.0%} of {bar:.0%}{verdict}")
-    print(f"survivors are in {REPORT}; those that change nothing belong into {FILE}, with the reason")
+    print(f"survivors are in {REPORT}; where one changes nothing, say so: `# no mutant: REASON`")
     return met
 
 
 def report(verdicts: list[Verdict]) -> None:
-    """Write the survivors down, as lines that `FILE` would take."""
+    """Write the survivors down."""
     survivors = [verdict.mutant for verdict in verdicts if verdict.word == "survived"]
-    texts = [f"{m.file}:{m.line} {m.operator}\n- `{m.before}` -> `{m.after}`: \n" for m in survivors]
+    texts = [f"{m.file}:{m.line} {m.operator}\n- {m.before}\n+ {m.after}\n" for m in survivors]
     write("\n".join(texts))
 
 

@@ -1,9 +1,14 @@
-"""What can be mutated in a source file, by cosmic-ray's operators, and what is left alone since it proves nothing."""
+"""What can be mutated in a source file, by cosmic-ray's operators, and what is left alone since it proves nothing.
+
+A line whose mutants change nothing that anybody could notice says why, at its end or in a comment of its own above it:
+`# no mutant: there is one`.
+"""
 
 from __future__ import annotations
 
 import ast
 import random
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +32,7 @@ _LEFT_OUT = frozenset(
     {"core/RemoveDecorator", "core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq"}
 )
 _SAME_ON_FLAGS = frozenset({"core/ReplaceBinaryOperator_BitOr_Add", "core/ReplaceBinaryOperator_BitOr_BitXor"})
+_EXCUSED = re.compile(r".*# no mutant: \S")
 _BUILTIN = frozenset({"bool", "int", "float", "str", "tuple", "list", "dict"})
 
 
@@ -115,8 +121,13 @@ def _changes_nothing(operator: str, node: NodeOrLeaf) -> bool:
 
 
 def _spared(source: str) -> Iterator[Span]:
-    """Types, decorators, `frozen=True`, what only a type checker reads, and the texts of messages."""
+    """Excused lines, types, decorators, `frozen=True`, what only a type checker reads, and the texts of messages."""
     lines = source.split("\n")
+    for number, line in enumerate(lines, start=1):
+        if _EXCUSED.match(line):
+            while line.lstrip().startswith("#"):  # the comment is above its line
+                number, line = number + 1, lines[number]
+            yield (number, 0), (number + 1, 0)
 
     def span(node: ast.expr | ast.stmt) -> Span:
         return _at(lines, node.lineno, node.col_offset), _end(lines, node)

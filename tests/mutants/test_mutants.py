@@ -11,7 +11,6 @@ from textwrap import dedent
 import pytest
 
 from mutants import __main__ as program
-from mutants.known import FILE, Known
 from mutants.sites import mutants
 
 SOURCE = dedent('''
@@ -67,20 +66,12 @@ def test_a_sample_has_one_mutant_of_each_place_and_is_the_same_for_a_seed() -> N
     assert len(first) == len(other) < len(list(mutants("half.py", SOURCE)))
 
 
-def test_a_known_mutant_is_recognised_by_its_line_and_what_became_of_it() -> None:
-    known = Known("## `half.py`\n\n- `return None if count is None else count // 4` -> `a`, `b` or `c`: a reason\n")
-    one = next(mutants("half.py", "return_value = 1\n"))
-    assert one not in known
-    assert one in Known(f"## `half.py`\n\n- `{one.before}` -> `x` or `{one.after}`: because\n")
-    assert one not in Known(f"## `other.py`\n\n- `{one.before}` -> `{one.after}`: because\n")
-    assert known.outdated({"half.py": SOURCE}) == []
-    (sentence,) = known.outdated({"half.py": "x = 1\n"})
-    assert "half.py no longer has" in sentence
-
-
-def test_a_known_mutant_needs_a_reason() -> None:
-    with pytest.raises(ValueError, match="reason"):
-        Known("## `half.py`\n\n- `x = 1` -> `x = 2`:\n")
+def test_a_line_that_says_why_its_mutants_change_nothing_is_left_alone() -> None:
+    assert list(mutants("x.py", "two = 2  # no mutant: nothing reads it\n")) == []
+    above = "# no mutant: nothing\n# reads it\ntwo = 2\nthree = 3\n"
+    assert {mutant.before for mutant in mutants("x.py", above)} == {"three = 3"}
+    assert list(mutants("x.py", "two = 2  # no mutant:\n")), "without a reason"
+    assert list(mutants("x.py", "two = 2  # a comment\n"))
 
 
 @pytest.fixture
@@ -95,7 +86,6 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "    config.hook.pytest_deselected(items=[each for each in items if each.name == 'test_more'])\n"
             "    items[:] = [each for each in items if each.name != 'test_more']\n"
         ),
-        "docs/mutants.md": "",
         "rooms.toml": '[room]\nbar = 0.8\n[room.nearest]\n"src/*.py" = ["test_two.py"]\n',
     }
     for name, text in files.items():
@@ -113,16 +103,18 @@ def test_a_room_in_which_all_die_meets_its_bar(checkout: Path, capsys: pytest.Ca
     assert (checkout / "src/two.py").read_text().endswith("return 2\n")
 
 
-def test_survivors_are_reported_as_they_can_be_listed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_survivors_are_reported_and_excused_beside_their_line(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     test = checkout / "test_two.py"
     test.write_text(test.read_text().replace("== 2", "> 1"))
     assert program.main(["--sample", "all"]) == 1
     assert "1 killed, 0 timed out, 1 survived: 50% of 80%: too few" in capsys.readouterr().out
     report = (checkout / "build/mutants.txt").read_text()
-    assert "- `return 2` -> `return 3`: " in report
-    listed = [f"{line}no matter" for line in report.splitlines() if line.startswith("- ")]
-    (checkout / "docs/mutants.md").write_text("\n".join(["## `src/two.py`", "", *listed]))
+    assert "src/two.py:2" in report
+    assert "- return 2\n+ return 3\n" in report
+    source = checkout / "src/two.py"
+    source.write_text(source.read_text().replace("return 2", "return 2  # no mutant: no matter"))
     assert program.main(["--sample", "all"]) == 0
+    assert capsys.readouterr().out.startswith("0 mutants of 1 files: every mutant")
 
 
 def test_a_mutant_that_never_ends_is_killed_by_time(
@@ -157,32 +149,13 @@ def test_tests_that_fail_without_a_mutant_stop_it_with_one_sentence(
     assert "assert False" in (checkout / "build/mutants.txt").read_text()
 
 
-def test_a_listed_line_that_is_gone_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (checkout / "docs/mutants.md").write_text("## `src/two.py`\n\n- `return 3` -> `return 4`: none sees it\n")
-    assert program.main([]) == 1
-    assert "src/two.py no longer has" in capsys.readouterr().err
-
-
-def test_all_of_the_list_in_docs_can_be_read() -> None:
-    Known(Path("docs/mutants.md").read_text())
-
-
-def test_each_room_names_sources_and_tests_that_are_there() -> None:
-    rooms = tomllib.loads(program.ROOMS.read_text())
-    for pattern, tests in (nearest for room in rooms.values() for nearest in room["nearest"].items()):
-        assert list(Path().glob(pattern)), pattern
-        assert [name for name in tests if not Path(name.partition("::")[0]).exists()] == []
-
-
 def test_a_word_that_no_path_has_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["--only", "three"]) == 1
     assert "three" in capsys.readouterr().err
 
 
-def test_what_is_listed_and_what_is_nearest_is_there() -> None:
+def test_each_room_names_sources_and_tests_that_are_there() -> None:
     rooms = tomllib.loads(program.ROOMS.read_text())
     modules = list(program.find(rooms))
-    known = Known(FILE.read_text())
-    assert known.outdated({module.file: module.source for module in modules}) == []
     assert [test for module in modules for test in module.tests if not Path(test.partition("::")[0]).exists()] == []
     assert [pattern for of in rooms.values() for pattern in of["nearest"] if not list(Path().glob(pattern))] == []

@@ -28,7 +28,7 @@ MODULES = (
     "keras.saving", "keras.utils", "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
 FORMAT = 2  # of the kept files; increase it whenever the worker reads something else
-_LIMITS = Limits(wall_s=60.0, cpu_s=60.0)
+_LIMITS = Limits(wall_s=60.0, cpu_s=60.0)  # no mutant: they only have to be far more than what is needed
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ async def read_reference(worker: Worker) -> Reference:
 
     Raises WorkerError.
     """
+    # no mutant: nothing is printed there, and nothing is drawn
     child = await worker.child(_LIMITS, columns=80, seed=0, warm=False)  # the warm one is for a run
     names: dict[str, tuple[NameFacts, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}

@@ -85,7 +85,7 @@ async def batch(
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [
         Slot(worker, options, jobs, retries, partial(_say_of, say, name))
-        for worker, name in zip(workers, names, strict=True)
+        for worker, name in zip(workers, names, strict=True)  # no mutant: they are equally long
     ]
     suspects: list[Answer] = []
     options = msgspec.structs.replace(options, warm=False)

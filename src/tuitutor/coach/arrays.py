@@ -21,7 +21,7 @@ def broadcast(case: Case) -> Words | None:
     one, other = sizes(case[1]), sizes(case[2])
     why = f"Arrays of shapes {case[1]} and {case[2]} cannot be combined element by element: "
     short, long = sorted((one, other), key=len)
-    if len(short) == 1 and len(long) == 2 and short[0] == long[0]:
+    if len(short) == 1 and len(long) == 2 and short[0] == long[0]:  # no mutant: it has one item
         why += f"one has {short[0]} rows, the other {short[0]} numbers in one row."
         return why, "Turn that row into a column: .reshape(-1, 1)."
     pairs = zip(reversed(one), reversed(other), strict=False)

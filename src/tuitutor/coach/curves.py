@@ -33,7 +33,7 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code()) -> tuple[Advice, ..
 def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
     """All advice, the most important first. If not the `first` fit, the network may already have converged."""
     history = fit.history
-    if max(map(len, history.values()), default=0) < fit.epochs_run:
+    if max(map(len, history.values()), default=0) < fit.epochs_run:  # no mutant: a fit with no history is not looked at
         return  # the history of a long fit is thinned out, so its indices are not epochs
     loss, accuracy, validation = (history.get(name, ()) for name in ("loss", "accuracy", "val_loss"))
     yield from _blown_up(loss, validation)
@@ -93,6 +93,7 @@ def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
 
 def _standing(loss: Curve) -> Iterator[Advice]:
     """The same loss to the last digit, and not 0: no weight changes, since even shuffling changes a mean of floats."""
+    # no mutant: all of them are the same to six digits
     if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
         yield Advice(
             "standing",

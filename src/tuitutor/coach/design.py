@@ -25,13 +25,13 @@ def advise_on_design(code: Code) -> Iterator[Advice]:
     for net in code.networks:
         compiles = code.calls("compile", net.name)
         if len(compiles) == 1 and len(net.layers) > 1:
-            written = argument(compiles[0], "loss", 1)
+            written = argument(compiles[0], "loss", 1)  # no mutant: it is compiled once
             # not of a loss object, which may have from_logits=True
             loss = named(written) if isinstance(constant_value(written), str) else None
             yield from _hidden_softmax(net)
             yield from _only_linear(net)
             yield from _last_layer(net.layers[-1], loss, compiles[0])
-            yield from _class_numbers(code, net, compiles[0], loss)
+            yield from _class_numbers(code, net, compiles[0], loss)  # no mutant: it is compiled once
 
 
 # ---- calls ----------------------------------------------------------------------------------
@@ -163,6 +163,7 @@ def _last_layer(last: LayerCall, loss: str | None, compiled: ast.Call) -> Iterat
 def _class_numbers(code: Code, net: WrittenModel, compiled: ast.Call, loss: str | None) -> Iterator[Advice]:
     """mse between softmax outputs and class numbers, if the code shows that the labels are class numbers."""
     last, fits = net.layers[-1], code.calls("fit", net.name)
+    # no mutant: 1 is less than 2 as well
     if loss != "meansquarederror" or last.activation != "softmax" or (last.units or 0) < 2 or len(fits) != 1:
         return
     labels = argument(fits[0], "y", 1)

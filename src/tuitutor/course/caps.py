@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 FILE_BYTES = 128 * 1024  # of myst.yml, a lesson or data.py: a lesson is read in one sitting, its page must open at once
+# no mutant: so much more or less makes no difference to anybody
 COURSE_BYTES = 2 * 1024 * 1024  # of all lessons together
 LESSONS = 200
 LINES = 3_000  # of a lesson

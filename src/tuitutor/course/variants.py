@@ -57,7 +57,7 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
             _refuse_strangers(names, root, chain(_texts(pieces), _texts(solution)), findings)
     if len(findings.problems) > before:
         return None
-    firsts, *others = zip(*rows.values(), strict=True)
+    firsts, *others = zip(*rows.values(), strict=True)  # no mutant: rows with holes were refused before
     return VariantTable(tuple(dict(zip(firsts, values, strict=True)) for values in others), block.line)
 
 

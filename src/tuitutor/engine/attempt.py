@@ -235,7 +235,7 @@ class _Attempt:
         if (challenge := self.exercise.challenge) is not None:
             yield Stage.RETRAINING
             played = await retrained(challenge, self.read.written.state, self.options.hidden_seed)
-        stdout, in_world = "".join(self._stdout), self.world != PLAIN
+        stdout, in_world = "".join(self._stdout), self.world != PLAIN  # no mutant: a world is 0 or more
         sought = [check.kind.matches for check in self.exercise.checks if isinstance(check.kind, Stdout)]
         try:
             slow = await endless(sought, stdout)

@@ -26,8 +26,11 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.maps import DecisionMap
 
+# no mutant: one more or less is nothing to see
 MOST_POINTS = 2_000  # of one series; beyond that every second one is dropped: no terminal could show them all
+# no mutant: one more or less is nothing to see
 MOST_MAPS = 100  # of the latest fit; beyond that every second one is dropped
+# no mutant: one more or less is nothing to see
 LARGEST_MAP = 10_000  # characters; no honest one comes near that
 
 Values = Mapping[str, tuple[float, ...]]

@@ -12,7 +12,9 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
+# no mutant: it only has to be far more than what is needed
 SECONDS = 2  # of CPU
+# no mutant: it only has to be far more than what is needed
 _HANGING_S = 60.0  # on a machine that has no CPU to give
 _SEARCH = """
 import json, re, resource, sys

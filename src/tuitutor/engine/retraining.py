@@ -10,6 +10,7 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.errors import UsageError
 from tuitutor.grading.evidence import Played
 
+# no mutant: how often others get their turn, which only a test that is timed could tell
 _SLICE = 0.008  # seconds of training before other tasks get their turn, such as handling keys
 
 

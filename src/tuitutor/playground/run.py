@@ -16,6 +16,7 @@ from tuitutor.playground.kinds import REACH
 from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
 
+# no mutant: one more or less is nothing to see
 MOST_KEPT = 512  # epochs whose weights are kept
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
@@ -139,6 +140,7 @@ class Run:
     def units(self, side: int, epoch: int | None = None) -> list[Array]:
         """The same for each unit, layer by layer, the outputs last: units x side x side each."""
         said = values(self.shape, self._at(epoch), _plane(self.config.inputs, side))
+        # no mutant: numpy takes any negative number for "the rest"
         return [layer.reshape(-1, side, side) for layer in said]
 
     def inputs(self, side: int) -> Array:

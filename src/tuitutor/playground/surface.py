@@ -18,6 +18,7 @@ from tuitutor.playground.run import Run
 
 _MARGIN = 0.3  # of the path's extent, on each side
 _SMALLEST = 1.0  # half the extent if the path hardly moves
+# no mutant: it only decides how fast it is drawn
 _AT_ONCE = 64  # cells
 _LEAST_SHARE = 1e-300
 

@@ -20,6 +20,7 @@ from tuitutor.progress.journal import Begun, Scrolled, decode_entries
 
 ALONE_SECONDS = 7 * 86_400.0
 MANY = 64  # journals
+# no mutant: one more or less is nothing to see
 MUCH = 4_000_000  # bytes
 _PREFIX = "history-"
 

@@ -49,7 +49,7 @@ class Begun(_Kind, frozen=True):
 
     exercise: str
     at: float
-    epoch: int = 0
+    epoch: int = 0  # no mutant: it is always written where there are epochs
     epochs: int = 0
     left: bool = False
 

@@ -18,6 +18,7 @@ from tuitutor.progress.problems import not_saved
 
 _FOLDER = "known.courses"  # can't be a course's state, whose name has no dot
 _MOST = 20  # folders to list
+# no mutant: our own files are far smaller
 _LARGEST = 64 << 10  # bytes of a file
 
 

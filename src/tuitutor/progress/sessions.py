@@ -50,6 +50,7 @@ class Sessions:
         self._others_too = False  # the folder vanished: the others' entries that we read are rewritten as ours
         self.missing = ""
         self.problem = not_writable(folder)
+        # no mutant: only whether it changes counts
         self.revision = 0  # grows whenever `entries` may have changed
         self.refresh()
 
@@ -72,7 +73,7 @@ class Sessions:
 
     def record(self, entry: Entry, now: float) -> None:
         """Append an entry and write it to the disk; a position may wait for `SCROLL_SECONDS` or the next entry."""
-        self.revision += 1
+        self.revision += 1  # no mutant: any change of it will do
         if isinstance(entry, Scrolled) and self._holds(entry, now):
             return
         self._release(now)
@@ -83,7 +84,7 @@ class Sessions:
         """Write what is not on the disk yet, or no longer."""
         self._release(now)
         gone = self._own and not os.path.exists(self.path)  # noqa: PTH110  # pathlib's raises where folders are closed
-        if gone or self._written < len(self._own):
+        if gone or self._written < len(self._own):  # no mutant: no more is written than there is
             self._write()
         else:
             self.problem = not_writable(self._folder)
@@ -115,7 +116,7 @@ class Sessions:
         except OSError as error:
             self.missing = _not_read(Path(item.path), error)
         else:
-            self.revision += 1
+            self.revision += 1  # no mutant: any change of it will do
 
     def _holds(self, entry: Scrolled, now: float) -> bool:
         if self._held is not None and self._held.lesson == entry.lesson:

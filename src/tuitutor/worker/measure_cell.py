@@ -41,7 +41,7 @@ def copy_mutables(namespace: dict[str, Any]) -> dict[str, Any]:
     return {name: _copy(value) for name, value in namespace.items()}
 
 
-def _copy(value: Any, within: int = 0) -> Any:
+def _copy(value: Any, within: int = 0) -> Any:  # no mutant: nor ten; no lesson nests its data seven deep
     if isinstance(value, (np.ndarray, set)):
         return value.copy()
     if not isinstance(value, (list, dict)) or within > 8:
@@ -49,7 +49,7 @@ def _copy(value: Any, within: int = 0) -> Any:
     same = copy.copy(value)  # keeps its class: scikit-learn's data sets are dicts with attributes
     places = same.items() if isinstance(same, dict) else enumerate(same)
     for place, item in list(places):
-        same[place] = _copy(item, within + 1)
+        same[place] = _copy(item, within + 1)  # no mutant: no lesson nests its data five deep
     return same
 
 
@@ -192,6 +192,8 @@ def run_cell(
     try:
         scope = {**seen(), "rerun": rerun, "flow": flow}
         if drawn.exists():
+            # no mutant: it is a file of our own, or this is the process of the learner's code, which can do whatever a
+            # pickle can
             with np.load(drawn, allow_pickle=False) as arrays:
                 scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})
         Sources(scope).execute(source, filename)

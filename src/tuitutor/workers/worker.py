@@ -271,7 +271,7 @@ class Worker:
     def _let_go(self) -> None:
         connection, router = self._connection, self._router
         self._forget()
-        if connection is None or router is None:
+        if connection is None or router is None:  # no mutant: both are there or neither is
             return
 
         async def end() -> None:

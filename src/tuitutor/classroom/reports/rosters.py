@@ -189,6 +189,7 @@ class _Roster:
         learners, columns = self._learners(), self._columns(labels, titles)
         rows = self._rows_of(learners, handed_in)
         claims = Counter(row for found in rows.values() for row in found)
+        # no mutant: there is one
         sure = {who: found[0] for who, found in rows.items() if len(found) == 1 and claims[found[0]] == 1}
         told: dict[str, list[str]] = defaultdict(list)
         for who, row in sure.items():
@@ -247,7 +248,7 @@ def _scaled(points: float, out_of: float, most: str) -> str:
     try:
         highest = float(most.replace(",", ".") if comma else most)
     except ValueError:
-        highest = 0.0
+        highest = 0.0  # no mutant: neither is above 0
     value = points * highest / out_of if 0 < highest <= _MOST_POINTS and out_of > 0 else points
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if comma else text

@@ -48,7 +48,7 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
         return
     cells = cells_of(name, text)
     labels = answered(cells, words.lesson_of) or [label]
-    if not labels[0]:
+    if not labels[0]:  # no mutant: where it is empty it is the only one
         tag = "tag each cell that is an answer with the label of its exercise"
         raise UsageError(f"{_names_none(word, words)[:-1]}, or {tag}.", Remedy.WHICH_EXERCISE)
     for each in labels:

@@ -29,7 +29,7 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
     `seen` has digests of the trained weights at the ends of epochs, `last` those at the end of the fit.
     """
 
-    async_safe = True
+    async_safe = True  # no mutant: Keras then waits for each batch's logs, which takes longer and is all
 
     def __init__(self, weights: Weights, data: FitData) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
     fit in events; `tell` sends these, or is None for a fit within another.
     """
 
-    async_safe = True
+    async_safe = True  # no mutant: Keras then waits for each batch's logs, which takes longer and is all
 
     def __init__(
         self,
@@ -131,6 +131,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
         self._first.note_restored()
         self._last_event = time.monotonic()
         if self._tell is not None:
+            # no mutant: no two runs take as long; nobody is shown milliseconds
             seconds = round(self._last_event - self._start, 3)
             self._tell(EpochEnded(*self._fit, epoch + 1, seconds, dict(self._first.logs)))
             self._describe()
