@@ -103,7 +103,7 @@ def test_a_room_in_which_all_die_meets_its_bar(checkout: Path, capsys: pytest.Ca
     assert (checkout / "src/two.py").read_text().endswith("return 2\n")
 
 
-def test_survivors_are_reported_and_excused_beside_their_line(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_survivors_are_reported_and_excused_in_their_line(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     test = checkout / "test_two.py"
     test.write_text(test.read_text().replace("== 2", "> 1"))
     assert program.main(["--sample", "all"]) == 1
