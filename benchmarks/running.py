@@ -174,5 +174,5 @@ async def _stages(worker: Worker) -> dict[str, float]:
                 at["described"] = time.monotonic()
             case Graded(grade=grade):
                 at["graded"] = time.monotonic()
-                assert not grade.trouble, grade.trouble
+                assert not grade.problem, grade.problem
     return at

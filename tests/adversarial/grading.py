@@ -42,7 +42,7 @@ class Outcome:
     def told(self) -> str:
         """All that a learner is told: why it failed, and what was printed."""
         grade = self.grade
-        said = [self.printed, grade.stopped, grade.trouble]
+        said = [self.printed, grade.stopped, grade.problem]
         if grade.error is not None:
             said += [grade.error.kind, grade.error.message]
         said += [advice.why for advice in grade.advice]

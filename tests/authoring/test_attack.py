@@ -63,7 +63,7 @@ async def tried(worker: Worker, course: Course, *names: str) -> list[Tried]:
 
 
 def passing(found: list[Tried]) -> set[str]:
-    assert [each.trouble for each in found] == [""] * len(found)
+    assert [each.problem for each in found] == [""] * len(found)
     return {each.cheat for each in found if each.passes}
 
 

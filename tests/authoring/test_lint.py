@@ -46,7 +46,7 @@ async def test_a_new_lesson_is_as_it_should_be(worker: Worker, tmp_path: Path) -
         *(("cell", ""), ("cell", ""), ("lesson", "")),
         *(("starter", "hello-inside"), ("solution", "hello-inside")) * 4,  # with the lesson's data and in three worlds
     ]
-    assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 11
+    assert [(run.problems, run.problem) for run in runs] == [((), "")] * 11
     worlds = [run.world for run in runs[5:]]
     assert worlds[::2] == worlds[1::2]
     assert len({0, *worlds}) == 4
@@ -74,7 +74,7 @@ async def test_data_that_cannot_be_drawn_is_the_courses_own_fault(tmp_path: Path
     lesson = lesson_text("hello", "Hello", hidden_data=True)
     write(tmp_path, lesson)
     for run in (await trained(Worker(ScriptedLauncher(undrawable)), tmp_path))[3:]:
-        assert run.trouble == ""
+        assert run.problem == ""
         [problem] = run.problems
         assert problem.line == lesson.split("- accuracy:")[0].count("\n") + 1
         assert problem.text.endswith("data.py: circle(1000, seed) raised E: no")
@@ -92,7 +92,7 @@ async def test_a_worker_that_dies_is_no_fault_of_the_lesson(tmp_path: Path) -> N
     write(tmp_path, lesson_text("hello", "Hello", hidden_data=True))
     runs = await trained(Worker(launcher), tmp_path)
     assert runs
-    assert all(run.trouble and not run.problems for run in runs)
+    assert all(run.problem and not run.problems for run in runs)
 
 
 async def test_a_lesson_whose_cells_take_more_than_a_minute_of_cpu(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def varied(second: str, solution: str = "# answer: 4") -> str:
 async def test_each_variant_is_trained_and_each_neighbours_solution_must_fail(worker: Worker, tmp_path: Path) -> None:
     write(tmp_path, varied("6"))
     runs = await trained(worker, tmp_path)
-    assert [(run.what, run.variant, run.place.text, run.problems, run.trouble) for run in runs] == [
+    assert [(run.what, run.variant, run.place.text, run.problems, run.problem) for run in runs] == [
         ("starter", 1, "the starter of 'asked', variant 1 of 2, runs and fails its checks", (), ""),
         ("solution", 1, "the solution of 'asked', variant 1 of 2, passes", (), ""),
         ("neighbour", 1, "the solution of 'asked', variant 2 of 2, does not pass variant 1 of 2", (), ""),

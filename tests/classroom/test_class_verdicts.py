@@ -118,7 +118,7 @@ def test_the_latest_counts_even_where_the_clock_went_back(tmp_path: Path) -> Non
 def test_an_error_hides_no_verdict_of_the_same_key(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
     verdicts.record(mark())
-    verdicts.record(mark(verdict="errored", points=0, trouble="the worker died"))
+    verdicts.record(mark(verdict="errored", points=0, problem="the worker died"))
     assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.PASSED]
     verdicts.record(mark(verdict="errored", key="k2", points=0))
     assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.ERRORED]
@@ -223,10 +223,10 @@ def test_an_answer_lies_in_the_folder_whoever_wrote_it(tmp_path: Path, who: str)
 
 
 def test_what_json_cannot_say_costs_no_verdict(tmp_path: Path) -> None:
-    Verdicts(tmp_path).record(mark(trouble="\ud800", seconds=float("nan")))
+    Verdicts(tmp_path).record(mark(problem="\ud800", seconds=float("nan")))
     (journal,) = (tmp_path / "verdicts").iterdir()
     assert json.loads(journal.read_text())["grade"]["seconds"] == 0.0
-    assert Verdicts(tmp_path).marks[0].grade.trouble == "?"
+    assert Verdicts(tmp_path).marks[0].grade.problem == "?"
 
 
 @pytest.mark.ordinary_user

@@ -138,7 +138,7 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
         "mal",
         "zoe",
     }
-    assert not [each for each in collected.unread if "report this" in each.trouble]
+    assert not [each for each in collected.unread if "report this" in each.problem]
 
 
 def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -
         assert [each.who for each in collected.submissions] == ["ann", "zoe"]
         [unread] = collected.unread
         assert (unread.who, unread.exercise, unread.source) == ("mal", "xor", str(folder / "mal" / "xor.ipynb"))
-        assert unread.trouble.startswith("reading it takes more than 16 MiB of memory")
+        assert unread.problem.startswith("reading it takes more than 16 MiB of memory")
 
 
 async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) -> None:
@@ -188,9 +188,9 @@ def read_odd_files(course: Course, reader: ReaderApart, folder: Path, number: in
         path.write_bytes(data)
         collected = collect(course, reader, folder)
         for unread in collected.unread:
-            assert unread.trouble.endswith("."), (seed, count, unread)
-            assert "reading it takes" not in unread.trouble, (seed, count, unread)
-            assert "report" not in unread.trouble, (seed, count, unread)
+            assert unread.problem.endswith("."), (seed, count, unread)
+            assert "reading it takes" not in unread.problem, (seed, count, unread)
+            assert "report" not in unread.problem, (seed, count, unread)
         for each in collected.submissions:
             reader.read(exercises[each.exercise], each.answer)
         path.unlink()
@@ -249,7 +249,7 @@ def test_a_disk_that_fails_under_a_file_costs_only_that_file(
         assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
     [unread] = collected.unread
     assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
-    assert unread.trouble == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
+    assert unread.problem == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
 
 
 def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
@@ -269,4 +269,4 @@ def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
     assert [each.who for each in found.answers] == ["ann"]
     [unread] = found.unread
     assert (unread.who, unread.exercise) == ("zoe", "xor")
-    assert unread.trouble.startswith("it cannot be read (Input/output error); ")
+    assert unread.problem.startswith("it cannot be read (Input/output error); ")

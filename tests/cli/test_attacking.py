@@ -125,12 +125,12 @@ def test_a_solution_that_does_not_pass_is_a_broken_lesson(cli: Cli, play: Play, 
 
 @pytest.mark.usefixtures("variable")
 def test_a_cheat_that_could_not_be_graded_is_neither_caught_nor_passed(cli: Cli, play: Play) -> None:
-    troubles = iter([None])  # of the solution; then there is one with each
+    problems = iter([None])  # of the solution; then there is one with each
 
     def script(request: Request) -> Iterable[Event]:
         for event in runs(request):
-            trouble = next(troubles, "no space left") if isinstance(event, Measured) else None
-            yield replace(event, facts=replace(event.facts, trouble=trouble)) if isinstance(event, Measured) else event
+            problem = next(problems, "no space left") if isinstance(event, Measured) else None
+            yield replace(event, facts=replace(event.facts, problem=problem)) if isinstance(event, Measured) else event
 
     play(script)
     result = cli("attack", "how-many")

@@ -68,7 +68,7 @@ def test_the_difference_has_as_many_digits_as_the_scores() -> None:
 
 def test_an_attempt_that_was_not_graded_is_not_compared() -> None:
     attempts = [
-        with_grade(tried(2, 0, None), trouble="t") if number == 2 else tried(number, 0, None) for number in (1, 2, 3)
+        with_grade(tried(2, 0, None), problem="t") if number == 2 else tried(number, 0, None) for number in (1, 2, 3)
     ]
     lines = [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)]
     assert [line.partition("points")[2].strip() for line in lines] == ["", "not graded", ""]

@@ -121,7 +121,7 @@ async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: 
     quick = (*QUICK, "xor")  # `make course` trains all
     exercises = [exercise for exercise in course.exercises if exercise.label in quick]
     trained = [each async for each in train(worker, course, exercises, RunOptions(warm=False))]
-    assert [(each.exercise, each.what, each.problems, each.trouble) for each in trained] == [
+    assert [(each.exercise, each.what, each.problems, each.problem) for each in trained] == [
         (exercise.label, what, (), "")
         for exercise in exercises
         for _ in range(1 + (WORLDS_RUN if exercise.world else 0))

@@ -173,7 +173,7 @@ def cheats(request: Any) -> Iterable[Event]:
 @pytest.mark.parametrize("kind", BODIES)
 async def test_where_all_goes_well_it_passes(tmp_path: Path, kind: str) -> None:
     grade = await graded(tmp_path, kind)
-    assert (grade.verdict, grade.stopped, grade.trouble, grade.error) == (Verdict.PASSED, "", "", None)
+    assert (grade.verdict, grade.stopped, grade.problem, grade.error) == (Verdict.PASSED, "", "", None)
 
 
 RAISED = ErrorInfo("ValueError", "no")
@@ -195,7 +195,7 @@ LEARNERS = [
 @pytest.mark.parametrize(("kind", "instead", "told"), LEARNERS)
 async def test_what_the_answer_did_fails_it(tmp_path: Path, kind: str, instead: dict[str, Any], told: str) -> None:
     grade = await graded(tmp_path, kind, **instead)
-    assert (grade.verdict, grade.trouble) == (Verdict.FAILED, "")
+    assert (grade.verdict, grade.problem) == (Verdict.FAILED, "")
     assert grade.stopped.startswith(told)
     assert bool(grade.stopped) == bool(told)
     assert bool(told) or grade.error == RAISED
@@ -213,7 +213,7 @@ OURS = [
     ("model", {"CheckModel": ends("starved", Loading)}, "the machine is too busy"),
     (
         "prints",
-        {"Measure": says(Measured, ProgramFacts(None, None, None, trouble="KeyError"))},
+        {"Measure": says(Measured, ProgramFacts(None, None, None, problem="KeyError"))},
         "could not measure this answer (KeyError); please report it.",
     ),
     ("model", {"CheckModel": ends("sandbox", Loading)}, "The sandbox could not be set up"),
@@ -246,13 +246,13 @@ async def test_what_the_answer_did_not_do_is_no_verdict(
 ) -> None:
     grade = await graded(tmp_path, kind, **instead)
     assert (grade.verdict, grade.stopped) == (Verdict.ERRORED, "")
-    assert told in grade.trouble
+    assert told in grade.problem
     assert {result.verdict for result in grade.results} == {Verdict.ERRORED}
 
 
 async def test_a_setup_that_somebody_stopped_is_nobodys_fault(tmp_path: Path) -> None:
     grade = await graded(tmp_path, "prints", Execute=ends("stopped"))
-    assert (grade.stopped, grade.trouble) == ("Stopped when you asked.", "")
+    assert (grade.stopped, grade.problem) == ("Stopped when you asked.", "")
 
 
 async def test_a_forged_message_that_comes_late_counts(tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ async def test_an_answer_that_ends_the_cell_beside_it_fails(
 async def test_an_answer_whose_worker_died_is_lost_and_has_no_verdict(tmp_path: Path) -> None:
     *_, last = await events_of(tmp_path, "prints", Played(Answer=lambda _: [Violated("", "another writes here")]))
     assert isinstance(last, Graded)
-    assert (last.lost, last.grade.verdict, last.grade.trouble) == (
+    assert (last.lost, last.grade.verdict, last.grade.problem) == (
         True, Verdict.ERRORED, "The worker process died; the next run starts a new one."
     )  # fmt: skip
     *_, fine = await events_of(tmp_path, "prints", Played())

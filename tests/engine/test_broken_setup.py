@@ -64,7 +64,7 @@ async def test_a_setup_that_does_not_end_well_is_no_failure_of_the_learner(
     worker: Worker, tmp_path: Path, setup: str
 ) -> None:
     grade = await graded(worker, course_with(tmp_path / "course", setup))
-    assert (grade.verdict, grade.trouble) == (Verdict.ERRORED, CASES[setup])
+    assert (grade.verdict, grade.problem) == (Verdict.ERRORED, CASES[setup])
     assert {result.verdict for result in grade.results} == {Verdict.ERRORED}
 
 
@@ -82,4 +82,4 @@ async def test_the_command_line_says_the_same_and_ends_with_another_code(tmp_pat
 
 async def test_a_setup_that_ends_well_is_none_at_all(worker: Worker, tmp_path: Path) -> None:
     grade = await graded(worker, course_with(tmp_path / "course", "m = 1"))
-    assert (grade.verdict, grade.trouble) == (Verdict.PASSED, "")
+    assert (grade.verdict, grade.problem) == (Verdict.PASSED, "")

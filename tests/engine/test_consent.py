@@ -91,7 +91,7 @@ async def ended(events: AsyncIterator[KernelEvent]) -> CellEnded:
 async def test_all_of_it_runs_in_the_sandbox(worker: Worker, course: Course, told: Path) -> None:
     [task] = course.exercises
     grade = await graded(attempt(worker, course, task, task.starter))
-    assert grade.verdict is Verdict.PASSED, (grade.trouble, grade.results)  # so setup, data.py and measure cell ran
+    assert grade.verdict is Verdict.PASSED, (grade.problem, grade.results)  # so setup, data.py and measure cell ran
     kernel = Kernel(worker, course.lessons[0])
     assert (await ended(kernel.run(1, {}))).outcome == "ok"
     await kernel.close()

@@ -147,14 +147,14 @@ def test_an_end_that_no_honest_child_has_fails() -> None:
 
 
 def test_an_answer_that_could_not_be_measured_is_not_the_learners_fault() -> None:
-    troubled = Measured(LEARNER, "", ProgramFacts(None, None, None, trouble="ValueError: shapes"))
+    troubled = Measured(LEARNER, "", ProgramFacts(None, None, None, problem="ValueError: shapes"))
 
     def measured(request: Request) -> Iterable[Event]:
         yield replace(troubled, run=getattr(request, "run", ""))
 
     result = grade(Play(forged=measured, after=Measure, instead=True))
     assert result.verdict is Verdict.ERRORED
-    assert "ValueError: shapes" in result.trouble
+    assert "ValueError: shapes" in result.problem
 
 
 def test_a_torn_line_of_the_workers_own_is_never_a_pass() -> None:

@@ -101,7 +101,7 @@ async def test_what_knows_the_lessons_data_passes_only_as_a_learners_own(worker:
 async def test_what_makes_its_data_anew_is_to_be_handed_in_anew(worker: Worker, course: Course) -> None:
     grade, runs = await graded(worker, course, MAKES_ANEW)
     assert (grade.verdict.value, runs) == ("errored", 3)
-    assert grade.trouble.startswith("Grading uses other data of the same kind. Use `points` and `labels` as the setup")
+    assert grade.problem.startswith("Grading uses other data of the same kind. Use `points` and `labels` as the setup")
 
 
 async def test_what_fails_is_told_why_with_the_lessons_data(worker: Worker, course: Course) -> None:

@@ -85,4 +85,4 @@ async def test_no_answer_fails_since_the_machine_has_no_cpu(
     monkeypatch.setattr(matching, "_HANGING_S", 0.0)
     grade = await grade_of(worker, counting, "print('7 8')")
     assert grade.verdict is Verdict.ERRORED
-    assert grade.trouble == "The machine is too busy to look through what was printed; run it again later."
+    assert grade.problem == "The machine is too busy to look through what was printed; run it again later."

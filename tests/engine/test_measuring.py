@@ -55,7 +55,7 @@ def tried(worker: Worker, tmp_path: Path) -> Attempt:
         run = RunOptions(limits=Limits(60, 60), policy=Policy(verified=verified), warm=False)
         *_, last = [event async for event in attempt(worker, course, course.exercises[0], answer, run)]
         assert isinstance(last, Graded)
-        assert not last.grade.trouble
+        assert not last.grade.problem
         return last.grade
 
     return tried

@@ -61,7 +61,7 @@ async def graded(worker: Worker, course: Course, label: str, answer: str) -> Gra
 )
 async def test_odd_predictions_fail(worker: Worker, course: Course, returned: str) -> None:
     grade = await graded(worker, course, "xor", ANSWER.format(returned))
-    assert (grade.verdict, grade.trouble) == (Verdict.FAILED, "")
+    assert (grade.verdict, grade.problem) == (Verdict.FAILED, "")
     assert Verdict.ERRORED not in {result.verdict for result in grade.results}
 
 

@@ -103,7 +103,7 @@ def test_one_that_makes_its_data_anew_is_not_graded(sides: tuple[Lesson, Exercis
     assert facts_of_text(lesson, exercise, answer).own_data == anew
     assert not facts_of_text(lesson, replace(exercise, world=()), answer).own_data
     told = "Grading uses other data of the same kind. Use `points` and `side` as the setup makes them."
-    assert grade.trouble == (told if anew else "")
+    assert grade.problem == (told if anew else "")
     assert graded(sides, [FAILED, FAILED], answer)[1].verdict is FAILED
     assert graded(sides, [PASSED], answer)[1].verdict is PASSED
 
@@ -126,7 +126,7 @@ def test_what_a_world_does_not_replace_is_not_what_an_answer_has_to_use(tmp_path
     read(tmp_path, block("sides: [_, side]"))
     [lesson] = load_course(tmp_path).lessons
     _, grade = graded((lesson, lesson.exercises[0]), [FAILED, PASSED, FAILED], "side = [0, 1]")
-    assert grade.trouble == "Grading uses other data of the same kind. Use `side` as the setup makes it."
+    assert grade.problem == "Grading uses other data of the same kind. Use `side` as the setup makes it."
 
 
 def test_a_class_that_is_graded_again_is_graded_in_the_same_world(sides: tuple[Lesson, Exercise]) -> None:

@@ -176,7 +176,7 @@ def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
     well = TrainedPart(place, "a", "cell", "", 0, 1.0)
     assert well.ok
     assert not structs.replace(well, problems=(place,)).ok
-    assert not structs.replace(well, trouble="It was lost.").ok
+    assert not structs.replace(well, problem="It was lost.").ok
 
 
 def test_rows_and_curves_are_watched_only_where_a_check_asks() -> None:

@@ -19,7 +19,7 @@ ERRORED = Grade("xor", "v1", Verdict.ERRORED, RESULTS)
     ("grade", "why"),
     [
         (ERRORED, "why 1"),
-        (replace(ERRORED, trouble="It died."), "It died."),
+        (replace(ERRORED, problem="It died."), "It died."),
         (replace(ERRORED, results=()), ""),
         (replace(ERRORED, verdict=Verdict.FAILED), ""),
         (replace(ERRORED, verdict=Verdict.FAILED, stopped="It took too long."), "It took too long."),

@@ -260,7 +260,7 @@ def test_a_file_may_be_as_large_as_ours_ever_are(more: int, here: Path, there: P
     assert pack_state(here)[1] == ([] if more else [Moved("small", attempts=1)])
     (tmp_path / "move.zip").write_bytes(zipped({attempt: data}))
     if more:
-        with pytest.raises(UsageError, match="larger than tuitutor move ever writes"):
+        with pytest.raises(UsageError, match="larger than tuitutor ever writes"):
             unpack(tmp_path / "move.zip", there)
     else:
         unpack(tmp_path / "move.zip", there)

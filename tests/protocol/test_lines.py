@@ -144,7 +144,7 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
         Measured(
             "c",
             "r",
-            ProgramFacts(None, None, None, fits=(), variables=(), saved=False, save_problem=None, trouble=None),
+            ProgramFacts(None, None, None, fits=(), variables=(), saved=False, save_problem=None, problem=None),
         ),
     ),
     "Checked": (

@@ -23,7 +23,7 @@ def known(make: Maker, folder: Path) -> Known:
     known: Known = [
         (AtHand("small", folder, "opened", opened=1.0, title="A small course"), Standing(1, 4, ())),
         (AtHand("other", OTHER, "installed", "other", "1.2", title="Another one"), Standing(2, 9, ("first",))),
-        (AtHand("broken", Path("/gone"), "installed", "broken", "1.0", trouble="It is broken."), None),
+        (AtHand("broken", Path("/gone"), "installed", "broken", "1.0", problem="It is broken."), None),
     ]
     make.list_courses = lambda: known
     return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import SETUP
-from tuitutor.grading.fit_checks import _way_trouble
+from tuitutor.grading.fit_checks import _way_problem
 from tuitutor.protocol.events import Event, Examined, Executed, Measured, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Examine, Execute, Measure
@@ -53,7 +53,7 @@ async def test_fit_and_optimizers_change_no_weight_and_say_so(worker: Worker, an
     assert executed.error is None, executed.error.traceback
     assert output.count("fit and Keras's optimizers change no weight") == 1
     assert measured.facts.training is not None
-    assert _way_trouble("hand", measured.facts.training, [])[0]
+    assert _way_problem("hand", measured.facts.training, [])[0]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ async def test_ones_own_work_passes_whatever_it_is_compared_with(worker: Worker,
     executed, measured, _ = await ran(worker, answer, "descent")
     assert executed.error is None, executed.error.traceback
     assert measured.facts.training is not None
-    assert not _way_trouble("descent", measured.facts.training, [])[0]
+    assert not _way_problem("descent", measured.facts.training, [])[0]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ async def test_what_was_left_to_them_is_told(worker: Worker, answer: str) -> Non
     executed, measured, _ = await ran(worker, answer, "descent")
     assert executed.error is None, executed.error.traceback
     assert measured.facts.training is not None
-    assert "fit" in _way_trouble("descent", measured.facts.training, [])[1]
+    assert "fit" in _way_problem("descent", measured.facts.training, [])[1]
 
 
 @pytest.mark.parametrize(

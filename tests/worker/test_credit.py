@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import Facts
-from tuitutor.grading.fit_checks import _way_trouble
+from tuitutor.grading.fit_checks import _way_problem
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
@@ -384,7 +384,7 @@ async def ways(facts: Facts, answer: str) -> list[str]:
     found = await facts(MORE + answer)
     assert found.training is not None
     fits = [fit for fit in found.fits if fit.of_model]
-    return [how for how in ("fit", "loop", "steps") if not _way_trouble(how, found.training, fits)[0]]
+    return [how for how in ("fit", "loop", "steps") if not _way_problem(how, found.training, fits)[0]]
 
 
 @pytest.mark.parametrize("name", HONEST)

@@ -161,7 +161,7 @@ async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
     raising = "    @property\n    def trainable_variables(self):\n        raise ValueError('not today')\n"
     own = f"class Own(keras.Model):\n{raising}"
     found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")
-    assert (found.trouble, found.model) == ("ValueError: not today", None)
+    assert (found.problem, found.model) == ("ValueError: not today", None)
 
 
 async def test_a_fit_that_never_began_is_none(facts: Facts) -> None:

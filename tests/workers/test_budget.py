@@ -175,7 +175,7 @@ async def test_a_run_that_is_cut_short_is_no_failure_of_the_learners(course: Cou
     worker, _ = of_minutes(1, Burning(seconds=70, killed=True))
     grade = await graded(worker, course)
     assert (grade.verdict, grade.stopped) == (Verdict.ERRORED, "")
-    assert grade.trouble.startswith("Stopped: the CPU minutes of this session are used up; leave and")
+    assert grade.problem.startswith("Stopped: the CPU minutes of this session are used up; leave and")
     await worker.close()
     worker, _ = of_minutes(1, Burning(seconds=70, killed=True))
     ended = (await ran(worker, course, 0))[-1]
@@ -210,7 +210,7 @@ async def test_a_real_worker_says_what_it_used(course: Course, worker: Worker) -
     for seconds in (0.2, 1.5):
         before = worker.budget.spent_s
         grade = await graded(worker, course, answer=BURN.format(seconds))
-        assert (grade.verdict, grade.trouble) == (Verdict.PASSED, "")
+        assert (grade.verdict, grade.problem) == (Verdict.PASSED, "")
         assert seconds <= worker.budget.spent_s - before < seconds + 5
 
 

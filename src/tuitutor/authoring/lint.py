@@ -129,7 +129,7 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
         case "raised" if ended.error is not None:
             return _with(trained, f"{number} raises {_error(ended.error)}; tag it 'raises-exception' if it is meant to")
         case "lost":
-            return replace(trained, trouble=ended.message)
+            return replace(trained, problem=ended.message)
         case _:
             return _with(trained, f"{number}: {ended.message or ended.outcome}")
 
@@ -190,17 +190,17 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     trained = TrainedPart(
         place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world
     )
-    if trouble := trouble_of(grade):
-        return replace(trained, trouble=trouble)
+    if problem := problem_of(grade):
+        return replace(trained, problem=problem)
     faults = _faults(exercise, grade, what)
     problems = tuple(Problem(lesson.path, line, f"{subject} {text}") for line, text in faults)
     return replace(trained, problems=problems, met=met)
 
 
-def trouble_of(grade: Grade) -> str:
+def problem_of(grade: Grade) -> str:
     """Why the answer could not be judged, unless that is the course's own fault; else ""."""
-    if grade.trouble or grade.verdict is not Verdict.ERRORED:
-        return grade.trouble
+    if grade.problem or grade.verdict is not Verdict.ERRORED:
+        return grade.problem
     ours = [result.why for result in grade.results if result.verdict is Verdict.ERRORED and DATA_FILE not in result.why]
     return next(iter(ours), "")
 

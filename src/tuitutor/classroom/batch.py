@@ -99,8 +99,8 @@ async def batch(
                 yield answer, graded
     async with aclosing(_Round(slots, course, suspects, options, running, most=1).graded()) as alone:
         async for answer, graded in alone:
-            trouble = _DEADLY if graded.lost else graded.grade.trouble
-            yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, trouble=trouble))
+            problem = _DEADLY if graded.lost else graded.grade.problem
+            yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, problem=problem))
 
 
 def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
@@ -182,7 +182,7 @@ class _Round:
             self._waiting.append(answer)
             return None
         if graded.lost:
-            slot.lost(graded.grade.trouble)
+            slot.lost(graded.grade.problem)
         else:
             slot.graded()
         return graded

@@ -57,12 +57,12 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """A file without an answer; `trouble` is one sentence on why, and what to do. `exercise` is "" if unknown."""
+    """A file without an answer; `problem` is one sentence on why, and what to do. `exercise` is "" if unknown."""
 
     who: str
     exercise: str
     source: str
-    trouble: str
+    problem: str = msgspec.field(name="trouble")  # its name in files
     remedy: str = ""
 
 

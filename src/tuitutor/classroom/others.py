@@ -60,13 +60,13 @@ class ReaderApart:
         before = spool.end
         with closing(self._apart.ask(_members, *arguments, file=piece.fd, keep=spool.add)) as told:
             for message, size in told:
-                inside, modified, source, trouble = msgspec.json.decode(
+                inside, modified, source, problem = msgspec.json.decode(
                     message, type=tuple[tuple[str, ...], float, str, str]
                 )
                 found = Found(
-                    (*bare.parts, *inside), modified, spool.last(size), bare.below + len(inside), source, trouble
+                    (*bare.parts, *inside), modified, spool.last(size), bare.below + len(inside), source, problem
                 )
-                yield replace(found, source=f"{bare.source}{source}") if inside else replace(bare, trouble=trouble)
+                yield replace(found, source=f"{bare.source}{source}") if inside else replace(bare, problem=problem)
                 spool.cut(before)  # the caller has read this one when it asks for the next
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
@@ -166,7 +166,7 @@ def _members(
     above = len(zipped.parts)
     for found in files_in(stream, zipped, WANTED, bounds, may_read):
         source = found.source.removeprefix(zipped.source)
-        said = (found.parts[above:], found.modified, source, found.trouble)
+        said = (found.parts[above:], found.modified, source, found.problem)
         yield msgspec.json.encode(said), found.bytes
 
 

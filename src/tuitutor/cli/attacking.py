@@ -60,7 +60,7 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
     click.echo(_summary(tried), err=True)
     if any(each.passes for each in tried):
         return Exit.NOT_PASSED
-    return Exit.COULD_NOT if any(each.trouble for each in tried) else Exit.DONE
+    return Exit.COULD_NOT if any(each.problem for each in tried) else Exit.DONE
 
 
 async def _try(session: Session, exercise: Exercise, options: RunOptions, json_: bool) -> list[Tried]:
@@ -80,8 +80,8 @@ def _line(tried: Tried) -> str:
     if tried.passes:
         indent = " " * 8
         return f"PASSES  {tried.what}\n{click.wrap_text(tried.remedy, terminal.width(), indent, indent)}"
-    if tried.trouble:
-        return f"??      {tried.what}: {tried.trouble}"
+    if tried.problem:
+        return f"??      {tried.what}: {tried.problem}"
     grade = tried.grade
     caught = f"it raises {grade.error.kind}" if grade.error else grade.stopped or ", ".join(tried.caught_by)
     return f"caught  {tried.what}: {caught}"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer, read_others
-from tuitutor.cli.command import Command, as_json, print_json, say_trouble
+from tuitutor.cli.command import Command, as_json, print_json, say_problem
 from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
@@ -120,7 +120,7 @@ def check_(
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
-    say_trouble(session)
+    say_problem(session)
     return GRADED[graded.grade.verdict]
 
 

@@ -49,7 +49,7 @@ def say_missing(session: Session) -> None:
         click.echo(session.store.missing, err=True)
 
 
-def say_trouble(session: Session) -> None:
+def say_problem(session: Session) -> None:
     """Say that, and what could not be saved."""
     if session.store.problem:
         click.echo(session.store.problem, err=True)

@@ -47,7 +47,7 @@ def _lines(course: AtHand, standing: Standing | None) -> list[str]:
         lines[0] += f"  ({standing.passed} of {standing.exercises} exercises passed)"
         if standing.changed:
             lines.append(f"  changed since you passed: {', '.join(standing.changed)}")
-    return [*lines, f"  {course.trouble or comes_from(course)}"]
+    return [*lines, f"  {course.problem or comes_from(course)}"]
 
 
 def _document(course: AtHand, standing: Standing | None) -> dict[str, Any]:
@@ -63,5 +63,5 @@ def _document(course: AtHand, standing: Standing | None) -> dict[str, Any]:
         "passed": standing and standing.passed,
         "exercises": standing and standing.exercises,
         "changed": list(standing.changed) if standing else [],
-        "trouble": course.trouble,
+        "trouble": course.problem,
     }

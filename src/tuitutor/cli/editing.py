@@ -31,8 +31,8 @@ def edit_(session: Session, exercise: str) -> int:
     path = session.store.draft_path(exercise)
     if not path.exists():
         begin_draft(path, found.starter, session.store)
-    if trouble := own_editor.edit(path):
-        click.echo(trouble, err=True)
+    if problem := own_editor.edit(path):
+        click.echo(problem, err=True)
         return Exit.COULD_NOT
     click.echo(f"tuitutor check {exercise} grades it.", err=True)
     return Exit.DONE

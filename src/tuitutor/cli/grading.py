@@ -338,7 +338,7 @@ def _write_reports(verdicts: Verdicts) -> None:
 
 def _say_unread(unread: Sequence[Unread]) -> None:
     for each in unread:
-        click.echo(f"{each.source}: {with_hint(each.trouble, each.remedy)}", err=True)
+        click.echo(f"{each.source}: {with_hint(each.problem, each.remedy)}", err=True)
 
 
 def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:

@@ -72,7 +72,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
 
         print_json(problems_document(problems, lesser, trained))
     click.echo(_summary(where, len(problems) + len(lesser), trained), err=True)
-    if any(each.trouble for each in trained):
+    if any(each.problem for each in trained):
         return Exit.COULD_NOT
     if problems:
         return Exit.BAD_USAGE
@@ -90,7 +90,7 @@ def _summary(where: Path, count: int, trained: Sequence[TrainedPart]) -> str:
     said = f"{count or 'No'} problem{'s' * (count != 1)} in '{where}'."
     if not trained:
         return said
-    unsure = sum(bool(each.trouble) for each in trained)
+    unsure = sum(bool(each.problem) for each in trained)
     could_not = f" {unsure} could not be judged; see tuitutor doctor." if unsure else ""
     runs = [each for each in trained if each.what != "lesson"]
     seconds, cpu_s = sum(each.seconds for each in runs), sum(each.cpu_s for each in runs)
@@ -172,8 +172,8 @@ async def _train(session: Session, wanted: Sequence[Lesson | Exercise], seeds: i
 def _line(each: TrainedPart, seeds: int) -> str:
     seed = f", seed {each.seed}" if seeds > 1 else ""
     time = f"({each.seconds:.1f} s, {each.cpu_s:.1f} s of CPU{seed})"
-    if each.trouble:
-        return f"??  {each.place.path}:{each.place.line}: {each.trouble} {time}"
+    if each.problem:
+        return f"??  {each.place.path}:{each.place.line}: {each.problem} {time}"
     variant = f", variant {each.variant}" if each.variant else ""
     name = each.place.text if each.ok else f"{each.what} {each.exercise}{variant}".rstrip()
     return f"{'ok' if each.ok else 'NO'}  {each.place.path}:{each.place.line}: {name} {time}"

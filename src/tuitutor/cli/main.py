@@ -33,7 +33,7 @@ def main() -> NoReturn:
 def _code_of(session: Session) -> int:
     try:
         code = _run(session)
-        for sentence in session.worker_troubles:
+        for sentence in session.worker_problems:
             print(sentence, file=sys.stderr)
         sys.stdout.flush()
     except (PipeClosed, BrokenPipeError):

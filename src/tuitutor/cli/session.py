@@ -32,7 +32,7 @@ class Session:
     def __init__(self) -> None:
         self.flags: dict[str, object] = {}
         self.has_shown_app = False
-        self.worker_troubles: list[str] = []  # sentences to print once the app has left the terminal
+        self.worker_problems: list[str] = []  # sentences to print once the app has left the terminal
 
     @cached_property
     def settings(self) -> Settings:
@@ -102,8 +102,8 @@ class Session:
                 return given
             names = [each.name for each in known if each.name]
             raise UsageError(no_such("folder or course", given.name, names, "tuitutor courses names them all."))
-        if course.trouble:
-            raise CourseError(course.trouble)
+        if course.problem:
+            raise CourseError(course.problem)
         return course.folder
 
     def _may_be_name(self, given: Path) -> bool:
@@ -179,7 +179,7 @@ class Session:
 
             log = crash.write_log(story, self.crash_folder())
             fault = "tuitutor's worker failed, and that isn't your code's fault"
-            self.worker_troubles.append(f"{fault}; {crash.where(log)}.")
+            self.worker_problems.append(f"{fault}; {crash.where(log)}.")
 
         settings = self.settings
         launcher = LocalLauncher(
@@ -188,7 +188,7 @@ class Session:
             cores=settings.cores_wanted,
             nice=settings.nice,
             broke=broke,
-            left=self.worker_troubles.append,
+            left=self.worker_problems.append,
         )
         return Worker(launcher, budget=Budget(settings.budget_s), permit=lambda: self.consent.require())
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
 from tuitutor.classroom.submissions.packing import Packed, pack_answers
-from tuitutor.cli.command import Command, say_trouble
+from tuitutor.cli.command import Command, say_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session, require_sound
@@ -56,7 +56,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
         click.echo(f"Not included: {exercise.label}, which {why}.", err=True)
     if any(exercise.world for exercise, *_ in answers):
         click.echo("Grading uses other data of the same kind: use the data as the lesson's setup makes it.", err=True)
-    say_trouble(session)
+    say_problem(session)
     return Exit.DONE
 
 

@@ -24,10 +24,10 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
     def paragraph(text: str, role: Role) -> Text:
         return Text("\n").join(wrap(text, width, look, look.style(role)))
 
-    parts = [paragraph(sentence, "warning") for sentence in (grade.stopped, grade.trouble) if sentence]
+    parts = [paragraph(sentence, "warning") for sentence in (grade.stopped, grade.problem) if sentence]
     if grade.error is not None:
         parts.append(draw_error(grade.error, width, look))
-    ended = grade.stopped or grade.trouble or grade.error
+    ended = grade.stopped or grade.problem or grade.error
     unreached = [result for result in grade.results if ended and not (result.passed or result.found or result.rows)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
     parts += _failures(wrong, width, look)

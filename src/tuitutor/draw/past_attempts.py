@@ -31,7 +31,7 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
     numbers = [str(kept.number) for kept in attempts]
     times = [_when(kept.at, now) for kept in attempts]
     texts = [look.text(reached.text) for reached in scores]
-    graded = [None if kept.grade.trouble else reached for kept, reached in zip(attempts, scores, strict=True)]
+    graded = [None if kept.grade.problem else reached for kept, reached in zip(attempts, scores, strict=True)]
     changes = [look.text(_change(before, after)) for before, after in pairwise([None, *graded])]
     widths = [max(map(len, column), default=0) for column in (numbers, times, texts, changes)]
     lines = []
@@ -100,7 +100,7 @@ def _besides(kept: PastAttempt) -> str:
     """The rest of a line: what stopped the attempt, otherwise what it counted for personal bests."""
     if kept.grade.error is not None:
         return kept.grade.error.kind
-    if kept.grade.stopped or kept.grade.trouble:
-        return "not graded" if kept.grade.trouble else "stopped"
+    if kept.grade.stopped or kept.grade.problem:
+        return "not graded" if kept.grade.problem else "stopped"
     counted = (f"{result.name} {result.count:g}" for result in kept.grade.results if result.count is not None)
     return " · ".join(counted) if kept.grade.verdict is Verdict.PASSED else ""

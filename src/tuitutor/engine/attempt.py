@@ -153,7 +153,7 @@ class _Stopped(Exception):
         self.sentence, self.error = sentence, error
 
 
-class _Trouble(Exception):
+class _Problem(Exception):
     """Grading failed through no fault of the learner's."""
 
 
@@ -167,7 +167,7 @@ class _Attempt:
     options: RunOptions
     world: int
     stopped: str = field(default="", init=False)
-    trouble: str = field(default="", init=False)
+    problem: str = field(default="", init=False)
     error: ErrorInfo | None = field(default=None, init=False)
     lost: bool = field(default=False, init=False)
     # points by verified facts alone, and with what the answer reports
@@ -190,10 +190,10 @@ class _Attempt:
                 yield event
         except _Stopped as stop:
             self.stopped, self.error = stop.sentence, stop.error
-        except _Trouble as trouble:
-            self.trouble = str(trouble)
+        except _Problem as problem:
+            self.problem = str(problem)
         except WorkerLost as lost:
-            self.trouble, self.lost = str(lost), True
+            self.problem, self.lost = str(lost), True
         finally:
             self.end()
 
@@ -240,7 +240,7 @@ class _Attempt:
         try:
             slow = await endless(sought, stdout)
         except TimeoutError:
-            raise _Trouble("The machine is too busy to look through what was printed; run it again later.") from None
+            raise _Problem("The machine is too busy to look through what was printed; run it again later.") from None
         written = self.read.written
         evidence = Evidence(written, stdout, program, checked, scores, played, cell, in_place, in_world, slow)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
@@ -308,21 +308,21 @@ class _Attempt:
                 self._expect_ran(event)
 
     def _expect_sound(self, event: Event) -> None:
-        """Raise _Trouble for an end that isn't the learner's fault."""
+        """Raise _Problem for an end that isn't the learner's fault."""
         if isinstance(event, ChildEnded) and event.cause in ("sandbox", "starved"):
-            raise _Trouble(ending(event, self.options.limits))
+            raise _Problem(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):
-            raise _Trouble(sentence)
+            raise _Problem(sentence)
 
     def _expect_setup(self, event: Event) -> None:
         self._expect_sound(event)
         if isinstance(event, ChildEnded):
             if event.cause == "stopped":
                 raise _Stopped(ending(event, self.options.limits))
-            raise _Trouble(setup_ended(event, self.options.limits))
+            raise _Problem(setup_ended(event, self.options.limits))
         if isinstance(event, Executed) and event.outcome != "ok":
             said = f"{event.error.kind}: {event.error.message}" if event.error else event.outcome
-            raise _Trouble(f"The lesson's own setup failed ({said}); please tell the lesson's author.")
+            raise _Problem(f"The lesson's own setup failed ({said}); please tell the lesson's author.")
 
     def _expect_ran(self, event: Event) -> None:
         self._expect_sound(event)
@@ -351,11 +351,11 @@ class _Attempt:
         )
         closing = await self._closing(child, request)
         if isinstance(closing, Measured):
-            if closing.facts.trouble:
-                raise _Trouble(f"tuitutor could not measure this answer ({closing.facts.trouble}); please report it.")
+            if closing.facts.problem:
+                raise _Problem(f"tuitutor could not measure this answer ({closing.facts.problem}); please report it.")
             return closing.facts
         self._expect_ran(closing)
-        raise _Trouble("The model could not be measured.")
+        raise _Problem("The model could not be measured.")
 
     @property
     def _saves_model(self) -> bool:
@@ -369,7 +369,7 @@ class _Attempt:
         self._expect_setup(kept)
         if not isinstance(kept, Kept) or kept.problem is not None:
             said = kept.problem if isinstance(kept, Kept) else "its process ended too early"
-            raise _Trouble(f"The setup's values could not be kept ({said}); please tell the lesson's author.")
+            raise _Problem(f"The setup's values could not be kept ({said}); please tell the lesson's author.")
         self._kept = kept.digest
 
     def _why_in_place(self, program: ProgramFacts, checked: ModelCheckFacts | None) -> str:
@@ -395,7 +395,7 @@ class _Attempt:
             if isinstance(closing, Examined):
                 return closing.facts
             self._expect_ran(closing)
-            raise _Trouble("The answer could not be measured.")
+            raise _Problem("The answer could not be measured.")
         request = Examine(verifier.name, "", wanted, measure.source, name, learner.name, needs.definitions, self._kept)
         while True:  # once more for each run of the answer that the cell asks for
             closing = await self._closing(verifier, replace(request, run=verifier.next_run()))
@@ -409,7 +409,7 @@ class _Attempt:
             reran = await self._closing(learner, again)
             if not isinstance(reran, Reran):
                 self._expect_ran(reran)
-                raise _Trouble("The answer could not be run again.")
+                raise _Problem("The answer could not be run again.")
             request = replace(request, reruns=(*request.reruns, reran.problem))
 
     async def _draw(self, child: Child) -> None:
@@ -422,7 +422,7 @@ class _Attempt:
         self._expect_sound(closing)
         if not isinstance(closing, Drawn) or closing.problem is not None:
             said = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
-            raise _Trouble(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
+            raise _Problem(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
 
     # ---- the verifying child
 
@@ -439,7 +439,7 @@ class _Attempt:
         self._expect_sound(closing)
         if program.saved and loading:
             raise _Stopped(failed_on_model(closing, self.options.limits))
-        raise _Trouble("The process that verifies the model ended too early; run it again.")
+        raise _Problem("The process that verifies the model ended too early; run it again.")
 
     async def _reported_scores(
         self, learner: Child, verifier: Child, checked: ModelCheckFacts
@@ -460,7 +460,7 @@ class _Attempt:
         scored = await self._closing(verifier, Score(verifier.name, verifier.next_run(), learner.name, name))
         if isinstance(scored, Scored):
             return scored.score
-        raise _Trouble("The process that scores the predictions ended too early; run it again.")
+        raise _Problem("The process that scores the predictions ended too early; run it again.")
 
     async def _closing(self, child: Child, command: Command) -> Event:
         """The event that closes a command; all others are ignored."""
@@ -484,15 +484,15 @@ class _Attempt:
     async def grade(self) -> Grade:
         results = self._results
         if results is None:
-            results = not_run(self.exercise, Verdict.ERRORED if self.trouble else Verdict.FAILED, self.read.written)
+            results = not_run(self.exercise, Verdict.ERRORED if self.problem else Verdict.FAILED, self.read.written)
         return Grade(
             exercise=self.exercise.label,
             version=self.exercise.version,
-            verdict=Verdict.ERRORED if self.trouble else verdict_of(results),
+            verdict=Verdict.ERRORED if self.problem else verdict_of(results),
             results=results,
             error=self.error,
             stopped=self.stopped,
-            trouble=self.trouble,
+            problem=self.problem,
             advice=await self._advice(results),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,

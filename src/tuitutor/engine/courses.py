@@ -22,7 +22,7 @@ from tuitutor.progress.store import Store
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """A course that can be opened by its `name` or its `id`. `trouble` says in a sentence why it can't be now, or "".
+    """A course that can be opened by its `name` or its `id`. `problem` says in a sentence why it can't be now, or "".
 
     `package` and `version` are those of the package that contains it, and `opened` is when it was last opened, in
     seconds since 1970; each is empty if there is none.
@@ -36,7 +36,7 @@ class AtHand:
     opened: float = 0.0
     id: str = ""
     title: str = ""
-    trouble: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
 def with_standing(
     courses: Iterable[AtHand], data_dir: Path, cache: Path, learner: str
 ) -> Iterator[tuple[AtHand, Standing | None]]:
-    """Each course with the learner's standing in it; None if it can't be opened, and its `trouble` then says why."""
+    """Each course with the learner's standing in it; None if it can't be opened, and its `problem` then says why."""
     for course in courses:
         standing = None
-        if not course.trouble:
+        if not course.problem:
             try:
                 theirs = course_at(course.folder, cache).drawn_for(learner)
                 require_lessons(theirs)
@@ -82,7 +82,7 @@ def with_standing(
                 changed = tuple(exercise.label for exercise in changed_since(theirs, progress))
                 standing = Standing(progress.passed_of(theirs.exercises), len(theirs.exercises), changed)
             except CourseError as error:
-                course = replace(course, trouble=str(error))
+                course = replace(course, problem=str(error))
         yield course, standing
 
 
@@ -100,20 +100,20 @@ def comes_from(course: AtHand) -> str:
 
 
 def _described(course: AtHand) -> AtHand:
-    """With the name, id and title in its myst.yml, or with `trouble` if that can't be read."""
+    """With the name, id and title in its myst.yml, or with `problem` if that can't be read."""
     if not is_there(course.folder / FILE):
         gone = f"The package '{course.package}' is installed, but its course is missing: {course.folder / FILE}"
-        return replace(course, trouble=f"{gone}; install it again.")
+        return replace(course, problem=f"{gone}; install it again.")
     try:
         toc = read_toc(course.folder, Findings(course.folder / FILE))
     except CourseError as error:
-        return replace(course, trouble=str(error))
+        return replace(course, problem=str(error))
     name = course.name if course.origin == "installed" else toc.id
     return replace(course, name=name, id=toc.id, title=toc.title)
 
 
 def _told_apart(course: AtHand, courses: Iterable[AtHand]) -> AtHand:
-    """With `trouble` if another course has the same id: two packages, or a folder whose title differs (a copy of a
+    """With `problem` if another course has the same id: two packages, or a folder whose title differs (a copy of a
     course has the same title, and counts as the same course).
     """
     for other in courses:
@@ -124,5 +124,5 @@ def _told_apart(course: AtHand, courses: Iterable[AtHand]) -> AtHand:
             both = " and ".join(f"'{each.name}' ({each.package or each.folder})" for each in (other, course))
             way_out = "uninstall one of them" if packages else f"give one of them another id in its {FILE}"
             text = f"The courses {both} have the same id, '{course.id}', so their progress would mix; {way_out}."
-            return replace(course, trouble=text)
+            return replace(course, problem=text)
     return course

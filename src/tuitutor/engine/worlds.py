@@ -53,7 +53,7 @@ def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptio
         told = f"Grading uses other data of the same kind. Use {_in_words(names)} as the setup "
         told += "makes it." if len(names) == 1 else "makes them."
         results = tuple(replace(each, verdict=Verdict.ERRORED, points=0.0, why=told) for each in again.results)
-        return replace(again, verdict=Verdict.ERRORED, results=results, trouble=told, advice=())
+        return replace(again, verdict=Verdict.ERRORED, results=results, problem=told, advice=())
     return _failed_elsewhere(again, names)
 
 

@@ -83,13 +83,13 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     ]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
     count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
-    why = _validation_trouble(check, fits[nearest])
+    why = _validation_problem(check, fits[nearest])
     told = why or "These arguments of fit decide how long and on what it trains."
     finding = from_rows(rows, Provenance.REPORTED, told)
     return replace(finding, count=count, beyond_feedback=bool(why))
 
 
-def _validation_trouble(check: Fit, fit: FitFacts) -> str:
+def _validation_problem(check: Fit, fit: FitFacts) -> str:
     """Why validation rows don't count, if it isn't that this fit trains on them, or that there are few."""
     if check.validation_samples is None or holds(check.validation_samples, fit.validation_samples):
         return ""
@@ -170,9 +170,9 @@ def judge_trained(check: Trained, evidence: Evidence) -> Finding:
     expected = _WAYS[check.how]
     if program.training is None:
         return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
-    found, why = _way_trouble(check.how, program.training, _fits(program))
+    found, why = _way_problem(check.how, program.training, _fits(program))
     if not why:
-        found, why = _rows_trouble(check.apart_from, program.training)
+        found, why = _rows_problem(check.apart_from, program.training)
     finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
     return replace(finding, beyond_feedback=True)  # `why` says how they were found instead
 
@@ -206,7 +206,7 @@ _NO_GRADIENTS = (
 )
 
 
-def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
+def _way_problem(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
     """What was found instead and why that is not as wanted; ("", "") if it is."""
     by_fit = bool(fits) or training.outside_samples > 0
     if how in ("hand", "descent"):  # where fit and optimizers change no weight, so that steps alone prove nothing
@@ -231,8 +231,8 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
 MOST_SHARED = 0.05  # of an array's rows: some may be equal to others
 
 
-def _rows_trouble(names: tuple[str, ...], training: TrainingFacts) -> tuple[str, str]:
-    """As `_way_trouble`, for arrays that it isn't to be trained on."""
+def _rows_problem(names: tuple[str, ...], training: TrainingFacts) -> tuple[str, str]:
+    """As `_way_problem`, for arrays that it isn't to be trained on."""
     for name in names:
         share = training.rows_of.get(name)
         if share is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tuitutor.course.bounds import Bound
@@ -88,7 +88,7 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     """The outcome of one attempt. PASSED only when every check passed.
 
     `error` is the learner's exception, `stopped` a sentence if the run did not end by itself (a limit, an exit),
-    `trouble` a sentence if the fault is ours (the verdict is then ERRORED). `provenance` says who measured what the
+    `problem` a sentence if the fault is ours (the verdict is then ERRORED). `provenance` says who measured what the
     grade says about the model (`judge.provenance_of`), `unverified` why the model could not be verified, or "", and
     `hidden_seed` and `world` which hidden data it was scored on. `variant` is the learner's variant.
     """
@@ -99,7 +99,7 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     results: tuple[CheckResult, ...]
     error: ErrorInfo | None = None
     stopped: str = ""
-    trouble: str = ""
+    problem: str = field(default="", name="trouble")  # its name in files
     advice: tuple[Advice, ...] = ()
     seconds: float = 0.0
     provenance: Provenance | None = None
@@ -119,8 +119,8 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     @property
     def why(self) -> str:
         """Why it has no verdict, or did not run to its end; "" if it did."""
-        if self.trouble:
-            return self.trouble
+        if self.problem:
+            return self.problem
         errored = [result.why for result in self.results if result.verdict is Verdict.ERRORED]
         if self.verdict is Verdict.ERRORED and errored:
             return errored[0]
@@ -153,7 +153,7 @@ class TrainedPart(Struct, frozen=True):
 
     A "neighbour" is the solution of another variant, which must not pass. `variant` and `world` are what it was run in.
 
-    `place` says what went well, and `problems` what did not. `trouble` is a sentence if nothing can be said about the
+    `place` says what went well, and `problems` what did not. `problem` is a sentence if nothing can be said about the
     lesson, because running it failed through no fault of its own. `seed` is the run's seed, `seconds` its time, and
     `cpu_s` the CPU seconds that its processes used, to about a tenth. `met` are the numbers that met bounds.
     """
@@ -166,20 +166,20 @@ class TrainedPart(Struct, frozen=True):
     seconds: float
     cpu_s: float = 0.0
     problems: tuple[Problem, ...] = ()
-    trouble: str = ""
+    problem: str = ""
     variant: int | None = None
     world: int = 0
     met: tuple[Met, ...] = ()
 
     @property
     def ok(self) -> bool:
-        return not (self.problems or self.trouble)
+        return not (self.problems or self.problem)
 
 
 class Tried(Struct, frozen=True):
     """A cheat that was run on an exercise: `cheat` is its name, `what` says what it does, `remedy` how to stop it.
 
-    `trouble` is a sentence if the result is unknown, through no fault of the cheat or the exercise.
+    `problem` is a sentence if the result is unknown, through no fault of the cheat or the exercise.
     """
 
     cheat: str
@@ -187,7 +187,7 @@ class Tried(Struct, frozen=True):
     remedy: str
     source: str
     grade: Grade
-    trouble: str = ""
+    problem: str = ""
 
     @property
     def passes(self) -> bool:

@@ -165,7 +165,7 @@ class ProgramFacts:
     `saved` says whether the model was saved to a file, `save_problem` why it could not be. `rebuilt`: what was saved is
     a functional model of Keras's layers that does what the model with its classes of the learner's own does.
     `training` is None if there is no model, or if its weights could not be followed. `uncarried` names variables that
-    could not be written as plain data. `trouble` says why measuring itself failed, which may or may not be the answer's
+    could not be written as plain data. `problem` says why measuring itself failed, which may or may not be the answer's
     fault; then nothing else counts.
     """
 
@@ -179,7 +179,7 @@ class ProgramFacts:
     training: Optional[TrainingFacts] = None
     rebuilt: bool = False
     uncarried: tuple[str, ...] = ()
-    trouble: Optional[str] = None
+    problem: Optional[str] = None
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def grade_document(grade: Grade) -> Document:
         seconds=finite_or_none(grade.seconds),
         error=_error(grade.error),
         stopped=grade.stopped,
-        trouble=grade.trouble,
+        trouble=grade.problem,
         provenance=grade.provenance.value if grade.provenance is not None else None,
         unverified=grade.unverified,
         hidden_seed=grade.hidden_seed,
@@ -270,7 +270,7 @@ def _run(run: TrainedPart) -> Document:
         "seconds": finite_or_none(run.seconds),
         "cpu_s": finite_or_none(run.cpu_s),
         "ok": run.ok,
-        "trouble": run.trouble,
+        "trouble": run.problem,
         "problems": [_problem(problem) for problem in run.problems],
     }
 
@@ -283,7 +283,7 @@ def _tried(tried: Tried) -> Document:
         "caught_by": list(tried.caught_by),
         "error": _error(tried.grade.error),
         "stopped": tried.grade.stopped,
-        "trouble": tried.trouble,
+        "trouble": tried.problem,
         "remedy": tried.remedy,
         "seconds": finite_or_none(tried.grade.seconds),
         "source": tried.source,

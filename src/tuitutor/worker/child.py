@@ -303,7 +303,7 @@ class _Child:
         try:
             facts = self._facts(request)
         except Exception as error:
-            facts = ProgramFacts(None, None, None, trouble=brief_error(error))
+            facts = ProgramFacts(None, None, None, problem=brief_error(error))
         self._emit(Measured(request.child, request.run, facts))
 
     def _facts(self, request: Measure) -> ProgramFacts:

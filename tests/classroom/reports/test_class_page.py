@@ -18,7 +18,7 @@ CLASS = [
     mark("ada", "xor", Verdict.PASSED, 4, check("two outputs", Verdict.PASSED), seconds=2.0),
     mark("bob", "xor", Verdict.FAILED, 1, check("hidden", Verdict.FAILED), check("gap", Verdict.FAILED), seconds=9.5),
     mark("cem", "xor", Verdict.FAILED, 3, check("hidden", Verdict.FAILED), advice=(HIGH,)),
-    mark("dan", "xor", Verdict.ERRORED, 0, trouble="the worker died"),
+    mark("dan", "xor", Verdict.ERRORED, 0, problem="the worker died"),
     mark("ada", "golf", Verdict.FAILED, 0, error=raised("NameError", "name 'x' is not defined", 3)),
     mark("bob", "golf", Verdict.FAILED, 0, error=raised("NameError", "name 'x' is not defined", 7)),
 ]

@@ -40,7 +40,7 @@ def test_a_row_says_which_variant_it_is_of() -> None:
 
 
 def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
-    rows = grade_rows([mark(verdict=Verdict.ERRORED, points=0.0, trouble="the worker died")], [])
+    rows = grade_rows([mark(verdict=Verdict.ERRORED, points=0.0, problem="the worker died")], [])
     (row,) = read(grades_csv(rows))
     assert (row["verdict"], row["points"], row["verified"], row["reported"]) == ("errored", "", "", "")
     assert (row["out_of"], row["trouble"]) == ("4", "the worker died")
@@ -72,7 +72,7 @@ def test_a_file_without_an_answer_is_a_row_of_its_own() -> None:
     ["=1+1", "+1", "-1", "@SUM(A1)", "|calc", "  =1+1", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("http://x")'],
 )
 def test_no_text_is_a_formula(text: str) -> None:
-    rows = grade_rows([mark(text, trouble=text)], [Unread(text, text, text, text)])
+    rows = grade_rows([mark(text, problem=text)], [Unread(text, text, text, text)])
     for row in read(grades_csv(rows)):
         assert row["who"].startswith("'")
         assert row["trouble"].startswith("'")

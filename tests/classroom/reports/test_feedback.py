@@ -75,7 +75,7 @@ def test_long_sentences_are_wrapped_below_their_beginning_and_names_stay_whole()
 
 
 def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() -> None:
-    lost = mark(Verdict.ERRORED, 0, HIDDEN, trouble="srun: node n17 died")
+    lost = mark(Verdict.ERRORED, 0, HIDDEN, problem="srun: node n17 died")
     text = feedback_text("ada", [lost], [Unread("ada", "", "/home/eve/in/golf.py", "it is empty.")], {})
     assert "## `xor`: not graded\n\nThis answer could not be graded." in text
     assert "## `golf.py`: not graded\n\n    it is empty.\n" in text

@@ -52,16 +52,16 @@ def evidence(exercise: Exercise, answer: str, secret: str) -> Iterator[Evidence]
 def grades(course: Course, exercise: Exercise, answer: str, secret: str = HIDDEN, seed: int = SEED) -> Iterator[Grade]:
     setup = "\n".join(cell.source for lesson in course.lessons for cell in lesson.setup)
 
-    def grade(results: tuple[CheckResult, ...], error: ErrorInfo | None = None, trouble: str = "") -> Grade:
+    def grade(results: tuple[CheckResult, ...], error: ErrorInfo | None = None, problem: str = "") -> Grade:
         advice = advise(error, (fit(loss=(1.0, 0.5)),), results, answer, setup, exercise.checks)
-        verdict = Verdict.ERRORED if trouble else verdict_of(results)
-        return Grade(exercise.label, "v", verdict, results, error, "", trouble, advice, hidden_seed=seed)
+        verdict = Verdict.ERRORED if problem else verdict_of(results)
+        return Grade(exercise.label, "v", verdict, results, error, "", problem, advice, hidden_seed=seed)
 
     for facts in evidence(exercise, answer, secret):
         yield grade(judge(exercise, facts, verified_only=facts.checked is not None))
     written = read_facts(exercise.checks, answer)
     yield grade(not_run(exercise, Verdict.FAILED, written), RAISED)
-    yield grade(not_run(exercise, Verdict.ERRORED, written), trouble=f"--hidden-seed {seed} drew {secret}")
+    yield grade(not_run(exercise, Verdict.ERRORED, written), problem=f"--hidden-seed {seed} drew {secret}")
 
 
 def test_neither_hidden_data_nor_seeds_nor_the_solution(course: Course) -> None:

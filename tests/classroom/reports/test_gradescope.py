@@ -41,7 +41,7 @@ def test_what_failed_has_its_points_and_its_reason_and_no_best() -> None:
 
 def test_what_could_not_be_graded_has_a_sentence_and_no_score() -> None:
     for marks, unread, said in (
-        ([mark(Verdict.ERRORED, 0, trouble="the worker died")], [], "golf: the worker died"),
+        ([mark(Verdict.ERRORED, 0, problem="the worker died")], [], "golf: the worker died"),
         ([], [Unread("ada", "", "in/ada.pdf", "it is no answer.")], "in/ada.pdf: it is no answer."),
         ([mark(Verdict.PASSED, 4, GOLF)], [Unread("ada", "xor", "xor.py", "it is empty.")], "xor.py: it is empty."),
         ([], [], "There is no answer that can be graded."),

@@ -72,7 +72,7 @@ def test_an_answer_without_checks_is_a_case_too() -> None:
 
 
 def test_what_is_not_the_learners_fault_is_an_error() -> None:
-    lost = mark("ada", Verdict.ERRORED, trouble="the worker died")
+    lost = mark("ada", Verdict.ERRORED, problem="the worker died")
     (ada, bob) = told([lost], [Unread("bob", "", "in/bob.pdf", "it is no answer.")])
     assert (ada.get("errors"), ada.get("failures")) == ("1", "0")
     (case,) = bob

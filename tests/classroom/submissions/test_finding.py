@@ -107,7 +107,7 @@ def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str
     assert not collected.submissions
     [unread] = collected.unread
     assert unread.source.startswith(str(path))
-    return unread.trouble
+    return unread.problem
 
 
 @pytest.mark.parametrize("name", ["../xor.py", "ada/../../xor.py", "/etc/xor.py", "C:\\ada\\xor.py", "..\\xor.py"])
@@ -146,7 +146,7 @@ def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_pa
     os.mkfifo(folder / "ada" / "xor.py")
     collected = collect(course, folder)
     assert [each.who for each in collected.submissions] == ["bob"]
-    assert "isn't an ordinary file" in collected.unread[0].trouble
+    assert "isn't an ordinary file" in collected.unread[0].problem
 
 
 @pytest.mark.parametrize("size", [MIB, 2 * MIB])
@@ -164,7 +164,7 @@ def test_many_that_are_small_each_are_a_bomb_too(course: Course, tmp_path: Path)
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(40)}))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
-    assert [each.trouble for each in collected.unread if "as a zip bomb does" in each.trouble]
+    assert [each.problem for each in collected.unread if "as a zip bomb does" in each.problem]
     assert len(collected.submissions) < 10
     assert len(collect(course, path).submissions) == 40
 
@@ -184,7 +184,7 @@ def test_many_zips_in_a_zip_are_a_bomb_too(course: Course, tmp_path: Path) -> No
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({"al_1_9_w.zip": many, "al_2_9_w.zip": zipped({"xor.py": "a = 1"})}))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
-    assert {(each.who, "as a zip bomb does" in each.trouble) for each in collected.unread} == {("al_1", True)}
+    assert {(each.who, "as a zip bomb does" in each.problem) for each in collected.unread} == {("al_1", True)}
     assert [each.who for each in collected.submissions] == ["al_1", "al_2"]
     assert not collect(course, path).unread
 
@@ -202,7 +202,7 @@ def test_a_zip_holds_so_many_files_with_those_in_zips_in_it(course: Course, tmp_
     (tmp_path / "class.zip").write_bytes(zipped({**ANSWERS, "al_1_9_w.zip": inner}))
     assert len(collect(course, tmp_path / "class.zip", bounds=Bounds(files=5)).submissions) == 5
     collected = collect(course, tmp_path / "class.zip", bounds=Bounds(files=4))
-    assert [each.trouble for each in collected.unread] == [
+    assert [each.problem for each in collected.unread] == [
         "it holds too many files, more than 4; pack only the answers."
     ]
     assert len(collected.submissions) == 4
@@ -216,7 +216,7 @@ def test_a_path_has_a_length_that_people_give(course: Course, tmp_path: Path) ->
     path.write_bytes(zipped({f"{'x' * 1_994}/xor.py": "a = 1", "ada/xor.py": "a = 1"}))
     collected = collect(course, path)
     assert [each.who for each in collected.submissions] == ["ada"]
-    assert ["far too long" in each.trouble for each in collected.unread] == [True]
+    assert ["far too long" in each.problem for each in collected.unread] == [True]
 
 
 def in_64_bits(data: bytes, index: int | None = None) -> bytes:
@@ -275,7 +275,7 @@ def test_encrypted_members_are_told_each(course: Course, tmp_path: Path) -> None
     collected = collect(course, tmp_path / "class.zip")
     [unread] = collected.unread
     assert (unread.who, unread.exercise) == ("ada", "xor")
-    assert "ask for a zip without a password" in unread.trouble
+    assert "ask for a zip without a password" in unread.problem
 
 
 def test_another_packing_is_told(course: Course, tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_a_damaged_member_leaves_the_others(course: Course, tmp_path: Path) -> N
     (tmp_path / "class.zip").write_bytes(data)
     collected = collect(course, tmp_path / "class.zip")
     assert [each.who for each in collected.submissions] == ["bob"]
-    assert [(each.who, "damaged" in each.trouble) for each in collected.unread] == [("ada", True)]
+    assert [(each.who, "damaged" in each.problem) for each in collected.unread] == [("ada", True)]
 
 
 @pytest.mark.parametrize("stored", ["Zoë".encode(), "Zoë".encode("cp437")])
@@ -370,7 +370,7 @@ def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
     (folder / "bob").chmod(0o700)
     assert [each.exercise for each in collected.submissions] == ["golf-1"]
     assert [each.who for each in collected.unread] == ["ada", "bob"]
-    assert all("make it readable" in each.trouble for each in collected.unread)
+    assert all("make it readable" in each.problem for each in collected.unread)
 
 
 @pytest.mark.ordinary_user
@@ -381,7 +381,7 @@ def test_what_lies_in_a_folder_that_may_be_listed_but_not_entered_is_told(course
     (folder / "bob").chmod(0o700)
     assert [each.who for each in collected.submissions] == ["ada", "ada"]
     assert [each.source.removeprefix(f"{folder}/") for each in collected.unread] == ["bob/old", "bob/xor.py"]
-    assert all("(Permission denied); make it readable" in each.trouble for each in collected.unread)
+    assert all("(Permission denied); make it readable" in each.problem for each in collected.unread)
 
 
 def test_a_file_that_its_server_has_lost_is_told(
@@ -416,7 +416,7 @@ def test_whatever_is_wrong_with_a_zip_is_told(
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
         zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
         collected = recognise(unpack(zip_, ReaderInProcess(course, LOW).members, LOW), course)
-        assert all(each.trouble.endswith(".") for each in collected.unread)
+        assert all(each.problem.endswith(".") for each in collected.unread)
 
 
 @pytest.mark.parametrize("ending", ["tar", "tar.gz", "TGZ", "tar.xz", "tar.bz2", "tar.zst", "7z", "rar"])
@@ -430,7 +430,7 @@ def test_an_archive_that_is_no_zip_is_told_wherever_it_lies(course: Course, tmp_
     assert [each.who for each in collected.submissions] == ["bob"]
     told = {(each.who, each.exercise) for each in collected.unread}
     assert told == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
-    assert {each.trouble for each in collected.unread} == {
+    assert {each.problem for each in collected.unread} == {
         "it is an archive that isn't a zip; unpack it, or ask for a zip."
     }
     assert "isn't a zip" in one_problem(course, folder / "ada" / name)

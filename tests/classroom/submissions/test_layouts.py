@@ -88,7 +88,7 @@ def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(cours
 
 def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
     [unread] = recognise([found("ada/golf1.py")], course).unread
-    assert "did you mean 'golf-1'?" in unread.trouble
+    assert "did you mean 'golf-1'?" in unread.problem
 
 
 def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
@@ -196,7 +196,7 @@ def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> N
     files = [found("ada/xor.py"), found("ada/report.pdf"), found("bob/report.pdf"), found("grades.csv")]
     collected = recognise(files, course)
     assert [(each.who, each.source) for each in collected.unread] == [("bob", "bob/report.pdf")]
-    assert "hand in a .py file, or a notebook" in collected.unread[0].trouble
+    assert "hand in a .py file, or a notebook" in collected.unread[0].problem
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_file_without_an_answer_is_a_row(course: Course, data: bytes, sentence
     file = Found(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
     [unread] = recognise([file], course).unread
     assert (unread.who, unread.exercise, unread.source) == ("ada", "xor", "ada/xor.py")
-    assert unread.trouble.startswith(sentence)
+    assert unread.problem.startswith(sentence)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(course: Course) -> None:
@@ -277,7 +277,7 @@ def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, ha
     assert all(
         each.exercise in {"xor", "golf-1", "alone-in-it"} and each.text.strip() for each in collected.submissions
     )
-    assert all(each.trouble.endswith(".") and "\n" not in each.trouble for each in collected.unread)
+    assert all(each.problem.endswith(".") and "\n" not in each.problem for each in collected.unread)
 
 
 @pytest.mark.parametrize(
@@ -393,15 +393,15 @@ def test_a_zip_has_files_of_so_many_learners_and_the_rest_of_it_is_one_row(cours
     assert [each.who for each in collected.submissions if each.exercise == "xor"] == [*learners, "later"]
     assert [each.who for each in collected.submissions if each.exercise == "golf-1"] == ["0000"]
     assert [(each.who, each.exercise, each.source) for each in collected.unread] == [("class", "", "a/class.zip")]
-    assert "has files of more than 5,000 learners" in collected.unread[0].trouble
+    assert "has files of more than 5,000 learners" in collected.unread[0].problem
 
 
 def test_what_an_answer_claims_is_that_of_the_manifest_beside_it(course: Course) -> None:
     claimed = b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}'
     files = [found("ada.zip/xor.py"), found("ada.zip/golf-1.py"), found("bob.zip/xor.py"), found("cy.zip/xor.py")]
-    for who, trouble in (("ada", ""), ("bob", "it is damaged.")):
+    for who, problem in (("ada", ""), ("bob", "it is damaged.")):
         parts = (*ABOVE, f"{who}.zip", "tuitutor.json")
-        files.append(Found(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", trouble=trouble))
+        files.append(Found(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", problem=problem))
     collected = recognise(files, course)
     assert [(each.who, each.exercise, each.claim) for each in collected.submissions] == [
         ("ada", "golf-1", None),

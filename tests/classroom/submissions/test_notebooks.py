@@ -81,7 +81,7 @@ def test_the_lesson_in_jupyter_with_a_starter_that_was_edited(course: Course) ->
 
 def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
     [unread] = collect(course, LESSON.encode(), "xor.md").unread
-    assert "nothing but the lesson's own cells; tag the cell with your answer 'xor'" in unread.trouble
+    assert "nothing but the lesson's own cells; tag the cell with your answer 'xor'" in unread.problem
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
 def test_a_notebook_without_an_answer_says_what_to_do(course: Course, data: bytes, name: str, sentence: str) -> None:
     collected = collect(course, data, name)
     assert not collected.submissions
-    assert sentence in collected.unread[0].trouble
+    assert sentence in collected.unread[0].problem
 
 
 def test_a_notebook_may_have_many_cells(course: Course) -> None:

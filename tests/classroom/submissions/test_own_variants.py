@@ -66,7 +66,7 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     assert kept.submissions == ()
     [lost] = kept.unread
     assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
-    assert lost.trouble == (
+    assert lost.problem == (
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
         f"variant {number(course, mine)} of 3; say what each learner is called."
     )

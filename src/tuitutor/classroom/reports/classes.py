@@ -31,7 +31,7 @@ def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document
     """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
     rows = [_row(mark) for mark in marks]
     for each in unread:
-        said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.trouble}"}
+        said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.problem}"}
         rows.append({**dict.fromkeys(COLUMNS), **said, "verdict": UNREADABLE})
     return rows
 

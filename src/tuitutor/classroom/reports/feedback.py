@@ -42,7 +42,7 @@ def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], cur
         parts += _answer(mark, curves.get(mark.exercise, ""))
     for each in unread:
         name = each.source.rpartition("/")[2]
-        parts += [f"## {code(name)}: not graded", _block([each.trouble])]
+        parts += [f"## {code(name)}: not graded", _block([each.problem])]
     return "\n\n".join(parts) + "\n"
 
 

@@ -20,7 +20,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     for mark in marks:
         variant = "" if mark.grade.variant is None else f", {mark.grade.variant}"
         said.append(f"{mark.exercise}{variant}: {mark.grade.why or mark.grade.verdict.value}")
-    said += [f"{each.source}: {each.trouble}" for each in unread]
+    said += [f"{each.source}: {each.problem}" for each in unread]
     document: Document = {
         "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
         "output_format": "text",

@@ -45,7 +45,7 @@ def _write_counts(name: str, counts: Counter[str]) -> str:
 def _cases(each: Mark | Unread, counts: Counter[str]) -> Iterator[str]:
     """The cases of an answer; those that did not pass are counted in `counts`, by tag."""
     if isinstance(each, Unread):
-        yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.trouble)
+        yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.problem)
         return
     grade = each.grade
     if grade.why or not grade.results:

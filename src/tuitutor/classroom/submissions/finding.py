@@ -25,7 +25,7 @@ def handed_in(names: Sequence[str], reader: Reader, bounds: Bounds = Bounds()) -
     """The files at `names` (files, folders, zips, or patterns such as "*.zip"), one at a time, each once.
 
     `reader` looks into zips. The data of each file can be read until the next file is asked for. Raises UsageError at
-    once if a name matches nothing; any later fault is a `Found` with its trouble.
+    once if a name matches nothing; any later fault is a `Found` with its problem.
     """
     paths = [path for name in names for path in _paths(name)]
     return _each_once(paths, reader, bounds)
@@ -54,7 +54,7 @@ def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterato
                 found = _found(file, parts, len(parts) + 1 - top, named=file == path)
                 with closing(found):
                     for each in found:
-                        if is_zip(file.name) and not each.trouble:
+                        if is_zip(file.name) and not each.problem:
                             yield from unpack(each, reader.members, bounds)
                         else:
                             yield each
@@ -80,23 +80,23 @@ def _found(path: Path, parts: tuple[str, ...], below: int, *, named: bool) -> Ge
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | (0 if named else os.O_NOFOLLOW))
     except OSError as error:
         link = not named and islink(path)  # noqa: PTH114
-        yield replace(found, trouble=_LINK if link else unreadable(error))
+        yield replace(found, problem=_LINK if link else unreadable(error))
         return
     try:
         try:
             status = os.fstat(descriptor)
         except OSError as error:
-            yield replace(found, trouble=unreadable(error))
+            yield replace(found, problem=unreadable(error))
             return
         found = replace(found, modified=status.st_mtime)
         if not stat.S_ISREG(status.st_mode):
-            yield replace(found, trouble="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")
+            yield replace(found, problem="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")
         elif is_zip(path.name):
             yield replace(found, data=FileSlice(descriptor, 0, status.st_size))
         elif not path.name.lower().endswith(WANTED):
             yield found
         elif status.st_size > most_bytes(path.name):
-            yield replace(found, trouble=too_large(path.name))
+            yield replace(found, problem=too_large(path.name))
         else:
             yield replace(found, data=FileSlice(descriptor, 0, status.st_size))
     finally:

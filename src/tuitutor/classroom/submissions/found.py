@@ -31,7 +31,7 @@ class FileSlice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was handed in; `trouble` is one sentence on why it has no `data`, or "".
+    """A file that was handed in; `problem` is one sentence on why it has no `data`, or "".
 
     `parts` is its path, including the names of zips; the last `below` of them lie below the folder or zip with
     everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` is the name to show.
@@ -43,7 +43,7 @@ class Found:
     data: bytes | FileSlice = b""
     below: int = 1  # no mutant: the code that finds such a file always gives it
     source: str = ""
-    trouble: str = ""
+    problem: str = ""
 
     @property
     def bytes(self) -> bytes:

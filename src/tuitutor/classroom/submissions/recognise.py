@@ -111,13 +111,13 @@ class _Recogniser:
 
     def _take(self, found: Found) -> None:
         name = found.parts[-1]
-        if name == MANIFEST and not found.trouble:
+        if name == MANIFEST and not found.problem:
             with suppress(UsageError):  # they never count
                 self._claims[found.parts[:-1]] = self._reader.claims(found)
             return
-        if not found.trouble and is_other_archive(name):
-            found = replace(found, trouble=_NO_ZIP)
-        may_answer = name.lower().endswith(ENDINGS) or found.trouble
+        if not found.problem and is_other_archive(name):
+            found = replace(found, problem=_NO_ZIP)
+        may_answer = name.lower().endswith(ENDINGS) or found.problem
         placed = place_file(found.parts, found.below, self._words)
         if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
             placed = place_file((*found.parts[:-1], self._words.example), found.below, self._words)
@@ -128,8 +128,8 @@ class _Recogniser:
         named = owner, found.parts[: placed.below] if placed.system else ()
         source = printable(found.source or "/".join(found.parts))
         label = placed.label or self._exercise
-        if found.trouble:
-            self._not_read.append((named, Unread("", label, source, found.trouble)))
+        if found.problem:
+            self._not_read.append((named, Unread("", label, source, found.problem)))
         elif not may_answer:
             # no mutant: with 0 it is the zip with everybody's answers, which is no file of another kind
             if name.lower() not in _IGNORED and (placed.system or found.below > 1):

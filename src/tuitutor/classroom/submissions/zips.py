@@ -69,7 +69,7 @@ Members = Callable[[Found, int], Generator[Found, None, None]]
 
 
 def unpack(zipped: Found, members: Members, bounds: Bounds) -> Iterator[Found]:
-    """The files in a zip, including those of zips in it. Those that aren't read have trouble."""
+    """The files in a zip, including those of zips in it. Those that aren't read have a problem."""
     return _unpack(zipped, members, bounds, 1, (_Allowance(bounds.total),))
 
 
@@ -85,23 +85,23 @@ def _unpack(
                 for allowance in may:
                     allowance.spend(len(found.data) if isinstance(found.data, bytes) else found.data.size)
                 each = iter((found,))
-                if is_zip(found.parts[-1]) and not found.trouble:
+                if is_zip(found.parts[-1]) and not found.problem:
                     if depth < bounds.depth:  # no mutant: it counts up to it
                         # a learner's zip must not use up the others' allowance: all are charged to `total` alone
                         each = _unpack(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
                     else:
                         deep = "it is nested in too many other zips; unpack those first."
-                        each = iter((replace(found, data=b"", trouble=deep),))
+                        each = iter((replace(found, data=b"", problem=deep),))
                 for inner in each:
                     count += 1
                     if count > bounds.files:
-                        yield replace(zipped, data=b"", trouble=_MANY.format(bounds.files))
+                        yield replace(zipped, data=b"", problem=_MANY.format(bounds.files))
                         return
                     yield inner
     except _Spent:
-        yield replace(zipped, data=b"", trouble=_BOMB)
+        yield replace(zipped, data=b"", problem=_BOMB)
     except UsageError as error:  # it takes too much to be read, or its disk fails
-        yield replace(zipped, data=b"", trouble=str(error))
+        yield replace(zipped, data=b"", problem=str(error))
 
 
 def files_in(
@@ -109,31 +109,31 @@ def files_in(
 ) -> Generator[Found, None, None]:
     """The files in the zip in `stream`, which was found as `zipped`; at most `may_read` bytes are unpacked.
 
-    Only zips, and files with a `wanted` ending, have data. Those that cannot be read or whose path leaves the zip have
-    trouble.
+    Only zips, and files with a `wanted` ending, have data. Those that cannot be read or whose path leaves the zip have a
+    problem.
     """
     zipped = replace(zipped, data=b"")
     try:
         if index_size(stream) > bounds.index:
-            yield replace(zipped, trouble=_MANY.format(bounds.files))
+            yield replace(zipped, problem=_MANY.format(bounds.files))
             return
         with _warnings_are_errors():
             archive = zipfile.ZipFile(stream)
     except DAMAGED:
-        yield replace(zipped, trouble="it cannot be read as a zip; ask for it to be packed again.")
+        yield replace(zipped, problem="it cannot be read as a zip; ask for it to be packed again.")
         return
     left = _Allowance(may_read)
     with archive:
         infos = archive.infolist()
         if len(infos) > bounds.files:
-            yield replace(zipped, trouble=_MANY.format(bounds.files))
+            yield replace(zipped, problem=_MANY.format(bounds.files))
             return
         for info in infos:
             try:
                 if (found := _member(archive, info, zipped, wanted, bounds, left)) is not None:
                     yield found
             except _Spent:
-                yield replace(zipped, trouble=_BOMB)
+                yield replace(zipped, problem=_BOMB)
                 return
 
 
@@ -152,7 +152,7 @@ def _member(
     if name.endswith("/") or not parts or any(map(is_ignored, inside)):
         return None
     if len(name) > _LONGEST_PATH:
-        return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
+        return replace(zipped, problem="it holds a file whose path is far too long; pack only the answers.")
     inside = inside or ("..",)
     try:  # zips store local time
         # no mutant: the days of the week and of the year are not looked at, and any negative number is "unknown"
@@ -166,17 +166,17 @@ def _member(
         below=zipped.below + len(inside),
         source=f"{zipped.source}/{printable(name)}",
     )
-    if trouble := _why_unfit(info, name):
-        return replace(found, trouble=trouble)
+    if problem := _why_unfit(info, name):
+        return replace(found, problem=problem)
     if not is_zip(name) and not name.lower().endswith(wanted):
         return found
     most = bounds.inner if is_zip(name) else most_bytes(name)
     data = _read(archive, info, most, left)
     if data is None:
-        return replace(found, trouble="it is damaged in the zip; ask for it to be packed again.")
+        return replace(found, problem="it is damaged in the zip; ask for it to be packed again.")
     if len(data) > most:
         large = "it is too large for a zip of answers; pack only the answers." if is_zip(name) else too_large(name)
-        return replace(found, trouble=large)
+        return replace(found, problem=large)
     return replace(found, data=data)
 
 

@@ -68,28 +68,28 @@ class Walk:
         self.runs = PromptRuns(session, self.voice)
         self._session, self._store = session, session.store
         self._reader = LessonReader(session, self.voice)
-        self._trouble = ""  # the last one that was reported
+        self._problem = ""  # the last one that was reported
         self._playing: Play | None = None
 
     async def go(self) -> None:
         """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
         self._reader.open_last()
-        self._say_trouble()
+        self._say_problem()
         await self.runs.enter(self._reader.lesson)
         while True:
             try:
                 await self._obey((await self.voice.ask(f"{self._reader.choices()} > ")).strip())
             except TuitutorError as error:
                 self.voice.say(in_full(error))
-            self._say_trouble()
+            self._say_problem()
 
-    def _say_trouble(self) -> None:
+    def _say_problem(self) -> None:
         """Say, once, what could not be saved or read."""
-        trouble = self._store.problem or self._store.missing
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self.voice.say(trouble or "Everything is saved now.")
+        problem = self._store.problem or self._store.missing
+        if problem != self._problem:
+            self._problem = problem
+            self.voice.say(problem or "Everything is saved now.")
 
     def stop(self) -> bool:
         """Stop what is training; False if nothing is."""
@@ -188,8 +188,8 @@ class Walk:
         if not path.exists():
             begin_draft(path, original(block), self._store)
         with _interrupts_for_others():
-            trouble = own_editor.edit(path)
-        self.voice.say(trouble or "Saved; r runs it.")
+            problem = own_editor.edit(path)
+        self.voice.say(problem or "Saved; r runs it.")
 
     async def _type(self) -> None:
         block = self._reader.workable()

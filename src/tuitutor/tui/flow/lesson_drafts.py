@@ -87,7 +87,7 @@ class LessonDrafts:
         self._saving: set[Draft] = set()
         self._polling = False
         self._timer: asyncio.TimerHandle | None = None
-        self.troubles: dict[Draft, str] = {}
+        self.problems: dict[Draft, str] = {}
 
     def listen(self, listener: Listener | None) -> None:
         """Tell this listener from now on, and no other."""
@@ -96,7 +96,7 @@ class LessonDrafts:
     # ---- reading
 
     async def load(self, drafts: Iterable[Draft]) -> None:
-        """Read the drafts that `text` and `poll` are about from now on; `troubles` says why some can't be read."""
+        """Read the drafts that `text` and `poll` are about from now on; `problems` says why some can't be read."""
         self._know(await asyncio.wrap_future(self._reading(drafts)))
 
     def load_now(self, drafts: Iterable[Draft], seconds: float) -> bool:
@@ -113,7 +113,7 @@ class LessonDrafts:
 
     def _know(self, found: _Found) -> None:
         self._texts = {draft: text for draft, text in found.items() if not isinstance(text, StateError)}
-        self.troubles = {draft: str(error) for draft, error in found.items() if isinstance(error, StateError)}
+        self.problems = {draft: str(error) for draft, error in found.items() if isinstance(error, StateError)}
 
     def text(self, draft: Draft) -> str:
         """The current text of the draft; the original if the learner wrote none, or none that can be read."""

@@ -81,7 +81,7 @@ class PlayPage(Screen[None]):
                 yield Static(id="meaning", markup=False)
             yield LossView(table, id="loss")
         with Vertical(id="foot"):  # one below the other, so that no message covers the input line
-            yield Static(id="trouble", markup=False)
+            yield Static(id="problem", markup=False)
             yield Said()
             with Horizontal(id="ask"):
                 yield Static(id="question", markup=False)
@@ -166,9 +166,9 @@ class PlayPage(Screen[None]):
         chosen = self.query_one("#settings", Adjustable).chosen
         meaning = look.text(meaning_of(chosen)) if chosen else ""
         self._word("#meaning", Text(meaning, style=look.style("quiet")))
-        trouble = self.table.run.diverged if self.table.race is None else None
-        self.set_class(trouble is not None, "-diverged")
-        self._word("#trouble", Text(look.text(str(trouble or "")), style=look.style("bad")))
+        problem = self.table.run.diverged if self.table.race is None else None
+        self.set_class(problem is not None, "-diverged")
+        self._word("#problem", Text(look.text(str(problem or "")), style=look.style("bad")))
 
     def _word(self, where: str, said: Text) -> None:
         """Show another text there; updating it with the same one would redo the whole layout."""

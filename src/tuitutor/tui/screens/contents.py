@@ -169,5 +169,5 @@ def _option(course: AtHand, standing: Standing | None, look: Look) -> Option:
     told = f"   {standing.passed} of {standing.exercises}" if standing else ""
     told += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
     title = Text.assemble(look.line(course.title or course.name), (told, quiet))
-    below = wrap(look.line(course.trouble or comes_from(course)), _WIDTH, look, quiet, indent=2)
+    below = wrap(look.line(course.problem or comes_from(course)), _WIDTH, look, quiet, indent=2)
     return ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None)

@@ -46,8 +46,8 @@ class EditorTexts:
 
     def text(self, draft: Draft) -> str:
         """The text to show for a draft; if it can't be read, the learner is told."""
-        if trouble := self._drafts.troubles.get(draft):
-            self._say(f"{trouble}. {draft.CALLED} is shown instead.", LONG)
+        if problem := self._drafts.problems.get(draft):
+            self._say(f"{problem}. {draft.CALLED} is shown instead.", LONG)
         return self._drafts.text(draft)
 
     def edited(self, box: CodeBox, text: str) -> None:
@@ -86,12 +86,12 @@ class EditorTexts:
         path = await self._drafts.file_of(box.draft)
         try:
             with box.app.suspend():
-                trouble = edit(path)
+                problem = edit(path)
         except (UsageError, SuspendNotSupported) as error:
-            trouble = str(error)
+            problem = str(error)
         await self._drafts.poll()
-        if trouble:
-            self._say(trouble)
+        if problem:
+            self._say(problem)
 
     def drafts_changed(self, saved: Saved) -> None:
         """A text is waiting to be saved, or was saved."""

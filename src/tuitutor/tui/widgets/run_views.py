@@ -259,7 +259,7 @@ class CellOutput(Vertical):
         yield CurvesView(inline=True)
         yield PicturesView()
         yield Static(classes="value", markup=False)
-        yield FullDrawing(classes="trouble")
+        yield FullDrawing(classes="problem")
 
     def on_mount(self) -> None:
         self._fill_all()
@@ -286,12 +286,12 @@ class CellOutput(Vertical):
         value = self.query_one(".value", Static)
         value.update(Text(look_of(self.app).text(shown.value or "")))
         value.set_class(bool(shown.value), "-filled")
-        trouble = self.query_one(FullDrawing)
-        trouble.show(_trouble(view))
-        trouble.set_class(bool(view.error or view.note), "-filled")
+        problem = self.query_one(FullDrawing)
+        problem.show(_problem(view))
+        problem.set_class(bool(view.error or view.note), "-filled")
 
 
-def _trouble(view: CellView) -> Draw:
+def _problem(view: CellView) -> Draw:
     """The error, and the advice on it."""
 
     def draw(width: int, look: Look) -> Text:
