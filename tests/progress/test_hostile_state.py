@@ -20,7 +20,7 @@ from tuitutor.errors import ConfigError, StateError, UsageError
 from tuitutor.playground.pointfile import read_points
 from tuitutor.progress.journal import HintShown
 from tuitutor.progress.known_courses import KnownCourses
-from tuitutor.progress.moving import pack_state, unpack
+from tuitutor.progress.moving import pack_state, unpack_state
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
 
@@ -105,7 +105,7 @@ def test_points(plant: Callable[[Path], Path], tmp_path: Path) -> None:
 def test_a_file_to_move_in(plant: Callable[[Path], Path], tmp_path: Path) -> None:
     path = plant(tmp_path / "mine.zip")
     with pytest.raises(UsageError, match=str(path)):
-        unpack(path, tmp_path / "state")
+        unpack_state(path, tmp_path / "state")
     assert not (tmp_path / "state").exists()
 
 

@@ -16,7 +16,7 @@ from tests.progress.stores import Clock, attempted, kept
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files, moving
 from tuitutor.progress.journal import Opened, Scrolled, decode_entries, encode_entry
-from tuitutor.progress.moving import Moved, pack_state, unpack
+from tuitutor.progress.moving import Moved, pack_state, unpack_state
 from tuitutor.progress.past import LARGEST
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
@@ -27,7 +27,7 @@ def move(source: Path, target: Path, course: str | None = None) -> None:
     """Out of the one state and into the other, as two fresh processes would."""
     file = source.parent / f"{source.name}.zip"
     file.write_bytes(pack_state(source)[0])
-    unpack(file, target, course)
+    unpack_state(file, target, course)
 
 
 def everything(root: Path) -> dict[Path, bytes]:
@@ -88,7 +88,7 @@ def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path
     data, packed = pack_state(here)
     assert [(each.course, each.states) for each in packed] == [("playground", 1), ("small", 0)]
     (tmp_path / "all.zip").write_bytes(data)
-    assert [each.states for each in unpack(tmp_path / "all.zip", tmp_path / "there")] == [1, 0]
+    assert [each.states for each in unpack_state(tmp_path / "all.zip", tmp_path / "there")] == [1, 0]
     assert [each.course for each in pack_state(here, "small")[1]] == ["small"]
 
 
@@ -99,7 +99,7 @@ def test_a_damaged_state_is_refused_before_anything_is_written(data: bytes, tmp_
     file = tmp_path / "move.zip"
     file.write_bytes(zipped({"small/drafts/xor.py": b"a", "playground/a.state": data}))
     with pytest.raises(UsageError, match=r"is damaged at 'playground/a\.state'"):
-        unpack(file, tmp_path / "there")
+        unpack_state(file, tmp_path / "there")
     assert not (tmp_path / "there").exists()
 
 
@@ -108,12 +108,12 @@ def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:
         Store.open(here, course).save_draft("xor", course)
     file = tmp_path / "small.zip"
     file.write_bytes(pack_state(here, "small")[0])
-    unpack(file, there)
+    unpack_state(file, there)
     assert (Store.open(there, "small").draft("xor"), Store.open(there, "large").draft("xor")) == ("small", None)
     move(here, tmp_path / "third", "large")
     assert not (tmp_path / "third" / "small").exists()
     with pytest.raises(UsageError, match=r"nothing from the course 'large'; the courses in it are: 'small'\."):
-        unpack(file, there, "large")
+        unpack_state(file, there, "large")
 
 
 def test_what_is_of_this_machine_alone_stays(here: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_draft_that_differs_goes_beside_and_a_copy_never_takes_its_place(
     Store.open(there, "small").save_draft("xor", "mine")
     file = tmp_path / "move.zip"
     file.write_bytes(pack_state(here)[0])
-    [moved] = unpack(file, there)
+    [moved] = unpack_state(file, there)
     drafts = there / "small" / "drafts"
     assert {path.name: path.read_text() for path in drafts.iterdir()} == {
         "xor.py": "mine",
@@ -195,10 +195,10 @@ def test_what_was_new_is_counted_and_the_second_time_nothing_is(here: Path, ther
     moved = [Moved("playground", states=1), Moved("small", entries=2, drafts=3, attempts=2)]
     assert packed == moved
     (tmp_path / "move.zip").write_bytes(data)
-    assert unpack(tmp_path / "move.zip", there) == moved
+    assert unpack_state(tmp_path / "move.zip", there) == moved
     assert pack_state(there) == (data, moved)
     before = everything(there)
-    assert unpack(tmp_path / "move.zip", there) == [Moved("playground"), Moved("small")]
+    assert unpack_state(tmp_path / "move.zip", there) == [Moved("playground"), Moved("small")]
     assert everything(there) == before
 
 
@@ -261,9 +261,9 @@ def test_a_file_may_be_as_large_as_ours_ever_are(more: int, here: Path, there: P
     (tmp_path / "move.zip").write_bytes(zipped({attempt: data}))
     if more:
         with pytest.raises(UsageError, match="larger than tuitutor ever writes"):
-            unpack(tmp_path / "move.zip", there)
+            unpack_state(tmp_path / "move.zip", there)
     else:
-        unpack(tmp_path / "move.zip", there)
+        unpack_state(tmp_path / "move.zip", there)
         assert (there / attempt).read_bytes() == data
 
 
@@ -284,13 +284,13 @@ def test_a_draft_that_is_the_same_is_not_copied(mine: str, here: Path, there: Pa
     Store.open(there, "small").save_draft("xor", mine)
     (tmp_path / "move.zip").write_bytes(pack_state(here)[0])
     beside = [] if mine == "moved" else [there / "small" / "drafts" / "xor.other-1.py"]
-    assert unpack(tmp_path / "move.zip", there) == [Moved("small", beside=beside)]
-    assert unpack(tmp_path / "move.zip", there) == [Moved("small")]
+    assert unpack_state(tmp_path / "move.zip", there) == [Moved("small", beside=beside)]
+    assert unpack_state(tmp_path / "move.zip", there) == [Moved("small")]
 
 
 def test_folders_in_a_zip_are_passed_over(there: Path, tmp_path: Path) -> None:
     (tmp_path / "move.zip").write_bytes(zipped({"small/": b"", "small/drafts/": b"", **SOUND}))
-    assert unpack(tmp_path / "move.zip", there) == [Moved("small", entries=1, drafts=1)]
+    assert unpack_state(tmp_path / "move.zip", there) == [Moved("small", entries=1, drafts=1)]
 
 
 def test_what_is_as_large_as_allowed_is_read(there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,7 +298,7 @@ def test_what_is_as_large_as_allowed_is_read(there: Path, tmp_path: Path, monkey
     monkeypatch.setattr(moving, "_ALL", 200)
     monkeypatch.setattr(moving, "_INDEX", index_size(io.BytesIO(data)))
     (tmp_path / "move.zip").write_bytes(data)
-    assert len(unpack(tmp_path / "move.zip", there)) == 5
+    assert len(unpack_state(tmp_path / "move.zip", there)) == 5
 
 
 # ---- files that cannot be used --------------------------------------------------------------
@@ -364,7 +364,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
     Store.open(there, "small").save_draft("xor", "mine")
     before = everything(tmp_path)
     with pytest.raises(UsageError) as refused:
-        unpack(file, there)
+        unpack_state(file, there)
     assert sentence in str(refused.value)
     assert str(refused.value).startswith(str(file))
     assert refused.value.remedy == ("" if "newer tuitutor" in sentence else Remedy.MOVE)
@@ -395,7 +395,7 @@ def linked(data: bytes) -> bytes:
 def test_a_link_in_a_zip_is_a_file_with_its_target_as_text(there: Path, tmp_path: Path) -> None:
     file = tmp_path / "move.zip"
     file.write_bytes(linked(WHOLE))
-    unpack(file, there)
+    unpack_state(file, there)
     draft = there / "small" / "drafts" / "xor.py"
     assert not draft.is_symlink()
     assert draft.read_bytes() == b"/etc/passwd"
@@ -413,7 +413,7 @@ def test_a_bomb_is_refused_before_anything_is_written(
     file = tmp_path / "move.zip"
     file.write_bytes(bomb(members, each))
     with pytest.raises(UsageError, match=sentence):
-        unpack(file, there)
+        unpack_state(file, there)
     assert not there.exists()
 
 
@@ -423,12 +423,12 @@ def test_an_index_in_the_format_for_larger_zips_is_no_way_around(there: Path, tm
     for where, sentence in ((0, "isn't a zip file"), (at, "more files than")):
         file.write_bytes(WHOLE[:at] + record + b"PK\6\7" + struct.pack("<LQL", 0, where, 1) + WHOLE[at:])
         with pytest.raises(UsageError, match=sentence):
-            unpack(file, there)
+            unpack_state(file, there)
 
 
 def test_a_file_that_is_not_there(there: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot be read: No such file or directory\."):
-        unpack(tmp_path / "none.zip", there)
+        unpack_state(tmp_path / "none.zip", there)
 
 
 def test_a_disk_that_refuses_is_said_with_what_to_do(here: Path, there: Path) -> None:

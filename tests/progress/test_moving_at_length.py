@@ -15,7 +15,7 @@ from tests.progress.stores import Clock, attempted, kept
 from tests.progress.test_moving import WHOLE, bomb, everything, move
 from tuitutor.errors import UsageError
 from tuitutor.progress.journal import HintShown
-from tuitutor.progress.moving import unpack
+from tuitutor.progress.moving import unpack_state
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
 
@@ -123,7 +123,7 @@ def test_whatever_is_cut_or_flipped_never_leaves_half_of_it(data: st.DataObject)
         file, root = Path(folder, "move.zip"), Path(folder, "there")
         file.write_bytes(broken)
         try:
-            unpack(file, root)
+            unpack_state(file, root)
         except UsageError:
             assert not root.exists()
         else:
@@ -136,4 +136,4 @@ def test_many_files_are_checked_in_little_time(tmp_path: Path) -> None:
     with zipfile.ZipFile(file, "a") as packed:
         packed.writestr("evil.sh", b"")
     with pytest.raises(UsageError, match=r"holds 'evil\.sh'"):
-        unpack(file, tmp_path / "there")  # each name once, or it would take more than may be spent on it
+        unpack_state(file, tmp_path / "there")  # each name once, or it would take more than may be spent on it

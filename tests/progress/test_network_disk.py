@@ -17,7 +17,7 @@ from tuitutor.classroom.class_verdicts import Verdicts
 from tuitutor.errors import TuitutorError
 from tuitutor.progress import files
 from tuitutor.progress.known_courses import KnownCourse, KnownCourses
-from tuitutor.progress.moving import pack_state, unpack
+from tuitutor.progress.moving import pack_state, unpack_state
 from tuitutor.progress.store import Store
 
 Call = Callable[..., Any]
@@ -160,7 +160,7 @@ def unpack_elsewhere(root: Path, tmp_path: Path) -> None:
     """What NFS leaves beside files isn't moved."""
     path = tmp_path / "mine.zip"
     path.write_bytes(pack_state(root)[0])
-    unpack(path, tmp_path / "there")
+    unpack_state(path, tmp_path / "there")
     found = [each for each in (tmp_path / "there").rglob("*") if each.is_file()]
     assert found
     assert not [each for each in found if each.name.startswith(".")]

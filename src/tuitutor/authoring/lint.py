@@ -190,14 +190,14 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     trained = TrainedPart(
         place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world
     )
-    if problem := problem_of(grade):
+    if problem := why_unknown(grade):
         return replace(trained, problem=problem)
     faults = _faults(exercise, grade, what)
     problems = tuple(Problem(lesson.path, line, f"{subject} {text}") for line, text in faults)
     return replace(trained, problems=problems, met=met)
 
 
-def problem_of(grade: Grade) -> str:
+def why_unknown(grade: Grade) -> str:
     """Why the answer could not be judged, unless that is the course's own fault; else ""."""
     if grade.problem or grade.verdict is not Verdict.ERRORED:
         return grade.problem

@@ -11,7 +11,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError
-from tuitutor.progress.moving import Moved, pack_state, unpack
+from tuitutor.progress.moving import Moved, pack_state, unpack_state
 
 
 @click.command("move", cls=Command)
@@ -45,7 +45,7 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
         click.echo(f"Wrote {output}:")
         _say(packed)
     elif file is not None:
-        moved = unpack(file, root, course_id)
+        moved = unpack_state(file, root, course_id)
         new = [each for each in moved if _counts(each) or each.beside]
         click.echo("New here:" if new else f"Nothing in {file} is new here.")
         _say(new)

@@ -138,7 +138,7 @@ def _counted(course: str, parts: dict[str, bytes]) -> Moved:
 # ---- in -------------------------------------------------------------------------------------
 
 
-def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
+def unpack_state(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
     """Merge a file made by `pack_state`, or one course of it, into the state under `root`. Returns what was new.
 
     Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written

@@ -10,7 +10,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from tuitutor.authoring.attack.cheats import CHEATS, Cheat, Target
-from tuitutor.authoring.lint import problem_of
+from tuitutor.authoring.lint import why_unknown
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
@@ -43,7 +43,7 @@ async def attack(
         for program in cheat.programs(target):
             grade, _ = await _grade(worker, course, exercise, program.source, options)
             what = f"{cheat.what} ({program.about})" if program.about else cheat.what
-            yield Tried(cheat.name, what, cheat.remedy, program.source, grade, problem_of(grade))
+            yield Tried(cheat.name, what, cheat.remedy, program.source, grade, why_unknown(grade))
 
 
 async def _with_solution(worker: Worker, course: Course, exercise: Exercise, options: RunOptions) -> Target:
@@ -56,7 +56,7 @@ async def _with_solution(worker: Worker, course: Course, exercise: Exercise, opt
         values = f"{{name: _as_code(globals().get(name)) for name in {sorted(bare.results)!r}}}"
         source += f"\n{_AS_CODE}import json\nprint({_VALUES!r} + json.dumps({values}))\n"
     grade, printed = await _grade(worker, course, exercise, source, options)
-    if problem := problem_of(grade):
+    if problem := why_unknown(grade):
         raise WorkerLost(f"The solution of '{exercise.label}' could not be graded: {problem}")
     if grade.verdict is not Verdict.PASSED:
         fallen = next((result.name for result in grade.results if not result.passed), "")

@@ -109,7 +109,7 @@ def files_in(
 ) -> Generator[Found, None, None]:
     """The files in the zip in `stream`, which was found as `zipped`; at most `may_read` bytes are unpacked.
 
-    Only zips, and files with a `wanted` ending, have data. Those that cannot be read or whose path leaves the zip have a
+    Only zips, and files with a `wanted` ending, have data. Those that can't be read or whose path leaves the zip have a
     problem.
     """
     zipped = replace(zipped, data=b"")

@@ -1,0 +1,39 @@
+"""A file, a class and a public function have a name of their own: a word in a traceback leads to one place."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import tuitutor
+
+FOLDER = Path(tuitutor.__file__).parent
+SHARED_FILES = {"courses", "curves", "events", "figures", "grading", "main", "maps", "settings", "worlds", "__init__"}
+"""They show or carry on what the other one defines: docs/decisions.md."""
+
+
+def places(*kinds: type[ast.stmt]) -> dict[str, set[str]]:
+    """Where the public functions or classes with each name are defined."""
+    found = defaultdict(set)
+    for path in FOLDER.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, kinds) and not getattr(node, "name", "_").startswith("_"):
+                found[getattr(node, "name", "")].add(str(path.relative_to(FOLDER)))
+    return found
+
+
+def test_each_file_has_a_name_of_its_own() -> None:
+    found = defaultdict(list)
+    for path in FOLDER.rglob("*.py"):
+        found[path.stem].append(path)
+    assert {name for name, paths in found.items() if len(paths) > 1} == SHARED_FILES
+
+
+def test_each_class_has_a_name_of_its_own() -> None:
+    assert {name: where for name, where in places(ast.ClassDef).items() if len(where) > 1} == {}
+
+
+def test_each_public_function_has_a_name_of_its_own_but_for_where_programs_begin() -> None:
+    found = places(ast.FunctionDef, ast.AsyncFunctionDef)
+    assert {name for name, where in found.items() if len(where) > 1} == {"main"}
