@@ -50,8 +50,9 @@ async def test_a_tier_keeps_its_promises(
     mode, worker = mode_and_worker
     folder = tmp_path_factory.mktemp("tier")  # a socket's path must be short
     isolation = (await worker.start()).isolation
-    tried = (*ATTACKS, *HONEST) if mode in ONE_A_TIER else ATTACKS  # training takes longest, and needs no wall
-    cases = [case for case in tried if case.every_tier and case.runs_at(isolation)]
+    cases = [case for case in (*ATTACKS, *HONEST) if case.every_tier and case.runs_at(isolation)]
+    if mode not in ONE_A_TIER:  # it leads to the same tier in another way, which only cases that walls stop can notice
+        cases = [case for case in cases if case.needs]
 
     async def one(case: Case) -> list[str]:
         async with at_once:
