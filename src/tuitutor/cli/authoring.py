@@ -16,6 +16,7 @@ from tuitutor.cli.linting import refuse_foreign
 from tuitutor.cli.opening import open_preview
 from tuitutor.cli.placing import NewLesson, folder_for, refuse_there, refuse_unsafe, write_lessons
 from tuitutor.cli.session import Session, no_such
+from tuitutor.course.checks import KINDS
 from tuitutor.course.findings import safe_name
 from tuitutor.course.folder import DATA_FILE, FILE, is_there
 from tuitutor.course.load import load_course
@@ -115,7 +116,6 @@ def checks_(session: Session, key: str | None) -> int:
       tuitutor checks
       tuitutor checks accuracy
     """
-    from tuitutor.course.checks import KINDS
     from tuitutor.course.manual import manual, page
 
     if key is not None and key not in KINDS:

@@ -9,6 +9,7 @@ import click
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.reports.json import document
 
 if TYPE_CHECKING:
     from tuitutor.engine.courses import AtHand, Standing
@@ -28,7 +29,6 @@ def courses_(session: Session, json_: bool) -> int:
       tuitutor courses
       tuitutor --course my-course
     """
-    from tuitutor.reports.json import document
 
     told = session.courses_with_standing()
     if json_:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tuitutor.cli.command import Command
+from tuitutor.cli.opening import open_app
 from tuitutor.cli.session import Session
 
 
@@ -24,6 +25,5 @@ def learn_(session: Session, plain: bool) -> int:
     """
     if plain:
         session.flags["plain"] = True
-    from tuitutor.cli.opening import open_app
 
     return open_app(session)

@@ -13,7 +13,10 @@ from msgspec.structs import replace
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.folder import DATA_FILE, FILE, is_folder
+from tuitutor.course.load import course_of, is_same, load_course, problems_in, single
 from tuitutor.errors import CourseError, UsageError
+from tuitutor.spelling import suggestion
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Course, Exercise, Lesson, Problem
@@ -45,8 +48,6 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
     """
-    from tuitutor.course.folder import DATA_FILE, FILE
-    from tuitutor.course.load import problems_in
 
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
@@ -102,8 +103,6 @@ def _summary(where: Path, count: int, trained: Sequence[TrainedPart]) -> str:
 
 def _course(where: Path) -> tuple[Course, list[Lesson]]:
     """The course in a folder, with all its lessons; or the course of a lesson's file, with that lesson."""
-    from tuitutor.course.folder import is_folder
-    from tuitutor.course.load import course_of, is_same, load_course, single
 
     course = load_course(where) if is_folder(where) else course_of(where) or single(where)
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
@@ -118,7 +117,6 @@ def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Flaws that don't break a lesson, and warnings. Both empty if the course can't be loaded: that is a problem."""
     from tuitutor.authoring.layout import warnings_in
     from tuitutor.authoring.proofreading import flaws_in
-    from tuitutor.course.folder import is_folder
 
     try:
         course, lessons = _course(where)
@@ -142,8 +140,6 @@ def _wanted(lessons: Sequence[Lesson], only: Sequence[str]) -> list[Lesson | Exe
     owners |= {lesson.id: (lesson, lesson) for lesson in lessons}
     for name in only:
         if name not in owners:
-            from tuitutor.spelling import suggestion
-
             raise UsageError(f"There is no lesson or exercise '{name}'; {suggestion(name, owners)}")
     named = [owners[name] for name in dict.fromkeys(only)] if only else [(lesson, lesson) for lesson in lessons]
     sound = [each for each, lesson in named if not lesson.problems]

@@ -13,6 +13,7 @@ from tuitutor.cli.command import Command, as_json, print_json, say_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
+from tuitutor.course.folder import is_installed
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.spelling import counted
 
@@ -32,7 +33,6 @@ def list_(session: Session, json_: bool) -> int:
       tuitutor list
       tuitutor list --json | jq '.chapters[].lessons[].id'
     """
-    from tuitutor.course.folder import is_installed
 
     course, progress = session.course, session.store.progress()
     say_missing(session)

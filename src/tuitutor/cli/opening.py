@@ -17,6 +17,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
+from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +86,6 @@ def open_preview(session: Session, lesson: Path) -> None:
     """Open the app on a lesson's file and follow it, with separate state. Raises UsageError as `open_app` does."""
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
-        from tuitutor.course.folder import DATA_FILE, FILE
         from tuitutor.course.load import course_of, is_same, single
         from tuitutor.progress.background import BackgroundStore
         from tuitutor.progress.store import Store

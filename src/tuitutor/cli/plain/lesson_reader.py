@@ -14,6 +14,8 @@ from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.guidance import next_open
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
+from tuitutor.playground.address import address_in
+from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened, Scrolled
 from tuitutor.progress.progress import Place
 
@@ -137,7 +139,6 @@ class LessonReader:
 
     def playground(self) -> str:
         """The address of the playground here: the learner's answer, or else the first link. Raises UsageError."""
-        from tuitutor.playground.address import address_in
 
         if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
             return address_in(self.code(self.workable())) or challenge.address
@@ -146,7 +147,6 @@ class LessonReader:
         raise UsageError("No playground is linked here; tuitutor play --plain opens one.")
 
     def _links(self) -> list[str]:
-        from tuitutor.playground.links import play_links
 
         return [address for each in self._pieces[self._at].passages for address, _ in play_links(each.text)]
 

@@ -30,6 +30,8 @@ from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.predictions import said, say
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, is_answered, with_answer
+from tuitutor.playground.address import parse_address
+from tuitutor.playground.config import with_seed
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons don't need it
@@ -263,8 +265,6 @@ class Walk:
     async def _play(self) -> None:
         """Open the playground until the learner leaves it. In an exercise, its last network becomes the answer."""
         from tuitutor.cli.plain.networks import Play
-        from tuitutor.playground.address import parse_address
-        from tuitutor.playground.config import with_seed
 
         address, block = self._reader.playground(), self._reader.block
         config = with_seed(parse_address(address)[0], random.random())
