@@ -20,7 +20,7 @@ results = st.builds(
     st.none() | st.sampled_from(Provenance), rows,
 )  # fmt: skip
 frames = st.lists(st.builds(Frame, words, st.integers(1, 10**6), words, words), max_size=6).map(tuple)
-looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
+looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
 
 
 @given(results, st.integers(1, 120), looks)

@@ -25,7 +25,7 @@ names = st.sampled_from(["loss", "val_loss", "accuracy", "val_accuracy", "mae", 
 runs = st.tuples(st.integers(0, 40), st.dictionaries(names, series, max_size=5), st.booleans()).map(
     lambda run: FitCurves(run[0], run[1], validation=run[2])
 )
-looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
+looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
 
 
 def learned(run: int, asked: int, rate: float = 0.2) -> FitCurves:

@@ -42,7 +42,7 @@ panels = st.builds(
     Panel, axes, axes, st.lists(marks, max_size=5).map(tuple), texts, entries, steps, places, places, st.booleans()
 )
 figures = st.builds(Figure, st.lists(panels, max_size=5).map(tuple), texts, st.lists(texts, max_size=3).map(tuple))
-looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
+looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
 
 
 @settings(max_examples=120, deadline=None)
