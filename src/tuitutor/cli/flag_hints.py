@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from tuitutor.errors import Remedy, TuitutorError
 
-SANDBOX = "the sandbox that tuitutor doctor describes"
-
 _HINTS = {
     Remedy.ANOTHER_FOLDER: "-o DIR",
     Remedy.ANOTHER_LAUNCHER: "--via PREFIX",

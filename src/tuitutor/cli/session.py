@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.cli import terminal
-from tuitutor.cli.flag_hints import SANDBOX
 from tuitutor.errors import CourseError, StateError, UsageError
+from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings

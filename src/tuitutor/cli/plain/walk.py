@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.flag_hints import SANDBOX, in_full
+from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
 from tuitutor.cli.plain.keyboard import on_ctrl_c
@@ -33,6 +33,7 @@ from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import with_seed
 from tuitutor.progress.rescue import rescue
+from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.networks import Play
