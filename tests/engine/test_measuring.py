@@ -92,6 +92,13 @@ async def test_labels_that_a_rerun_gets_come_too_late(tried: Attempt) -> None:
     assert set(passes(grade).values()) == {True}
 
 
+async def test_a_cell_that_starts_anew_after_a_rerun_has_the_model_as_it_was_saved(tried: Attempt) -> None:
+    emptied = "model.set_weights([0 * each for each in model.get_weights()])"
+    cell = f"as_saved = bool(model.get_weights()[0].sum() == 2)\n{emptied}\nrerun()"
+    grade = await tried(NETWORK + RIGHT, cell, HIDDEN + holds("as_saved"), DRAWN, verified=True)
+    assert set(passes(grade).values()) == {True}
+
+
 OWN = f"""
 class Own(keras.layers.Layer):
     def call(self, x):

@@ -60,8 +60,8 @@ def problem_of(path: Path) -> str:
     return ""
 
 
-def load_saved(path: Path, compiled: bool = False) -> tuple[Optional[keras.Model], Optional[str]]:
-    """The model saved at `path`, or what is wrong with it; `compiled` if that took nothing but Keras's own classes."""
+def load_saved(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
+    """The model saved at `path`, not compiled; or what is wrong with it."""
     if not path.exists():
         return None, "the model could not be saved"
     if problem := problem_of(path):
@@ -72,12 +72,15 @@ def load_saved(path: Path, compiled: bool = False) -> tuple[Optional[keras.Model
         return None, brief_error(error)
     if not isinstance(model, keras.Model):
         return None, "the file holds no model"
-    if compiled:
-        with suppress(Exception), zipfile.ZipFile(path) as archive:
-            config = json.loads(archive.read(CONFIG))["compile_config"]
-            check_config(config)
-            model.compile_from_config(config)
     return model, None
+
+
+def compile_as_saved(model: keras.Model, path: Path) -> None:
+    """Compile the model that was loaded from `path` as it was then, if that took nothing but Keras's own classes."""
+    with suppress(Exception), zipfile.ZipFile(path) as archive:
+        config = json.loads(archive.read(CONFIG))["compile_config"]
+        check_config(config)
+        model.compile_from_config(config)
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
-from tuitutor.worker.archive import load_saved
+from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
 from tuitutor.worker.sources import Sources, brief_error
 
@@ -152,7 +152,10 @@ class Replay:
         if problem := self._problems[self._calls - 1]:
             raise RerunFailed(problem)
         found = plain_data.read_values(self._folder / VARIABLES.format(self._calls))
-        model, _ = load_saved(self._folder / RERUN_MODEL.format(self._calls), compiled=True)
+        saved = self._folder / RERUN_MODEL.format(self._calls)
+        model, _ = load_saved(saved)
+        if model is not None:
+            compile_as_saved(model, saved)
         return found if model is None else {**found, "model": model}
 
 

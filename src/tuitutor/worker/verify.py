@@ -22,7 +22,7 @@ import numpy as np
 from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
 from tuitutor.worker import plain_data
-from tuitutor.worker.archive import load_saved
+from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.sources import Sources, brief_error
@@ -40,6 +40,7 @@ class Verifier:
         self._hidden: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self._broken: list[ScoreFacts] = []
         self._threshold: Optional[float] = 0.5
+        self._checked: Optional[keras.Model] = None  # which no cell has changed yet
 
     def draw(self, request: Draw) -> Optional[str]:
         """Write hidden arrays to a file, for the learner's process to read. Returns what went wrong, if anything."""
@@ -62,7 +63,9 @@ class Verifier:
     def _read_carried(self, request: Examine) -> dict[str, Any]:
         """The answer's variables, its model, and over these what the lesson's setup had made before it ran."""
         scope = plain_data.read_values(self._folder / VARIABLES.format(0))
-        model, _ = load_saved(self._folder / MODEL, compiled=True)
+        model, self._checked = self._checked or load_saved(self._folder / MODEL)[0], None
+        if model is not None:
+            compile_as_saved(model, self._folder / MODEL)
         setup: dict[str, Any] = {}
         if request.kept:
             kept = (self._folder / KEPT).read_bytes()
@@ -86,6 +89,7 @@ class Verifier:
                 self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
         loading()
         model, problem = load_saved(self._folder / MODEL)
+        self._checked = model
         if model is None:
             for name, (x, _) in self._hidden.items():
                 np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
