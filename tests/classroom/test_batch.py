@@ -52,7 +52,7 @@ async def test_neighbours_of_what_kills_its_worker_get_their_verdicts(course: Co
         ("ada", "cy", "dee", "eve"), Verdict.FAILED
     )
     assert found["bob"].grade.verdict is Verdict.ERRORED
-    assert "ended the worker process twice" in found["bob"].grade.problem
+    assert "worker process was lost twice" in found["bob"].grade.problem
     assert script.asked[KILLER] == 2
 
 

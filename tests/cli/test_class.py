@@ -147,7 +147,7 @@ def test_innocents_beside_what_kills_its_worker_all_pass(grade: Grade, tmp_path:
     assert {who: found[who]["verdict"] for who in innocents} == dict.fromkeys(innocents, "passed")
     killer = found["killer"]
     assert (killer["verdict"], killer["points"]) == ("errored", "")
-    assert "ended the worker process twice" in killer["trouble"]
+    assert "worker process was lost twice" in killer["trouble"]
 
 
 def graded_before_a_kill(run: Popen[str], lines: int) -> None:

@@ -31,7 +31,9 @@ from tuitutor.grading.judge import needs_run
 from tuitutor.protocol.events import Waiting
 from tuitutor.workers.worker import Worker
 
-_DEADLY = "It ended the worker process twice, the second time while it ran alone; read it before you grade it again."
+_DEADLY = (
+    "The worker process was lost twice with it, the second time while it ran alone; read it before you grade it again."
+)
 
 
 @dataclass(frozen=True)
