@@ -28,7 +28,12 @@ AT = " at line 3 of answer.py: x = x + 1"
         ("processes", 0, "Stopped: the limit of 100 processes and 500 threads was reached", "Start fewer of them."),
         ("deaf", 0, "Stopped: the code keeps its process from hearing", "internal channel."),
         ("starved", 0, "Stopped: the machine is too busy, and gave the code hardly any CPU", "Run it again later."),
-        ("sandbox", 0, "The sandbox could not be set up, so nothing was run", "tell whoever looks after this machine."),
+        (
+            "sandbox",
+            0,
+            "The sandbox could not be set up, so nothing was run",
+            "tell the person who looks after this machine.",
+        ),
         ("exited", 4, "The code ended Python, with status 4", "Remove that call"),
         ("crashed", 11, "Python crashed with SIGSEGV", "try smaller arrays."),
     ],

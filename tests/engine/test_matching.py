@@ -54,7 +54,7 @@ async def test_a_machine_without_a_cpu_to_give_is_not_waited_for_and_says_so(mon
 
 @pytest.fixture
 def counting(tmp_path: Path) -> Course:
-    """A course with one exercise, whose check of what is printed may take for ever."""
+    """A course with one exercise, whose check of what is printed may never end."""
     task = exercise(
         *("Count", "count", "Print digits."),
         starter="print(0)",

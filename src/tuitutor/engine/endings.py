@@ -100,7 +100,7 @@ def _remedy(cause: str) -> str:
         case "starved":
             return " Run it again later."
         case "sandbox":
-            return " Run it again; if that does not help, tell whoever looks after this machine."
+            return " Run it again; if that does not help, tell the person who looks after this machine."
         case "exited":
             return " Remove that call, so that the model can be graded."
         case "stopped":
