@@ -15,6 +15,7 @@ from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
 from tuitutor.course.folder import is_installed
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
+from tuitutor.engine.guidance import changed_since, cut_off, next_exercise
 from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
@@ -90,7 +91,6 @@ def show_(session: Session, name: str, only: bool, attempts: bool, variant: int 
 
 def _show_attempts(session: Session, exercise: Exercise) -> int:
     from tuitutor.draw.past_attempts import draw_attempts
-    from tuitutor.engine.guidance import cut_off
 
     look = terminal.look_for(sys.stdout, session.settings)
     kept = session.store.attempts(exercise.label)
@@ -117,7 +117,6 @@ def next_(session: Session, json_: bool) -> int:
       tuitutor next
       tuitutor edit "$(tuitutor next)"
     """
-    from tuitutor.engine.guidance import changed_since, next_exercise
     from tuitutor.reports.json import document
 
     progress = session.store.progress()
@@ -155,7 +154,6 @@ def lesson_standing(lesson: Lesson, progress: Progress) -> str:
 
 def result(exercise: Exercise, progress: Progress) -> str:
     """How an exercise stands, in words."""
-    from tuitutor.engine.guidance import cut_off
 
     done = progress.exercise(exercise.label)
     reached, cut = _reached(exercise, done), cut_off(done)
