@@ -30,8 +30,9 @@ except SystemExit as end:
 """
 LIGHT = (
     "--version", "--help", "list", "list --json", "show xor", "next", "courses", "learn --plain",
-    "play --epochs 1 --json", "play --plain", "hint xor", "solution xor", "reset xor", "lint", "submit --help", "move --help", "attack --help",
-    "check --help", "run --help", "doctor --help", "grade --help", "report --help", "import --help", "export --help",
+    "play --epochs 1 --json", "play --plain", "hint xor", "solution xor", "reset xor", "lint", "submit --help",
+    "move --help", "attack --help", "check --help", "run --help", "doctor --help", "grade --help", "report --help",
+    "import --help", "export --help",
 )  # fmt: skip
 # what else is loaded while somebody waits: the app's screens, what runs an attempt, and the playground
 PARTS = (
