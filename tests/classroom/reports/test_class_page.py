@@ -26,7 +26,7 @@ CLASS = [
 
 def test_it_says_how_many_wait() -> None:
     later = [Received("ada", "xor", "newer", ""), Received("new", "golf", "", "")]
-    of = len({(each.who, each.exercise) for each in (*CLASS, *later)})
+    of = len({*((each.who, each.exercise) for each in CLASS), *((each.who, each.exercise) for each in later)})
     assert f"{of - 2} of {of} answers are graded." in class_overview("keras", CLASS, [], later).splitlines()[2]
 
 

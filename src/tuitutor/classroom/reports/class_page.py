@@ -19,7 +19,7 @@ def class_overview(
     """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
     slowest answers.
     """
-    learners = {each.who for each in (*marks, *unread, *waiting)}
+    learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
     if unread:
