@@ -31,13 +31,14 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
 def statuses(curves: FitCurves) -> tuple[str, ...]:
     """The same, from the longest line to the shortest: first without the second metric, then without the last part."""
-    place, latest, time = _place(curves), _latest(curves), _time(curves)
+    place, latest, time = place_of(curves), latest_values(curves), time_left(curves)
     parts = [*place, *latest[:1], *time]
     shorter = [parts[:count] for count in range(len(parts), 0, -1)]
     return tuple(" · ".join(line) for line in ([*place, *latest, *time], *shorter))
 
 
-def _place(curves: FitCurves) -> list[str]:
+def place_of(curves: FitCurves) -> list[str]:
+    """How far training is, or how far it came: "epoch 3/10", and the step in the epoch that runs."""
     if curves.done and curves.epochs:
         run, asked = curves.epochs_run, curves.epochs
         if run < asked:
@@ -50,7 +51,7 @@ def _place(curves: FitCurves) -> list[str]:
     return [epoch, step] if curves.step else [epoch]
 
 
-def _latest(curves: FitCurves) -> list[str]:
+def latest_values(curves: FitCurves) -> list[str]:
     """For the first series whose latest value isn't finite, "loss is NaN since epoch 3".
 
     If there is none, the loss and the second metric; the training loss as long as it trains.
@@ -88,7 +89,8 @@ def _lost_at(points: tuple[Point, ...]) -> float:
     return [at for at, _ in lost][-1]
 
 
-def _time(curves: FitCurves) -> list[str]:
+def time_left(curves: FitCurves) -> list[str]:
+    """The time that the epochs left will take, once an epoch has shown how long one takes: "9 s left"."""
     left = curves.epochs - curves.epochs_run
     if curves.done or left <= 0 or not curves.epochs_run:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
@@ -195,6 +196,11 @@ class LessonColumn(VerticalScroll):
             return True  # nothing is laid out yet, and what is visible is built first
         region, top, bottom = widget.virtual_region, self.scroll_y, self.scroll_y + self.size.height
         return top <= region.y and region.bottom <= bottom if whole else region.y < bottom and region.bottom > top
+
+    def in_sight(self) -> Iterator[CellBox | ExerciseCard]:
+        """The cells of which any part is visible, and the exercises that begin in view, in order."""
+        stops = (child for child in self.children if isinstance(child, CellBox | ExerciseCard) and self.in_view(child))
+        yield from (each for each in stops if isinstance(each, CellBox) or each.virtual_region.y >= self.scroll_y)
 
     def is_above(self, widget: Widget) -> bool:
         """Whether the widget, a child of the column, ends above what is visible."""

@@ -9,7 +9,7 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.draw.words import statuses
+from tuitutor.draw.words import latest_values
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.widgets.drawing import Draw
@@ -56,16 +56,13 @@ def model(view: AttemptView) -> Draw:
 
 
 def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[Text, ...]:
-    """One line about the attempt that is running or ran last; if there are several, the first that fits."""
-    if view.stage is not None:
-        if view.waiting:
-            return (Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning")),)
-        curves = view.shown.curves
-        from tuitutor.engine.events import Stage
+    """One line about the attempt that ran last; if there are several, the first that fits.
 
-        if view.stage is Stage.RUNNING and curves is not None and not curves.done:
-            return tuple(Text(look.text(line)) for line in statuses(curves))
-        return (Text(view.stage.value + look.ellipsis, style=look.style("warning")),)
+    About one that is running the run line says all but the latest values.
+    """
+    if view.stage is not None:
+        values = [] if view.shown.curves is None else latest_values(view.shown.curves)
+        return tuple(Text(look.text(" · ".join(values[:count]))) for count in range(len(values), -1, -1))
     grade = view.grade
     if grade is None:
         return (Text("not graded; see Checks", style=look.style("warning")),)

@@ -1,0 +1,126 @@
+"""The run line: what the worker does now, and what waits for it. The only place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+
+from rich.text import Text
+
+from tuitutor.draw.look import Look
+from tuitutor.draw.words import place_of, time_left
+from tuitutor.engine.events import Stage
+from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing
+from tuitutor.protocol.events import Waiting
+
+_WAITING_FOR = "Waiting for "
+_LOADING = "starting Keras"
+_STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.STARTING: "starting",
+        Stage.AGAIN: "running it again",
+        Stage.SETUP: "setup",
+        Stage.RUNNING: "running",
+        Stage.MEASURING: "grading",
+        Stage.RETRAINING: "training it again",
+        Stage.VERIFYING: "checking",
+    }
+)
+
+
+def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
+    """From the fullest version to the shortest; none if nothing runs.
+
+    "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1, 2", "◐ 2: epoch 12/40 · 28 s left".
+    """
+    runs: list[tuple[Sequence[str], str]] = []
+    if ongoing.attempt is not None:
+        runs.append((_attempt(ongoing.attempt, ongoing.loaded), ""))
+    if ongoing.cells:
+        begun = ongoing.cell.running and ongoing.cell.waiting is None and ongoing.loaded
+        waits = ongoing.cells[1:] if begun else ongoing.cells
+        runs.append((_cell(ongoing), f"then {_ranges(waits)}" if waits else ""))
+    if not runs:
+        return ()
+    drawn = []
+    for at in range(max(len(said) for said, _ in runs)):
+        parts = [(said[min(at, len(said) - 1)], then) for said, then in runs]
+        drawn.append(Text("  ").join(_marked(said, then, look) for said, then in parts))
+    if any(then for _, then in runs):
+        drawn.append(Text("  ").join(_marked(said[-1], "", look) for said, _ in runs))
+    return tuple(drawn)
+
+
+def waits_for(ongoing: Ongoing) -> dict[int, str]:
+    """What each waiting cell is waiting for, by its number: "Keras", "srun", or the number of the cell that runs."""
+    if not ongoing.cells:
+        return {}
+    first, *others = ongoing.cells
+    waits = dict.fromkeys(others, f"{first}")
+    if ongoing.cell.waiting is not None and (named := _named(ongoing.cell.waiting)):
+        waits[first] = named
+    elif not ongoing.loaded:
+        waits[first] = "Keras"
+    return waits
+
+
+def _marked(said: str, then: str, look: Look) -> Text:
+    line = Text.assemble((look.text("◐"), look.style("train")), f" {look.text(said)}")
+    return line.append(look.text(f" · {then}"), look.style("quiet")) if then else line
+
+
+def _attempt(view: AttemptView, loaded: bool) -> Sequence[str]:
+    if view.waiting is not None:
+        return _wait(view.waiting)
+    if not loaded and view.stage in (None, Stage.STARTING):
+        return (_LOADING,)
+    curves = view.shown.curves
+    if view.stage is Stage.RUNNING and curves is not None and not curves.done:
+        return _training(curves)
+    return (_STAGES[view.stage or Stage.STARTING],)
+
+
+def _cell(ongoing: Ongoing) -> Sequence[str]:
+    view, number = ongoing.cell, ongoing.cells[0]
+    if ongoing.stopping:
+        return (f"stopping {number}",)
+    if view.waiting is not None:
+        return _wait(view.waiting)
+    if not ongoing.loaded:
+        return (_LOADING,)
+    if not view.running:
+        return ("starting",)
+    curves = view.shown.curves
+    if curves is not None and not curves.done:
+        return [f"{number}: {said}" for said in _training(curves)]
+    return (f"running {number}",)
+
+
+def _training(curves: FitCurves) -> Sequence[str]:
+    place = place_of(curves)[-1 if curves.by_step else 0]  # the steps of many epochs would change the line all the time
+    left = [" · ".join([place, *time_left(curves)])]
+    return tuple(dict.fromkeys([*left, place, place.removeprefix("epoch ").removeprefix("step ")]))
+
+
+def _wait(waiting: Waiting) -> Sequence[str]:
+    if waiting.what == Stage.STARTING.value:
+        return (_LOADING,)
+    what = waiting.what.partition(";")[0]
+    if what.startswith(_WAITING_FOR):
+        what = what[0].lower() + what[1:]
+    waited = f"{what}, {waiting.seconds} s" if waiting.seconds else what
+    said = [f"{waited}: {waiting.said}"] * bool(waiting.said)
+    return (*said, waited, waited.partition(" (")[0])
+
+
+def _named(waiting: Waiting) -> str:
+    if waiting.what == Stage.STARTING.value:
+        return "Keras"
+    return waiting.what.removeprefix(_WAITING_FOR).partition(" ")[0]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """ "1, 3-6"."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])]
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
