@@ -16,6 +16,7 @@ from tuitutor.protocol.events import Waiting
 
 _WAITING_FOR = "Waiting for "
 _LOADING = "starting Keras"
+_LONG = 5  # seconds from which on it is told for how long: some disks need minutes, which would look as if it hung
 _STAGES: Mapping[Stage, str] = MappingProxyType(
     {
         Stage.STARTING: "starting",
@@ -36,9 +37,9 @@ def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
     """
     runs: list[tuple[Sequence[str], str]] = []
     if ongoing.attempt is not None:
-        runs.append((_attempt(ongoing.attempt, ongoing.loaded), ""))
+        runs.append((_attempt(ongoing.attempt, ongoing.loading), ""))
     if ongoing.cells:
-        begun = ongoing.cell.running and ongoing.cell.waiting is None and ongoing.loaded
+        begun = ongoing.cell.running and ongoing.cell.waiting is None and ongoing.loading is None
         waits = ongoing.cells[1:] if begun else ongoing.cells
         runs.append((_cell(ongoing), f"then {_ranges(waits)}" if waits else ""))
     if not runs:
@@ -60,7 +61,7 @@ def waits_for(ongoing: Ongoing) -> dict[int, str]:
     waits = dict.fromkeys(others, f"{first}")
     if ongoing.cell.waiting is not None and (named := _named(ongoing.cell.waiting)):
         waits[first] = named
-    elif not ongoing.loaded:
+    elif ongoing.loading is not None:
         waits[first] = "Keras"
     return waits
 
@@ -70,11 +71,11 @@ def _marked(said: str, then: str, look: Look) -> Text:
     return line.append(look.text(f" · {then}"), look.style("quiet")) if then else line
 
 
-def _attempt(view: AttemptView, loaded: bool) -> Sequence[str]:
+def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
     if view.waiting is not None:
-        return _wait(view.waiting)
-    if not loaded and view.stage in (None, Stage.STARTING):
-        return (_LOADING,)
+        return _wait(view.waiting, loading)
+    if loading is not None and view.stage is Stage.STARTING:
+        return _load(loading)
     curves = view.shown.curves
     if view.stage is Stage.RUNNING and curves is not None and not curves.done:
         return _training(curves)
@@ -86,9 +87,9 @@ def _cell(ongoing: Ongoing) -> Sequence[str]:
     if ongoing.stopping:
         return (f"stopping {number}",)
     if view.waiting is not None:
-        return _wait(view.waiting)
-    if not ongoing.loaded:
-        return (_LOADING,)
+        return _wait(view.waiting, ongoing.loading)
+    if ongoing.loading is not None:
+        return _load(ongoing.loading)
     if not view.running:
         return ("starting",)
     curves = view.shown.curves
@@ -103,9 +104,13 @@ def _training(curves: FitCurves) -> Sequence[str]:
     return tuple(dict.fromkeys([*left, place, place.removeprefix("epoch ").removeprefix("step ")]))
 
 
-def _wait(waiting: Waiting) -> Sequence[str]:
+def _load(seconds: int) -> Sequence[str]:
+    return (f"{_LOADING}, {seconds} s", _LOADING) if seconds >= _LONG else (_LOADING,)
+
+
+def _wait(waiting: Waiting, loading: int | None) -> Sequence[str]:
     if waiting.what == Stage.STARTING.value:
-        return (_LOADING,)
+        return _load(loading or 0)
     what = waiting.what.partition(";")[0]
     if what.startswith(_WAITING_FOR):
         what = what[0].lower() + what[1:]

@@ -215,15 +215,15 @@ class Ongoing(Struct, frozen=True):
     """What is running for a learner, and what waits for it.
 
     `cells` are the numbers of the cells that are still to end, counted from 1, in the order in which they run; `cell`
-    is the view of the first, `stopping` says that it was interrupted. `attempt` is the one that is running. `loaded`:
-    there is a worker, and it has loaded Keras.
+    is the view of the first, `stopping` says that it was interrupted. `attempt` is the one that is running. `loading`
+    is for how many seconds they have waited for Keras, None if that is loaded.
     """
 
     cells: tuple[int, ...] = ()
     cell: CellView = field(default_factory=CellView)
     stopping: bool = False
     attempt: AttemptView | None = None
-    loaded: bool = True
+    loading: int | None = None
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:

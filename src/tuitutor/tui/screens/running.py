@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,8 @@ _DONE = (CellState.OK, CellState.RUNNING)
 class RunController:
     """Runs what the learner is at, or stops it.
 
-    `changed` is called when a run begins or ends, `went_on` when more of it was drawn, `say` with a sentence for the
-    learner.
+    `changed` is called when a run begins or ends, `went_on` when there is more of it to be seen, `say` with a sentence
+    for the learner.
     """
 
     def __init__(
@@ -59,6 +60,9 @@ class RunController:
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
         self._is_warm = self._is_imported = False
         self._asked: CodeBox | None = None  # what is about to run, while that is being prepared
+        self._clock = time.monotonic
+        self._loading_since: float | None = None
+        self._ticking: asyncio.TimerHandle | None = None  # shows for how long Keras has been loading
 
     # ---- before a run
 
@@ -201,6 +205,8 @@ class RunController:
                 await runs.close()
         for pacer in self._pacers.values():
             pacer.close()
+        if self._ticking is not None:
+            self._ticking.cancel()
 
     def ongoing(self) -> Ongoing | None:
         """What runs and what waits, as it is now; None if nothing does."""
@@ -212,11 +218,19 @@ class RunController:
             attempt = AttemptView()
         if not cells.cells and attempt is None:
             return None
-        return replace(cells, attempt=attempt, loaded=self._study.worker.is_ready)
+        loading = None if self._study.worker.is_ready else int(self._clock() - (self._loading_since or self._clock()))
+        return replace(cells, attempt=attempt, loading=loading)
 
     def _show_ongoing(self) -> None:
         self.show_states()
         self._went_on()
+        if self._ticking is not None:
+            self._ticking.cancel()
+        if self.ongoing() is None or self._study.worker.is_ready:
+            self._loading_since = self._ticking = None
+        else:
+            self._loading_since = self._loading_since or self._clock()
+            self._ticking = asyncio.get_running_loop().call_later(1.0, self._show_ongoing)
 
     def show_states(self) -> None:
         """Show the current states of the cells, and what those that wait are waiting for."""
@@ -276,7 +290,7 @@ class RunController:
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
             before = _keys_of(bench)
             bench.show(view, self._study.store.progress().exercise(exercise.label))
-            self._went_on()
+            self._show_ongoing()
             if _keys_of(bench) != before:
                 self._changed()
 
