@@ -25,16 +25,12 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
     "epoch 3/10 · step 120/282 · loss 0.61 · validation accuracy 0.84 · 9 s left".
     """
-    lines = statuses(curves)
-    return next((line for line in lines if width is None or cell_len(line) <= width), lines[-1])
-
-
-def statuses(curves: FitCurves) -> tuple[str, ...]:
-    """The same, from the longest line to the shortest: first without the second metric, then without the last part."""
-    place, latest, time = place_of(curves), latest_values(curves), time_left(curves)
+    place, latest, time = place_of(curves), _latest(curves), time_left(curves)
     parts = [*place, *latest[:1], *time]
+    # first without the second metric, then without the last part
     shorter = [parts[:count] for count in range(len(parts), 0, -1)]
-    return tuple(" · ".join(line) for line in ([*place, *latest, *time], *shorter))
+    lines = [" · ".join(line) for line in ([*place, *latest, *time], *shorter)]
+    return next((line for line in lines if width is None or cell_len(line) <= width), lines[-1])
 
 
 def place_of(curves: FitCurves) -> list[str]:
@@ -51,7 +47,7 @@ def place_of(curves: FitCurves) -> list[str]:
     return [epoch, step] if curves.step else [epoch]
 
 
-def latest_values(curves: FitCurves) -> list[str]:
+def _latest(curves: FitCurves) -> list[str]:
     """For the first series whose latest value isn't finite, "loss is NaN since epoch 3".
 
     If there is none, the loss and the second metric; the training loss as long as it trains.

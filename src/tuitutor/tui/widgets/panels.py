@@ -9,7 +9,6 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.draw.words import latest_values
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.widgets.drawing import Draw
@@ -58,11 +57,10 @@ def model(view: AttemptView) -> Draw:
 def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[Text, ...]:
     """One line about the attempt that ran last; if there are several, the first that fits.
 
-    About one that is running the run line says all but the latest values.
+    About one that is running, the run line says how far it is, and the curves have the values.
     """
     if view.stage is not None:
-        values = [] if view.shown.curves is None else latest_values(view.shown.curves)
-        return tuple(Text(look.text(" · ".join(values[:count]))) for count in range(len(values), -1, -1))
+        return (Text(),)
     grade = view.grade
     if grade is None:
         return (Text("not graded; see Checks", style=look.style("warning")),)
