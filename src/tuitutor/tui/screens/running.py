@@ -157,6 +157,8 @@ class RunController:
             self._asked = box
             self._show_ongoing()
             await self._import_ahead()
+            if self._asked is None:
+                return  # the lesson was left
             self._asked = None
             self._show_ongoing()
         if self._runs(box).now:
@@ -200,6 +202,7 @@ class RunController:
 
     async def close(self) -> None:
         """Stop what is running, for good."""
+        self._asked = None
         for runs in (self._attempts, self._cells):
             if runs is not None:
                 await runs.close()
