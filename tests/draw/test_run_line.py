@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tuitutor.draw.look import Look
-from tuitutor.draw.run_line import draw_run_line, waits_for
+from tuitutor.draw.run_line import draw_run_line, loads_keras, waits_for
 from tuitutor.engine.events import Stage
 from tuitutor.engine.snapshots import AttemptView, CellView, FitCurves, Ongoing, Shown
 from tuitutor.protocol.events import Waiting
@@ -81,6 +81,13 @@ def test_cells_are_told_with_those_that_wait(
     ongoing = Ongoing(cells, view, loading=loading)
     assert said(ongoing)[0] == f"◐ {line}"
     assert waits_for(ongoing) == waits
+
+
+def test_time_in_a_queue_is_no_time_in_which_keras_loads() -> None:
+    queued = CellView(running=True, waiting=SRUN)
+    assert [loads_keras(Ongoing((1,), view, loading=0)) for view in (KERAS, RUNNING, queued)] == [True, True, False]
+    assert not loads_keras(Ongoing((1,), RUNNING))
+    assert not loads_keras(Ongoing(attempt=AttemptView(stage=Stage.STARTING, waiting=SRUN), loading=0))
 
 
 def test_what_is_stopped_is_said_to_stop() -> None:

@@ -66,6 +66,12 @@ def waits_for(ongoing: Ongoing) -> dict[int, str]:
     return waits
 
 
+def loads_keras(ongoing: Ongoing) -> bool:
+    """Whether Keras is what they wait for now, and not a launcher."""
+    waits = [view.waiting for view in (ongoing.cell, ongoing.attempt) if view is not None and view.waiting is not None]
+    return ongoing.loading is not None and all(each.what == Stage.STARTING.value for each in waits)
+
+
 def _marked(said: str, then: str, look: Look) -> Text:
     line = Text.assemble((look.text("◐"), look.style("train")), f" {look.text(said)}")
     return line.append(look.text(f" · {then}"), look.style("quiet")) if then else line

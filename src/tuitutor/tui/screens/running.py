@@ -229,11 +229,15 @@ class RunController:
         self._went_on()
         if self._ticking is not None:
             self._ticking.cancel()
-        if self.ongoing() is None or self._study.worker.is_ready:
-            self._loading_since = self._ticking = None
+        self._ticking = None
+        if (ongoing := self.ongoing()) is not None:
+            from tuitutor.draw.run_line import loads_keras
+
+            self._loading_since = (self._loading_since or self._clock()) if loads_keras(ongoing) else None
+            if self._loading_since is not None:
+                self._ticking = asyncio.get_running_loop().call_later(1.0, self._show_ongoing)
         else:
-            self._loading_since = self._loading_since or self._clock()
-            self._ticking = asyncio.get_running_loop().call_later(1.0, self._show_ongoing)
+            self._loading_since = None
 
     def show_states(self) -> None:
         """Show the current states of the cells, and what those that wait are waiting for."""
