@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tuitutor.draw.look import Look
-from tuitutor.draw.run_line import draw_run_line, loads_keras, waits_for
+from tuitutor.draw.run_line import STAGES, draw_run_line, loads_keras, waits_for
 from tuitutor.engine.events import Stage
 from tuitutor.engine.snapshots import AttemptView, CellView, FitCurves, Ongoing, Shown
 from tuitutor.protocol.events import Waiting
 
 RUNNING = CellView(running=True)
-KERAS = CellView(running=True, waiting=Waiting("Starting Python and Keras"))
 SRUN = Waiting("Waiting for srun (Priority)", "job 7 queued", 12)
 SUSPENDED = Waiting("Slurm has suspended the job; it continues when it is resumed")
 FIT = FitCurves(40, epoch=12, step=3, steps=9, epochs_run=12, seconds=13.0, first_seconds=2.0)
@@ -29,6 +28,10 @@ def fitting(curves: FitCurves) -> Shown:
 def test_nothing_is_said_when_nothing_runs() -> None:
     assert said(Ongoing()) == []
     assert waits_for(Ongoing()) == {}
+
+
+def test_each_stage_has_its_words() -> None:
+    assert set(STAGES) == {stage.name for stage in Stage}
 
 
 @pytest.mark.parametrize(
@@ -56,9 +59,8 @@ def test_an_attempt_is_told_stage_by_stage(view: AttemptView, loading: int | Non
     ("cells", "view", "loading", "line", "waits"),
     [
         ((2,), CellView(), 0, "starting Keras · then 2", {2: "Keras"}),
-        ((1, 2), KERAS, 0, "starting Keras · then 1, 2", {1: "Keras", 2: "1"}),
-        ((1, 2), KERAS, 5, "starting Keras, 5 s · then 1, 2", {1: "Keras", 2: "1"}),
-        ((1, 2), RUNNING, 0, "starting Keras · then 1, 2", {1: "Keras", 2: "1"}),  # srun has begun, Keras hasn't
+        ((1, 2), RUNNING, 5, "starting Keras, 5 s · then 1, 2", {1: "Keras", 2: "1"}),
+        ((1, 2), RUNNING, 0, "starting Keras · then 1, 2", {1: "Keras", 2: "1"}),
         (
             (1, 2),
             CellView(running=True, waiting=SRUN),
@@ -85,7 +87,7 @@ def test_cells_are_told_with_those_that_wait(
 
 def test_time_in_a_queue_is_no_time_in_which_keras_loads() -> None:
     queued = CellView(running=True, waiting=SRUN)
-    assert [loads_keras(Ongoing((1,), view, loading=0)) for view in (KERAS, RUNNING, queued)] == [True, True, False]
+    assert [loads_keras(Ongoing((1,), view, loading=0)) for view in (RUNNING, queued)] == [True, False]
     assert not loads_keras(Ongoing((1,), RUNNING))
     assert not loads_keras(Ongoing(attempt=AttemptView(stage=Stage.STARTING, waiting=SRUN), loading=0))
 

@@ -126,7 +126,8 @@ def test_no_curve_grows_once_its_run_is_over() -> None:
 def test_a_cell_that_ended_says_how() -> None:
     running = cell_after(CellView(running=True), Waiting("Waiting for srun"))
     assert (running.running, running.waiting) == (True, Waiting("Waiting for srun"))
-    assert cell_after(running, Waiting()).waiting is None
+    for over in (Waiting(), Waiting("Starting Python and Keras")):
+        assert cell_after(running, over).waiting is None
     error, advice = ErrorInfo("ValueError", "no"), (Advice("topic", "Why.", "Do."),)
     view = cell_after(running, CellEnded(0, "raised", 1.5, error, "A note.", advice, actual="7"))
     assert view == CellView(False, "raised", 1.5, view.shown, error, "A note.", advice, "7")

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from tuitutor.draw.look import Look
 from tuitutor.draw.words import place_of, time_left
-from tuitutor.engine.events import Stage
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing
-from tuitutor.protocol.events import Waiting
+
+if TYPE_CHECKING:  # they take a while to import, and the line has to be there at once
+    from tuitutor.protocol.events import Waiting
 
 _WAITING_FOR = "Waiting for "
 _LOADING = "starting Keras"
 _LONG = 5  # seconds from which on it is told for how long: some disks need minutes, which would look as if it hung
-_STAGES: Mapping[Stage, str] = MappingProxyType(
+STAGES: Mapping[str, str] = MappingProxyType(  # by their names
     {
-        Stage.STARTING: "starting",
-        Stage.AGAIN: "running it again",
-        Stage.SETUP: "setup",
-        Stage.RUNNING: "running",
-        Stage.MEASURING: "grading",
-        Stage.RETRAINING: "training it again",
-        Stage.VERIFYING: "checking",
+        "STARTING": "starting",
+        "AGAIN": "running it again",
+        "SETUP": "setup",
+        "RUNNING": "running",
+        "MEASURING": "grading",
+        "RETRAINING": "training it again",
+        "VERIFYING": "checking",
     }
 )
 
@@ -68,8 +70,8 @@ def waits_for(ongoing: Ongoing) -> dict[int, str]:
 
 def loads_keras(ongoing: Ongoing) -> bool:
     """Whether Keras is what they wait for now, and not a launcher."""
-    waits = [view.waiting for view in (ongoing.cell, ongoing.attempt) if view is not None and view.waiting is not None]
-    return ongoing.loading is not None and all(each.what == Stage.STARTING.value for each in waits)
+    attempt = None if ongoing.attempt is None else ongoing.attempt.waiting
+    return ongoing.loading is not None and ongoing.cell.waiting is None and attempt is None
 
 
 def _marked(said: str, then: str, look: Look) -> Text:
@@ -79,13 +81,14 @@ def _marked(said: str, then: str, look: Look) -> Text:
 
 def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
     if view.waiting is not None:
-        return _wait(view.waiting, loading)
-    if loading is not None and view.stage is Stage.STARTING:
+        return _wait(view.waiting)
+    stage = "STARTING" if view.stage is None else view.stage.name
+    if loading is not None and view.stage is not None and stage == "STARTING":
         return _load(loading)
     curves = view.shown.curves
-    if view.stage is Stage.RUNNING and curves is not None and not curves.done:
+    if stage == "RUNNING" and curves is not None and not curves.done:
         return _training(curves)
-    return (_STAGES[view.stage or Stage.STARTING],)
+    return (STAGES[stage],)
 
 
 def _cell(ongoing: Ongoing) -> Sequence[str]:
@@ -93,7 +96,7 @@ def _cell(ongoing: Ongoing) -> Sequence[str]:
     if ongoing.stopping:
         return (f"stopping {number}",)
     if view.waiting is not None:
-        return _wait(view.waiting, ongoing.loading)
+        return _wait(view.waiting)
     if ongoing.loading is not None:
         return _load(ongoing.loading)
     if not view.running:
@@ -114,9 +117,7 @@ def _load(seconds: int) -> Sequence[str]:
     return (f"{_LOADING}, {seconds} s", _LOADING) if seconds >= _LONG else (_LOADING,)
 
 
-def _wait(waiting: Waiting, loading: int | None) -> Sequence[str]:
-    if waiting.what == Stage.STARTING.value:
-        return _load(loading or 0)
+def _wait(waiting: Waiting) -> Sequence[str]:
     what = waiting.what.partition(";")[0]
     if what.startswith(_WAITING_FOR):
         what = what[0].lower() + what[1:]
@@ -126,8 +127,6 @@ def _wait(waiting: Waiting, loading: int | None) -> Sequence[str]:
 
 
 def _named(waiting: Waiting) -> str:
-    if waiting.what == Stage.STARTING.value:
-        return "Keras"
     return waiting.what.removeprefix(_WAITING_FOR).partition(" ")[0]
 
 

@@ -58,8 +58,8 @@ def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
 
 def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> CellView:
     """The view of a cell after one more event of its run."""
-    if isinstance(event, Waiting):
-        return replace(view, waiting=event if event.what else None)
+    if isinstance(event, Waiting):  # an attempt has a stage for the start, a cell needs none: `Ongoing` tells of it
+        return replace(view, waiting=event if event.what not in ("", Stage.STARTING.value) else None)
     if not isinstance(event, CellEnded):
         return replace(view, shown=shown_after(view.shown, event))
     return replace(
