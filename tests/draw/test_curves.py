@@ -110,8 +110,20 @@ def test_the_first_epoch_can_be_seen() -> None:
     assert "*" in "".join(lines(draw_curves(learned(1, 10), 60, 11, ASCII))[:-1])
 
 
-def test_axes_are_drawn_before_the_first_value() -> None:
-    assert lines(draw_curves(FitCurves(10), 60, 11, ASCII))[0] == "loss"
+def test_axes_are_drawn_before_the_first_value_and_stay_where_they_are() -> None:
+    before = lines(draw_curves(FitCurves(10), 60, 11, ASCII))
+    assert before[0] == "loss"
+    assert numbers_at_the_axis(Text("\n".join(before))) == []  # nobody knows them yet
+    for values in ((0.693,), (0.05,), (152.7,), (4000.0, 3000.0), (-3.0, -9.0)):
+        after = lines(draw_curves(FitCurves(10, {"loss": values}), 60, 11, ASCII))
+        assert after[-3:-1] == before[-3:-1]  # the x axis
+        assert [re.split("[|+]", row)[0] for row in after[1:-3]] != [row[:5] for row in before[1:-3]]
+        assert {len(re.split("[|+]", row)[0]) for row in after[1:-2]} == {5}
+
+
+def test_whole_numbers_at_an_axis_are_written_as_such() -> None:
+    run = FitCurves(3, {"loss": (4000.0, 2000.0, 1000.0)}, done=True)
+    assert " 4000┤" in draw_curves(run, 60, 11, UNICODE).plain
 
 
 def test_series_differ_without_colour() -> None:
@@ -247,7 +259,7 @@ def test_a_small_change_is_not_flat(values: tuple[float, ...], done: bool, log: 
 def test_a_target_is_a_line_inside_the_axis() -> None:
     run = FitCurves(5, {"accuracy": (0.5, 0.6, 0.7, 0.7, 0.7)}, done=True)
     drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": 0.95})
-    assert any("-" * 40 in line for line in lines(drawn)[1:4])
+    assert any(rule * 40 in line for line in lines(drawn)[1:4] for rule in "-_")
     assert numbers_at_the_axis(drawn)[0] >= 0.95
     assert "--- goal 0.95" in lines(drawn)[-1]
     other = draw_curves(run, 60, 12, ASCII, targets={"loss": 0.1})
@@ -266,22 +278,66 @@ def test_a_narrow_legend_shortens_a_name_before_it_cuts_one_off() -> None:
         assert ". . . previous" in lines(drawn)[-1]
 
 
-def test_what_of_a_ghost_is_outside_the_axis_is_not_drawn() -> None:
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize("log", [False, True])
+def test_the_axis_holds_the_ghost(done: bool, log: bool) -> None:
+    run = FitCurves(5, {"loss": (0.7, 0.6, 0.5, 0.4, 0.3)}, done=done)
+    ghost = FitCurves(5, {"loss": (3.0, 2.0, 1.0, 0.2, 0.1)}, done=True)
+    held = draw_curves(run, 60, 12, ASCII, ghost, reading=Reading(log=log))
+    axis = numbers_at_the_axis(held)
+    assert log or axis[-1] <= 0.1 < 3 <= axis[0]
+    assert sum(line[6:].count(".") for line in lines(held)[1:-3]) >= 13
+    assert "previous" in held.plain
+    assert "off the scale" not in held.plain
+    assert numbers_at_the_axis(draw_curves(FitCurves(5), 60, 12, ASCII, ghost))[0] >= 3
+
+
+def test_the_axis_holds_all_epochs_of_a_ghost_that_is_at_most_twice_as_long() -> None:
+    for epochs, shown in ((18, "18"), (20, "20"), (21, "10"), (5, "10")):
+        drawn = lines(draw_curves(learned(3, 10), 60, 12, ASCII, learned(epochs, epochs)))
+        assert drawn[-2].split()[-1] == shown
+
+
+def test_what_of_a_ghost_is_far_off_is_not_drawn_and_that_is_said() -> None:
     run = FitCurves(5, {"loss": (0.7, 0.6, 0.5, 0.4, 0.3)}, done=True)
     far = draw_curves(run, 60, 12, ASCII, FitCurves(5, {"loss": (50.0, 40.0, 30.0, 20.0, 10.0)}, done=True))
-    assert not any("." in line.partition("+")[2] for line in lines(far)[1:-1])
-    assert "previous" not in lines(far)[-1]
+    assert not any("." in line[6:] for line in lines(far)[1:-1])
+    assert ". . . previous, off the scale" in lines(far)[-1]
+    assert "off the scale" not in draw_curves(run, 60, 12, ASCII, run).plain
+
+
+def dots_of(row: str) -> set[int]:
+    """Which of a row's four rows of dots are set, counted from the top."""
+    masks = (0x01 | 0x08, 0x02 | 0x10, 0x04 | 0x20, 0x40 | 0x80)
+    dots = [ord(char) - 0x2800 for char in row if "\u2800" < char <= "\u28ff"]
+    return {at for at, mask in enumerate(masks) if any(each & mask for each in dots)}
+
+
+@pytest.mark.parametrize("goal", [0.0, 0.1, 0.3, 0.42, 0.6, 0.87, 0.95, 1.0])
+def test_a_goal_is_drawn_at_its_value_and_not_at_the_nearest_row(goal: float) -> None:
+    untrained = FitCurves(3, {"accuracy": (math.nan,)})
+    for look, exact in ((UNICODE, 0.26), (ASCII, 0.51)):
+        drawn = lines(draw_curves(untrained, 60, 11, look, targets={"accuracy": goal}))[1:-3]
+        ((row, line),) = ((at, line[20:50]) for at, line in enumerate(drawn) if line[20:50].strip())
+        (dot,) = dots_of(line) if look is UNICODE else {3.5 if "_" in line else 1.5}
+        # the labels' rows are the middles of the ends of the axis
+        assert row + (dot - 1.5) / 4 == pytest.approx((1 - goal) * (len(drawn) - 1), abs=exact / 2)
 
 
 @pytest.mark.parametrize("look", [UNICODE, ASCII, MONO, Look(sixteen=True), Look(glyphs="plain")])
-def test_ghost_and_target_are_different_lines(look: Look) -> None:
-    run = FitCurves(5, {"loss": (5.0, 4.0, 1.0, 1.0, 1.0)}, done=True)
-    alone, ghost, target = (
-        set("".join(lines(draw_curves(run, 60, 12, look, *given))[1:-3]))
-        for given in ((), (FitCurves(5, {"loss": (3.0,) * 5}),), (None, {"loss": 3.0}))
-    )
-    assert "previous" in draw_curves(run, 60, 12, look, FitCurves(5, {"loss": (3.0,) * 5})).plain
-    assert target - alone - ghost
+def test_all_kinds_of_lines_are_different(look: Look) -> None:
+    level, none = (0.5,) * 5, FitCurves(5, {"accuracy": (math.nan,)})
+    ghost = draw_curves(none, 60, 12, look, FitCurves(5, {"accuracy": level}))
+    drawings = [
+        ghost,
+        draw_curves(none, 60, 12, look, targets={"accuracy": 0.5}),
+        draw_curves(FitCurves(5, {"accuracy": level}), 60, 12, look),
+        draw_curves(FitCurves(5, {"val_accuracy": level}, validation=True), 60, 12, look),
+    ]
+    assert "previous" in ghost.plain
+    drawn = [line[20:50] for each in drawings for line in lines(each)[1:-3] if line[20:50].strip()]
+    rows_of_dots = str.maketrans("⠁⠂⠄⡀⠉⠒⠤⣀", "." * 4 + ":" * 4)
+    assert len({line.translate(rows_of_dots) for line in drawn}) == len(drawn) == 4
 
 
 def test_targets_are_what_the_checks_want() -> None:
@@ -307,7 +363,7 @@ def test_a_target_is_drawn_once_the_values_are_near(done: bool, log: bool) -> No
     for losses, near in (((152.7, 151.0, 150.0), False), ((150.0, 80.0, 50.0), True), ((60.0, 45.0, 40.0), True)):
         run = FitCurves(3, {"loss": losses}, done=done)
         drawn = lines(draw_curves(run, 60, 12, UNICODE, targets={"loss": 42.0}, reading=Reading(log=log)))
-        assert any("┄" * 3 in line for line in drawn) is near
+        assert ("goal 42" in drawn[-1]) is near
         drawn = lines(draw_curves(run, 60, 12, ASCII, targets={"loss": 0.0}, reading=Reading(log=log)))
         assert numbers_at_the_axis(Text("\n".join(drawn)))  # nothing is 0 on a logarithmic axis
 

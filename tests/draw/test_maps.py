@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tuitutor.draw.figures.colours import rgb
 from tuitutor.draw.look import Look
-from tuitutor.draw.maps import draw_grid, draw_map
+from tuitutor.draw.maps import colour_of, draw_grid, draw_map
 from tuitutor.draw.palette import palette
 from tuitutor.protocol.maps import DecisionMap, Part
 
@@ -50,6 +50,30 @@ def test_orange_is_minus_one_and_blue_is_one() -> None:
         orange, blue = (rgb(str(span.style)) for span in row.spans)
         for shown, wanted, other in ((orange, known.unseen, known.train), (blue, known.train, known.unseen)):
             assert math.dist(shown, rgb(wanted)) < 60 < math.dist(shown, rgb(other))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_faded_map_is_weaker_in_both_halves_of_each_cell(look: Look) -> None:
+    grid = [[-1.0, 1.0, -0.4, 0.1], [1.0, -1.0, 0.4, -0.1]]
+    [bright], [faded] = (draw_grid(grid, 4, 1, look, faded=each) for each in (False, True))
+    assert faded.plain == bright.plain or look.colour  # what was told apart by little may be alike
+    ground = rgb(colour_of(0.0, look)) if not look.sixteen and look.colour else None
+    for at in range(4):
+        before, after = (row.get_style_at_offset(CONSOLE, at) for row in (bright, faded))
+        if not look.colour:
+            assert after.dim
+            continue
+        for was, now in ((before.color, after.color), (before.bgcolor, after.bgcolor or after.color)):
+            if was is None or now is None:
+                continue
+            if ground is None:
+                assert now != was or was.name in ("black", "bright_white")
+            else:
+                far, near = (math.dist(rgb(each.name), ground) for each in (was, now))
+                assert near <= 0.75 * far or not far
+    shown = draw_map(decisions(), 60, 10, look, "epoch 3", faded=True)
+    assert shown.plain == draw_map(decisions(), 60, 10, look, "epoch 3").plain
+    assert colour_of(-1.0, look, faded=True) != colour_of(1.0, look, faded=True)  # its sides still differ
 
 
 def test_half_blocks_show_two_rows_a_cell() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from tuitutor.draw.board import draw_weight
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
 from tuitutor.draw.playground import describe_map, map_svg, maps_of, spots_of, state_of
@@ -105,3 +107,14 @@ def test_where_training_is_or_why_it_is_not() -> None:
     assert state_of(run).startswith("Diverged at epoch 1: the loss has grown to")
     assert describe_map(run) == ["The network's outputs aren't numbers any more."]
     ElementTree.fromstring(map_svg(run, Look()))
+
+
+@pytest.mark.parametrize("look", [Look(), Look(glyphs="ascii")])
+@pytest.mark.parametrize("value", [0.0, 0.2, -0.2, 5.0, -4.9, 1234.5, -1e12, math.inf, math.nan])
+def test_a_weight_never_leaves_its_line(value: float, look: Look) -> None:
+    for width in range(1, 40):
+        assert draw_weight("unit 12", value, width, look).cell_len <= width
+    bars = [sum(draw_weight("x", value, width, look).plain.count(bar) for bar in "━╌=") for width in (18, 22, 60)]
+    longest = 0 if not abs(value) >= 0.05 else max(1, round(2 * min(abs(value), 5)))
+    assert (bars[0], bars[2]) == (0, longest) or look.ascii
+    assert bars[1] <= 4

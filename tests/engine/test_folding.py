@@ -48,9 +48,9 @@ def test_what_is_left_out_is_said() -> None:
 
 def test_what_an_attempt_waits_for_is_said_until_it_goes_on() -> None:
     queued = attempt_after(AttemptView(stage=Stage.STARTING), Waiting("Waiting for srun (Priority)", "job 7 queued", 3))
-    assert queued.waiting == "Waiting for srun (Priority), 3 s: job 7 queued"
-    assert attempt_after(queued, Waiting()).waiting == ""
-    assert attempt_after(queued, Stage.RUNNING).waiting == ""
+    assert str(queued.waiting) == "Waiting for srun (Priority), 3 s: job 7 queued"
+    assert attempt_after(queued, Waiting()).waiting is None
+    assert attempt_after(queued, Stage.RUNNING).waiting is None
 
 
 def test_a_fit_gathers_one_value_an_epoch() -> None:
@@ -125,7 +125,9 @@ def test_no_curve_grows_once_its_run_is_over() -> None:
 
 def test_a_cell_that_ended_says_how() -> None:
     running = cell_after(CellView(running=True), Waiting("Waiting for srun"))
-    assert (running.running, running.note) == (True, "Waiting for srun")
+    assert (running.running, running.waiting) == (True, Waiting("Waiting for srun"))
+    for over in (Waiting(), Waiting("Starting Python and Keras")):
+        assert cell_after(running, over).waiting is None
     error, advice = ErrorInfo("ValueError", "no"), (Advice("topic", "Why.", "Do."),)
     view = cell_after(running, CellEnded(0, "raised", 1.5, error, "A note.", advice, actual="7"))
     assert view == CellView(False, "raised", 1.5, view.shown, error, "A note.", advice, "7")

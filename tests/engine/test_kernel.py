@@ -95,6 +95,17 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
     await worker.close()
 
 
+async def test_what_is_ahead_is_what_then_runs() -> None:
+    worker = Worker(ScriptedLauncher(all_well))
+    kernel = Kernel(worker, lesson("x = 1", "x", "y"), COLD)
+    assert kernel.ahead(2, {}) == (0, 1, 2)
+    await run(kernel, 1)
+    for index, sources, ahead in ((2, {}, (2,)), (2, {0: "x = 2"}, (0, 1, 2)), (1, {}, (0, 1)), (0, {}, (0,))):
+        assert kernel.ahead(index, sources) == ahead
+    assert began(await run(kernel, 2)) == [2]
+    await worker.close()
+
+
 RAISED = ErrorInfo("ValueError", "no", (Frame("cell", 1, "<module>", "x"),))
 
 

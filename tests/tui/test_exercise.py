@@ -130,7 +130,7 @@ async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker,
         await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "^r stop")
-        await sees(pilot, "Running your answer")
+        await sees(pilot, "◐ running")
         await pilot.press("ctrl+r")
         await sees(pilot, "it does not count")
         await sees(pilot, "not tried yet")
@@ -225,7 +225,7 @@ async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Ans
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "Running your answer")
+        await sees(pilot, "◐ running")
         await make.launcher.connections[0].lose()
         gate.set()
         await sees(pilot, "The worker process died")

@@ -9,9 +9,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.small_course import exercise, lesson, write_course
+from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.protocol.events import Output
+from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.results import HintsView
@@ -71,9 +72,10 @@ async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make:
         await sees(pilot, "Solution: Task two")
 
 
-async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Maker, answers: Answers) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Maker, size: tuple[int, int]) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await whole(pilot)
         column = app.screen.query_one(LessonColumn)
         one, two, _ = app.screen.query(ExerciseCard)
@@ -86,8 +88,38 @@ async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Mak
         await pilot.press("ctrl+r")
         assert make.store is not None
         store = make.store
+        await sees(pilot, "model = two")
+        await sees(pilot, "^r run exercise")
+        assert store.progress().exercise("task-two").attempts == 0  # only opened
+        await pilot.press("ctrl+r")
         await until(pilot, lambda: store.progress().exercise("task-two").attempts == 1)
         assert store.progress().exercise("task-one").attempts == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_run_in_the_text_means_what_comes_first_at_every_size(
+    make: Maker, answers: Answers, size: tuple[int, int]
+) -> None:
+    text = ["Begin.", cell("above = 1"), task("one"), cell("below = 2")]
+    (make.course / "two.md").write_text(lesson("Two tasks", "Two.", *text))
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, "below = 2")
+        await sees(pilot, "^r run next cell")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "ran 0.1 s")
+        await sees(pilot, "^r open exercise")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "^r run exercise")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape")
+        await sees(pilot, "^r run next cell")  # what is passed is left behind
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") == 2)
+        await pilot.press("tab", "tab")  # an exercise that has the focus is meant even so
+        await sees(pilot, "^r open exercise")
+    sources = [request.source for request in answers.requests if isinstance(request, Execute)]
+    assert sources == ["above = 1", "model = one", "below = 2"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -102,8 +102,11 @@ def test_a_message_takes_its_rows_from_the_code() -> None:
     assert share_rows(45, 3, lines=10, curves=14, results=18) == share_rows(45, 0, lines=10, curves=14, results=18)
 
 
-def test_a_message_takes_them_from_the_results_if_there_is_too_little_code() -> None:
-    assert share_rows(20, 2, lines=10, curves=8, results=9) == (8, 7)
+def test_a_message_takes_them_from_the_curves_if_there_is_too_little_code_and_then_from_the_results() -> None:
+    assert share_rows(20, 1, lines=10, curves=8, results=9) == (7, 9)
+    assert share_rows(20, 2, lines=10, curves=8, results=9) == (6, 9)
+    assert share_rows(20, 4, lines=10, curves=8, results=9) == (6, 7)
+    assert share_rows(20, 2, lines=10, curves=0, results=9) == (0, 9)
 
 
 def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:

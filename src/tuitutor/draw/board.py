@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tuitutor.draw.curves import line_of, round_up
 from tuitutor.draw.figures.painting import Canvas, Ink
-from tuitutor.draw.look import Look, Role, beside, crop
+from tuitutor.draw.look import Look, Role, beside, crop, pad
 from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
 from tuitutor.draw.palette import palette
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
@@ -149,11 +149,19 @@ def draw_layer(network: DrawnNetwork, width: int, height: int, look: Look) -> li
     return [crop(line, width, look) for line in lines[:height]]
 
 
-def weight_bar(value: float, look: Look) -> Text:
-    """A weight's sign and strength: solid if positive, dashed if negative, and longer if stronger."""
+def draw_weight(name: str, value: float, width: int, look: Look) -> Text:
+    """A weight in one line: its name, its value and, as far as there is room, a bar.
+
+    The bar is solid if it is positive, dashed if negative, and longer if it is stronger.
+    """
     known: Role = "train" if value > 0 else "validation"
-    count = min(10, max(1, round(abs(value) / _STRONGEST * 10))) if abs(value) >= _FAINT else 0
-    return Text(look.cells(("━" if value > 0 else "╌") * count), style=look.style(known))
+    number = f"{value:+8.3f}" if abs(value) < 1000 else f"{value:+8.3g}"
+    line = Text(f"{pad(look.line(name), 8)}{number}")
+    longest = min(10, width - line.cell_len - 2)
+    if abs(value) >= _FAINT and longest > 0:
+        count = max(1, round(min(abs(value) / _STRONGEST, 1.0) * longest))
+        line.append("  ").append(look.cells(("━" if value > 0 else "╌") * count), look.style(known))
+    return crop(line, width, look)
 
 
 def draw_surface(surface: Surface, side: int, width: int, look: Look) -> list[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
 
@@ -22,12 +22,14 @@ _MOST_STEPS = 200  # of a cursor, from one end to the other
 _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
 _LONGER = 1.15  # times as long as it has to be, at most, an axis is for evenly spaced ticks
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
+_FAR, _FAR_LOG = 10, 1e6  # times as large as all values, an earlier run's would flatten the curve on its axis
+_LABEL = 5  # columns of a tick's number, reserved before there is any
+_BLANK = "\u2800" * _LABEL  # of no dots: plotext takes blanks for no label
 
 # numbers of dots drawn and left out in turn along x; a column has two braille dots, in ASCII one
-_DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3)}
+_DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (6, 2)}
 _ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": "."}
-_TARGET = "┄"  # a grey line unlike the ghost, which is dots
-_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": 3 * _TARGET}
+_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": "⠒⠒⠒ ⠒"}
 _ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "---"}
 
 
@@ -79,8 +81,8 @@ def draw_curves(
 
     Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
     extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
-    steps, and after it, both fit. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status
-    line.
+    steps, and after it, both fit. They hold the ghost too, unless that would flatten the curve: what is cut off then is
+    said. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status line.
     """
     if width < 16 or height < 6:
         rows = [crop(Text(look.text(status(curves, width))), width, look)]
@@ -108,13 +110,14 @@ def _panels(
     ghost: FitCurves | None,
     targets: Mapping[str, float],
     reading: Reading,
-) -> tuple[list[Text], set[Role]]:
-    """The rows, and what is to be seen in them."""
-    drawn: set[Role] = set()
+) -> tuple[list[Text], dict[Role, bool]]:
+    """The rows, and whose lines are in them: whether as a whole, in each of the panels."""
+    drawn: dict[Role, bool] = {}
 
     def panel(metric: Metric, width: int, height: int) -> list[Text]:
         rows, roles = _panel(metric, curves, width, height, look, ghost, targets.get(metric.name), reading)
-        drawn.update(roles)
+        for role, whole in roles.items():
+            drawn[role] = whole and drawn.get(role, True)
         return rows
 
     known = _shown(curves, ghost)
@@ -138,29 +141,42 @@ def _panel(
     ghost: FitCurves | None,
     target: float | None,
     reading: Reading,
-) -> tuple[list[Text], set[Role]]:
-    """A title with values, then the plot; and whose lines are in it."""
+) -> tuple[list[Text], dict[Role, bool]]:
+    """A title with values, then the plot; and whose lines are in it, as a whole or cut off."""
     rows = height - 1
     baseline = rows >= 8
     log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
-    y = _y_axis(metric, curves, ghost, target, rows - 1 - baseline, log)
-    x = _x_axis(curves, width)
+    scale = _logarithms if log else tuple
+    x = _x_axis(curves, ghost, width)
+    earlier = ghost.points(metric.validation or metric.train) if ghost else ()
+    seen = [value for at, value in earlier if x.low <= at <= x.high and _is_drawn(value) and (not log or value > _TINY)]
+    y = _y_axis(metric, curves, seen, target, rows - 1 - baseline, log)
     dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     # the most important last, on top
-    series: list[tuple[FitCurves, str, Role]] = [(ghost, metric.validation or metric.train, "ghost")] if ghost else []
-    series += [(curves, metric.train, "train"), (curves, metric.validation, "validation")]
-    scale = _logarithms if log else tuple
-    lines = [line_of(scale(source.points(name)), x, y, dots, role, look) for source, name, role in series]
+    series: list[tuple[Sequence[Point], Role]] = [(earlier, "ghost")]
+    series += [(curves.points(metric.train), "train"), (curves.points(metric.validation), "validation")]
+    lines = [line_of(scale(points), x, y, dots, role, look) for points, role in series]
     if target is not None and (not log or target > _TINY):
-        ends = scale(((x.low, target), (x.high, target)))
-        if y.low <= ends[0][1] <= y.high:
-            lines.insert(0, PlotLine(ends, frozenset(), "target", look.cells(_TARGET)))
-    drawn = {line.role for line in lines if line.points}
+        lines.insert(0, _target(scale([(0.0, target)])[0][1], x, y, rows - 1 - baseline, dots, look))
+    drawn = {line.role: True for line in lines if line.points}
+    if any(not y.low <= value <= y.high for _, value in scale([(0.0, value) for value in seen])):
+        drawn["ghost"] = False
     if reading.cursor is not None and x.low <= reading.cursor <= x.high:
         ends = ((reading.cursor, y.low), (reading.cursor, y.high))
         lines.insert(0, PlotLine(ends, frozenset(), "target", look.text("│")))
     title = _title(metric, curves, width, look, reading.cursor, log)
     return [title, *plot(lines, x, y, width, rows, baseline, look)], drawn
+
+
+def _target(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look: Look) -> PlotLine:
+    """The line of a goal, at its value and not at the nearest row: a grey line of dashes, unlike the ghost's dots."""
+    if not look.ascii or not y.low <= value <= y.high:
+        return line_of([(x.low, value), (x.high, value)], x, y, dots, "target", look)
+    step = (y.high - y.low) / max(1, rows - 1)
+    twice = round(2 * (value - y.low) / step)  # in half rows: a rule lies in the middle of its row or, low, at its foot
+    row, foot = -(-twice // 2), twice % 2 == 1
+    at = y.low + min(row, rows - 1) * step
+    return PlotLine(((x.low, at), (x.high, at)), frozenset(), "target", "_" if foot else "-")
 
 
 def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: float | None, log: bool) -> Text:
@@ -183,7 +199,7 @@ def _legend(
     ghost: FitCurves | None,
     targets: Mapping[str, float],
     reading: Reading,
-    drawn: set[Role],
+    drawn: Mapping[Role, bool],
 ) -> Text:
     """What the lines are, and the unit of x or the cursor's place, for which the last names are left out."""
     shown, across = _shown(curves, ghost), _most_across(width)
@@ -195,7 +211,7 @@ def _legend(
     if goals and "target" in drawn:
         names.append(("target", f"goal {', '.join(goals)}"))
     if "ghost" in drawn:
-        names.append(("ghost", reading.ghost))
+        names.append(("ghost", reading.ghost if drawn["ghost"] else f"{reading.ghost}, off the scale"))
     if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 > width:
         names = [(role, "val" if role == "validation" else name) for role, name in names]  # as the titles call it
     known = [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
@@ -217,8 +233,11 @@ def _legend(
 # ---- axes ---------------------------------------------------------------------------------
 
 
-def _x_axis(curves: FitCurves, width: int) -> PlotScale:
-    last = max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])])
+def _x_axis(curves: FitCurves, ghost: FitCurves | None, width: int) -> PlotScale:
+    last, before = (
+        max([1.0, *(x for name in run.logs for x, _ in run.points(name)[-1:])]) if run else 0.0
+        for run in (curves, ghost)
+    )
     low = 0.0 if curves.by_step else 1.0
     if curves.done and curves.logs:
         high = max(low + 1, last)
@@ -226,38 +245,58 @@ def _x_axis(curves: FitCurves, width: int) -> PlotScale:
         high = float(curves.epochs)
     else:
         high = max(1.0, float(curves.steps)) if curves.epochs and curves.steps else round_up(last)
+    if ghost is not None and ghost.by_step == curves.by_step and before <= 2 * high:
+        high = max(high, before)  # at most as long again: of a much longer run, the beginning is what compares
     middle = (low + high) // 2
     wanted = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
     return PlotScale(low, high, tuple((at, f"{at:.0f}") for at in wanted))
 
 
 def _y_axis(
-    metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int, log: bool
+    metric: Metric, curves: FitCurves, earlier: Sequence[float], target: float | None, rows: int, log: bool
 ) -> PlotScale:
     """An axis that only grows during the run; after it, the axis fits the values. The target is on it if it is near.
 
-    A logarithmic one is for values above 0.
+    So are the `earlier` run's values, unless they are much larger. A logarithmic axis is for values above 0. Before
+    anything is known, it has no numbers, which would not stay.
     """
-    values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else []) or [0.0, 1.0]
+    own = _finite(metric, curves)
+    largest = max(map(abs, own), default=math.inf)
+    if any(abs(value) > (_FAR_LOG if log else _FAR) * largest for value in earlier):
+        earlier = ()
+    values = [*own, *earlier] or [0.0, 1.0]
     share = metric.is_share and all(0 <= value <= 1 for value in values)
-    low, high = (min(values), max(values)) if curves.done else _widen(values, share)
+    low, high = min(values), max(values)
+    if own and not curves.done:
+        first, last = _widen(own, share)
+        low, high = min(low, first), max(high, last)
     if target is not None and (not log or target > _TINY):
         room = max(high - low, _least(values, share))
         if share or low - room <= target <= high + room:
             values, low, high = [*values, target], min(low, target), max(high, target)
     low, high, parts = _place_ticks(low, high, rows, share, _least(values, share))
     if log and low <= 0:
-        return _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
-    return _axis(low, high, [low + (high - low) * at / parts for at in range(parts + 1)], log)
+        axis = _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
+    else:
+        marks = [low + (high - low) * at / parts for at in range(parts + 1)]
+        axis = _axis(low, high, marks, log, named=share or bool(own or earlier))
+    at = math.log10 if log else float
+    # a value at its end may be outside by a rounding error, and would not be drawn
+    return replace(axis, low=min(axis.low, at(min(values))), high=max(axis.high, at(max(values))))
 
 
-def _axis(low: float, high: float, marks: Sequence[float], log: bool) -> PlotScale:
-    labels = [f"{mark:.3g}" for mark in marks]
-    room = max(4, *map(len, labels))  # so that panels of different scales line up
+def _axis(low: float, high: float, marks: Sequence[float], log: bool, *, named: bool = True) -> PlotScale:
+    labels = [_number(mark) if named else _BLANK for mark in marks]
+    room = max(_LABEL, *map(len, labels))  # so that panels of different scales line up, and stay in place
     at = math.log10 if log else float
     return PlotScale(
         at(low), at(high), tuple((at(mark), text.rjust(room)) for mark, text in zip(marks, labels, strict=True))
     )
+
+
+def _number(mark: float) -> str:
+    """Three digits, or a whole number as it is as long as there is room for it."""
+    return f"{mark:.0f}" if abs(mark) < 10 ** (_LABEL - 1) and mark == round(mark) else f"{mark:.3g}"
 
 
 def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> PlotScale:

@@ -31,6 +31,7 @@ _CONTRAST = 0.6  # an exponent below 1, so that small values are visible too
 _LEAST = 16  # fewest columns of a part, even if that makes it wider than high
 _LEAST_ROWS = 2  # of a part: rather than that, cut the legend
 _MOST_PARTS = 4
+_DIM = "dim"
 
 # from -1 to 1; out of xterm's colours, and out of the sixteen
 _DARK_256 = ("#ffaf5f", "#d78700", "#875f00", "#262626", "#005f87", "#0087af", "#5fd7ff")
@@ -40,12 +41,19 @@ _LIGHT_16 = ("yellow", "bright_yellow", "bright_white", "bright_blue", "blue")
 
 
 def draw_grid(
-    values: Grid, width: int, height: int, look: Look, spots: Sequence[Spot] = (), others: Sequence[Spot] = ()
+    values: Grid,
+    width: int,
+    height: int,
+    look: Look,
+    spots: Sequence[Spot] = (),
+    others: Sequence[Spot] = (),
+    *,
+    faded: bool = False,
 ) -> list[Text]:
     """The grid, stretched to `height` rows of `width` cells, with spots over it in the colour of their values.
 
     `others` are spots with a hollow mark, under the rest. If there are too few colours, the mark shows the value's
-    sign.
+    sign. `faded`: in weaker colours, or dim if there are none.
     """
     halves = halves_of(look)
     if (len(values), len(values[0])) != (height * halves, width):
@@ -59,7 +67,7 @@ def draw_grid(
     drawn = []
     for row in range(height):
         upper, lower = values[row * halves], values[row * halves + halves - 1]
-        cells = [_cell(upper[column], lower[column], over.get((column, row)), look) for column in range(width)]
+        cells = [_cell(upper[column], lower[column], over.get((column, row)), look, faded) for column in range(width)]
         alike = groupby(cells, lambda cell: cell[1])
         drawn.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in alike)))
     return drawn
@@ -70,10 +78,13 @@ def halves_of(look: Look) -> int:
     return 2 if look.colour and not look.ascii else 1
 
 
-def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: str = "") -> Text:
+def draw_map(
+    shown: DecisionMap, width: int, height: int, look: Look, caption: str = "", *, faded: bool = False
+) -> Text:
     """The map's parts side by side, and what their colours mean; at most `height` lines of at most `width` cells.
 
     That is beside the parts or below them, where it leaves them more room. If it leaves them too little, it is cut.
+    `faded`: as a whole it recedes, since it is about something that has changed.
     """
     parts = [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
     if not parts:
@@ -87,7 +98,7 @@ def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: s
         columns = max(0, min(room // len(parts), max(_LEAST, 2 * rows)))
         return columns, max(0, min(rows, columns // 2))
 
-    whole, narrow = _legend(shown, look, caption), _legend(shown, look, caption, narrow=True)
+    whole, narrow = _legend(shown, look, caption, faded), _legend(shown, look, caption, faded, narrow=True)
     places = [(True, legend) for legend in (whole, narrow) if len(legend) <= height]
     aside, legend = max([*places, (False, flowing(whole, width, look))], key=lambda place: math.prod(size(*place)))
     if size(aside, legend)[1] < _LEAST_ROWS:
@@ -96,7 +107,7 @@ def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: s
     columns, rows = size(aside, legend)
     if not rows:
         return crop(Text("  ").join(whole), width, look)
-    drawn = [draw_grid(_grid(part.cells, shown.side), columns, rows, look) for part in parts]
+    drawn = [draw_grid(_grid(part.cells, shown.side), columns, rows, look, faded=faded) for part in parts]
     lines = [beside(each, columns, look) for each in zip(*drawn, strict=True)]
     if titled:
         titles = [Text(_end_of(look.line(part.title), columns, look), look.style("quiet")) for part in parts]
@@ -116,22 +127,24 @@ def _end_of(title: str, width: int, look: Look) -> str:
     return title if len(title) <= width or room < 1 else look.ellipsis + title[-room:]
 
 
-def _legend(shown: DecisionMap, look: Look, caption: str, *, narrow: bool = False) -> list[Text]:
+def _legend(shown: DecisionMap, look: Look, caption: str, faded: bool, *, narrow: bool = False) -> list[Text]:
+    quiet = look.style("quiet")
     ends = [
-        Text.assemble(sample_of(value, look), f" {look.line(end)}")
+        Text.assemble(sample_of(value, look, faded=faded), (f" {look.line(end)}", quiet if faded else ""))
         for value, end in zip((-1.0, 1.0), shown.ends, strict=True)
     ]
     between = "\n  " if narrow else " "
     ways = (("→ first input", shown.x), ("↑ second input", shown.y))
     axes = [line for way, (low, high) in ways for line in f"{way}{between}{low:.2g} to {high:.2g}".split("\n")]
-    return [Text(look.text(caption)), *ends, *(Text(look.text(axis), look.style("quiet")) for axis in axes)][
-        not caption :
-    ]
+    named = [Text(look.text(caption), quiet if faded else "")] * bool(caption)
+    return [*named, *ends, *(Text(look.text(axis), quiet) for axis in axes)]
 
 
-def sample_of(value: float, look: Look) -> tuple[str, str]:
+def sample_of(value: float, look: Look, *, faded: bool = False) -> tuple[str, str]:
     """The sample of a value in a legend, and its style."""
-    return (look.text("██"), colour_of(value, look)) if look.colour else (f"[{_shade(value, look)}]", "")
+    if look.colour:
+        return look.text("██"), colour_of(value, look, faded=faded)
+    return f"[{_shade(value, look)}]", _DIM * faded
 
 
 def _grid(cells: str, side: int) -> Grid:
@@ -154,15 +167,15 @@ def _between(first: float, second: float, share: float) -> float:
     return first + (second - first) * share if share else first  # otherwise a NaN neighbour would spread
 
 
-def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Look) -> tuple[str, str]:
+def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Look, faded: bool) -> tuple[str, str]:
     """The character and style of a cell that shows these values above and below (equal if it shows only one)."""
     if not look.colour:
-        return (mark_of(*spot, look) if spot else _shade(upper, look)), ""
-    above, below = colour_of(upper, look), colour_of(lower, look)
+        return (mark_of(*spot, look) if spot else _shade(upper, look)), _DIM * faded
+    above, below = colour_of(upper, look, faded=faded), colour_of(lower, look, faded=faded)
     if look.ascii:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), above
     if spot:
-        colour = colour_of(spot[0], look)
+        colour = colour_of(spot[0], look, faded=faded)
         ink = legible(colour, above, ON_FILL) if colour[0] == above[0] == "#" else "white"
         return mark_of(*spot, look), f"{ink} on {above}"
     return ("█", above) if above == below else ("▀", f"{above} on {below}")
@@ -180,12 +193,17 @@ def _shade(value: float, look: Look) -> str:
     return "?" if math.isnan(value) else shade((value + 1) / 2, look)
 
 
-def colour_of(value: float, look: Look) -> str:
-    """The colour of a value from -1 to 1, as rich names it; `#rrggbb` if there are all colours."""
+def colour_of(value: float, look: Look, *, faded: bool = False) -> str:
+    """The colour of a value from -1 to 1, as rich names it; `#rrggbb` if there are all colours.
+
+    `faded`: one that is half as far from the middle of the colours. The attribute `dim` would do that only to the upper
+    half of a cell, whose lower half is its background, and not in all terminals.
+    """
     if value != value:
         return look.style("ghost")
     colours, edges = _ramp(look)
-    return colours[bisect(edges, value)]
+    at, middle = bisect(edges, value), len(colours) // 2
+    return colours[middle + int((at - middle) / 2)] if faded else colours[at]
 
 
 @cache

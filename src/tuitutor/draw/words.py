@@ -25,19 +25,16 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
     "epoch 3/10 · step 120/282 · loss 0.61 · validation accuracy 0.84 · 9 s left".
     """
-    lines = statuses(curves)
+    place, latest, time = place_of(curves), _latest(curves), time_left(curves)
+    parts = [*place, *latest[:1], *time]
+    # first without the second metric, then without the last part
+    shorter = [parts[:count] for count in range(len(parts), 0, -1)]
+    lines = [" · ".join(line) for line in ([*place, *latest, *time], *shorter)]
     return next((line for line in lines if width is None or cell_len(line) <= width), lines[-1])
 
 
-def statuses(curves: FitCurves) -> tuple[str, ...]:
-    """The same, from the longest line to the shortest: first without the second metric, then without the last part."""
-    place, latest, time = _place(curves), _latest(curves), _time(curves)
-    parts = [*place, *latest[:1], *time]
-    shorter = [parts[:count] for count in range(len(parts), 0, -1)]
-    return tuple(" · ".join(line) for line in ([*place, *latest, *time], *shorter))
-
-
-def _place(curves: FitCurves) -> list[str]:
+def place_of(curves: FitCurves) -> list[str]:
+    """How far training is, or how far it came: "epoch 3/10", and the step in the epoch that runs."""
     if curves.done and curves.epochs:
         run, asked = curves.epochs_run, curves.epochs
         if run < asked:
@@ -88,7 +85,8 @@ def _lost_at(points: tuple[Point, ...]) -> float:
     return [at for at, _ in lost][-1]
 
 
-def _time(curves: FitCurves) -> list[str]:
+def time_left(curves: FitCurves) -> list[str]:
+    """The time that the epochs left will take, once an epoch has shown how long one takes: "9 s left"."""
     left = curves.epochs - curves.epochs_run
     if curves.done or left <= 0 or not curves.epochs_run:
         return []

@@ -41,15 +41,15 @@ def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
     """The view of an attempt after one more event."""
     match event:
         case Stage.AGAIN:
-            return replace(view, stage=event, waiting="", shown=Shown(), model=None)
+            return replace(view, stage=event, waiting=None, shown=Shown(), model=None)
         case Stage():
-            return replace(view, stage=event, waiting="")
+            return replace(view, stage=event, waiting=None)
         case Waiting():
-            return replace(view, waiting=str(event))
+            return replace(view, waiting=event if event.what else None)
         case ModelSeen(model=model) | ModelDescribed(model=model):
             return replace(view, model=model)
         case Graded(grade=grade, bests=bests):
-            return replace(view, shown=ended(view.shown), grade=grade, bests=bests, stage=None, waiting="")
+            return replace(view, shown=ended(view.shown), grade=grade, bests=bests, stage=None, waiting=None)
         case Remark(text=text):
             return replace(view, note=f"{view.note} {text}".lstrip())
         case _:
@@ -58,14 +58,15 @@ def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
 
 def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> CellView:
     """The view of a cell after one more event of its run."""
-    if isinstance(event, Waiting):
-        return replace(view, note=str(event))
+    if isinstance(event, Waiting):  # an attempt has a stage for the start, a cell needs none: `Ongoing` tells of it
+        return replace(view, waiting=event if event.what not in ("", Stage.STARTING.value) else None)
     if not isinstance(event, CellEnded):
         return replace(view, shown=shown_after(view.shown, event))
     return replace(
         view,
         shown=ended(view.shown),
         running=False,
+        waiting=None,
         outcome=event.outcome,
         seconds=event.seconds,
         error=event.error,

@@ -77,6 +77,12 @@ class Kernel:
         edited = (cell.index for cell, record in ran if record and record.source != self._source(cell, sources))
         return next(edited, None)
 
+    def ahead(self, index: int, sources: Mapping[int, str]) -> tuple[int, ...]:
+        """The cells that running this one runs, in order: those above it that have to run before it, and itself."""
+        goes_on = self._can_go_on(index, sources)
+        above = (cell for cell in self._needed(index) if cell.index != index)
+        return (*(cell.index for cell in above if not (goes_on and self._is_fresh(cell, sources))), index)
+
     async def run(self, index: int, sources: Mapping[int, str]) -> AsyncGenerator[KernelEvent, None]:
         """Run a cell, after the cells above it that have not run with their present source. Ends at the first failure.
 
@@ -85,14 +91,12 @@ class Kernel:
         """
         self._worker.permit()
         self._worker.budget.check()
-        needed = self._needed(index)
+        ahead = [self._lesson.cells[each] for each in self.ahead(index, sources)]
         if not self._can_go_on(index, sources):
             await self.close()
         finished = self._interrupted = False
         try:
-            for cell in needed:
-                if cell.index != index and self._is_fresh(cell, sources):
-                    continue
+            for cell in ahead:
                 async for event in self._run_cell(cell, sources):
                     yield event
                 if not self._ran_well(cell):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from tuitutor.engine.events import CellOutcome, Stage
     from tuitutor.grading.verdicts import Advice, Grade
-    from tuitutor.protocol.events import MapTaken
+    from tuitutor.protocol.events import MapTaken, Waiting
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
     from tuitutor.protocol.raised import ErrorInfo
@@ -176,7 +176,7 @@ class CellState(Enum):
 
 
 class CellView(Struct, frozen=True):
-    """A cell's latest run. `note` is a sentence if there is more to say.
+    """A cell's latest run. `waiting` says what for, if it waits; `note` is a sentence if there is more to say.
 
     `advice` is the coach's on the error, `actual` the answer to the cell's guess.
     """
@@ -189,6 +189,7 @@ class CellView(Struct, frozen=True):
     note: str = ""
     advice: tuple[Advice, ...] = ()
     actual: str = ""
+    waiting: Waiting | None = None
 
 
 class AttemptView(Struct, frozen=True):
@@ -201,13 +202,28 @@ class AttemptView(Struct, frozen=True):
 
     number: int = 0
     stage: Stage | None = None
-    waiting: str = ""
+    waiting: Waiting | None = None
     shown: Shown = field(default_factory=Shown)
     ghost: FitCurves | None = None
     model: ModelFacts | None = None
     grade: Grade | None = None
     bests: tuple[str, ...] = ()
     note: str = ""
+
+
+class Ongoing(Struct, frozen=True):
+    """What is running for a learner, and what waits for it.
+
+    `cells` are the numbers of the cells that are still to end, counted from 1, in the order in which they run; `cell`
+    is the view of the first, `stopping` says that it was interrupted. `attempt` is the one that is running. `loading`
+    is for how many seconds they have waited for Keras, None if that is loaded.
+    """
+
+    cells: tuple[int, ...] = ()
+    cell: CellView = field(default_factory=CellView)
+    stopping: bool = False
+    attempt: AttemptView | None = None
+    loading: int | None = None
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:

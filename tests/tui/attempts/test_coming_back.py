@@ -203,5 +203,5 @@ async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: M
         await pilot.press("ctrl+r")
         await sees(pilot, "attempt 2")
         bench.recall(bench.results.attempts)
-        await sees(pilot, "Running your answer")
+        await sees(pilot, "◐ running")
         assert "last time" not in screen_text(pilot.app)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.conftest import screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
+from tuitutor.tui.play.adjustable import Adjustable
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
 
@@ -130,6 +131,21 @@ async def test_a_unit_is_chosen_and_its_weights_are_changed(make_play: MakePlay)
         await until(pilot, lambda: screen.table.run.edited == 0)
         await pilot.press("escape", "plus")
         await until(pilot, lambda: screen.table.columns == (2, 4, 3, 1))
+
+
+async def test_a_weight_is_one_line_in_every_window(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(60, 16)) as pilot:
+        screen = playing(app)
+        screen.query_one("#network").focus()
+        await pilot.press("down", "right", "enter", "enter", *"-5", "enter", "down", "enter", *"5", "enter")
+        weights = screen.query_one("#weights", Adjustable)
+        for width, bar in ((60, 1), (80, 4), (100, 10), (110, 4), (120, 4), (160, 10)):
+            await pilot.resize_terminal(width, 16 if width < 110 else 36)
+            await until(pilot, lambda width=width: screen.size.width == width and weights.size.width > 0)  # type: ignore[misc]
+            await sees(pilot, f"bias      -5.000  {'╌' * bar}")
+            await sees(pilot, f"+5.000  {'━' * bar}")
+            assert weights.virtual_size.height == weights.option_count
 
 
 async def test_one_layer_at_a_time_where_there_is_little_room(make_play: MakePlay) -> None:

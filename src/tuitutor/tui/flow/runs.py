@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, Graded, KernelEvent, Remark
+from tuitutor.engine.events import CellBegan, CellOutcome, Graded, KernelEvent, Remark
 from tuitutor.engine.folding import attempt_after, cell_after, ended
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.snapshots import AttemptView, CellState, CellView
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
 from tuitutor.errors import WorkerError
 from tuitutor.tui.flow.lesson_drafts import CellDraft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
@@ -42,7 +42,10 @@ class Runs(ABC, Generic[What]):
 
     @property
     def now(self) -> tuple[What, ...]:
-        """What is running, the requested one last. Empty once it is over, even if its task is still cleaning up."""
+        """What is running, and what waits for it, the requested one last.
+
+        Empty once it is over, even if its task is still cleaning up.
+        """
         return self._now
 
     def start(self, what: What, columns: int) -> None:
@@ -107,6 +110,8 @@ class CellRuns(Runs[Cell]):
         self._say = say
         self._kernel: Kernel | None = None
         self._views: dict[int, CellView] = {}
+        self._begun: Cell | None = None
+        self._stopping: Cell | None = None
 
     def states(self) -> dict[int, tuple[CellState, int | None]]:
         """The state of each cell, and which one above it was edited, by index."""
@@ -115,10 +120,22 @@ class CellRuns(Runs[Cell]):
             return {}
         return {index: (kernel.state(index, sources), kernel.edited_above(index, sources)) for index in sources}
 
+    def ongoing(self) -> Ongoing:
+        """The cells that run and wait, as they are now."""
+        first, view = next(iter(self.now), None), CellView()
+        if first is not None and first is self._begun:
+            view = self._views[first.index]
+        left = self.now[view.outcome is not None :]
+        stopping = first is not None and first is self._stopping
+        return Ongoing(tuple(cell.index + 1 for cell in left), view, stopping)
+
     async def stop(self) -> None:
         """Interrupt the cell; when called again, end its process."""
         if self._kernel is None or not self._kernel.interrupt():
             await super().stop()
+        else:
+            self._stopping = next(iter(self.now), None)
+            self._changed()
 
     async def close(self) -> None:
         await super().stop()
@@ -132,26 +149,30 @@ class CellRuns(Runs[Cell]):
         study = self._study
         if self._kernel is None:
             self._kernel = Kernel(study.worker, self._lesson, replace(study.options, columns=columns), study.store)
-        async for event in self._kernel.run(what.index, self._sources()):
-            self._take(event, what)
+        sources = self._sources()
+        self._move(*(self._lesson.cells[index] for index in self._kernel.ahead(what.index, sources)))
+        async for event in self._kernel.run(what.index, sources):
+            self._take(event)
 
-    def _take(self, event: KernelEvent, wanted: Cell) -> None:
+    def _take(self, event: KernelEvent) -> None:
         match event:
             case CellBegan(index=index):
-                self._move(self._lesson.cells[index], wanted)
-                self._show(self._lesson.cells[index], CellView(running=True))
+                self._begun, self._stopping = self._lesson.cells[index], None
+                self._views[index] = CellView(running=True)
+                self._move(*self.now[self.now.index(self._begun) :])
+                self._show(self._begun, self._views[index])
             case Remark(text=text, remedy=remedy):
                 self._say(with_way_out(text, remedy))
             case _:
                 at = self.now[0]
-                if isinstance(event, CellEnded):
-                    self._move(wanted)
                 self._show(at, cell_after(self._views[at.index], event))
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for cell in self.now:
+            if cell not in (self._begun, self.now[-1]):
+                continue  # it never began
             view = self._views.get(cell.index, CellView())
-            view = replace(view, shown=ended(view.shown), running=False, outcome=outcome)
+            view = replace(view, shown=ended(view.shown), running=False, waiting=None, outcome=outcome)
             self._show(cell, replace(view, note=note) if cell is self.now[-1] else view)
 
     def _show(self, cell: Cell, view: CellView) -> None:
@@ -171,6 +192,10 @@ class AttemptRuns(Runs[Exercise]):
         self._publish = publish
         self._view = AttemptView()
 
+    def ongoing(self) -> AttemptView | None:
+        """The attempt that runs, as it is now."""
+        return self._view if self.now else None
+
     async def _follow(self, what: Exercise, columns: int) -> None:
         study = self._study
         number = study.store.progress().exercise(what.label).attempts + 1
@@ -189,7 +214,8 @@ class AttemptRuns(Runs[Exercise]):
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for exercise in self.now:  # none if there is a grade
-            self._show(exercise, replace(self._view, shown=ended(self._view.shown), stage=None, note=note))
+            view = replace(self._view, shown=ended(self._view.shown), stage=None, waiting=None, note=note)
+            self._show(exercise, view)
 
     def _show(self, exercise: Exercise, view: AttemptView) -> None:
         self._view = view

@@ -15,8 +15,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from tuitutor.draw.board import LossCurve, draw_board, draw_layer, draw_losses, draw_race, draw_surface, weight_bar
-from tuitutor.draw.look import Look, Role, crop, pad, wrap
+from tuitutor.draw.board import LossCurve, draw_board, draw_layer, draw_losses, draw_race, draw_surface, draw_weight
+from tuitutor.draw.look import Look, Role, crop, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
 from tuitutor.playground.config import OPTIMIZERS, differences
 from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, REACH, Point
@@ -249,11 +249,15 @@ class UnitMap(Pane):
         return draw_grid(grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look)
 
 
+_WIDEST_MAP, _NARROWEST_MAP = 24, 10  # columns
+_WEIGHTS = 23  # columns of weights with short bars and a scrollbar; the map has the rest
+
+
 class UnitView(Horizontal):
-    """The selected unit: a large map of it, and its incoming weights, which can be changed."""
+    """The selected unit: a large map of it, if there is room, and its incoming weights, which can be changed."""
 
     DEFAULT_CSS = """
-    UnitView > UnitMap { width: 24; height: 1fr; }
+    UnitView > UnitMap { height: 1fr; }
     """
 
     def __init__(self, table: Callable[[], Table], *, id: str) -> None:
@@ -264,18 +268,25 @@ class UnitView(Horizontal):
         yield UnitMap(self._table, id="unit-map")
         yield Adjustable(id="weights", markup=False)
 
+    @property
+    def _map_width(self) -> int:
+        room = min(_WIDEST_MAP, self.content_size.width - _WEIGHTS)
+        return room if room >= _NARROWEST_MAP else 0
+
+    def on_resize(self) -> None:
+        unit_map = self.query_one(UnitMap)
+        unit_map.display, unit_map.styles.width = bool(self._map_width), self._map_width
+        self.show()
+
     def show(self) -> None:
         """Draw the table as it is."""
         self.query_one(UnitMap).refresh()
-        weights, look = self.query_one(Adjustable), look_of(self.app)
+        look, width = look_of(self.app), self.content_size.width - self._map_width - 1  # the scrollbar's
         lines = [
-            (
-                "bias" if source is None else str(source),
-                Text.assemble(pad(look.line(name), 8), f"{value:+8.3f}  ", weight_bar(value, look)),
-            )
+            ("bias" if source is None else str(source), draw_weight(name, value, width, look))
             for name, source, value in self._table().weights_of()
         ]
-        weights.fill(lines)
+        self.query_one(Adjustable).fill(lines)
 
 
 _NEAR = 0.5  # how near to the pen, in the plane's units, a point must be to be removed

@@ -80,7 +80,9 @@ class LessonScreen(Screen[None]):
         overview = Overview(lesson, progress, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
-        runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
+        runner = self._runner = RunController(
+            study, lesson, where, texts, self._run_changed, lambda: self._surroundings.show_run_line(), self.say
+        )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
         self._search = Search(where, self.say)
@@ -206,8 +208,6 @@ class LessonScreen(Screen[None]):
 
     async def _run(self) -> None:
         await self._building.finish()
-        if self.bench is not None and self._runner.target() is self.bench:
-            await self._side.open_in_view()
         await self._runner.run_or_stop()
         self._refresh_bars()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.engine.snapshots import AttemptView, CellState, CellView
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
 from tuitutor.errors import TuitutorError
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
@@ -31,7 +34,8 @@ _DONE = (CellState.OK, CellState.RUNNING)
 class RunController:
     """Runs what the learner is at, or stops it.
 
-    `changed` is called when a run begins or ends, `say` with a sentence for the learner.
+    `changed` is called when a run begins or ends, `went_on` when there is more of it to be seen, `say` with a sentence
+    for the learner.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class RunController:
         where: Whereabouts,
         texts: EditorTexts,
         changed: Callable[[], None],
+        went_on: Callable[[], None],
         say: Callable[..., None],
     ) -> None:
         self._study = study
@@ -48,11 +53,16 @@ class RunController:
         self._where = where
         self._texts = texts
         self._changed = changed
+        self._went_on = went_on
         self._say = say
         self._cells: CellRuns | None = None
         self._attempts: AttemptRuns | None = None
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
-        self._is_warm = False
+        self._is_warm = self._is_imported = False
+        self._asked: CodeBox | None = None  # what is about to run, while that is being prepared
+        self._clock = time.monotonic
+        self._loading_since: float | None = None
+        self._ticking: asyncio.TimerHandle | None = None  # shows for how long Keras has been loading
 
     # ---- before a run
 
@@ -64,7 +74,11 @@ class RunController:
         except TuitutorError:
             return  # errors are shown when the learner runs something, not while they read
         self.wake()
-        await asyncio.to_thread(_import_ahead)
+        await self._import_ahead()
+
+    async def _import_ahead(self) -> None:
+        await asyncio.to_thread(_import_what_runs)
+        self._is_imported = True
 
     def wake(self) -> None:
         """Bring back what was released while the learner was away, before they press Run."""
@@ -84,27 +98,38 @@ class RunController:
         box, bench = self.target(), self._where.bench
         if box is None:
             return None
+        if isinstance(box, ExerciseCard):
+            return "open exercise"
         if self._is_involved(box):
             return "stop"
         if bench is not None and box is bench:
             return "play" if bench.plays_first else "run exercise"
         return "run cell" if box is self._where.at else "run next cell"
 
-    def target(self) -> CodeBox | None:
-        """What has the focus, or else what is running, or else the next cell in view, or else the exercise in view."""
+    def target(self) -> CodeBox | ExerciseCard | None:
+        """What has the focus, or else what is running, or else what comes next in the text in view.
+
+        That is the first cell whose current text hasn't run, since a reader runs them one after another, or an exercise
+        if one begins above it. Setup cells run with the cells that need them.
+        """
         where = self._where
         if self._lesson.problems:
             return None
-        if where.at is not None:
-            return where.at
+        if (at := where.at) is not None:
+            return at
+        if where.bench_shown and not where.column.size:
+            return where.bench  # in front of the text, though something else has the focus
         boxes = (where.bench, *where.column.cells)
         if (running := next((box for box in boxes if box is not None and self._is_involved(box)), None)) is not None:
             return running
-        # The first cell in view whose current text hasn't run: a reader runs them one after another. Setup cells run
-        # with the cells that need them.
-        cells = (box for box in where.column.cells if box.runnable and not box.cell.is_setup)
-        cell = next((box for box in cells if box.state not in _DONE and where.column.in_view(box)), None)
-        return cell or (where.bench if where.sees_exercise else None)
+        progress = self._study.store.progress()
+        for box in where.column.in_sight():
+            if isinstance(box, ExerciseCard):
+                if not progress.exercise(box.exercise.label).passed:
+                    return box
+            elif box.runnable and not box.cell.is_setup and box.state not in _DONE:
+                return box
+        return where.card  # one that began above what is in view, or that is passed
 
     async def run_or_stop(self) -> None:
         """Do what `label` says; at most one cell and one exercise run at a time."""
@@ -113,6 +138,8 @@ class RunController:
             self._say("A broken lesson is not run; see the errors at its top.")
         elif box is None:
             self._say("There is nothing to run in view; tab goes to the next cell.")
+        elif isinstance(box, ExerciseCard):
+            box.screen.post_message(ExerciseCard.Chosen(box.exercise))  # from the card it would end at its parent
         elif isinstance(box, CellBox) and not box.runnable:
             self._say("This cell is for reading only.")
         elif self._is_involved(box):
@@ -121,7 +148,20 @@ class RunController:
             bench.post_message(ExerciseCard.Chosen(bench.exercise))
         elif bench is not None and box is bench and (missing := bench.missing):
             self._say(missing)
-        elif self._runs(box).now:
+        elif self._asked is None:
+            await self._start(box)
+
+    async def _start(self, box: CodeBox) -> None:
+        """Run it, if nothing forbids that."""
+        if not self._is_imported:  # the key came early: that takes a while, in which it is to be seen that it came
+            self._asked = box
+            self._show_ongoing()
+            await self._import_ahead()
+            if self._asked is None:
+                return  # the lesson was left
+            self._asked = None
+            self._show_ongoing()
+        if self._runs(box).now:
             self._say("Another cell is still running; ctrl+r in that one stops it.")
         elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):
             self._ask(consent, box)
@@ -162,19 +202,56 @@ class RunController:
 
     async def close(self) -> None:
         """Stop what is running, for good."""
+        self._asked = None
         for runs in (self._attempts, self._cells):
             if runs is not None:
                 await runs.close()
         for pacer in self._pacers.values():
             pacer.close()
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    def ongoing(self) -> Ongoing | None:
+        """What runs and what waits, as it is now; None if nothing does."""
+        cells = Ongoing() if self._cells is None else self._cells.ongoing()
+        attempt = None if self._attempts is None else self._attempts.ongoing()
+        if isinstance(self._asked, CellBox):
+            cells = Ongoing((self._asked.index + 1,))
+        elif self._asked is not None:
+            attempt = AttemptView()
+        if not cells.cells and attempt is None:
+            return None
+        loading = None if self._study.worker.is_ready else int(self._clock() - (self._loading_since or self._clock()))
+        return replace(cells, attempt=attempt, loading=loading)
+
+    def _show_ongoing(self) -> None:
+        self.show_states()
+        self._went_on()
+        if self._ticking is not None:
+            self._ticking.cancel()
+        self._ticking = None
+        if (ongoing := self.ongoing()) is not None:
+            from tuitutor.draw.run_line import loads_keras
+
+            self._loading_since = (self._loading_since or self._clock()) if loads_keras(ongoing) else None
+            if self._loading_since is not None:
+                self._ticking = asyncio.get_running_loop().call_later(1.0, self._show_ongoing)
+        else:
+            self._loading_since = None
 
     def show_states(self) -> None:
-        """Show the current states of the cells."""
-        if self._cells is not None:
-            states, boxes = self._cells.states(), {box.index: box for box in self._where.column.cells}
-            for index, box in boxes.items():
-                state, edited = states.get(index, (CellState.NEW, None))
-                box.show_state(state, "" if edited is None else boxes[edited].cell.filename)
+        """Show the current states of the cells, and what those that wait are waiting for."""
+        states = {} if self._cells is None else self._cells.states()
+        waits: Mapping[int, str] = {}
+        if (ongoing := self.ongoing()) is not None:
+            from tuitutor.draw.run_line import waits_for
+
+            waits = waits_for(ongoing)
+        boxes = {box.index: box for box in self._where.column.cells}
+        for index, box in boxes.items():
+            state, edited = states.get(index, (CellState.NEW, None))
+            name = "" if edited is None else boxes[edited].cell.filename
+            box.show_state(state, name, waits.get(index + 1, ""))
 
     def _is_involved(self, box: CodeBox) -> bool:
         runs = self._cells if isinstance(box, CellBox) else self._attempts
@@ -192,7 +269,7 @@ class RunController:
         return self._attempts
 
     def _runs_changed(self) -> None:
-        self.show_states()
+        self._show_ongoing()
         self._changed()
 
     def _cell_changed(self, cell: Cell, view: CellView) -> None:
@@ -212,7 +289,7 @@ class RunController:
     def _draw_cell(self, box: CellBox, view: CellView) -> None:
         if box.app.is_running:  # otherwise it is closing, and parts of the column are gone
             box.show(view)
-            self.show_states()
+            self._show_ongoing()
 
     def _draw_attempt(self, latest: tuple[Exercise, AttemptView]) -> None:
         exercise, view = latest
@@ -220,11 +297,12 @@ class RunController:
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
             before = _keys_of(bench)
             bench.show(view, self._study.store.progress().exercise(exercise.label))
+            self._show_ongoing()
             if _keys_of(bench) != before:
                 self._changed()
 
 
-def _import_ahead() -> None:
+def _import_what_runs() -> None:
     import tuitutor.tui.flow.runs  # noqa: F401
     from tuitutor.draw.plot import get_plotext
 

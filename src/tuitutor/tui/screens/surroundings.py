@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.widgets import Static
 
 from tuitutor.course.model import Lesson
@@ -40,6 +42,7 @@ class Surroundings:
         self._side = side
         self._runner = runner
         self._said = ""  # about the disk
+        self._contents: HeaderContents | None = None  # as the header shows them
 
     @property
     def are_there(self) -> bool:
@@ -52,7 +55,7 @@ class Surroundings:
             return
         study, lesson, look = self._study, self._lesson, look_of(self.header.app)
         course, store, progress = study.course, study.store, study.store.progress()
-        contents = HeaderContents(
+        contents = self._contents = HeaderContents(
             course=course.title,
             chapter=next((chapter.title for chapter in course.chapters if lesson in chapter.lessons), ""),
             lesson=lesson.title,
@@ -61,7 +64,7 @@ class Surroundings:
             exercises=len(course.exercises),
             unsaved=bool(store.problem),
         )
-        self.header.show(*draw_header(contents, look, self._marks))
+        self.show_run_line()
         if self.pane.is_attached:
             self.pane.show(contents.shares)
         if self._where.overview.is_attached:
@@ -72,6 +75,19 @@ class Surroundings:
         if said != self._said:
             self._said = said
             self.problem.set_class(bool(said), "-filled").update(said)
+
+    def show_run_line(self) -> None:
+        """Show what is running now, and what waits for it."""
+        if self._contents is None or not self.are_there:
+            return
+        look, ongoing = look_of(self.header.app), self._runner.ongoing()
+        run_line: Sequence[Text] = ()
+        if ongoing is not None:
+            from tuitutor.draw.run_line import draw_run_line  # imported late: the header is part of the first paint
+
+            run_line = draw_run_line(ongoing, look)
+        rights, lefts = draw_header(self._contents, run_line, look, self._marks)
+        self.header.show(rights, *lefts)
 
     def show_cards(self) -> None:
         """Show the progress at each exercise, in the text."""

@@ -84,18 +84,18 @@ class Whereabouts:
         return self.in_bench or self._screen.has_class("-bench")
 
     @property
-    def at(self) -> CodeBox | None:
+    def at(self) -> CodeBox | ExerciseCard | None:
         """What Run applies to: the cell or exercise that has the focus; not if it was scrolled out of view."""
         column, focused = self.column, self._at_hand
         if isinstance(focused, CellBox | ExerciseCard) and column.scrolled and not column.in_view(focused):
             return None
-        at_exercise = self.in_bench or self.around(ExerciseCard) is not None
-        return self.around(CellBox) or (self.bench if at_exercise else None)
+        return self.around(CellBox) or self.around(ExerciseCard) or (self.bench if self.in_bench else None)
 
     @property
     def at_or_shown(self) -> CodeBox | None:
-        """What Run applies to, or else the visible exercise."""
-        return self.at or (self.bench if self.bench_shown else None)
+        """The cell that has the focus, or else the visible exercise."""
+        at = self.at
+        return at if isinstance(at, CodeBox) else self.bench if self.bench_shown or at is not None else None
 
     # ---- what is in view
 
@@ -117,11 +117,6 @@ class Whereabouts:
             return not card.has_focus, not self.column.in_view(card, whole=True), card.exercise is not on_bench
 
         return min(filter(self.column.in_view, self.column.cards), key=rank, default=None)
-
-    @property
-    def sees_exercise(self) -> bool:
-        """Whether a key that is pressed in the text may mean an exercise."""
-        return self.bench_shown and self.card is not None
 
     def boxes(self) -> Iterator[CodeBox]:
         """The boxes with code that can be edited, as far as they are built."""

@@ -76,6 +76,7 @@ class CellBox(CodeBox, can_focus=True):
         self._marks = marks
         self._view = CellView()
         self._edited = ""  # the name of the edited cell above
+        self._waits_for = ""  # "Keras", "1"
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
@@ -147,10 +148,13 @@ class CellBox(CodeBox, can_focus=True):
         self.toggle_class("-folded")
         self._draw_header()
 
-    def show_state(self, state: CellState, edited: str = "") -> None:
-        """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""
-        if (state, edited) != (self.state, self._edited):
-            self.state, self._edited = state, edited
+    def show_state(self, state: CellState, edited: str = "", waits_for: str = "") -> None:
+        """Show the cell's state in its header.
+
+        `edited` names a cell above that was edited since it ran, `waits_for` what it has to wait for before it runs.
+        """
+        if (state, edited, waits_for) != (self.state, self._edited, self._waits_for):
+            self.state, self._edited, self._waits_for = state, edited, waits_for
             self._draw_header()
 
     def show(self, view: CellView) -> None:
@@ -190,6 +194,8 @@ class CellBox(CodeBox, can_focus=True):
     def _status(self, look: Look) -> Text:
         if not self.runnable:
             return Text("for reading only", style=look.style("quiet"))
+        if self._waits_for:
+            return Text(f"waiting for {self._waits_for}", style=look.style("warning"))
         if self._view.running:
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
         match self.state:

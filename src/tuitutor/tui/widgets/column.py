@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
@@ -95,6 +96,8 @@ class LessonColumn(VerticalScroll):
         self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
         self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
         self._width = 0  # the width for which it was found
+        self._height = 0
+        self._lifted: tuple[int, int] | None = None  # the row at the top since a message came, and the one before
         self._found: tuple[MarkdownBlock, Content] | None = None  # a block with marks, and how it looks without
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -109,11 +112,28 @@ class LessonColumn(VerticalScroll):
 
     def on_resize(self) -> None:
         """Keep the passage in view that is being read: the text above it may be wrapped differently now."""
+        before, self._height = self._height, self.size.height
         if self.size.width == self._width:
+            self._make_way(before - self._height)
             return
         first, self._width = not self._width, self.size.width
         if not first and self._passage is not None:
             self._restore(*self._passage)
+
+    def _make_way(self, rows: int) -> None:
+        """A message covers the last `rows`, or fewer than before if negative: they may not be a cell's last ones."""
+        if self._doing is not None:
+            self._keep_up()
+        elif rows < 0 and self._lifted and self._lifted[0] == round(self.scroll_y):
+            self.scroll_to(y=self._lifted[1])
+        elif rows > 0:
+            top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
+            ends = [end for cell in self.cells if bottom < (end := cell.virtual_region.bottom) <= bottom + rows]
+            if ends:
+                self.scroll_to(y=top + ends[-1] - bottom)
+                self._lifted = round(self.scroll_y), top
+                return
+        self._lifted = None
 
     def scroll_to(self, *place: Any, **how: Any) -> None:
         """Scroll at once: Textual does so after the next paint, and until then keys would act on what was in view."""
@@ -195,6 +215,11 @@ class LessonColumn(VerticalScroll):
             return True  # nothing is laid out yet, and what is visible is built first
         region, top, bottom = widget.virtual_region, self.scroll_y, self.scroll_y + self.size.height
         return top <= region.y and region.bottom <= bottom if whole else region.y < bottom and region.bottom > top
+
+    def in_sight(self) -> Iterator[CellBox | ExerciseCard]:
+        """The cells of which any part is visible, and the exercises that begin in view, in order."""
+        stops = (child for child in self.children if isinstance(child, CellBox | ExerciseCard) and self.in_view(child))
+        yield from (each for each in stops if isinstance(each, CellBox) or each.virtual_region.y >= self.scroll_y)
 
     def is_above(self, widget: Widget) -> bool:
         """Whether the widget, a child of the column, ends above what is visible."""

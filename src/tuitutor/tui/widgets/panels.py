@@ -9,7 +9,6 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.draw.words import statuses
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.widgets.drawing import Draw
@@ -56,16 +55,12 @@ def model(view: AttemptView) -> Draw:
 
 
 def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[Text, ...]:
-    """One line about the attempt that is running or ran last; if there are several, the first that fits."""
-    if view.stage is not None:
-        if view.waiting:
-            return (Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning")),)
-        curves = view.shown.curves
-        from tuitutor.engine.events import Stage
+    """One line about the attempt that ran last; if there are several, the first that fits.
 
-        if view.stage is Stage.RUNNING and curves is not None and not curves.done:
-            return tuple(Text(look.text(line)) for line in statuses(curves))
-        return (Text(view.stage.value + look.ellipsis, style=look.style("warning")),)
+    About one that is running, the run line says how far it is, and the curves have the values.
+    """
+    if view.stage is not None:
+        return (Text(),)
     grade = view.grade
     if grade is None:
         return (Text("not graded; see Checks", style=look.style("warning")),)

@@ -113,6 +113,10 @@ class Results(Vertical):
         """Show what was learned by that epoch; None is the latest."""
         self.query_one(MapView).show(curves, epoch)
 
+    def fade_map(self, faded: bool) -> None:
+        """Have the map recede, whose code has changed, or not any more."""
+        self.query_one(MapView).fade(faded)
+
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self.attempts = attempts
         self.query_one(AttemptsView).show(self._exercise, attempts)

@@ -16,13 +16,14 @@ def share_rows(rows: int, hidden: int, lines: int, curves: int, results: int) ->
 
     `lines` are those of the code, `curves` the rows that the curves want, and `results` the rows that the results get
     at least, if there are as many. They also get what the code doesn't need. `hidden` rows are covered for a while, by
-    a message: they are the code's as far as possible, so that nothing else moves.
+    a message: they are the code's as far as possible, so that nothing else moves, and then the curves'.
     """
     if curves and rows < LEAST_CODE + curves + _LEAST_RESULTS:
         curves = _LEAST_CURVES
     code = max(_CODE, -(-(lines + 1) // _STEP) * _STEP)
-    wanted = max(results, rows - curves - code)
-    return curves, max(1, min(wanted, rows - hidden - curves - LEAST_CODE))
+    wanted, left = max(results, rows - curves - code), rows - hidden - LEAST_CODE
+    curves -= max(0, min(hidden, curves - _LEAST_CURVES, wanted + curves - left))
+    return curves, max(1, min(wanted, left - curves))
 
 
 def rows_of_question(rows: int, choices: int, feedback: int) -> int:

@@ -149,11 +149,18 @@ class MapView(Widget, can_focus=True):
         super().__init__(id=id)
         self._curves: FitCurves | None = None
         self._epoch: int | None = None
+        self._faded = False
 
     def show(self, curves: FitCurves | None, epoch: int | None = None) -> None:
         """Draw the map of these curves at that epoch, or the latest."""
         if curves is not self._curves or epoch != self._epoch:
             self._curves, self._epoch = curves, epoch
+            self.refresh()
+
+    def fade(self, faded: bool) -> None:
+        """Draw it in weaker colours, since the code that trained it has changed, or as usual again."""
+        if faded != self._faded:
+            self._faded = faded
             self.refresh()
 
     def render(self) -> Text:
@@ -163,7 +170,7 @@ class MapView(Widget, can_focus=True):
             return Text("")
         from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
 
-        return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}")
+        return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}", faded=self._faded)
 
 
 MOST_PICTURES = 8  # pictures under a cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,7 +18,7 @@ _GAP = 2
 
 
 class SplitLine(Widget):
-    """A single line. The left side is the first of its texts that fits; the last one is cut if necessary.
+    """A single line. Each side is the first of its texts that fits; the last ones are cut if necessary, the left first.
 
     `FILL` is repeated between the sides: a rule or blanks.
     """
@@ -32,19 +33,21 @@ class SplitLine(Widget):
     ) -> None:
         super().__init__(id=id, name=name)
         self._lefts: tuple[Text, ...] = (_text(left),)
-        self._right = _text(right)
+        self._rights: tuple[Text, ...] = (_text(right),)
 
-    def show(self, right: Text | str, *lefts: Text | str) -> None:
-        """Replace both sides; the left one's fullest text comes first."""
-        shown = tuple(map(_text, lefts)) or (Text(),), _text(right)
-        if shown != (self._lefts, self._right):
-            self._lefts, self._right = shown
+    def show(self, right: Text | str | Sequence[Text], *lefts: Text | str) -> None:
+        """Replace both sides; the fullest texts come first."""
+        rights = (_text(right),) if isinstance(right, Text | str) else tuple(right)
+        shown = tuple(map(_text, lefts)) or (Text(),), rights
+        if shown != (self._lefts, self._rights):
+            self._lefts, self._rights = shown
             self.refresh()
 
     def render(self) -> Text:
         width = self.content_size.width
         look = look_of(self.app)
-        right = crop(self._right, width, look)
+        beside = width - _GAP - min(left.cell_len for left in self._lefts)
+        right = crop(next((each for each in self._rights if each.cell_len <= beside), self._rights[-1]), width, look)
         room = max(0, width - right.cell_len - (_GAP if right.plain else 0))
         left = crop(next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]), room, look)
         between = look.text(self.FILL) * max(0, width - left.cell_len - right.cell_len)

@@ -54,8 +54,13 @@ class HeaderContents(Struct, frozen=True):
     unsaved: bool
 
 
-def draw_header(standing: HeaderContents, look: Look, marks: Marks) -> list[Text]:
-    """The right side of the header, then versions of the left one, each shorter than the one before."""
+def draw_header(
+    standing: HeaderContents, run_line: Sequence[Text], look: Look, marks: Marks
+) -> tuple[list[Text], list[Text]]:
+    """Versions of the right side of the header and of the left one, each shorter than the one before.
+
+    On the right is the run line, before the progress; that gives way to it.
+    """
     quiet = look.style("quiet")
     steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]
     word = (f"{marks.word} ", look.style("train"))
@@ -66,6 +71,6 @@ def draw_header(standing: HeaderContents, look: Look, marks: Marks) -> list[Text
     right = skyline(standing.shares, look)
     if standing.exercises:
         right.append(f" {standing.passed}/{standing.exercises}", quiet)
-    if standing.unsaved:
-        right.append("  not saved", look.style("bad"))
-    return [right, *lefts]
+    unsaved = Text("  not saved" if standing.unsaved else "", look.style("bad"))
+    rights = [running + unsaved for running in run_line] or [right + unsaved]
+    return [run_line[0] + Text("  ") + right + unsaved, *rights] if run_line else rights, lefts

@@ -65,7 +65,7 @@ class Workbench(CodeBox):
     Workbench > #bench-status {{ padding: 0 1; }}
     Workbench > CurvesView {{ padding: 0 1; display: none; }}
     Workbench.-curves > CurvesView {{ display: block; }}
-    Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView {{ text-style: dim; }}
+    Workbench.-edited #checks, Workbench.-edited > CurvesView {{ text-style: dim; }}
     Workbench.-asks > #question, Workbench.-asks > OptionList {{ display: block; }}
     Workbench.-asks > CodeEditor {{ display: none; }}
     """
@@ -198,7 +198,7 @@ class Workbench(CodeBox):
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
         self.remove_class("-recalled")
-        self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
+        self._mark_edited()
         self._draw_training()
         self.results.show(view)
         self.set_class(self.is_over, "-graded")
@@ -217,9 +217,15 @@ class Workbench(CodeBox):
     def _edited(self) -> None:
         """The results may no longer be those of the text, or be so again."""
         if self.is_over:
-            self.set_class(not self.editor.shows(self._ran), "-edited")
+            self._mark_edited()
             self._draw_lines()
         self._share_rows()
+
+    def _mark_edited(self) -> None:
+        """Have what is about other code recede."""
+        edited = self.is_over and not self.editor.shows(self._ran)
+        self.set_class(edited, "-edited")
+        self.results.fade_map(edited)
 
     @property
     def plays_first(self) -> bool:

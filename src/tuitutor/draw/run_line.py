@@ -1,0 +1,136 @@
+"""The run line: what the worker does now, and what waits for it. The only place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tuitutor.draw.look import Look
+from tuitutor.draw.words import place_of, time_left
+from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing
+
+if TYPE_CHECKING:  # they take a while to import, and the line has to be there at once
+    from tuitutor.protocol.events import Waiting
+
+_WAITING_FOR = "Waiting for "
+_LOADING = "starting Keras"
+_LONG = 5  # seconds from which on it is told for how long: some disks need minutes, which would look as if it hung
+STAGES: Mapping[str, str] = MappingProxyType(  # by their names
+    {
+        "STARTING": "starting",
+        "AGAIN": "running it again",
+        "SETUP": "setup",
+        "RUNNING": "running",
+        "MEASURING": "grading",
+        "RETRAINING": "training it again",
+        "VERIFYING": "checking",
+    }
+)
+
+
+def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
+    """From the fullest version to the shortest; none if nothing runs.
+
+    "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1, 2", "◐ 2: epoch 12/40 · 28 s left".
+    """
+    runs: list[tuple[Sequence[str], str]] = []
+    if ongoing.attempt is not None:
+        runs.append((_attempt(ongoing.attempt, ongoing.loading), ""))
+    if ongoing.cells:
+        begun = ongoing.cell.running and ongoing.cell.waiting is None and ongoing.loading is None
+        waits = ongoing.cells[1:] if begun else ongoing.cells
+        runs.append((_cell(ongoing), f"then {_ranges(waits)}" if waits else ""))
+    if not runs:
+        return ()
+    drawn = []
+    for at in range(max(len(said) for said, _ in runs)):
+        parts = [(said[min(at, len(said) - 1)], then) for said, then in runs]
+        drawn.append(Text("  ").join(_marked(said, then, look) for said, then in parts))
+    if any(then for _, then in runs):
+        drawn.append(Text("  ").join(_marked(said[-1], "", look) for said, _ in runs))
+    return tuple(drawn)
+
+
+def waits_for(ongoing: Ongoing) -> dict[int, str]:
+    """What each waiting cell is waiting for, by its number: "Keras", "srun", or the number of the cell that runs."""
+    if not ongoing.cells:
+        return {}
+    first, *others = ongoing.cells
+    waits = dict.fromkeys(others, f"{first}")
+    if ongoing.cell.waiting is not None and (named := _named(ongoing.cell.waiting)):
+        waits[first] = named
+    elif ongoing.loading is not None:
+        waits[first] = "Keras"
+    return waits
+
+
+def loads_keras(ongoing: Ongoing) -> bool:
+    """Whether Keras is what they wait for now, and not a launcher."""
+    attempt = None if ongoing.attempt is None else ongoing.attempt.waiting
+    return ongoing.loading is not None and ongoing.cell.waiting is None and attempt is None
+
+
+def _marked(said: str, then: str, look: Look) -> Text:
+    line = Text.assemble((look.text("◐"), look.style("train")), f" {look.text(said)}")
+    return line.append(look.text(f" · {then}"), look.style("quiet")) if then else line
+
+
+def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
+    if view.waiting is not None:
+        return _wait(view.waiting)
+    stage = "STARTING" if view.stage is None else view.stage.name
+    if loading is not None and view.stage is not None and stage == "STARTING":
+        return _load(loading)
+    curves = view.shown.curves
+    if stage == "RUNNING" and curves is not None and not curves.done:
+        return _training(curves)
+    return (STAGES[stage],)
+
+
+def _cell(ongoing: Ongoing) -> Sequence[str]:
+    view, number = ongoing.cell, ongoing.cells[0]
+    if ongoing.stopping:
+        return (f"stopping {number}",)
+    if view.waiting is not None:
+        return _wait(view.waiting)
+    if ongoing.loading is not None:
+        return _load(ongoing.loading)
+    if not view.running:
+        return ("starting",)
+    curves = view.shown.curves
+    if curves is not None and not curves.done:
+        return [f"{number}: {said}" for said in _training(curves)]
+    return (f"running {number}",)
+
+
+def _training(curves: FitCurves) -> Sequence[str]:
+    place = place_of(curves)[-1 if curves.by_step else 0]  # the steps of many epochs would change the line all the time
+    left = [" · ".join([place, *time_left(curves)])]
+    return tuple(dict.fromkeys([*left, place, place.removeprefix("epoch ").removeprefix("step ")]))
+
+
+def _load(seconds: int) -> Sequence[str]:
+    return (f"{_LOADING}, {seconds} s", _LOADING) if seconds >= _LONG else (_LOADING,)
+
+
+def _wait(waiting: Waiting) -> Sequence[str]:
+    what = waiting.what.partition(";")[0]
+    if what.startswith(_WAITING_FOR):
+        what = what[0].lower() + what[1:]
+    waited = f"{what}, {waiting.seconds} s" if waiting.seconds else what
+    said = [f"{waited}: {waiting.said}"] * bool(waiting.said)
+    return (*said, waited, waited.partition(" (")[0])
+
+
+def _named(waiting: Waiting) -> str:
+    return waiting.what.removeprefix(_WAITING_FOR).partition(" ")[0]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """ "1, 3-6"."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda each: each[1] - each[0])]
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

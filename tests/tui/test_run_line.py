@@ -1,0 +1,156 @@
+"""The run line in the header, the frames of cells that wait, and what no message may cover."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui import test_maps as maps
+from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
+from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, Waiting
+from tuitutor.protocol.requests import Execute
+from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.said import LONG
+from tuitutor.workers.scripted import Gate
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+MESSAGE = "A message that needs two lines in a window of eighty columns, since it has many words to say that little."
+
+
+def header(pilot: Pilot[None]) -> str:
+    return screen_text(pilot.app).split("\n")[0].rstrip()
+
+
+async def header_says(pilot: Pilot[None], text: str) -> None:
+    await until(pilot, lambda: text in header(pilot), f"{text!r} is not in the header")
+
+
+@SIZES
+async def test_from_the_first_key_on_it_is_said_what_runs_and_what_waits(make: Maker, size: tuple[int, int]) -> None:
+    app = make(greeting=Waiting("a worker that never says that it is ready"))
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "print(size * 2)")
+        assert "◐" not in screen_text(app)
+        await pilot.press("ctrl+r")
+        await header_says(pilot, "◐ starting Keras · then 1, 2")
+        await sees(pilot, "─ waiting for Keras")
+        await sees(pilot, "─ waiting for 1")
+        await pilot.press("f2")
+        await sees(pilot, "model = None")
+        await header_says(pilot, "◐ starting Keras · then 1, 2")
+        await pilot.press("ctrl+r")
+        await header_says(pilot, "◐ starting Keras  ◐ starting Keras · then 1, 2")
+        await pilot.press("ctrl+r", "escape", "ctrl+r")
+        await until(pilot, lambda: "◐" not in screen_text(app))
+        await until(pilot, lambda: "waiting for" not in screen_text(app))
+        assert header(pilot).endswith("0/1")
+
+
+async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make: Maker, answers: Answers) -> None:
+    imported = Gate()
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        runner = screen._runner
+        await until(pilot, lambda: runner._is_imported)
+        runner._is_imported = False
+
+        async def importing() -> None:
+            await imported.wait()
+            runner._is_imported = True
+
+        with mock.patch.object(runner, "_import_ahead", importing):
+            at_once(pilot.app, "ctrl+r")
+            await header_says(pilot, "◐ starting · then 2")
+            assert not answers.requests
+            imported.set()
+            await sees(pilot, "ran 0.1 s")
+
+
+@SIZES
+async def test_training_is_told_in_every_pane(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
+    gates = {"print(size)": Gate(), "model = None": Gate()}
+
+    def train(r: Execute) -> list[Event | Gate]:
+        gate = next(gate for piece, gate in gates.items() if piece in r.source)
+        epochs = [EpochEnded(r.child, r.run, 1, epoch, float(epoch), {"loss": 1 / epoch}) for epoch in range(1, 6)]
+        return [
+            FitStarted(r.child, r.run, 1, 5, 10, False),
+            *epochs[:3],
+            gate,
+            *epochs[3:],
+            FitEnded(r.child, r.run, 1, 5),
+        ]
+
+    answers.told |= dict.fromkeys(gates, train)
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("ctrl+r")
+        await header_says(pilot, "◐ 2: epoch 3/5 · 2 s left")
+        await pilot.press("f2")
+        await sees(pilot, "model = None")
+        await header_says(pilot, "◐ 2: epoch 3/5 · 2 s left")
+        gates["print(size)"].set()
+        await until(pilot, lambda: "◐" not in screen_text(pilot.app))
+        await pilot.press("ctrl+r")
+        await header_says(pilot, "◐ epoch 3/5 · 2 s left")
+        assert screen_text(pilot.app).count("epoch 3/5") == 1  # nowhere else
+        await pilot.press("f2")
+        await sees(pilot, "Build model with")
+        await header_says(pilot, "◐ epoch 3/5 · 2 s left")
+        gates["model = None"].set()
+        await until(pilot, lambda: "◐" not in screen_text(pilot.app))
+
+
+async def test_a_cell_that_is_stopped_is_said_to_stop(make: Maker, answers: Answers) -> None:
+    gate = Gate()
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("ctrl+r")
+        await header_says(pilot, "◐ running 2")
+        await pilot.press("ctrl+r")
+        await header_says(pilot, "◐ stopping 2")
+        gate.set()
+        await until(pilot, lambda: "◐" not in screen_text(pilot.app))
+
+
+async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, answers: Answers) -> None:
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "".join(f"line {at}\n" for at in range(9)))]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
+        await pilot.press("tab", "tab", "ctrl+r")
+        await sees(pilot, "line 8")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        for keys in ((), ("k",)):  # while the output is followed, and once the reader has scrolled
+            await pilot.press(*keys)
+            top = screen.column.scroll_y
+            screen.say(MESSAGE, LONG)
+            await sees(pilot, MESSAGE)
+            await until(pilot, lambda: "line 8" in screen_text(pilot.app))
+            screen.unsay(MESSAGE)
+            await until(pilot, lambda: MESSAGE.split()[0] + " message" not in screen_text(pilot.app))
+        await until(pilot, lambda: screen.column.scroll_y == top)
+
+
+async def test_an_error_after_training_leaves_the_curve_in_sight_and_no_message_covers_what_is_said(
+    make: Maker, answers: Answers
+) -> None:
+    answers.told["model = None"] = lambda r: maps.training(r)
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2", "down", "end", "enter", *"wrong", "ctrl+r")
+        await sees(pilot, "NameError: name 'wrong' is not defined")
+        await sees(pilot, "loss  0.59  val 0.5")
+        await sees(pilot, "not checked: parameters")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.say(MESSAGE, LONG)
+        await sees(pilot, MESSAGE)
+        await sees(pilot, "not checked: parameters")
+        assert "loss  0.59  val 0.5" in screen_text(pilot.app)
