@@ -217,6 +217,13 @@ def _legend(
 # ---- axes ---------------------------------------------------------------------------------
 
 
+def fitted_axes(
+    metric: Metric, curves: FitCurves, target: float | None, width: int, rows: int
+) -> tuple[PlotScale, PlotScale]:
+    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to these curves."""
+    return _x_axis(curves, width), _y_axis(metric, curves, None, target, rows, log=False)
+
+
 def _x_axis(curves: FitCurves, width: int) -> PlotScale:
     last = max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])])
     low = 0.0 if curves.by_step else 1.0

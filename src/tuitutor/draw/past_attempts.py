@@ -29,7 +29,7 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
     """
     scores = [score(exercise, kept.grade) for kept in attempts]
     numbers = [str(kept.number) for kept in attempts]
-    times = [_when(kept.at, now) for kept in attempts]
+    times = [when(kept.at, now) for kept in attempts]
     texts = [look.text(reached.text) for reached in scores]
     graded = [None if kept.grade.problem else reached for kept, reached in zip(attempts, scores, strict=True)]
     changes = [look.text(_change(before, after)) for before, after in pairwise([None, *graded])]
@@ -72,7 +72,7 @@ def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
     return Text("\n").join(crop(line, width, look) for line in lines)
 
 
-def _when(at: float, now: float) -> str:
+def when(at: float, now: float) -> str:
     """The local time, with the day if it wasn't today."""
     try:
         then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now).date()
