@@ -43,9 +43,10 @@ def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> Non
     for text in ("# answer: 9\n", "# answer: 15\n"):
         answer.write_text(text)
         cli("check", "how-many", str(answer))
-    first, second = cli("show", "--attempts", "how-many").out.splitlines()
-    assert first.split()[0::2][:2] == ["1", "✗"]
-    assert second.split()[2:] == ["✓", "2/2", "points", "+2"]
+    head, first, second = cli("show", "--attempts", "how-many").out.splitlines()
+    assert head.split() == ["score", "time", "when"]
+    assert first.split()[:5] == ["·", "1", "✗", "0/2", "points"]
+    assert second.split()[:5] == ["·", "2", "✓", "2/2", "points"]
 
 
 def test_list_as_json_is_one_object_and_nothing_else(cli: Cli) -> None:

@@ -14,6 +14,8 @@ from tuitutor.draw.look import Look, Role, crop
 from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief, describe_curves, unit
+from tuitutor.engine.experiments import Experiment
+from tuitutor.engine.keeping import curves_of
 from tuitutor.engine.snapshots import FitCurves, Point
 
 _ROLES: tuple[Role, ...] = ("train", "validation", "violet", "good", "bad", "quiet")
@@ -31,6 +33,12 @@ class Run(NamedTuple):
     slot: int
     label: str
     curves: FitCurves
+
+
+def runs_of(experiments: Sequence[Experiment], slots: Mapping[int, int]) -> list[Run]:
+    """The runs whose index has a slot, as far as they have curves, in the order of the slots."""
+    by_slot = [(slot, experiments[at]) for at, slot in sorted(slots.items(), key=lambda pair: pair[1])]
+    return [Run(slot, each.label, curves_of(each.kept.curves)) for slot, each in by_slot if each.kept.curves]
 
 
 class Drawn(NamedTuple):
@@ -68,7 +76,7 @@ def choices(runs: Sequence[FitCurves]) -> tuple[Drawn, ...]:
 def draw_overlay(
     runs: Sequence[Run], drawn: Drawn, target: float | None, width: int, height: int, look: Look
 ) -> list[Text]:
-    """The curves in `height` rows of at most `width` cells, the last run on top, with the target as a dashed line.
+    """The curves in `height` rows of at most `width` cells, the first run on top, with the target as a dashed line.
 
     Labels stand at the right, beside the ends of their lines, with the last value if there is room. Runs that don't
     have the metric are left out.
@@ -87,7 +95,7 @@ def draw_overlay(
     lines = []
     if target is not None and y.low <= target <= y.high:
         lines.append(PlotLine(((x.low, target), (x.high, target)), frozenset(), "target", look.cells(_TARGET)))
-    for run in known:
+    for run in reversed(known):
         sign = _SIGNS[look.glyphs][run.slot % len(_ROLES)]
         dashed = "train" if look.colour and not look.ascii else _DASHED[run.slot % len(_DASHED)]
         line = line_of(drawn.points(run.curves), x, y, dots, dashed, look, sign)

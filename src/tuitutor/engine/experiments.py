@@ -43,7 +43,7 @@ def first_shown(exercise: Exercise, experiments: Sequence[Experiment]) -> tuple[
 
 
 def name_attempt(kept: PastAttempt, name: str, ledger: Ledger) -> str:
-    """Remember a name for an attempt, "" for none. Returns it as kept: one line of at most `LONGEST_NAME` characters."""
+    """Remember a name for an attempt, "" for none. Returns it as kept: one line, `LONGEST_NAME` characters at most."""
     line = " ".join(name.split())[:LONGEST_NAME].rstrip()
     ledger.record(Remembered(key=name_key(kept), value=line, at=ledger.now()))
     return line

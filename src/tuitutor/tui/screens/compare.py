@@ -38,10 +38,17 @@ class Version:
     kept: PastAttempt | None = None
 
 
+def versions_of(exercise: Exercise, attempts: Sequence[PastAttempt], now: str) -> list[Version]:
+    """The starter, all attempts, and what is in the editor `now`."""
+    tried = (Version(f"attempt {kept.number}", kept.code, kept) for kept in attempts)
+    return [Version("the starter", exercise.starter), *tried, Version("the editor", now)]
+
+
 class CompareScreen(ModalScreen[PastAttempt | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
-    Arrows choose the other one. Dismissed with the attempt to restore, if any.
+    `other` is that one to begin with, None for the one before; arrows choose. Dismissed with the attempt to restore, if
+    any.
     """
 
     CSS_PATH = "panel.tcss"
@@ -52,12 +59,12 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         Binding("r", "restore", "Restore", show=False),
     ]
 
-    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int) -> None:
+    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, other: int | None = None) -> None:
         super().__init__()
         self._exercise = exercise
         self._versions = versions
         self._chosen = chosen
-        self._other = chosen - 1
+        self._other = chosen - 1 if other is None else other
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):

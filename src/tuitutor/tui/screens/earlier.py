@@ -19,6 +19,7 @@ from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.progress.past import PastAttempt
+    from tuitutor.tui.screens.experiment_board import BoardScreen
     from tuitutor.tui.widgets.workbench import Workbench
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
@@ -37,6 +38,7 @@ class PastAttempts:
         self._bench = bench
         self._say = say
         self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are shown, and how many it had
+        self._board: BoardScreen | None = None  # the one that was opened last
 
     def look(self) -> None:
         """Fetch them if there are new ones, without waiting for the disk."""
@@ -51,18 +53,24 @@ class PastAttempts:
 
     def compare(self) -> None:
         """Show what was changed from the previous attempt to the chosen one."""
-        from tuitutor.tui.screens.compare import CompareScreen, Version
+        from tuitutor.tui.screens.compare import CompareScreen, versions_of
 
         if (found := self._chosen()) is None:
             return
         bench, chosen = found
-        versions = [
-            Version("the starter", bench.exercise.starter),
-            *(Version(f"attempt {kept.number}", kept.code, kept) for kept in bench.results.attempts),
-            Version("the editor", bench.editor.text),
-        ]
+        versions = versions_of(bench.exercise, bench.results.attempts, bench.editor.text)
         screen = CompareScreen(bench.exercise, versions, bench.results.attempts.index(chosen) + 1)
         bench.app.push_screen(screen, self._restore)
+
+    def show_board(self) -> None:
+        """Show all attempts together."""
+        from tuitutor.tui.screens.experiment_board import BoardScreen
+
+        if (bench := self._bench()) is None:
+            self._say("Attempts belong to exercises; this lesson has none.")
+            return
+        self._board = BoardScreen(bench.exercise, bench.results.attempts, bench.editor.text, self._study)
+        bench.app.push_screen(self._board, self._restore)
 
     def restore(self) -> None:
         """Put the code of the chosen attempt into the editor."""
@@ -146,6 +154,8 @@ class PastAttempts:
         if bench is None or bench.exercise is not exercise or not (bench.is_attached and bench.app.is_running):
             return  # another exercise is on the bench by now, or the screen is being removed
         bench.recall(attempts)
+        if self._board is not None and self._board.is_attached:
+            self._board.show(attempts)
         bench.show_ghost(best=self._study.best_as_ghost)
         if (curves := last_curves(attempts)) is not None:
             self._study.curves.setdefault(exercise.label, curves)
