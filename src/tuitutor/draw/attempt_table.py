@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from rich.text import Text
@@ -149,21 +148,23 @@ def _field_of(title: str, short: str, values: Sequence[str], look: Look) -> _Fie
 def _fitting(
     first: list[_Field], found: list[_Field], places: list[int], last: list[_Field], times: _Field, width: int
 ) -> tuple[list[_Field], bool]:
-    """As many of the fields as fit, and whether they have their short titles."""
+    """The fields that fit, and whether they have their short titles: if more telling ones fit then."""
+    by_worth = [*first, *reversed(last), *found, times]
 
-    def fields(count: int, more: int) -> list[_Field]:
-        chosen = sorted(zip(places[:count], found[:count], strict=True), key=lambda pair: pair[0])
-        ending = [*last, times]
-        return [*first, *(field for _, field in chosen), *ending[: len(ending) - more]]
+    def chosen(short: bool) -> list[_Field]:
+        kept, room = list[_Field](), width
+        for field in by_worth:
+            if field.width(short) + _GAP <= room:
+                room -= field.width(short) + _GAP
+                kept.append(field)
+        return kept
 
-    def total(some: list[_Field], short: bool) -> int:
-        return sum(_GAP + field.width(short) for field in some)
-
-    dropped = range(len(last) + 2)
-    for count, more, short in product(range(len(found), -1, -1), dropped[:2], (False, True)):
-        if total(fields(count, more), short) <= width:
-            return fields(count, more), short
-    return next(((some, True) for more in dropped if total(some := fields(0, more), True) <= width), (first, True))
+    full, short = chosen(False), chosen(True)
+    better = [field in short for field in by_worth] > [field in full for field in by_worth]
+    kept = short if better else full
+    in_order = sorted(range(len(found)), key=lambda at: places[at])
+    fields = [*first, *(found[at] for at in in_order), *last, times]
+    return [field for field in fields if field in kept], better
 
 
 def _lead(experiments: Sequence[Experiment]) -> int:

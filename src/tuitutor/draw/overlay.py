@@ -12,7 +12,7 @@ from tuitutor.config.values import Glyphs
 from tuitutor.draw.curves import fitted_axes, line_of
 from tuitutor.draw.look import Look, Role, crop
 from tuitutor.draw.metrics import Metric, metrics
-from tuitutor.draw.plot import PlotLine, PlotScale, plot
+from tuitutor.draw.plot import PlotLine, plot
 from tuitutor.draw.words import brief, describe_curves, unit
 from tuitutor.engine.experiments import Experiment
 from tuitutor.engine.keeping import curves_of
@@ -97,14 +97,18 @@ def draw_overlay(
         lines.append(PlotLine(((x.low, target), (x.high, target)), frozenset(), "target", look.cells(_TARGET)))
     for run in reversed(known):
         sign = _SIGNS[look.glyphs][run.slot % len(_ROLES)]
-        dashed = "train" if look.colour and not look.ascii else _DASHED[run.slot % len(_DASHED)]
+        dashed = "train" if look.colour or look.ascii else _DASHED[run.slot % len(_DASHED)]
         line = line_of(drawn.points(run.curves), x, y, dots, dashed, look, sign)
         marker = sign if look.ascii else line.marker
         lines.append(with_(line, role=_ROLES[run.slot % len(_ROLES)], marker=marker))
     plotted = plot(lines, x, y, across, height, baseline, look)
-    for at, row in enumerate(_rows_apart([drawn.points(run.curves)[-1][1] for run in known], y, rows)):
+    ends = [drawn.points(run.curves)[-1] for run in known]
+    wanted = [round((y.high - min(max(value, y.low), y.high)) / (y.high - y.low) * (rows - 1)) for _, value in ends]
+    for at, row in enumerate(_rows_apart(wanted, [value for _, value in ends], rows)):
         if row < rows:
-            plotted[row].append(" " * (across + 1 - plotted[row].cell_len)).append_text(labels[at])
+            plotted[row].append(" " * (across - plotted[row].cell_len))
+            beside = plotted[row].plain.endswith(labels[at].plain[0])  # the sign at the end of its line is next to it
+            plotted[row].append_text(labels[at][1:] if beside else Text(" ") + labels[at])
     return [crop(row, width, look) for row in plotted]
 
 
@@ -140,12 +144,11 @@ def _together(runs: Sequence[Run], drawn: Drawn) -> FitCurves:
     return FitCurves(epochs=epochs, logs={drawn.name: ys}, at={drawn.name: xs}, done=True)
 
 
-def _rows_apart(ends: Sequence[float], y: PlotScale, rows: int) -> list[int]:
-    """For each value that a line ends with a row of its own, as near as possible to it."""
-    wanted = [round((y.high - min(max(end, y.low), y.high)) / (y.high - y.low) * (rows - 1)) for end in ends]
-    placed, next_row = [0] * len(ends), 0
-    for order, at in enumerate(sorted(range(len(ends)), key=lambda at: (wanted[at], -ends[at]))):
-        below = len(ends) - order - 1  # rows that those below need
-        placed[at] = max(next_row, min(wanted[at], rows - 1 - below))
-        next_row = placed[at] + 1
+def _rows_apart(wanted: Sequence[int], ends: Sequence[float], rows: int) -> list[int]:
+    """For each label a row of its own, as near as possible to the one that is wanted; higher ends stand higher."""
+    placed, least = [0] * len(wanted), 0
+    for order, at in enumerate(sorted(range(len(wanted)), key=lambda at: (wanted[at], -ends[at]))):
+        below = len(wanted) - order - 1  # rows that those below need
+        placed[at] = max(least, min(wanted[at], rows - 1 - below))
+        least = placed[at] + 1
     return placed

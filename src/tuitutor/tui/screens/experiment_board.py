@@ -178,12 +178,12 @@ class BoardScreen(Screen[PastAttempt | None]):
             entries.append(("enter", "save the name", ""))
         elif chosen is not None:
             shown = chosen.kept.at in self._slots
-            labels = {keys.SHOW_RUN: "hide" if shown else "show", keys.PIN_RUN: "unpin" if chosen.pinned else "pin"}
-            labels |= {keys.COMPARE_RUN: "compare", keys.RESTORE_RUN: "restore", keys.NAME_RUN: "name"}
+            labels = {keys.SHOW_RUN: "hide" if shown else "show", keys.COMPARE_RUN: "diff"}
+            labels |= {keys.RESTORE_RUN: "restore", keys.NAME_RUN: "name"}
+            labels |= {keys.PIN_RUN: "unpin" if chosen.pinned else "pin"}
             entries += [(key.shown, label, f"screen.{key.action}") for key, label in labels.items()]
-            if len(found := self._metrics) > 1 and self._metric in found:
-                after = found[(found.index(self._metric) + 1) % len(found)]
-                entries.insert(1, (keys.METRIC.shown, str(after), f"screen.{keys.METRIC.action}"))
+            if len(self._metrics) > 1:
+                entries.insert(1, (keys.METRIC.shown, "metric", f"screen.{keys.METRIC.action}"))
         self.query_one(KeyBar).show((*entries, back, ("?", "keys", "screen.help")))
 
     # ---- what is chosen
