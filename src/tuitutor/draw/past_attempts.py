@@ -19,7 +19,7 @@ from tuitutor.progress.past import PastAttempt
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
 _DIGITS = 4  # of a difference, as in `grading.numbers`; more where a score has more
 _MOST_LINES = 2_000  # compared at most, which takes up to a second
-_WORDS = re.compile(r"\w+|\W")
+_WORDS = re.compile(r"\d+\.\d+|\w+|\W")
 _MOST_WORDS = 200  # in a line that is compared with another
 _ALIKE = 0.5  # the least share of its words that two lines must have in common to be versions of one
 _STANDS_OUT = "bold underline"

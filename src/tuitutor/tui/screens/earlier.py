@@ -94,7 +94,8 @@ class PastAttempts:
         bench, kept = found
         look = Look(colour=False, glyphs=look_of(bench.app).glyphs)
         if kept.grade.verdict is Verdict.PASSED:
-            text = draw_card(bench.exercise, kept, look).plain + "\n"
+            lesson = self._study.course.lesson_of(bench.exercise)
+            text = draw_card(lesson, bench.exercise, kept, look).plain + "\n"
             written = await self._write(kept, ".txt", text, "Your pass, attempt {}, is in {}.")
         else:
             text = help_request(bench.exercise, kept, installed_version(), look)
@@ -105,12 +106,14 @@ class PastAttempts:
 
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
-        from tuitutor.draw.sharing import draw_card, svg
+        from tuitutor.draw.sharing import card_title, draw_card
+        from tuitutor.draw.svg import svg
 
         if (found := self._chosen()) is not None:
             bench, kept = found
-            dark = look_of(bench.app).dark
-            text = svg(draw_card(bench.exercise, kept, Look(dark=dark)), dark=dark)
+            dark, lesson = look_of(bench.app).dark, self._study.course.lesson_of(bench.exercise)
+            card = draw_card(lesson, bench.exercise, kept, Look(dark=dark))
+            text = svg(card, f"tuitutor: {card_title(lesson, bench.exercise)}", dark=dark)
             await self._write(kept, ".svg", text, "A picture of attempt {} is in {}.")
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:
