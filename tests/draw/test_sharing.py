@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from rich.text import Text
 
 from tests.draw.test_attempt_lines import PLAIN, scored_by
-from tuitutor.draw.look import Look
 from tuitutor.course.model import Lesson
+from tuitutor.draw.look import Look
 from tuitutor.draw.sharing import WIDTH, draw_card, help_request
 from tuitutor.draw.svg import svg
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict

@@ -79,7 +79,8 @@ def test_what_is_written_otherwise_but_is_the_same_is_no_difference() -> None:
     listed = network("4", "3")
     added = (
         "import keras  # all of it\n'''A remark.'''\nprint('begin', 1)\nmodel = keras.Sequential()\n"
-        'model.add(keras.layers.Dense(4))\nmodel.add(keras.layers.Dense(0x3))\nmodel.add(Dense(2, activation="softmax"))\n'
+        "model.add(keras.layers.Dense(4))\nmodel.add(keras.layers.Dense(0x3))\n"
+        'model.add(Dense(2, activation="softmax"))\n'
         'model.compile(optimizer="adam", loss="mse")\nmodel.fit(data, labels, epochs=10)\nprint("end")\n'
     )
     assert compare_codes([listed, added], parameter) == Differences((), (False, False))

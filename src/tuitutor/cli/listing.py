@@ -120,17 +120,18 @@ def _print_board(session: Session, exercise: Exercise, experiments: Sequence[Exp
     """The attempts in a table, and the curves of some."""
     from rich.text import Text
 
-    from tuitutor.assist.reference import Reference, latest, load_reference
+    from tuitutor.assist.reference import latest, load_reference
     from tuitutor.draw.attempt_table import draw_table, tell_attempts
     from tuitutor.draw.metrics import targets
     from tuitutor.draw.overlay import choices, describe_runs, draw_overlay, headline, runs_of
-    from tuitutor.engine.differences import compare_codes
+    from tuitutor.engine.differences import compare_codes, no_name
     from tuitutor.engine.experiments import first_shown
 
     shown = first_shown(exercise, experiments) if curves is None else _asked_for(curves, experiments)
     file = latest(session.cache)
-    reference = (load_reference(file) if file else None) or Reference()
-    found = compare_codes([each.kept.code for each in experiments], reference.argument, among=shown)
+    reference = load_reference(file) if file else None
+    codes = [each.kept.code for each in experiments]
+    found = compare_codes(codes, reference.argument if reference else no_name, among=shown)
     slots = {at: slot for slot, at in enumerate(shown)}
     runs = runs_of(experiments, slots)
     look, now, width = terminal.look_for(sys.stdout, session.settings), time.time(), terminal.width()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace as with_
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from tuitutor.config.values import Glyphs
 from tuitutor.draw.curves import fitted_axes, line_of
 from tuitutor.draw.look import Look, Role, crop
 from tuitutor.draw.metrics import Metric, metrics
-from tuitutor.draw.plot import PlotLine, plot
+from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief, describe_curves, unit
 from tuitutor.engine.experiments import Experiment
 from tuitutor.engine.keeping import curves_of
@@ -27,7 +28,7 @@ _LABEL = 10  # most columns of a label
 _TARGET = "┄"
 
 
-class Run(NamedTuple):
+class ShownRun(NamedTuple):
     """A run's curves. `slot` chooses its colour and sign, and `label` stands at the end of its line."""
 
     slot: int
@@ -35,13 +36,13 @@ class Run(NamedTuple):
     curves: FitCurves
 
 
-def runs_of(experiments: Sequence[Experiment], slots: Mapping[int, int]) -> list[Run]:
+def runs_of(experiments: Sequence[Experiment], slots: Mapping[int, int]) -> list[ShownRun]:
     """The runs whose index has a slot, as far as they have curves, in the order of the slots."""
     by_slot = [(slot, experiments[at]) for at, slot in sorted(slots.items(), key=lambda pair: pair[1])]
-    return [Run(slot, each.label, curves_of(each.kept.curves)) for slot, each in by_slot if each.kept.curves]
+    return [ShownRun(slot, each.label, curves_of(each.kept.curves)) for slot, each in by_slot if each.kept.curves]
 
 
-class Drawn(NamedTuple):
+class PlottedMetric(NamedTuple):
     """What is drawn: a metric, in training or, if `validates`, in validation."""
 
     name: str
@@ -63,18 +64,18 @@ def sign_of(slot: int, look: Look) -> Text:
     return Text(_SIGNS[look.glyphs][slot % len(_ROLES)], look.style(_ROLES[slot % len(_ROLES)]))
 
 
-def choices(runs: Sequence[FitCurves]) -> tuple[Drawn, ...]:
+def choices(runs: Sequence[FitCurves]) -> tuple[PlottedMetric, ...]:
     """What can be drawn of the runs: validation before training, and there the loss last."""
-    found: dict[Drawn, None] = {}
+    found: dict[PlottedMetric, None] = {}
     for curves in runs:
         for metric in metrics(curves):
-            found |= {Drawn(metric.name, True): None} if metric.validation else {}
-            found |= {Drawn(metric.name, False): None} if metric.train else {}
+            found |= {PlottedMetric(metric.name, True): None} if metric.validation else {}
+            found |= {PlottedMetric(metric.name, False): None} if metric.train else {}
     return tuple(sorted(found, key=lambda each: (not each.validates, each.name == "loss")))
 
 
 def draw_overlay(
-    runs: Sequence[Run], drawn: Drawn, target: float | None, width: int, height: int, look: Look
+    runs: Sequence[ShownRun], drawn: PlottedMetric, target: float | None, width: int, height: int, look: Look
 ) -> list[Text]:
     """The curves in `height` rows of at most `width` cells, the first run on top, with the target as a dashed line.
 
@@ -102,9 +103,7 @@ def draw_overlay(
         marker = sign if look.ascii else line.marker
         lines.append(with_(line, role=_ROLES[run.slot % len(_ROLES)], marker=marker))
     plotted = plot(lines, x, y, across, height, baseline, look)
-    ends = [drawn.points(run.curves)[-1] for run in known]
-    wanted = [round((y.high - min(max(value, y.low), y.high)) / (y.high - y.low) * (rows - 1)) for _, value in ends]
-    for at, row in enumerate(_rows_apart(wanted, [value for _, value in ends], rows)):
+    for at, row in enumerate(_rows_apart([_end(drawn.points(run.curves), y) for run in known], rows)):
         if row < rows:
             plotted[row].append(" " * (across - plotted[row].cell_len))
             beside = plotted[row].plain.endswith(labels[at].plain[0])  # the sign at the end of its line is next to it
@@ -112,7 +111,7 @@ def draw_overlay(
     return [crop(row, width, look) for row in plotted]
 
 
-def headline(runs: Sequence[Run], drawn: Drawn, target: float | None, look: Look) -> Text:
+def headline(runs: Sequence[ShownRun], drawn: PlottedMetric, target: float | None, look: Look) -> Text:
     """What the plot shows: the metric, its unit of x, and the goal."""
     by = unit(runs[0].curves) if runs else "epoch"
     said = Text.assemble((look.line(str(drawn)), look.style("title")), (f" by {by}", look.style("quiet")))
@@ -121,12 +120,12 @@ def headline(runs: Sequence[Run], drawn: Drawn, target: float | None, look: Look
     return said
 
 
-def describe_runs(runs: Sequence[Run], look: Look) -> list[Text]:
+def describe_runs(runs: Sequence[ShownRun], look: Look) -> list[Text]:
     """The curves in words, for learners who can't see them."""
     return [Text(look.text(f"{run.label}: {describe_curves(run.curves)}")) for run in runs]
 
 
-def _labels(runs: Sequence[Run], drawn: Drawn, width: int, look: Look) -> list[Text]:
+def _labels(runs: Sequence[ShownRun], drawn: PlottedMetric, width: int, look: Look) -> list[Text]:
     labels = []
     for run in runs:
         style = look.style(_ROLES[run.slot % len(_ROLES)])
@@ -136,7 +135,7 @@ def _labels(runs: Sequence[Run], drawn: Drawn, width: int, look: Look) -> list[T
     return labels
 
 
-def _together(runs: Sequence[Run], drawn: Drawn) -> FitCurves:
+def _together(runs: Sequence[ShownRun], drawn: PlottedMetric) -> FitCurves:
     """All values as those of one run, for the axes."""
     points = sorted(point for run in runs for point in drawn.points(run.curves))
     epochs = max(run.curves.epochs for run in runs)
@@ -144,11 +143,17 @@ def _together(runs: Sequence[Run], drawn: Drawn) -> FitCurves:
     return FitCurves(epochs=epochs, logs={drawn.name: ys}, at={drawn.name: xs}, done=True)
 
 
-def _rows_apart(wanted: Sequence[int], ends: Sequence[float], rows: int) -> list[int]:
-    """For each label a row of its own, as near as possible to the one that is wanted; higher ends stand higher."""
-    placed, least = [0] * len(wanted), 0
-    for order, at in enumerate(sorted(range(len(wanted)), key=lambda at: (wanted[at], -ends[at]))):
-        below = len(wanted) - order - 1  # rows that those below need
-        placed[at] = max(least, min(wanted[at], rows - 1 - below))
+def _end(points: Sequence[Point], y: PlotScale) -> float:
+    """How far below the top of the plot a line ends, from 0 to 1: with its last value that isn't infinite or NaN."""
+    value = next((value for _, value in reversed(points) if math.isfinite(value)), y.low)
+    return (y.high - min(max(value, y.low), y.high)) / (y.high - y.low)
+
+
+def _rows_apart(ends: Sequence[float], rows: int) -> list[int]:
+    """A row for the label of each line, as near as possible to its end; each row has one, and higher ends are above."""
+    placed, least = [0] * len(ends), 0
+    for order, at in enumerate(sorted(range(len(ends)), key=lambda at: ends[at])):
+        below = len(ends) - order - 1  # rows that those below need
+        placed[at] = max(least, min(round(ends[at] * (rows - 1)), rows - 1 - below))
         least = placed[at] + 1
     return placed

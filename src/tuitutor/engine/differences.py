@@ -41,9 +41,12 @@ class Differences:
     other: tuple[bool, ...]
 
 
-def compare_codes(
-    codes: Sequence[str], parameter: Parameter = lambda function, place: "", among: Collection[int] = ()
-) -> Differences:
+def no_name(function: str, place: int) -> str:
+    """The name of any argument, if nothing is known of any function."""
+    return ""
+
+
+def compare_codes(codes: Sequence[str], parameter: Parameter = no_name, among: Collection[int] = ()) -> Differences:
     """Compare codes, which are in order of time. What differs `among` these, by index, is told before the rest.
 
     After that, what was changed most often tells most. A code that doesn't parse has no values. Never raises.

@@ -20,8 +20,8 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.attempt_table import draw_table
 from tuitutor.draw.look import WORDMARKS, Look, wrap
 from tuitutor.draw.metrics import targets
-from tuitutor.draw.overlay import Drawn, Run, choices, draw_overlay, headline, runs_of
-from tuitutor.engine.differences import compare_codes
+from tuitutor.draw.overlay import PlottedMetric, ShownRun, choices, draw_overlay, headline, runs_of
+from tuitutor.engine.differences import compare_codes, no_name
 from tuitutor.engine.experiments import (
     MOST_SHOWN,
     Experiment,
@@ -87,7 +87,7 @@ class BoardScreen(Screen[PastAttempt | None]):
         self._experiments = experiments_of(attempts, study.store.progress())
         first = first_shown(exercise, self._experiments)
         self._slots = {self._experiments[at].kept.at: slot for slot, at in enumerate(first)}  # of those that are shown
-        self._drawn: Drawn | None = None  # None: what can be drawn first
+        self._drawn: PlottedMetric | None = None  # None: what can be drawn first
 
     def compose(self) -> ComposeResult:
         yield SplitLine(id="board-header")
@@ -117,8 +117,9 @@ class BoardScreen(Screen[PastAttempt | None]):
 
     def show(self, attempts: Sequence[PastAttempt]) -> None:
         """Take the attempts as they are now: another one may have ended meanwhile."""
+        chosen = self._chosen
         self._experiments = experiments_of(attempts, self._study.store.progress())
-        self.redraw()
+        self._fill(chosen)
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
         """Show the learner a sentence."""
@@ -127,15 +128,18 @@ class BoardScreen(Screen[PastAttempt | None]):
     # ---- drawing
 
     def redraw(self) -> None:
-        """Draw everything as it is now; the cursor stays on its attempt."""
-        if not self.is_attached:
-            return
+        """Draw everything as it is now."""
+        if self.is_attached:
+            self._fill(self._chosen)
+
+    def _fill(self, chosen: Experiment | None) -> None:
+        """Draw the list, with the cursor on this attempt, and all around it."""
         look, runs, experiments = look_of(self.app), self.query_one(Choices), self._experiments
-        chosen, parameter = self._chosen, self._study.reference.known
+        reference = self._study.reference.known
         slots = self._by_index
         found = compare_codes(
             [each.kept.code for each in experiments],
-            parameter.argument if parameter else lambda function, place: "",
+            reference.argument if reference else no_name,
             among=slots,
         )
         width = self.query_one("#runs").content_size.width - 1
@@ -202,7 +206,7 @@ class BoardScreen(Screen[PastAttempt | None]):
         }
 
     @property
-    def _runs(self) -> list[Run]:
+    def _runs(self) -> list[ShownRun]:
         return runs_of(self._experiments, self._by_index)
 
     @property
@@ -210,16 +214,16 @@ class BoardScreen(Screen[PastAttempt | None]):
         return any(each.kept.curves is not None for each in self._experiments)
 
     @property
-    def _metrics(self) -> tuple[Drawn, ...]:
+    def _metrics(self) -> tuple[PlottedMetric, ...]:
         return choices([run.curves for run in self._runs])
 
     @property
-    def _metric(self) -> Drawn | None:
+    def _metric(self) -> PlottedMetric | None:
         """What is drawn: the metric that was chosen, if a run has it, or else the first."""
         found = self._metrics
         return self._drawn if self._drawn in found else next(iter(found), None)
 
-    def _target(self, drawn: Drawn) -> float | None:
+    def _target(self, drawn: PlottedMetric) -> float | None:
         """What the metric should reach, by the latest attempt's code."""
         return targets(self._exercise, self._experiments[-1].kept.code).get(drawn.name)
 
