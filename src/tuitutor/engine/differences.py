@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -168,14 +168,14 @@ def _read(code: str) -> _Read | None:
     if not isinstance(tree, ast.Module):
         return None
     with suppress(RecursionError, ValueError):  # nested too deeply to be written, or with odd constants
-        names = _set_once(tree)
-        calls = sorted(
-            (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _function(node)), key=_position
-        )
-        read = tuple(_call(node, names) for node in calls if _function(node) not in _IGNORED)
-        given = {id(node): node.id for call in calls for each in _given(call) for node in _names_in(each)}
-        uses, told = Counter(node.id for node in _names_in(tree)), Counter(given.values())
-        only = {name for name in names if uses[name] - 1 == told[name]}  # once it is set, and otherwise an argument
+        nodes = [*ast.walk(tree)]  # once, as that takes longest
+        named = [node for node in nodes if isinstance(node, ast.Name)]
+        values = _set_once(nodes, Counter(node.id for node in named if not isinstance(node.ctx, ast.Load)))
+        calls = sorted((node for node in nodes if isinstance(node, ast.Call) and _function(node)), key=_position)
+        read = tuple(_call(node, values) for node in calls if _function(node) not in _IGNORED)
+        given = {id(node): node.id for call in calls for node in _names_given(call)}
+        uses, told = Counter(node.id for node in named), Counter(given.values())
+        only = {name for name in values if uses[name] - 1 == told[name]}  # once it is set, and otherwise an argument
         return _Read(read, tuple(_shape(tree.body, only)))
     return None
 
@@ -186,26 +186,26 @@ def _position(node: ast.expr) -> tuple[int, int]:
     return func.end_lineno or 0, func.end_col_offset or 0
 
 
-def _names_in(node: ast.AST) -> list[ast.Name]:
-    return [each for each in ast.walk(node) if isinstance(each, ast.Name)]
-
-
 def _function(node: ast.Call) -> str:
     """The last part of the name of what is called; "" if it has none."""
     return (dotted(node.func) or "").rpartition(".")[2]
 
 
-def _given(node: ast.Call) -> list[ast.expr]:
-    return [*node.args, *(keyword.value for keyword in node.keywords)]
+def _names_given(node: ast.Call) -> Iterator[ast.Name]:
+    """The names in the arguments, but not those in the arguments of other calls in them."""
+    inside: list[ast.AST] = [*node.args, *(keyword.value for keyword in node.keywords)]
+    while inside:
+        each = inside.pop()
+        if isinstance(each, ast.Name):
+            yield each
+        elif not _is_named_call(each):
+            inside += ast.iter_child_nodes(each)
 
 
-def _set_once(tree: ast.Module) -> dict[str, ast.expr]:
+def _set_once(nodes: Sequence[ast.AST], stored: Mapping[str, int]) -> dict[str, ast.expr]:
     """The names that stand for one constant or one call throughout, such as `epochs = 25`."""
-    stored = Counter(
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    )
     found: dict[str, ast.expr] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if stored[name] == 1 and _is_plain(value):
                 found[name] = value
@@ -237,7 +237,7 @@ def _call(node: ast.Call, names: dict[str, ast.expr]) -> _Call:
     return _Call(_function(node), told, len(told) < len(given))
 
 
-def _is_named_call(node: ast.expr) -> bool:
+def _is_named_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and bool(_function(node))
 
 
