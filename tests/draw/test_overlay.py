@@ -43,6 +43,7 @@ def test_labels_of_lines_that_end_together_have_rows_of_their_own() -> None:
     lines = [line.plain for line in draw_overlay(runs, VALIDATED, None, 60, 9, PLAIN)]
     assert sum("run " in line for line in lines) == MOST_SHOWN
     assert all(line.count("run ") <= 1 for line in lines)
+    assert next(line for line in lines if "run 0" in line).count("●") == 1, "the first is on top where all of them end"
     few = [line.plain for line in draw_overlay(runs, VALIDATED, None, 60, 5, PLAIN)]
     assert sum("run " in line for line in few) == 4, "as many as there are rows"
 

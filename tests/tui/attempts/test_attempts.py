@@ -103,7 +103,7 @@ async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
         await sees(pilot, "Attempt 2 is pinned")
         assert rows_of(pilot)[1].split()[:3] == ["·", "p", "2"]
         await pilot.press("enter")  # compared with the one that is shown
-        await sees(pilot, "attempt 1 ✗ 0/2 points → attempt 2 ✗ 0/2 points")
+        await sees(pilot, "attempt 1 ✗ 0/2 points → attempt 2 small r ✗ 0/2 points")
         await pilot.press("escape", "n", "x", "escape")
         await until(pilot, lambda: "small r" in rows_of(pilot)[1])
         await pilot.press("r")
@@ -117,6 +117,10 @@ async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
         await until(
             pilot, lambda: len(rows_of(pilot)) == 3 and rows_of(pilot)[1].split()[1:5] == ["p", "2", "✗", "small"]
         )
+        await pilot.press("end", "enter")
+        await sees(pilot, "attempt 1 ✗ 0/2 points → attempt 2 small r")
+        await pilot.press("r")  # from the comparison, too
+        await sees(pilot, "The code of attempt 1 is in the editor; ctrl+z brings yours back.")
 
 
 def rows_of(pilot: Pilot[None]) -> list[str]:

@@ -53,12 +53,14 @@ class PastAttempts:
 
     def compare(self) -> None:
         """Show what was changed from the previous attempt to the chosen one."""
+        from tuitutor.engine.experiments import experiments_of
         from tuitutor.tui.screens.compare import CompareScreen, versions_of
 
         if (found := self._chosen()) is None:
             return
         bench, chosen = found
-        versions = versions_of(bench.exercise, bench.results.attempts, bench.editor.text)
+        experiments = experiments_of(bench.results.attempts, self._study.store.progress())
+        versions = versions_of(bench.exercise, experiments, bench.editor.text)
         screen = CompareScreen(bench.exercise, versions, bench.results.attempts.index(chosen) + 1)
         bench.app.push_screen(screen, self._restore)
 

@@ -76,6 +76,7 @@ class BoardScreen(Screen[PastAttempt | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(key.binding() for key in keys.BOARD_KEYS),
         Binding("escape", "back", show=False, priority=True),
+        Binding("q", "back", show=False),
         Binding("question_mark,f1", "help", show=False),
     ]
 
@@ -167,6 +168,7 @@ class BoardScreen(Screen[PastAttempt | None]):
         hint = _NONE if not experiments else _ONE if len(experiments) == 1 else ""
         self.query_one("#board-hint", Static).update(look.text(hint))
         self.set_class(bool(hint), "-few")
+        self.set_class(not experiments, "-none")
         self._show_keys()
 
     def _plot(self, width: int, height: int, look: Look) -> list[Text]:
@@ -263,8 +265,7 @@ class BoardScreen(Screen[PastAttempt | None]):
         at, shown = self._experiments.index(chosen), [each for each in self._by_index]
         earlier, later = [each for each in shown if each < at], [each for each in shown if each > at]
         other = max(earlier, default=None) if earlier else min(later, default=None)
-        attempts = [each.kept for each in self._experiments]
-        versions = versions_of(self._exercise, attempts, self._code)  # the first is the starter
+        versions = versions_of(self._exercise, self._experiments, self._code)  # the first is the starter
         screen = CompareScreen(self._exercise, versions, at + 1, None if other is None else other + 1)
         self.app.push_screen(screen, self._restore)
 
