@@ -89,6 +89,9 @@ async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
         await sees(pilot, "loss by epoch")
         rows = rows_of(pilot)
         assert [row.split()[:3] for row in rows] == [["·", "3", "✗"], ["●", "2", "✗"], ["■", "1", "✗"]]
+        if size[0] > 116:  # there is room for what was changed
+            await sees(pilot, "attempt 2 → attempt 3")
+            await sees(pilot, "+wrong = 3")
         await pilot.press("space")
         await sees(pilot, "Attempt 3 has no curve")
         await pilot.press("down", "space")

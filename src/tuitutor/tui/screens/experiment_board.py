@@ -21,6 +21,7 @@ from tuitutor.draw.attempt_table import draw_table
 from tuitutor.draw.look import WORDMARKS, Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.overlay import PlottedMetric, ShownRun, choices, draw_overlay, headline, runs_of
+from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.engine.differences import compare_codes, no_name
 from tuitutor.engine.experiments import (
     MOST_SHOWN,
@@ -35,7 +36,7 @@ from tuitutor.progress.past import PastAttempt
 from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.screens.compare import CompareScreen, versions_of
+from tuitutor.tui.screens.compare import CompareScreen, Version, versions_of
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -43,6 +44,7 @@ from tuitutor.tui.widgets.said import SECONDS, Said, TooSmall
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 BESIDE = 116  # columns from which the list and the curves are side by side
+_TWO = 24  # rows in which two metrics are drawn, one below the other
 _NONE = "No attempt at this exercise yet. esc goes back to it, and ctrl+r there makes one; each is kept here."
 _ONE = "With a second attempt, columns show what differs between the two, and enter compares them."
 _UNSHOWN = "space shows the curve of the attempt that the cursor is on."
@@ -93,10 +95,12 @@ class BoardScreen(Screen[PastAttempt | None]):
     def compose(self) -> ComposeResult:
         yield SplitLine(id="board-header")
         with Container(id="board"):
-            with Vertical(id="runs"):
-                yield Static(id="columns", markup=False)
-                yield Choices(id="experiments", markup=False)
-                yield Static(id="board-hint", markup=False)
+            with Vertical(id="listed"):
+                with Vertical(id="runs"):
+                    yield Static(id="columns", markup=False)
+                    yield Choices(id="experiments", markup=False)
+                    yield Static(id="board-hint", markup=False)
+                yield OverlayView(self._changes, id="changes")
             yield OverlayView(self._plot, id="overlay")
         with Vertical(id="board-foot"):
             yield Said()
@@ -165,6 +169,7 @@ class BoardScreen(Screen[PastAttempt | None]):
         if drawn is not None:
             overlay.border_title = Content.from_rich_text(headline(self._runs, drawn, self._target(drawn), look))
         overlay.refresh()
+        self._show_changes()
         hint = _NONE if not experiments else _ONE if len(experiments) == 1 else ""
         self.query_one("#board-hint", Static).update(look.text(hint))
         self.set_class(bool(hint), "-few")
@@ -172,10 +177,36 @@ class BoardScreen(Screen[PastAttempt | None]):
         self._show_keys()
 
     def _plot(self, width: int, height: int, look: Look) -> list[Text]:
-        if (drawn := self._metric) is not None:
-            return draw_overlay(self._runs, drawn, self._target(drawn), width, height, look)
+        runs, found, drawn = self._runs, self._metrics, self._metric
+        if drawn is not None:
+            high = height // 2 if height >= _TWO and len(found) > 1 else height
+            lines = draw_overlay(runs, drawn, self._target(drawn), width, high, look)
+            if high < height:
+                after = self._after(drawn)
+                lines += [Text(), headline(runs, after, self._target(after), look)]
+                lines += draw_overlay(runs, after, self._target(after), width, height - len(lines), look)
+            return lines
         said = _UNSHOWN if self._can_be_drawn else _UNDRAWN if self._experiments else ""
         return wrap(said, width, look, look.style("quiet"))[:height]
+
+    def _show_changes(self) -> None:
+        """What was changed to the chosen attempt, if there is room below the list."""
+        changes = self.query_one("#changes")
+        if (compared := self._compared) is not None:
+            versions, *both = compared
+            before, after = sorted(both)
+            changes.border_title = look_of(self.app).line(f"{versions[before].name} → {versions[after].name}")
+        changes.refresh()
+
+    def _changes(self, width: int, height: int, look: Look) -> list[Text]:
+        if (compared := self._compared) is None:
+            return []
+        versions, *both = compared
+        before, after = (versions[at].code for at in sorted(both))
+        lines = [*draw_difference(before, after, width, look).split("\n")]
+        if len(lines) > height > 0:
+            lines[height - 1] = Text(look.text("… enter shows the rest"), look.style("quiet"))
+        return lines[:height]
 
     def _show_keys(self) -> None:
         chosen, back = self._chosen, ("esc", "cancel" if self._naming else "back", "screen.back")
@@ -225,6 +256,25 @@ class BoardScreen(Screen[PastAttempt | None]):
         found = self._metrics
         return self._drawn if self._drawn in found else next(iter(found), None)
 
+    def _after(self, drawn: PlottedMetric) -> PlottedMetric:
+        found = self._metrics
+        return found[(found.index(drawn) + 1) % len(found)]
+
+    @property
+    def _compared(self) -> tuple[list[Version], int, int] | None:
+        """All versions of the code, the chosen one's index there, and the one that it is compared with.
+
+        That is the nearest one that is shown, rather an earlier one, or else the one before.
+        """
+        if (chosen := self._chosen) is None:
+            return None
+        at, shown = self._experiments.index(chosen), [*self._by_index]
+        nearest = max(
+            (each for each in shown if each < at), default=min((each for each in shown if each > at), default=at - 1)
+        )
+        versions = versions_of(self._exercise, self._experiments, self._code)  # the first is the starter
+        return versions, at + 1, nearest + 1
+
     def _target(self, drawn: PlottedMetric) -> float | None:
         """What the metric should reach, by the latest attempt's code."""
         return targets(self._exercise, self._experiments[-1].kept.code).get(drawn.name)
@@ -232,6 +282,7 @@ class BoardScreen(Screen[PastAttempt | None]):
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         self._show_keys()
+        self._show_changes()
 
     # ---- keys
 
@@ -253,21 +304,14 @@ class BoardScreen(Screen[PastAttempt | None]):
     def action_metric(self) -> None:
         """Draw the next metric."""
         if (now := self._metric) is not None:
-            found = self._metrics
-            self._drawn = found[(found.index(now) + 1) % len(found)]
+            self._drawn = self._after(now)
             self._show_lines(look_of(self.app))
 
     @on(OptionList.OptionSelected)
     def action_compare_run(self) -> None:
-        """Compare the chosen attempt with the nearest one that is shown, or else with the one before."""
-        if (chosen := self._chosen) is None:
-            return
-        at, shown = self._experiments.index(chosen), [each for each in self._by_index]
-        earlier, later = [each for each in shown if each < at], [each for each in shown if each > at]
-        other = max(earlier, default=None) if earlier else min(later, default=None)
-        versions = versions_of(self._exercise, self._experiments, self._code)  # the first is the starter
-        screen = CompareScreen(self._exercise, versions, at + 1, None if other is None else other + 1)
-        self.app.push_screen(screen, self._restore)
+        """Compare the chosen attempt with another, in full."""
+        if (compared := self._compared) is not None:
+            self.app.push_screen(CompareScreen(self._exercise, *compared), self._restore)
 
     def action_restore_run(self) -> None:
         """Go back to the exercise, with the code of the chosen attempt in the editor."""
