@@ -107,6 +107,9 @@ async def draw() -> None:
             await pilot.press("enter")
             await until(pilot, lambda: not isinstance(app.screen, LessonScreen) and "previous" in shown(app))
             keep(app, "compared")
+            await pilot.press("escape", "o")
+            await until(pilot, lambda: "space hide" in shown(app))
+            keep(app, "board")
             await pilot.press("escape")
             await app.action_quit()
 

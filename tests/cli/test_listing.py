@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.engine.experiments import name_attempt
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
+from tuitutor.progress.store import Store
 
 
 def test_list_names_chapters_lessons_and_exercises_with_progress(cli: Cli, course: Path) -> None:
@@ -43,9 +47,59 @@ def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> Non
     for text in ("# answer: 9\n", "# answer: 15\n"):
         answer.write_text(text)
         cli("check", "how-many", str(answer))
-    first, second = cli("show", "--attempts", "how-many").out.splitlines()
-    assert first.split()[0::2][:2] == ["1", "✗"]
-    assert second.split()[2:] == ["✓", "2/2", "points", "+2"]
+    head, first, second = cli("show", "--attempts", "how-many").out.splitlines()
+    assert head.split() == ["score", "time", "when"]
+    assert first.split()[:5] == ["·", "1", "✗", "0/2", "points"]
+    assert second.split()[:5] == ["·", "2", "✓", "2/2", "points"]
+
+
+def test_show_draws_the_curves_of_the_attempts_that_are_asked_for(
+    cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    store = Store.open(home, "small")
+    for number, loss in ((1, 0.5), (2, 0.25), (3, None)):
+        series = {} if loss is None else {"loss": PastSeries.of((1.0, 2.0, 3.0), (0.75, 0.6, loss))}
+        grade = Grade("how-many", "v1", Verdict.FAILED, (CheckResult("count", Verdict.FAILED, 2.0 - number, 2.0),))
+        curves = PastCurves(3, series, epochs_run=3) if series else None
+        kept = PastAttempt(number, store.now(), f"model = Dense({number})", grade, curves=curves)
+        store.keep(kept)
+        if number == 2:
+            name_attempt(kept, "wide", store)
+    out = cli("show", "--attempts", "how-many").out
+    head, first, second, *_ = lines = out.splitlines()
+    assert head.split()[:3] == ["name", "score", "Dense"], "Dense 1"
+    assert (first.split()[0], second.split()[0], second.split()[3]) == ("■", "●", "wide")
+    assert "loss by epoch" in lines
+    assert any(line.endswith("● wide 0.25") for line in lines)
+    assert max(map(len, lines)) <= 80
+    chosen = cli("show", "--attempts", "how-many", "--curves", "1", "--ascii").out
+    assert chosen.isascii()
+    assert ("0.5" in chosen, "wide 0.25" in chosen) == (True, False)
+    monkeypatch.setenv("TUITUTOR_PLAIN", "1")
+    words = cli("show", "--attempts", "how-many").out
+    assert "named wide, Dense 1 2" in words
+    assert "wide: Loss fell from 0.75 to 0.25" in words
+
+
+@pytest.mark.parametrize(
+    ("curves", "said"),
+    [
+        ("4", "There is no attempt '4'; there are 1 and 3."),
+        ("3", "Attempt 3 has no curves, since it trained nothing."),
+        (",".join("1111111"), "At most 6 curves"),
+    ],
+)
+def test_curves_that_are_not_there_are_refused(cli: Cli, home: Path, curves: str, said: str) -> None:
+    store = Store.open(home, "small")
+    grade = Grade("how-many", "v1", Verdict.FAILED, (CheckResult("count", Verdict.FAILED, 0.0, 2.0),))
+    drawn = PastCurves(2, {"loss": PastSeries.of((1.0, 2.0), (0.75, 0.5))})
+    store.keep(PastAttempt(1, store.now(), "x", grade, curves=drawn))
+    store.keep(PastAttempt(3, store.now(), "x", grade))
+    result = cli("show", "--attempts", "how-many", "--curves", curves)
+    assert result.code == 2
+    assert said in result.err
+    assert "add --attempts" in cli("show", "how-many", "--curves", "1").err
 
 
 def test_list_as_json_is_one_object_and_nothing_else(cli: Cli) -> None:

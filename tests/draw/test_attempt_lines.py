@@ -100,6 +100,24 @@ def test_a_difference_shows_what_went_and_came_and_obeys_nothing() -> None:
     assert draw_difference(before, before, 40, PLAIN).plain == "The code is the same."
 
 
+def test_the_words_that_changed_in_a_line_stand_out() -> None:
+    before = "Dense(24, activation='relu')\nAdam(0.01)\nx = 1\n"
+    after = "Dense(12, activation='relu')\nAdam(0.003)\nimport something_else\n"
+
+    def standing_out(look: Look) -> list[str]:
+        told = draw_difference(before, after, 60, look)
+        return [told.plain[span.start : span.end] for span in told.spans if "underline" in str(span.style)]
+
+    assert standing_out(DARK) == standing_out(PLAIN) == ["24", "0.01", "12", "0.003"]
+    told = draw_difference(before, after, 60, DARK)
+    styles = {told.plain[span.start : span.end]: span.style for span in told.spans}
+    assert styles["-Adam(0.01)"] == DARK.style("bad")
+    assert styles["+Adam(0.003)"] == DARK.style("good")
+    words = draw_difference(before, after, 60, Look(words=True)).plain
+    assert "removed: Adam(0.01)" in words
+    assert "added: Adam(0.003)" in words
+
+
 def test_a_long_difference_is_cut_and_says_so() -> None:
     told = draw_difference("x\n" * 3_000, "x\n" * 3_001, 60, PLAIN).plain
     assert told == "Only the first 2,000 lines are compared."

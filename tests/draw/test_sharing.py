@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
+from rich.text import Text
 
 from tests.draw.test_attempt_lines import PLAIN, scored_by
+from tuitutor.course.model import Lesson
 from tuitutor.draw.look import Look
-from tuitutor.draw.sharing import WIDTH, draw_card, help_request, svg
+from tuitutor.draw.sharing import WIDTH, draw_card, help_request
+from tuitutor.draw.svg import svg
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
 from tuitutor.protocol.events import MapTaken
@@ -18,6 +22,7 @@ from tuitutor.protocol.maps import DecisionMap, Part
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
 EXERCISE = scored_by("accuracy")
+LESSON = Lesson("xor", Path("xor.md"), "No line & no plane", "", 5, (), (EXERCISE,))
 CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0.875))}, epochs_run=3)
 
 
@@ -29,32 +34,67 @@ def passed(number: int = 3) -> PastAttempt:
 
 
 def test_a_card_has_wordmark_curves_and_what_was_reached_and_not_the_answer() -> None:
-    lines = draw_card(EXERCISE, passed(), PLAIN).plain.split("\n")
-    assert lines[0] == "▇▅▃▂▁ tuitutor · XOR"
+    lines = draw_card(LESSON, EXERCISE, passed(), PLAIN).plain.split("\n")
+    assert lines[0] == "▇▅▃▂▁ tuitutor · No line & no plane › XOR"
     assert lines[-1] == "✓ 0.9955 hidden · 1,218 parameters · 3 attempts"
     assert any("accuracy  0.875" in line for line in lines)
     assert max(map(len, lines)) <= WIDTH
     assert "secret" not in "".join(lines)
     bare = msgspec.structs.replace(passed(1), curves=None, model=None)
-    assert draw_card(EXERCISE, bare, PLAIN).plain.split("\n") == [lines[0], "", "✓ 0.9955 hidden · 1 attempt"]
-    assert draw_card(EXERCISE, passed(), Look(colour=False, glyphs="ascii")).plain.isascii()
+    assert draw_card(LESSON, EXERCISE, bare, PLAIN).plain.split("\n") == [lines[0], "", "✓ 0.9955 hidden · 1 attempt"]
+    assert draw_card(LESSON, EXERCISE, passed(), Look(colour=False, glyphs="ascii")).plain.isascii()
 
 
 def test_a_card_has_the_last_map_of_what_was_learned() -> None:
     taken = MapTaken("c1", "r", 1, 3, DecisionMap((0, 1), (0, 1), 2, ("class 0", "class 1"), (Part("", "0ff0"),)))
     attempt = replace(passed(), curves=replace(CURVES, map=taken))
-    text = draw_card(EXERCISE, attempt, PLAIN).plain
+    text = draw_card(LESSON, EXERCISE, attempt, PLAIN).plain
     assert "epoch 3" in text
     assert "class 1" in text
     assert max(map(len, text.split("\n"))) <= WIDTH
 
 
-def test_a_picture_is_an_svg_in_the_colours_of_the_ground() -> None:
+def test_a_picture_is_an_svg_that_names_the_lesson_in_the_colours_of_the_ground() -> None:
     for dark, ground in ((True, "#0f1218"), (False, "#fbfaf7")):
-        picture = svg(draw_card(EXERCISE, passed(), Look(dark=dark)), dark=dark)
-        assert ET.fromstring(picture).tag.endswith("svg")
-        assert ground in picture
-        assert "parameters" in picture
+        picture = svg(draw_card(LESSON, EXERCISE, passed(), Look(dark=dark)), "No line & no plane", dark=dark)
+        root = ET.fromstring(picture)
+        assert root.tag.endswith("svg")
+        assert root[0].text == "No line & no plane"
+        assert root[1].get("fill") == ground
+        texts = "".join(each.text or "" for each in root.iter() if each.tag.endswith("text"))
+        assert "No line & no plane" in texts
+        assert "parameters" in texts
+        assert "href" not in picture, "it asks nobody for a font"
+
+
+def test_rows_and_columns_of_a_picture_touch_and_nothing_is_left_out() -> None:
+    cells = Text("▀▀\n▚█\n⠉\n└┄", "#010203 on #040506")
+    cells.append("<✓")
+    shapes = list(ET.fromstring(svg(cells, "", dark=True)).iter())
+
+    def filled(colour: str) -> set[tuple[float, float]]:
+        """The corners of all halves of cells that rectangles of this colour cover."""
+        found = set()
+        for each in shapes:
+            if each.tag.endswith("rect") and each.get("fill") == colour:
+                x, y, width, height = (float(each.get(name) or 0) for name in ("x", "y", "width", "height"))
+                found |= {
+                    (x + across, y + down) for across in range(0, int(width), 6) for down in range(0, int(height), 12)
+                }
+        return found
+
+    whole = {(float(x), float(y)) for x in range(0, 24, 6) for y in range(0, 48, 12)}
+    assert filled("#040506") >= whole
+    above, below = (
+        {(x, y) for x, y in whole if y == 0},
+        {(0, 24), (6, 36), *((x, y) for x, y in whole if x >= 12 and y >= 24)},
+    )
+    assert filled("#010203") == above | below
+    dots = [(each.get("cx"), each.get("cy")) for each in shapes if each.tag.endswith("circle")]
+    assert dots == [("3", "51"), ("9", "51")]
+    paths = [each.get("d") for each in shapes if each.tag.endswith("path")]
+    assert paths == ["M6 84L12 84M6 84L6 72", "M18 84L12 84M18 84L24 84"]
+    assert [each.text for each in shapes if each.tag.endswith("text")] == ["<", "✓"]
 
 
 def test_a_request_for_help_has_all_that_a_helper_asks_for_and_no_escape_codes() -> None:

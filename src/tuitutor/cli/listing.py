@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
 import click
@@ -11,16 +12,20 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json, say_missing
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.session import Session
+from tuitutor.cli.session import Session, no_such
 from tuitutor.course.fences import fenced
 from tuitutor.course.folder import is_installed
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.engine.guidance import changed_since, cut_off, next_exercise
-from tuitutor.spelling import counted
+from tuitutor.errors import UsageError
+from tuitutor.spelling import all_of, counted
 
 if TYPE_CHECKING:
+    from tuitutor.engine.experiments import Experiment
     from tuitutor.progress.progress import ExerciseProgress, Progress
     from tuitutor.progress.store import Store
+
+_PLOTS, _PLOT = 2, 12  # of the metric and of the loss; rows of each
 
 
 @click.command("list", cls=Command)
@@ -56,7 +61,12 @@ def list_(session: Session, json_: bool) -> int:
 @click.command("show", cls=Command)
 @click.argument("name", metavar="LESSON|EXERCISE")
 @click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, if a lesson has the same name.")
-@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, in order.")
+@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead: what differs, and curves.")
+@click.option(
+    "--curves",
+    metavar="ATTEMPTS",
+    help="With --attempts: the curves of these, by number or name, such as 2,5; else of the latest and the best.",
+)
 @click.option(
     "--variant",
     type=click.IntRange(1),
@@ -64,7 +74,7 @@ def list_(session: Session, json_: bool) -> int:
     help="The exercise with the numbers of variant N instead of yours.",
 )
 @click.pass_obj
-def show_(session: Session, name: str, only: bool, attempts: bool, variant: int | None) -> int:
+def show_(session: Session, name: str, only: bool, attempts: bool, curves: str | None, variant: int | None) -> int:
     """Print a lesson or an exercise as Markdown.
 
     \b
@@ -72,11 +82,14 @@ def show_(session: Session, name: str, only: bool, attempts: bool, variant: int 
       tuitutor show xor
       tuitutor show --exercise xor
       tuitutor show --attempts xor
+      tuitutor show --attempts xor --curves 2,5
       tuitutor show start-shape --variant 2
     """
     store = session.store
     if attempts:
-        return _show_attempts(session, session.exercise(name))
+        return _show_attempts(session, session.exercise(name), curves)
+    if curves is not None:
+        raise click.UsageError("--curves chooses among attempts; add --attempts.")
     ids = [lesson.id for lesson in session.course.lessons]
     if only or variant or (name not in ids and session.has_exercise(name)):
         text = _exercise_markdown(session.exercise(name, variant), store)
@@ -89,18 +102,70 @@ def show_(session: Session, name: str, only: bool, attempts: bool, variant: int 
     return Exit.DONE
 
 
-def _show_attempts(session: Session, exercise: Exercise) -> int:
-    from tuitutor.draw.past_attempts import draw_attempts
+def _show_attempts(session: Session, exercise: Exercise, curves: str | None) -> int:
+    from tuitutor.engine.experiments import experiments_of
 
-    look = terminal.look_for(sys.stdout, session.settings)
-    kept = session.store.attempts(exercise.label)
-    for line in draw_attempts(exercise, kept, time.time(), look):
-        terminal.print_text(line, sys.stdout)
-    if cut := cut_off(session.store.known().exercise(exercise.label)):
+    progress = session.store.progress()
+    experiments = experiments_of(session.store.attempts(exercise.label), progress)
+    if experiments:
+        _print_board(session, exercise, experiments, curves)
+    if cut := cut_off(progress.exercise(exercise.label)):
         click.echo(f"The latest attempt was {cut}.", err=True)
-    elif not kept:
+    elif not experiments:
         click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
     return Exit.DONE
+
+
+def _print_board(session: Session, exercise: Exercise, experiments: Sequence[Experiment], curves: str | None) -> None:
+    """The attempts in a table, and the curves of some."""
+    from rich.text import Text
+
+    from tuitutor.assist.reference import latest, load_reference
+    from tuitutor.draw.attempt_table import draw_table, tell_attempts
+    from tuitutor.draw.metrics import targets
+    from tuitutor.draw.overlay import choices, describe_runs, draw_overlay, headline, runs_of
+    from tuitutor.engine.differences import compare_codes, no_name
+    from tuitutor.engine.experiments import first_shown
+
+    shown = first_shown(exercise, experiments) if curves is None else _asked_for(curves, experiments)
+    file = latest(session.cache)
+    reference = load_reference(file) if file else None
+    codes = [each.kept.code for each in experiments]
+    found = compare_codes(codes, reference.argument if reference else no_name, among=shown)
+    slots = {at: slot for slot, at in enumerate(shown)}
+    runs = runs_of(experiments, slots)
+    look, now, width = terminal.look_for(sys.stdout, session.settings), time.time(), terminal.width()
+    if look.words:
+        lines = [*tell_attempts(exercise, experiments, found, now, look), *describe_runs(runs, look)]
+    else:
+        table = draw_table(exercise, experiments, found, slots, now, width, look)
+        lines = [table.head, *table.lines]
+        wanted = targets(exercise, experiments[-1].kept.code)
+        for drawn in choices([run.curves for run in runs])[:_PLOTS]:
+            target = wanted.get(drawn.name)
+            lines += [Text(), headline(runs, drawn, target, look)]
+            lines += draw_overlay(runs, drawn, target, width, _PLOT, look)
+    for line in lines:
+        terminal.print_text(line, sys.stdout)
+
+
+def _asked_for(names: str, experiments: Sequence[Experiment]) -> tuple[int, ...]:
+    """The indices of the attempts with these numbers or names; of several with the same one, the latest. Raises
+    UsageError.
+    """
+    from tuitutor.engine.experiments import MOST_SHOWN
+
+    known = {str(each.kept.number): at for at, each in enumerate(experiments)}
+    known |= {each.name: at for at, each in enumerate(experiments) if each.name}
+    asked = [name.strip() for name in names.split(",") if name.strip()]
+    for name in asked:
+        if name not in known:
+            raise UsageError(no_such("attempt", name, known, f"there are {all_of(list(known))}."))
+        if experiments[known[name]].kept.curves is None:
+            raise UsageError(f"Attempt {name} has no curves, since it trained nothing.")
+    if len(asked) > MOST_SHOWN:
+        raise UsageError(f"At most {MOST_SHOWN} curves can be told apart in one plot; name fewer.")
+    return tuple(dict.fromkeys(known[name] for name in asked))
 
 
 @click.command("next", cls=Command)

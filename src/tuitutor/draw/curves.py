@@ -233,6 +233,13 @@ def _legend(
 # ---- axes ---------------------------------------------------------------------------------
 
 
+def fitted_axes(
+    metric: Metric, curves: FitCurves, target: float | None, width: int, rows: int
+) -> tuple[PlotScale, PlotScale]:
+    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to these curves."""
+    return _x_axis(curves, None, width), _y_axis(metric, curves, (), target, rows, log=False)
+
+
 def _x_axis(curves: FitCurves, ghost: FitCurves | None, width: int) -> PlotScale:
     last, before = (
         max([1.0, *(x for name in run.logs for x, _ in run.points(name)[-1:])]) if run else 0.0

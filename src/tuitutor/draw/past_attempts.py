@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rich.text import Text
 
@@ -19,6 +19,10 @@ from tuitutor.progress.past import PastAttempt
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
 _DIGITS = 4  # of a difference, as in `grading.numbers`; more where a score has more
 _MOST_LINES = 2_000  # compared at most, which takes up to a second
+_WORDS = re.compile(r"\d+\.\d+|\w+|\W")
+_MOST_WORDS = 200  # in a line that is compared with another
+_ALIKE = 0.5  # the least share of its words that two lines must have in common to be versions of one
+_STANDS_OUT = "bold underline"
 
 
 def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: float, look: Look) -> list[Text]:
@@ -29,17 +33,17 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
     """
     scores = [score(exercise, kept.grade) for kept in attempts]
     numbers = [str(kept.number) for kept in attempts]
-    times = [_when(kept.at, now) for kept in attempts]
+    times = [when(kept.at, now) for kept in attempts]
     texts = [look.text(reached.text) for reached in scores]
     graded = [None if kept.grade.problem else reached for kept, reached in zip(attempts, scores, strict=True)]
     changes = [look.text(_change(before, after)) for before, after in pairwise([None, *graded])]
     widths = [max(map(len, column), default=0) for column in (numbers, times, texts, changes)]
     lines = []
-    for number, when, text, change, kept, reached in zip(numbers, times, texts, changes, attempts, scores, strict=True):
+    for number, time, text, change, kept, reached in zip(numbers, times, texts, changes, attempts, scores, strict=True):
         better = change.startswith("+") != reached.falls
         line = Text.assemble(
             number.rjust(widths[0]),
-            (f"  {pad(when, widths[1])}  ", look.style("quiet")),
+            (f"  {pad(time, widths[1])}  ", look.style("quiet")),
             (look.mark(kept.grade.verdict), look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")),
             f" {pad(text, widths[2])}  ",
             (pad(change, widths[3]), look.style("quiet" if change == "=" else "good" if better else "bad")),
@@ -51,20 +55,20 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
 
 
 def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
-    """What changed from one code to the other, line by line, in lines of at most `width` cells."""
+    """What changed from one code to the other, line by line, in lines of at most `width` cells.
+
+    Where a line became another one that is like it, the words that changed stand out.
+    """
     old, new = before.splitlines(), after.splitlines()
-    lines = []
-    for line in [*difflib.unified_diff(old[:_MOST_LINES], new[:_MOST_LINES], lineterm="", n=2)][2:]:
-        match line[:1]:
-            case "@":
-                at = _AT.search(line)
-                lines.append(Text(look.text(f"… line {at[1] if at else 1}"), look.style("quiet")))
-            case "+":
-                lines.append(Text(look.text(line), look.style("good")))
-            case "-":
-                lines.append(Text(look.text(line), look.style("bad")))
-            case _:
-                lines.append(Text(look.text(line)))
+    found = [*difflib.unified_diff(old[:_MOST_LINES], new[:_MOST_LINES], lineterm="", n=2)][2:]
+    lines: list[Text] = []
+    for kind, group in groupby(found, key=lambda line: line[:1] if line[:1] in "@ " else "-+"):
+        if kind == "-+":
+            lines += _draw_changes([*group], look)
+            continue
+        for line in group:
+            at = _AT.search(line) if kind == "@" else None
+            lines.append(Text(look.text(f"… line {at[1]}"), look.style("quiet")) if at else Text(look.text(line)))
     if max(len(old), len(new)) > _MOST_LINES:
         lines.append(Text(f"Only the first {_MOST_LINES:,} lines are compared.", look.style("quiet")))
     if not lines:
@@ -72,7 +76,43 @@ def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
     return Text("\n").join(crop(line, width, look) for line in lines)
 
 
-def _when(at: float, now: float) -> str:
+def _draw_changes(changes: Sequence[str], look: Look) -> list[Text]:
+    """Lines that were removed, and those in their place."""
+    removed, added = ([line[1:] for line in changes if line[0] == sign] for sign in "-+")
+    changed: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for at, (line, other) in enumerate(zip(removed, added, strict=False)):
+        changed["-", at], changed["+", at] = _changed(line, other)
+    lines = []
+    for sign, kept in (("-", removed), ("+", added)):
+        style = look.style("bad" if sign == "-" else "good")
+        said = {"-": "removed: ", "+": "added: "}[sign] if look.words else sign
+        for at, line in enumerate(kept):
+            drawn = Text(look.text(said + line), style)
+            if drawn.plain == said + line and not look.words:  # in other glyphs it may be longer
+                for start, end in changed.get((sign, at), ()):
+                    drawn.stylize(_STANDS_OUT, len(sign) + start, len(sign) + end)
+            lines.append(drawn)
+    return lines
+
+
+def _changed(line: str, other: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where in each of two lines the words are that the other doesn't have; nowhere if they have little in common."""
+    words, others = _WORDS.findall(line), _WORDS.findall(other)
+    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
+    if max(len(words), len(others)) > _MOST_WORDS or matcher.ratio() < _ALIKE:
+        return [], []
+    blocks = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    return [_span(words, i, j) for _, i, j, _, _ in blocks if i < j], [
+        _span(others, i, j) for *_, i, j in blocks if i < j
+    ]
+
+
+def _span(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    start = sum(map(len, words[:first]))
+    return start, start + sum(map(len, words[first:last]))
+
+
+def when(at: float, now: float) -> str:
     """The local time, with the day if it wasn't today."""
     try:
         then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now).date()

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
-from rich.color import parse_rgb_hex
-from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from tuitutor.course.fences import fenced
-from tuitutor.course.model import Exercise
-from tuitutor.draw.console import PlainConsole
+from tuitutor.course.model import Exercise, Lesson
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
-from tuitutor.draw.look import WORDMARKS, Look, wrap
+from tuitutor.draw.look import WORDMARKS, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
-from tuitutor.draw.palette import palette
 from tuitutor.engine.bests import achieved
 from tuitutor.engine.keeping import curves_of, last_curves
 from tuitutor.grading.verdicts import Verdict
@@ -26,11 +20,10 @@ WIDTH = 78
 _PLOT = 14  # rows of the curves, and of the map
 
 
-def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
-    """Wordmark and exercise, the curves, the map and the result of the attempt, WIDTH cells wide."""
-    word = WORDMARKS[look.glyphs]
-    head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
-    parts = [head]
+def draw_card(lesson: Lesson, exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
+    """Wordmark, lesson and exercise, the curves, the map and the result of the attempt, WIDTH cells wide."""
+    word, where = WORDMARKS[look.glyphs], look.line(f" · {card_title(lesson, exercise)}")
+    parts = [crop(Text.assemble((word, look.style("train")), (" tuitutor", "bold"), f" {where}"), WIDTH, look)]
     if (curves := last_curves((kept,))) is not None:
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
         if (taken := curves.map_at()) is not None:
@@ -41,22 +34,15 @@ def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
     return Text("\n\n").join(parts)
 
 
+def card_title(lesson: Lesson, exercise: Exercise) -> str:
+    """What a card is about: the lesson and the exercise."""
+    return f"{lesson.title} › {exercise.title}"
+
+
 def curves_text(kept: PastCurves) -> str:
     """The curves as plain text, for a file."""
     lines = draw_curves(curves_of(kept), WIDTH, _PLOT, Look(colour=False)).plain.split("\n")
     return "\n".join(line.rstrip() for line in lines)
-
-
-def svg(drawing: Text, *, dark: bool) -> str:
-    """A drawing as an SVG picture on a dark or light background."""
-    colours = palette(dark=dark, indexed=False)
-    ground, text = parse_rgb_hex(colours.ground[1:]), parse_rgb_hex(colours.text[1:])
-    theme = TerminalTheme(ground, text, [text] * 8)  # the drawing has its own colours and uses none of these
-    console = PlainConsole(
-        record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
-    )
-    console.print(drawing, soft_wrap=True)
-    return console.export_svg(title="tuitutor", theme=theme, unique_id="tuitutor")
 
 
 def help_request(exercise: Exercise, kept: PastAttempt, version: str, look: Look) -> str:

@@ -58,11 +58,8 @@ def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number:
     return " · ".join(facts)
 
 
-def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
-    """The curves of the best attempt before this number; None if no earlier one has any.
-
-    Of those that passed, that is the most economical one, otherwise the one with the best score.
-    """
+def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt | None:
+    """The best of the attempts: of those that passed the most economical one, otherwise the one with the best score."""
 
     def rank(kept: PastAttempt) -> tuple[float, ...]:
         passed, share, thrift = merit(kept)
@@ -70,5 +67,10 @@ def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int
         scored = -reached.value if reached.falls else reached.value
         return (passed, share, thrift, scored) if passed else (passed, share, reached.hidden, scored)
 
-    drawn = [kept for kept in attempts if kept.curves is not None and kept.number < number]
-    return last_curves((max(drawn, key=rank),)) if drawn else None
+    return max(attempts, key=rank, default=None)
+
+
+def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
+    """The curves of the best attempt before this number that has any; None if there is none."""
+    best = best_of(exercise, [kept for kept in attempts if kept.curves is not None and kept.number < number])
+    return None if best is None else last_curves((best,))

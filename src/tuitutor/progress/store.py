@@ -158,7 +158,7 @@ class Store:
 
     def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt, on the disk before returning unless `problem` says otherwise."""
-        self._attempts.keep(kept)
+        self._attempts.keep(kept, lambda: self.progress().remembered)
 
     def attempts(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise that all sessions kept, in order of time."""

@@ -18,6 +18,7 @@ from tuitutor.draw.look import Look
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.engine.bests import score
+from tuitutor.engine.experiments import Experiment
 from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
@@ -38,10 +39,19 @@ class Version:
     kept: PastAttempt | None = None
 
 
+def versions_of(exercise: Exercise, experiments: Sequence[Experiment], now: str) -> list[Version]:
+    """The starter, all attempts by number and name, and what is in the editor `now`."""
+    tried = [
+        Version(f"attempt {each.kept.number} {each.name}".rstrip(), each.kept.code, each.kept) for each in experiments
+    ]
+    return [Version("the starter", exercise.starter), *tried, Version("the editor", now)]
+
+
 class CompareScreen(ModalScreen[PastAttempt | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
-    Arrows choose the other one. Dismissed with the attempt to restore, if any.
+    `other` is that one to begin with, None for the one before; arrows choose. Dismissed with the attempt to restore, if
+    any.
     """
 
     CSS_PATH = "panel.tcss"
@@ -52,18 +62,18 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         Binding("r", "restore", "Restore", show=False),
     ]
 
-    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int) -> None:
+    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, other: int | None = None) -> None:
         super().__init__()
         self._exercise = exercise
         self._versions = versions
         self._chosen = chosen
-        self._other = chosen - 1
+        self._other = chosen - 1 if other is None else other
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
             yield SplitLine(id="compared")
             yield Drawing(id="comparison")
-            restore = f"restore {self._versions[self._chosen].name}"
+            restore = look_of(self.app).line(f"restore {self._versions[self._chosen].name}")
             yield KeyBar(
                 (
                     ("left", "an earlier one", "screen.other(-1)"),
@@ -113,7 +123,7 @@ def _curves(version: Version) -> FitCurves | None:
 
 def _named(version: Version, exercise: Exercise, look: Look) -> Text:
     """The version's name, with its score."""
-    name = Text(version.name, "bold")
+    name = Text(look.line(version.name), "bold")
     if version.kept is not None:
         reached = look.text(score(exercise, version.kept.grade).text)
         style = look.style("good" if version.kept.grade.verdict is Verdict.PASSED else "bad")

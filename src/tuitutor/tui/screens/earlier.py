@@ -19,6 +19,7 @@ from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.progress.past import PastAttempt
+    from tuitutor.tui.screens.experiment_board import BoardScreen
     from tuitutor.tui.widgets.workbench import Workbench
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
@@ -37,6 +38,7 @@ class PastAttempts:
         self._bench = bench
         self._say = say
         self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are shown, and how many it had
+        self._board: BoardScreen | None = None  # the one that was opened last
 
     def look(self) -> None:
         """Fetch them if there are new ones, without waiting for the disk."""
@@ -51,18 +53,26 @@ class PastAttempts:
 
     def compare(self) -> None:
         """Show what was changed from the previous attempt to the chosen one."""
-        from tuitutor.tui.screens.compare import CompareScreen, Version
+        from tuitutor.engine.experiments import experiments_of
+        from tuitutor.tui.screens.compare import CompareScreen, versions_of
 
         if (found := self._chosen()) is None:
             return
         bench, chosen = found
-        versions = [
-            Version("the starter", bench.exercise.starter),
-            *(Version(f"attempt {kept.number}", kept.code, kept) for kept in bench.results.attempts),
-            Version("the editor", bench.editor.text),
-        ]
+        experiments = experiments_of(bench.results.attempts, self._study.store.progress())
+        versions = versions_of(bench.exercise, experiments, bench.editor.text)
         screen = CompareScreen(bench.exercise, versions, bench.results.attempts.index(chosen) + 1)
         bench.app.push_screen(screen, self._restore)
+
+    def show_board(self) -> None:
+        """Show all attempts together."""
+        from tuitutor.tui.screens.experiment_board import BoardScreen
+
+        if (bench := self._bench()) is None:
+            self._say("Attempts belong to exercises; this lesson has none.")
+            return
+        self._board = BoardScreen(bench.exercise, bench.results.attempts, bench.editor.text, self._study)
+        bench.app.push_screen(self._board, self._restore)
 
     def restore(self) -> None:
         """Put the code of the chosen attempt into the editor."""
@@ -86,7 +96,8 @@ class PastAttempts:
         bench, kept = found
         look = Look(colour=False, glyphs=look_of(bench.app).glyphs)
         if kept.grade.verdict is Verdict.PASSED:
-            text = draw_card(bench.exercise, kept, look).plain + "\n"
+            lesson = self._study.course.lesson_of(bench.exercise)
+            text = draw_card(lesson, bench.exercise, kept, look).plain + "\n"
             written = await self._write(kept, ".txt", text, "Your pass, attempt {}, is in {}.")
         else:
             text = help_request(bench.exercise, kept, installed_version(), look)
@@ -97,12 +108,14 @@ class PastAttempts:
 
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
-        from tuitutor.draw.sharing import draw_card, svg
+        from tuitutor.draw.sharing import card_title, draw_card
+        from tuitutor.draw.svg import svg
 
         if (found := self._chosen()) is not None:
             bench, kept = found
-            dark = look_of(bench.app).dark
-            text = svg(draw_card(bench.exercise, kept, Look(dark=dark)), dark=dark)
+            dark, lesson = look_of(bench.app).dark, self._study.course.lesson_of(bench.exercise)
+            card = draw_card(lesson, bench.exercise, kept, Look(dark=dark))
+            text = svg(card, f"tuitutor: {card_title(lesson, bench.exercise)}", dark=dark)
             await self._write(kept, ".svg", text, "A picture of attempt {} is in {}.")
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:
@@ -146,6 +159,8 @@ class PastAttempts:
         if bench is None or bench.exercise is not exercise or not (bench.is_attached and bench.app.is_running):
             return  # another exercise is on the bench by now, or the screen is being removed
         bench.recall(attempts)
+        if self._board is not None and self._board.is_attached:
+            self._board.show(attempts)
         bench.show_ghost(best=self._study.best_as_ghost)
         if (curves := last_curves(attempts)) is not None:
             self._study.curves.setdefault(exercise.label, curves)

@@ -275,6 +275,11 @@ class LessonScreen(Screen[None]):
     def action_restore(self) -> None:
         self._side.past.restore()
 
+    async def action_board(self) -> None:
+        await self._building.finish()
+        await self._side.open_in_view()
+        self._side.past.show_board()
+
     async def action_share(self) -> None:
         await self._side.past.share()
 

@@ -118,6 +118,7 @@ class Surroundings:
         at, entries = bench.results.at, list[Entry]()
         if at == "attempts":
             entries += [("enter", "compare", keys.COMPARE.action), ("r", "restore", keys.RESTORE.action)]
+            entries.append((keys.BOARD.shown, "all", keys.BOARD.action))
         elif at not in ("", "hints"):
             entries += [("← →", "epoch", keys.LATER.action)] * bench.has_curve
             entries += [("l", "log", keys.LOG.action)] * bench.has_log
