@@ -20,6 +20,7 @@ from tuitutor.protocol.events import (
     Examined,
     Executed,
     Kept,
+    LayersBuilt,
     Measured,
     Predicted,
     Ready,
@@ -33,6 +34,7 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import (
+    BuildLayers,
     CheckModel,
     Describe,
     Draw,
@@ -55,7 +57,7 @@ from tuitutor.workers.idling import IdleClock, IdleLimits
 from tuitutor.workers.transport import Connection, Launcher
 from tuitutor.workers.unready import why_unready
 
-Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe
+Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe | BuildLayers
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
     Keep: Kept,
@@ -67,6 +69,7 @@ _CLOSES: dict[type[Command], type[Closing]] = {
     Rerun: Reran,
     Score: Scored,
     Describe: Described,
+    BuildLayers: LayersBuilt,
 }
 
 _DIED = "The worker process died; the next run starts a new one."

@@ -1,0 +1,246 @@
+"""Builds the layers of a draft, line by line, without their weights: no variable gets a value in a `StatelessScope`.
+
+Only in a child that is kept for this: it never leaves that scope, and neither compiles nor trains.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.facts import LayerLine, Shape
+from tuitutor.worker.statements import Plan, Statement, statements_of
+from tuitutor.worker.training.origin import is_keras, wrap_method
+
+MOST = 400  # lines that are told about
+_PROBLEM = 400  # characters of a message
+_TRAINS = ("evaluate", "fit", "predict", "predict_on_batch", "save", "test_on_batch", "train_on_batch")
+_KERAS = str(keras.__path__[0]) + "/"
+
+
+class _Elsewhere(BaseException):
+    """What comes next isn't for here: code that trains, or looks at values."""
+
+
+class LayerLines:
+    """Knows what the lesson's setup left, as far as drafts needed it. `install` it once, before any other code runs."""
+
+    def __init__(self) -> None:
+        self._installed = False
+        self._setup = ""
+        self._ran: frozenset[int] = frozenset()  # statements of the setup
+        self._left: dict[str, Any] = {}  # what they left
+        self._watch: Optional[_Watch] = None
+
+    def of(self, setup: str, source: str, filename: str) -> Optional[tuple[LayerLine, ...]]:
+        """What the layers on each line of the draft `source` make; None if it doesn't parse."""
+        if not self._installed:
+            self._install()
+        try:
+            plan = Plan(_parsed(setup, "the setup"), statements_of(source, filename))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        keras.backend.clear_session()  # or names and graphs of earlier drafts would add up
+        keras.StatelessScope().__enter__()
+        self._watch = watch = _Watch(filename)
+        namespace = {**self._what_setup_leaves(setup, plan), "__name__": "__main__"}
+        for at in range(len(plan.setup), len(plan.all)):
+            problem = _run(plan.all[at], namespace) if at in plan.wanted else _forget(plan.all[at], namespace)
+            if problem is not None:
+                watch.fails(plan.all[at], problem)
+        return watch.lines()[:MOST]
+
+    def _what_setup_leaves(self, setup: str, plan: Plan) -> dict[str, Any]:
+        """The names that a draft needs of the setup. What it needed before isn't run again."""
+        wanted = frozenset(at for at in plan.wanted if at in plan.setup)
+        if setup != self._setup or not wanted <= self._ran:
+            self._ran = wanted if setup != self._setup else wanted | self._ran
+            self._setup, self._left = setup, {"__name__": "__main__"}
+            for at in plan.setup:
+                if at in self._ran:
+                    _run(plan.all[at], self._left)
+                else:
+                    _forget(plan.all[at], self._left)
+        return self._left
+
+    # ---- what is watched
+
+    def _install(self) -> None:
+        self._installed = True
+        wrap_method(keras.layers.Layer, "__call__", self._call)
+        make = keras.layers.Layer.__new__
+
+        def made(cls: Any, *args: Any, **kwargs: Any) -> Any:
+            layer = make(cls, *args, **kwargs)
+            if self._watch is not None:
+                self._watch.made(layer, sys._getframe(1))
+            return layer
+
+        keras.layers.Layer.__new__ = made  # type: ignore[method-assign,assignment]
+        keras.Model.compile = _nothing  # type: ignore[method-assign]
+        for name in _TRAINS:
+            setattr(keras.Model, name, _elsewhere)
+        sys.modules["tensorflow"].GradientTape.__init__ = _elsewhere
+        with suppress(AttributeError):  # frames of Keras say whose fault an error is
+            keras.config.disable_traceback_filtering()
+
+    def _call(self, call: Any, layer: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if self._watch is None:
+            return call(layer, *args, **kwargs)
+        return self._watch.called(layer, lambda: call(layer, *args, **kwargs), sys._getframe(2))
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    pass
+
+
+def _elsewhere(*_: Any, **__: Any) -> None:
+    raise _Elsewhere
+
+
+def _parsed(setup: str, filename: str) -> list[Statement]:
+    try:
+        return statements_of(setup, filename)
+    except SyntaxError:
+        return []
+
+
+def _run(statement: Statement, namespace: dict[str, Any]) -> Optional[BaseException]:
+    """Run it, if all that it reads is there; what it raised, or None."""
+    missing = [name for name in statement.reads if name not in namespace and not hasattr(builtins, name)]
+    problem: Optional[BaseException] = None
+    if not missing:
+        try:
+            exec(statement.code, namespace)
+            return None
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            problem = error
+    _forget(statement, namespace)
+    return problem
+
+
+def _forget(statement: Statement, namespace: dict[str, Any]) -> None:
+    for name in statement.binds:
+        namespace.pop(name, None)
+
+
+@dataclass
+class _Line:
+    """What happened on one line: the layers that it made, and the outputs of the last one that was called."""
+
+    made: list[Any] = field(default_factory=list)
+    shapes: tuple[Shape, ...] = ()
+    problem: str = ""
+
+
+class _Watch:
+    """Notes on which line of a draft layers are made and called, and which of them fail."""
+
+    def __init__(self, filename: str) -> None:
+        self._filename = filename
+        self._lines: dict[int, _Line] = {}
+        self._born: dict[int, int] = {}  # layers by id -> the line that made them
+        self._kept: list[Any] = []  # so that no other layer gets the id of one that is gone
+        self._called: set[int] = set()
+        self._within = 0
+        self._failed: tuple[Optional[BaseException], int] = (None, 0)
+
+    def _line(self, number: int) -> _Line:
+        return self._lines.setdefault(number, _Line())
+
+    def _at(self, frame: Optional[FrameType]) -> int:
+        """The line of the draft that a frame is at; 0 if it is at none."""
+        return frame.f_lineno if frame is not None and frame.f_code.co_filename == self._filename else 0
+
+    def made(self, layer: Any, frame: Optional[FrameType]) -> None:
+        """A layer is being made, for the draft if that is what called."""
+        self._kept.append(layer)
+        while frame is not None and frame.f_code.co_name == "__new__":
+            frame = frame.f_back
+        if isinstance(layer, keras.layers.InputLayer) and frame is not None and frame.f_code.co_name == "Input":
+            frame = frame.f_back
+        if number := self._at(frame):
+            self._born[id(layer)] = number
+            self._line(number).made.append(layer)
+
+    def called(self, layer: Any, call: Callable[[], Any], frame: Optional[FrameType]) -> Any:
+        """A layer is called: its output, whose shape is that of the line that calls it or, in a model, that made it."""
+        here, born = self._at(frame), self._born.get(id(layer), 0)
+        self._within += 1
+        try:
+            output = call()
+        except Exception as error:
+            if self._failed[0] is not error and (here or born):
+                self._failed = error, here or born
+            raise
+        finally:
+            self._within -= 1
+        self._called.add(id(layer))
+        shapes = tuple(_shapes(output))
+        for number in {here, born} - {0}:
+            if shapes and (number == here or not isinstance(layer, keras.Model)):
+                self._line(number).shapes = shapes
+        return output
+
+    def fails(self, statement: Statement, error: BaseException) -> None:
+        """A statement raised; what Keras says of shapes and arguments stands on the line that is at fault."""
+        frames = [(frame, number) for frame, number in traceback.walk_tb(error.__traceback__)]
+        own = [number for frame, number in frames if frame.f_code.co_filename == self._filename]
+        if not isinstance(error, (TypeError, ValueError)) or not own or not _is_of_keras(error, frames[-1][0]):
+            return
+        number = self._failed[1] if self._failed[0] is error else own[-1]
+        self._line(number).problem = " ".join(str(error).split())[:_PROBLEM] or type(error).__name__
+        with suppress(Exception, _Elsewhere):
+            self._build_before(statement, number)
+
+    def _build_before(self, statement: Statement, number: int) -> None:
+        """Where a list of layers failed to be made: build a model of those before, since they have shapes all the same."""
+        last = statement.node.end_lineno or 0
+        begun = [each for line in range(statement.node.lineno, last + 1) for each in self._lines.get(line, _Line()).made]
+        if any(id(each) in self._called for each in begun):
+            return
+        inner = {id(part) for each in begun for part in each._flatten_layers(include_self=False)}
+        chain = [each for each in begun if id(each) not in inner and getattr(each, "_tracker", None) is not None]
+        keras.Sequential([each for each in chain if not isinstance(each, keras.Model)])
+
+    def lines(self) -> tuple[LayerLine, ...]:
+        """What there is to tell, line by line."""
+        found = []
+        for number, line in sorted(self._lines.items()):
+            for each in line.made:
+                if isinstance(each, keras.layers.InputLayer) and not line.shapes:
+                    line.shapes = tuple(_shapes(each.output))
+            if line.shapes or line.problem:
+                found.append(LayerLine(number, line.shapes, self._params(line), line.problem))
+        return tuple(found)
+
+    def _params(self, line: _Line) -> int:
+        """How many numbers the layers have that the line made, each counted once."""
+        variables = {id(each): each for layer in line.made if id(layer) in self._called for each in layer.weights}
+        return sum(int(np.prod(each.shape)) for each in variables.values() if each.shape is not None)
+
+
+def _shapes(output: Any) -> Iterator[Shape]:
+    for each in keras.tree.flatten(output):
+        shape = getattr(each, "shape", None)
+        if shape is not None:
+            yield tuple(None if size is None else int(size) for size in shape)
+
+
+def _is_of_keras(error: BaseException, last: FrameType) -> bool:
+    """Whether Keras refuses what it was given, and not only what can't be done without values."""
+    said = str(error)
+    if "stateless scope" in said or "uninitialized" in said:
+        return False
+    return last.f_code.co_filename.startswith(_KERAS) or (isinstance(error, TypeError) and ".__init__()" in said)
