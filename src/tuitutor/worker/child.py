@@ -43,7 +43,7 @@ from tuitutor.protocol.events import (
     Scored,
     ValueShown,
 )
-from tuitutor.protocol.facts import CellFacts, FitFacts, ProgramFacts
+from tuitutor.protocol.facts import CellFacts, FitFacts, LayerLine, ProgramFacts
 from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import (
@@ -398,7 +398,9 @@ class _Child:
 
     def _build_layers(self, request: BuildLayers) -> None:
         limit_cpu(self._limits.cpu_s)
-        lines = self._layer_lines.of(request.setup, request.source, request.filename)
+        lines: Optional[tuple[LayerLine, ...]] = ()
+        with suppress(Exception):  # then nothing is shown
+            lines = self._layer_lines.of(request)
         self._flush()
         self._emit(LayersBuilt(request.child, request.run, lines))
 

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import FrameType
 from typing import Any, Optional
 
@@ -18,12 +19,15 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import LayerLine, Shape
-from tuitutor.worker.statements import Plan, Statement, statements_of
+from tuitutor.protocol.requests import BuildLayers
+from tuitutor.worker.statements import Plan, Statement, first_call, statements_of
 from tuitutor.worker.training.origin import is_keras, wrap_method
 
 MOST = 400  # lines that are told about
 _PROBLEM = 400  # characters of a message
 _TRAINS = ("evaluate", "fit", "predict", "predict_on_batch", "save", "test_on_batch", "train_on_batch")
+_WRAPPED = "Error encountered:\n\n"  # what comes before it is for authors of layers
+_MERGES = "/keras/src/layers/merging/"
 _KERAS = str(keras.__path__[0]) + "/"
 
 
@@ -36,32 +40,38 @@ class LayerLines:
 
     def __init__(self) -> None:
         self._installed = False
-        self._setup = ""
+        self._setup = ("", False)
         self._ran: frozenset[int] = frozenset()  # statements of the setup
         self._left: dict[str, Any] = {}  # what they left
         self._watch: Optional[_Watch] = None
 
-    def of(self, setup: str, source: str, filename: str) -> Optional[tuple[LayerLine, ...]]:
-        """What the layers on each line of the draft `source` make; None if it doesn't parse."""
+    def of(self, request: BuildLayers) -> Optional[tuple[LayerLine, ...]]:
+        """What the layers on each line of the draft make; None if it isn't valid Python."""
         if not self._installed:
             self._install()
         try:
-            plan = Plan(_parsed(setup, "the setup"), statements_of(source, filename))
+            draft = statements_of(request.source, request.filename)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-        keras.backend.clear_session()  # or names and graphs of earlier drafts would add up
-        keras.StatelessScope().__enter__()
-        self._watch = watch = _Watch(filename)
-        namespace = {**self._what_setup_leaves(setup, plan), "__name__": "__main__"}
+        setup = _parsed(request.setup)
+        watch = self._build(request, Plan(setup, draft, request.light))
+        if watch.is_unfinished and (last := first_call(draft)) is not None:
+            watch = self._build(request, Plan(setup, draft, request.light, last))
+        return watch.lines()[:MOST]
+
+    def _build(self, request: BuildLayers, plan: Plan) -> _Watch:
+        self._watch = watch = _Watch(request.filename)
+        namespace = {**self._what_setup_leaves(request, plan), "__name__": "__main__"}
         for at in range(len(plan.setup), len(plan.all)):
             problem = _run(plan.all[at], namespace) if at in plan.wanted else _forget(plan.all[at], namespace)
             if problem is not None:
                 watch.fails(plan.all[at], problem)
-        return watch.lines()[:MOST]
+        return watch
 
-    def _what_setup_leaves(self, setup: str, plan: Plan) -> dict[str, Any]:
+    def _what_setup_leaves(self, request: BuildLayers, plan: Plan) -> dict[str, Any]:
         """The names that a draft needs of the setup. What it needed before isn't run again."""
         wanted = frozenset(at for at in plan.wanted if at in plan.setup)
+        setup = (request.setup, request.light)
         if setup != self._setup or not wanted <= self._ran:
             self._ran = wanted if setup != self._setup else wanted | self._ran
             self._setup, self._left = setup, {"__name__": "__main__"}
@@ -76,6 +86,7 @@ class LayerLines:
 
     def _install(self) -> None:
         self._installed = True
+        keras.StatelessScope().__enter__()
         wrap_method(keras.layers.Layer, "__call__", self._call)
         make = keras.layers.Layer.__new__
 
@@ -96,7 +107,19 @@ class LayerLines:
     def _call(self, call: Any, layer: Any, /, *args: Any, **kwargs: Any) -> Any:
         if self._watch is None:
             return call(layer, *args, **kwargs)
+        if not self._watch.within:
+            args, kwargs = keras.tree.map_structure(_symbolic, (args, kwargs))
         return self._watch.called(layer, lambda: call(layer, *args, **kwargs), sys._getframe(2))
+
+
+def _symbolic(value: Any) -> Any:
+    """A symbolic tensor for samples, of the same shape: nothing is computed here."""
+    if isinstance(value, keras.KerasTensor) or not hasattr(value, "shape") or not hasattr(value, "dtype"):
+        return value
+    shape, dtype = tuple(value.shape), keras.backend.standardize_dtype(value.dtype)
+    if not shape or dtype == "string":
+        raise _Elsewhere
+    return keras.KerasTensor((None, *shape[1:]), dtype)
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -107,9 +130,10 @@ def _elsewhere(*_: Any, **__: Any) -> None:
     raise _Elsewhere
 
 
-def _parsed(setup: str, filename: str) -> list[Statement]:
+@lru_cache(maxsize=1)
+def _parsed(setup: str) -> list[Statement]:
     try:
-        return statements_of(setup, filename)
+        return statements_of(setup, "the setup")
     except SyntaxError:
         return []
 
@@ -137,9 +161,10 @@ def _forget(statement: Statement, namespace: dict[str, Any]) -> None:
 
 @dataclass
 class _Line:
-    """What happened on one line: the layers that it made, and the outputs of the last one that was called."""
+    """What happened on one line: the layers that it made and called, and the outputs of the last one."""
 
     made: list[Any] = field(default_factory=list)
+    called: set[int] = field(default_factory=set)  # ids
     shapes: tuple[Shape, ...] = ()
     problem: str = ""
 
@@ -153,7 +178,7 @@ class _Watch:
         self._born: dict[int, int] = {}  # layers by id -> the line that made them
         self._kept: list[Any] = []  # so that no other layer gets the id of one that is gone
         self._called: set[int] = set()
-        self._within = 0
+        self.within = 0
         self._failed: tuple[Optional[BaseException], int] = (None, 0)
 
     def _line(self, number: int) -> _Line:
@@ -162,6 +187,13 @@ class _Watch:
     def _at(self, frame: Optional[FrameType]) -> int:
         """The line of the draft that a frame is at; 0 if it is at none."""
         return frame.f_lineno if frame is not None and frame.f_code.co_filename == self._filename else 0
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the draft makes layers that it doesn't call, so that nobody knows their inputs."""
+        made = [layer for line in self._lines.values() for layer in line.made]
+        kinds = (keras.Model, keras.layers.InputLayer)
+        return any(not isinstance(each, kinds) and id(each) not in self._called for each in made)
 
     def made(self, layer: Any, frame: Optional[FrameType]) -> None:
         """A layer is being made, for the draft if that is what called."""
@@ -176,8 +208,10 @@ class _Watch:
 
     def called(self, layer: Any, call: Callable[[], Any], frame: Optional[FrameType]) -> Any:
         """A layer is called: its output, whose shape is that of the line that calls it or, in a model, that made it."""
+        if frame is not None and _MERGES in frame.f_code.co_filename:  # as keras.layers.add([a, b]) does
+            frame = frame.f_back
         here, born = self._at(frame), self._born.get(id(layer), 0)
-        self._within += 1
+        self.within += 1
         try:
             output = call()
         except Exception as error:
@@ -185,49 +219,53 @@ class _Watch:
                 self._failed = error, here or born
             raise
         finally:
-            self._within -= 1
+            self.within -= 1
         self._called.add(id(layer))
         shapes = tuple(_shapes(output))
         for number in {here, born} - {0}:
             if shapes and (number == here or not isinstance(layer, keras.Model)):
                 self._line(number).shapes = shapes
+                self._line(number).called.add(id(layer))
         return output
 
     def fails(self, statement: Statement, error: BaseException) -> None:
         """A statement raised; what Keras says of shapes and arguments stands on the line that is at fault."""
         frames = [(frame, number) for frame, number in traceback.walk_tb(error.__traceback__)]
         own = [number for frame, number in frames if frame.f_code.co_filename == self._filename]
-        if not isinstance(error, (TypeError, ValueError)) or not own or not _is_of_keras(error, frames[-1][0]):
+        number = self._failed[1] if self._failed[0] is error else own[-1] if own else 0
+        if not number or not isinstance(error, (TypeError, ValueError)) or not _is_of_keras(error, frames[-1][0]):
             return
-        number = self._failed[1] if self._failed[0] is error else own[-1]
-        self._line(number).problem = " ".join(str(error).split())[:_PROBLEM] or type(error).__name__
+        self._line(number).problem = " ".join(str(error).rpartition(_WRAPPED)[2].split())[:_PROBLEM]
         with suppress(Exception, _Elsewhere):
-            self._build_before(statement, number)
+            self._build_before(statement)
 
-    def _build_before(self, statement: Statement, number: int) -> None:
+    def _build_before(self, statement: Statement) -> None:
         """Where a list of layers failed to be made: build a model of those before, since they have shapes all the same."""
         last = statement.node.end_lineno or 0
-        begun = [each for line in range(statement.node.lineno, last + 1) for each in self._lines.get(line, _Line()).made]
-        if any(id(each) in self._called for each in begun):
+        lines = [self._lines[line] for line in range(statement.node.lineno, last + 1) if line in self._lines]
+        begun = [each for line in lines for each in line.made if {"_tracker", "name"} <= vars(each).keys()]  # made to the end
+        if any(id(each) in self._called or isinstance(each, keras.Model) for each in begun):
             return
         inner = {id(part) for each in begun for part in each._flatten_layers(include_self=False)}
-        chain = [each for each in begun if id(each) not in inner and getattr(each, "_tracker", None) is not None]
-        keras.Sequential([each for each in chain if not isinstance(each, keras.Model)])
+        keras.Sequential([each for each in begun if id(each) not in inner])
 
     def lines(self) -> tuple[LayerLine, ...]:
         """What there is to tell, line by line."""
         found = []
         for number, line in sorted(self._lines.items()):
-            for each in line.made:
-                if isinstance(each, keras.layers.InputLayer) and not line.shapes:
-                    line.shapes = tuple(_shapes(each.output))
-            if line.shapes or line.problem:
-                found.append(LayerLine(number, line.shapes, self._params(line), line.problem))
+            with suppress(Exception):  # of a layer that wasn't made to the end
+                inputs = [each for each in line.made if isinstance(each, keras.layers.InputLayer)]
+                shapes = line.shapes or tuple(shape for each in inputs[-1:] for shape in _shapes(each.output))
+                if shapes or line.problem:
+                    found.append(LayerLine(number, shapes, self._params(line), line.problem))
+                continue
+            if line.problem:
+                found.append(LayerLine(number, problem=line.problem))
         return tuple(found)
 
     def _params(self, line: _Line) -> int:
         """How many numbers the layers have that the line made, each counted once."""
-        variables = {id(each): each for layer in line.made if id(layer) in self._called for each in layer.weights}
+        variables = {id(each): each for layer in line.made if id(layer) in line.called for each in layer.weights}
         return sum(int(np.prod(each.shape)) for each in variables.values() if each.shape is not None)
 
 
@@ -241,6 +279,8 @@ def _shapes(output: Any) -> Iterator[Shape]:
 def _is_of_keras(error: BaseException, last: FrameType) -> bool:
     """Whether Keras refuses what it was given, and not only what can't be done without values."""
     said = str(error)
-    if "stateless scope" in said or "uninitialized" in said:
+    if said.rpartition(_WRAPPED)[2].startswith("Dimensions must be equal"):
+        return True  # TensorFlow says so in layers of the draft's own
+    if any(words in said for words in ("stateless scope", "uninitialized", "is symbolic")):
         return False
     return last.f_code.co_filename.startswith(_KERAS) or (isinstance(error, TypeError) and ".__init__()" in said)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
@@ -54,7 +55,29 @@ class Statement:
 
 def statements_of(source: str, filename: str) -> list[Statement]:
     """The statements of a program. Raises SyntaxError, and what else compiling raises."""
-    return [_statement(node, filename) for node in ast.parse(source, filename).body]
+    return [_statement(_named(node), filename) for node in ast.parse(source, filename).body]
+
+
+def _named(node: ast.stmt) -> ast.stmt:
+    """`from keras.layers import *` with all names that it imports, if that module is loaded."""
+    module = sys.modules.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
+    if not isinstance(node, ast.ImportFrom) or module is None or node.names[0].name != "*":
+        return node
+    names = getattr(module, "__all__", [name for name in vars(module) if not name.startswith("_")])
+    whole = ast.ImportFrom(node.module, [ast.alias(name) for name in names], 0)
+    return ast.fix_missing_locations(ast.copy_location(whole, node))
+
+
+def first_call(draft: list[Statement]) -> Optional[Statement]:
+    """`model(x)` for the last `model.fit(x, ...)`, which is what gives shapes to a model without an `Input`."""
+    for each in reversed(draft):
+        for call in _calls(each.node):
+            given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "x")]
+            path = _path(call)
+            if path[1:] == ["fit"] and given and not isinstance(given[0], ast.Starred):
+                first = ast.Expr(ast.Call(ast.Name(path[0], ast.Load()), given[:1], []))
+                return _statement(ast.fix_missing_locations(first), "the first call")
+    return None
 
 
 def _statement(node: ast.stmt, filename: str) -> Statement:
@@ -95,12 +118,17 @@ class Plan:
     `wanted` are the indices of such statements in `all`, which begins with the setup's.
     """
 
-    def __init__(self, setup: list[Statement], draft: list[Statement]) -> None:
-        self.all = [*setup, *draft]
+    def __init__(
+        self, setup: list[Statement], draft: list[Statement], light: bool, last: Optional[Statement] = None
+    ) -> None:
+        """`light`: a setup may do no more than a draft. `last` is run after the draft."""
+        self._light = light
+        self.all = [*setup, *draft, *([] if last is None else [last])]
         self.setup = range(len(setup))
         self._bound = frozenset(name for each in self.all for name in each.binds)
         self._origins = dict(origin for each in self.all for origin in _origins(each.node))
         self._makers = self._find_makers()
+        self._last = last
         self.wanted = frozenset(self._needed())
 
     def _find_makers(self) -> set[str]:
@@ -151,7 +179,9 @@ class Plan:
     def is_run(self, at: int) -> bool:
         """Whether a statement may be run, if it is needed."""
         node = self.all[at].node
-        if at in self.setup:
+        if self.all[at] is self._last:
+            return self._is_light(node)
+        if at in self.setup and not self._light:
             return not isinstance(node, ast.Expr) or _grown(node) is not None
         return self._may_run(node)
 

@@ -78,11 +78,13 @@ _DIED = "The worker process died; the next run starts a new one."
 class Child:
     """A child of the worker, as a run sees it: ask it one command after another.
 
-    `violated`: it sent something that no honest child sends, whether or not the run has read that yet.
+    `violated`: it sent something that no honest child sends, whether or not the run has read that yet. `rests`: it is no
+    run's, and is ended with the spare when nobody is at work.
     """
 
-    def __init__(self, name: str, connection: Connection) -> None:
+    def __init__(self, name: str, connection: Connection, rests: bool = False) -> None:
         self.name = name
+        self.rests = rests
         self.ended = False
         self.violated = False
         self._connection = connection
@@ -96,6 +98,12 @@ class Child:
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in what the child is running."""
         self._connection.send(Interrupt(self.name))
+
+    def retire(self) -> None:
+        """End it, since nobody is at work. Whoever asks it something next has to get another one."""
+        self.stop()
+        self.ended = True
+        self._events.put_nowait(ChildEnded(self.name, "stopped"))
 
     def stop(self) -> None:
         """Ask the worker to end the child and all that it started; never waits."""
@@ -208,7 +216,14 @@ class Worker:
             task.cancel()
 
     async def child(
-        self, limits: Limits, columns: int, seed: int, warm: bool = True, world: World | None = None
+        self,
+        limits: Limits,
+        columns: int,
+        seed: int,
+        warm: bool = True,
+        world: World | None = None,
+        *,
+        rests: bool = False,
     ) -> Child:
         """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises."""
         self._wanted += 1
@@ -216,7 +231,7 @@ class Worker:
             await self.start()
             if self._connection is None:
                 raise WorkerLost(_DIED)
-            child = Child(f"c{next(self._names)}", self._connection)
+            child = Child(f"c{next(self._names)}", self._connection, rests)
             self._children[child.name] = child
         finally:
             self._wanted -= 1
@@ -266,6 +281,9 @@ class Worker:
             if not self._resting:
                 self._resting = True
                 connection.send(Rest())
+                for child in [each for each in self._children.values() if each.rests]:
+                    del self._children[child.name]
+                    child.retire()
 
         await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
         self._watch, self._released = None, True
@@ -347,11 +365,11 @@ class Worker:
                     self._deliver(event)
 
     def _deliver(self, event: Event) -> None:
-        self._use()
         name = getattr(event, "child", "")
         child = self._children.get(name)
         if child is None:
             return  # news of a child that nobody waits for any more
+        self._use()
         if isinstance(event, ChildEnded):
             del self._children[name]
         child.deliver(event)
