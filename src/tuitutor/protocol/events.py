@@ -329,19 +329,7 @@ class Violated:
     problem: str
 
 
-Closing = (
-    Executed
-    | Kept
-    | Measured
-    | Drawn
-    | Checked
-    | Examined
-    | Reran
-    | Predicted
-    | Scored
-    | Described
-    | LayersBuilt
-)
+Closing = Executed | Kept | Measured | Drawn | Checked | Examined | Reran | Predicted | Scored | Described | LayersBuilt
 Showing = (
     FitStarted
     | ModelSeen

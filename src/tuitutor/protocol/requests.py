@@ -193,8 +193,8 @@ class Describe(OfRun):
 class BuildLayers(OfRun):
     """In a child that is kept for this: build the layers of a draft, `source`, without weights, and say what they make.
 
-    Only the statements that make layers are run, and what they need of the lesson's `setup`; `light`: of that, too, only
-    what is light.
+    Only the statements that make layers are run, and what they need of the lesson's `setup`; `light`: of that, too,
+    only what is light.
     """
 
     source: str

@@ -21,7 +21,7 @@ import numpy as np
 from tuitutor.protocol.facts import LayerLine, Shape
 from tuitutor.protocol.requests import BuildLayers
 from tuitutor.worker.statements import Plan, Statement, first_call, statements_of
-from tuitutor.worker.training.origin import is_keras, wrap_method
+from tuitutor.worker.training.origin import wrap_method
 
 MOST = 400  # lines that are told about
 _PROBLEM = 400  # characters of a message
@@ -63,9 +63,11 @@ class LayerLines:
         self._watch = watch = _Watch(request.filename)
         namespace = {**self._what_setup_leaves(request, plan), "__name__": "__main__"}
         for at in range(len(plan.setup), len(plan.all)):
-            problem = _run(plan.all[at], namespace) if at in plan.wanted else _forget(plan.all[at], namespace)
-            if problem is not None:
-                watch.fails(plan.all[at], problem)
+            statement = plan.all[at]
+            if at not in plan.wanted:
+                _forget(statement, namespace)
+            elif (problem := _run(statement, namespace)) is not None:
+                watch.fails(statement, problem)
         return watch
 
     def _what_setup_leaves(self, request: BuildLayers, plan: Plan) -> dict[str, Any]:
@@ -96,8 +98,8 @@ class LayerLines:
                 self._watch.made(layer, sys._getframe(1))
             return layer
 
-        keras.layers.Layer.__new__ = made  # type: ignore[method-assign,assignment]
-        keras.Model.compile = _nothing  # type: ignore[method-assign]
+        keras.layers.Layer.__new__ = made
+        keras.Model.compile = _nothing
         for name in _TRAINS:
             setattr(keras.Model, name, _elsewhere)
         sys.modules["tensorflow"].GradientTape.__init__ = _elsewhere
@@ -240,10 +242,11 @@ class _Watch:
             self._build_before(statement)
 
     def _build_before(self, statement: Statement) -> None:
-        """Where a list of layers failed to be made: build a model of those before, since they have shapes all the same."""
+        """Where a list of layers failed to be made: build a model of those before, which have shapes all the same."""
         last = statement.node.end_lineno or 0
         lines = [self._lines[line] for line in range(statement.node.lineno, last + 1) if line in self._lines]
-        begun = [each for line in lines for each in line.made if {"_tracker", "name"} <= vars(each).keys()]  # made to the end
+        made = [each for line in lines for each in line.made]
+        begun = [each for each in made if {"_tracker", "name"} <= vars(each).keys()]  # the others raised
         if any(id(each) in self._called or isinstance(each, keras.Model) for each in begun):
             return
         inner = {id(part) for each in begun for part in each._flatten_layers(include_self=False)}

@@ -17,22 +17,29 @@ from types import CodeType
 from typing import Optional
 
 _LOADS, _STORES = frozenset({"LOAD_NAME", "LOAD_GLOBAL"}), frozenset({"STORE_NAME", "STORE_GLOBAL", "DELETE_NAME"})
-_MODULES = frozenset("keras tensorflow numpy math itertools functools operator collections dataclasses typing".split())
-_BUILTINS = frozenset(
-    "abs bool dict divmod enumerate float int isinstance len list map max min pow range reversed round set slice sorted "
-    "str sum super tuple type zip".split()
-)
+# what a draft may import and call here
+_MODULES = frozenset((
+    "keras", "tensorflow", "numpy", "math", "itertools", "functools", "operator", "collections", "dataclasses",
+    "typing",
+))  # fmt: skip
+_BUILTINS = frozenset((
+    "abs", "bool", "dict", "divmod", "enumerate", "float", "int", "isinstance", "len", "list", "map", "max",
+    "min", "pow", "range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "super", "tuple",
+    "type", "zip",
+))  # fmt: skip
 _GROWS = frozenset({"add", "append", "build", "extend", "insert", "pop"})  # methods that are called for their effect
 # what trains, runs or reads, and so takes more than code that only says which layers there are
-_WORKS = frozenset(
-    "adapt compile evaluate export fit get_file get_weights load_data load_model load_weights predict predict_on_batch "
-    "save save_weights set_weights summary test_on_batch train_on_batch".split()
-)
+_WORKS = frozenset((
+    "adapt", "compile", "evaluate", "export", "fit", "get_file", "get_weights", "load_data", "load_model",
+    "load_weights", "predict", "predict_on_batch", "save", "save_weights", "set_weights", "summary",
+    "test_on_batch", "train_on_batch",
+))  # fmt: skip
 # parts of Keras that make no layers
-_ASIDE = frozenset(
-    "activations backend callbacks config constraints datasets dtype_policies initializers losses metrics ops optimizers "
-    "preprocessing random regularizers saving utils visualization".split()
-)
+_ASIDE = frozenset((
+    "activations", "backend", "callbacks", "config", "constraints", "datasets", "dtype_policies",
+    "initializers", "losses", "metrics", "ops", "optimizers", "preprocessing", "random", "regularizers",
+    "saving", "utils", "visualization",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,7 +163,9 @@ class Plan:
 
     def _needed(self) -> set[int]:
         found: set[int] = set()
-        ahead = [at for at, each in enumerate(self.all) if at not in self.setup and self._makes_layers(each, self._makers)]
+        ahead = [
+            at for at, each in enumerate(self.all) if at not in self.setup and self._makes_layers(each, self._makers)
+        ]
         while ahead:
             at = ahead.pop()
             if at in found or not self.is_run(at):

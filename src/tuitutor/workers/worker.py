@@ -78,8 +78,8 @@ _DIED = "The worker process died; the next run starts a new one."
 class Child:
     """A child of the worker, as a run sees it: ask it one command after another.
 
-    `violated`: it sent something that no honest child sends, whether or not the run has read that yet. `rests`: it is no
-    run's, and is ended with the spare when nobody is at work.
+    `violated`: it sent something that no honest child sends, whether or not the run has read that yet. `rests`: it is
+    no run's, and is ended with the spare when nobody is at work.
     """
 
     def __init__(self, name: str, connection: Connection, rests: bool = False) -> None:

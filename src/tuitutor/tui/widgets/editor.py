@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -23,6 +25,10 @@ from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
 
+if TYPE_CHECKING:  # only needed once somebody types
+    from tuitutor.assist.margin import MarginNote
+
+_GAP = 2  # columns between code and a note in the margin
 _OPENERS = (":", "(", "[", "{")
 
 
@@ -49,7 +55,12 @@ class CodeEditor(TextArea):
         *(key.binding() for key in keys.EDITOR_KEYS),
         Binding("backspace", "backspace", "Delete", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "editor--wrong-line",
+        "editor--goes-on",
+        "editor--note",
+        "editor--wrong-note",
+    }
     DEFAULT_CSS = """
     CodeEditor {
         border: none;
@@ -58,6 +69,8 @@ class CodeEditor(TextArea):
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
         & > .editor--goes-on { color: $foreground 60%; }
+        & > .editor--note { color: $quiet; }
+        & > .editor--wrong-note { color: $error; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
         &:ansi > .editor--wrong-line { background: ansi_default; }
         &:ansi > .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
@@ -96,6 +109,8 @@ class CodeEditor(TextArea):
         )
         self._known = text  # the text that was last posted as edited, or put here from outside
         self._wrong_line: int | None = None
+        self._notes: Mapping[int, MarginNote] = {}  # in the margin, by row
+        self._noted: list[str] = []  # the lines that they are about
         self._left = (0, 0)  # where the cursor was before it went to that line
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
@@ -130,7 +145,37 @@ class CodeEditor(TextArea):
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
         if self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter:
             strip = Strip.join([strip.crop(0, width - 1), _sign("›", style, look)])
+        elif row in self._notes:
+            strip = self._with_note(
+                strip, self._notes[row], self.get_column_width(row, len(self.document.get_line(row)))
+            )
         return strip
+
+    def _with_note(self, strip: Strip, note: MarginNote, code: int) -> Strip:
+        """The line with its note at the right edge, if there is room after `code` columns."""
+        look, width = look_of(self.app), self.scrollable_content_region.width
+        begins = self.gutter_width + code - self.scroll_offset.x + _GAP
+        style = self.get_component_rich_style("editor--wrong-note" if note.wrong else "editor--note")
+        for text in map(look.line, (note.text, note.short)):
+            start = width - cell_len(text)
+            if start >= begins:
+                return Strip.join([strip.crop(0, start), Strip([Segment(text, style)]), strip.crop(width)])
+        return strip
+
+    def show_notes(self, notes: Mapping[int, MarginNote]) -> None:
+        """Show these notes beside the lines, by row."""
+        changed = [row for row in {**self._notes, **notes} if self._notes.get(row) != notes.get(row)]
+        self._notes, self._noted = notes, list(self.document.lines)
+        for row in changed:
+            self.refresh_lines(row - self.scroll_offset.y)
+
+    def _move_notes(self) -> None:
+        """Take the notes along to where their lines are now; those on lines that were changed go."""
+        if self._notes:
+            from tuitutor.assist.margin import moved
+
+            after = list(self.document.lines)
+            self._notes, self._noted = moved(self._notes, self._noted, after), after
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -138,6 +183,7 @@ class CodeEditor(TextArea):
             return
         self._known = self.text
         self.mark_line(None)
+        self._move_notes()
         if self.styles.is_auto_height:
             lay_out(self)
         self.post_message(self.Edited(self, self._known))
@@ -184,6 +230,7 @@ class CodeEditor(TextArea):
         cursor, scroll = self.cursor_location, self.scroll_offset
         self._replace_at_once(text, (0, 0), self.document.end)
         self._known = self.text
+        self._move_notes()
         self.move_cursor(cursor)
         self.scroll_to(scroll.x, scroll.y, animate=False)
         self.mark_line(None)
@@ -199,6 +246,7 @@ class CodeEditor(TextArea):
         self._known = text
         self.load_text(text)
         self.history.clear()
+        self.show_notes({})
         self.mark_line(None)
 
     def mark_line(self, line: int | None) -> None:
