@@ -156,10 +156,10 @@ class CodeEditor(TextArea):
         look, width = look_of(self.app), self.scrollable_content_region.width
         begins = self.gutter_width + code - self.scroll_offset.x + _GAP
         style = self.get_component_rich_style("editor--wrong-note" if note.wrong else "editor--note")
-        for text in map(look.line, (note.text, note.short)):
-            start = width - cell_len(text)
+        for text in map(look.text, (note.text, note.short)):
+            start = width - 1 - cell_len(text)  # beside the column of ›
             if start >= begins:
-                return Strip.join([strip.crop(0, start), Strip([Segment(text, style)]), strip.crop(width)])
+                return Strip.join([strip.crop(0, start), Strip([Segment(text, style)]), strip.crop(width - 1)])
         return strip
 
     def show_notes(self, notes: Mapping[int, MarginNote]) -> None:
