@@ -33,7 +33,7 @@ class MarginNote:
 
 def margin_notes(lines: Sequence[LayerLine], reference: Reference | None = None) -> dict[int, MarginNote]:
     """The notes by row, counted from 0."""
-    sound = {line.line - 1: (_shapes(line.shapes), f"{line.params:,}" * bool(line.params)) for line in lines}
+    sound = {line.line - 1: (_shapes(line.shapes), _count(line)) for line in lines if not line.problem}
     wide = max((len(shape) for shape, _ in sound.values()), default=0)
     counts = max((len(count) for _, count in sound.values()), default=0)
     notes = {}
@@ -55,6 +55,10 @@ def moved(notes: Mapping[int, T], before: Sequence[str], after: Sequence[str]) -
     tail = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
     end, shift = len(before) - tail, len(after) - len(before)
     return {row + shift * (row >= end): note for row, note in notes.items() if row < head or row >= end}
+
+
+def _count(line: LayerLine) -> str:
+    return f"{line.params:,}" if line.params else ""
 
 
 def _shapes(shapes: Sequence[Shape]) -> str:

@@ -142,7 +142,11 @@ def _parsed(setup: str) -> list[Statement]:
 
 def _run(statement: Statement, namespace: dict[str, Any]) -> Optional[BaseException]:
     """Run it, if all that it reads is there; what it raised, or None."""
-    missing = [name for name in statement.reads if name not in namespace and not hasattr(builtins, name)]
+    missing = [
+        name
+        for name in statement.reads - statement.binds  # a loop reads what it has bound itself
+        if name not in namespace and not hasattr(builtins, name)
+    ]
     problem: Optional[BaseException] = None
     if not missing:
         try:

@@ -91,8 +91,8 @@ def _statement(node: ast.stmt, filename: str) -> Statement:
     code = compile(ast.Module([node], []), filename, "exec")
     inner = [each for part in code.co_consts if isinstance(part, CodeType) for each in _codes(part)]
     binds, reads = _names(code, _STORES), _names(code, _LOADS)
-    if (grown := _grown(node)) is not None:
-        binds |= {grown}
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        binds |= {name for each in ast.walk(node) if isinstance(each, ast.Expr) and (name := _grown(each))}
     later = {name for each in inner for name in _names(each, _LOADS)}
     return Statement(node, code, frozenset(binds), frozenset(reads), frozenset(later - reads))
 

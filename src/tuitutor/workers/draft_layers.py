@@ -49,6 +49,8 @@ class DraftLayers:
             return None
         self._worker.permit()
         self._worker.budget.check()
+        if not (await self._worker.start()).forks:
+            return None  # importing Keras anew takes longer than a draft may
         if self._child is None or self._child.ended:
             # no mutant: nothing is printed there, and nothing is drawn
             self._child = await self._worker.child(LIMITS, columns=80, seed=0, warm=False, rests=True)
