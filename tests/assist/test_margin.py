@@ -119,4 +119,4 @@ def test_what_keras_says_in_a_few_words(said: str, words: str) -> None:
     ],
 )
 def test_notes_stay_with_lines_that_an_edit_left_alone(after: str, left: dict[int, str]) -> None:
-    assert moved({0: "A", 1: "B", 3: "D"}, "a b c d".split(), after.split()) == left
+    assert moved({0: "A", 1: "B", 3: "D"}, ["a", "b", "c", "d"], after.split()) == left

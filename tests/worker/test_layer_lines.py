@@ -49,7 +49,7 @@ def told(line: LayerLine) -> str:
 
 
 async def test_layers_in_a_list_in_calls_and_one_by_one(notes: Notes) -> None:
-    listed = "model = Sequential([\n    Input((8, 8, 1)),\n    Conv2D(4, 3),\n    Flatten(),\n    Dense(\n        2\n    ),\n])"
+    listed = "model = Sequential([\n    Input((8, 8, 1)),\n    Conv2D(4, 3),\n    Flatten(),\n    Dense(\n    2)])"
     assert await notes(listed) == {2: "8 8 1 / 0", 3: "6 6 4 / 40", 4: "144 / 0", 5: "2 / 290"}
     calls = "x = Input((5, 3))\ny = LSTM(4)(x)\nz = Dense(2)(Dropout(0.1)(y))\nmodel = keras.Model(x, z)"
     assert await notes(calls) == {1: "5 3 / 0", 2: "4 / 128", 3: "2 / 10"}
@@ -129,7 +129,8 @@ async def test_a_problem_stands_at_the_line_that_makes_it(notes: Notes, draft: s
 
 
 async def test_layers_before_the_one_that_cannot_be_made_have_their_shapes(notes: Notes) -> None:
-    found = await notes("model = Sequential([\n    Input((8,)),\n    Dense(3),\n    Dense(units=2, unit=1),\n    Dense(2),\n])")
+    draft = "model = Sequential([\n    Input((8,)),\n    Dense(3),\n    Dense(units=2, unit=1),\n    Dense(2),\n])"
+    found = await notes(draft)
     assert {at: found[at] for at in (2, 3)} == {2: "8 / 0", 3: "3 / 27"}
     assert set(found) == {2, 3, 4}
 
@@ -176,8 +177,8 @@ def drafts_of(exercise: Exercise) -> list[tuple[str, str]]:
 # ---- limits
 
 
-ENDLESS = "class Own(Layer):\n    def build(self, shape):\n        while True:\n            pass\ny = Own()(Input((3,)))"
-GREEDY = "class Own(Layer):\n    def build(self, shape):\n        self.held = bytearray(1 << 30)\ny = Own()(Input((3,)))"
+OWN = "class Own(Layer):\n    def build(self, shape):\n        {}\ny = Own()(Input((3,)))"
+ENDLESS, GREEDY = OWN.format("while True: pass"), OWN.format("self.held = bytearray(1 << 30)")
 
 
 async def test_time_and_memory_end_and_the_next_draft_gets_its_notes(worker: Worker) -> None:

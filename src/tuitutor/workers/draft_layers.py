@@ -46,6 +46,7 @@ class DraftLayers:
 
     async def _ask(self, setup: str, draft: str) -> LayersBuilt | None:
         if not self._worker.is_up:
+            self._child = None
             return None
         self._worker.permit()
         self._worker.budget.check()
