@@ -55,12 +55,7 @@ class CodeEditor(TextArea):
         *(key.binding() for key in keys.EDITOR_KEYS),
         Binding("backspace", "backspace", "Delete", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "editor--wrong-line",
-        "editor--goes-on",
-        "editor--note",
-        "editor--wrong-note",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on"}
     DEFAULT_CSS = """
     CodeEditor {
         border: none;
@@ -69,8 +64,6 @@ class CodeEditor(TextArea):
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
         & > .editor--goes-on { color: $foreground 60%; }
-        & > .editor--note { color: $quiet; }
-        & > .editor--wrong-note { color: $error; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
         &:ansi > .editor--wrong-line { background: ansi_default; }
         &:ansi > .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
@@ -155,7 +148,7 @@ class CodeEditor(TextArea):
         """The line with its note at the right edge, if there is room after `code` columns."""
         look, width = look_of(self.app), self.scrollable_content_region.width
         begins = self.gutter_width + code - self.scroll_offset.x + _GAP
-        style = self.get_component_rich_style("editor--wrong-note" if note.wrong else "editor--note")
+        style = self.rich_style.background_style + Style.parse(look.style("bad" if note.wrong else "quiet"))
         for text in map(look.text, (note.text, note.short)):
             start = width - 1 - cell_len(text)  # beside the column of ›
             if start >= begins:
