@@ -178,11 +178,12 @@ def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findi
 
 def _margin(pieces: list[Piece], findings: Findings) -> bool:
     """Whether the editor may show what the layers of an answer make: what the starter's option `margin` says."""
-    option = next((cell.options["margin"] for cell in _cells(pieces) if "margin" in cell.options), None)
-    if option is None or option.text.strip() in ("true", "false"):
-        return option is None or option.text.strip() == "true"
-    findings.add(option.line, f"found ':margin: {option.text.strip()}'; expected true or false")
-    return True
+    starters = (cell for cell in _cells(pieces) if "starter" in tags_of(cell) and "margin" in cell.options)
+    starter = next(starters, None)
+    said = "true" if starter is None else starter.option("margin")
+    if starter is not None and said not in ("true", "false"):
+        findings.add(starter.options["margin"].line, f"found ':margin: {said}'; expected true or false")
+    return said != "false"
 
 
 def _cells(pieces: list[Piece]) -> list[Directive]:
