@@ -20,7 +20,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import LayerLine, Shape
 from tuitutor.protocol.requests import BuildLayers
-from tuitutor.worker.statements import Plan, Statement, first_call, statements_of
+from tuitutor.worker.statements import Plan, SourceStatement, first_call, statements_of
 from tuitutor.worker.training.origin import wrap_method
 
 MOST = 400  # lines that are told about
@@ -133,14 +133,14 @@ def _elsewhere(*_: Any, **__: Any) -> None:
 
 
 @lru_cache(maxsize=1)
-def _parsed(setup: str) -> list[Statement]:
+def _parsed(setup: str) -> list[SourceStatement]:
     try:
         return statements_of(setup, "the setup")
     except SyntaxError:
         return []
 
 
-def _run(statement: Statement, namespace: dict[str, Any]) -> Optional[BaseException]:
+def _run(statement: SourceStatement, namespace: dict[str, Any]) -> Optional[BaseException]:
     """Run it, if all that it reads is there; what it raised, or None."""
     missing = [
         name
@@ -160,7 +160,7 @@ def _run(statement: Statement, namespace: dict[str, Any]) -> Optional[BaseExcept
     return problem
 
 
-def _forget(statement: Statement, namespace: dict[str, Any]) -> None:
+def _forget(statement: SourceStatement, namespace: dict[str, Any]) -> None:
     for name in statement.binds:
         namespace.pop(name, None)
 
@@ -234,7 +234,7 @@ class _Watch:
                 self._line(number).called.add(id(layer))
         return output
 
-    def fails(self, statement: Statement, error: BaseException) -> None:
+    def fails(self, statement: SourceStatement, error: BaseException) -> None:
         """A statement raised; what Keras says of shapes and arguments stands on the line that is at fault."""
         frames = [(frame, number) for frame, number in traceback.walk_tb(error.__traceback__)]
         own = [number for frame, number in frames if frame.f_code.co_filename == self._filename]
@@ -245,7 +245,7 @@ class _Watch:
         with suppress(Exception, _Elsewhere):
             self._build_before(statement)
 
-    def _build_before(self, statement: Statement) -> None:
+    def _build_before(self, statement: SourceStatement) -> None:
         """Where a list of layers failed to be made: build a model of those before, which have shapes all the same."""
         last = statement.node.end_lineno or 0
         lines = [self._lines[line] for line in range(statement.node.lineno, last + 1) if line in self._lines]

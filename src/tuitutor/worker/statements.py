@@ -43,7 +43,7 @@ _ASIDE = frozenset((
 
 
 @dataclass(frozen=True)
-class Statement:
+class SourceStatement:
     """A statement outside functions. It `binds` names, or removes them; it `reads` names, and needs `later` those that
     functions and classes in it read. `is_whole`: it binds its names whatever they were before.
     """
@@ -60,7 +60,7 @@ class Statement:
         return isinstance(self.node, kinds) and not self.binds & self.reads
 
 
-def statements_of(source: str, filename: str) -> list[Statement]:
+def statements_of(source: str, filename: str) -> list[SourceStatement]:
     """The statements of a program. Raises SyntaxError, and what else compiling raises."""
     return [_statement(_named(node), filename) for node in ast.parse(source, filename).body]
 
@@ -75,7 +75,7 @@ def _named(node: ast.stmt) -> ast.stmt:
     return ast.fix_missing_locations(ast.copy_location(whole, node))
 
 
-def first_call(draft: list[Statement]) -> Optional[Statement]:
+def first_call(draft: list[SourceStatement]) -> Optional[SourceStatement]:
     """`model(x)` for the last `model.fit(x, ...)`, which is what gives shapes to a model without an `Input`."""
     for each in reversed(draft):
         for call in _calls(each.node):
@@ -87,14 +87,14 @@ def first_call(draft: list[Statement]) -> Optional[Statement]:
     return None
 
 
-def _statement(node: ast.stmt, filename: str) -> Statement:
+def _statement(node: ast.stmt, filename: str) -> SourceStatement:
     code = compile(ast.Module([node], []), filename, "exec")
     inner = [each for part in code.co_consts if isinstance(part, CodeType) for each in _codes(part)]
     binds, reads = _names(code, _STORES), _names(code, _LOADS)
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         binds |= {name for each in ast.walk(node) if isinstance(each, ast.Expr) and (name := _grown(each))}
     later = {name for each in inner for name in _names(each, _LOADS)}
-    return Statement(node, code, frozenset(binds), frozenset(reads), frozenset(later - reads))
+    return SourceStatement(node, code, frozenset(binds), frozenset(reads), frozenset(later - reads))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -126,7 +126,11 @@ class Plan:
     """
 
     def __init__(
-        self, setup: list[Statement], draft: list[Statement], light: bool, last: Optional[Statement] = None
+        self,
+        setup: list[SourceStatement],
+        draft: list[SourceStatement],
+        light: bool,
+        last: Optional[SourceStatement] = None,
     ) -> None:
         """`light`: a setup may do no more than a draft. `last` is run after the draft."""
         self._light = light
@@ -149,7 +153,7 @@ class Plan:
                 found |= each.binds
         return found
 
-    def _makes_layers(self, statement: Statement, makers: set[str]) -> bool:
+    def _makes_layers(self, statement: SourceStatement, makers: set[str]) -> bool:
         for call in _calls(statement.node):
             name, *rest = _path(call) or [""]
             path = [*self._origins.get(name, [name]), *rest]
