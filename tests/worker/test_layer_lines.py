@@ -141,7 +141,8 @@ async def test_a_draft_that_is_no_python_says_nothing_at_all(layers: DraftLayers
 
 
 async def test_no_draft_of_the_course_gets_a_false_problem(layers: DraftLayers, course: Course) -> None:
-    silent, problems = set(), {}
+    silent: set[str] = set()
+    problems: dict[str, str] = {}
     for exercise in course.exercises:
         for name, draft in drafts_of(exercise):
             setup = "\n".join(cell.source for cell in course.lesson_of(exercise).setup)

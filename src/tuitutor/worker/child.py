@@ -64,7 +64,7 @@ from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
-from tuitutor.worker.layer_lines import LayerLines
+from tuitutor.worker.layer_lines import LayerBuilder
 from tuitutor.worker.measure_cell import RunAnswer, Unanswered, copy_mutables, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
@@ -181,7 +181,7 @@ class _Child:
         self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(self._emit, "")
         self._verifier = Verifier(folder)
-        self._layer_lines = LayerLines()
+        self._builder = LayerBuilder()
         signal.signal(signal.SIGINT, self._interrupted)
 
     def serve(self) -> None:
@@ -400,7 +400,7 @@ class _Child:
         limit_cpu(self._limits.cpu_s)
         lines: Optional[tuple[LayerLine, ...]] = ()
         with suppress(Exception):  # then nothing is shown
-            lines = self._layer_lines.of(request)
+            lines = self._builder.of(request)
         self._flush()
         self._emit(LayersBuilt(request.child, request.run, lines))
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import LayerLine, Shape
 from tuitutor.protocol.requests import BuildLayers
-from tuitutor.worker.statements import Plan, SourceStatement, first_call, statements_of
+from tuitutor.worker.statements import DraftPlan, SourceStatement, first_call, statements_of
 from tuitutor.worker.training.origin import wrap_method
 
 MOST = 400  # lines that are told about
@@ -35,7 +35,7 @@ class _Elsewhere(BaseException):
     """What comes next isn't for here: code that trains, or looks at values."""
 
 
-class LayerLines:
+class LayerBuilder:
     """Knows what the lesson's setup left, as far as drafts needed it. `install` it once, before any other code runs."""
 
     def __init__(self) -> None:
@@ -54,12 +54,12 @@ class LayerLines:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
         setup = _parsed(request.setup)
-        watch = self._build(request, Plan(setup, draft, request.light))
+        watch = self._build(request, DraftPlan(setup, draft, request.light))
         if watch.is_unfinished and (last := first_call(draft)) is not None:
-            watch = self._build(request, Plan(setup, draft, request.light, last))
+            watch = self._build(request, DraftPlan(setup, draft, request.light, last))
         return watch.lines()[:MOST]
 
-    def _build(self, request: BuildLayers, plan: Plan) -> _Watch:
+    def _build(self, request: BuildLayers, plan: DraftPlan) -> _Watch:
         self._watch = watch = _Watch(request.filename)
         namespace = {**self._what_setup_leaves(request, plan), "__name__": "__main__"}
         for at in range(len(plan.setup), len(plan.all)):
@@ -70,7 +70,7 @@ class LayerLines:
                 watch.fails(statement, problem)
         return watch
 
-    def _what_setup_leaves(self, request: BuildLayers, plan: Plan) -> dict[str, Any]:
+    def _what_setup_leaves(self, request: BuildLayers, plan: DraftPlan) -> dict[str, Any]:
         """The names that a draft needs of the setup. What it needed before isn't run again."""
         wanted = frozenset(at for at in plan.wanted if at in plan.setup)
         setup = (request.setup, request.light)

@@ -119,7 +119,7 @@ def _grown(node: ast.stmt) -> Optional[str]:
 # ---- what makes layers
 
 
-class Plan:
+class DraftPlan:
     """What to run of a setup and of a draft, in this order, so that the draft's layers are made.
 
     `wanted` are the indices of such statements in `all`, which begins with the setup's.
