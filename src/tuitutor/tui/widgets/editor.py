@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -104,6 +103,7 @@ class CodeEditor(TextArea):
         self._wrong_line: int | None = None
         self._notes: Mapping[int, MarginNote] = {}  # in the margin, by row
         self._noted: list[str] = []  # the lines that they are about
+        self._drawn: dict[MarginNote, list[Segment]] = {}
         self._left = (0, 0)  # where the cursor was before it went to that line
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
@@ -122,6 +122,7 @@ class CodeEditor(TextArea):
 
     def _follow_theme(self, name: str) -> None:
         self.theme = name if name in CODE_THEMES else DEFAULT
+        self._drawn.clear()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.document.line_count
@@ -146,19 +147,23 @@ class CodeEditor(TextArea):
 
     def _with_note(self, strip: Strip, note: MarginNote, code: int) -> Strip:
         """The line with its note at the right edge, if there is room after `code` columns."""
-        look, width = look_of(self.app), self.scrollable_content_region.width
+        if note not in self._drawn:  # each key draws all lines again
+            look = look_of(self.app)
+            style = self.rich_style.background_style + Style.parse(look.style("bad" if note.wrong else "quiet"))
+            self._drawn[note] = [Segment(look.text(text), style) for text in (note.text, note.short)]
+        width = self.scrollable_content_region.width - 1  # beside the column of ›
         begins = self.gutter_width + code - self.scroll_offset.x + _GAP
-        style = self.rich_style.background_style + Style.parse(look.style("bad" if note.wrong else "quiet"))
-        for text in map(look.text, (note.text, note.short)):
-            start = width - 1 - cell_len(text)  # beside the column of ›
+        for drawn in self._drawn[note]:
+            start = width - drawn.cell_length
             if start >= begins:
-                return Strip.join([strip.crop(0, start), Strip([Segment(text, style)]), strip.crop(width - 1)])
+                return Strip.join([strip.crop(0, start), Strip([drawn]), strip.crop(width)])
         return strip
 
     def show_notes(self, notes: Mapping[int, MarginNote]) -> None:
         """Show these notes beside the lines, by row."""
         changed = [row for row in {**self._notes, **notes} if self._notes.get(row) != notes.get(row)]
         self._notes, self._noted = notes, list(self.document.lines)
+        self._drawn.clear()
         for row in changed:
             self.refresh_lines(row - self.scroll_offset.y)
 
