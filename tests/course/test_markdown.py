@@ -232,6 +232,25 @@ def test_a_challenge_stands_alone_and_needs_a_solution() -> None:
     assert "no solution cell" in solution
 
 
+@pytest.mark.parametrize(("option", "margin"), [("", True), (":margin: true\n", True), (":margin: false\n", False)])
+def test_a_starter_may_keep_shapes_out_of_the_margin(option: str, margin: bool) -> None:
+    starter = STARTER.replace(":tags: [starter]\n", f":tags: [starter]\n{option}")
+    [found] = parse(FRONT + exercise(starter + CHECKS) + SOLUTION).exercises
+    assert (found.margin, found.starter) == (margin, "model = None")
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (":margin: no", "found ':margin: no'; expected true or false"),
+        (":margn: false", "unknown option ':margn:'; did you mean ':margin:'?"),
+    ],
+)
+def test_a_margin_that_cannot_be_read_is_a_problem(option: str, told: str) -> None:
+    text = FRONT + exercise(STARTER.replace(":tags: [starter]\n", f":tags: [starter]\n{option}\n") + CHECKS) + SOLUTION
+    assert complaints(text) == [(line_of(text, option), told)]
+
+
 def test_question_beside_other_checks_keeps_the_starter() -> None:
     checks = "```yaml checks\n- question: {answer: 12}\n- built_from: layers\n```\n"
     lesson = parse(FRONT + exercise(STARTER + checks) + SOLUTION)

@@ -24,11 +24,11 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.preferences import Preferences
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
-from tuitutor.protocol.events import Checked, ChildEnded, Described, Event, Executed, Measured
-from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
+from tuitutor.protocol.events import Checked, ChildEnded, Described, Event, Executed, LayersBuilt, Measured
+from tuitutor.protocol.facts import LayerFacts, LayerLine, ModelCheckFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
-from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
+from tuitutor.protocol.requests import BuildLayers, CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.contents import ListCourses
@@ -87,6 +87,7 @@ class Answers:
 
     told: dict[str, Callable[[Execute], Iterable[Event | Gate]]] = field(default_factory=dict)
     params: int = 20
+    layers: Callable[[str], tuple[LayerLine, ...]] = lambda draft: ()
     running: Execute | None = None
     requests: list[Request] = field(default_factory=list)
 
@@ -105,6 +106,8 @@ class Answers:
                 yield Checked(request.child, request.run, ModelCheckFacts(True, model=dense(self.params)))
             case Describe():
                 yield Described(request.child, request.run, (NameFacts("Described"),))
+            case BuildLayers():
+                yield LayersBuilt(request.child, request.run, self.layers(request.source))
             case Stop():
                 yield ChildEnded(request.child, "stopped")
 

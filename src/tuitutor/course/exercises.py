@@ -129,6 +129,7 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
         version=digest(f"{checks.version}\0{measure.told}") if measure else checks.version,
         measure=measure,
         world=_world(pieces, findings),
+        margin=_margin(pieces, findings),
     )
 
 
@@ -165,7 +166,7 @@ def _checks(pieces: list[Piece], opener: Directive, findings: Findings) -> Check
 
 def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> CodeCell | None:
     """The one cell of an exercise or solution. Any other cell in it is a problem, since it would never run."""
-    codes = [read_code(cell, findings) for cell in _cells(pieces) if not _is_measure(cell)]
+    codes = [read_code(cell, findings, ("margin",)) for cell in _cells(pieces) if not _is_measure(cell)]
     tagged = [code for code in codes if tag in code.tags]
     for code in codes:
         if tag not in code.tags:
@@ -173,6 +174,16 @@ def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findi
     for code in tagged[1:]:
         findings.add(code.line, f"found a second '{tag}' cell; keep one of them")
     return next(iter([*tagged, *codes]), None)
+
+
+def _margin(pieces: list[Piece], findings: Findings) -> bool:
+    """Whether the editor may show what the layers of an answer make: what the starter's option `margin` says."""
+    starters = (cell for cell in _cells(pieces) if "starter" in tags_of(cell) and "margin" in cell.options)
+    starter = next(starters, None)
+    said = "true" if starter is None else starter.option("margin")
+    if starter is not None and said not in ("true", "false"):
+        findings.add(starter.options["margin"].line, f"found ':margin: {said}'; expected true or false")
+    return said != "false"
 
 
 def _cells(pieces: list[Piece]) -> list[Directive]:

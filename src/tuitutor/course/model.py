@@ -120,6 +120,8 @@ class Exercise(Struct, frozen=True):
     `world` says what other worlds replace in the setup: data of the same kind with another concept, with which others'
     answers are graded. It is empty if there are none.
 
+    Without `margin` no shapes and parameters stand beside an answer while it is written: they are what it asks for.
+
     If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
     this one is: the first, unless it was drawn for a learner.
     """
@@ -136,6 +138,7 @@ class Exercise(Struct, frozen=True):
     version: str
     measure: MeasureCell | None = None
     world: tuple[Replaced, ...] = ()
+    margin: bool = True
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Optional, Union
 
-from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import CellFacts, LayerLine, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.maps import DecisionMap
@@ -280,6 +280,13 @@ class Described(OfRun):
 
 
 @dataclass(frozen=True)
+class LayersBuilt(OfRun):
+    """Closes `BuildLayers`: the lines that make layers, in order; None if the draft isn't valid Python."""
+
+    lines: Optional[tuple[LayerLine, ...]] = None
+
+
+@dataclass(frozen=True)
 class Spent:
     """CPU seconds that all children of this worker have used so far; sent when a command is closed or a child ends."""
 
@@ -322,7 +329,7 @@ class Violated:
     problem: str
 
 
-Closing = Executed | Kept | Measured | Drawn | Checked | Examined | Reran | Predicted | Scored | Described
+Closing = Executed | Kept | Measured | Drawn | Checked | Examined | Reran | Predicted | Scored | Described | LayersBuilt
 Showing = (
     FitStarted
     | ModelSeen

@@ -203,6 +203,20 @@ class ScoreFacts:
 
 
 @dataclass(frozen=True)
+class LayerLine:
+    """What the layers on a line of a draft make, from its code alone; `line` counts from 1.
+
+    `shapes` are those of the outputs of the last layer that is called there, and `params` counts the weights of all
+    that are made there. `problem` is what Keras says of the layer or the shapes that it refuses, or "".
+    """
+
+    line: int
+    shapes: tuple[Shape, ...] = ()
+    params: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class ModelCheckFacts:
     """What a fresh process that never ran learner code found in the saved model.
 

@@ -190,6 +190,20 @@ class Describe(OfRun):
 
 
 @dataclass(frozen=True)
+class BuildLayers(OfRun):
+    """In a child that is kept for this: build the layers of a draft, `source`, without weights, and say what they make.
+
+    Only the statements that make layers are run, and what they need of the lesson's `setup`; `light`: of that, too,
+    only what is light.
+    """
+
+    source: str
+    setup: str
+    filename: str
+    light: bool = False
+
+
+@dataclass(frozen=True)
 class Interrupt:
     """Raise KeyboardInterrupt in what the child is running; its variables are kept."""
 
@@ -230,6 +244,7 @@ Request = Union[
     Predict,
     Score,
     Describe,
+    BuildLayers,
     Interrupt,
     Stop,
     Rest,

@@ -34,6 +34,7 @@ from tuitutor.protocol.events import (
     Examined,
     Executed,
     Kept,
+    LayersBuilt,
     Loading,
     Measured,
     Outcome,
@@ -42,10 +43,11 @@ from tuitutor.protocol.events import (
     Scored,
     ValueShown,
 )
-from tuitutor.protocol.facts import CellFacts, FitFacts, ProgramFacts
+from tuitutor.protocol.facts import CellFacts, FitFacts, LayerLine, ProgramFacts
 from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import (
+    BuildLayers,
     CheckModel,
     Describe,
     Draw,
@@ -62,6 +64,7 @@ from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
+from tuitutor.worker.layer_lines import LayerBuilder
 from tuitutor.worker.measure_cell import RunAnswer, Unanswered, copy_mutables, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
@@ -178,6 +181,7 @@ class _Child:
         self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(self._emit, "")
         self._verifier = Verifier(folder)
+        self._builder = LayerBuilder()
         signal.signal(signal.SIGINT, self._interrupted)
 
     def serve(self) -> None:
@@ -210,6 +214,8 @@ class _Child:
                     self._emit(Scored(request.child, request.run, self._verifier.score(request.function)))
                 elif isinstance(request, Describe):
                     self._emit(Described(request.child, request.run, *describe(request.module)))
+                elif isinstance(request, BuildLayers):
+                    self._build_layers(request)
 
     def _start(self, request: Start) -> None:
         os.environ["COLUMNS"] = str(request.columns)
@@ -395,6 +401,14 @@ class _Child:
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)
+
+    def _build_layers(self, request: BuildLayers) -> None:
+        limit_cpu(self._limits.cpu_s)
+        lines: Optional[tuple[LayerLine, ...]] = ()
+        with suppress(Exception):  # then nothing is shown
+            lines = self._builder.of(request)
+        self._flush()
+        self._emit(LayersBuilt(request.child, request.run, lines))
 
     def _predict(self, request: Predict) -> None:
         path = self._folder / PREDICTIONS.format(request.function)

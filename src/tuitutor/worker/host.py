@@ -22,6 +22,7 @@ from tuitutor.protocol import codec
 from tuitutor.protocol.events import Alive, Cause, ChildEnded, Ready, Violated
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import (
+    BuildLayers,
     CheckModel,
     Examine,
     Execute,
@@ -148,7 +149,7 @@ class Host:
         elif isinstance(request, Interrupt):
             child.process.signal(signal.SIGINT)
         else:
-            if isinstance(request, Execute):
+            if isinstance(request, (Execute, BuildLayers)):
                 child.filenames[request.filename] = request.source.splitlines()
             child.command(request, request.run)
             self._hand_over(child)

@@ -20,6 +20,7 @@ from tuitutor.protocol.events import (
     Examined,
     Executed,
     Kept,
+    LayersBuilt,
     Measured,
     Predicted,
     Ready,
@@ -33,6 +34,7 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import (
+    BuildLayers,
     CheckModel,
     Describe,
     Draw,
@@ -55,7 +57,7 @@ from tuitutor.workers.idling import IdleClock, IdleLimits
 from tuitutor.workers.transport import Connection, Launcher
 from tuitutor.workers.unready import why_unready
 
-Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe
+Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe | BuildLayers
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
     Keep: Kept,
@@ -67,6 +69,7 @@ _CLOSES: dict[type[Command], type[Closing]] = {
     Rerun: Reran,
     Score: Scored,
     Describe: Described,
+    BuildLayers: LayersBuilt,
 }
 
 _DIED = "The worker process died; the next run starts a new one."
@@ -76,11 +79,12 @@ class Child:
     """A child of the worker, as a run sees it: ask it one command after another.
 
     `violated`: it sent something that no honest child sends, whether or not the run has read that yet. `out_of_time`:
-    a time limit ended it.
+    a time limit ended it. `rests`: it is no run's, and is ended with the spare when nobody is at work.
     """
 
-    def __init__(self, name: str, connection: Connection) -> None:
+    def __init__(self, name: str, connection: Connection, rests: bool = False) -> None:
         self.name = name
+        self.rests = rests
         self.ended = False
         self.out_of_time = False
         self.violated = False
@@ -95,6 +99,12 @@ class Child:
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in what the child is running."""
         self._connection.send(Interrupt(self.name))
+
+    def retire(self) -> None:
+        """End it, since nobody is at work. Whoever asks it something next has to get another one."""
+        self.stop()
+        self.ended = True
+        self._events.put_nowait(ChildEnded(self.name, "stopped"))
 
     def stop(self) -> None:
         """Ask the worker to end the child and all that it started; never waits."""
@@ -208,7 +218,14 @@ class Worker:
             task.cancel()
 
     async def child(
-        self, limits: Limits, columns: int, seed: int, warm: bool = True, world: World | None = None
+        self,
+        limits: Limits,
+        columns: int,
+        seed: int,
+        warm: bool = True,
+        world: World | None = None,
+        *,
+        rests: bool = False,
     ) -> Child:
         """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises."""
         self._wanted += 1
@@ -216,7 +233,7 @@ class Worker:
             await self.start()
             if self._connection is None:
                 raise WorkerLost(_DIED)
-            child = Child(f"c{next(self._names)}", self._connection)
+            child = Child(f"c{next(self._names)}", self._connection, rests)
             self._children[child.name] = child
         finally:
             self._wanted -= 1
@@ -266,6 +283,9 @@ class Worker:
             if not self._resting:
                 self._resting = True
                 connection.send(Rest())
+                for child in [each for each in self._children.values() if each.rests]:
+                    del self._children[child.name]
+                    child.retire()
 
         await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
         self._watch, self._released = None, True
@@ -347,11 +367,11 @@ class Worker:
                     self._deliver(event)
 
     def _deliver(self, event: Event) -> None:
-        self._use()
         name = getattr(event, "child", "")
         child = self._children.get(name)
         if child is None:
             return  # news of a child that nobody waits for any more
+        self._use()
         if isinstance(event, ChildEnded):
             del self._children[name]
         child.deliver(event)

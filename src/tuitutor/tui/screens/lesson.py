@@ -25,6 +25,7 @@ from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.screens.building import HUGE, TALL, WIDE, Building
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
+from tuitutor.tui.screens.layer_notes import LayerNotes
 from tuitutor.tui.screens.lesson_blocks import lesson_widgets
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import Search
@@ -53,7 +54,7 @@ class LessonScreen(Screen[None]):
 
     `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
     runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
-    and above all this; `Building` mounts it.
+    and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
@@ -87,6 +88,7 @@ class LessonScreen(Screen[None]):
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
         self._search = Search(where, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
+        self._notes = LayerNotes(study, lesson)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
 
@@ -129,6 +131,7 @@ class LessonScreen(Screen[None]):
         self._study.drafts.flush()
         self._study.drafts.listen(None)
         self._where.leave()
+        self._notes.close()
         await self._runner.close()
 
     def take_last_edits(self) -> None:
@@ -375,6 +378,8 @@ class LessonScreen(Screen[None]):
         self._runner.typed()
         if (box := box_around(event.editor)) is not None:
             self._texts.edited(box, event.text)
+            if self.bench is not None and box is self.bench:
+                self._notes.typed(self.bench)
 
     @on(CompletionList.Taken)
     def _taken(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,6 +24,10 @@ from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
 
+if TYPE_CHECKING:  # only needed once somebody types
+    from tuitutor.assist.margin import MarginNote
+
+_GAP = 2  # columns between code and a note in the margin
 _OPENERS = (":", "(", "[", "{")
 
 
@@ -96,6 +101,9 @@ class CodeEditor(TextArea):
         )
         self._known = text  # the text that was last posted as edited, or put here from outside
         self._wrong_line: int | None = None
+        self._notes: Mapping[int, MarginNote] = {}  # in the margin, by row
+        self._noted: list[str] = []  # the lines that they are about
+        self._drawn: dict[MarginNote, list[Segment]] = {}
         self._left = (0, 0)  # where the cursor was before it went to that line
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
@@ -114,6 +122,7 @@ class CodeEditor(TextArea):
 
     def _follow_theme(self, name: str) -> None:
         self.theme = name if name in CODE_THEMES else DEFAULT
+        self._drawn.clear()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.document.line_count
@@ -130,7 +139,41 @@ class CodeEditor(TextArea):
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
         if self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter:
             strip = Strip.join([strip.crop(0, width - 1), _sign("›", style, look)])
+        elif row in self._notes:
+            strip = self._with_note(
+                strip, self._notes[row], self.get_column_width(row, len(self.document.get_line(row)))
+            )
         return strip
+
+    def _with_note(self, strip: Strip, note: MarginNote, code: int) -> Strip:
+        """The line with its note at the right edge, if there is room after `code` columns."""
+        if note not in self._drawn:  # each key draws all lines again
+            look = look_of(self.app)
+            style = self.rich_style.background_style + Style.parse(look.style("bad" if note.wrong else "quiet"))
+            self._drawn[note] = [Segment(look.text(text), style) for text in (note.text, note.short)]
+        width = self.scrollable_content_region.width - 1  # beside the column of ›
+        begins = self.gutter_width + code - self.scroll_offset.x + _GAP
+        for drawn in self._drawn[note]:
+            start = width - drawn.cell_length
+            if start >= begins:
+                return Strip.join([strip.crop(0, start), Strip([drawn]), strip.crop(width)])
+        return strip
+
+    def show_notes(self, notes: Mapping[int, MarginNote]) -> None:
+        """Show these notes beside the lines, by row."""
+        changed = [row for row in {**self._notes, **notes} if self._notes.get(row) != notes.get(row)]
+        self._notes, self._noted = notes, list(self.document.lines)
+        self._drawn.clear()
+        for row in changed:
+            self.refresh_lines(row - self.scroll_offset.y)
+
+    def _move_notes(self) -> None:
+        """Take the notes along to where their lines are now; those on lines that were changed go."""
+        if self._notes:
+            from tuitutor.assist.margin import moved
+
+            after = list(self.document.lines)
+            self._notes, self._noted = moved(self._notes, self._noted, after), after
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -138,6 +181,7 @@ class CodeEditor(TextArea):
             return
         self._known = self.text
         self.mark_line(None)
+        self._move_notes()
         if self.styles.is_auto_height:
             lay_out(self)
         self.post_message(self.Edited(self, self._known))
@@ -184,6 +228,7 @@ class CodeEditor(TextArea):
         cursor, scroll = self.cursor_location, self.scroll_offset
         self._replace_at_once(text, (0, 0), self.document.end)
         self._known = self.text
+        self._move_notes()
         self.move_cursor(cursor)
         self.scroll_to(scroll.x, scroll.y, animate=False)
         self.mark_line(None)
@@ -199,6 +244,7 @@ class CodeEditor(TextArea):
         self._known = text
         self.load_text(text)
         self.history.clear()
+        self.show_notes({})
         self.mark_line(None)
 
     def mark_line(self, line: int | None) -> None:

@@ -1,0 +1,172 @@
+"""What stands in the margin beside the lines of a draft: the shape and the parameters that layers make, or what is
+wrong with them in a few words.
+
+Pure functions. They know the facts about the latest draft that could be built, and the reference, if there is one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tuitutor.assist.reference import Reference
+from tuitutor.protocol.facts import LayerLine, Shape
+from tuitutor.spelling import nearest
+
+MOST = 32  # characters of a problem
+_MOST_SHAPES = 3
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class MarginNote:
+    """A note on one line, in columns with the others or, where these don't fit, as short as it gets."""
+
+    text: str
+    short: str
+    wrong: bool = False
+
+
+def margin_notes(lines: Sequence[LayerLine], reference: Reference | None = None) -> dict[int, MarginNote]:
+    """The notes by row, counted from 0."""
+    sound = {line.line - 1: (_shapes(line.shapes), _count(line)) for line in lines if not line.problem}
+    wide = max((len(shape) for shape, _ in sound.values()), default=0)
+    counts = max((len(count) for _, count in sound.values()), default=0)
+    notes = {}
+    for row, (shape, count) in sound.items():
+        columns = f"→ {shape:<{wide}}" + f"  {count:>{counts}}" * bool(counts)
+        notes[row] = MarginNote(columns, f"→ {shape} {count}".rstrip())
+    for line in lines:
+        if line.problem:
+            words = f"✗ {in_few_words(line.problem, reference)}"
+            notes[line.line - 1] = MarginNote(words, words, wrong=True)
+    return notes
+
+
+def moved(notes: Mapping[int, T], before: Sequence[str], after: Sequence[str]) -> dict[int, T]:
+    """The notes on lines that an edit left as they were, where these lines are now."""
+    most = min(len(before), len(after))
+    head = next((row for row in range(most) if before[row] != after[row]), most)
+    most -= head
+    tail = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
+    end, shift = len(before) - tail, len(after) - len(before)
+    return {row + shift * (row >= end): note for row, note in notes.items() if row < head or row >= end}
+
+
+def _count(line: LayerLine) -> str:
+    return f"{line.params:,}" if line.params else ""
+
+
+def _shapes(shapes: Sequence[Shape]) -> str:
+    more = "…" if len(shapes) > _MOST_SHAPES else ""
+    return " ".join(_sample(shape) for shape in shapes[:_MOST_SHAPES]) + more
+
+
+def _sample(shape: Sequence[object]) -> str:
+    """One sample's shape: without the batch axis, and without Python's comma after a single size."""
+    return f"({', '.join(str(size) for size in shape[1:])})"
+
+
+# ---- problems
+
+
+def in_few_words(said: str, reference: Reference | None = None) -> str:
+    """What Keras says of a layer, in the few words that fit into a margin."""
+    for pattern, say in _WORDS:
+        if (match := pattern.search(said)) and (words := say(match, reference)):
+            return words if len(words) <= MOST else words[: MOST - 1] + "…"
+    first = re.split(r"[.:;](?: |$)", said.replace("`", ""), maxsplit=1)[0]
+    return first if len(first) <= MOST else first[: MOST - 1].rstrip() + "…"
+
+
+def _sizes(text: str) -> list[str]:
+    """The sizes in a shape as Keras writes it: "(None, 8)" or "[None 8]"."""
+    return re.findall(r"None|\d+", text)
+
+
+def _axes(match: re.Match[str], _: Reference | None) -> str:
+    wanted = int(match[1]) - 1
+    return f"wants {wanted} {'axis' if wanted == 1 else 'axes'}, gets {_sample(_sizes(match[2]))}"
+
+
+def _width(match: re.Match[str], _: Reference | None) -> str:
+    return f"made for {match[1]}, gets {_sample(_sizes(match[2]))}"
+
+
+def _window(match: re.Match[str], _: Reference | None) -> str:
+    picture, window = _sizes(match[1])[1:-1], _sizes(match[2])[: len(_sizes(match[1])) - 2]
+    return f"{' × '.join(window)} doesn't fit in {' × '.join(picture)}"
+
+
+def _together(match: re.Match[str], _: Reference | None) -> str:
+    shapes = re.findall(r"[(\[][^()\[\]]*[)\]]", match[1])
+    # the message of element-wise layers leaves out the batch axis
+    samples = [_sample(_sizes(each) if "None" in match[1] else ["", *_sizes(each)]) for each in shapes[:2]]
+    return " and ".join(samples) + " don't match"
+
+
+def _reshaped(match: re.Match[str], _: Reference | None) -> str:
+    numbers = [math.prod(int(size) for size in _sizes(each) if size != "None") for each in match.groups()]
+    return f"{numbers[0]} numbers, not {numbers[1]}"
+
+
+def _keyword(match: re.Match[str], reference: Reference | None) -> str:
+    facts = reference.find(f"keras.layers.{match[1]}") if reference is not None else None
+    known = [each.split("=")[0].lstrip("*") for each in facts.parameters or ()] if facts is not None else []
+    near = nearest(match[2], known)
+    return f"{near}?" if near else f"no {match[2]} here"
+
+
+def _word(match: re.Match[str], reference: Reference | None) -> str:
+    words = reference.words if reference is not None else {}
+    known = words.get(f"keras.{match[1]}s", ())
+    near = nearest(match[2], known)
+    return f"{near}?" if near else f"no {match[1]} {match[2]}"
+
+
+def _missing(match: re.Match[str], _: Reference | None) -> str:
+    names = re.findall(r"'(\w+)'", match[1])
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
+
+
+_Say = Callable[[re.Match[str], Reference | None], str]
+_WORDS: tuple[tuple[re.Pattern[str], _Say], ...] = tuple(
+    (re.compile(pattern), say)
+    for pattern, say in (
+        (r"(?i)=<kerastensor", lambda *_: "write ()(x), not (x)"),
+        (
+            r"^Only instances of `keras\.Layer` .*\.(\w+)'> \(of type <class 'type'>",
+            lambda match, _: f"write {match[1]}(...)",
+        ),
+        (r"^Expected `trainable` to be a boolean", lambda *_: "put the layers into one list"),
+        (r"`(?:in|out)puts` values must be KerasTensors", lambda *_: "wants tensors, not layers"),
+        (r"expected (?:min_|max_)?ndim=(\d+), found ndim=\d+\. Full shape received: (\([^()]*\))", _axes),
+        (r"axis -1 of input shape to have value (\d+), but received input with shape (\([^()]*\))", _width),
+        (
+            r"output size would be (?:zero or )?negative\. Received[: ]*`?inputs?[ .]shape=([(\[][^()\[\]]*[)\]])`?, "
+            r"`?(?:kernel[ _]shape|pool_size)=([(\[][^()\[\]]*[)\]])",
+            _window,
+        ),
+        (r"incompatible shapes\. Received shapes (\(.*\) and \(.*\))", _together),
+        (r"matching shapes .*input_shape=\[(.*)\]", _together),
+        (r"(?:Full input shapes|Input shapes are): ([(\[].*[)\]])", _together),
+        (
+            r"Dimensions must be equal, but are (\d+) and (\d+)",
+            lambda match, _: f"{match[1]} and {match[2]} don't match",
+        ),
+        (
+            r"size of the tensor must be unchanged\. Received: input_shape=(\(.*?\)), target_shape=(\(.*?\))",
+            _reshaped,
+        ),
+        (r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'", _keyword),
+        (r"(\w+)\.__init__\(\) got an unexpected keyword argument '(\w+)'", _keyword),
+        (r"Could not interpret (\w+)(?: function)? identifier: '?(\w+)", _word),
+        (r"missing \d+ required positional arguments?: (.*)", _missing),
+        (r"Cannot convert '?(\d+)'? to a shape", lambda match, _: f"write ({match[1]},) for a shape"),
+        (r"Received: (?:\w+=)?(\w+)=(\S+?)\.?$", lambda match, _: f"not {match[1]}={match[2]}"),
+    )
+)

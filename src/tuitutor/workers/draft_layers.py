@@ -1,0 +1,76 @@
+"""Asks for the layers of a draft while it is being written, in a child of its own: never a queue, and no run waits."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tuitutor.errors import TuitutorError
+from tuitutor.protocol.events import ChildEnded, LayersBuilt
+from tuitutor.protocol.facts import LayerLine
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import BuildLayers
+from tuitutor.workers.worker import Child, Worker
+
+# The address space that Keras's import takes is more than 1 GiB, so this leaves a child less than that.
+LIMITS = Limits(wall_s=2.0, cpu_s=2.0, memory_bytes=2 << 30, output_bytes=1 << 20, disk_bytes=16 << 20)
+LONGEST = 100_000  # characters of a draft with its lesson's setup
+MOST_ENDS = 5  # drafts in a row that end the child; after these it isn't tried any more
+
+
+class DraftLayers:
+    """Has one child, which is made when first needed, and again after a draft that broke a limit."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._child: Child | None = None
+        self._turn = asyncio.Lock()
+        self._latest: object = None
+        self._ends = 0
+        self._heavy = ""  # a setup that may need more than the limits allow
+
+    async def build(self, setup: str, draft: str) -> tuple[LayerLine, ...] | None:
+        """What the layers on each line of the draft make.
+
+        None if it isn't valid Python, if nobody can say, or if a newer draft was asked about meanwhile. It starts no
+        worker, and raises nothing.
+        """
+        mine = self._latest = object()
+        async with self._turn:
+            if mine is not self._latest or len(setup) + len(draft) > LONGEST or self._ends >= MOST_ENDS:
+                return None
+            try:
+                built = await self._ask(setup, draft)
+            except TuitutorError:
+                self._child = built = None
+            return built.lines if built is not None and mine is self._latest else None
+
+    async def _ask(self, setup: str, draft: str) -> LayersBuilt | None:
+        if not self._worker.is_up:
+            self._child = None
+            return None
+        self._worker.permit()
+        self._worker.budget.check()
+        if not (await self._worker.start()).forks:
+            return None  # importing Keras anew takes longer than a draft may
+        if self._child is None or self._child.ended:
+            # no mutant: nothing is printed there, and nothing is drawn
+            self._child = await self._worker.child(LIMITS, columns=80, seed=0, warm=False, rests=True)
+        child = self._child
+        request = BuildLayers(child.name, child.next_run(), draft, setup, "the draft", light=setup == self._heavy)
+        async for event in child.ask(request):
+            if isinstance(event, LayersBuilt):
+                self._ends = 0
+                return event
+        child.stop()
+        self._child = None
+        self._ends += 1
+        if isinstance(event, ChildEnded) and setup != self._heavy:
+            self._heavy = setup
+        return None
+
+    def close(self) -> None:
+        """End the child."""
+        self._ends = MOST_ENDS
+        if self._child is not None:
+            self._child.stop()
+            self._child = None
