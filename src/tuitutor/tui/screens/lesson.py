@@ -237,7 +237,7 @@ class LessonScreen(Screen[None]):
         if isinstance(self.focused, CodeEditor):
             await self.focused.run_action(action)
         else:
-            self.say("Go into an editor first: enter on a cell, or f2 for the exercise.")
+            self.say(f"Go into an editor first: enter on a cell, or {keys.BENCH.named} for the exercise.")
 
     async def action_hint(self) -> None:
         await self._building.finish()
@@ -287,7 +287,7 @@ class LessonScreen(Screen[None]):
             self._texts.reset(box)
             focus_now(box.editor)
         else:
-            self.say("There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
+            self.say(f"There is nothing to restore here; tab goes to a cell, {keys.BENCH.named} to the exercise.")
 
     def action_previous(self) -> None:
         self._go(-1)
@@ -299,7 +299,7 @@ class LessonScreen(Screen[None]):
         """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
         await self._building.finish()
         if self._runner.attempt_runs:
-            self.say("An attempt is still running; ctrl+r in the exercise stops it.")
+            self.say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
         elif not await self._side.open_next():
             self._go(1)
 
