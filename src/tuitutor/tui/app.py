@@ -87,8 +87,9 @@ class TutorApp(ThemedApp):
         return lesson
 
     def on_mount(self) -> None:
-        for problem in self.key_problems:
-            self.say(problem, LONG)
+        if self.key_problems:
+            more = len(self.key_problems) - 1
+            self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
             from tuitutor.tui.screens.tour import Tour
 

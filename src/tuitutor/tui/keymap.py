@@ -10,7 +10,7 @@ from textual.keys import Keys, key_to_character
 
 from tuitutor.config.settings import About
 from tuitutor.engine.preferences import Preference, Preferences
-from tuitutor.spelling import all_of, nearest, suggestion
+from tuitutor.spelling import all_of, nearest
 from tuitutor.tui import keys
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.play import play_keys
@@ -92,7 +92,9 @@ def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tu
     for name, given in chosen.items():
         key = known.get(name)
         if key is None:
-            problems.append(f"[keys]: there is no '{name}'; {suggestion(name, known)}")
+            meant = nearest(name, known)
+            which = f"did you mean '{meant}'?" if meant else "the settings list all names."
+            problems.append(f"[keys]: there is no '{name}'; {which}")
             continue
         try:
             changed[key] = ",".join(dict.fromkeys(_as_named(each) for each in given))
@@ -106,7 +108,7 @@ def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tu
             name = next(name for name, each in known.items() if each == key)
             also = f'["{keys.named(now.split(",")[0])}", "f5"]'
             problems.append(
-                f"[keys] {name}: most terminals, and tmux and screen, never send {_as_people(now)}; "
+                f"[keys] {name}: most terminals, and tmux and screen, never send {spelled(now)}; "
                 f"add a key that they do send, as in {name} = {also}."
             )
         for each in set(now.split(",")) & set(_PREFIXES):
@@ -122,7 +124,7 @@ def list_keys(preferences: Preferences) -> tuple[Preference, ...]:
         origin = preferences.settings.origins.get(f"keys.{name}", "default")
         if key.in_use == tuple(key.keys.split(",")):
             origin = "default"
-        about = About(f"Key: {key.label}", told(key) or "likewise", ())
+        about = About(key.label, told(key) or key.label, ())
         change = f'To change it, write {action} = "f5" or another key below [{table}] in {preferences.where}.'
         shown = "your file" if origin == str(preferences.file) else origin
         found.append(Preference(f"keys.{name}", ", ".join(map(keys.named, key.in_use)), shown, about, change))
@@ -211,8 +213,9 @@ def _is_sent(key: str) -> bool:
 
 
 def _kept(key: Key) -> str:
-    return f"{key.label} stays {_as_people(key.keys)}"
+    return f"{key.label} stays {spelled(key.keys)}"
 
 
-def _as_people(written: str) -> str:
+def spelled(written: str) -> str:
+    """Keys as they are bound, for a sentence."""
     return all_of([keys.named(each) for each in written.split(",")])

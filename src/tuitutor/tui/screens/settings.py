@@ -173,9 +173,11 @@ def _line(preference: Preference, width: int, look: Look) -> Text:
     value = crop(Text(look.line(preference.value) or look.text("–")), values - 2, look).plain
     origin = crop(Text(look.line(preference.origin)), origins, look).plain
     style = look.style("quiet")
+    called = pad(preference.about.title, _TITLES), (pad(preference.name, names) if names else "", style)
+    if preference.name.startswith("keys."):  # these names are long, and say enough
+        called = pad(crop(Text(preference.name), _TITLES + names - 1, look).plain, _TITLES + names), ("", style)
     return Text.assemble(
-        pad(preference.about.title, _TITLES),
-        (pad(preference.name, names) if names else "", style),
+        *called,
         (pad(value, values), style if preference.fixed else ""),
         (origin, style),
     )
