@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.builders import one
-from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Verdict
@@ -181,7 +180,7 @@ def test_what_a_cell_computed_is_told_in_words_and_not_as_code() -> None:
     cell = Evidence(program=ProgramFacts(None, None, None), cell=CellFacts((kept, off), ("body_kept", "off_by")))
     wrong = one(Variable("body_kept", Held(equals=True)), cell)
     assert (wrong.expected, wrong.found) == ("body kept yes", "body kept no")
-    far = one(Variable("off_by", Held(bound=Bound(at_most=0.003))), cell)
+    far = one(Variable("off_by", Held(at_most=0.003)), cell)
     assert (far.expected, far.found) == ("off by at most 0.003", "off by 0.25")
     own = one(Variable("right", Held(equals=True)), holding(VariableFacts("right", "bool", None, None, "False")))
     assert (own.expected, own.found) == ("value True", "value False")
