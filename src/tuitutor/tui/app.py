@@ -212,16 +212,14 @@ class TutorApp(ThemedApp):
     # ---- the palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key, the themes, and quitting."""
+        """Everything that has a key, what matters now first; the lessons, the themes, and quitting."""
         if isinstance(screen, LessonScreen):
             from tuitutor.tui.keymap import told
 
-            for key in (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS):
-                if key.always:
-                    yield SystemCommand(f"{key.label} ({key.shown})", told(key), partial(self._act, key.action))
-            for key in keys.EDITOR_KEYS:
-                act = partial(self._act, f"in_editor('{key.action}')")
-                yield SystemCommand(f"{key.label} ({key.shown})", told(key) or "In an editor", act)
+            for key in screen.keys_now():
+                action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
+                said = told(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
+                yield SystemCommand(f"{key.label} ({key.shown})", said, partial(self._act, action))
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             if self._list_courses is not None:

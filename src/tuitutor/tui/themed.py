@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, SearchIcon
+from textual.command import CommandPalette, DiscoveryHit, Hits, SearchIcon
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.system_commands import SystemCommandsProvider
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
@@ -27,6 +28,15 @@ from tuitutor.tui.widgets.looks import MARKS, LookApp, Marks
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limits, which are much shorter
+
+
+class InOrder(SystemCommandsProvider):
+    """Lists the commands in the app's order, not by their letters."""
+
+    async def discover(self) -> Hits:
+        for name, said, callback, discover in self.app.get_system_commands(self.screen):
+            if discover:
+                yield DiscoveryHit(name, callback, help=said)
 
 
 class QuietPalette(CommandPalette):
@@ -58,6 +68,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
     """
 
     TITLE = "tuitutor"
+    COMMANDS = {InOrder}  # noqa: RUF012  # Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         *(key.binding() for key in keys.APP_KEYS),
         Binding("ctrl+c", "help_quit", show=False, system=True),

@@ -169,6 +169,17 @@ class LessonScreen(Screen[None]):
         self._surroundings.show_keys()
         self._help.completer.close()  # something other than typing has happened
 
+    def keys_now(self) -> tuple[keys.Key, ...]:
+        """The keys that do something beside typing: those at the bottom, then those of the part with the focus."""
+        shown = [action.removeprefix("screen.") for _, _, action in self._surroundings.keys.entries]
+        at_results = self.bench is not None and bool(self.bench.results.at)
+        part: tuple[keys.Key, ...] = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS) if at_results else ()
+        part = keys.EDITOR_KEYS if isinstance(self.focused, CodeEditor) else part
+        always = [key for key in keys.LESSON_KEYS if key.always]
+        every = dict.fromkeys((*part, *always, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
+        rank = {action: at for at, action in enumerate(shown)}
+        return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
+
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
         self._refresh_bars()
