@@ -263,6 +263,7 @@ def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
     terminal.press("f10")
     terminal.wait_for(lambda: b"in your editor" in terminal.written)
     terminal.type("typed there\n")
+    terminal.wait_for("Saved from editor.sh: 1 line changed.")
     terminal.wait_for("f2 text")
     terminal.press("f2", "f2")
 

@@ -15,7 +15,7 @@ from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.store import Store
-from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, MapTaken, Output
+from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, MapTaken, ModelSeen, Output
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.maps import DecisionMap, Part
@@ -81,6 +81,14 @@ def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost
     assert second.code == "loss = 0.25"
     bare = PastAttempt(3, 0.0, "", GRADE)
     assert view_of(bare, (first, bare)).ghost == view.ghost  # the last that has a curve
+
+
+def test_a_model_that_was_seen_is_kept_though_the_program_then_broke_off(tmp_path: Path) -> None:
+    recorder = AttemptRecorder(Store.open(tmp_path, "course"), "xor", "")
+    for event in (STARTED, ModelSeen("c1", "r", 1, MODEL), epoch(1, 1.0, loss=0.5)):
+        recorder.see(event)
+    recorder.keep(GRADE)
+    assert view_of(Store.open(tmp_path, "course").attempts("xor")[-1]).model == MODEL
 
 
 def test_the_end_of_what_was_printed_is_kept_and_that_figures_are_not_is_said(tmp_path: Path) -> None:

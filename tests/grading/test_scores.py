@@ -7,12 +7,14 @@ from typing import Literal
 import pytest
 from msgspec import structs
 
-from tests.grading.builders import dense, model, one, program, reported, verified
+from tests.grading.builders import dense, exercise, model, one, program, reported, verified
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Accuracy, Error
+from tuitutor.course.checks import Accuracy, Check, Error
+from tuitutor.engine.bests import achieved
 from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.judge import judge
 from tuitutor.grading.scores import threshold
-from tuitutor.grading.verdicts import Provenance, Verdict
+from tuitutor.grading.verdicts import Grade, Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, ScoreFacts
 
 CHECK = Accuracy("xor3", 4000, at_least=0.95)
@@ -26,7 +28,20 @@ def test_a_verified_score() -> None:
     good, bad = one(CHECK, verified_score(0.95)), one(CHECK, verified_score(0.91))
     assert (good.verdict, good.provenance) == (Verdict.PASSED, Provenance.VERIFIED)
     assert (bad.verdict, bad.expected) == (Verdict.FAILED, "at least 0.95")
-    assert bad.found == "0.91 on 4,000 samples"
+    assert bad.found == "0.91 on 4,000 samples that it has not seen"
+
+
+def test_a_score_on_what_it_was_trained_on_is_not_called_hidden() -> None:
+    check = structs.replace(CHECK, trained_on=True)
+    bad = one(check, verified_score(0.91))
+    assert bad.found == "0.91 on 4,000 samples that it was trained on"
+    assert bad.why == ""
+    asked, plain = exercise(Check(check, "loss")), exercise(Check(CHECK, "loss"))
+    said = [
+        achieved(each, Grade("xor", "v1", Verdict.PASSED, judge(each, verified_score(0.97))), None, 2)
+        for each in (asked, plain)
+    ]
+    assert said == ["0.97 on its training data · 2 attempts", "0.97 hidden · 2 attempts"]
 
 
 def verified_score(accuracy: float) -> Evidence:
@@ -131,7 +146,7 @@ def test_an_error_is_judged_by_its_metric(metric: Literal["mse", "mae"], mse: fl
     check = Error("xor3", 4000, metric, 0.1)
     result = one(check, verified(model(dense(1, 3)), replace(score(0.0), mse=mse, mae=mae)))
     assert result.passed is passes
-    assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 samples"
+    assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 samples that it has not seen"
 
 
 def test_an_error_that_cannot_be_taken_fails() -> None:

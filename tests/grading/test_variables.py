@@ -172,3 +172,15 @@ def test_a_cells_variable_takes_the_place_of_the_answers() -> None:
     assert one(asked, Evidence(program=program, cell=CellFacts())).passed
     assert not one(asked, Evidence(program=program, cell=CellFacts((one_,), ("shared",)))).passed
     assert not one(asked, Evidence(program=program, cell=CellFacts((), ("shared",)))).passed
+
+
+def test_what_a_cell_computed_is_told_in_words_and_not_as_code() -> None:
+    kept = VariableFacts("body_kept", "bool", (), None, "np.False_")
+    off = VariableFacts("off_by", "float", (), None, "0.25")
+    cell = Evidence(program=ProgramFacts(None, None, None), cell=CellFacts((kept, off), ("body_kept", "off_by")))
+    wrong = one(Variable("body_kept", Held(equals=True)), cell)
+    assert (wrong.expected, wrong.found) == ("body kept yes", "body kept no")
+    far = one(Variable("off_by", Held(at_most=0.003)), cell)
+    assert (far.expected, far.found) == ("off by at most 0.003", "off by 0.25")
+    own = one(Variable("right", Held(equals=True)), holding(VariableFacts("right", "bool", None, None, "False")))
+    assert (own.expected, own.found) == ("value True", "value False")

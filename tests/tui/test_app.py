@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.command import CommandList
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.conftest import READING, Maker, screen_text, sees, until
+from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
@@ -197,6 +199,34 @@ async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) 
         assert not app.screen.query_one(Input).cursor_blink
         await pilot.press("enter")
         await sees(pilot, "Read this.")
+
+
+async def test_the_palette_begins_with_what_matters_where_the_focus_is(make: Maker) -> None:
+    async def first(pilot: Pilot[None]) -> list[str]:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: _listed(pilot) != [])
+        found = _listed(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
+        return found
+
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "^r run next cell")
+        listed = await first(pilot)
+        assert listed[:4] == ["Run (^r)", "Exercise (f2)", "Hint (^g)", "Lessons (f3)"]
+        assert listed.index("Log scale (l)") < listed.index("Indent (tab)")
+        await pilot.press("f2")
+        await sees(pilot, "f2 text")
+        listed = await first(pilot)
+        assert listed[0] == "Run (^r)"
+        assert listed.index("Indent (tab)") < listed.index("Log scale (l)")
+
+
+def _listed(pilot: Pilot[None]) -> list[str]:
+    """The names of the commands that the palette lists."""
+    return [
+        str(option.prompt).split("\n")[0] for shown in pilot.app.screen.query(CommandList) for option in shown.options
+    ]
 
 
 async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) -> None:

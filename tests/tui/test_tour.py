@@ -7,9 +7,9 @@ from textual.pilot import Pilot
 
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.tui.screens import tour
-from tuitutor.tui.screens.tour import STEPS
+from tuitutor.tui.screens.tour import steps
 
-FIRST, RUN, EXERCISE, HELP = (step.sentence for step in STEPS)
+FIRST, RUN, EXERCISE, HELP = (step.sentence for step in steps())
 
 
 async def sees_only(pilot: Pilot[None], *wanted: str) -> None:

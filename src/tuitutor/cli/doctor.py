@@ -89,6 +89,7 @@ def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
         *_worker(answer, settings),
         _state(settings),
         _terminal(settings),
+        *([_keys(settings)] if settings.keys else []),
         Topic("limits", limits),
         Topic("cpu budget", _budget(settings)),
     ]
@@ -187,6 +188,19 @@ def _terminal(settings: Settings) -> Topic:
         f"{os.environ.get('TERM', 'TERM is not set')}, {size.columns}x{size.lines}, colours: {colours}, "
         f"encoding {sys.stdout.encoding}, glyphs: {glyphs} ({settings.origins['glyphs']})",
     )
+
+
+def _keys(settings: Settings) -> Topic:
+    """The keys that aren't the usual ones, a line each, and what is wrong with what is set."""
+    from tuitutor.tui.keymap import names, read_keys, spelled  # with Textual, which nothing else here needs
+
+    changed, problems = read_keys(settings.keys)
+    lines = [
+        f"{name} {spelled(changed[key])} ({settings.origins[f'keys.{name}']})"
+        for name, key in names().items()
+        if key in changed
+    ]
+    return Topic("keys", "\n".join(lines) or "the usual ones", " ".join(problems))
 
 
 def _budget(settings: Settings) -> str:

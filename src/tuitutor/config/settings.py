@@ -31,6 +31,7 @@ _HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
 _LARGEST = 1 << 20  # bytes of a file
+_KEYS = "keys."  # how the names of keys begin, among those of settings
 _FLAGS = {"glyphs": "ascii"}  # settings whose flag has another name
 _NOW = {"ascii": "glyphs"}  # renamed settings and their new names
 
@@ -38,7 +39,9 @@ _NOW = {"ascii": "glyphs"}  # renamed settings and their new names
 class Settings(Struct, frozen=True):
     """The program's settings, each with its type, its parser, its title and what it means, in words for the user.
 
-    `origins` says where each setting's value came from, in words for the user.
+    `keys` has what the table [keys] of a file says, which only the app understands: an action's name and its keys. A
+    table in it is flattened: "playground.run". `origins` says where each setting's value came from, in words for the
+    user; a key's name there begins with "keys.".
     """
 
     course: Annotated[
@@ -88,6 +91,7 @@ class Settings(Struct, frozen=True):
     trust_course: Annotated[
         bool, values.flag, "Trust new courses", "run the code of courses that are new to you without asking"
     ] = False
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def limits(self) -> Limits:
@@ -175,18 +179,22 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
     """
     found: dict[str, object] = {"data_dir": user_data(environ), "learner": login(environ)}
     origins = dict.fromkeys(_PARSERS, "default")
+    keys: dict[str, tuple[str, ...]] = {}
     home = environ.get("HOME", "")
     for source in (_file(site, home), _file(user, home), _environment(environ, home), _flags(flags, home)):
         for name, (given, origin) in source.items():
-            found[name] = parsed(name, given, origin)
             origins[name] = origin
-    return Settings(**found, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type
+            if name.startswith(_KEYS):
+                keys[name.removeprefix(_KEYS)] = parsed(name, given, origin)  # type: ignore[assignment]  # likewise
+            else:
+                found[name] = parsed(name, given, origin)
+    return Settings(**found, keys=keys, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type
 
 
 def parsed(name: str, given: Given, origin: str) -> object:
     """The parsed value of a setting. Raises ConfigError, whose text begins with the origin, for an invalid one."""
     try:
-        return _PARSERS[name](given)
+        return (values.pressed if name.startswith(_KEYS) else _PARSERS[name])(given)
     except ValueError as wanted:
         raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}.") from None
 
@@ -196,12 +204,24 @@ _Source = dict[str, tuple[Given, str]]  # a setting's name -> the value and wher
 
 def _file(path: Path, home: str) -> _Source:
     table = _read(path)
+    pressed = table.pop("keys", {})
+    if not isinstance(pressed, dict):
+        raise ConfigError(f'{path}: keys: expected a table, as in [keys] and below it run = "ctrl+e".')
     for key in table:
         if key in _NOW:
             raise ConfigError(f"{path}: '{key}' is now '{_NOW[key]}'; write {_NOW[key]} = \"ascii\" or \"full\".")
         if key not in _PARSERS:
-            raise ConfigError(f"{path}: unknown key '{key}'; {suggestion(key, _PARSERS)}")
+            raise ConfigError(f"{path}: unknown key '{key}'; {suggestion(key, (*_PARSERS, 'keys'))}")
+    table |= _flattened(pressed, _KEYS)
     return {key: (Given(value, path.parent, home), str(path)) for key, value in table.items()}
+
+
+def _flattened(table: Mapping[str, object], prefix: str) -> dict[str, object]:
+    """The table's entries, with those of the tables in it as `prefix` and "table.entry"."""
+    flat: dict[str, object] = {}
+    for name, value in table.items():
+        flat |= _flattened(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+    return flat
 
 
 def _environment(environ: Mapping[str, str], home: str) -> _Source:

@@ -65,6 +65,21 @@ def name(given: Given) -> str:
     return text
 
 
+def pressed(given: Given) -> tuple[str, ...]:
+    """Keys, as one text with commas between them or as a list; which keys there are, the app knows."""
+    wanted = 'a key, as in "ctrl+e", or a list of keys'
+    match given.value:
+        case str(text):
+            keys = [text] if text.strip() == "," else text.split(",")
+        case list(keys):
+            pass
+        case _:
+            raise ValueError(wanted)
+    if not keys or not all(isinstance(key, str) and key.strip() for key in keys):
+        raise ValueError(wanted)
+    return tuple(key.strip() for key in keys)
+
+
 def program(given: Given) -> str:
     """The path of a program, or its bare name to be found on PATH."""
     try:

@@ -240,6 +240,7 @@ class History(CheckKind, frozen=True):
 
 Data = Annotated[str, "the function of data.py that draws them"]
 Samples = Annotated[int, "how many, 1 or more"]
+TrainedOn = Annotated[bool, "whether these are the samples that the lesson trains on: their score isn't called hidden"]
 InWorlds = Annotated[Bound | None, "what holds instead in worlds, with which others' answers are graded"]
 
 
@@ -260,6 +261,7 @@ class Accuracy(CheckKind, frozen=True):
     at_least: Annotated[Number | None, "no less, 0 to 1"] = None
     at_most: Annotated[Number | None, "no more, 0 to 1"] = None
     in_worlds: InWorlds = None
+    trained_on: TrainedOn = False
     relies_on: Annotated[
         tuple[str, ...],
         "layer classes; with these layers switched off, the network must not reach its bound: all their weights are 0, "
@@ -293,6 +295,7 @@ class Error(CheckKind, frozen=True):
     metric: Annotated[Literal["mse", "mae"], "mse (mean of the squares) or mae (mean of the sizes)"]
     at_most: Annotated[Number, "no more, above 0"]
     in_worlds: InWorlds = None
+    trained_on: TrainedOn = False
 
     def __post_init__(self) -> None:
         if self.at_most <= 0:

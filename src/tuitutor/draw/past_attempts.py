@@ -127,7 +127,7 @@ def when(at: float, now: float) -> str:
 
 def _change(before: AttemptScore | None, after: AttemptScore | None) -> str:
     """The difference between two scores as they are shown; "" if they can't be compared."""
-    if before is None or after is None or before.hidden != after.hidden:
+    if before is None or after is None or before.on != after.on:
         return ""
     old, new = before.shown, after.shown
     if not (old.is_finite() and new.is_finite()):

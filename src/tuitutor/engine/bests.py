@@ -19,14 +19,14 @@ from tuitutor.spelling import counted
 
 @dataclass(frozen=True, slots=True)
 class AttemptScore:
-    """How far an attempt got: its score on hidden data or, if none is measured, its points.
+    """How far an attempt got: its score on the grader's data or, if none is measured, its points.
 
-    `falls`: lower is better.
+    `on` says what the network knew of the data, "" for points. `falls`: lower is better.
     """
 
     value: float
     text: str
-    hidden: bool = False
+    on: str = ""
     falls: bool = False
 
     @property
@@ -36,12 +36,13 @@ class AttemptScore:
 
 
 def score(exercise: Exercise, grade: Grade) -> AttemptScore:
-    """The grade's score; if several are measured on hidden data, that of the first check."""
+    """The grade's score; if several are measured on the grader's data, that of the first check."""
     values = {result.name: result.value for result in grade.results}
     for check in exercise.checks:
         if isinstance(check.kind, HiddenScore) and (value := values.get(check.name)) is not None:
             text = number_beside(value, check.kind.bound)
-            return AttemptScore(value, text, hidden=True, falls=check.kind.metric != "accuracy")
+            on = "on its training data" if check.kind.trained_on else "hidden"
+            return AttemptScore(value, text, on, falls=check.kind.metric != "accuracy")
     return AttemptScore(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
 
 
@@ -51,7 +52,7 @@ def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number:
     "0.9955 hidden · 218 parameters · 3 attempts".
     """
     reached = score(exercise, grade)
-    facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
+    facts = [f"{reached.text} {reached.on}".strip()]
     if model is not None and model.params is not None:
         facts.append(f"{model.params:,} parameters")
     facts.append(counted(number, "attempt"))
@@ -65,7 +66,7 @@ def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt 
         passed, share, thrift = merit(kept)
         reached = score(exercise, kept.grade)
         scored = -reached.value if reached.falls else reached.value
-        return (passed, share, thrift, scored) if passed else (passed, share, reached.hidden, scored)
+        return (passed, share, thrift, scored) if passed else (passed, share, bool(reached.on), scored)
 
     return max(attempts, key=rank, default=None)
 

@@ -23,6 +23,7 @@ from tuitutor.protocol.events import (
     FitStarted,
     MapTaken,
     ModelDrawn,
+    ModelSeen,
     Output,
     ScalarLogged,
 )
@@ -62,7 +63,7 @@ class AttemptRecorder:
                 self._shown = shown_after(self._shown, event)
                 if self._noted is not None and self._ledger.now() - self._noted >= NOTE_SECONDS:
                     self._note()
-            case ModelDescribed(model=model):
+            case ModelSeen(model=model) | ModelDescribed(model=model):
                 self._model = model
             case Stage.RUNNING:
                 self._note()

@@ -6,9 +6,11 @@ import os
 import shlex
 import shutil
 import subprocess
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from tuitutor.errors import UsageError
+from tuitutor.spelling import counted
 
 
 def edit(path: Path) -> str:
@@ -22,6 +24,16 @@ def edit(path: Path) -> str:
     except OSError as error:
         raise UsageError(f"The editor {argv[0]!r} cannot be started: {error.strerror}; set VISUAL or EDITOR.") from None
     return f"The editor ended with exit code {code}; your draft is {path}." if code else ""
+
+
+def what_changed(before: str, after: str) -> str:
+    """What the editor made of a text, in a sentence: from where it was saved, and how many lines are other ones."""
+    name, old, new = Path(_command()[0]).name, before.splitlines(), after.splitlines()
+    if old == new:
+        return f"{name} has changed nothing."
+    parts = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    lines = sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in parts if tag != "equal")
+    return f"Saved from {name}: {counted(lines, 'line')} changed."
 
 
 def _command() -> list[str]:

@@ -1,4 +1,4 @@
-"""The checks on hidden data: how well the network does on samples that the learner has never seen."""
+"""The checks on data of our own: how well the network does on samples that it has never seen, or was trained on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNPREDICTED = "The model could not predict the grader's samples"
 
 @judge_kind.register
 def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
-    """The accuracy or the error on hidden samples. Scores of predictions that the answer made are REPORTED."""
+    """The accuracy or the error on our samples. Scores of predictions that the answer made are REPORTED."""
     bound = check.in_worlds if evidence.in_world and check.in_worlds is not None else check.bound
     loaded = evidence.checked is not None and evidence.checked.loaded
     if evidence.program is not None and evidence.program.model is None and not loaded:
@@ -35,7 +35,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         return absent("no predictions", why, str(bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
         return errored(
-            f"The hidden score could not be measured: {score.problem or 'it is incomplete'}. This isn't your fault."
+            f"The score could not be measured: {score.problem or 'it is incomplete'}. This isn't your fault."
         )
     value = {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[check.metric]
     if value is None:
@@ -48,12 +48,14 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
             return absent("not known", why, expected, provenance)
         why = f"The network doesn't rely on {idle} layers: when they are switched off, it still reaches the bound."
         return absent(f"{number_beside(score.without[idle], bound)} without {idle}", why, expected, provenance)
+    which = "samples that it was trained on" if check.trained_on else "samples that it has not seen"
+    why = "" if check.trained_on else "Only samples that the network has never seen tell whether it learned the rule."
     finding = compared(
         agrees=holds(bound, value),
         expected=str(bound),
-        found=f"{number_beside(value, bound)} on {score.samples:,} samples",
+        found=f"{number_beside(value, bound)} on {score.samples:,} {which}",
         provenance=provenance,
-        why="Only samples that the network has never seen tell whether it learned the rule.",
+        why=why,
     )
     return replace(finding, bound=bound, value=value)
 

@@ -31,11 +31,15 @@ def judge_variable(check: Variable, evidence: Evidence) -> Finding:
         return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
     if facts is None:
         return absent(f"no `{check.name}`", f"{UNMEASURED}: {cell.problem}")
-    rows = _rows(check.held, facts) or [Row("type", "any", facts.kind, True)]
+    by_cell = check.name in cell.names
+    rows = _rows(check.held, facts, check.name.replace("_", " ") if by_cell else "value") or [
+        Row("type", "any", facts.kind, True)
+    ]
     return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
 
 
-def _rows(held: Held, facts: VariableFacts) -> list[Row]:
+def _rows(held: Held, facts: VariableFacts, label: str) -> list[Row]:
+    """What was asked of the value, which is called `label`: if a `measure` cell computed it, by what it says."""
     rows = []
     if held.shape is not None:
         rows.append(Row("shape", shape_text(held.shape), shape_text(facts.shape), same_dims(held.shape, facts.shape)))
@@ -44,12 +48,20 @@ def _rows(held: Held, facts: VariableFacts) -> list[Row]:
         rows.append(Row("dtype", held.dtype, found, _dtype(held.dtype) == _dtype(found)))
     if held.equals is not None:
         wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
-        rows.append(Row("value", wanted, facts.value or "?", _equals(held.equals, facts.value, held.within)))
+        found = facts.value or "?"
+        if isinstance(held.equals, bool) and label != "value":
+            wanted, said = _in_words(held.equals), _literal(found)
+            found = _in_words(said) if isinstance(said, bool) else found
+        rows.append(Row(label, wanted, found, _equals(held.equals, facts.value, held.within)))
     if held.bound is not None:
         value = _literal(facts.value or "")
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
-        rows.append(bound_row("value", held.bound, number, facts.value or "?"))
+        rows.append(bound_row(label, held.bound, number, facts.value or "?"))
     return rows
+
+
+def _in_words(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _dtype(text: str) -> str:

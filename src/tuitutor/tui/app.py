@@ -27,6 +27,7 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.said import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
@@ -86,6 +87,9 @@ class TutorApp(ThemedApp):
         return lesson
 
     def on_mount(self) -> None:
+        if self.key_problems:
+            more = len(self.key_problems) - 1
+            self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
             from tuitutor.tui.screens.tour import Tour
 
@@ -143,11 +147,11 @@ class TutorApp(ThemedApp):
         states = States(self._settings.data_dir / FOLDER)
         self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
 
-    def say(self, sentence: str) -> None:
-        """Show the learner a sentence."""
+    def say(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Show the learner a sentence, for `seconds`."""
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
-                screen.say(sentence)
+                screen.say(sentence, seconds)
 
     def action_contents(self) -> None:
         """Choose a lesson."""
@@ -208,18 +212,22 @@ class TutorApp(ThemedApp):
     # ---- the palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key, the themes, and quitting."""
+        """Everything that has a key, what matters now first; the lessons, the themes, and quitting."""
         if isinstance(screen, LessonScreen):
-            for key in (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS):
-                if key.always:
-                    yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(self._act, key.action))
-            for key in keys.EDITOR_KEYS:
-                act = partial(self._act, f"in_editor('{key.action}')")
-                yield SystemCommand(f"{key.label} ({key.shown})", key.help or "In an editor", act)
+            from tuitutor.tui.keymap import told
+
+            for key in screen.keys_now():
+                action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
+                said = told(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
+                yield SystemCommand(f"{key.label} ({key.shown})", said, partial(self._act, action))
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             if self._list_courses is not None:
-                yield SystemCommand("Other courses (f3 f3)", "Change to another course", self.action_courses)
+                yield SystemCommand(
+                    f"Other courses ({keys.CONTENTS.shown} {keys.CONTENTS.shown})",
+                    "Change to another course",
+                    self.action_courses,
+                )
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)
@@ -228,7 +236,7 @@ class TutorApp(ThemedApp):
             yield SystemCommand(
                 "Settings", "All settings, where they come from, and how to change them", self.action_settings
             )
-        yield SystemCommand("Quit (^q)", "Save and leave", self.action_quit)
+        yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Save and leave", self.action_quit)
 
     async def _act(self, action: str) -> None:
         await self.screen.run_action(action)

@@ -7,14 +7,35 @@ prefixes of screen and tmux). For every function key, a control key or the palet
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 from textual.binding import Binding
+
+AS_WRITTEN = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "comma": ",",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "underscore": "_",
+}
+"""Textual's names of keys, and how people write them."""
 
 
 class Key(Struct, frozen=True):
     """A key (the first of `keys`; the others do the same), its action, its label in the bar and its line of help.
 
-    If the line of help is empty, another key's covers it. `always` keys also work while the learner types in an editor.
+    If the line of help is empty, another key's covers it. `{up}` in it stands for the key that UP is. `always` keys
+    also work while the learner types in an editor.
+
+    `keys` are those that the key has by default. What it is called is what the learner's settings made of it.
     """
 
     keys: str
@@ -24,38 +45,57 @@ class Key(Struct, frozen=True):
     always: bool = True
 
     @property
+    def id(self) -> str:
+        """What Textual knows it by, whatever the key is."""
+        return f"{self.action} {self.keys}"
+
+    @property
+    def in_use(self) -> tuple[str, ...]:
+        """The keys that do it now, as Textual names them."""
+        return tuple(_CHANGED.get(self, self.keys).split(","))
+
+    @property
     def shown(self) -> str:
-        """The key as people write it: "^r", "f2"."""
-        return _written(self.keys.split(",")[0])
+        """The key as lists of keys have it: "^r", "f2"."""
+        return _short(self.in_use[0])
 
     @property
     def all_shown(self) -> str:
         """All keys that do it, for the help page."""
-        return ", ".join(_written(key) for key in self.keys.split(","))
+        return ", ".join(map(_short, self.in_use))
 
-    def binding(self) -> Binding:
-        return Binding(self.keys, self.action, self.label, show=False, priority=self.always)
+    @property
+    def named(self) -> str:
+        """The key as sentences name it: "ctrl+r", "f2"."""
+        return named(self.in_use[0])
+
+    def binding(self, action: str = "") -> Binding:
+        """Of the key, to its own action or to another one, as in a panel that the key also closes."""
+        return Binding(self.keys, action or self.action, self.label, show=False, priority=self.always, id=self.id)
 
 
-def _written(key: str) -> str:
-    names = {
-        "escape": "esc",
-        "question_mark": "?",
-        "slash": "/",
-        "left_square_bracket": "[",
-        "right_square_bracket": "]",
-    }
-    names |= {
-        "less_than_sign": "<",
-        "greater_than_sign": ">",
-        "comma": ",",
-        "full_stop": ".",
-        "plus": "+",
-        "minus": "-",
-        "underscore": "_",
-    }
-    with_key, _, name = key.rpartition("+")
-    return {"": "", "ctrl": "^"}.get(with_key, f"{with_key}+") + names.get(name, name)
+def named(key: str) -> str:
+    """A key of Textual's as people write it."""
+    with_key, plus, name = key.rpartition("+")
+    return with_key + plus + AS_WRITTEN.get(name, name)
+
+
+def _short(key: str) -> str:
+    return "^" + named(key).removeprefix("ctrl+") if key.startswith("ctrl+") else named(key)
+
+
+_CHANGED: dict[Key, str] = {}
+
+
+def change_keys(changed: Mapping[Key, str]) -> None:
+    """Put other keys in the place of the usual ones, in the whole process; all that aren't named are as usual."""
+    _CHANGED.clear()
+    _CHANGED.update(changed)
+
+
+def keymap() -> dict[str, str]:
+    """The changed keys for Textual: the id of each and what it is now."""
+    return {key.id: keys for key, keys in _CHANGED.items()}
 
 
 RUN = Key(
@@ -70,23 +110,23 @@ HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "Show the solution: after a pass, or when asked twice")
 RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ctrl+z undoes")
-DOWN = Key(
-    "ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ctrl+up: up (or alt+down, alt+up)"
-)
+DOWN = Key("ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; {up}: up")
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
-NEXT = Key("f8", "onward", "Onward", "Go to the next open exercise or lesson; [ or ]: by lessons")
+NEXT = Key(
+    "f8", "onward", "Onward", "Go to the next open exercise or lesson; {previous_text} or {next_text}: by lessons"
+)
 TEXT = Key("escape", "text", "Text", "Leave the editor, or the results for it; else go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
 ERROR = Key("f12", "error", "The error", "Go to the line with the error, and back")
 FIND = Key("ctrl+f", "find", "Find and replace", "Find in the editor and replace, or find in the text")
 FIND_TEXT = Key("slash", "find", "Find", "", always=False)
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "")
-HELP = Key("f1", "explain", "Help", "Explain the name at the cursor, or show help; ctrl+l: redraw")
+HELP = Key("f1", "explain", "Help", "Explain the name at the cursor, or show help; {redraw}: redraw")
 HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
 PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous lesson", "", always=False)
 NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "", always=False)
-EARLIER = Key("left", "screen.curve(-1)", "Earlier epoch", "In the results: go back an epoch; right: forward")
+EARLIER = Key("left", "screen.curve(-1)", "Earlier epoch", "In the results: go back an epoch; {later}: forward")
 LATER = Key("right", "screen.curve(1)", "Later epoch", "")
 LOG = Key("l", "screen.log_scale", "Log scale", "In the results: draw the loss on a log axis, and back")
 GHOST = Key("b", "screen.ghost", "Best attempt as the ghost", "In the results: switch the ghost to the best, or back")
@@ -105,17 +145,19 @@ PIN_RUN = Key("p", "pin_run", "Pin it", "Keep it however many follow, or no long
 METRIC = Key(
     "m", "metric", "Another metric", "Draw the next metric: accuracy, loss, in validation or training", always=False
 )
-INDENT = Key("tab", "tab", "Indent", "In an editor: indent (shift+tab: dedent)", always=False)
+INDENT = Key("tab", "tab", "Indent", "In an editor: indent ({dedent}: dedent)", always=False)
 DEDENT = Key("shift+tab", "dedent", "Dedent", "", always=False)
 COMMENT = Key(
     "ctrl+underscore,ctrl+slash", "comment", "Comment", "In an editor: comment the lines, or uncomment", always=False
 )
 SELECT_ALL = Key("alt+a", "select_all", "Select all", "In an editor: select all", always=False)
-FIRST = Key(
-    "ctrl+home", "first", "To the beginning", "In an editor: go to its start; ctrl+end: to its end", always=False
-)
+FIRST = Key("ctrl+home", "first", "To the beginning", "In an editor: go to its start; {last}: to its end", always=False)
 LAST = Key("ctrl+end", "last", "To the end", "", always=False)
+QUIT = Key("ctrl+q", "app.quit", "Quit", "Quit at any time: all is saved as you type")
+PALETTE = Key("ctrl+p", "app.command_palette", "All commands", "Find any command by name; themes; settings")
 
+APP_KEYS = (QUIT, PALETTE)
+"""The keys that work on all screens."""
 LESSON_KEYS = (
     RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
     EXTERNAL, ERROR, FIND, FIND_TEXT, REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,

@@ -9,14 +9,17 @@ import os
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
-from textual.command import CommandPalette, SearchIcon
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, DiscoveryHit, Hits, SearchIcon
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.system_commands import SystemCommandsProvider
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
+from tuitutor.tui import keys
 from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.tty import is_light, lasting_terminal, listening
 from tuitutor.tui.turns import Turns
@@ -25,6 +28,15 @@ from tuitutor.tui.widgets.looks import MARKS, LookApp, Marks
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limits, which are much shorter
+
+
+class InOrder(SystemCommandsProvider):
+    """Lists the commands in the app's order, not by their letters."""
+
+    async def discover(self) -> Hits:
+        for name, said, callback, discover in self.app.get_system_commands(self.screen):
+            if discover:
+                yield DiscoveryHit(name, callback, help=said)
 
 
 class QuietPalette(CommandPalette):
@@ -49,17 +61,23 @@ class WholeCells(ScrollBarRender):
     HORIZONTAL_BARS = [" "] * 8  # this too
 
 
-class ThemedApp(LookApp):
+class ThemedApp(LookApp, inherit_bindings=False):
     """Draws with the settings' theme and glyphs, and quits cleanly on SIGHUP and SIGTERM.
 
     Keys, clicks and what is pasted come in `turns`; what must not overtake them is put there too.
     """
 
     TITLE = "tuitutor"
+    COMMANDS = {InOrder}  # noqa: RUF012  # Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(key.binding() for key in keys.APP_KEYS),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
+        self.key_problems = self._take_keys(settings)
         self.turns = Turns(self)
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
@@ -72,6 +90,19 @@ class ThemedApp(LookApp):
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
+
+    def _take_keys(self, settings: Settings) -> tuple[str, ...]:
+        """Use the keys of the settings; returns what is wrong with them."""
+        changed: dict[keys.Key, str] = {}
+        problems: tuple[str, ...] = ()
+        if settings.keys:
+            from tuitutor.tui.keymap import read_keys
+
+            changed, problems = read_keys(settings.keys)
+        keys.change_keys(changed)
+        if changed:
+            self.set_keymap(keys.keymap())
+        return problems
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme

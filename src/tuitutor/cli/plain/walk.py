@@ -190,9 +190,10 @@ class Walk:
         path = self._reader.path(block)
         if not path.exists():
             begin_draft(path, original(block), self._store)
+        before = path.read_text(errors="replace")
         with _interrupts_for_others():
             problem = own_editor.edit(path)
-        self.voice.say(problem or "Saved; r runs it.")
+        self.voice.say(problem or f"{own_editor.what_changed(before, path.read_text(errors='replace'))} r runs it.")
 
     async def _type(self) -> None:
         block = self._reader.workable()

@@ -85,7 +85,7 @@ class LessonDrafts:
         self._texts: dict[Draft, str | None] = {}
         self._unsaved: dict[Draft, str] = {}
         self._saving: set[Draft] = set()
-        self._polling = False
+        self._polling = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
         self.problems: dict[Draft, str] = {}
 
@@ -121,15 +121,17 @@ class LessonDrafts:
         return draft.original if text is None else text
 
     async def poll(self) -> None:
-        """Check whether somebody else saved a draft, and retry what could not be saved."""
-        if self._polling:
-            return
-        self._polling = True
-        self._store.flush()
-        paths = {draft: self._path(draft) for draft in self._texts if self._is_quiet(draft)}
-        reading = self._store.submit(lambda store: {draft: store.news(path) for draft, path in paths.items()})
-        news = await asyncio.wrap_future(reading)
-        self._polling = False
+        """Check whether somebody else saved a draft, and retry what could not be saved; never twice at once."""
+        if not self._polling.locked():
+            await self.poll_again()
+
+    async def poll_again(self) -> None:
+        """Likewise, from the beginning: once a check that is being made has ended."""
+        async with self._polling:
+            self._store.flush()
+            paths = {draft: self._path(draft) for draft in self._texts if self._is_quiet(draft)}
+            reading = self._store.submit(lambda store: {draft: store.news(path) for draft, path in paths.items()})
+            news = await asyncio.wrap_future(reading)
         for draft, text in news.items():
             if text is None or not self._is_quiet(draft) or draft not in self._texts:
                 continue

@@ -12,6 +12,8 @@ from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
 from tuitutor.playground.config import Config
 from tuitutor.progress.states import States
+from tuitutor.tui import keys
+from tuitutor.tui.keymap import told
 from tuitutor.tui.play.play_keys import PLAY_KEYS
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.themed import ThemedApp
@@ -26,7 +28,7 @@ class PlayApp(ThemedApp):
         self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
     ) -> None:
         super().__init__(settings)
-        self._make = partial(PlayScreen, config, self.marks, states, messages, past=past)
+        self._make = partial(PlayScreen, config, self.marks, states, (*self.key_problems, *messages), past=past)
         self._play: PlayScreen | None = None
 
     def get_default_screen(self) -> Screen[None]:
@@ -37,10 +39,10 @@ class PlayApp(ThemedApp):
         """Everything that has a key, the themes, and quitting."""
         for key in PLAY_KEYS:
             if key.help:
-                yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(screen.run_action, key.action))
+                yield SystemCommand(f"{key.label} ({key.shown})", told(key), partial(screen.run_action, key.action))
         for name in THEMES:
             yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
-        yield SystemCommand("Quit (^q)", "Leave; the state is kept", self.action_quit)
+        yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Leave; the state is kept", self.action_quit)
 
     async def action_quit(self) -> None:
         """Quit."""

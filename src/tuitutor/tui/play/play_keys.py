@@ -12,7 +12,7 @@ RUN = _key("space", "run", "run", "Run, or pause")
 STEP = _key("s", "step", "step", "Train one epoch")
 RESET = _key("r", "reset", "reset", "Start again with the same data and initial weights")
 FRESH = _key("g", "regenerate", "new data", "Start again with new data and initial weights")
-SLOWER = _key("less_than_sign,comma", "speed(-1)", "slower", "Run slower; >: faster, up to full speed")
+SLOWER = _key("less_than_sign,comma", "speed(-1)", "slower", "Run slower; {faster}: faster, up to full speed")
 FASTER = _key("greater_than_sign,full_stop", "speed(1)", "faster", "")
 TEST = _key("t", "flip('showTestData')", "test points", "Show or hide the test points")
 DISCRETE = _key("d", "flip('discretize')", "discretize", "Show the output as one class or the other, or as it is")
@@ -24,7 +24,9 @@ ADDRESS = _key("a", "address", "address", "Show this state as an address, which 
 OPEN = _key("A", "open", "open", "Type an address, the name of a state that you saved, or a CSV file")
 SAVE = _key("n", "save", "save", "Save this state under a name")
 PROGRAM = _key("k", "program", "Keras code", "Save this network and its training as a Keras program")
-MORE_UNITS = _key("plus", "units(1)", "more units", "In the network: add a unit to this layer; -: remove one")
+MORE_UNITS = _key(
+    "plus", "units(1)", "more units", "In the network: add a unit to this layer; {fewer_units}: remove one"
+)
 FEWER_UNITS = _key("minus", "units(-1)", "fewer units", "")
 GRADE = Key("ctrl+r", "grade", "Grade", "In an exercise: go back to it and have this network graded")
 HELP = _key("question_mark,f1", "help", "keys", "Show this page")
@@ -45,5 +47,4 @@ MORE = (
     ("enter", "In settings and weights: type a value. In the network: its weights"),
     ("arrows", "In the network: go to another unit, which is shown large"),
     ("esc", "Go back to the lesson, or stop typing a line"),
-    ("^p, ^q", "Themes and more; quit. You come back to what you left"),
 )

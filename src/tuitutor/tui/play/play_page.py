@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tuitutor.draw.look import Look
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.progress.states import States
+from tuitutor.tui import keys
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, list_settings, meaning_of
@@ -180,16 +181,19 @@ class PlayPage(Screen[None]):
         hidden = self.table.config.hidden
         bar: list[Entry] = []
         if "playButton" not in hidden:
-            bar.append(("space", "pause" if self.table.running else "run", "screen.run"))
+            bar.append((play_keys.RUN.shown, "pause" if self.table.running else "run", "screen.run"))
         if self._exercise is not None:
             bar.append((play_keys.GRADE.shown, "grade", f"screen.{play_keys.GRADE.action}"))
         if self._leave is not None:
             bar.append(("esc", "lesson", "screen.back"))
         match self.focused:
             case NetworkView():
-                bar += [("enter", "weights", "screen.weights"), ("+ -", "units", "screen.units(1)")]
+                bar += [
+                    ("enter", "weights", "screen.weights"),
+                    (f"{play_keys.MORE_UNITS.shown} {play_keys.FEWER_UNITS.shown}", "units", "screen.units(1)"),
+                ]
             case PlaneView(pen=Pen()):
-                bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), ("w", "done", "screen.pen")]
+                bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), (play_keys.PEN.shown, "done", "screen.pen")]
             case LossView():
                 bar.append(("← →", "epochs", ""))
             case Adjustable():
@@ -200,7 +204,7 @@ class PlayPage(Screen[None]):
             for key, button in ((play_keys.STEP, "stepButton"), (play_keys.RESET, "resetButton"), (play_keys.FRESH, ""))
             if button not in hidden
         ]
-        bar += [("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
+        bar += [(play_keys.HELP.shown, "keys", "screen.help"), (keys.QUIT.shown, "quit", "app.quit")]
         look = look_of(self.app)
         return tuple((look.text(key), label, action) for key, label, action in bar)
 

@@ -22,6 +22,7 @@ from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.tui.flow.pacing import FramePacer
 from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.keys import APP_KEYS
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, name_of
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView
@@ -378,4 +379,5 @@ class PlayScreen(PlayPage):
     def action_help(self) -> None:
         from tuitutor.tui.screens.help import HelpPage, HelpScreen
 
-        self.app.push_screen(HelpScreen(False, HelpPage(play_keys.INTRO, play_keys.PLAY_KEYS, play_keys.MORE)))
+        page = HelpPage(play_keys.INTRO, (*play_keys.PLAY_KEYS, *APP_KEYS), play_keys.MORE)
+        self.app.push_screen(HelpScreen(False, page))

@@ -23,6 +23,7 @@ from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt
+from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
@@ -59,7 +60,7 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
         Binding("left", "other(-1)", "With an earlier one", show=False, priority=True),
         Binding("right", "other(1)", "With a later one", show=False, priority=True),
-        Binding("r", "restore", "Restore", show=False),
+        keys.RESTORE.binding("restore"),
     ]
 
     def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, other: int | None = None) -> None:
@@ -78,7 +79,7 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
                 (
                     ("left", "an earlier one", "screen.other(-1)"),
                     ("right", "a later one", "screen.other(1)"),
-                    ("r", restore, "screen.restore"),
+                    (keys.RESTORE.shown, restore, "screen.restore"),
                     ("esc", "back", "screen.dismiss(None)"),
                 )
             )

@@ -20,6 +20,7 @@ from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, wrap
 from tuitutor.progress.progress import Progress
+from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -38,7 +39,7 @@ class ContentsScreen(ModalScreen[str | None]):
     CSS_PATH = "contents.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", show=False, priority=True),
-        Binding("f3,ctrl+o", "app.courses", "Courses", show=False, priority=True),
+        keys.CONTENTS.binding("app.courses"),
         Binding("down", "move('cursor_down')", show=False, priority=True),
         Binding("up", "move('cursor_up')", show=False, priority=True),
         Binding("pagedown", "move('page_down')", show=False, priority=True),
@@ -59,7 +60,7 @@ class ContentsScreen(ModalScreen[str | None]):
             yield SplitLine(Text(self._course.title, style="bold"), summary)
             yield Input(placeholder="type to search", id="search", compact=True)
             yield Choices(id="lessons", markup=False)
-            courses = (("f3", "other courses", "app.courses"),) if self._has_courses else ()
+            courses = ((keys.CONTENTS.shown, "other courses", "app.courses"),) if self._has_courses else ()
             yield KeyBar((("enter", "open", "screen.open"), *courses, ("esc", "back", "screen.dismiss(None)")))
 
     def on_mount(self) -> None:
@@ -127,7 +128,10 @@ class CoursesScreen(ModalScreen[Path | None]):
     """
 
     CSS_PATH = "contents.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f3,ctrl+o,q", "dismiss(None)", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", show=False),
+        keys.CONTENTS.binding("dismiss(None)"),
+    ]
 
     def __init__(self, list_courses: ListCourses, here: Path) -> None:
         super().__init__()

@@ -12,6 +12,7 @@ from tuitutor.draw.look import Look
 from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.problems import no_answer
+from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.widgets.looks import look_of
@@ -24,7 +25,9 @@ if TYPE_CHECKING:  # as in `lesson`
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
 
-NO_ATTEMPT = "There is no attempt at this exercise yet; ctrl+r makes one."
+
+def no_attempt() -> str:
+    return f"There is no attempt at this exercise yet; {keys.RUN.named} makes one."
 
 
 class PastAttempts:
@@ -122,7 +125,7 @@ class PastAttempts:
         bench = self._bench()
         chosen = None if bench is None else bench.results.chosen_attempt
         if bench is None or chosen is None:
-            self._say(NO_ATTEMPT)
+            self._say(no_attempt())
             return None
         return bench, chosen
 

@@ -80,18 +80,19 @@ class EditorTexts:
 
     async def edit_elsewhere(self, box: CodeBox) -> None:
         """Let the learner edit a draft in their own editor, then show what was saved."""
-        from tuitutor.engine.own_editor import edit
+        from tuitutor.engine.own_editor import edit, what_changed
 
         self.take_edits()
-        path = await self._drafts.file_of(box.draft)
+        path, before = await self._drafts.file_of(box.draft), self._drafts.text(box.draft)
         try:
             with box.app.suspend():
                 problem = edit(path)
         except (UsageError, SuspendNotSupported) as error:
-            problem = str(error)
-        await self._drafts.poll()
-        if problem:
-            self._say(problem)
+            self._say(str(error))
+            return
+        self._arrived[box.draft] = time.monotonic()  # what was changed is said here
+        await self._drafts.poll_again()
+        self._say(problem or what_changed(before, self._drafts.text(box.draft)), LONG)
 
     def drafts_changed(self, saved: Saved) -> None:
         """A text is waiting to be saved, or was saved."""

@@ -13,7 +13,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.draw.look import Look, wrap
-from tuitutor.tui.keys import ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
+from tuitutor.tui import keys
+from tuitutor.tui.keymap import told
+from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.single_lines import KeyBar
 
@@ -24,8 +26,6 @@ _MORE = (
     ("up, down", "In a completion list: choose; tab accepts, esc closes"),
     ("→ (24)  96", "Beside a layer, as you write: its output's shape and its parameters"),
     ("^z, ^y", "Undo and redo, in an editor"),
-    ("^p", "Find any command by name; themes; settings"),
-    ("^q", "Quit at any time: all is saved as you type"),
 )
 _INTRO = (
     "Read, run the cells, solve the exercise. A cell first runs the cells above it; "
@@ -46,12 +46,12 @@ class HelpPage:
         """What the keys do; keys with the same action share a line."""
         joined: dict[str, tuple[str, str]] = {}
         for key in (key for key in self.keys if key.help):
-            keys, text = joined.get(key.action, ("", key.help))
+            keys, text = joined.get(key.action, ("", told(key)))
             joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
         return dict(joined.values())
 
 
-_LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _MORE)
+_LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS, *APP_KEYS), _MORE)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -59,7 +59,9 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark,q", "dismiss(None)", "Back", show=False),
+        Binding("escape,q", "dismiss(None)", "Back", show=False),
+        keys.HELP.binding("dismiss(None)"),
+        keys.HELP_TEXT.binding("dismiss(None)"),
         Binding("s", "app.settings", "Settings", show=False),
         Binding("space", "page", "Page down", show=False),
     ]
@@ -84,9 +86,9 @@ class HelpScreen(ModalScreen[None]):
 
     def _draw(self, width: int, look: Look) -> Text:
         lines = [*wrap(f"{self._page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
-        for keys, text in (*self._page.by_action().items(), *self._page.more):
-            described = wrap(text, width, look, indent=_INDENT)
-            column = keys if len(keys) < _INDENT else keys.split(",")[0]
+        for pressed, text in (*self._page.by_action().items(), *self._page.more):
+            column, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
+            described = wrap(f"{text} (or {others})" if others else text, width, look, indent=_INDENT)
             described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
             lines += described
         return Text("\n").join(lines)

@@ -174,6 +174,17 @@ class LessonScreen(Screen[None]):
         self._surroundings.show_keys()
         self._help.completer.close()  # something other than typing has happened
 
+    def keys_now(self) -> tuple[keys.Key, ...]:
+        """The keys that do something beside typing: those at the bottom, then those of the part with the focus."""
+        shown = [action.removeprefix("screen.") for _, _, action in self._surroundings.keys.entries]
+        at_results = self.bench is not None and bool(self.bench.results.at)
+        part: tuple[keys.Key, ...] = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS) if at_results else ()
+        part = keys.EDITOR_KEYS if isinstance(self.focused, CodeEditor) else part
+        always = [key for key in keys.LESSON_KEYS if key.always]
+        every = dict.fromkeys((*part, *always, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
+        rank = {action: at for at, action in enumerate(shown)}
+        return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
+
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
         self._refresh_bars()
@@ -240,7 +251,7 @@ class LessonScreen(Screen[None]):
         if isinstance(self.focused, CodeEditor):
             await self.focused.run_action(action)
         else:
-            self.say("Go into an editor first: enter on a cell, or f2 for the exercise.")
+            self.say(f"Go into an editor first: enter on a cell, or {keys.BENCH.named} for the exercise.")
 
     async def action_hint(self) -> None:
         await self._building.finish()
@@ -295,7 +306,7 @@ class LessonScreen(Screen[None]):
             self._texts.reset(box)
             focus_now(box.editor)
         else:
-            self.say("There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
+            self.say(f"There is nothing to restore here; tab goes to a cell, {keys.BENCH.named} to the exercise.")
 
     def action_previous(self) -> None:
         self._go(-1)
@@ -307,7 +318,7 @@ class LessonScreen(Screen[None]):
         """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
         await self._building.finish()
         if self._runner.attempt_runs:
-            self.say("An attempt is still running; ctrl+r in the exercise stops it.")
+            self.say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
         elif not await self._side.open_next():
             self._go(1)
 

@@ -16,6 +16,8 @@ from tuitutor.draw.look import wrap
 from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
+from tuitutor.tui import keys
+from tuitutor.tui.play import play_keys
 from tuitutor.tui.widgets.drawing import Draw, Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import ProseView
@@ -63,13 +65,14 @@ class ReferenceScreen(_DrawingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(False)", "Back", show=False),
-        Binding("f1,question_mark", "dismiss(True)", "Help", show=False),
+        keys.HELP.binding("dismiss(True)"),
+        keys.HELP_TEXT.binding("dismiss(True)"),
     ]
 
     def __init__(self, path: str, facts: NameFacts) -> None:
         super().__init__(
             partial(card, path, facts),
-            (("esc", "back", "screen.dismiss(False)"), ("f1", "help", "screen.dismiss(True)")),
+            (("esc", "back", "screen.dismiss(False)"), (keys.HELP.shown, "help", "screen.dismiss(True)")),
         )
 
 
@@ -77,7 +80,10 @@ class SolutionScreen(ModalScreen[None]):
     """Shows the solution, read-only, and its explanation; the learner's draft stays as it is."""
 
     CSS_PATH = "panel.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f6,q", "dismiss(None)", "Back", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
+        keys.SOLUTION.binding("dismiss(None)"),
+    ]
 
     def __init__(self, title: str, solution: Solution) -> None:
         super().__init__()
@@ -103,7 +109,10 @@ class ProgramScreen(ModalScreen[None]):
     """Shows the code, read-only, and says which file it is in."""
 
     CSS_PATH = "panel.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,k,q", "dismiss(None)", "Back", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
+        play_keys.PROGRAM.binding("dismiss(None)"),
+    ]
 
     def __init__(self, code: str, where: str) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
 from tuitutor.errors import TuitutorError
+from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.outside import SANDBOX
@@ -162,7 +163,7 @@ class RunController:
             self._asked = None
             self._show_ongoing()
         if self._runs(box).now:
-            self._say("Another cell is still running; ctrl+r in that one stops it.")
+            self._say(f"Another cell is still running; {keys.RUN.named} in that one stops it.")
         elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):
             self._ask(consent, box)
         else:

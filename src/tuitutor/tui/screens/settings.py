@@ -17,6 +17,7 @@ from tuitutor.draw.look import Look, crop, pad
 from tuitutor.engine.preferences import Preference, Preferences
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
+from tuitutor.tui.keymap import list_keys
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -47,6 +48,7 @@ class SettingsScreen(ModalScreen[None]):
         super().__init__()
         self._preferences = preferences
         self._store = store
+        self._keys = list_keys(preferences)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="settings"):
@@ -67,9 +69,12 @@ class SettingsScreen(ModalScreen[None]):
         self.query_one(OptionList).styles.max_height = max(3, event.size.height - _OTHERS)
         self._fill(self.query_one(OptionList).highlighted or 0)
 
+    def _listed(self) -> tuple[Preference, ...]:
+        return (*self._preferences.listed(), *self._keys)
+
     @property
     def _chosen(self) -> Preference:
-        return self._preferences.listed()[self.query_one(OptionList).highlighted or 0]
+        return self._listed()[self.query_one(OptionList).highlighted or 0]
 
     @property
     def _changing(self) -> bool:
@@ -157,7 +162,7 @@ class SettingsScreen(ModalScreen[None]):
         options, look = self.query_one(OptionList), look_of(self.app)
         width = min(_WIDEST, self.app.size.width * 96 // 100) - _FRAME
         with self.prevent(OptionList.OptionHighlighted):
-            options.set_options([ChoiceLine(_line(each, width, look)) for each in self._preferences.listed()])
+            options.set_options([ChoiceLine(_line(each, width, look)) for each in self._listed()])
             options.highlighted = highlighted
 
 
@@ -168,9 +173,11 @@ def _line(preference: Preference, width: int, look: Look) -> Text:
     value = crop(Text(look.line(preference.value) or look.text("–")), values - 2, look).plain
     origin = crop(Text(look.line(preference.origin)), origins, look).plain
     style = look.style("quiet")
+    called = pad(preference.about.title, _TITLES), (pad(preference.name, names) if names else "", style)
+    if preference.name.startswith("keys."):  # these names are long, and say enough
+        called = pad(crop(Text(preference.name), _TITLES + names - 1, look).plain, _TITLES + names), ("", style)
     return Text.assemble(
-        pad(preference.about.title, _TITLES),
-        (pad(preference.name, names) if names else "", style),
+        *called,
         (pad(value, values), style if preference.fixed else ""),
         (origin, style),
     )

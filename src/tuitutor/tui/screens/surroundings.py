@@ -103,7 +103,7 @@ class Surroundings:
         if (run := self._runner.label()) is not None:
             entries.append((keys.RUN.shown, run, "screen.run"))
         if isinstance(at, CellBox) and not at.guessing:
-            entries.append(("esc", "done", "screen.text") if at.editing else ("enter", "edit", "screen.edit"))
+            entries.append((keys.TEXT.shown, "done", "screen.text") if at.editing else ("enter", "edit", "screen.edit"))
         if self._lesson.offered:
             entries.append((keys.BENCH.shown, "text" if where.in_bench else "exercise", "screen.bench"))
             entries.append((keys.HINT.shown, "hint", "screen.hint"))
@@ -111,19 +111,28 @@ class Surroundings:
             entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
         entries.append((keys.CONTENTS.shown, "lessons", "app.contents"))
         entries.append((keys.HELP.shown, "help", "app.help"))
-        entries.append(("^q", "quit", "app.quit"))
+        entries.append((keys.QUIT.shown, "quit", "app.quit"))
         self.keys.show(tuple(entries))
 
     def _keys_at_results(self, bench: Workbench) -> list[Entry]:
         at, entries = bench.results.at, list[Entry]()
         if at == "attempts":
-            entries += [("enter", "compare", keys.COMPARE.action), ("r", "restore", keys.RESTORE.action)]
+            entries += [
+                (keys.COMPARE.shown, "compare", keys.COMPARE.action),
+                (keys.RESTORE.shown, "restore", keys.RESTORE.action),
+            ]
             entries.append((keys.BOARD.shown, "all", keys.BOARD.action))
         elif at not in ("", "hints"):
-            entries += [("← →", "epoch", keys.LATER.action)] * bench.has_curve
-            entries += [("l", "log", keys.LOG.action)] * bench.has_log
+            entries += [(_epoch_keys(), "epoch", keys.LATER.action)] * bench.has_curve
+            entries += [(keys.LOG.shown, "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).passed:
             entries.append((keys.NEXT.shown, "next", keys.NEXT.action))
         if at and bench.results.attempts:
-            entries.append(("y", "share", keys.SHARE.action))
+            entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
         return entries
+
+
+def _epoch_keys() -> str:
+    """Those that go through the epochs."""
+    arrows = {"left": "←", "right": "→"}
+    return " ".join(arrows.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))

@@ -19,14 +19,18 @@ class _Step:
     keys: tuple[str, ...]
 
 
-_OUT_OF_TEXT = ("enter", *f"{keys.BENCH.keys},{keys.TAB.keys}".split(","))  # there, space types a space
-
-STEPS = (
-    _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j", *_OUT_OF_TEXT)),
-    _Step("Press ctrl+r to run the cell in view, and again to stop it.", tuple(keys.RUN.keys.split(","))),
-    _Step("Press f2 to go to the exercise, and back.", tuple(keys.BENCH.keys.split(","))),
-    _Step("Press f1 to see all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),
-)
+def steps() -> tuple[_Step, ...]:
+    """All of them, with the keys as they are set."""
+    out_of_text = ("enter", *keys.BENCH.in_use, *keys.TAB.in_use)  # there, space types a space
+    return (
+        _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j", *out_of_text)),
+        _Step(f"Press {keys.RUN.named} to run the cell in view, and again to stop it.", keys.RUN.in_use),
+        _Step(f"Press {keys.BENCH.named} to go to the exercise, and back.", keys.BENCH.in_use),
+        _Step(
+            f"Press {keys.HELP.named} to see all keys, whenever you need one.",
+            (*keys.HELP.in_use, *keys.HELP_TEXT.in_use),
+        ),
+    )
 
 
 class Tour:
@@ -34,7 +38,7 @@ class Tour:
 
     def __init__(self, screen: LessonScreen) -> None:
         self._screen = screen
-        self._left = list(STEPS)
+        self._left = list(steps())
 
     def begin(self) -> None:
         """Show the first sentence."""

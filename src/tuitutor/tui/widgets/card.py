@@ -13,6 +13,7 @@ from textual.message import Message
 
 from tuitutor.course.model import Exercise
 from tuitutor.progress.progress import ExerciseProgress
+from tuitutor.tui import keys
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import SplitLine
@@ -67,7 +68,7 @@ class ExerciseCard(Vertical, can_focus=True):
             (f"{self._marks.folded} ", look.style("quiet")),
             (f"Exercise: {look.text(self.exercise.title)}", "bold"),
         )
-        invitation = Text.assemble(left, ("   f2 opens it", look.style("quiet")))
+        invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
 
     def action_choose(self) -> None:

@@ -112,6 +112,8 @@ class CodeEditor(TextArea):
             self.styles.height = "auto"
         for theme in CODE_THEMES.values():
             self.register_theme(theme)
+        if changed := keys.keymap():
+            self._bindings.apply_keymap(changed)  # Textual does it for the keys that bubble, `on_key` asks first
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._follow_theme)

@@ -11,6 +11,7 @@ from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Draw
 from tuitutor.tui.widgets.looks import Marks
 
@@ -74,7 +75,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
     said = Text.assemble((f"{mark} passed", look.style("good")), reached)
-    return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
+    return said + Text(look.text(f" · {keys.NEXT.named} goes on"), look.style("quiet")), said
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:

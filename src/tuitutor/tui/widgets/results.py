@@ -269,7 +269,7 @@ def _says(view: AttemptView) -> bool:
 class AttemptsView(Choices):
     """One line each; enter selects one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keys.RESTORE.binding()]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.ATTEMPT_KEYS]
     DEFAULT_CSS = """
     AttemptsView { height: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     AttemptsView, AttemptsView:focus { border: none; background: $background; background-tint: $background 0%; }
@@ -340,8 +340,8 @@ def _invitation(shown: int, total: int) -> str:
     if total == 0:
         return "This exercise has no hints."
     if shown == total:
-        return "These are all the hints; f6 asks for the solution."
+        return f"These are all the hints; {keys.SOLUTION.named} asks for the solution."
     left, more = total - shown, "more " if shown else ""
     if left == 1:
-        return f"There is 1 {more}hint; ctrl+g shows it."
-    return f"There are {left} {more}hints; ctrl+g shows the {'next' if shown else 'first'}."
+        return f"There is 1 {more}hint; {keys.HINT.named} shows it."
+    return f"There are {left} {more}hints; {keys.HINT.named} shows the {'next' if shown else 'first'}."

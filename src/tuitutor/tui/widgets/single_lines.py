@@ -78,6 +78,11 @@ class KeyBar(Widget):
         self.auto_links = False  # a bar of underlined words is too loud
         self._entries = entries
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The keys, as far as they fit."""
+        return self._entries
+
     def show(self, entries: tuple[Entry, ...]) -> None:
         """Show these keys."""
         if entries != self._entries:

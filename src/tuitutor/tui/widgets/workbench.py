@@ -19,6 +19,7 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.progress.progress import ExerciseProgress
+from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
@@ -245,7 +246,9 @@ class Workbench(CodeBox):
             from tuitutor.grading.question import is_answered
 
             return "" if is_answered(asked, text) else "Pick an answer first: its number, or enter."
-        return "" if text.strip() else "The answer is empty; write it in the editor, or f9 brings the starter back."
+        if text.strip():
+            return ""
+        return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
 
     @property
     def is_over(self) -> bool:
@@ -328,9 +331,9 @@ class Workbench(CodeBox):
         elif view.stage or view.grade or view.note:
             lines = panels.attempt_status(self.exercise, view, look)
         else:
-            does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
+            does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
             if self._question is not None:
-                does = f"1-{len(self._question.choices)} or enter picks an answer, ^r grades it"
+                does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
             line = cut or Text(does, style=look.style("quiet"))
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
         self.border_title = look.text(self.exercise.title)

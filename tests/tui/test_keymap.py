@@ -1,0 +1,111 @@
+"""The learner's own keys: what may be set, what is said about what may not, and that the app does as it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.protocol.requests import Execute
+from tuitutor.tui.keymap import names, read_keys, told
+from tuitutor.tui.screens.lesson import LessonScreen
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "now"),
+    [
+        ("run", ("ctrl+e",), "ctrl+e"),
+        ("run", ("^e", "Ctrl-T"), ""),  # ctrl+t goes to the exercise
+        ("run", ("^e", "f5"), "ctrl+e,f5"),
+        ("find_text", (",",), "comma"),
+        ("comment", ("ctrl+/",), "ctrl+slash"),
+        ("text", ("esc", "alt+t"), "escape,alt+t"),
+        ("playground.step", ("+",), ""),
+        ("playground.step", ("e",), "e"),  # the lesson's keys are others
+    ],
+)
+def test_keys_are_written_as_people_write_them(name: str, given: tuple[str, ...], now: str) -> None:
+    changed, _ = read_keys({name: given})
+    assert changed == ({names()[name]: now} if now else {})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"runn": "f5"}, "[keys]: there is no 'runn'; did you mean 'run'?"),
+        ({"run": "ctl+e"}, "[keys] run: 'ctl+e' is not a key (did you mean 'ctrl+e'?); Run stays ctrl+r and f5."),
+        ({"run": "x"}, "[keys] run: x types a character in an editor; Run stays ctrl+r and f5."),
+        ({"run": "/"}, "[keys] run: / types a character in an editor; Run stays ctrl+r and f5."),
+        ({"run": "left"}, "[keys] run: left is needed to type or to move; Run stays ctrl+r and f5."),
+        ({"find_text": "j"}, "[keys] find_text: j is needed to type or to move; Find stays /."),
+        ({"run": "ctrl+m"}, "[keys] run: terminals send enter for ctrl+m; Run stays ctrl+r and f5."),
+        ({"log": "y"}, "[keys]: y would be both log and share; Log scale stays l."),
+        ({"run": "f2"}, "[keys]: f2 would be both run and bench; Run stays ctrl+r and f5."),
+        ({"run": "f10", "hint": "f10"}, "[keys]: f10 would be both run and hint; "
+                                        "Run stays ctrl+r and f5 and Hint stays ctrl+g."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_leaves_the_usual_key(chosen: dict[str, str], said: str) -> None:
+    assert read_keys({name: (key,) for name, key in chosen.items()}) == ({}, (said,))
+
+
+def test_going_back_to_the_usual_key_may_be_a_conflict_too() -> None:
+    changed, said = read_keys({"run": ("f2",), "bench": ("f9",)})
+    assert changed == {}
+    assert said == (
+        "[keys]: f9 would be both bench and reset; Exercise stays f2 and ctrl+t.",
+        "[keys]: f2 would be both run and bench; Run stays ctrl+r and f5.",
+    )
+
+
+def test_two_keys_can_change_places() -> None:
+    changed, said = read_keys({"contents": ("f4",), "tab": ("f3",)})
+    assert {names()["contents"]: "f4", names()["tab"]: "f3"} == changed
+    assert said == ()
+
+
+def test_a_key_that_most_terminals_never_send_is_used_and_warned_about() -> None:
+    changed, (said,) = read_keys({"run": ("ctrl+enter",)})
+    assert changed == {names()["run"]: "ctrl+enter"}
+    assert "tmux and screen, never send ctrl+enter" in said
+    assert read_keys({"run": ("ctrl+enter", "f5")})[1] == ()
+    assert "tmux keeps ctrl+b" in read_keys({"run": ("ctrl+b",)})[1][0]
+
+
+def test_lines_of_help_name_other_keys_as_they_are() -> None:
+    assert told(names()["down"]) == "Scroll the results down; ctrl+up: up"
+    assert not [key for key in names().values() if "{" in told(key)]
+
+
+async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) -> None:
+    make.first_time = True
+    chosen = {"run": ("ctrl+e",), "comment": ("ctrl+w",), "quit": ("f9",), "reset": ("alt+r",), "log": ("y",)}
+    async with make(keys=chosen).run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "[keys]: y would be both log and share; Log scale stays l.")
+        await sees(pilot, "^e run")
+        assert "f9 quit" in screen_text(pilot.app)
+        await pilot.press("space")
+        await sees(pilot, "Press ctrl+e to run the cell in view")
+        await pilot.press("f2")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        await until(pilot, lambda: screen.bench is not None and screen.bench.editor.has_focus)
+        assert screen.bench is not None
+        await pilot.press("ctrl+w")
+        assert screen.bench.editor.text == "# model = None"
+        await pilot.press("ctrl+w", "ctrl+r")
+        assert not [each for each in answers.requests if isinstance(each, Execute)]
+        await pilot.press("ctrl+e")
+        await sees(pilot, "Checks 1/1")
+        await pilot.press("f1")
+        await sees(pilot, "Run what has the focus")
+        assert "^e" in next(line for line in screen_text(pilot.app).splitlines() if "Run what has the focus" in line)
+        await pilot.press("s", "end")
+        await sees(pilot, "keys.playground.redraw")
+        await pilot.press("escape", "f9")
+        await until(pilot, lambda: not pilot.app.is_running)
+
+
+async def test_the_next_app_in_the_process_has_the_usual_keys(make: Maker) -> None:
+    make(keys={"run": ("ctrl+e",)})
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "^r run")
