@@ -44,6 +44,7 @@ from tuitutor.tui.widgets.said import SECONDS, Said, TooSmall
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 BESIDE = 116  # columns from which the list and the curves are side by side
+_AROUND = 4  # rows above the list and below it, in the upper half
 _TWO = 24  # rows in which two metrics are drawn, one below the other
 _NONE = "No attempt at this exercise yet. esc goes back to it, and ctrl+r there makes one; each is kept here."
 _ONE = "With a second attempt, columns show what differs between the two, and enter compares them."
@@ -118,6 +119,7 @@ class BoardScreen(Screen[PastAttempt | None]):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
         self.set_class(event.size.width >= BESIDE, "-beside")
+        self.query_one(Choices).styles.max_height = max(2, event.size.height // 2 - _AROUND)
         self.call_after_refresh(self.redraw)
 
     def show(self, attempts: Sequence[PastAttempt]) -> None:
