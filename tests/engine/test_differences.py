@@ -70,7 +70,10 @@ def test_layers_in_a_list_of_their_own_or_one_after_another_are_no_other_code() 
         "layers = [Dense(4), Dense(4), Dense(2)]\nSequential(layers)",
     ]
     chained = ["x = Dense(4)(x)\nx = Dense(2)(x)", "x = Dense(4)(x)\nx = Dense(4)(x)\nx = Dense(2)(x)"]
-    for codes in (listed, chained):
+    looped = [
+        f"for layer in [{layers}]:\n    x = layer" for layers in ("Dense(4), Dense(2)", "Dense(4), Dense(4), Dense(2)")
+    ]
+    for codes in (listed, chained, looped):
         found = compare_codes(codes, parameter)
         assert [column.values for column in found.columns] == [("4", "4-4")]
         assert found.other == (False, False)
