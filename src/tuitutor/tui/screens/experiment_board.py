@@ -22,10 +22,11 @@ from tuitutor.draw.look import WORDMARKS, Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.overlay import PlottedMetric, ShownRun, choices, draw_overlay, headline, runs_of
 from tuitutor.draw.past_attempts import draw_difference
-from tuitutor.engine.differences import compare_codes, no_name
+from tuitutor.engine.differences import no_name
 from tuitutor.engine.experiments import (
     MOST_SHOWN,
     Experiment,
+    compare_experiments,
     experiments_of,
     first_shown,
     name_attempt,
@@ -144,11 +145,8 @@ class BoardScreen(Screen[PastAttempt | None]):
         look, runs, experiments = look_of(self.app), self.query_one(Choices), self._experiments
         reference = self._study.reference.known
         slots = self._by_index
-        found = compare_codes(
-            [each.kept.code for each in experiments],
-            reference.argument if reference else no_name,
-            among=slots,
-        )
+        parameter = reference.argument if reference else no_name
+        found = compare_experiments(self._exercise, experiments, parameter, slots)
         width = self.query_one("#runs").content_size.width - 1
         table = draw_table(self._exercise, experiments, found, slots, time.time(), width, look)
         self.query_one("#columns", Static).update(table.head)
