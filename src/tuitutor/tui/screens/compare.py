@@ -62,7 +62,9 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         Binding("r", "restore", "Restore", show=False),
     ]
 
-    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, other: int | None = None) -> None:
+    def __init__(
+        self, exercise: Exercise, versions: Sequence[Version], chosen: int, *, other: int | None = None
+    ) -> None:
         super().__init__()
         self._exercise = exercise
         self._versions = versions

@@ -311,7 +311,8 @@ class BoardScreen(Screen[PastAttempt | None]):
     def action_compare_run(self) -> None:
         """Compare the chosen attempt with another, in full."""
         if (compared := self._compared) is not None:
-            self.app.push_screen(CompareScreen(self._exercise, *compared), self._restore)
+            versions, chosen, other = compared
+            self.app.push_screen(CompareScreen(self._exercise, versions, chosen, other=other), self._restore)
 
     def action_restore_run(self) -> None:
         """Go back to the exercise, with the code of the chosen attempt in the editor."""
