@@ -7,7 +7,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,15 +19,43 @@ SOURCE = Path(tuitutor.__file__).parent
 HEAVY = {"tensorflow", "keras"}
 SCREEN = {"textual", "plotext"}
 
-# runs the command line and prints, last of all, the top-level modules that are then loaded
+# runs the command line and prints, last of all, the modules that are then loaded
 SPY = """
 import json, sys
 from tuitutor.cli.main import main
 try:
     main()
 except SystemExit as end:
-    print(json.dumps([end.code, sorted({name.partition(".")[0] for name in sys.modules})]))
+    print(json.dumps([end.code, sorted(sys.modules)]))
 """
+LIGHT = (
+    "--version", "--help", "list", "list --json", "show xor", "next", "courses", "learn --plain",
+    "play --epochs 1 --json", "play --plain", "hint xor", "solution xor", "reset xor", "lint", "submit --help",
+    "move --help", "attack --help", "check --help", "run --help", "doctor --help", "grade --help", "report --help",
+    "import --help", "export --help",
+)  # fmt: skip
+# what else is loaded while somebody waits: the app's screens, what runs an attempt, and the playground
+PARTS = (
+    "tui.screens.lesson", "tui.app", "tui.screens.contents", "tui.widgets.workbench", "tui.play.play_app",
+    "engine.attempt", "workers.local", "cli.opening", "cli.main",
+)  # fmt: skip
+
+
+@cache
+def home() -> TemporaryDirectory[str]:
+    """A home for all of them, so that all but the first find the course as it was kept."""
+    return TemporaryDirectory()
+
+
+@cache
+def loaded_by_command(command: str) -> tuple[int, set[str]]:
+    return loaded_by(SPY, *command.split(), home=Path(home().name))
+
+
+@cache
+def loaded_by_part(part: str) -> set[str]:
+    code = f"import json, sys, tuitutor.{part}; print(json.dumps([0, sorted(sys.modules)]))"
+    return loaded_by(code, home=Path(home().name))[1]
 
 
 def loaded_by(code: str, *args: str, home: Path) -> tuple[int, set[str]]:
@@ -58,42 +88,35 @@ def test_code_in_prose_loads_the_lexer_of_its_language_and_no_other(tmp_path: Pa
     assert {"python", "special"} <= loaded <= {"_mapping", "python", "special"}
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("--version",),
-        ("--help",),
-        ("list",),
-        ("list", "--json"),
-        ("show", "xor"),
-        ("next",),
-        ("courses",),
-        ("learn", "--plain"),
-        ("play", "--epochs", "1", "--json"),
-        ("play", "--plain"),
-        ("hint", "xor"),
-        ("solution", "xor"),
-        ("reset", "xor"),
-        ("lint",),
-        ("submit", "--help"),
-        ("move", "--help"),
-        ("attack", "--help"),
-        ("check", "--help"),
-        ("run", "--help"),
-        ("doctor", "--help"),
-    ],
-    ids=" ".join,
-)
-def test_a_light_command_imports_neither_keras_nor_a_screen(args: tuple[str, ...], tmp_path: Path) -> None:
-    code, modules = loaded_by(SPY, *args, home=tmp_path)
+@pytest.mark.parametrize("command", LIGHT)
+def test_a_light_command_imports_neither_keras_nor_a_screen(command: str) -> None:
+    code, modules = loaded_by_command(command)
     assert code in (0, 1)
     assert not modules & (HEAVY | SCREEN)
 
 
-@pytest.mark.parametrize("module", ["tuitutor.tui.app", "tuitutor.engine.attempt", "tuitutor.workers.local"])
-def test_the_app_itself_never_imports_keras(module: str, tmp_path: Path) -> None:
-    code = f"import json, sys, {module}; print(json.dumps([0, sorted({{n.partition('.')[0] for n in sys.modules}})]))"
-    assert not loaded_by(code, home=tmp_path)[1] & HEAVY
+@pytest.mark.parametrize("part", PARTS)
+def test_the_app_itself_never_imports_keras(part: str) -> None:
+    assert not loaded_by_part(part) & HEAVY
+
+
+def late_imports(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that import a module inside a function, and the module."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield from ((node.lineno, name) for name in imports_of(node))
+
+
+def test_an_import_waits_inside_a_function_only_where_that_makes_a_start_lighter() -> None:
+    starts = [*(loaded_by_command(command)[1] for command in LIGHT), *map(loaded_by_part, PARTS)]
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = ".".join(("tuitutor", *path.relative_to(SOURCE).with_suffix("").parts))
+        beside = [loaded for loaded in starts if name in loaded]
+        for line, late in () if name.startswith("tuitutor.worker.") else late_imports(path):
+            saved = [loaded for loaded in beside if late not in loaded]
+            assert saved, f"{path}:{line}: {late} is loaded anyway, or never waited for; import it at the top"
 
 
 def test_the_app_starts_without_making_dataclasses_but_those_that_cross_to_the_worker(tmp_path: Path) -> None:
@@ -110,13 +133,18 @@ print(json.dumps([0, sorted({f"{kind.__module__}.{kind.__name__}" for kind in ki
 def imports(path: Path) -> Iterator[str]:
     """The full names of all modules that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        match node:
-            case ast.Import(names=names):
-                yield from (alias.name for alias in names)
-            case ast.ImportFrom(module=str(module), level=0, names=names):
-                yield from (f"{module}.{alias.name}" if module == "tuitutor" else module for alias in names)
-            case ast.ImportFrom():
-                yield f"a relative import at line {node.lineno}"
+        yield from imports_of(node)
+
+
+def imports_of(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=str(module), level=0, names=names):
+            is_room = (SOURCE.parent / module.replace(".", "/")).is_dir()  # what is imported from it are modules
+            yield from (f"{module}.{alias.name}" if is_room else module for alias in names)
+        case ast.ImportFrom():
+            yield f"a relative import at line {node.lineno}"
 
 
 def test_the_worker_and_the_protocol_import_only_what_any_learners_python_has() -> None:

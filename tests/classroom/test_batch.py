@@ -162,7 +162,9 @@ def test_a_key_stands_for_all_that_decides_the_verdict(course: Course) -> None:
         answer.key(structs.replace(options, seed=1)),
         answer.key(structs.replace(options, hidden_seed=1)),
         answer.key(structs.replace(options, policy=untrusted())),
-        answer.key(structs.replace(options, limits=replace(options.limits, wall_s=1))),
+        answer.key(structs.replace(options, limits=replace(options.limits, memory_bytes=1))),
     ]
     assert len({answer.key(options), *others}) == len(others) + 1
     assert replace(answer, who="bob").key(options) == answer.key(options)
+    times = replace(options.limits, wall_s=1, cpu_s=1)
+    assert answer.key(structs.replace(options, limits=times)) == answer.key(options)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
-from tuitutor.classroom.class_verdicts import ClassRun, Mark, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Advice, Verdict
@@ -31,7 +31,7 @@ def clock(start: float = 100.0) -> Callable[[], float]:
 
 
 def mark(who: str = "ada", exercise: str = "xor", verdict: str = "passed", points: float = 3, **parts: Any) -> Mark:
-    beside = {name: parts.pop(name) for name in ("key", "source", "verified", "reported") if name in parts}
+    beside = {name: parts.pop(name) for name in ("key", "answer", "source", "verified", "reported") if name in parts}
     made = marks.mark(who, exercise, Verdict(verdict), points, out_of=3, **parts)
     return msgspec.structs.replace(made, **beside)
 
@@ -126,18 +126,35 @@ def test_an_error_hides_no_verdict_of_the_same_key(tmp_path: Path) -> None:
 
 def test_what_gave_no_answer_is_forgotten_once_the_same_names_give_one(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    verdicts.collect(["in", "more"], [BAD])
-    verdicts.collect(["other"], [BAD])
+    verdicts.collect(["in", "more"], [], [BAD])
+    verdicts.collect(["other"], [], [BAD])
     assert Verdicts(tmp_path).unread == [BAD]
-    Verdicts(tmp_path).collect(["more", "in"], [])
-    Verdicts(tmp_path).collect(["other"], [])
+    Verdicts(tmp_path).collect(["more", "in"], [], [])
+    Verdicts(tmp_path).collect(["other"], [], [])
     assert Verdicts(tmp_path).unread == []
 
 
 def test_what_is_the_same_as_before_is_not_written_again(tmp_path: Path) -> None:
-    Verdicts(tmp_path).collect(["in"], [BAD])
-    Verdicts(tmp_path).collect(["in"], [BAD])
+    Verdicts(tmp_path).collect(["in"], [], [BAD])
+    Verdicts(tmp_path).collect(["in"], [], [BAD])
     assert len(list((tmp_path / "verdicts").iterdir())) == 1
+
+
+def test_what_was_handed_in_waits_until_it_is_graded(tmp_path: Path) -> None:
+    first, second = Received("ada", "xor", "a", "in/ada.py"), Received("bob", "xor", "b", "in/bob.py")
+    verdicts = Verdicts(tmp_path)
+    verdicts.record(mark(key="older", answer="a"))
+    verdicts.collect(["in"], [first, second], [])
+    assert (verdicts.waiting, Verdicts(tmp_path).waiting) == ([second], [second])
+    verdicts.record(mark(who="bob", answer="b"))
+    assert verdicts.waiting == []
+    handed_in_again = Received("ada", "xor", "a2", "in/ada.py")
+    verdicts.collect(["in"], [handed_in_again, second], [])
+    assert Verdicts(tmp_path).waiting == [handed_in_again]
+    verdicts.record(mark(answer="a2"))
+    assert Verdicts(tmp_path).waiting == []
+    verdicts.record(mark(answer="a"))  # the teacher went back to an older folder
+    assert Verdicts(tmp_path).waiting == []
 
 
 def test_the_first_run_gives_the_seeds(tmp_path: Path) -> None:
@@ -198,7 +215,7 @@ def test_when_something_was_last_found_out_of_each(tmp_path: Path) -> None:
     verdicts.record(mark())
     verdicts.record(mark(exercise="golf"))
     verdicts.record(mark(who="bob"))
-    verdicts.collect(["in"], [BAD])
+    verdicts.collect(["in"], [], [BAD])
     assert verdicts.latest() == {"ada": 1001, "bob": 1003}
 
 

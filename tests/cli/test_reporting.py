@@ -105,6 +105,35 @@ def test_who_is_not_in_the_roster_is_told(cli: Cli) -> None:
     assert "not in the list: babbagebob_102" in done.err
 
 
+def test_what_waits_to_be_graded_keeps_its_mark_and_is_counted(cli: Cli) -> None:
+    hand_in("turingcy_103_4_how-many.py", 15)
+    hand_in("babbagebob_102_10_how-many.py", 15)
+    left = cli("grade", "in", "-o", "out", "--shard", "1/4")  # lovelace's, which is graded
+    before = GRADEBOOK.replace("bob,Monday,", "bob,Monday,7").replace("cy,Monday,", "cy,Monday,8")
+    Path("gradebook.csv").write_bytes(before.encode())
+    done = cli("report", "out", "--roster", "gradebook.csv")
+    assert "1 of 3 answers are graded." in done.out, (left.out, done.out)
+    assert "1 of 3 answers are graded." in Path("out/class.md").read_text()
+    wanted = before.replace("ada,Monday,", "ada,Monday,10")
+    assert Path("out/reports/gradebook.csv").read_bytes().decode() == wanted
+    assert "not graded yet, so left as it was: Babbage, Bob" in done.err
+
+
+def test_a_list_that_nobody_is_in_is_an_error_that_says_what_was_compared(cli: Cli) -> None:
+    Path("class.csv").write_text("login,name,how-many\nada,Ada,\nbob,Bob,\n")
+    done = cli("report", "out", "--roster", "class.csv", "--who", "login")
+    assert (done.code, Path("out/reports").exists()) == (2, False)
+    said = "of 'babbagebob_102', 'lovelaceada_101', nobody is in its columns 'login' ('ada', 'bob')"
+    assert said in done.err
+    assert done.err.endswith("say which column has these names (--who COLUMN).\n")
+
+
+def test_the_highest_mark_may_be_said(cli: Cli) -> None:
+    Path("class.csv").write_text("login,how-many\nlovelaceada_101,\n")
+    cli("report", "out", "--roster", "class.csv", "--who", "login", "--out-of", "50")
+    assert Path("out/reports/class.csv").read_text() == "login,how-many\nlovelaceada_101,50\n"
+
+
 def test_what_does_not_fit_is_refused_with_the_name_of_the_file(cli: Cli) -> None:
     Path("class.csv").write_text("name,mark\nada,\n")
     refused = cli("report", "out", "--roster", "class.csv")

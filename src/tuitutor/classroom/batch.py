@@ -47,8 +47,12 @@ class Answer:
     read: Read | None = None
 
     def key(self, options: RunOptions) -> str:
-        """Equal for answers that must get the same verdict: same text, same exercise and checks, same options."""
-        how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), asdict(options.limits))
+        """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.
+
+        The time limits are none of them: a verdict that needed less time than it had would be the same in any other.
+        """
+        limits = {name: most for name, most in asdict(options.limits).items() if name not in ("wall_s", "cpu_s")}
+        how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
         world = [(each.function, each.names) for each in self.exercise.world]
         exercise = (self.exercise.label, self.exercise.version, world)
         return digest(msgspec.json.encode((self.digest, exercise, how)).decode())

@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,7 +38,8 @@ SCRIPT, LOGS = "grade.sbatch", "logs"
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
-    `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer.
+    `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
+    the seconds, and those of CPU time, that were allowed where that ended it.
     """
 
     who: str
@@ -49,6 +50,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     verified: float = 0.0
     reported: float = 0.0
     source: str = ""
+    time: tuple[float, float] | None = None
 
     @property
     def exercise(self) -> str:
@@ -66,12 +68,22 @@ class Unread(msgspec.Struct, frozen=True):
     remedy: str = ""
 
 
-class UnreadFiles(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
-    """The files handed in as `names` that gave no answer; a later one with the same names replaces it."""
+class Received(msgspec.Struct, frozen=True, gc=False):
+    """An answer that was handed in; `answer` hashes its text, and `source` is its file."""
+
+    who: str
+    exercise: str
+    answer: str
+    source: str
+
+
+class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
+    """The answers in the files handed in as `names`, and the files without; a later one with the same names counts."""
 
     names: tuple[str, ...]
     unread: tuple[Unread, ...]
     at: float
+    received: tuple[Received, ...] = ()
 
 
 class _Drawn(msgspec.Struct, frozen=True):
@@ -100,11 +112,11 @@ class ClassRun(msgspec.Struct, frozen=True):
     hidden_seed: int
 
 
-_Entry = Mark | UnreadFiles | Submitted
+_Entry = Mark | FilesRead | Submitted
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
-Of = TypeVar("Of", bound=Mark | Unread)
+Of = TypeVar("Of", bound=Mark | Unread | Received)
 
 
 class Verdicts:
@@ -117,7 +129,7 @@ class Verdicts:
         self._clock = clock
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
-        self._collected: dict[tuple[str, ...], UnreadFiles] = {}
+        self._collected: dict[tuple[str, ...], FilesRead] = {}
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
             self._count(entry)
@@ -132,6 +144,21 @@ class Verdicts:
         """The files without an answer, each once."""
         found = {unread for collected in self._collected.values() for unread in collected.unread}
         return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
+
+    @property
+    def waiting(self) -> list[Received]:
+        """The answers that were handed in and not graded since, sorted by who and exercise."""
+        latest = {
+            (each.who, each.exercise): (each, collected.at)
+            for collected in sorted(self._collected.values(), key=attrgetter("at"))
+            for each in collected.received
+        }
+        waiting = []
+        for of, (each, at) in sorted(latest.items()):
+            mark = self._marks.get(of)
+            if mark is None or (mark.answer != each.answer and mark.at < at):
+                waiting.append(each)
+        return waiting
 
     def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
@@ -203,11 +230,11 @@ class Verdicts:
         kept = msgspec.structs.replace(mark, grade=mark.grade.kept)
         self._append({**msgspec.to_builtins(kept), "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
-    def collect(self, names: Iterable[str], unread: Iterable[Unread]) -> None:
-        """Record which of the files handed in as `names` gave no answer."""
-        collected = UnreadFiles(tuple(sorted(names)), tuple(unread), 0.0)
-        before = self._collected.get(collected.names)
-        if collected.unread != (before.unread if before is not None else ()):
+    def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Unread]) -> None:
+        """Record which answers the files handed in as `names` gave, and which of them gave none."""
+        collected = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received))
+        before = self._collected.get(collected.names, FilesRead(collected.names, (), 0.0))
+        if (collected.unread, collected.received) != (before.unread, before.received):
             self._append(msgspec.to_builtins(collected))
 
     def found_at(self, mark: Mark, source: str) -> None:
@@ -262,7 +289,7 @@ class Verdicts:
 
     def _count(self, entry: _Entry) -> None:
         self._latest = max(self._latest, entry.at)
-        if isinstance(entry, UnreadFiles):
+        if isinstance(entry, FilesRead):
             self._collected[entry.names] = entry
             return
         if isinstance(entry, Submitted):

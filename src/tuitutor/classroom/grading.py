@@ -73,6 +73,8 @@ def known_verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Ve
     mark = verdicts.mark(answer.who, answer.exercise.label)
     if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
         return None
+    if mark.time is not None and (options.limits.wall_s > mark.time[0] or options.limits.cpu_s > mark.time[1]):
+        return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
         verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
     return mark.grade.verdict
@@ -100,6 +102,7 @@ async def grade_class(
                 verified=graded.verified,
                 reported=graded.reported,
                 source=answer.source,
+                time=(options.limits.wall_s, options.limits.cpu_s) if graded.out_of_time else None,
             )
             verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
             verdicts.record(mark, graded.curves)

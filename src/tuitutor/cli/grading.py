@@ -17,10 +17,10 @@ from msgspec.structs import replace
 
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
-from tuitutor.classroom.class_verdicts import ClassRun, Mark, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
-from tuitutor.classroom.reports.class_page import class_overview
+from tuitutor.classroom.reports.class_page import class_overview, so_far
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.classroom.reports.gradescope import gradescope_results
 from tuitutor.classroom.reports.junit import junit_xml
@@ -149,7 +149,8 @@ def grade_(
     )
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
-        verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
+        received = [Received(each.who, each.exercise.label, each.digest, each.source) for each in wanted]
+        verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
     if shard is not None:
@@ -192,6 +193,12 @@ def grade_(
 )
 @click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
+@click.option(
+    "--out-of",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="The highest mark, if the list doesn't say it.",
+)
 @click.option("--exercise", "labels", multiple=True, metavar="LABEL", help="Count only this exercise; may be repeated.")
 @click.pass_obj
 def report_(
@@ -201,6 +208,7 @@ def report_(
     roster: Path | None,
     who: str,
     column: str,
+    out_of: float | None,
     labels: tuple[str, ...],
 ) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
@@ -210,7 +218,7 @@ def report_(
 
     A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
-    gives a highest mark, points are scaled to it.
+    or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
 
     Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
 
@@ -221,9 +229,11 @@ def report_(
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
     """
-    choice = RosterOptions(who, column, labels)
+    choice = RosterOptions(who, column, labels, out_of or 0.0)
     if choice != RosterOptions() and roster is None:
-        raise UsageError("--who, --column and --exercise say how a list is filled in; name it: --roster FILE.")
+        raise UsageError(
+            "--who, --column, --out-of and --exercise say how a list is filled in; name it: --roster FILE."
+        )
     verdicts = Verdicts(folder)
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(verdicts, results)
@@ -317,8 +327,10 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
 
 def _write_reports(verdicts: Verdicts) -> None:
     """Write all reports, and sum up the verdicts."""
-    marks, unread = verdicts.marks, verdicts.unread
+    marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
     rows = grade_rows(marks, unread)
+    if waiting:
+        click.echo(so_far(marks, waiting))
     if not rows:
         click.echo("Nothing is graded yet.")
         return
@@ -327,7 +339,7 @@ def _write_reports(verdicts: Verdicts) -> None:
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course, rows), indent=2) + "\n",
         "junit.xml": junit_xml(course, marks, unread),
-        "class.md": class_overview(course, marks, unread),
+        "class.md": class_overview(course, marks, unread, waiting),
     }
     for name, text in reports.items():
         verdicts.write(name, text)

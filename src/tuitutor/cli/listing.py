@@ -16,6 +16,7 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.fences import fenced
 from tuitutor.course.folder import is_installed
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
+from tuitutor.engine.guidance import changed_since, cut_off, next_exercise
 from tuitutor.errors import UsageError
 from tuitutor.spelling import all_of, counted
 
@@ -103,7 +104,6 @@ def show_(session: Session, name: str, only: bool, attempts: bool, curves: str |
 
 def _show_attempts(session: Session, exercise: Exercise, curves: str | None) -> int:
     from tuitutor.engine.experiments import experiments_of
-    from tuitutor.engine.guidance import cut_off
 
     progress = session.store.progress()
     experiments = experiments_of(session.store.attempts(exercise.label), progress)
@@ -181,7 +181,6 @@ def next_(session: Session, json_: bool) -> int:
       tuitutor next
       tuitutor edit "$(tuitutor next)"
     """
-    from tuitutor.engine.guidance import changed_since, next_exercise
     from tuitutor.reports.json import document
 
     progress = session.store.progress()
@@ -219,7 +218,6 @@ def lesson_standing(lesson: Lesson, progress: Progress) -> str:
 
 def result(exercise: Exercise, progress: Progress) -> str:
     """How an exercise stands, in words."""
-    from tuitutor.engine.guidance import cut_off
 
     done = progress.exercise(exercise.label)
     reached, cut = _reached(exercise, done), cut_off(done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, fe
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.cli.exits import Exit
-from tuitutor.errors import TuitutorError, UsageError
+from tuitutor.errors import Remedy, TuitutorError, UsageError
 from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FEEDBACK_ZIP = "feedback.zip"
 _LIST = 32 << 20  # bytes of a teacher's list
+_SOME = 4  # names in a sentence
 _MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
@@ -59,9 +60,9 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        filled = fill_roster(
-            regular.read(path, _LIST), verdicts.marks, verdicts.unread, _titles(session, verdicts), choice
-        )
+        data, titles = regular.read(path, _LIST), _titles(session, verdicts)
+        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
+        _expect_marks(filled)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
     except UsageError as error:
@@ -69,6 +70,27 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
     verdicts.write(f"reports/{path.name}", filled.data)
     _say(filled, target)
     return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
+
+
+def _expect_marks(filled: Filled) -> None:
+    """Return if there is something to fill in, now or later. Raises UsageError."""
+    if filled.marks or filled.ungraded or filled.excused:
+        return
+    columns, here = (_sample(names) for names in (filled.compared, (*filled.unmatched, *filled.ambiguous)))
+    if filled.ambiguous:
+        raise UsageError(
+            f"no mark can be filled in: of {here}, each fits no row of it or several (compared: {columns})."
+        )
+    raise UsageError(
+        f"no mark can be filled in: of {here}, nobody is in its columns {columns} ({_sample(filled.missing)}); "
+        "say which column has these names.",
+        Remedy.WHO_COLUMN,
+    )
+
+
+def _sample(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SOME:,} more" if len(names) > _SOME else ""
+    return ", ".join(f"'{name}'" for name in names[:_SOME]) + more
 
 
 def _path(who: str) -> str:
@@ -100,7 +122,7 @@ def _say(filled: Filled, target: Path) -> None:
     for said, names in (
         ("no column in the list", filled.without),
         ("no answer", filled.missing),
-        ("not graded, so no mark", filled.ungraded),
+        ("not graded yet, so left as it was", filled.ungraded),
         ("excused, so left as it was", filled.excused),
         ("not in the list", filled.unmatched),
         ("may be several in the list, so no mark", filled.ambiguous),

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from functools import partial
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 if TYPE_CHECKING:
@@ -55,8 +56,6 @@ def width() -> int:
 
 def fold_lines(text: str, width: int) -> list[str]:
     """Sentences in lines that fit. Words are never cut, since one may be a file's name."""
-    from textwrap import wrap
-
     fold = partial(wrap, width=width, break_long_words=False, break_on_hyphens=False)
     return [line for paragraph in text.split("\n") for line in fold(paragraph) or [""]]
 

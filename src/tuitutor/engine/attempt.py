@@ -136,7 +136,7 @@ async def attempt(
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
         yield Remark(word, Remedy.SANDBOX)
     bests = () if recorder is None else recorder.keep(grade, run.ran_in)
-    yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost)
+    yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost, run.out_of_time)
 
 
 def _is_blank(exercise: Exercise, answer: str) -> bool:
@@ -480,6 +480,11 @@ class _Attempt:
         setup = "\n".join(cell.source for cell in lesson.setup)  # the coach knows its names
         fits = () if by_hand(self.exercise) else self.fits  # there, fit changes no weight, which no curve explains
         return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks)
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether a time limit ended one of its processes."""
+        return any(child.out_of_time for child in self._children)
 
     async def grade(self) -> Grade:
         results = self._results

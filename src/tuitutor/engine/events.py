@@ -51,7 +51,7 @@ class Graded:
 
     `verified` are its points if facts that can be verified count only when they are, `reported` if the answer's own
     reports count too; one of them is the grade's. `lost`: the worker died before the answer was graded.
-    `curves` are those of the last fit, if a class is graded.
+    `out_of_time`: a time limit ended one of its processes. `curves` are those of the last fit, if a class is graded.
     """
 
     grade: Grade
@@ -59,6 +59,7 @@ class Graded:
     verified: float = 0.0
     reported: float = 0.0
     lost: bool = False
+    out_of_time: bool = False
     curves: PastCurves | None = None
 
 

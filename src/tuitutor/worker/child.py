@@ -169,7 +169,7 @@ class _Child:
         self._refusals = refusals
         self._pipes, self._folder, self._captured = pipes, folder, captured
         self._emit = Emitter(pipes.events)
-        self._busy = False
+        self._busy = self._watches_code = False
         self._limits, self._seed = Limits(), 0
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
@@ -218,13 +218,17 @@ class _Child:
         self._seed = request.seed
         keras.utils.set_random_seed(request.seed)  # of weights too, or grades would be flaky
         self._watcher.child = request.child
+        self._replacing = None if request.world is None else Replacing(request.world, self._main.__dict__)
+
+    def _watch_code(self, child: str) -> None:
+        """Watch what code does: only once there is some, since a process that verifies never runs any."""
+        self._watches_code = True
         self._watcher.install()
         activations.install_activations()
         batches.install_batches()
         self._main.__dict__["display"] = _display
-        self._replacing = None if request.world is None else Replacing(request.world, self._main.__dict__)
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
-        GALLERY.install(self._emit, request.child)
+        GALLERY.install(self._emit, child)
         sys.modules["__main__"] = self._main
         self._note_exits()
 
@@ -250,6 +254,8 @@ class _Child:
             self._closed_at = self._sources.here()
 
     def _execute(self, request: Execute) -> None:
+        if not self._watches_code:
+            self._watch_code(request.child)
         self._watcher.run, self._closed_at = request.run, None
         GALLERY.begin(request.run)
         if request.answer:

@@ -75,12 +75,14 @@ _DIED = "The worker process died; the next run starts a new one."
 class Child:
     """A child of the worker, as a run sees it: ask it one command after another.
 
-    `violated`: it sent something that no honest child sends, whether or not the run has read that yet.
+    `violated`: it sent something that no honest child sends, whether or not the run has read that yet. `out_of_time`:
+    a time limit ended it.
     """
 
     def __init__(self, name: str, connection: Connection) -> None:
         self.name = name
         self.ended = False
+        self.out_of_time = False
         self.violated = False
         self._connection = connection
         self._events: asyncio.Queue[Event | WorkerError] = asyncio.Queue()
@@ -129,6 +131,7 @@ class Child:
             self.ended = True
             raise event
         self.ended = isinstance(event, ChildEnded)
+        self.out_of_time = isinstance(event, ChildEnded) and event.cause in ("wall", "cpu")
         return event
 
     def deliver(self, event: Event | WorkerError) -> None:

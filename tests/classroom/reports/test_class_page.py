@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.classroom.reports.marks import check, mark, raised
-from tuitutor.classroom.class_verdicts import Unread
+from tuitutor.classroom.class_verdicts import Received, Unread
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.inert import markdown
 from tuitutor.course.model import Variant
@@ -22,6 +22,12 @@ CLASS = [
     mark("ada", "golf", Verdict.FAILED, 0, error=raised("NameError", "name 'x' is not defined", 3)),
     mark("bob", "golf", Verdict.FAILED, 0, error=raised("NameError", "name 'x' is not defined", 7)),
 ]
+
+
+def test_it_says_how_many_wait() -> None:
+    later = [Received("ada", "xor", "newer", ""), Received("new", "golf", "", "")]
+    of = len({*((each.who, each.exercise) for each in CLASS), *((each.who, each.exercise) for each in later)})
+    assert f"{of - 2} of {of} answers are graded." in class_overview("keras", CLASS, [], later).splitlines()[2]
 
 
 def test_how_each_exercise_went() -> None:

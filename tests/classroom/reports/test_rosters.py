@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.classroom.reports import marks
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Verdict
@@ -35,10 +35,11 @@ def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4
     return marks.mark(who, exercise, verdict, points, out_of=out_of, **more)
 
 
-def filled(text: str, *handed_in: Mark | Unread, choice: RosterOptions = RosterOptions()) -> Filled:
+def filled(text: str, *handed_in: Mark | Unread | Received, choice: RosterOptions = RosterOptions()) -> Filled:
     marks = [each for each in handed_in if isinstance(each, Mark)]
     unread = [each for each in handed_in if isinstance(each, Unread)]
-    return fill_roster(text.encode(), marks, unread, TITLES, choice)
+    waiting = [each for each in handed_in if isinstance(each, Received)]
+    return fill_roster(text.encode(), marks, unread, TITLES, choice, waiting)
 
 
 def test_canvas_gets_points_of_its_own_scale_and_nothing_else_changes() -> None:
@@ -103,17 +104,55 @@ def test_any_list_with_a_column_of_names() -> None:
     assert total.data.decode() == "login,sum\nada,4\n"
 
 
-def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
+def test_what_was_not_graded_keeps_its_mark_and_gets_no_zero() -> None:
     before = CANVAS.replace("ada,Monday,,", "ada,Monday,9,")
-    done = filled(before, mark("ada", verdict=Verdict.ERRORED), Unread("bob", "", "in/bob/x.py", "it is empty."))
-    assert (done.data.decode(), done.ungraded) == (CANVAS, ("Lovelace, Ada", "Babbage, Bob"))
-    assert (done.marks, done.missing) == (0, ("Turing, Cy",))
+    lost, later = Unread("bob", "", "in/bob/x.py", "it is empty."), Received("cy", "xor", "", "in/cy/xor.py")
+    done = filled(before, mark("ada", verdict=Verdict.ERRORED), lost, later)
+    assert (done.data.decode(), done.ungraded) == (before, ("Lovelace, Ada", "Babbage, Bob", "Turing, Cy"))
+    assert (done.marks, done.missing) == (0, ())
 
 
-def test_a_sum_with_a_part_that_was_not_graded_is_empty() -> None:
-    lost = Unread("Ada Lovelace", "golf", "golf.py", "it is empty.")
-    done = filled(MOODLE, mark("Ada Lovelace"), lost, mark("x", exercise="golf"))
-    assert (done.data.decode(), done.ungraded, done.unmatched) == (MOODLE, ("Ada Lovelace",), ("x",))
+def test_a_sum_with_a_part_that_was_not_graded_stays_as_it_was() -> None:
+    before = MOODLE.replace('Submitted,,"50,00",\n', 'Submitted,"12,5","50,00",\n')
+    for part in (Unread("Ada Lovelace", "golf", "golf.py", ""), Received("Ada Lovelace", "golf", "", "golf.py")):
+        done = filled(before, mark("Ada Lovelace"), part, mark("x", exercise="golf"))
+        assert (done.data.decode(), done.ungraded, done.unmatched) == (before, ("Ada Lovelace",), ("x",))
+    again = filled(before, mark("Ada Lovelace"), Received("Ada Lovelace", "xor", "newer", "xor.py"))
+    assert (again.data.decode(), again.ungraded) == (before, ("Ada Lovelace",))
+
+
+def test_no_part_of_a_highest_mark_is_known_before_each_exercise_was_graded_once() -> None:
+    waits = Received("Bob Babbage", "golf", "", "golf.py")
+    done = filled(MOODLE, mark("Ada Lovelace"), mark("Bob Babbage"), waits)
+    assert (done.data.decode(), done.ungraded) == (MOODLE, ("Ada Lovelace", "Bob Babbage"))
+    own = filled("login,sum\nada,\nbob,\n", mark("ada"), mark("bob"), Received("bob", "golf", "", ""),
+                 choice=RosterOptions("login", "sum"))  # fmt: skip
+    assert own.data.decode() == "login,sum\nada,3\nbob,\n"
+
+
+GERMAN = (
+    "\ufeffID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,Bewertung kann geändert werden,"
+    "Feedback als Kommentar\n"
+    'Teilnehmer/in4711,Ada Lovelace,ada@example.org,Zur Bewertung abgegeben,,"10,00",Ja,\n'
+    'Teilnehmer/in4712,Bob Babbage,bob@example.org,Zur Bewertung abgegeben,-,"10,00",Ja,\n'
+)
+
+
+def test_moodle_speaks_any_language() -> None:
+    source = "in/{}_assignsubmission_file_/xor.py"
+    ada, bob = (mark(who, source=source.format(who)) for who in (ADA, "Bob Babbage_4712"))
+    done = filled(GERMAN, ada, mark("Bob Babbage", 1.0))
+    wanted = GERMAN.replace('abgegeben,,"', 'abgegeben,"7,5","').replace("abgegeben,-", 'abgegeben,"2,5"')
+    assert (done.data.decode(), done.into) == (wanted, ("xor in 'Bewertung'",))
+    assert done.compared == ("ID", "Vollständiger Name", "E-Mail-Adresse")
+    two = GERMAN.replace("Ja", "3")
+    with pytest.raises(UsageError, match="its column for marks can't be told") as refused:
+        filled(two, ada, bob)
+    assert refused.value.remedy == Remedy.MARKS_COLUMN
+    named = filled(two, ada, bob, choice=RosterOptions(column="Bewertung", out_of=20))
+    assert named.data.decode() == two.replace("abgegeben,,", "abgegeben,15,").replace("abgegeben,-", "abgegeben,15")
+    with pytest.raises(UsageError, match="neither Canvas's nor Moodle's"):
+        filled(GERMAN, mark("Ada Lovelace"))  # no download has one of its numbers
 
 
 def test_who_is_excused_stays_so() -> None:

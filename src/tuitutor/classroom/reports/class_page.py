@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread
 from tuitutor.classroom.reports.inert import markdown
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
@@ -13,12 +13,15 @@ from tuitutor.spelling import counted
 _MOST = 10  # rows in a list of the commonest or slowest
 
 
-def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread]) -> str:
+def class_overview(
+    course: str, marks: Sequence[Mark], unread: Sequence[Unread], waiting: Sequence[Received] = ()
+) -> str:
     """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
     slowest answers.
     """
-    learners = {mark.who for mark in marks} | {each.who for each in unread}
-    lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {counted(len(marks), 'answer')}."]
+    learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
+    answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
+    lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
@@ -34,6 +37,13 @@ def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread])
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
     return "\n".join(lines) + "\n"
+
+
+def so_far(marks: Sequence[Mark], waiting: Sequence[Received]) -> str:
+    """How many of the answers that were handed in are graded."""
+    later = {(each.who, each.exercise) for each in waiting}
+    every = later | {(mark.who, mark.exercise) for mark in marks}
+    return f"{len(every - later):,} of {counted(len(every), 'answer')} {'is' if len(every) == 1 else 'are'} graded."
 
 
 def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:

@@ -10,8 +10,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 
-from tuitutor.classroom.class_verdicts import Mark, Unread, by_who
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread, by_who
 from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.errors import Remedy, UsageError
@@ -21,7 +22,7 @@ from tuitutor.spelling import nearest
 _CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
 _PARTICIPANT = re.compile(r"\D*(\d+)")
 _CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
-_HandedIn = Mark | Unread
+_HandedIn = Mark | Unread | Received
 _MOST_POINTS = 1_000_000.0  # what is more, as 1e999 is, or no number, is not a maximum mark
 _SOME = 20  # columns in a sentence
 _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
@@ -31,20 +32,21 @@ _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
 class RosterOptions:
     """What the teacher says about the list: the column with the learners' names, the one for marks, and the exercises.
 
-    Each is empty if not given.
+    Each is empty if not given. `out_of` is the highest mark in the list's own scale, 0 if the list says it or has none.
     """
 
     who: str = ""
     column: str = ""
     exercises: tuple[str, ...] = ()
+    out_of: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """The list with its marks, and a report on it; learners have their names from the list, or else ours.
 
-    `into` says which exercises went into which column; `without` are the exercises that have none. `ungraded` learners
-    have an empty mark, `excused` ones keep the teacher's mark.
+    `into` says which exercises went into which column; `without` are the exercises that have none. `ungraded` and
+    `excused` learners keep the mark that they had.
     """
 
     data: bytes
@@ -56,6 +58,7 @@ class Filled:
     ambiguous: tuple[str, ...]
     ungraded: tuple[str, ...]
     excused: tuple[str, ...]
+    compared: tuple[str, ...] = ()  # the columns that learners were looked for in
 
 
 def fill_roster(
@@ -64,40 +67,87 @@ def fill_roster(
     unread: Sequence[Unread],
     titles: Mapping[str, str],
     choice: RosterOptions = RosterOptions(),
+    waiting: Sequence[Received] = (),
 ) -> Filled:
-    """Put the marks into the list `data`. `titles` are the known titles of exercises, by label.
+    """Put the marks into the list `data`, but for those that depend on an answer that is `waiting` to be graded.
 
-    Raises UsageError, a sentence without the file's name, if the list or the choice is not valid.
+    `titles` are the known titles of exercises, by label. Raises UsageError, a sentence without the file's name, if the
+    list or the choice is not valid, or nobody who handed in is in the list.
     """
-    return _Roster(CsvTable(data), choice).filled(marks, unread, titles)
+    every: list[_HandedIn] = [*marks, *unread, *waiting]
+    handed_in = by_who(sorted(every, key=lambda each: each.who))
+    return _Roster(CsvTable(data), choice, handed_in).filled(titles)
 
 
 class _Roster:
-    """A list of learners: its columns, and the learner of each row."""
+    """A list of learners: its columns, and the learner of each row. `handed_in` is what came from each learner."""
 
-    def __init__(self, table: CsvTable, choice: RosterOptions) -> None:
+    def __init__(self, table: CsvTable, choice: RosterOptions, handed_in: Mapping[str, Sequence[_HandedIn]]) -> None:
         self._table = table
         self._choice = choice
+        self._handed_in = handed_in
+        self._came = {who: download(who, (each.source for each in theirs)) for who, theirs in handed_in.items()}
         self._rows = table.rows
         self._head = next((at for at, row in enumerate(self._rows) if any(row)), len(self._rows))
         self._titles = [cell.strip() for cell in self._rows[self._head]] if self._head < len(self._rows) else []
         self._places = {_plain(title): at for at, title in reversed([*enumerate(self._titles)])}
-        self._kind = self._system()
         rows = range(len(self._rows))
         self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
+        self._grade, self._highest = self._at("Grade"), self._at("Maximum Grade")  # Moodle's
+        self._kind, self._key = self._system()
+        self._named = self._columns_of_names()
 
-    def _system(self) -> str:
-        """Whose list it is: "canvas", "moodle", or "" if the teacher says which column names the learners."""
-        has = self._places.keys()
+    def _system(self) -> tuple[str, int]:
+        """Whose list it is ("canvas", "moodle", "" for the teacher's own), and the column that tells learners apart."""
+        has, who = self._places.keys(), self._choice.who
+        kind = ""
         if has >= {"student", "id"} and has & {"section", "sisloginid"}:
-            return "canvas"
-        if has >= {"identifier", "grade"}:
-            return "moodle"
-        if not self._choice.who:
-            raise UsageError(
-                "it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN
-            )
-        return ""
+            kind = "canvas"
+        elif has >= {"identifier", "grade"}:
+            kind = "moodle"
+        if who or kind:
+            title = who or {"canvas": "ID", "moodle": "Identifier"}[kind]
+            if (at := self._at(title)) is None:
+                raise UsageError(_no_column(title, self._titles))
+            return kind, at
+        if (at := self._numbered()) is not None:
+            self._grade, self._highest = self._marks_and_highest()
+            return "moodle", at
+        raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN)
+
+    def _numbered(self) -> int | None:
+        """Moodle's column of participants in any language: a word, and the numbers that some downloads have too."""
+        numbers = {came.id for came in self._came.values() if came is not None and came.system == "moodle"}
+        for at in range(len(self._titles)):
+            found = [_PARTICIPANT.fullmatch(cell) for cell in self._below(at)]
+            each = {match[1] for match in found if match is not None}
+            if len(each) == len(found) and numbers & each:
+                return at
+        return None
+
+    def _marks_and_highest(self) -> tuple[int | None, int | None]:
+        """Moodle's columns for marks in any language: the second has one number for all, and is beside the first."""
+        pairs = [
+            (at, at + 1)
+            for at in range(len(self._titles) - 1)
+            if all(cell in ("", "-") or _number(cell) is not None for cell in self._below(at))
+            if len(highest := set(self._below(at + 1))) == 1 and (_number(*highest) or 0.0) > 0
+        ]
+        return pairs[0] if len(pairs) == 1 else (None, None)
+
+    def _columns_of_names(self) -> list[int]:
+        """The columns with names, first the one to show. In an unknown language: those in which no two rows agree."""
+        if self._choice.who:
+            return [self._key]
+        titles = _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES
+        if named := [at for title in titles if (at := self._at(title)) is not None]:
+            return named
+        below = {at: self._below(at) for at in range(len(self._titles)) if at != self._key}
+        return [at for at, cells in below.items() if all(cells) and len(set(cells)) == len(cells)]
+
+    def _below(self, column: int) -> list[str]:
+        """A column's cells below its title, in rows that aren't empty."""
+        return [self._cell(row, column) for row in range(self._head + 1, len(self._rows)) if any(self._rows[row])]
 
     def _at(self, title: str) -> int | None:
         return self._places.get(_plain(title))
@@ -110,39 +160,33 @@ class _Roster:
 
     def _learners(self) -> dict[int, str]:
         """The rows with learners, and the name to show for each."""
-        shown = self._choice.who or {"canvas": "Student", "moodle": "Full name"}.get(self._kind, "")
-        known = self._choice.who or {"canvas": "ID", "moodle": "Identifier"}[self._kind]
-        at = self._at(known)
-        if at is None:
-            raise UsageError(_no_column(known, self._titles))
-        rows = (row for row in range(self._head + 1, len(self._rows)) if self._cell(row, at))
-        return {row: self._cell(row, self._at(shown)) or self._cell(row, at) for row in rows}
+        rows = (row for row in range(self._head + 1, len(self._rows)) if self._cell(row, self._key))
+        return {row: self._cell(row, next(iter(self._named), None)) or self._cell(row, self._key) for row in rows}
 
     def _names(self, row: int) -> Iterator[str]:
         """All names and ids of the learner in a row; ids have a prefix, since names may be numbers too."""
         if self._choice.who:
-            yield _plain_name(self._cell(row, self._at(self._choice.who)))
+            yield _plain_name(self._cell(row, self._key))
             return
         if self._kind == "canvas":
-            yield f"canvas\0{self._cell(row, self._at('ID'))}"
-        elif participant := _PARTICIPANT.fullmatch(self._cell(row, self._at("Identifier"))):
+            yield f"canvas\0{self._cell(row, self._key)}"
+        elif participant := _PARTICIPANT.fullmatch(self._cell(row, self._key)):
             yield f"moodle\0{participant[1]}"
-        for title in _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES:
-            name = self._cell(row, self._at(title))
+        for at in self._named:
+            name = self._cell(row, at)
             yield _plain_name(name)
             last, comma, first = name.partition(", ")
             if comma:
                 yield _plain_name(f"{first} {last}")
 
-    def _rows_of(self, learners: Collection[int], handed_in: Mapping[str, Sequence[_HandedIn]]) -> dict[str, list[int]]:
+    def _rows_of(self, learners: Collection[int]) -> dict[str, list[int]]:
         """The possible rows of each learner: those with their download's id or, if none has it, their name."""
         by_name: dict[str, set[int]] = defaultdict(set)
         for row in learners:
             for name in filter(None, self._names(row)):
                 by_name[name].add(row)
         found = {}
-        for who, theirs in handed_in.items():
-            came = download(who, (each.source for each in theirs))
+        for who, came in self._came.items():
             by_id = by_name.get(f"{came.system}\0{came.id}", set()) if came is not None else set()
             found[who] = sorted(by_id or by_name.get(_plain_name(who), set()))
         return found
@@ -151,7 +195,13 @@ class _Roster:
 
     def _columns(self, labels: Sequence[str], titles: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
         """The columns for marks, with the exercises whose points each gets."""
-        title = self._choice.column or ("Grade" if self._kind == "moodle" else "")
+        title = self._choice.column or (
+            "Grade" if self._kind == "moodle" and self._at("Identifier") is not None else ""
+        )
+        if not title and self._kind == "moodle":
+            if self._grade is None:
+                raise UsageError("its column for marks can't be told from the others; name it.", Remedy.MARKS_COLUMN)
+            return {self._grade: tuple(labels)}
         if title:
             named = [at for at, each in enumerate(self._titles) if _plain(title) in (_plain(each), _plain(_bare(each)))]
             if len(named) != 1:
@@ -173,28 +223,35 @@ class _Roster:
 
     def _most(self, row: int, column: int) -> str:
         """The maximum mark as it is written in the list; "" if it isn't there."""
-        if self._kind == "moodle" and _plain(self._titles[column]) == "grade":
-            return self._cell(row, self._at("Maximum Grade"))
+        if self._choice.out_of:
+            return f"{self._choice.out_of:g}"
+        if self._kind == "moodle" and column == self._grade:
+            return self._cell(row, self._highest)
         if self._kind == "canvas" and self._possible is not None:
             return self._cell(self._possible, column)
         return ""
 
-    def filled(self, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str]) -> Filled:
-        every: list[_HandedIn] = [*marks, *unread]
-        handed_in = by_who(sorted(every, key=lambda each: each.who))
-        labels = self._wanted({each.exercise for theirs in handed_in.values() for each in theirs} - {""})
+    def filled(self, titles: Mapping[str, str]) -> Filled:
+        every = [each for theirs in self._handed_in.values() for each in theirs]
+        labels = self._wanted({each.exercise for each in every} - {""})
+        marks = [each for each in every if isinstance(each, Mark)]
+        waiting = {each.exercise for each in every if isinstance(each, Received)}
         out_of = {
-            label: max((mark.grade.out_of for mark in marks if mark.exercise == label), default=0.0) for label in labels
+            label: max(
+                (mark.grade.out_of for mark in marks if mark.exercise == label),
+                default=nan if label in waiting else 0.0,
+            )
+            for label in labels
         }
         learners, columns = self._learners(), self._columns(labels, titles)
-        rows = self._rows_of(learners, handed_in)
+        rows = self._rows_of(learners)
         claims = Counter(row for found in rows.values() for row in found)
         # no mutant: there is one
         sure = {who: found[0] for who, found in rows.items() if len(found) == 1 and claims[found[0]] == 1}
         told: dict[str, list[str]] = defaultdict(list)
         for who, row in sure.items():
             for column, exercises in columns.items():
-                told[self._mark(row, column, exercises, handed_in[who], out_of)].append(learners[row])
+                told[self._mark(row, column, exercises, self._handed_in[who], out_of)].append(learners[row])
         return Filled(
             self._table.data,
             tuple(f"{', '.join(exercises)} in '{self._titles[at]}'" for at, exercises in columns.items()),
@@ -205,6 +262,7 @@ class _Roster:
             ambiguous=tuple(who for who, found in rows.items() if found and who not in sure),
             ungraded=tuple(dict.fromkeys(told["ungraded"])),
             excused=tuple(dict.fromkeys(told["excused"])),
+            compared=tuple(self._titles[at] for at in dict.fromkeys((self._key, *self._named))),
         )
 
     def _wanted(self, answered: Collection[str]) -> list[str]:
@@ -226,32 +284,38 @@ class _Roster:
         theirs: Sequence[_HandedIn],
         out_of: Mapping[str, float],
     ) -> str:
-        """Fill in one mark. Returns "filled", "ungraded" (left empty), "excused", or "" if there is no answer."""
+        """Fill in one mark. Returns "filled", "ungraded" or "excused" (left as it was), or "" if there is no answer."""
         marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
         lost = {each.exercise for each in theirs if isinstance(each, Unread)}
-        open_ = [label for label in exercises if label not in marks and lost & {label, ""}]
+        waiting = {each.exercise for each in theirs if isinstance(each, Received)}
+        open_ = [label for label in exercises if label in waiting or (label not in marks and lost & {label, ""})]
         if not marks and not open_:
             return ""
         if self._kind == "canvas" and self._cell(row, column).upper() == "EX":
             return "excused"
-        if open_ or any(mark.grade.verdict is Verdict.ERRORED for mark in marks.values()):
-            self._table.fill(row, column, "")
+        points, whole = sum(mark.grade.points for mark in marks.values()), sum(out_of[label] for label in exercises)
+        most = self._most(row, column)
+        # if an exercise was never graded yet, its share of the highest mark isn't known
+        if open_ or (most and isnan(whole)) or any(mark.grade.verdict is Verdict.ERRORED for mark in marks.values()):
             return "ungraded"
-        points, most = sum(mark.grade.points for mark in marks.values()), self._most(row, column)
-        self._table.fill(row, column, _scaled(points, sum(out_of[label] for label in exercises), most))
+        self._table.fill(row, column, _scaled(points, whole, most))
         return "filled"
 
 
 def _scaled(points: float, out_of: float, most: str) -> str:
     """The points scaled to the maximum mark, and written with its decimal sign."""
-    comma = "," in most
-    try:
-        highest = float(most.replace(",", ".") if comma else most)
-    except ValueError:
-        highest = 0.0  # no mutant: neither is above 0
+    comma, highest = "," in most, _number(most) or 0.0
     value = points * highest / out_of if 0 < highest <= _MOST_POINTS and out_of > 0 else points
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if comma else text
+
+
+def _number(cell: str) -> float | None:
+    """The number in a cell, with either decimal sign."""
+    try:
+        return float(cell.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _plain(title: str) -> str:

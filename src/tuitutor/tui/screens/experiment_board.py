@@ -38,6 +38,7 @@ from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.compare import CompareScreen, Version, versions_of
+from tuitutor.tui.screens.help import HelpPage, HelpScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -365,6 +366,4 @@ class BoardScreen(Screen[PastAttempt | None]):
 
     def action_help(self) -> None:
         """Show what the keys do."""
-        from tuitutor.tui.screens.help import HelpPage, HelpScreen
-
         self.app.push_screen(HelpScreen(False, HelpPage(_INTRO, keys.BOARD_KEYS, _MORE)))
