@@ -48,9 +48,10 @@ def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> Non
         answer.write_text(text)
         cli("check", "how-many", str(answer))
     head, first, second = cli("show", "--attempts", "how-many").out.splitlines()
-    assert head.split() == ["score", "time", "when"]
+    assert head.split() == ["score", "answer", "time", "when"]
     assert first.split()[:5] == ["·", "1", "✗", "0/2", "points"]
     assert second.split()[:5] == ["·", "2", "✓", "2/2", "points"]
+    assert (first.split()[5], second.split()[5]) == ("9", "15")
 
 
 def test_show_draws_the_curves_of_the_attempts_that_are_asked_for(

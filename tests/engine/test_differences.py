@@ -46,6 +46,46 @@ def test_layers_rates_and_epochs_are_columns_and_what_is_alike_is_none() -> None
     assert compare(first, second.replace("Adam", "SGD"))["optimizer"] == ("adam", "SGD")
 
 
+def test_of_layers_the_last_is_left_out_if_it_is_the_same_in_all_that_have_more() -> None:
+    def units(*codes: str) -> tuple[str, ...]:
+        return compare(*codes)["units"]
+
+    two, four, one = "Dense(24)\nDense(2)", "Dense(4)\nDense(2)", "Dense(9)"
+    assert units(two, four, one) == ("24", "4", "9")
+    assert units(two, "Dense(2)") == ("24-2", "2"), "else it would look as if there were none, or another one"
+    assert units(two, "Dense(24)\nDense(3)") == ("24-2", "24-3")
+    assert units("Dense(8)\nDense(8)\nDense(2)", two) == ("8-8", "24")
+
+
+def test_arguments_from_a_star_on_are_told_as_they_are_written() -> None:
+    assert compare("f(1, *a, 3)", "f(1, *a, 4)", "f(1, *b, **c)") == {
+        "*": ("*a, 3", "*a, 4", "*b"),
+        "**": ("", "", "c"),
+    }
+
+
+def test_layers_in_a_list_of_their_own_or_one_after_another_are_no_other_code() -> None:
+    listed = [
+        "layers = [Dense(4), Dense(2)]\nSequential(layers)",
+        "layers = [Dense(4), Dense(4), Dense(2)]\nSequential(layers)",
+    ]
+    chained = ["x = Dense(4)(x)\nx = Dense(2)(x)", "x = Dense(4)(x)\nx = Dense(4)(x)\nx = Dense(2)(x)"]
+    looped = [
+        f"for layer in [{layers}]:\n    x = layer" for layers in ("Dense(4), Dense(2)", "Dense(4), Dense(4), Dense(2)")
+    ]
+    for codes in (listed, chained, looped):
+        found = compare_codes(codes, parameter)
+        assert [column.values for column in found.columns] == [("4", "4-4")]
+        assert found.other == (False, False)
+
+
+def test_a_constant_that_no_call_takes_makes_other_code() -> None:
+    assert compare_codes(["limit = 4\ny = x > limit\nf(limit)", "limit = 5\ny = x > limit\nf(limit)"]).other == (
+        True,
+        False,
+    )
+
+
 def test_without_a_reference_arguments_are_told_by_their_place() -> None:
     codes = [network("4"), network("8", optimizer="Adam(0.1)"), network("8", optimizer="Adam(0.2)")]
     assert {column.name for column in compare_codes(codes).columns} == {"Dense 1", "Adam 1"}
@@ -117,6 +157,15 @@ def test_what_differs_among_the_shown_comes_first_then_what_was_changed_most_oft
     assert [column.name for column in sorted(compare_codes(codes, parameter).columns, key=lambda each: each.place)] == [
         "units", "epochs",
     ]  # fmt: skip
+
+
+def test_more_changes_tell_more_and_those_of_other_code_less() -> None:
+    often = [network("4", epochs="10"), network("4", epochs="25"), network("8", epochs="10")]
+    assert list(compare(*often)) == ["epochs", "units"]
+    loop = "for step in range(9):\n    layer = x @ Dense(9)\n    y = layer"
+    codes = [network("4"), loop, network("4"), loop, network("4", epochs="25")]
+    assert next(iter(compare(*codes))) == "epochs"
+    assert list(compare("a(p=1)\nb(q=1)", "b(q=2)\na(p=2)")) == ["q", "p"], "in the order of the latest"
 
 
 # ---- properties

@@ -124,14 +124,13 @@ def _print_board(session: Session, exercise: Exercise, experiments: Sequence[Exp
     from tuitutor.draw.attempt_table import draw_table, tell_attempts
     from tuitutor.draw.metrics import targets
     from tuitutor.draw.overlay import choices, describe_runs, draw_overlay, headline, runs_of
-    from tuitutor.engine.differences import compare_codes, no_name
-    from tuitutor.engine.experiments import first_shown
+    from tuitutor.engine.differences import no_name
+    from tuitutor.engine.experiments import compare_experiments, first_shown
 
     shown = first_shown(exercise, experiments) if curves is None else _asked_for(curves, experiments)
     file = latest(session.cache)
     reference = load_reference(file) if file else None
-    codes = [each.kept.code for each in experiments]
-    found = compare_codes(codes, reference.argument if reference else no_name, among=shown)
+    found = compare_experiments(exercise, experiments, reference.argument if reference else no_name, shown)
     slots = {at: slot for slot, at in enumerate(shown)}
     runs = runs_of(experiments, slots)
     look, now, width = terminal.look_for(sys.stdout, session.settings), time.time(), terminal.width()

@@ -65,6 +65,13 @@ def is_positive(curves: FitCurves) -> bool:
     return all(value > _TINY for value in losses if _is_drawn(value))
 
 
+def fitted_axes(
+    metric: Metric, curves: FitCurves, target: float | None, width: int, rows: int
+) -> tuple[PlotScale, PlotScale]:
+    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to these curves."""
+    return _x_axis(curves, None, width), _y_axis(metric, curves, (), target, rows, log=False)
+
+
 def draw_curves(
     curves: FitCurves,
     width: int,
@@ -231,13 +238,6 @@ def _legend(
 
 
 # ---- axes ---------------------------------------------------------------------------------
-
-
-def fitted_axes(
-    metric: Metric, curves: FitCurves, target: float | None, width: int, rows: int
-) -> tuple[PlotScale, PlotScale]:
-    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to these curves."""
-    return _x_axis(curves, None, width), _y_axis(metric, curves, (), target, rows, log=False)
 
 
 def _x_axis(curves: FitCurves, ghost: FitCurves | None, width: int) -> PlotScale:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tuitutor.grading.syntax import dotted, parse
 
@@ -198,7 +198,7 @@ def _names_given(node: ast.Call) -> Iterator[ast.Name]:
         each = inside.pop()
         if isinstance(each, ast.Name):
             yield each
-        elif not _is_named_call(each):
+        elif not _is_named_call(each):  # no mutant: that call gives the same names
             inside += ast.iter_child_nodes(each)
 
 
@@ -225,16 +225,15 @@ def _is_plain(node: ast.expr) -> bool:
 
 
 def _call(node: ast.Call, names: dict[str, ast.expr]) -> _Call:
-    given: list[tuple[str | int, ast.expr]] = []
-    for place, argument in enumerate(node.args):
-        if isinstance(argument, ast.Starred):
-            given.append(("*", argument.value))
-            break
-        given.append((place, argument))
+    placed = [*takewhile(lambda argument: not isinstance(argument, ast.Starred), node.args)]
+    given: list[tuple[str | int, ast.expr]] = [*enumerate(placed)]
     given += [(keyword.arg or "**", keyword.value) for keyword in node.keywords]
     values = [(key, _value(argument, names)) for key, argument in given if not (key == 0 and _is_named_call(argument))]
-    told = tuple((key, value) for key, value in values if value is not None)
-    return _Call(_function(node), told, len(told) < len(given))
+    told = [(key, value) for key, value in values if value is not None]
+    wraps = len(told) < len(given)
+    if rest := node.args[len(placed) :]:  # from here on, nobody knows the places
+        told.append(("*", ", ".join(map(ast.unparse, rest))[:_LONGEST]))
+    return _Call(_function(node), tuple(told), wraps)
 
 
 def _is_named_call(node: ast.AST) -> bool:

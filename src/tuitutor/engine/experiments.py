@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
 from tuitutor.course.model import Exercise
 from tuitutor.engine.bests import best_of
+from tuitutor.engine.differences import Column, Differences, Parameter, compare_codes
+from tuitutor.grading.question import answer_and_code
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PINNED, PastAttempt, name_key, pin_key
@@ -33,6 +35,22 @@ def experiments_of(attempts: Sequence[PastAttempt], progress: Progress) -> tuple
     """The attempts, in the same order, with what is remembered of them."""
     known = progress.remembered
     return tuple(Experiment(kept, known.get(name_key(kept), ""), bool(known.get(pin_key(kept)))) for kept in attempts)
+
+
+def compare_experiments(
+    exercise: Exercise, experiments: Sequence[Experiment], parameter: Parameter, among: Collection[int]
+) -> Differences:
+    """What differs between the codes of attempts, in order of time, and before that the answers to a question.
+
+    `parameter` and `among` are those of `compare_codes`.
+    """
+    codes = [each.kept.code for each in experiments]
+    found = compare_codes(codes, parameter, among)
+    if exercise.question is None:
+        return found
+    answers = tuple(answer_and_code(code)[0] for code in codes)
+    column = Column("answer", answers, place=-1)
+    return Differences((column, *found.columns), found.other) if len(set(answers)) > 1 else found
 
 
 def first_shown(exercise: Exercise, experiments: Sequence[Experiment]) -> tuple[int, ...]:

@@ -134,14 +134,20 @@ def rows_of(pilot: Pilot[None]) -> list[str]:
 async def test_an_attempt_that_ends_while_the_board_is_open_joins_it(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await to_attempts(pilot)
-        await pilot.press("o", "down")
+        await pilot.press("o")
         await sees(pilot, "loss by epoch")
+        await pilot.press("down")
         other = Store.open(make.state, "small")
         grade = Grade("task-one", "v1", Verdict.PASSED, (CheckResult("p", Verdict.PASSED, 2.0, 2.0),))
-        AttemptRecorder(other, "task-one", "theirs").keep(grade)
-        await until(pilot, lambda: len(rows_of(pilot)) == 3)
+        for _ in range(12):
+            AttemptRecorder(other, "task-one", "theirs").keep(grade)
+        await until(pilot, lambda: len(rows_of(pilot)) == 14)
         board = pilot.app.screen.query_one(Choices)
-        assert board.highlighted == 2, "the cursor stays on its attempt"
+        assert board.highlighted == 13, "the cursor stays on its attempt"
+        await pilot.press("home")
+        await until(pilot, lambda: " 1 ✗" not in screen_text(pilot.app))
+        await pilot.press("end")
+        await sees(pilot, " 1 ✗")  # no row of the list is cut off
 
 
 async def test_the_keys_of_the_list_type_in_the_editor_and_the_palette_has_them(make: Maker) -> None:

@@ -63,7 +63,9 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         keys.RESTORE.binding("restore"),
     ]
 
-    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, other: int | None = None) -> None:
+    def __init__(
+        self, exercise: Exercise, versions: Sequence[Version], chosen: int, *, other: int | None = None
+    ) -> None:
         super().__init__()
         self._exercise = exercise
         self._versions = versions

@@ -22,10 +22,11 @@ from tuitutor.draw.look import WORDMARKS, Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.overlay import PlottedMetric, ShownRun, choices, draw_overlay, headline, runs_of
 from tuitutor.draw.past_attempts import draw_difference
-from tuitutor.engine.differences import compare_codes, no_name
+from tuitutor.engine.differences import no_name
 from tuitutor.engine.experiments import (
     MOST_SHOWN,
     Experiment,
+    compare_experiments,
     experiments_of,
     first_shown,
     name_attempt,
@@ -37,6 +38,7 @@ from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.compare import CompareScreen, Version, versions_of
+from tuitutor.tui.screens.help import HelpPage, HelpScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -44,6 +46,7 @@ from tuitutor.tui.widgets.said import SECONDS, Said, TooSmall
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 BESIDE = 116  # columns from which the list and the curves are side by side
+_AROUND = 4  # rows above the list and below it, in the upper half
 _TWO = 24  # rows in which two metrics are drawn, one below the other
 _NONE = "No attempt at this exercise yet. esc goes back to it, and ctrl+r there makes one; each is kept here."
 _ONE = "With a second attempt, columns show what differs between the two, and enter compares them."
@@ -118,6 +121,7 @@ class BoardScreen(Screen[PastAttempt | None]):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
         self.set_class(event.size.width >= BESIDE, "-beside")
+        self.query_one(Choices).styles.max_height = max(2, event.size.height // 2 - _AROUND)
         self.call_after_refresh(self.redraw)
 
     def show(self, attempts: Sequence[PastAttempt]) -> None:
@@ -142,11 +146,8 @@ class BoardScreen(Screen[PastAttempt | None]):
         look, runs, experiments = look_of(self.app), self.query_one(Choices), self._experiments
         reference = self._study.reference.known
         slots = self._by_index
-        found = compare_codes(
-            [each.kept.code for each in experiments],
-            reference.argument if reference else no_name,
-            among=slots,
-        )
+        parameter = reference.argument if reference else no_name
+        found = compare_experiments(self._exercise, experiments, parameter, slots)
         width = self.query_one("#runs").content_size.width - 1
         table = draw_table(self._exercise, experiments, found, slots, time.time(), width, look)
         self.query_one("#columns", Static).update(table.head)
@@ -311,7 +312,8 @@ class BoardScreen(Screen[PastAttempt | None]):
     def action_compare_run(self) -> None:
         """Compare the chosen attempt with another, in full."""
         if (compared := self._compared) is not None:
-            self.app.push_screen(CompareScreen(self._exercise, *compared), self._restore)
+            versions, chosen, other = compared
+            self.app.push_screen(CompareScreen(self._exercise, versions, chosen, other=other), self._restore)
 
     def action_restore_run(self) -> None:
         """Go back to the exercise, with the code of the chosen attempt in the editor."""
@@ -364,6 +366,4 @@ class BoardScreen(Screen[PastAttempt | None]):
 
     def action_help(self) -> None:
         """Show what the keys do."""
-        from tuitutor.tui.screens.help import HelpPage, HelpScreen
-
         self.app.push_screen(HelpScreen(False, HelpPage(_INTRO, keys.BOARD_KEYS, _MORE)))
