@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.cli.conftest import Cli, Play
+from tuitutor.cli.doctor import _keys
+from tuitutor.config.settings import Settings
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.workers.scripted import READY
 
@@ -41,3 +43,12 @@ def test_the_tier_and_what_it_stops(cli: Cli, play: Play, isolation: Isolation, 
     assert "all files together" in flat.partition(files)[2].partition("approximate limits:")[0]
     findings = cli("doctor", "--json").document["findings"]
     assert any(finding["topic"] == "sandbox" for finding in findings)
+
+
+def test_the_keys_that_are_set_are_listed_and_what_is_wrong_with_them() -> None:
+    settings = Settings(
+        keys={"run": ("ctrl+e", "f5"), "log": ("y",)}, origins={"keys.run": "my.toml", "keys.log": "my.toml"}
+    )
+    topic = _keys(settings)
+    assert topic.value == "run ctrl+e and f5 (my.toml)"
+    assert topic.problem == "[keys]: y would be both log and share; log stays l."

@@ -9,9 +9,9 @@ import pytest
 from tests.e2e.conftest import Open
 from tests.e2e.walks import FIRST_WORDS, NO_KERAS, quit_app
 from tests.small_course import lesson, write_course
-from tuitutor.tui.screens.tour import STEPS
+from tuitutor.tui.screens.tour import steps
 
-FIRST = STEPS[0].sentence
+FIRST = steps()[0].sentence
 
 
 def test_the_keys_are_told_once_ever(open_terminal: Open, tmp_path: Path) -> None:

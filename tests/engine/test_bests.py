@@ -23,8 +23,8 @@ def test_the_cost_is_told_where_it_is_known() -> None:
 
 def test_an_error_falls_and_an_accuracy_rises() -> None:
     accuracy, error = (score(scored_by(metric), graded(0.25)) for metric in ("accuracy", "mse"))
-    assert (accuracy.hidden, accuracy.falls) == (True, False)
-    assert (error.hidden, error.falls) == (True, True)
+    assert (accuracy.on, accuracy.falls) == ("hidden", False)
+    assert (error.on, error.falls) == ("hidden", True)
     points = score(scored_by("mse"), graded(None))
-    assert (points.hidden, points.falls, points.text) == (False, False, "1/2 points")
+    assert (points.on, points.falls, points.text) == ("", False, "1/2 points")
     assert points.shown == 1

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.protocol.requests import Execute
-from tuitutor.tui.keymap import names, read_keys, told
+from tuitutor.tui.keymap import help_of, names, read_keys
 from tuitutor.tui.screens.lesson import LessonScreen
 
 
@@ -32,16 +32,16 @@ def test_keys_are_written_as_people_write_them(name: str, given: tuple[str, ...]
     ("chosen", "said"),
     [
         ({"runn": "f5"}, "[keys]: there is no 'runn'; did you mean 'run'?"),
-        ({"run": "ctl+e"}, "[keys] run: 'ctl+e' is not a key (did you mean 'ctrl+e'?); Run stays ctrl+r and f5."),
-        ({"run": "x"}, "[keys] run: x types a character in an editor; Run stays ctrl+r and f5."),
-        ({"run": "/"}, "[keys] run: / types a character in an editor; Run stays ctrl+r and f5."),
-        ({"run": "left"}, "[keys] run: left is needed to type or to move; Run stays ctrl+r and f5."),
-        ({"find_text": "j"}, "[keys] find_text: j is needed to type or to move; Find stays /."),
-        ({"run": "ctrl+m"}, "[keys] run: terminals send enter for ctrl+m; Run stays ctrl+r and f5."),
-        ({"log": "y"}, "[keys]: y would be both log and share; Log scale stays l."),
-        ({"run": "f2"}, "[keys]: f2 would be both run and bench; Run stays ctrl+r and f5."),
+        ({"run": "ctl+e"}, "[keys] run: 'ctl+e' is not a key (did you mean 'ctrl+e'?); run stays ctrl+r and f5."),
+        ({"run": "x"}, "[keys] run: x types a character in an editor; run stays ctrl+r and f5."),
+        ({"run": "/"}, "[keys] run: / types a character in an editor; run stays ctrl+r and f5."),
+        ({"run": "left"}, "[keys] run: left is needed to type or to move; run stays ctrl+r and f5."),
+        ({"find_text": "j"}, "[keys] find_text: j is needed to type or to move; find_text stays /."),
+        ({"run": "ctrl+m"}, "[keys] run: terminals send enter for ctrl+m; run stays ctrl+r and f5."),
+        ({"log": "y"}, "[keys]: y would be both log and share; log stays l."),
+        ({"run": "f2"}, "[keys]: f2 would be both run and bench; run stays ctrl+r and f5."),
         ({"run": "f10", "hint": "f10"}, "[keys]: f10 would be both run and hint; "
-                                        "Run stays ctrl+r and f5 and Hint stays ctrl+g."),
+                                        "run stays ctrl+r and f5 and hint stays ctrl+g."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_leaves_the_usual_key(chosen: dict[str, str], said: str) -> None:
@@ -52,8 +52,8 @@ def test_going_back_to_the_usual_key_may_be_a_conflict_too() -> None:
     changed, said = read_keys({"run": ("f2",), "bench": ("f9",)})
     assert changed == {}
     assert said == (
-        "[keys]: f9 would be both bench and reset; Exercise stays f2 and ctrl+t.",
-        "[keys]: f2 would be both run and bench; Run stays ctrl+r and f5.",
+        "[keys]: f9 would be both bench and reset; bench stays f2 and ctrl+t.",
+        "[keys]: f2 would be both run and bench; run stays ctrl+r and f5.",
     )
 
 
@@ -72,15 +72,15 @@ def test_a_key_that_most_terminals_never_send_is_used_and_warned_about() -> None
 
 
 def test_lines_of_help_name_other_keys_as_they_are() -> None:
-    assert told(names()["down"]) == "Scroll the results down; ctrl+up: up"
-    assert not [key for key in names().values() if "{" in told(key)]
+    assert help_of(names()["down"]) == "Scroll the results down; ctrl+up: up"
+    assert not [key for key in names().values() if "{" in help_of(key)]
 
 
 async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) -> None:
     make.first_time = True
     chosen = {"run": ("ctrl+e",), "comment": ("ctrl+w",), "quit": ("f9",), "reset": ("alt+r",), "log": ("y",)}
     async with make(keys=chosen).run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "[keys]: y would be both log and share; Log scale stays l.")
+        await sees(pilot, "[keys]: y would be both log and share; log stays l.")
         await sees(pilot, "^e run")
         assert "f9 quit" in screen_text(pilot.app)
         await pilot.press("space")

@@ -192,11 +192,11 @@ def _terminal(settings: Settings) -> Topic:
 
 def _keys(settings: Settings) -> Topic:
     """The keys that aren't the usual ones, a line each, and what is wrong with what is set."""
-    from tuitutor.tui.keymap import names, read_keys, spelled  # with Textual, which nothing else here needs
+    from tuitutor.tui.keymap import all_in_sentences, names, read_keys  # with Textual, which nothing else here needs
 
     changed, problems = read_keys(settings.keys)
     lines = [
-        f"{name} {spelled(changed[key])} ({settings.origins[f'keys.{name}']})"
+        f"{name} {all_in_sentences(changed[key])} ({settings.origins[f'keys.{name}']})"
         for name, key in names().items()
         if key in changed
     ]

@@ -214,11 +214,11 @@ class TutorApp(ThemedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, what matters now first; the lessons, the themes, and quitting."""
         if isinstance(screen, LessonScreen):
-            from tuitutor.tui.keymap import told
+            from tuitutor.tui.keymap import help_of
 
             for key in screen.keys_now():
                 action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
-                said = told(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
+                said = help_of(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
                 yield SystemCommand(f"{key.label} ({key.shown})", said, partial(self._act, action))
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))

@@ -78,7 +78,7 @@ def names() -> dict[str, Key]:
     }
 
 
-def told(key: Key) -> str:
+def help_of(key: Key) -> str:
     """The key's line of help, with other keys as they are now."""
     table = next(table for table in _TABLES.values() if key in vars(table).values())
     return key.help.format_map(
@@ -106,9 +106,9 @@ def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tu
     for key, now in changed.items():
         if not any(_is_sent(each) for each in now.split(",")):
             name = next(name for name, each in known.items() if each == key)
-            also = f'["{keys.named(now.split(",")[0])}", "f5"]'
+            also = f'["{keys.in_sentences(now.split(",")[0])}", "f5"]'
             problems.append(
-                f"[keys] {name}: most terminals, and tmux and screen, never send {spelled(now)}; "
+                f"[keys] {name}: most terminals, and tmux and screen, never send {all_in_sentences(now)}; "
                 f"add a key that they do send, as in {name} = {also}."
             )
         for each in set(now.split(",")) & set(_PREFIXES):
@@ -124,10 +124,10 @@ def list_keys(preferences: Preferences) -> tuple[Preference, ...]:
         origin = preferences.settings.origins.get(f"keys.{name}", "default")
         if key.in_use == tuple(key.keys.split(",")):
             origin = "default"
-        about = About(key.label, told(key) or key.label, ())
+        about = About(key.label, help_of(key) or key.label, ())
         change = f'To change it, write {action} = "f5" or another key below [{table}] in {preferences.where}.'
         shown = "your file" if origin == str(preferences.file) else origin
-        found.append(Preference(f"keys.{name}", ", ".join(map(keys.named, key.in_use)), shown, about, change))
+        found.append(Preference(f"keys.{name}", ", ".join(map(keys.in_sentences, key.in_use)), shown, about, change))
     return tuple(found)
 
 
@@ -145,11 +145,13 @@ def _as_named(given: str) -> str:
         name = name.lower()
     if not _is_key(name) or set(held) - {"ctrl", "alt", "shift"}:
         meant = nearest(text.lower(), (*_FUNCTION_KEYS, *_CONTROL, *_MOVES, *_ENDS, "space"))
-        raise ValueError(f"'{given}' is not a key" + (f" (did you mean '{keys.named(meant)}'?)" if meant else ""))
+        raise ValueError(
+            f"'{given}' is not a key" + (f" (did you mean '{keys.in_sentences(meant)}'?)" if meant else "")
+        )
     full = "+".join((*(each for each in ("ctrl", "alt", "shift") if each in held), name))
     same = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
     if full in same:
-        raise ValueError(f"terminals send {same[full]} for {keys.named(full)}")
+        raise ValueError(f"terminals send {same[full]} for {keys.in_sentences(full)}")
     return full
 
 
@@ -177,9 +179,9 @@ def _check_free(key: Key, now: Iterable[str]) -> None:
         if each in usual:
             continue
         if key in _WHILE_TYPING and _types(each):
-            raise ValueError(f"{keys.named(each)} types a character in an editor")
+            raise ValueError(f"{keys.in_sentences(each)} types a character in an editor")
         if any(key in place.keys and each in place.taken for place in _PLACES):
-            raise ValueError(f"{keys.named(each)} is needed to type or to move")
+            raise ValueError(f"{keys.in_sentences(each)} is needed to type or to move")
 
 
 def _drop_conflicts(changed: dict[Key, str], name_of: Mapping[Key, str]) -> list[str]:
@@ -188,7 +190,7 @@ def _drop_conflicts(changed: dict[Key, str], name_of: Mapping[Key, str]) -> list
     while (conflict := _conflict(changed)) is not None:
         first, second, shared = conflict
         told.append(
-            f"[keys]: {keys.named(shared)} would be both {name_of[first]} and {name_of[second]}; "
+            f"[keys]: {keys.in_sentences(shared)} would be both {name_of[first]} and {name_of[second]}; "
             f"{all_of([_kept(key) for key in (first, second) if key in changed])}."
         )
         for key in (first, second):
@@ -213,9 +215,10 @@ def _is_sent(key: str) -> bool:
 
 
 def _kept(key: Key) -> str:
-    return f"{key.label} stays {spelled(key.keys)}"
+    name = next(name for name, each in names().items() if each == key)
+    return f"{name} stays {all_in_sentences(key.keys)}"
 
 
-def spelled(written: str) -> str:
+def all_in_sentences(written: str) -> str:
     """Keys as they are bound, for a sentence."""
-    return all_of([keys.named(each) for each in written.split(",")])
+    return all_of([keys.in_sentences(each) for each in written.split(",")])

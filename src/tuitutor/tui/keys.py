@@ -67,21 +67,21 @@ class Key(Struct, frozen=True):
     @property
     def named(self) -> str:
         """The key as sentences name it: "ctrl+r", "f2"."""
-        return named(self.in_use[0])
+        return in_sentences(self.in_use[0])
 
     def binding(self, action: str = "") -> Binding:
         """Of the key, to its own action or to another one, as in a panel that the key also closes."""
         return Binding(self.keys, action or self.action, self.label, show=False, priority=self.always, id=self.id)
 
 
-def named(key: str) -> str:
+def in_sentences(key: str) -> str:
     """A key of Textual's as people write it."""
     with_key, plus, name = key.rpartition("+")
     return with_key + plus + AS_WRITTEN.get(name, name)
 
 
 def _short(key: str) -> str:
-    return "^" + named(key).removeprefix("ctrl+") if key.startswith("ctrl+") else named(key)
+    return "^" + in_sentences(key).removeprefix("ctrl+") if key.startswith("ctrl+") else in_sentences(key)
 
 
 _CHANGED: dict[Key, str] = {}

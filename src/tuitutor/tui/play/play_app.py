@@ -13,7 +13,7 @@ from tuitutor.config.values import THEMES
 from tuitutor.playground.config import Config
 from tuitutor.progress.states import States
 from tuitutor.tui import keys
-from tuitutor.tui.keymap import told
+from tuitutor.tui.keymap import help_of
 from tuitutor.tui.play.play_keys import PLAY_KEYS
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.themed import ThemedApp
@@ -39,7 +39,7 @@ class PlayApp(ThemedApp):
         """Everything that has a key, the themes, and quitting."""
         for key in PLAY_KEYS:
             if key.help:
-                yield SystemCommand(f"{key.label} ({key.shown})", told(key), partial(screen.run_action, key.action))
+                yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
         for name in THEMES:
             yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
         yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Leave; the state is kept", self.action_quit)

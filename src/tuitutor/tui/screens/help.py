@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from tuitutor.draw.look import Look, wrap
 from tuitutor.tui import keys
-from tuitutor.tui.keymap import told
+from tuitutor.tui.keymap import help_of
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.single_lines import KeyBar
@@ -46,7 +46,7 @@ class HelpPage:
         """What the keys do; keys with the same action share a line."""
         joined: dict[str, tuple[str, str]] = {}
         for key in (key for key in self.keys if key.help):
-            keys, text = joined.get(key.action, ("", told(key)))
+            keys, text = joined.get(key.action, ("", help_of(key)))
             joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
         return dict(joined.values())
 
