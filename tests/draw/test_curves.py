@@ -235,7 +235,10 @@ def test_the_heights_that_the_app_uses_have_a_tick_between_the_ends(values: tupl
     assert len(rows_of_ticks(draw_curves(run, 60, height, ASCII))) >= 3
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20), st.sampled_from(["loss", "accuracy"]))
+@given(
+    st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=2, max_size=20),
+    st.sampled_from(["loss", "accuracy"]),
+)
 def test_the_axis_of_a_run_that_is_over_holds_and_fits_it(values: list[float], name: str) -> None:
     values = [abs(value) % 1 for value in values] if name == "accuracy" else values
     axis = numbers_at_the_axis(draw_curves(FitCurves(20, {name: tuple(values)}, done=True), 60, 14, ASCII))

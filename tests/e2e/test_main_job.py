@@ -114,7 +114,9 @@ def plots_in(frames: list[str]) -> int:
     """How many different plots were seen during a fit, all at one place of the screen, so that no scroll counts."""
     plots: dict[int, set[str]] = {}
     for lines in (frame.split("\n") for frame in frames):
-        status = next((row for row, line in enumerate(lines) if TRAINING.search(line)), None)
+        status = next(
+            (row for row, line in enumerate(lines) if row and TRAINING.search(line)), None
+        )  # not the header's
         if status is not None:
             plots.setdefault(status, set()).add("\n".join(curves_in(line) for line in lines[status + 1 : -1]))
     return max(map(len, plots.values()), default=0)

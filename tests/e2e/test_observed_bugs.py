@@ -191,7 +191,7 @@ def see_all_curves(terminal: Terminal) -> None:
     terminal.wait_for(lambda: "previous" in terminal.text and "loss  0.69" in terminal.text)
     top, bottom, legend = row_of(terminal, "loss  0.69"), row_of(terminal, "└┬"), row_of(terminal, "⠒⠒⠒ train")
     highest, *_, lowest = (float(found) for found in re.findall(r"(\d\.\d+)┤", terminal.text))
-    assert 0.6 < lowest < 0.69 < 0.72 < highest < 0.8
+    assert 0.6 < lowest < 0.69 < 0.84 < highest < 1  # the attempt before began at 0.85
     axis = terminal.lines[bottom].index("└")
     train, validation, ghost = (
         [

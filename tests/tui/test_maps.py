@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from rich.style import Style
+from textual.pilot import Pilot
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.draw.maps import colour_of
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, MapTaken
 from tuitutor.protocol.maps import DecisionMap, Part
 from tuitutor.protocol.requests import Execute
+from tuitutor.tui.widgets.run_views import MapView
 from tuitutor.workers.scripted import Gate
 
 EPOCHS = 5
@@ -35,7 +39,8 @@ def training(r: Execute, gate: Gate | None = None) -> list[Event | Gate]:
 async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: training(r, gate)
-    async with make().run_test(size=size, notifications=True) as pilot:
+    app = make()
+    async with app.run_test(size=size, notifications=True) as pilot:
         await sees(pilot, "0/1")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "epoch 2 ")
@@ -43,6 +48,21 @@ async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, i
         gate.set()
         await sees(pilot, "passed ·")
         await sees(pilot, "epoch 5 ")  # beside the checks
+        strong = {colour_of(end, app.look) for end in (-1.0, 1.0)}
+        assert strong <= colours_of_the_map(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: colours_of_the_map(pilot).isdisjoint(strong))  # it is about other code now
+        await pilot.press("backspace")
+        await until(pilot, lambda: strong <= colours_of_the_map(pilot))
+
+
+def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
+    """The colours of its cells' halves."""
+    drawn = pilot.app.screen.query_one(MapView).render()
+    styles = [
+        Style.parse(str(span.style)) for span in drawn.spans if set(drawn.plain[span.start : span.end]) <= set("█▀")
+    ]
+    return {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])

@@ -9,11 +9,16 @@ from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
+from tuitutor.draw.look import Look
+from tuitutor.draw.run_line import draw_run_line
+from tuitutor.engine.snapshots import CellState, Ongoing
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, Waiting
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 from tuitutor.workers.scripted import Gate
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -22,6 +27,11 @@ MESSAGE = "A message that needs two lines in a window of eighty columns, since i
 
 def header(pilot: Pilot[None]) -> str:
     return screen_text(pilot.app).split("\n")[0].rstrip()
+
+
+def row_of(pilot: Pilot[None], text: str) -> int:
+    """The row of the screen where a text is; -1 if it is nowhere."""
+    return next((row for row, line in enumerate(screen_text(pilot.app).split("\n")) if text in line), -1)
 
 
 async def header_says(pilot: Pilot[None], text: str) -> None:
@@ -69,6 +79,20 @@ async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make:
             assert not answers.requests
             imported.set()
             await sees(pilot, "ran 0.1 s")
+
+
+def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing() -> None:
+    contents = HeaderContents("Course", "", "Lesson", (1.0, 0.0), 1, 9, unsaved=True)
+    waiting = draw_run_line(Ongoing((2,), loading=9), Look())
+    rights, _ = draw_header(contents, waiting, Look(), Marks())
+    assert [right.plain for right in rights] == [
+        "◐ starting Keras, 9 s · then 2  █▁ 1/9  not saved",
+        "◐ starting Keras, 9 s · then 2  not saved",
+        "◐ starting Keras · then 2  not saved",
+        "◐ starting Keras  not saved",
+    ]
+    rights, _ = draw_header(contents, (), Look(), Marks())
+    assert [right.plain for right in rights] == ["█▁ 1/9  not saved"]
 
 
 @SIZES
@@ -127,15 +151,19 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         await sees(pilot, "line 8")
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
-        for keys in ((), ("k",)):  # while the output is followed, and once the reader has scrolled
-            await pilot.press(*keys)
-            top = screen.column.scroll_y
+        column, cell = screen.column, list(screen.query(CellBox))[1]
+        await until(pilot, lambda: cell.state is CellState.OK)
+        for follows in (True, False):  # until the reader scrolls, the output is followed
+            column.follow(cell) if follows else await pilot.press("k")
+            column.scroll_to(y=cell.virtual_region.bottom - column.size.height, force=True)
+            await until(pilot, lambda: row_of(pilot, "line 8") == 21)  # below is the cell's margin
+            assert (column._doing is not None) is follows
             screen.say(MESSAGE, LONG)
             await sees(pilot, MESSAGE)
-            await until(pilot, lambda: "line 8" in screen_text(pilot.app))
+            await until(pilot, lambda: 0 < row_of(pilot, "line 8") < 21)
             screen.unsay(MESSAGE)
-            await until(pilot, lambda: MESSAGE.split()[0] + " message" not in screen_text(pilot.app))
-        await until(pilot, lambda: screen.column.scroll_y == top)
+            await until(pilot, lambda: "A message" not in screen_text(pilot.app))
+        await until(pilot, lambda: row_of(pilot, "line 8") == 21)  # where the reader had scrolled
 
 
 async def test_an_error_after_training_leaves_the_curve_in_sight_and_no_message_covers_what_is_said(

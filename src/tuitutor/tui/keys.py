@@ -98,12 +98,7 @@ def keymap() -> dict[str, str]:
     return {key.id: keys for key, keys in _CHANGED.items()}
 
 
-RUN = Key(
-    "ctrl+r,f5",
-    "run",
-    "Run",
-    "Run what has the focus; again: stop. In the text: run the next cell in view, or open the exercise before it",
-)
+RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, or comes next in the text; again: stop")
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise, and back")
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Lessons", "Show all lessons and your progress; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")

@@ -121,15 +121,15 @@ class LessonColumn(VerticalScroll):
             self._restore(*self._passage)
 
     def _make_way(self, rows: int) -> None:
-        """A message covers the last `rows`, or fewer than before if negative: they may not be a cell's last ones."""
+        """A message covers the last `rows`, or fewer than before if negative: they may not be a result's last ones."""
         if self._doing is not None:
             self._keep_up()
         elif rows < 0 and self._lifted and self._lifted[0] == round(self.scroll_y):
             self.scroll_to(y=self._lifted[1])
         elif rows > 0:
             top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
-            ends = [end for cell in self.cells if bottom < (end := cell.virtual_region.bottom) <= bottom + rows]
-            if ends:
+            results = (cell.virtual_region.bottom for cell in self.cells if cell.code_height)
+            if ends := [end for end in results if bottom < end <= bottom + rows]:
                 self.scroll_to(y=top + ends[-1] - bottom)
                 self._lifted = round(self.scroll_y), top
                 return
