@@ -80,11 +80,13 @@ class LessonScreen(Screen[None]):
         overview = Overview(lesson, progress, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
-        runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
+        self._help = TypingHelp(self, study, lesson, self.column)
+        runner = self._runner = RunController(
+            study, lesson, where, texts, self._help.doubt, self._run_changed, self.say
+        )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
         self._search = Search(where, self.say)
-        self._help = TypingHelp(self, study, lesson, self.column)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
 
@@ -320,8 +322,10 @@ class LessonScreen(Screen[None]):
             await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
-        """Go to the line that went wrong, and from there back to where the cursor was."""
+        """Go to the next problem or to the line that went wrong, and from there back to where the cursor was."""
         box = self._where.at_or_shown
+        if box is not None:
+            self._help.look(box)
         if box is None or not box.editor.go_to_error():
             self.say("There is no error here.")
         else:
@@ -362,7 +366,7 @@ class LessonScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
-            self.focused.assistant = self._help.completer
+            self._help.attend(self.focused)
         self._moved()
 
     @on(CodeEditor.Edited)

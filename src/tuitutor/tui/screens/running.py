@@ -31,7 +31,8 @@ _DONE = (CellState.OK, CellState.RUNNING)
 class RunController:
     """Runs what the learner is at, or stops it.
 
-    `changed` is called when a run begins or ends, `say` with a sentence for the learner.
+    `doubt` gives the reason to ask before code runs, "" for none. `changed` is called when a run begins or ends, `say`
+    with a sentence for the learner.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class RunController:
         lesson: Lesson,
         where: Whereabouts,
         texts: EditorTexts,
+        doubt: Callable[[CodeBox], str],
         changed: Callable[[], None],
         say: Callable[..., None],
     ) -> None:
@@ -47,6 +49,7 @@ class RunController:
         self._lesson = lesson
         self._where = where
         self._texts = texts
+        self._doubt = doubt
         self._changed = changed
         self._say = say
         self._cells: CellRuns | None = None
@@ -123,6 +126,8 @@ class RunController:
             self._say(missing)
         elif self._runs(box).now:
             self._say("Another cell is still running; ctrl+r in that one stops it.")
+        elif doubt := self._doubt(box):
+            self._say(doubt)
         elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):
             self._ask(consent, box)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +22,9 @@ from tuitutor.tui.themes import CODE_THEMES, DEFAULT
 from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
+
+if TYPE_CHECKING:  # only needed once somebody types
+    from tuitutor.assist.diagnostics import Diagnostic
 
 _OPENERS = (":", "(", "[", "{")
 
@@ -49,7 +52,7 @@ class CodeEditor(TextArea):
         *(key.binding() for key in keys.EDITOR_KEYS),
         Binding("backspace", "backspace", "Delete", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on", "editor--problem"}
     DEFAULT_CSS = """
     CodeEditor {
         border: none;
@@ -58,6 +61,7 @@ class CodeEditor(TextArea):
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
         & > .editor--goes-on { color: $foreground 60%; }
+        & > .editor--problem { color: $warning; text-style: underline; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
         &:ansi > .editor--wrong-line { background: ansi_default; }
         &:ansi > .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
@@ -96,6 +100,7 @@ class CodeEditor(TextArea):
         )
         self._known = text  # the text that was last posted as edited, or put here from outside
         self._wrong_line: int | None = None
+        self._problems: tuple[Diagnostic, ...] = ()
         self._left = (0, 0)  # where the cursor was before it went to that line
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
@@ -128,14 +133,22 @@ class CodeEditor(TextArea):
         style = self.get_component_rich_style("editor--goes-on")
         if first and self.document.get_line(row)[:first].strip():
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
-        if self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter:
-            strip = Strip.join([strip.crop(0, width - 1), _sign("›", style, look)])
+        goes_on = self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter
+        wrong = not look.colour and any(
+            each.line == row + 1 for each in self._problems
+        )  # a line under it is too little
+        if goes_on or wrong:
+            strip = Strip.join([strip.crop(0, width - 1), _sign("!" if wrong else "›", style, look)])
         return strip
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self.text == self._known:
             return
+        if self._problems:
+            from tuitutor.assist.diagnostics import moved
+
+            self.show_problems(moved(self._problems, self._known, self.text))
         self._known = self.text
         self.mark_line(None)
         if self.styles.is_auto_height:
@@ -214,16 +227,42 @@ class CodeEditor(TextArea):
         self.notify_style_update()
         self.refresh()
 
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """The problems that are marked in the text, from top to bottom."""
+        return self._problems
+
+    @property
+    def problem_here(self) -> Diagnostic | None:
+        """The first problem in the cursor's line."""
+        row = self.cursor_location[0]
+        return next((each for each in self._problems if each.line == row + 1), None)
+
+    def show_problems(self, problems: tuple[Diagnostic, ...]) -> None:
+        """Mark these problems."""
+        if problems != self._problems:
+            self._problems = problems
+            self.notify_style_update()
+            self.refresh()
+
     def go_to_error(self) -> bool:
-        """Go to the line that went wrong, or from there back to where the cursor was; False if there is none."""
-        if self._wrong_line is None:
+        """Go to the next problem or to the line that went wrong; if there is only one, from there back.
+
+        False if there is none.
+        """
+        places = {(each.line - 1, each.column) for each in self._problems}
+        if self._wrong_line is not None and all(row != self._wrong_line - 1 for row, _ in places):
+            places.add((self._wrong_line - 1, 0))
+        if not places:
             return False
         row, column = self.cursor_location
-        if row == self._wrong_line - 1:
+        if {row} == {line for line, _ in places} and len(places) == 1:
             self.move_cursor(self._left, center=True)
-        else:
+            return True
+        if all(line != row for line, _ in places):
             self._left = row, column
-            self.move_cursor((self._wrong_line - 1, 0), center=True)
+        ahead = (place for place in places if place > (row, column))
+        self.move_cursor(min(ahead, default=min(places)), center=True)
         return True
 
     def get_line(self, line_index: int) -> Text:
@@ -232,6 +271,10 @@ class CodeEditor(TextArea):
         for start, end, name in colours(self.document.text)[line_index]:
             if (style := styles.get(name)) is not None:
                 line.stylize(style, start, end)
+        for each in self._problems:
+            if each.line == line_index + 1:
+                marked = self.get_component_rich_style("editor--problem")
+                line.stylize(Style(color=marked.color, underline=marked.underline), each.column, each.end)
         if self._wrong_line is not None and line_index == self._wrong_line - 1:
             wrong = self.get_component_rich_style("editor--wrong-line")  # mixed with its background
             line.stylize(Style(bgcolor=wrong.bgcolor, underline=wrong.underline))
