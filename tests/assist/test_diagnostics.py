@@ -162,7 +162,7 @@ def test_problems_move_with_their_lines() -> None:
 @pytest.mark.asyncio(loop_scope="session")
 async def test_nothing_good_in_the_course_is_marked(worker: Worker, course: Course) -> None:
     reference = await read_reference(worker)
-    found = []
+    found: list[tuple[str, int, str]] = []
 
     def look(what: str, code: str, before: list[str]) -> None:
         found.extend((what, each.line, each.sentence) for each in diagnose(code, before, reference))
@@ -174,14 +174,12 @@ async def test_nothing_good_in_the_course_is_marked(worker: Worker, course: Cour
                 look(f"{lesson.id}, {cell.filename}", cell.source, [each.source for each in above])
         for exercise in lesson.exercises:
             setup = [cell.source for cell in lesson.setup]
-            answers = (
-                {} if exercise.challenge else {p.name: p for p in (ANSWERS / exercise.label / "good").glob("*.py")}
-            )
+            answers = [] if exercise.challenge else sorted((ANSWERS / exercise.label / "good").glob("*.py"))
             for each in exercise.every:
                 look(f"starter of {each.label}", each.starter, setup)
                 look(f"solution of {each.label}", each.solution, setup)
-            for name, path in answers.items():
-                look(f"{exercise.label}/{name}", path.read_text(), setup)
+            for path in answers:
+                look(str(path), path.read_text(), setup)
     assert found == []
     wrong = diagnose((ANSWERS / "first-network/bad/unit_for_units.py").read_text(), ("import keras",), reference)
     assert [each.sentence for each in wrong] == ["Dense has no argument `unit`. Did you mean units=...?"] * 2

@@ -107,12 +107,9 @@ def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnos
     most = min(len(old), len(new))
     first = next((at for at in range(most) if old[at] != new[at]), most)
     same = next((at for at in range(most - first) if old[-1 - at] != new[-1 - at]), most - first)
-    kept = [each for each in found if each.line <= first]
-    shift = len(new) - len(old)
-    return (
-        *kept,
-        *(replace(each, line=each.line + shift) for each in found if each.line > max(first, len(old) - same)),
-    )
+    above = [each for each in found if each.line <= first]
+    below = [each for each in found if each.line > max(first, len(old) - same)]
+    return (*above, *(replace(each, line=each.line + len(new) - len(old)) for each in below))
 
 
 def _place(each: Diagnostic) -> tuple[int, int]:
@@ -210,9 +207,9 @@ def _read_in(code: CodeType, known: set[str]) -> set[tuple[str, Span]]:
     here = known | set(_bound(code, "STORE_NAME"))  # functions in a class don't see its names
     found = set()
     for each in dis.get_instructions(code):
-        at = each.positions
-        if each.opname in _READING and each.argval not in here and at is not None and None not in at:
-            found.add((each.argval, ((at.lineno, at.col_offset), (at.end_lineno, at.end_col_offset))))
+        line, last, column, end = each.positions or (None,) * 4
+        if each.opname in _READING and each.argval not in here and line and last and column is not None and end:
+            found.add((each.argval, ((line, column), (last, end))))
     for inner in code.co_consts:
         if isinstance(inner, CodeType) and inner.co_name != "__annotate__":
             found |= _read_in(inner, known)

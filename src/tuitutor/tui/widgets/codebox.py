@@ -56,11 +56,9 @@ class CodeBox(Vertical):
 
     def counted(self) -> Text:
         """How many problems are marked in the code; empty if none."""
-        count = len(self.editor.problems)
-        there = f"{keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
-        return Text(
-            f"{spelling.counted(count, 'problem')} · {there}" if count else "", look_of(self.app).style("warning")
-        )
+        look, count = look_of(self.app), len(self.editor.problems)
+        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
+        return Text(look.text(line) if count else "", look.style("warning"))
 
     def signatures(self) -> tuple[Text, ...]:
         """What to know of the cursor's line, the fullest version first: its problem, or the signature of `call`."""

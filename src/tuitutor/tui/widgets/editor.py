@@ -134,9 +134,8 @@ class CodeEditor(TextArea):
         if first and self.document.get_line(row)[:first].strip():
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
         goes_on = self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter
-        wrong = not look.colour and any(
-            each.line == row + 1 for each in self._problems
-        )  # a line under it is too little
+        # without colours, not every terminal shows the line under it
+        wrong = not look.colour and any(each.line == row + 1 for each in self._problems)
         if goes_on or wrong:
             strip = Strip.join([strip.crop(0, width - 1), _sign("!" if wrong else "›", style, look)])
         return strip
