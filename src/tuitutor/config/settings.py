@@ -88,6 +88,9 @@ class Settings(Struct, frozen=True):
     trust_course: Annotated[
         bool, values.flag, "Trust new courses", "run the code of courses that are new to you without asking"
     ] = False
+    close_brackets: Annotated[
+        bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
+    ] = True
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def limits(self) -> Limits:

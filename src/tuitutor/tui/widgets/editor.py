@@ -20,8 +20,20 @@ from tuitutor.draw.look import Look
 from tuitutor.tui import keys
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
 from tuitutor.tui.widgets.drawing import lay_out
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
+from tuitutor.tui.widgets.looks import closes_brackets, look_of
+from tuitutor.tui.widgets.python_text import (
+    BRACKETS,
+    backspaced,
+    closer_of,
+    colours,
+    commented,
+    dedented,
+    indented,
+    is_pair,
+    places,
+    steps_over,
+    wrapped,
+)
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.diagnostics import Diagnostic
@@ -298,6 +310,35 @@ class CodeEditor(TextArea):
             event.stop()
             event.prevent_default()
             self._new_line()
+        elif event.is_printable and event.character and closes_brackets(self.app) and self._close(event.character):
+            event.stop()
+            event.prevent_default()
+
+    def _close(self, character: str) -> bool:
+        """Close the bracket or quote that is typed, or step over what closes it already; whether that was done."""
+        if self.read_only or character not in BRACKETS:
+            return False
+        if not self.selection.is_empty:
+            return self._wrap(character)
+        row, column = self.cursor_location
+        (code, cursor), after = self.code_and_cursor, self.document.get_line(row)[column:]
+        closer = closer_of(code[:cursor], after, character)
+        if steps_over(code[:cursor], after, character):
+            self.move_cursor((row, column + 1))
+        elif closer:
+            self._replace_at_once(character + closer, (row, column), (row, column), keep_offset=False)
+            self.move_cursor((row, column + 1))
+        return bool(closer) or self.cursor_location != (row, column)
+
+    def _wrap(self, character: str) -> bool:
+        """Put a bracket or quote around the selection, which stays."""
+        start, end = sorted((self.selection.start, self.selection.end))
+        text = wrapped(self.selected_text, character)
+        if text:
+            self._replace_at_once(text, start, end)
+            last = end[1] + (start[0] == end[0])
+            self.selection = Selection((start[0], start[1] + 1), (end[0], last))
+        return bool(text)
 
     @property
     def chosen_word(self) -> str:
@@ -360,10 +401,13 @@ class CodeEditor(TextArea):
         self.move_cursor(self.document.end)
 
     def action_backspace(self) -> None:
-        """Delete to the left; in an indentation, back to the previous tab stop."""
-        row, column = self.cursor_location
+        """Delete to the left; in an indentation, back to the previous tab stop; between two brackets, both."""
+        (row, column), (code, cursor) = self.cursor_location, self.code_and_cursor
         taken = backspaced(self.document.get_line(row)[:column], self.indent_width)
-        if self.selection.is_empty and taken > 1 and not self.read_only:
+        alone = self.selection.is_empty and not self.read_only
+        if alone and closes_brackets(self.app) and is_pair(code[:cursor], code[cursor : cursor + 1]):
+            self._replace_at_once("", (row, column - 1), (row, column + 1), keep_offset=False)
+        elif alone and taken > 1:
             self.delete((row, column - taken), (row, column), maintain_selection_offset=False)
         else:
             self.action_delete_left()
@@ -393,14 +437,18 @@ class CodeEditor(TextArea):
             self.selection = Selection((first, 0), (last, len(lines[-1])))
 
     def _new_line(self) -> None:
-        """Break the line and indent as Python needs it: as before, or deeper after a colon or an open bracket."""
-        start, end = self.selection.start, self.selection.end
-        row, column = min(start, end)
-        before = self.document.get_line(row)[:column]
+        """Break the line and indent as Python needs it: as before, or deeper after a colon or an open bracket.
+
+        What closes that bracket goes to a line of its own.
+        """
+        start, end = sorted((self.selection.start, self.selection.end))
+        before, after = self.document.get_line(start[0])[: start[1]], self.document.get_line(end[0])[end[1] :]
         indent = before[: len(before) - len(before.lstrip())]
-        if before.rstrip().endswith(_OPENERS):
-            indent += " " * self.indent_width
-        self.replace(f"\n{indent}", start, end, maintain_selection_offset=False)
+        deeper = indent + " " * self.indent_width * before.rstrip().endswith(_OPENERS)
+        below = f"\n{indent}" if is_pair(before, after) and deeper != indent else ""
+        self.replace(f"\n{deeper}{below}", start, end, maintain_selection_offset=False)
+        if below:
+            self.move_cursor((start[0] + 1, len(deeper)))
 
 
 def _sign(sign: str, style: Style, look: Look) -> Strip:
