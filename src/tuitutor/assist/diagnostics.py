@@ -31,7 +31,7 @@ _READING = frozenset({"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"})
 # a program with one of these may define any name, or teach Keras any word
 _ANY_NAME = re.compile(r"\b(?:exec|globals|locals|vars|__builtins__|builtins)\b")
 _ANY_WORD = re.compile("custom_object|CustomObjectScope|register_keras_serializable")
-_BUILT_IN = frozenset({*dir(builtins), "PythonFinalizationError"})  # the last one is of a Python newer than some
+_NEWER = frozenset({"PythonFinalizationError"})  # built-in names of a Python that may be newer than ours
 _FORGIVING = frozenset({"NameError", "Exception", "BaseException"})
 
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -180,7 +180,9 @@ def _undefined(source: str, program: _Program, earlier: Sequence[ast.Module], se
     starred = any(isinstance(node, ast.alias) and node.name == "*" for node in ast.walk(program.tree))
     if starred or "*" in known:
         return
-    known |= _BUILT_IN | set(_bound(program.compiled, "STORE_NAME")) | set(_everywhere(program.compiled))
+    known |= (
+        {*dir(builtins)} | _NEWER | set(_bound(program.compiled, "STORE_NAME")) | set(_everywhere(program.compiled))
+    )
     lines, excused = source.split("\n"), list(_excused(program.tree))
     for name, span in sorted(_read_in(program.compiled, known), key=lambda each: each[1]):
         if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused):

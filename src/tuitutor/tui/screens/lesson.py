@@ -219,9 +219,14 @@ class LessonScreen(Screen[None]):
 
     @on(CodeEditor.Left)
     def action_text(self) -> None:
-        """From a cell's editor to the cell, from results to their exercise, from anything else to the text."""
+        """From a cell's editor to the cell, from results to their exercise, from anything else to the text.
+
+        A find bar that is still open is closed first.
+        """
         box = self._where.around(CellBox)
-        if box is not None and box.editing:
+        if self._search.is_open:
+            self._search.close()
+        elif box is not None and box.editing:
             focus_now(box, scroll_visible=False)
         elif self.bench is not None and self.bench.results.at:
             self.bench.enter()

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.geometry import Region
 from textual.screen import Screen
 
 from tuitutor.course.model import Exercise, Lesson
@@ -30,7 +31,7 @@ class TypingHelp:
     def __init__(self, screen: Screen[None], study: Study, lesson: Lesson, column: LessonColumn) -> None:
         self.offers = CompletionList()
         known = lambda: study.reference.known  # noqa: E731  # it is learned later
-        self.completer = Completer(self.offers, known, self._code_before, _show_call)
+        self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
         self._diagnoser = Diagnoser(known, self._checked_before, _show_news)
         self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
@@ -99,6 +100,14 @@ class TypingHelp:
 
     def _code_before(self, editor: CodeEditor) -> str:
         return "\n".join(self._programs_before(editor))
+
+    def _room(self, editor: CodeEditor) -> Region:
+        """The part of the screen that choices may cover: not the signature, nor the frame around what is edited."""
+        own = editor.region
+        if not isinstance(box_around(editor), CellBox):
+            return own
+        text = self._column.content_region  # a cell's signature is above it
+        return Region.from_corners(own.x, max(own.y, text.y), own.right, text.bottom)
 
     def _programs_before(self, editor: CodeEditor) -> list[str]:
         """The programs that run before an editor's: the cells above, or the lesson's setup."""

@@ -30,7 +30,9 @@ from tuitutor.tui.widgets.python_text import (
     dedented,
     indented,
     is_pair,
+    open_string,
     places,
+    quote_of,
     steps_over,
     wrapped,
 )
@@ -186,9 +188,11 @@ class CodeEditor(TextArea):
         return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
 
     def complete(self, begun: str, text: str) -> None:
-        """Replace what is begun before the cursor with a text."""
-        row, column = self.cursor_location
-        self._replace_at_once(text, (row, column - len(begun)), (row, column), keep_offset=False)
+        """Replace what is begun before the cursor with a text; a string that it is in is closed behind it."""
+        (row, column), (code, cursor) = self.cursor_location, self.code_and_cursor
+        quote = quote_of(open_string(code[:cursor]))
+        end = column + len(quote) * code[cursor:].startswith(quote)
+        self._replace_at_once(text + quote, (row, column - len(begun)), (row, end), keep_offset=False)
 
     def _replace_at_once(
         self, text: str, start: tuple[int, int], end: tuple[int, int], *, keep_offset: bool = True
@@ -345,14 +349,15 @@ class CodeEditor(TextArea):
         """The selected text, if it is on one line."""
         return "" if "\n" in self.selected_text else self.selected_text
 
-    def find(self, text: str, step: int) -> bool:
+    def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Select the next match after the selection (`step` 1), before it (-1), or from its start on (0).
 
-        After the end it starts over. Case is ignored. False if there is no match.
+        After the end it starts over. Case is ignored. Returns which match that is, from 1, of how many; None if there
+        is none.
         """
         found = places(self.document.lines, text)
         if not found:
-            return False
+            return None
         start, end = sorted((self.selection.start, self.selection.end))
         if step < 0:
             row, column = max((place for place in found if place < start), default=found[-1])
@@ -361,14 +366,14 @@ class CodeEditor(TextArea):
             row, column = min((place for place in found if place >= since), default=found[0])
         self.selection = Selection((row, column), (row, column + len(text)))
         self.scroll_cursor_visible(center=True, animate=False)
-        return True
+        return found.index((row, column)) + 1, len(found)
 
     def replace_found(self, text: str, by: str) -> bool:
         """Replace the selection if it is the text, and go to the next match; False if there is none."""
         if text and self.selected_text.lower() == text.lower():
             self.history.checkpoint()
             self.replace(by, self.selection.start, self.selection.end, maintain_selection_offset=False)
-        return self.find(text, 1)
+        return self.find(text, 1) is not None
 
     def replace_all(self, text: str, by: str) -> int:
         """Replace the text everywhere, in one edit; returns how often."""

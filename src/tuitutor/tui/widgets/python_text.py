@@ -127,14 +127,14 @@ def steps_over(before: str, after: str, character: str) -> bool:
         return _in_code(before)
     if character not in "\"'":
         return False
-    string = _open_string(before)
+    string = open_string(before)
     return bool(string) and string[0] == character and (len(string) - len(string.rstrip("\\"))) % 2 == 0
 
 
 def is_pair(before: str, after: str) -> bool:
     """Whether the cursor is between a bracket or quote and what closes it."""
     closer = _CLOSERS.get(before[-1:], "")
-    inside = _open_string(before) == closer if closer in "\"'" else _in_code(before)
+    inside = open_string(before) == closer if closer in "\"'" else _in_code(before)
     return bool(closer) and after.startswith(closer) and inside
 
 
@@ -149,10 +149,15 @@ def _in_code(before: str) -> bool:
     return not before or _ending(before) == ""
 
 
-def _open_string(before: str) -> str:
+def open_string(before: str) -> str:
     """The string that a text ends in, from its quote on; "" if it doesn't end in one."""
     ending = _ending(before)
     return "" if ending.startswith("#") else ending
+
+
+def quote_of(string: str) -> str:
+    """What closes a string that begins like this; "" for ""."""
+    return string[:3] if string[:3] in ('"""', "'''") else string[:1]
 
 
 @lru_cache(maxsize=1)
