@@ -6,7 +6,7 @@ import pytest
 
 from tests.assist.test_completion import REFERENCE
 from tests.engine.answers import ANSWERS
-from tuitutor.assist.diagnostics import Diagnostic, diagnose, moved, settled
+from tuitutor.assist.diagnostics import Around, Diagnostic, diagnose, moved, settled
 from tuitutor.assist.reference import read_reference
 from tuitutor.course.model import Course
 from tuitutor.workers.worker import Worker
@@ -23,7 +23,7 @@ size = 4
 def marked(code: str, before: tuple[str, ...] = (SETUP,)) -> list[tuple[str, str]]:
     """The characters that are marked, each with the beginning of what is said of them."""
     lines = code.split("\n")
-    found = diagnose(code, before, REFERENCE)
+    found = diagnose(code, Around(before), REFERENCE)
     return [(lines[each.line - 1][each.column : each.end], each.sentence) for each in found]
 
 
@@ -129,13 +129,19 @@ def test_a_name_of_an_earlier_program_is_known_unless_that_cannot_be_read() -> N
     assert marked("print(unknown)", ("from a import *",)) == []
 
 
+def test_a_function_may_need_what_is_defined_later() -> None:
+    after = Around((), ("import numpy as np\ndef late(): pass",))
+    assert diagnose("def f():\n    return np.sum(late() for _ in [1])", after) == ()
+    assert [each.line for each in diagnose("def f():\n    pass\nclass A:\n    late()\nlate()", after)] == [4, 5]
+
+
 def test_without_a_reference_nothing_is_said_of_keras() -> None:
-    found = diagnose("Dense(4, activaton='tanh')\nDens(3)", (SETUP,))
+    found = diagnose("Dense(4, activaton='tanh')\nDens(3)", Around((SETUP,)))
     assert [each.line for each in found] == [2]
 
 
 def shown(code: str, line: int, before: tuple[Diagnostic, ...] = ()) -> list[int]:
-    return [each.line for each in settled(code, line, before, (SETUP,), REFERENCE)]
+    return [each.line for each in settled(code, line, before, Around((SETUP,)), REFERENCE)]
 
 
 def test_nothing_is_said_of_the_line_that_is_being_written_or_of_what_it_may_still_change() -> None:
@@ -164,16 +170,16 @@ async def test_nothing_good_in_the_course_is_marked(worker: Worker, course: Cour
     reference = await read_reference(worker)
     found: list[tuple[str, int, str]] = []
 
-    def look(what: str, code: str, before: list[str]) -> None:
-        found.extend((what, each.line, each.sentence) for each in diagnose(code, before, reference))
+    def look(what: str, code: str, before: tuple[str, ...]) -> None:
+        found.extend((what, each.line, each.sentence) for each in diagnose(code, Around(before), reference))
 
     for lesson in course.lessons:
         for cell in lesson.cells:
             if "raises-exception" not in cell.tags:
                 above = [each for each in lesson.cells[: cell.index] if "skip-execution" not in each.tags]
-                look(f"{lesson.id}, {cell.filename}", cell.source, [each.source for each in above])
+                look(f"{lesson.id}, {cell.filename}", cell.source, tuple(each.source for each in above))
         for exercise in lesson.exercises:
-            setup = [cell.source for cell in lesson.setup]
+            setup = tuple(cell.source for cell in lesson.setup)
             answers = [] if exercise.challenge else sorted((ANSWERS / exercise.label / "good").glob("*.py"))
             for each in exercise.every:
                 look(f"starter of {each.label}", each.starter, setup)
@@ -181,5 +187,7 @@ async def test_nothing_good_in_the_course_is_marked(worker: Worker, course: Cour
             for path in answers:
                 look(str(path), path.read_text(), setup)
     assert found == []
-    wrong = diagnose((ANSWERS / "first-network/bad/unit_for_units.py").read_text(), ("import keras",), reference)
+    wrong = diagnose(
+        (ANSWERS / "first-network/bad/unit_for_units.py").read_text(), Around(("import keras",)), reference
+    )
     assert [each.sentence for each in wrong] == ["Dense has no argument `unit`. Did you mean units=...?"] * 2

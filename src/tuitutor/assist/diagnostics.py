@@ -11,9 +11,10 @@ import dis
 import re
 import symtable
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from inspect import CO_NEWLOCALS
 from types import CodeType
 
 from tuitutor.assist.keras_calls import refused
@@ -54,8 +55,16 @@ class Diagnostic:
     is_open: bool = False
 
 
-def diagnose(code: str, before: Sequence[str] = (), reference: Reference | None = None) -> tuple[Diagnostic, ...]:
-    """The problems of code that runs after the programs `before`, from top to bottom; of syntax errors only the first.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The programs that run `before` some code, and those that may run `after` it, and define what functions need."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def diagnose(code: str, around: Around = Around(), reference: Reference | None = None) -> tuple[Diagnostic, ...]:
+    """The problems of code, from top to bottom; of syntax errors only the first.
 
     Without a `reference`, nothing is said of Keras. Magics are ignored, as they are when the code runs.
     """
@@ -65,14 +74,13 @@ def diagnose(code: str, before: Sequence[str] = (), reference: Reference | None 
         return (_unreadable(source, program),)
     if program is None:
         return ()
-    earlier = [_read(without_magics(text)) for text in before]
-    trees = [each.tree for each in earlier if isinstance(each, _Program)]
+    earlier, later = _trees(around.before), _trees(around.after)
     found: list[Diagnostic] = []
-    if len(trees) == len(earlier) and not any(map(_ANY_NAME.search, (code, *before))):
-        found += _undefined(source, program, trees, "\n".join(before))
-    if reference is not None and not any(map(_ANY_WORD.search, (code, *before))):
+    if len(earlier) == len(around.before) and not any(map(_ANY_NAME.search, (code, *around.before))):
+        found += _undefined(source, program, _names(earlier), _names(later), "\n".join(around.before))
+    if reference is not None and not any(map(_ANY_WORD.search, (code, *around.before))):
         lines = source.split("\n")
-        for node, (sentence, fix) in refused(program.tree, trees, reference):
+        for node, (sentence, fix) in refused(program.tree, earlier, reference):
             length = len(node.arg) + 1 if isinstance(node, ast.keyword) and node.arg else None
             found.append(_at(lines, _span(node, length), sentence, fix))
     return tuple(sorted(found, key=lambda each: (each.line, each.column)))
@@ -82,7 +90,7 @@ def settled(
     code: str,
     line: int,
     shown: Sequence[Diagnostic],
-    before: Sequence[str] = (),
+    around: Around = Around(),
     reference: Reference | None = None,
 ) -> tuple[Diagnostic, ...]:
     """What to say while a line is still being written: nothing of it, nor of others what its next words may change.
@@ -94,8 +102,8 @@ def settled(
     written = lines[line - 1]
     indent = written[: len(written) - len(written.lstrip())]
     others = ["\n".join([*lines[: line - 1], instead, *lines[line:]]) for instead in ("", f"{indent}pass")]
-    without = diagnose(next((other for other in others if _is_whole(other)), others[0]), before, reference)
-    found = diagnose(code, before, reference)
+    without = diagnose(next((other for other in others if _is_whole(other)), others[0]), around, reference)
+    found = diagnose(code, around, reference)
     lasting = {each for each in found if each.line < line and each in without and not each.is_open}
     lasting |= {each for each in shown if each in found or not _is_whole(code)}
     return tuple(sorted((each for each in lasting if each.line != line), key=_place))
@@ -144,6 +152,12 @@ def _read(source: str) -> _Program | SyntaxError | None:
         return None
 
 
+def _trees(programs: Iterable[str]) -> list[ast.Module]:
+    """Those of the programs that can be read."""
+    read = map(_read, map(without_magics, programs))
+    return [each.tree for each in read if isinstance(each, _Program)]
+
+
 def _is_whole(code: str) -> bool:
     return isinstance(_read(without_magics(code)), _Program)
 
@@ -172,19 +186,18 @@ def _unreadable(source: str, error: SyntaxError) -> Diagnostic:
 # ---- names
 
 
-def _undefined(source: str, program: _Program, earlier: Sequence[ast.Module], setup: str) -> Iterator[Diagnostic]:
-    """The names that the program reads where neither it nor an earlier one has defined them in any way."""
-    if program.compiled is None:
+def _names(programs: Iterable[ast.Module]) -> set[str]:
+    """All names that programs bind, in any scope, and "*" if they import what could be anything."""
+    return {name for tree in programs for node in ast.walk(tree) for name, _ in bindings(node)}
+
+
+def _undefined(source: str, program: _Program, earlier: set[str], later: set[str], setup: str) -> Iterator[Diagnostic]:
+    """The names that the program reads and nothing defines; its functions may also read those defined later."""
+    if program.compiled is None or "*" in earlier | _names([program.tree]):
         return
-    known = {name for tree in earlier for node in ast.walk(tree) for name, _ in bindings(node)}
-    starred = any(isinstance(node, ast.alias) and node.name == "*" for node in ast.walk(program.tree))
-    if starred or "*" in known:
-        return
-    known |= (
-        {*dir(builtins)} | _NEWER | set(_bound(program.compiled, "STORE_NAME")) | set(_everywhere(program.compiled))
-    )
+    known = earlier | _NEWER | {*dir(builtins), *_bound(program.compiled, "STORE_NAME"), *_everywhere(program.compiled)}
     lines, excused = source.split("\n"), list(_excused(program.tree))
-    for name, span in sorted(_read_in(program.compiled, known), key=lambda each: each[1]):
+    for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda each: each[1]):
         if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused):
             words = undefined(name, Code(source, setup))
             found = None if words is None else _at(lines, span, *words)
@@ -204,8 +217,11 @@ def _everywhere(code: CodeType) -> Iterator[str]:
             yield from _everywhere(inner)
 
 
-def _read_in(code: CodeType, known: set[str]) -> set[tuple[str, Span]]:
-    """The other names that are looked up outside functions, in this code and in what it defines, and where."""
+def _read_in(code: CodeType, known: set[str], inside: set[str]) -> set[tuple[str, Span]]:
+    """The names that are looked up outside functions, in this code and in what it defines, and where.
+
+    Without those that are `known`, or known `inside` its functions.
+    """
     here = known | set(_bound(code, "STORE_NAME"))  # functions in a class don't see its names
     found = set()
     for each in dis.get_instructions(code):
@@ -214,7 +230,7 @@ def _read_in(code: CodeType, known: set[str]) -> set[tuple[str, Span]]:
             found.add((each.argval, ((line, column), (last, end))))
     for inner in code.co_consts:
         if isinstance(inner, CodeType) and inner.co_name != "__annotate__":
-            found |= _read_in(inner, known)
+            found |= _read_in(inner, inside if inner.co_flags & CO_NEWLOCALS else known, inside)
     return found
 
 

@@ -22,7 +22,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call
-    from tuitutor.assist.diagnostics import Diagnostic
+    from tuitutor.assist.diagnostics import Around, Diagnostic
 
 
 class TypingHelp:
@@ -32,7 +32,7 @@ class TypingHelp:
         self.offers = CompletionList()
         known = lambda: study.reference.known  # noqa: E731  # it is learned later
         self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
-        self._diagnoser = Diagnoser(known, self._checked_before, _show_news)
+        self._diagnoser = Diagnoser(known, self._around, _show_news)
         self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
         self._study = study
@@ -116,15 +116,18 @@ class TypingHelp:
             return [above.editor.text for above in self._column.cells if above.index < box.index and above.runnable]
         return [cell.source for cell in self._lesson.setup]
 
-    def _checked_before(self, editor: CodeEditor) -> list[str] | None:
-        """Likewise; None if the editor's text is not Python, or is meant to fail."""
+    def _around(self, editor: CodeEditor) -> Around | None:
+        """The programs around an editor's; None if its text is not Python, or is meant to fail."""
+        from tuitutor.assist.diagnostics import Around
+
         box = box_around(editor)
+        before = tuple(self._programs_before(editor))
+        if isinstance(box, CellBox):
+            below = [each.editor.text for each in self._column.cells if each.index > box.index and each.runnable]
+            return None if "raises-exception" in box.cell.tags else Around(before, tuple(below))
         what = None if box is None else box.what
-        if isinstance(what, Exercise):
-            fails = what.only_asks or what.challenge is not None
-        else:
-            fails = what is None or "raises-exception" in what.tags
-        return None if fails else self._programs_before(editor)
+        is_code = isinstance(what, Exercise) and not what.only_asks and what.challenge is None
+        return Around(before) if is_code else None
 
 
 def box_around(editor: CodeEditor) -> CodeBox | None:

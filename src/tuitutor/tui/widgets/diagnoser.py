@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # only needed once somebody types
-    from tuitutor.assist.diagnostics import Diagnostic
+    from tuitutor.assist.diagnostics import Around, Diagnostic
     from tuitutor.assist.reference import Reference
     from tuitutor.tui.widgets.editor import CodeEditor
 
@@ -17,19 +17,19 @@ PAUSE = 0.5  # seconds without a key after which the text is looked at
 class Diagnoser:
     """Shows an editor's problems. One for each screen; editors report to it.
 
-    Of the line that is being written nothing is shown until the cursor leaves it. `before` returns the programs that
-    run before an editor's, or None if its text is none or is meant to fail; `tell` is called with an editor when
+    Of the line that is being written nothing is shown until the cursor leaves it. `around` returns the programs
+    around an editor's, or None if its text is none or is meant to fail; `tell` is called with an editor when
     something else is to be said of the cursor's line, or of how many problems there are.
     """
 
     def __init__(
         self,
         reference: Callable[[], Reference | None],
-        before: Callable[[CodeEditor], Sequence[str] | None],
+        around: Callable[[CodeEditor], Around | None],
         tell: Callable[[CodeEditor], None],
     ) -> None:
         self._reference = reference
-        self._before = before
+        self._around = around
         self._tell = tell
         self._text: tuple[CodeEditor, str] | None = None  # as it was when a key was last seen
         self._written: int | None = None  # the line, counted from 1
@@ -68,13 +68,13 @@ class Diagnoser:
 
         if not editor.is_attached:
             return
-        (code, _), before, reference = editor.code_and_cursor, self._before(editor), self._reference()
-        if before is None or editor.read_only:
+        (code, _), around, reference = editor.code_and_cursor, self._around(editor), self._reference()
+        if around is None or editor.read_only:
             return
         if self._written is None:
-            found = diagnose(code, before, reference)
+            found = diagnose(code, around, reference)
         else:
-            found = settled(code, self._written, editor.problems, before, reference)
+            found = settled(code, self._written, editor.problems, around, reference)
         editor.show_problems(found)
         self._tell_news(editor)
 
