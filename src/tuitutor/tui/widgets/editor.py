@@ -270,14 +270,13 @@ class CodeEditor(TextArea):
             places.add((self._wrong_line - 1, 0))
         if not places:
             return False
-        row, column = self.cursor_location
-        if {row} == {line for line, _ in places} and len(places) == 1:
+        here = self.cursor_location
+        if places == {here}:
             self.move_cursor(self._left, center=True)
             return True
-        if all(line != row for line, _ in places):
-            self._left = row, column
-        ahead = (place for place in places if place > (row, column))
-        self.move_cursor(min(ahead, default=min(places)), center=True)
+        if here not in places:
+            self._left = here
+        self.move_cursor(min((place for place in places if place > here), default=min(places)), center=True)
         return True
 
     def get_line(self, line_index: int) -> Text:
