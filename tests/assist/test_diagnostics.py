@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.assist.test_completion import REFERENCE
@@ -133,6 +135,13 @@ def test_a_function_may_need_what_is_defined_later() -> None:
     after = Around((), ("import numpy as np\ndef late(): pass",))
     assert diagnose("def f():\n    return np.sum(late() for _ in [1])", after) == ()
     assert [each.line for each in diagnose("def f():\n    pass\nclass A:\n    late()\nlate()", after)] == [4, 5]
+
+
+def test_what_a_newer_python_may_read_is_left_to_it() -> None:
+    assert diagnose("x = = 1", Around(python="99.1.0rc1")) == ()
+    assert diagnose("print(x)", Around(python="99.1"))
+    for version in ("", "3.10.2", ".".join(map(str, sys.version_info[:3]))):
+        assert diagnose("x = = 1", Around(python=version))
 
 
 def test_without_a_reference_nothing_is_said_of_keras() -> None:

@@ -10,11 +10,13 @@ import builtins
 import dis
 import re
 import symtable
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from inspect import CO_NEWLOCALS
+from itertools import islice
 from types import CodeType
 
 from tuitutor.assist.keras_calls import refused
@@ -23,6 +25,7 @@ from tuitutor.assist.reference import Reference
 from tuitutor.coach.code import Code
 from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.names import undefined
+from tuitutor.coach.rules import Words
 from tuitutor.course.python_cells import without_magics
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
@@ -33,6 +36,7 @@ _READING = frozenset({"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"})
 _ANY_NAME = re.compile(r"\b(?:exec|globals|locals|vars|__builtins__|builtins)\b")
 _ANY_WORD = re.compile("custom_object|CustomObjectScope|register_keras_serializable")
 _NEWER = frozenset({"PythonFinalizationError"})  # built-in names of a Python that may be newer than ours
+_MOST = 20  # unknown names of which something is said: looking for what was meant takes a millisecond each
 _FORGIVING = frozenset({"NameError", "Exception", "BaseException"})
 
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -57,10 +61,20 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The programs that run `before` some code, and those that may run `after` it, and define what functions need."""
+    """The programs that run `before` some code, and those that may run `after` it, and define what functions need.
+
+    `python` is the version that will run them, "3.14.1"; "" if unknown.
+    """
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    python: str = ""
+
+    @property
+    def may_read_more(self) -> bool:
+        """Whether that Python is newer than ours, and may read what is a syntax error here."""
+        version = self.python.split(".")[:2]
+        return all(map(str.isdecimal, version)) and tuple(map(int, version)) > sys.version_info[:2]
 
 
 def diagnose(code: str, around: Around = Around(), reference: Reference | None = None) -> tuple[Diagnostic, ...]:
@@ -71,7 +85,7 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
     source = without_magics(code)
     program = _read(source)
     if isinstance(program, SyntaxError):
-        return (_unreadable(source, program),)
+        return () if around.may_read_more else (_unreadable(source, program),)
     if program is None:
         return ()
     earlier, later = _trees(around.before), _trees(around.after)
@@ -197,11 +211,18 @@ def _undefined(source: str, program: _Program, earlier: set[str], later: set[str
         return
     known = earlier | _NEWER | {*dir(builtins), *_bound(program.compiled, "STORE_NAME"), *_everywhere(program.compiled)}
     lines, excused = source.split("\n"), list(_excused(program.tree))
-    for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda each: each[1]):
-        if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused):
-            words = undefined(name, Code(source, setup))
-            found = None if words is None else _at(lines, span, *words)
-            if found is not None and lines[found.line - 1][found.column : found.end] == name:
+    unknown = (
+        (name, span)
+        for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda each: each[1])
+        if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused)
+    )
+    code, said = Code(source, setup), dict[str, Words | None]()
+    for name, span in islice(unknown, _MOST):
+        if name not in said:
+            said[name] = undefined(name, code)
+        if (words := said[name]) is not None:
+            found = _at(lines, span, *words)
+            if lines[found.line - 1][found.column : found.end] == name:
                 yield found
 
 

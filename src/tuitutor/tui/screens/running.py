@@ -230,6 +230,7 @@ class RunController:
 
 
 def _import_ahead() -> None:
+    import tuitutor.assist.diagnostics
     import tuitutor.tui.flow.runs  # noqa: F401
     from tuitutor.draw.plot import get_plotext
 

@@ -121,13 +121,13 @@ class TypingHelp:
         from tuitutor.assist.diagnostics import Around
 
         box = box_around(editor)
-        before = tuple(self._programs_before(editor))
+        before, python = tuple(self._programs_before(editor)), self._study.reference.python
         if isinstance(box, CellBox):
             below = [each.editor.text for each in self._column.cells if each.index > box.index and each.runnable]
-            return None if "raises-exception" in box.cell.tags else Around(before, tuple(below))
+            return None if "raises-exception" in box.cell.tags else Around(before, tuple(below), python)
         what = None if box is None else box.what
         is_code = isinstance(what, Exercise) and not what.only_asks and what.challenge is None
-        return Around(before) if is_code else None
+        return Around(before, python=python) if is_code else None
 
 
 def box_around(editor: CodeEditor) -> CodeBox | None:
