@@ -118,6 +118,7 @@ def test_what_is_wrong_is_marked_in_its_place(code: str, expected: list[tuple[st
         "keras.utils.get_custom_objects()['mine'] = print\nDense(4, 'mine')",
         "dense = Dense(3)\ndense(1, training=True)",
         "Dense(*[4, 'odd'], 'odder')",
+        "np.zeros(3, like=None)",
     ],
 )
 def test_odd_but_good_code_is_left_alone(code: str) -> None:

@@ -33,9 +33,13 @@ class Meanings:
                     self._replaced.add(node.attr)
 
     def find(self, node: ast.expr) -> NameFacts | None:
-        """What is known about what a name, such as `layers.Dense` or `model.fit`, refers to; None if that is unsure."""
+        """What is known about what a name of Keras, such as `layers.Dense` or `model.fit`, refers to; None if unsure.
+
+        Of numpy's functions in C only a docstring tells the parameters, and leaves some out.
+        """
         path = self._path(node)
-        return None if self._replaced & set(path.split(".")) else self._reference.find(path)
+        is_sure = path.startswith("keras.") and not self._replaced & set(path.split("."))
+        return self._reference.find(path) if is_sure else None
 
     def _path(self, node: ast.expr, seen: frozenset[str] = frozenset()) -> str:
         """The full name of what a dotted name refers to, "keras.Sequential.fit" for a method; "" if unsure."""
