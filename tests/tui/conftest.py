@@ -17,6 +17,7 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+import tuitutor.coach.names  # noqa: F401  # before `_known_words`: it keeps the names that are built in
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings, load
 from tuitutor.course.load import load_course
