@@ -247,10 +247,10 @@ def _module(spot: _Spot, argument: Argument) -> str:
     if not name and facts is not None and facts.parameters is not None:
         place = place_of(facts.parameters, argument)
         name = "" if place is None else facts.parameters[place].partition("=")[0]
-    return module_of(name)
+    return module_for(name)
 
 
-def module_of(parameter: str) -> str:
+def module_for(parameter: str) -> str:
     """The module whose names a parameter of Keras accepts as strings; "" if there is none."""
     return next((module for word, module in _WORDS.items() if f"_{parameter}".endswith(f"_{word}")), "")
 

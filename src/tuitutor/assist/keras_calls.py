@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from tuitutor.assist.completion import module_of, place_of
+from tuitutor.assist.completion import module_for, place_of
 from tuitutor.assist.cursor import Argument
 from tuitutor.assist.meanings import Meanings
 from tuitutor.assist.reference import Reference
@@ -53,7 +53,7 @@ def _unknown_arguments(call: ast.Call, facts: NameFacts) -> Iterator[Refused]:
 
 def _unknown_words(call: ast.Call, parameters: tuple[str, ...], reference: Reference) -> Iterator[Refused]:
     for name, value in _arguments(call, parameters):
-        module = module_of(name)
+        module = module_for(name)
         words = reference.words.get(module, ())
         if module == "keras.metrics":  # a loss is a metric too
             words = (*_METRICS, *words, *reference.words.get("keras.losses", ()))

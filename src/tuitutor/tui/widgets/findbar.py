@@ -86,7 +86,8 @@ class FindBar(Horizontal):
         """Begin a search, with this text."""
         self.add_class("-open")
         self.set_class(replaces, "-replaces")
-        self.query_one("#hint", Static).update("enter next  ↑ back" if replaces else "enter next  ↑ previous  esc close")
+        hint = "enter next  ↑ back" if replaces else "enter next  ↑ previous  esc close"
+        self.query_one("#hint", Static).update(hint)
         self.show_found("")
         field = self.query_one("#find", Input)
         if text:
