@@ -16,6 +16,7 @@ DENSE = NameFacts(
     "A layer. It is dense.",
     {"units": "How many."},
     "keras.Layer",
+    ("input_shape", "name"),
 )
 REFERENCE = Reference(
     {

@@ -22,6 +22,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "glyphs": st.sampled_from(["full", "plain", "ascii"]),
     "plain": st.booleans(),
     "trust_course": st.booleans(),
+    "close_brackets": st.booleans(),
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
     "learner": st.sampled_from(["ada", "Ada Lovelace"]),
     "data_dir": st.sampled_from(["/a/data", "/b/data"]),

@@ -50,6 +50,8 @@ async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker)
     async with make().run_test(size=(80, 40), notifications=True) as pilot:
         await sees(pilot, "print(size * 2)")
         await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "ctrl+r")
+        await sees(pilot, "^r again runs it anyway.")
+        await pilot.press("ctrl+r")
         await sees(pilot, "NameError: name 'wrong' is not defined")
         await sees(pilot, "Line 2: ")
         await sees(pilot, "Try: ")

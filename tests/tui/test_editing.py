@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
+from textual.keys import _character_to_key
 
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.python_text import backspaced, commented, dedented, indented
+from tuitutor.tui.widgets.python_text import backspaced, closer_of, commented, dedented, indented, steps_over
 
 LINES = st.lists(st.sampled_from(["", "x = 1", "    y = [", "        # why", "#z", "if x:"]), max_size=6)
 
@@ -43,6 +44,53 @@ def test_backspace_in_an_indentation_goes_back_to_the_stop_before(before: str, t
     assert backspaced(before, 4) == taken
 
 
+@pytest.mark.parametrize(
+    ("before", "character", "after", "expected"),
+    [
+        ("f", "(", "", ")"),
+        ("f(", "[", ")", "]"),
+        ("x = ", "{", "  # a comment", "}"),
+        ("f", "(", "x)", ""),  # before a word
+        ("f", "(", ")", ""),  # it is closed already
+        ("f((", "(", "))", ")"),
+        ("f(", "(", "))", ""),
+        ("x = ", '"', "", '"'),
+        ("x = f", '"', "", '"'),
+        ("x = rb", "'", "", "'"),
+        ("it", "'", "", ""),
+        ("# it", "'", "", ""),
+        ("# ", "(", "", ""),
+        ("x = 'a ", "(", "", ""),
+        ("x = 'a ", '"', "'", ""),
+        ('x = ""', '"', "", '"""'),
+        ('"""A long ', "(", "", ""),
+        ('"""A long one"""', "(", "", ")"),
+        ("x = 'a'", "'", "", ""),
+        ("x", "+", "", ""),
+    ],
+)
+def test_what_closes_a_bracket_or_quote(before: str, character: str, after: str, expected: str) -> None:
+    assert closer_of(before, after, character) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "character", "after", "expected"),
+    [
+        ("f(", ")", ")", True),
+        ("f(x", ")", " )", False),
+        ("'(", ")", ")'", False),
+        ("x = '", "'", "'", True),
+        ("x = 'a\\", "'", "'", False),
+        ("x = 'a\\\\", "'", "'", True),
+        ('x = "it', "'", "'s\"", False),
+        ("x = ", "'", "'a'", False),
+        ("f(", "(", "(", False),
+    ],
+)
+def test_typing_what_is_there_steps_over_it(before: str, character: str, after: str, expected: bool) -> None:
+    assert steps_over(before, after, character) is expected
+
+
 class Editor(App[None]):
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -73,12 +121,23 @@ class Editor(App[None]):
         ("        a", "end home exclamation_mark", "        !a"),
         ("a\nb", "alt+a x", "x"),
         ("a\nb", "ctrl+end x ctrl+home y", "ya\nbx"),
+        ("f", "end ( [ ' a ' ] )", "f(['a'])"),
+        ("f", "end ( x ctrl+z", "f()"),
+        ("f", "end ( x ctrl+z ctrl+z", "f"),
+        ("f", "end ( [ backspace", "f()"),
+        ("f", "end ( ' backspace backspace", "f"),
+        ("x = '()'", "end left left backspace", "x = ')'"),
+        ("if x:\n    f", "ctrl+end ( enter y", "if x:\n    f(\n        y\n    )"),
+        ("if x:\n    f", "ctrl+end ( enter y ctrl+z ctrl+z", "if x:\n    f()"),
+        ("a = b", "end shift+left ( [ c", "a = ([c])"),
+        ("a = b", "end shift+left ( ctrl+z", "a = b"),
+        ("a\nb", "shift+down (", "(a\n)b"),
     ],
 )
 async def test_keys_that_indent_and_comment(text: str, keys: str, after: str) -> None:
     app = Editor(text)
     async with app.run_test() as pilot:
-        await pilot.press(*keys.split())
+        await pilot.press(*(_character_to_key(key) if len(key) == 1 else key for key in keys.split()))
         assert app.editor.text == after
         assert app.editor.has_focus
 

@@ -37,8 +37,10 @@ async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) ->
         await pilot.press("ctrl+f", *"size")
         await sees(pilot, "find")
         await until(pilot, lambda: editor(app).selection.start == (0, 0))
+        await sees(pilot, "1 of 4")
         await pilot.press("enter", "enter")
         await until(pilot, lambda: editor(app).selection.start == (2, 0))
+        await sees(pilot, "3 of 4")
         await pilot.press("enter", "enter")  # past the last one it begins again
         await until(pilot, lambda: editor(app).selection.start == (0, 0))
         await pilot.press("up")
@@ -47,6 +49,22 @@ async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) ->
         await until(pilot, lambda: editor(app).has_focus)
         await pilot.press("x")
         assert editor(app).text == CODE.replace("= size", "= x")
+
+
+async def test_it_stays_beside_the_text_that_it_searches_and_keeps_what_was_looked_for(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2")
+        editor(app).put(CODE)
+        await pilot.press("ctrl+f", *"print", "ctrl+f", "end")
+        await until(pilot, lambda: editor(app).has_focus)
+        await sees(pilot, "1 of 1")
+        await pilot.press("escape")  # of the two, the bar closes first
+        await until(pilot, lambda: "1 of 1" not in screen_text(app))
+        assert editor(app).has_focus
+        await pilot.press("ctrl+home", "ctrl+f", "enter")
+        await until(pilot, lambda: editor(app).selection.start == (1, 0))
 
 
 async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) -> None:
@@ -97,7 +115,7 @@ async def test_what_is_found_in_the_text_is_marked_until_the_search_ends(make: M
         await sees(pilot, "Before you count")
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 60)
         await pilot.press("slash", *"PARA", "enter")
-        await sees(pilot, "enter next  esc close")
+        await sees(pilot, "enter next  ↑ previous  esc close")
         await until(pilot, lambda: marked(app) == "Para")
         await pilot.press(*"graph 30")
         await until(pilot, lambda: marked(app) == "Paragraph 30")

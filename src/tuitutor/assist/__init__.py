@@ -1,1 +1,1 @@
-"""What helps while typing: completion, and the reference of the learner's own Keras."""
+"""What helps while typing: completion, problems before a run, and the reference of the learner's own Keras."""

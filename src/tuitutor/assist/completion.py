@@ -95,7 +95,7 @@ def call_at(code: str, cursor: int, reference: Reference, context: str = "") -> 
     facts = spot.find(argument.function) if argument is not None else None
     if argument is None or facts is None or facts.parameters is None:
         return None
-    return Call(argument.function[-1], facts, _place(facts.parameters, argument))
+    return Call(argument.function[-1], facts, place_of(facts.parameters, argument))
 
 
 def facts_at(code: str, cursor: int, reference: Reference, context: str = "") -> tuple[str, NameFacts] | None:
@@ -245,9 +245,14 @@ def _module(spot: _Spot, argument: Argument) -> str:
     name = argument.name
     facts = spot.find(argument.function)
     if not name and facts is not None and facts.parameters is not None:
-        place = _place(facts.parameters, argument)
+        place = place_of(facts.parameters, argument)
         name = "" if place is None else facts.parameters[place].partition("=")[0]
-    return next((module for word, module in _WORDS.items() if name == word or name.endswith(f"_{word}")), "")
+    return module_for(name)
+
+
+def module_for(parameter: str) -> str:
+    """The module whose names a parameter of Keras accepts as strings; "" if there is none."""
+    return next((module for word, module in _WORDS.items() if f"_{parameter}".endswith(f"_{word}")), "")
 
 
 def _meant(word: str, spot: _Spot) -> tuple[str, NameFacts] | None:
@@ -265,7 +270,7 @@ def _thing(reference: Reference, module: str, word: str) -> tuple[str, NameFacts
     return found[0] if found else None
 
 
-def _place(parameters: tuple[str, ...], argument: Argument) -> int | None:
+def place_of(parameters: tuple[str, ...], argument: Argument) -> int | None:
     """The index of the argument's parameter; None if unknown."""
     names = [parameter.partition("=")[0] for parameter in parameters]
     if argument.name:

@@ -79,8 +79,12 @@ class Bindings:
     def path(self, chain: tuple[str, ...]) -> str:
         """The full name of a dotted chain; "" if its first name is not known."""
         beginning = self.paths.get(chain[0], "") if chain else ""
-        path = ".".join((beginning, *chain[1:]))
-        return path.replace(_ALIKE, "keras", 1) if beginning and path.startswith(_ALIKE) else path if beginning else ""
+        return in_keras(".".join((beginning, *chain[1:]))) if beginning else ""
+
+
+def in_keras(path: str) -> str:
+    """The full name, with `keras` for TensorFlow's name for it."""
+    return path.replace(_ALIKE, "keras", 1) if path.startswith(_ALIKE) else path
 
 
 def tokens(text: str) -> list[Token]:

@@ -28,7 +28,7 @@ MODULES = (
     "keras.ops", "keras.optimizers", "keras.optimizers.schedules", "keras.random", "keras.regularizers",
     "keras.saving", "keras.utils", "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
-FORMAT = 2  # of the kept files; increase it whenever the worker reads something else
+FORMAT = 3  # of the kept files; increase it whenever the worker reads something else
 _LIMITS = Limits(wall_s=60.0, cpu_s=60.0)  # no mutant: they only have to be far more than what is needed
 
 

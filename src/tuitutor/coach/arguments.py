@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from tuitutor.coach.rules import Case, Rules, Words, meant
 from tuitutor.coach.vocabulary import (
@@ -47,8 +48,6 @@ def layer_argument(case: Case) -> Words | None:
 
 @GIVEN.rule("argument", "ValueError", r"^Argument\(s\) not recognized: \{'(\w+)'")
 def optimizer_argument(case: Case) -> Words | None:
-    if case[1] == "lr":
-        return "The optimizer no longer has the argument `lr`.", "Write learning_rate=..."
     return _renamed("The optimizer", case[1], OPTIMIZER_ARGUMENTS)
 
 
@@ -61,7 +60,17 @@ GIVEN.says(
 
 
 def _renamed(owner: str, given: str, known: tuple[str, ...]) -> Words | None:
-    return meant(f"{owner} has no argument `{given}`.", given, known, "Did you mean {}=...?")
+    """What to say of an unknown argument; None if it resembles none of those that learners use."""
+    words = no_such_argument(owner, given, known)
+    return words if words[0].endswith("?") or words[1] else None
+
+
+def no_such_argument(owner: str, given: str, known: Collection[str]) -> Words:
+    """What to say of an argument that `owner` doesn't have."""
+    if given == "lr" and "learning_rate" in known:
+        return f"{owner} no longer has the argument `lr`.", "Write learning_rate=..."
+    why = f"{owner} has no argument `{given}`."
+    return meant(why, given, known, "Did you mean {}=...?") or (why, "")
 
 
 _IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "loss": LOSSES, "metric": METRICS}
@@ -69,9 +78,13 @@ _IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "lo
 
 @GIVEN.rule("name", "ValueError", rf"^Could not interpret ({'|'.join(_IDENTIFIERS)}) identifier: (\w+)$")
 def unknown_identifier(case: Case) -> Words:
-    known = _IDENTIFIERS[case[1]]
-    close = nearest(case[2], known)
-    why = f"Keras knows no {case[1]} called '{case[2]}'."
+    return no_such_word(case[1], case[2], _IDENTIFIERS[case[1]])
+
+
+def no_such_word(kind: str, given: str, known: Sequence[str]) -> Words:
+    """What to say of a string that names no such thing in Keras; `known` begins with those that learners use."""
+    close = nearest(given, known)
+    why = f"Keras knows no {kind} called '{given}'."
     rest = f"Did you mean '{close}'?" if close is not None else f"It knows, for example, {', '.join(known[:5])}."
     return f"{why} {rest}", ""
 

@@ -7,6 +7,7 @@ import builtins
 import re
 from difflib import get_close_matches
 
+from tuitutor.coach.code import Code
 from tuitutor.coach.rules import Case, Rules, Words, meant
 from tuitutor.coach.vocabulary import (
     BACKEND_FUNCTIONS,
@@ -32,19 +33,23 @@ _GENERAL = (*IMPORTS, *dir(builtins))
 
 @NAMES.rule("name", "NameError", r"^name '(\w+)' is not defined(?:$|\. |; )")
 def unknown_name(case: Case) -> Words | None:
-    name = case[1]
+    return undefined(case[1], case.code)
+
+
+def undefined(name: str, code: Code) -> Words | None:
+    """What to say of a name that isn't defined where the code reads it; None if it was deleted."""
     if name in OTHER_LANGUAGES:
         return f"Python has no `{name}`.", f"Write {OTHER_LANGUAGES[name]}, with a capital letter."
     if name in IMPORTS:
         return f"`{name}` is used but not imported.", f"Put this at the top: {IMPORTS[name].format(name)}"
-    if name in case.code.deleted:
+    if name in code.deleted:
         return None
-    if name in case.code.names:
+    if name in code.names:
         return f"`{name}` is used before it is defined.", f"Move the line that defines `{name}` above this one."
     why = f"There is no `{name}` at this point."
     # a built-in name has to be closer than a learner's own name, or almost any typo would resemble one
     # no mutant: the closest comes first
-    close = nearest(name, case.code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
+    close = nearest(name, code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
     if close is not None:
         return f"{why} Did you mean `{close}`?", f"Write `{close}`, or define `{name}` above this line."
     return why, f"Define `{name}` above this line, or put it in quotes if it is a string."

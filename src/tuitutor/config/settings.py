@@ -91,6 +91,9 @@ class Settings(Struct, frozen=True):
     trust_course: Annotated[
         bool, values.flag, "Trust new courses", "run the code of courses that are new to you without asking"
     ] = False
+    close_brackets: Annotated[
+        bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
+    ] = True
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 

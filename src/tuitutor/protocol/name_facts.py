@@ -15,7 +15,8 @@ class NameFacts:
 
     `parameters` are written as in a signature ("units", "activation=None", "*", "**kwargs"); None if it can't be called
     or they are unknown. `text` has the first sentences about it, `about` those about each parameter. `gives` is the
-    class, such as "keras.Model", whose methods its instances or results have; "" if unknown.
+    class, such as "keras.Model", whose methods its instances or results have; "" if unknown. `more` are all names that
+    its `**kwargs` may take; None if they take any, or if nobody knows.
     """
 
     name: str
@@ -23,3 +24,4 @@ class NameFacts:
     text: str = ""
     about: dict[str, str] = field(default_factory=dict)
     gives: str = ""
+    more: Optional[tuple[str, ...]] = None

@@ -113,7 +113,7 @@ NEXT = Key(
 )
 TEXT = Key("escape", "text", "Text", "Leave the editor, or the results for it; else go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
-ERROR = Key("f12", "error", "The error", "Go to the line with the error, and back")
+ERROR = Key("f12", "error", "The next problem", "Go to the next problem in the code, or to the error and back")
 FIND = Key("ctrl+f", "find", "Find and replace", "Find in the editor and replace, or find in the text")
 FIND_TEXT = Key("slash", "find", "Find", "", always=False)
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "")

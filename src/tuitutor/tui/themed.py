@@ -81,6 +81,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.turns = Turns(self)
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
+        self.closes_brackets = settings.close_brackets
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)

@@ -8,6 +8,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 from typing import Any, Optional
 
@@ -87,7 +88,8 @@ def _facts(name: str, value: Any) -> NameFacts:
         gives = next((with_methods[part] for part in value.__mro__ if part in with_methods), "")
     elif result := _RESULT.search(doc):
         gives = {"ndarray": "numpy.ndarray", "Generator": "numpy.random.Generator"}[result[1]]
-    return NameFacts(name, _parameters(value, doc), _cut(" ".join(_paragraphs(doc)), _TEXT), _about(doc), gives)
+    text = _cut(" ".join(_paragraphs(doc)), _TEXT)
+    return NameFacts(name, _parameters(value, doc), text, _about(doc), gives, _more(value))
 
 
 # ---- signatures
@@ -122,6 +124,35 @@ def _initialiser(value: Any) -> Any:
         functional = (cls for cls in keras.Model.__subclasses__() if cls.__name__ == "Functional")
         return next((cls.__init__ for cls in functional), value)
     return value.__init__ if inspect.isclass(value) and issubclass(value, keras.Layer) else value
+
+
+def _more(value: Any) -> Optional[tuple[str, ...]]:
+    """What the `**kwargs` of a layer or an optimizer may take.
+
+    Their base classes refuse what is left over. What is taken out before that is named in the code of a constructor:
+    as a parameter or as a string, among others that do no harm.
+    """
+    if not inspect.isclass(value) or not issubclass(value, _refusing()):
+        return None
+    names: set[str] = set()
+    for part in value.__mro__:
+        code = getattr(inspect.unwrap(vars(part).get("__init__", object)), "__code__", None)
+        if code is not None:
+            names.update(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+            names.update(word for word in code.co_consts if isinstance(word, str) and word.isidentifier())
+    return tuple(sorted(names - {"self"}))
+
+
+@cache
+def _refusing() -> tuple[type, ...]:
+    """Of the base classes of layers and optimizers those whose instances refuse an argument that they don't know."""
+    found = []
+    for base, simplest in ((keras.Layer, keras.Layer), (keras.Optimizer, keras.optimizers.SGD)):
+        try:
+            simplest(no_such_argument=1)
+        except (TypeError, ValueError):
+            found.append(base)
+    return tuple(found)
 
 
 def _default(parameter: inspect.Parameter) -> str:

@@ -99,10 +99,14 @@ SETTLED = 4.0  # seconds after which a ready worker has warmed the child for the
 
 
 class ReferenceLoader:
-    """Loads the reference, which is then `known`. `folder` is where it is kept; None: nowhere."""
+    """Loads the reference, which is then `known`. `folder` is where it is kept; None: nowhere.
+
+    `python` is the version of the Python that has this Keras, once that is known.
+    """
 
     def __init__(self, store: BackgroundStore, folder: Path | None) -> None:
         self.known: Reference | None = None
+        self.python = ""
         self._store = store
         self._folder = folder
         self._file: Path | None = None  # where the known one is cached
@@ -117,6 +121,7 @@ class ReferenceLoader:
         if self._folder is not None and self.known is None:
             await self._load(await self._on_disk(latest, self._folder))
         ready = await worker.start()
+        self.python = ready.python
         file = kept_in(self._folder or Path(), ready)
         if file == self._file:
             return

@@ -81,13 +81,13 @@ class LessonScreen(Screen[None]):
         overview = Overview(lesson, progress, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
+        self._help = TypingHelp(self, study, lesson, self.column)
         runner = self._runner = RunController(
-            study, lesson, where, texts, self._run_changed, lambda: self._surroundings.show_run_line(), self.say
+            study, lesson, where, texts, self._help.doubt, self._run_changed, self._show_run_line, self.say
         )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
         self._search = Search(where, self.say)
-        self._help = TypingHelp(self, study, lesson, self.column)
         self._notes = LayerNotes(study, lesson)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
@@ -185,6 +185,9 @@ class LessonScreen(Screen[None]):
         rank = {action: at for at, action in enumerate(shown)}
         return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
 
+    def _show_run_line(self) -> None:
+        self._surroundings.show_run_line()
+
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
         self._refresh_bars()
@@ -231,9 +234,14 @@ class LessonScreen(Screen[None]):
 
     @on(CodeEditor.Left)
     def action_text(self) -> None:
-        """From a cell's editor to the cell, from results to their exercise, from anything else to the text."""
+        """From a cell's editor to the cell, from results to their exercise, from anything else to the text.
+
+        A find bar that is still open is closed first.
+        """
         box = self._where.around(CellBox)
-        if box is not None and box.editing:
+        if self._search.is_open:
+            self._search.close()
+        elif box is not None and box.editing:
             focus_now(box, scroll_visible=False)
         elif self.bench is not None and self.bench.results.at:
             self.bench.enter()
@@ -339,8 +347,10 @@ class LessonScreen(Screen[None]):
             await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
-        """Go to the line that went wrong, and from there back to where the cursor was."""
+        """Go to the next problem or to the line that went wrong, and from there back to where the cursor was."""
         box = self._where.at_or_shown
+        if box is not None:
+            self._help.look(box)
         if box is None or not box.editor.go_to_error():
             self.say("There is no error here.")
         else:
@@ -381,7 +391,7 @@ class LessonScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
-            self.focused.assistant = self._help.completer
+            self._help.attend(self.focused)
         self._moved()
 
     @on(CodeEditor.Edited)

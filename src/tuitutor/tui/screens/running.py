@@ -35,8 +35,8 @@ _DONE = (CellState.OK, CellState.RUNNING)
 class RunController:
     """Runs what the learner is at, or stops it.
 
-    `changed` is called when a run begins or ends, `went_on` when there is more of it to be seen, `say` with a sentence
-    for the learner.
+    `doubt` gives the reason to ask before code runs, "" for none. `changed` is called when a run begins or ends,
+    `went_on` when there is more of it to be seen, `say` with a sentence for the learner.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class RunController:
         lesson: Lesson,
         where: Whereabouts,
         texts: EditorTexts,
+        doubt: Callable[[CodeBox], str],
         changed: Callable[[], None],
         went_on: Callable[[], None],
         say: Callable[..., None],
@@ -53,6 +54,7 @@ class RunController:
         self._lesson = lesson
         self._where = where
         self._texts = texts
+        self._doubt = doubt
         self._changed = changed
         self._went_on = went_on
         self._say = say
@@ -164,6 +166,8 @@ class RunController:
             self._show_ongoing()
         if self._runs(box).now:
             self._say(f"Another cell is still running; {keys.RUN.named} in that one stops it.")
+        elif doubt := self._doubt(box):
+            self._say(doubt)
         elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):
             self._ask(consent, box)
         else:
@@ -304,6 +308,7 @@ class RunController:
 
 
 def _import_what_runs() -> None:
+    import tuitutor.assist.diagnostics
     import tuitutor.tui.flow.runs  # noqa: F401
     from tuitutor.draw.plot import get_plotext
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import on
+from textual.widget import Widget
 
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.turns import focus_now
@@ -20,8 +21,16 @@ class Search(FindBar):
         self._where = where
         self._say = say
 
+    @property
+    def searched(self) -> Widget:
+        """The editor that had the focus, otherwise the text."""
+        return self._where.searched or self._where.column
+
     def begin(self) -> None:
-        """Open the bar for the editor that has the focus, otherwise for the text."""
+        """Open the bar for the editor that has the focus, otherwise for the text; from the bar, go back to that."""
+        if self.has_focus_within:
+            focus_now(self.searched)
+            return
         focused = self.screen.focused
         editor = self._where.searched = focused if isinstance(focused, CodeEditor) else None
         self.open(editor.chosen_word if editor else "", replaces=editor is not None and not editor.read_only)
@@ -29,7 +38,8 @@ class Search(FindBar):
     @on(FindBar.Asked)
     def _find(self, event: FindBar.Asked) -> None:
         found = (self._where.searched or self._where.column).find(event.text, event.step)
-        if not found and event.text and event.step:
+        self.show_found("" if not event.text else "not found" if found is None else f"{found[0]} of {found[1]}")
+        if found is None and event.text and event.step:
             self._say(f"“{event.text}” was not found.")
 
     @on(FindBar.Replace)
@@ -47,4 +57,4 @@ class Search(FindBar):
     def _end(self, event: FindBar.Closed) -> None:
         self._where.column.forget_found()
         if event.back:
-            focus_now(self._where.searched or self._where.column)
+            focus_now(self.searched)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual.geometry import Region
 from textual.screen import Screen
 
-from tuitutor.course.model import Lesson
+from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import TuitutorError
+from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import Completer, CompletionList
+from tuitutor.tui.widgets.diagnoser import Diagnoser
 from tuitutor.tui.widgets.editor import CodeEditor
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call
+    from tuitutor.assist.diagnostics import Around, Diagnostic
 
 
 class TypingHelp:
@@ -25,7 +30,10 @@ class TypingHelp:
 
     def __init__(self, screen: Screen[None], study: Study, lesson: Lesson, column: LessonColumn) -> None:
         self.offers = CompletionList()
-        self.completer = Completer(self.offers, lambda: study.reference.known, self._code_before, _show_call)
+        known = lambda: study.reference.known  # noqa: E731  # it is learned later
+        self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
+        self._diagnoser = Diagnoser(known, self._around, _show_news)
+        self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
         self._study = study
         self._lesson = lesson
@@ -35,6 +43,37 @@ class TypingHelp:
         """Learn the reference; without it, only completion is missing."""
         with suppress(TuitutorError):
             await self._study.reference.learn(self._study.worker)
+
+    def attend(self, editor: CodeEditor) -> None:
+        """Help in this editor, which has got the focus."""
+        editor.assistant = self
+        self._diagnoser.changed(editor)
+
+    def takes(self, editor: CodeEditor, event: events.Key) -> bool:
+        """Whether a key is meant for the choices and not for the text."""
+        return self.completer.takes(editor, event)
+
+    def changed(self, editor: CodeEditor) -> None:
+        """The text or the cursor has changed."""
+        self.completer.changed(editor)
+        self._diagnoser.changed(editor)
+
+    def leave(self, editor: CodeEditor) -> None:
+        """The editor loses the focus."""
+        self.completer.leave(editor)
+        self._diagnoser.leave(editor)
+
+    def look(self, box: CodeBox) -> tuple[Diagnostic, ...]:
+        """Show all problems in a box now; returns them."""
+        return self._diagnoser.look(box.editor)
+
+    def doubt(self, box: CodeBox) -> str:
+        """What to ask before a box is run that can't run; "" if nothing, or if it was asked already."""
+        certain = [each for each in self.look(box) if each.certain]
+        asked, self._asked = self._asked, (box, frozenset(each.sentence for each in certain))
+        if not certain or asked == self._asked:
+            return ""
+        return f"Line {certain[0].line}: {certain[0].sentence} {keys.RUN.shown} again runs it anyway."
 
     def accept(self) -> None:
         """Insert the choice that was clicked."""
@@ -60,16 +99,45 @@ class TypingHelp:
         self._screen.app.push_screen(ReferenceScreen(*found), explained)
 
     def _code_before(self, editor: CodeEditor) -> str:
-        """The code that runs before an editor's: the cells above, or the lesson's setup."""
+        return "\n".join(self._programs_before(editor))
+
+    def _room(self, editor: CodeEditor) -> Region:
+        """The part of the screen that choices may cover: not the signature, nor the frame around what is edited."""
+        own = editor.region
+        if not isinstance(box_around(editor), CellBox):
+            return own
+        text = self._column.content_region  # a cell's signature is above it
+        return Region.from_corners(own.x, max(own.y, text.y), own.right, text.bottom)
+
+    def _programs_before(self, editor: CodeEditor) -> list[str]:
+        """The programs that run before an editor's: the cells above, or the lesson's setup."""
         box = box_around(editor)
         if isinstance(box, CellBox):
-            return "\n".join(above.editor.text for above in self._column.cells if above.index < box.index)
-        return "\n".join(cell.source for cell in self._lesson.setup)
+            return [above.editor.text for above in self._column.cells if above.index < box.index and above.runnable]
+        return [cell.source for cell in self._lesson.setup]
+
+    def _around(self, editor: CodeEditor) -> Around | None:
+        """The programs around an editor's; None if its text is not Python, or is meant to fail."""
+        from tuitutor.assist.diagnostics import Around
+
+        box = box_around(editor)
+        before, python = tuple(self._programs_before(editor)), self._study.reference.python
+        if isinstance(box, CellBox):
+            below = [each.editor.text for each in self._column.cells if each.index > box.index and each.runnable]
+            return None if "raises-exception" in box.cell.tags else Around(before, tuple(below), python)
+        what = None if box is None else box.what
+        is_code = isinstance(what, Exercise) and not what.only_asks and what.challenge is None
+        return Around(before, python=python) if is_code else None
 
 
 def box_around(editor: CodeEditor) -> CodeBox | None:
     """The cell or the workbench that an editor is part of."""
     return next((widget for widget in editor.ancestors if isinstance(widget, CodeBox)), None)
+
+
+def _show_news(editor: CodeEditor) -> None:
+    if (box := box_around(editor)) is not None:
+        box.show_call(box.call)
 
 
 def _show_call(editor: CodeEditor, call: Call | None) -> None:

@@ -188,7 +188,8 @@ class CellBox(CodeBox, can_focus=True):
         if self.cell.is_setup:
             folded = self.has_class("-folded")
             left.append(f"{self._marks.folded if folded else self._marks.unfolded} setup ", look.style("quiet"))
-        lefts = [Text.assemble(left, signature, " ") for signature in self.signatures()]
+        helps = self.signatures() or tuple(filter(None, (self.counted(),)))
+        lefts = [Text.assemble(left, text, " ") for text in helps]
         header.show(Text.assemble(" ", self._status(look)), *(lefts or [left]))
 
     def _status(self, look: Look) -> Text:

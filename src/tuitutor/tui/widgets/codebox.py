@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.containers import Vertical
 
+from tuitutor import spelling
 from tuitutor.course.model import Cell, Exercise
+from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import Draft
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
@@ -52,10 +54,20 @@ class CodeBox(Vertical):
         """Show the signature of the call that is being typed, if there is room."""
         self.call = call
 
+    def counted(self) -> Text:
+        """How many problems are marked in the code; empty if none."""
+        look, count = look_of(self.app), len(self.editor.problems)
+        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
+        return Text(look.text(line) if count else "", look.style("warning"))
+
     def signatures(self) -> tuple[Text, ...]:
-        """The signature of `call`, the fullest version first; none without a call."""
+        """What to know of the cursor's line, the fullest version first: its problem, or the signature of `call`."""
+        look, problem = look_of(self.app), self.editor.problem_here if self.editor.has_focus else None
+        if problem is not None:
+            said = Text(look.line(problem.sentence), look.style("warning"))
+            return (said + Text(look.line(f" {problem.fix}"), look.style("quiet")), said)
         if self.call is None:
             return ()
         from tuitutor.draw.signatures import signatures
 
-        return signatures(self.call, look_of(self.app))
+        return signatures(self.call, look)

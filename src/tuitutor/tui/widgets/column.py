@@ -250,10 +250,11 @@ class LessonColumn(VerticalScroll):
             self._doing = _Seeking(stop, self._following)  # from now on, so that the next key can change it
             self.call_after_refresh(self._begin_to_seek, self._doing)  # a column that was hidden has a size by then
 
-    def find(self, text: str, step: int) -> bool:
-        """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1); False if there is none.
+    def find(self, text: str, step: int) -> tuple[int, int] | None:
+        """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1).
 
-        After the end it starts over. The block is scrolled to the top, and its words are marked.
+        After the end it starts over. The block is scrolled to the top, and its words are marked. Returns which block
+        that is, from 1, of how many; None if there is none.
         """
         self.forget_found()
         wanted, places = text.lower(), dict[int, Widget]()
@@ -262,7 +263,7 @@ class LessonColumn(VerticalScroll):
             if written and wanted in written.lower() and not block.query("MarkdownBlock"):
                 places[self._row_of(block)] = block
         if not text or not places:
-            return False
+            return None
         here = round(self.scroll_y)
         if step < 0:
             at = max((at for at in places if at < here), default=max(places))
@@ -271,7 +272,7 @@ class LessonColumn(VerticalScroll):
         self._lead()
         self.scroll_to(y=at)
         self._mark_found(places[at], wanted)
-        return True
+        return sorted(places).index(at) + 1, len(places)
 
     def _mark_found(self, block: Widget, wanted: str) -> None:
         if not isinstance(block, MarkdownBlock) or not isinstance(shown := block.content, Content):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -51,17 +51,21 @@ class CompletionList(Widget):
         """The completions that are shown."""
         return self._found
 
-    def open(self, found: Completions, cursor: Offset) -> None:
-        """Show these, below the cursor's line or above it, and inside the screen."""
+    def open(self, found: Completions, cursor: Offset, room: Region) -> None:
+        """Show these, below the cursor's line or above it, and inside the `room` on the screen."""
         still = self._found is not None
         self._found, self.row, self.chosen = found, 0, False
-        screen = self.screen.size
-        rows = min(ROWS, len(found.choices), max(cursor.y, screen.height - cursor.y - 1))
-        width = min(screen.width, self._width)
+        above, below = cursor.y - room.y, room.bottom - cursor.y - 1
+        wanted = min(ROWS, len(found.choices))
+        is_below = below >= min(wanted, above)
+        rows = max(1, min(wanted, below if is_below else above))
+        width = self._width
         if still:  # never narrower: each new size lays out the whole screen again
             width = max(width, self.size.width)
-        x = max(0, min(cursor.x - len(found.begun) - 2, screen.width - width))  # the choices are below the word begun
-        y = cursor.y + 1 if cursor.y + 1 + rows <= screen.height else cursor.y - rows
+        width = min(room.width, width)
+        # the choices are below the word begun
+        x = max(room.x, min(cursor.x - len(found.begun) - 2, room.right - width))
+        y = cursor.y + 1 if is_below else cursor.y - rows
         self.styles.width, self.styles.height, self.styles.offset = width, rows, (x, y)
         self.add_class("-open")
         self.refresh()
@@ -110,7 +114,8 @@ class CompletionList(Widget):
         lines = []
         for at, choice in enumerate(choices[first : first + shown], first):
             text = Text(pad(look.line(choice.text), self._column), "bold" if at == self.row else "")
-            line = Text.assemble((look.text("│ "), look.style("hairline")), text)
+            edge = ("▸ ", look.style("train")) if at == self.row else ("│ ", look.style("hairline"))
+            line = Text.assemble((look.cells(edge[0]), edge[1]), text)
             if choice.note:
                 line.append(" " * _GAP + look.line(choice.note), look.style("quiet"))
             line = crop(line, width, look)
@@ -127,8 +132,8 @@ class CompletionList(Widget):
 class Completer:
     """Offers completions, and finds the call that the cursor is in. One for each screen; editors report to it.
 
-    `reference` returns what is known, if anything yet; `context` returns the code that runs before an editor's; `tell`
-    gets the call that an editor's cursor is in.
+    `reference` returns what is known, if anything yet; `context` returns the code that runs before an editor's; `room`
+    the part of the screen that its choices may cover; `tell` gets the call that an editor's cursor is in.
     """
 
     def __init__(
@@ -136,11 +141,13 @@ class Completer:
         choices: CompletionList,
         reference: Callable[[], Reference | None],
         context: Callable[[CodeEditor], str],
+        room: Callable[[CodeEditor], Region],
         tell: Callable[[CodeEditor, Call | None], None],
     ) -> None:
         self._choices = choices
         self._reference = reference
         self._context = context
+        self._room = room
         self._tell = tell
         self._typing = False  # whether the next change in the editor is the learner's typing
         self._waiting = False
@@ -197,7 +204,7 @@ class Completer:
         if found is None:
             self._choices.close()
         else:
-            self._choices.open(found, editor.cursor_screen_offset)
+            self._choices.open(found, editor.cursor_screen_offset, self._room(editor))
         self._show_call(editor, call_at(code, cursor, reference, context))
 
     def _show_call(self, editor: CodeEditor, call: Call | None) -> None:

@@ -21,10 +21,25 @@ from tuitutor.draw.look import Look
 from tuitutor.tui import keys
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
 from tuitutor.tui.widgets.drawing import lay_out
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.python_text import backspaced, colours, commented, dedented, indented, places
+from tuitutor.tui.widgets.looks import closes_brackets, look_of
+from tuitutor.tui.widgets.python_text import (
+    BRACKETS,
+    backspaced,
+    closer_of,
+    colours,
+    commented,
+    dedented,
+    indented,
+    is_pair,
+    open_string,
+    places,
+    quote_of,
+    steps_over,
+    wrapped,
+)
 
 if TYPE_CHECKING:  # only needed once somebody types
+    from tuitutor.assist.diagnostics import Diagnostic
     from tuitutor.assist.margin import MarginNote
 
 _GAP = 2  # columns between code and a note in the margin
@@ -54,7 +69,7 @@ class CodeEditor(TextArea):
         *(key.binding() for key in keys.EDITOR_KEYS),
         Binding("backspace", "backspace", "Delete", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on", "editor--problem"}
     DEFAULT_CSS = """
     CodeEditor {
         border: none;
@@ -63,6 +78,7 @@ class CodeEditor(TextArea):
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
         & > .editor--goes-on { color: $foreground 60%; }
+        & > .editor--problem { color: $warning; text-style: underline; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
         &:ansi > .editor--wrong-line { background: ansi_default; }
         &:ansi > .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
@@ -104,6 +120,7 @@ class CodeEditor(TextArea):
         self._notes: Mapping[int, MarginNote] = {}  # in the margin, by row
         self._noted: list[str] = []  # the lines that they are about
         self._drawn: dict[MarginNote, list[Segment]] = {}
+        self._problems: tuple[Diagnostic, ...] = ()
         self._left = (0, 0)  # where the cursor was before it went to that line
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
@@ -139,12 +156,14 @@ class CodeEditor(TextArea):
         style = self.get_component_rich_style("editor--goes-on")
         if first and self.document.get_line(row)[:first].strip():
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
-        if self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter:
-            strip = Strip.join([strip.crop(0, width - 1), _sign("›", style, look)])
+        goes_on = self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter
+        # without colours, not every terminal shows the line under it
+        wrong = not look.colour and any(each.line == row + 1 for each in self._problems)
+        if goes_on or wrong:
+            strip = Strip.join([strip.crop(0, width - 1), _sign("!" if wrong else "›", style, look)])
         elif row in self._notes:
-            strip = self._with_note(
-                strip, self._notes[row], self.get_column_width(row, len(self.document.get_line(row)))
-            )
+            code = self.get_column_width(row, len(self.document.get_line(row)))
+            strip = self._with_note(strip, self._notes[row], code)
         return strip
 
     def _with_note(self, strip: Strip, note: MarginNote, code: int) -> Strip:
@@ -181,6 +200,10 @@ class CodeEditor(TextArea):
         event.stop()
         if self.text == self._known:
             return
+        if self._problems:
+            from tuitutor.assist.diagnostics import moved
+
+            self.show_problems(moved(self._problems, self._known, self.text))
         self._known = self.text
         self.mark_line(None)
         self._move_notes()
@@ -208,9 +231,11 @@ class CodeEditor(TextArea):
         return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
 
     def complete(self, begun: str, text: str) -> None:
-        """Replace what is begun before the cursor with a text."""
-        row, column = self.cursor_location
-        self._replace_at_once(text, (row, column - len(begun)), (row, column), keep_offset=False)
+        """Replace what is begun before the cursor with a text; a string that it is in is closed behind it."""
+        (row, column), (code, cursor) = self.cursor_location, self.code_and_cursor
+        quote = quote_of(open_string(code[:cursor]))
+        end = column + len(quote) * code[cursor:].startswith(quote)
+        self._replace_at_once(text + quote, (row, column - len(begun)), (row, end), keep_offset=False)
 
     def _replace_at_once(
         self, text: str, start: tuple[int, int], end: tuple[int, int], *, keep_offset: bool = True
@@ -262,16 +287,41 @@ class CodeEditor(TextArea):
         self.notify_style_update()
         self.refresh()
 
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """The problems that are marked in the text, from top to bottom."""
+        return self._problems
+
+    @property
+    def problem_here(self) -> Diagnostic | None:
+        """The first problem in the cursor's line."""
+        row = self.cursor_location[0]
+        return next((each for each in self._problems if each.line == row + 1), None)
+
+    def show_problems(self, problems: tuple[Diagnostic, ...]) -> None:
+        """Mark these problems."""
+        if problems != self._problems:
+            self._problems = problems
+            self.notify_style_update()
+            self.refresh()
+
     def go_to_error(self) -> bool:
-        """Go to the line that went wrong, or from there back to where the cursor was; False if there is none."""
-        if self._wrong_line is None:
+        """Go to the next problem or to the line that went wrong; if there is only one, from there back.
+
+        False if there is none.
+        """
+        places = {(each.line - 1, each.column) for each in self._problems}
+        if self._wrong_line is not None and all(row != self._wrong_line - 1 for row, _ in places):
+            places.add((self._wrong_line - 1, 0))
+        if not places:
             return False
-        row, column = self.cursor_location
-        if row == self._wrong_line - 1:
+        here = self.cursor_location
+        if places == {here}:
             self.move_cursor(self._left, center=True)
-        else:
-            self._left = row, column
-            self.move_cursor((self._wrong_line - 1, 0), center=True)
+            return True
+        if here not in places:
+            self._left = here
+        self.move_cursor(min((place for place in places if place > here), default=min(places)), center=True)
         return True
 
     def get_line(self, line_index: int) -> Text:
@@ -280,6 +330,10 @@ class CodeEditor(TextArea):
         for start, end, name in colours(self.document.text)[line_index]:
             if (style := styles.get(name)) is not None:
                 line.stylize(style, start, end)
+        for each in self._problems:
+            if each.line == line_index + 1:
+                marked = self.get_component_rich_style("editor--problem")
+                line.stylize(Style(color=marked.color, underline=marked.underline), each.column, each.end)
         if self._wrong_line is not None and line_index == self._wrong_line - 1:
             wrong = self.get_component_rich_style("editor--wrong-line")  # mixed with its background
             line.stylize(Style(bgcolor=wrong.bgcolor, underline=wrong.underline))
@@ -304,20 +358,50 @@ class CodeEditor(TextArea):
             event.stop()
             event.prevent_default()
             self._new_line()
+        elif event.is_printable and event.character and closes_brackets(self.app) and self._close(event.character):
+            event.stop()
+            event.prevent_default()
+
+    def _close(self, character: str) -> bool:
+        """Close the bracket or quote that is typed, or step over what closes it already; whether that was done."""
+        if self.read_only or character not in BRACKETS:
+            return False
+        if not self.selection.is_empty:
+            return self._wrap(character)
+        row, column = self.cursor_location
+        (code, cursor), after = self.code_and_cursor, self.document.get_line(row)[column:]
+        closer = closer_of(code[:cursor], after, character)
+        if steps_over(code[:cursor], after, character):
+            self.move_cursor((row, column + 1))
+        elif closer:
+            self._replace_at_once(character + closer, (row, column), (row, column), keep_offset=False)
+            self.move_cursor((row, column + 1))
+        return bool(closer) or self.cursor_location != (row, column)
+
+    def _wrap(self, character: str) -> bool:
+        """Put a bracket or quote around the selection, which stays."""
+        start, end = sorted((self.selection.start, self.selection.end))
+        text = wrapped(self.selected_text, character)
+        if text:
+            self._replace_at_once(text, start, end)
+            last = end[1] + (start[0] == end[0])
+            self.selection = Selection((start[0], start[1] + 1), (end[0], last))
+        return bool(text)
 
     @property
     def chosen_word(self) -> str:
         """The selected text, if it is on one line."""
         return "" if "\n" in self.selected_text else self.selected_text
 
-    def find(self, text: str, step: int) -> bool:
+    def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Select the next match after the selection (`step` 1), before it (-1), or from its start on (0).
 
-        After the end it starts over. Case is ignored. False if there is no match.
+        After the end it starts over. Case is ignored. Returns which match that is, from 1, of how many; None if there
+        is none.
         """
         found = places(self.document.lines, text)
         if not found:
-            return False
+            return None
         start, end = sorted((self.selection.start, self.selection.end))
         if step < 0:
             row, column = max((place for place in found if place < start), default=found[-1])
@@ -326,14 +410,14 @@ class CodeEditor(TextArea):
             row, column = min((place for place in found if place >= since), default=found[0])
         self.selection = Selection((row, column), (row, column + len(text)))
         self.scroll_cursor_visible(center=True, animate=False)
-        return True
+        return found.index((row, column)) + 1, len(found)
 
     def replace_found(self, text: str, by: str) -> bool:
         """Replace the selection if it is the text, and go to the next match; False if there is none."""
         if text and self.selected_text.lower() == text.lower():
             self.history.checkpoint()
             self.replace(by, self.selection.start, self.selection.end, maintain_selection_offset=False)
-        return self.find(text, 1)
+        return self.find(text, 1) is not None
 
     def replace_all(self, text: str, by: str) -> int:
         """Replace the text everywhere, in one edit; returns how often."""
@@ -366,10 +450,13 @@ class CodeEditor(TextArea):
         self.move_cursor(self.document.end)
 
     def action_backspace(self) -> None:
-        """Delete to the left; in an indentation, back to the previous tab stop."""
-        row, column = self.cursor_location
+        """Delete to the left; in an indentation, back to the previous tab stop; between two brackets, both."""
+        (row, column), (code, cursor) = self.cursor_location, self.code_and_cursor
         taken = backspaced(self.document.get_line(row)[:column], self.indent_width)
-        if self.selection.is_empty and taken > 1 and not self.read_only:
+        alone = self.selection.is_empty and not self.read_only
+        if alone and closes_brackets(self.app) and is_pair(code[:cursor], code[cursor : cursor + 1]):
+            self._replace_at_once("", (row, column - 1), (row, column + 1), keep_offset=False)
+        elif alone and taken > 1:
             self.delete((row, column - taken), (row, column), maintain_selection_offset=False)
         else:
             self.action_delete_left()
@@ -399,14 +486,18 @@ class CodeEditor(TextArea):
             self.selection = Selection((first, 0), (last, len(lines[-1])))
 
     def _new_line(self) -> None:
-        """Break the line and indent as Python needs it: as before, or deeper after a colon or an open bracket."""
-        start, end = self.selection.start, self.selection.end
-        row, column = min(start, end)
-        before = self.document.get_line(row)[:column]
+        """Break the line and indent as Python needs it: as before, or deeper after a colon or an open bracket.
+
+        What closes that bracket goes to a line of its own.
+        """
+        start, end = sorted((self.selection.start, self.selection.end))
+        before, after = self.document.get_line(start[0])[: start[1]], self.document.get_line(end[0])[end[1] :]
         indent = before[: len(before) - len(before.lstrip())]
-        if before.rstrip().endswith(_OPENERS):
-            indent += " " * self.indent_width
-        self.replace(f"\n{indent}", start, end, maintain_selection_offset=False)
+        deeper = indent + " " * self.indent_width * before.rstrip().endswith(_OPENERS)
+        below = f"\n{indent}" if is_pair(before, after) and deeper != indent else ""
+        self.replace(f"\n{deeper}{below}", start, end, maintain_selection_offset=False)
+        if below:
+            self.move_cursor((start[0] + 1, len(deeper)))
 
 
 def _sign(sign: str, style: Style, look: Look) -> Strip:

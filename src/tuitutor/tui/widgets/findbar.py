@@ -9,18 +9,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.looks import look_of
 
 
 class FindBar(Horizontal):
-    """One line above the keys. Posts each search; `replaces`: the text can be changed."""
+    """One line above the keys. Posts each search; `replaces`: the text can be changed.
+
+    It stays while the focus is in it or in what is `searched`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", show=False),
         Binding("down", "find(1)", "Next", show=False),
-        Binding("up", "find(-1)", "Previous", show=False),
+        Binding("up,shift+enter", "find(-1)", "Previous", show=False),
         Binding("ctrl+a", "replace_all", "Replace all", show=False, priority=True),
     ]
     DEFAULT_CSS = """
@@ -29,6 +34,7 @@ class FindBar(Horizontal):
     FindBar > Input { width: 1fr; border: none; height: 1; padding: 0 1; margin: 0 2 0 0; background: $background; }
     FindBar > Input:focus { border: none; height: 1; }
     FindBar > Static { width: auto; color: $foreground 70%; }
+    FindBar > #found { color: $foreground; margin: 0 2 0 0; }
     FindBar > #with-label, FindBar > #with, FindBar > #all { display: none; }
     FindBar > #all { margin: 0 2 0 0; }
     FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
@@ -58,13 +64,19 @@ class FindBar(Horizontal):
             super().__init__()
             self.back = back
 
+    @property
+    def searched(self) -> Widget | None:
+        """What is searched."""
+        return None
+
     def compose(self) -> ComposeResult:
         yield Static("find ")
         yield Input(id="find", compact=True)
         yield Static("replace ", id="with-label")
         yield Input(id="with", compact=True)
         yield Static("^a all", id="all")
-        yield Static("enter next  esc close")
+        yield Static(id="found", markup=False)
+        yield Static(id="hint", markup=False)
 
     def on_mount(self) -> None:
         for field in self.query(Input):
@@ -74,25 +86,38 @@ class FindBar(Horizontal):
         """Begin a search, with this text."""
         self.add_class("-open")
         self.set_class(replaces, "-replaces")
+        hint = "enter next  ↑ back" if replaces else "enter next  ↑ previous  esc close"
+        self.query_one("#hint", Static).update(hint)
+        self.show_found("")
         field = self.query_one("#find", Input)
         if text:
             field.value = text
         field.select_all()
         focus_now(field)
 
+    def show_found(self, said: str) -> None:
+        """Say what was found, in few words."""
+        self.query_one("#found", Static).update(look_of(self.app).text(said))
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
     @property
     def _text(self) -> str:
         return self.query_one("#find", Input).value
 
     def action_leave(self) -> None:
-        self._close(back=True)
+        self.close(back=True)
 
     def on_descendant_blur(self) -> None:
-        if self.screen.focused is not None and not self.has_focus_within:  # None: another window has the keys
-            self._close(back=False)
+        around = self.screen.focused.ancestors_with_self if self.screen.focused is not None else ()
+        if around and self not in around and self.searched not in around:  # None has it: another window has the keys
+            self.close()
 
-    def _close(self, *, back: bool) -> None:
-        if self.has_class("-open"):
+    def close(self, *, back: bool = False) -> None:
+        """End the search."""
+        if self.is_open:
             self.remove_class("-open")
             self.post_message(self.Closed(back))
 

@@ -44,6 +44,7 @@ class LookApp(LeanApp):
     """An app that knows what its terminal can show; widgets that draw ask it."""
 
     glyphs: Glyphs = "full"
+    closes_brackets: bool = True
 
     @property
     def colours(self) -> str:
@@ -65,6 +66,11 @@ class LookApp(LeanApp):
 def look_of(app: App[object]) -> Look:
     """The app's look; the default one in an app that has none."""
     return app.look if isinstance(app, LookApp) else Look()
+
+
+def closes_brackets(app: App[object]) -> bool:
+    """Whether its editors close brackets and quotes."""
+    return not isinstance(app, LookApp) or app.closes_brackets
 
 
 class Marks(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _LONGEST = 2_000  # lines: beyond it each keystroke would lag, and no exercise is that long
@@ -96,6 +96,87 @@ def commented(lines: Sequence[str]) -> list[str]:
 def backspaced(before: str, width: int) -> int:
     """How many characters backspace deletes: in an indentation, back to the previous tab stop; elsewhere one."""
     return (len(before) - 1) % width + 1 if before and not before.strip(" ") else 1
+
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
+BRACKETS = "()[]{}\"'"
+_PREFIX = re.compile(r"(?<!\w)[rbufRBUFtT]{1,2}$")  # of a string
+
+
+def closer_of(before: str, after: str, character: str) -> str:
+    """What closes a bracket or quote that is typed between the text before it and the rest of its line; "" if nothing.
+
+    Nothing closes before a word, in a string or comment, or if the rest of the line has a closing bracket for it.
+    """
+    if character not in _CLOSERS or (after[:1] and after[0] not in " \t)]},:;") or not _in_code(before):
+        return ""
+    closer = _CLOSERS[character]
+    if closer != character:
+        spare = _unmatched(reversed(after), closer, character) > _unmatched(before, character, closer)
+        return "" if spare else closer
+    if before.endswith(character):  # the third quote in a row opens a long string
+        return character * 3 if before.endswith(character * 2) and not before.endswith(character * 3) else ""
+    return closer if not before[-1:].isalnum() or _PREFIX.search(before) else ""
+
+
+def steps_over(before: str, after: str, character: str) -> bool:
+    """Whether typing a character that is already there, and closes something, only moves the cursor."""
+    if not character or not after.startswith(character):
+        return False
+    if character in ")]}":
+        return _in_code(before)
+    if character not in "\"'":
+        return False
+    string = open_string(before)
+    return bool(string) and string[0] == character and (len(string) - len(string.rstrip("\\"))) % 2 == 0
+
+
+def is_pair(before: str, after: str) -> bool:
+    """Whether the cursor is between a bracket or quote and what closes it."""
+    closer = _CLOSERS.get(before[-1:], "")
+    inside = open_string(before) == closer if closer in "\"'" else _in_code(before)
+    return bool(closer) and after.startswith(closer) and inside
+
+
+def wrapped(text: str, character: str) -> str:
+    """A selected text between a bracket or quote and what closes it; "" if the character is none."""
+    fits = character in _CLOSERS and ("\n" not in text or _CLOSERS[character] != character)
+    return f"{character}{text}{_CLOSERS[character]}" if fits else ""
+
+
+def _in_code(before: str) -> bool:
+    """Whether a text ends neither in a string nor in a comment."""
+    return not before or _ending(before) == ""
+
+
+def open_string(before: str) -> str:
+    """The string that a text ends in, from its quote on; "" if it doesn't end in one."""
+    ending = _ending(before)
+    return "" if ending.startswith("#") else ending
+
+
+def quote_of(string: str) -> str:
+    """What closes a string that begins like this; "" for ""."""
+    return string[:3] if string[:3] in ('"""', "'''") else string[:1]
+
+
+@lru_cache(maxsize=1)
+def _ending(before: str) -> str:
+    """The comment or the string, without its prefix, that a text ends in; "" if it doesn't end in one."""
+    from tuitutor.assist.cursor import tokens  # only needed once somebody types
+
+    last = next(iter(reversed(tokens(before))), None)
+    if last is None or last.end < len(before) or last.kind not in ("comment", "open"):
+        return ""
+    return last.text if last.kind == "comment" else last.text.lstrip("rbufRBUF")
+
+
+def _unmatched(text: Iterable[str], opener: str, closer: str) -> int:
+    """How many openers in a text are not closed in it."""
+    depth = 0
+    for character in text:
+        depth = max(0, depth + (character == opener) - (character == closer))
+    return depth
 
 
 def places(lines: Sequence[str], text: str) -> list[tuple[int, int]]:

@@ -328,13 +328,14 @@ class Workbench(CodeBox):
                 line.append(look.text(" · edited since"), look.style("quiet"))
         elif self.has_class("-edited"):
             line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
+            line = self.counted() or line
         elif view.stage or view.grade or view.note:
             lines = panels.attempt_status(self.exercise, view, look)
         else:
             does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
             if self._question is not None:
                 does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
-            line = cut or Text(does, style=look.style("quiet"))
+            line = self.counted() or cut or Text(does, style=look.style("quiet"))
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
         self.border_title = look.text(self.exercise.title)
         self.border_subtitle = Content.from_rich_text(attempt)

@@ -1,0 +1,288 @@
+"""What is wrong with code before it runs: syntax, names that nothing defines, and what Keras would refuse.
+
+Pure functions. They are silent when in doubt: a mark on good code costs a learner more than a missing one.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import dis
+import re
+import symtable
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from inspect import CO_NEWLOCALS
+from itertools import islice
+from types import CodeType
+
+from tuitutor.assist.keras_calls import refused
+from tuitutor.assist.meanings import bindings
+from tuitutor.assist.reference import Reference
+from tuitutor.coach.code import Code
+from tuitutor.coach.grammar import GRAMMAR
+from tuitutor.coach.names import undefined
+from tuitutor.coach.rules import Words
+from tuitutor.course.python_cells import without_magics
+from tuitutor.protocol.raised import ErrorInfo, Frame
+
+# what any line below the opening may still close
+_OPEN = ("never closed", "unterminated triple-quoted")
+_READING = frozenset({"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"})
+# a program with one of these may define any name, or teach Keras any word
+_ANY_NAME = re.compile(r"\b(?:exec|globals|locals|vars|__builtins__|builtins)\b")
+_ANY_WORD = re.compile("custom_object|CustomObjectScope|register_keras_serializable")
+_NEWER = frozenset({"PythonFinalizationError"})  # built-in names of a Python that may be newer than ours
+_MOST = 20  # unknown names of which something is said: looking for what was meant takes a millisecond each
+_FORGIVING = frozenset({"NameError", "Exception", "BaseException"})
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""Where something begins and ends, as a line (from 1) and a column (from 0, in bytes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A problem in a `line` (from 1), at the characters from `column` (from 0) up to `end`, and perhaps how to fix it.
+
+    `certain`: the line can't run. `is_open`: what begins there may just not be finished.
+    """
+
+    line: int
+    column: int
+    end: int
+    sentence: str
+    fix: str = ""
+    certain: bool = True
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The programs that run `before` some code, and those that may run `after` it, and define what functions need.
+
+    `python` is the version that will run them, "3.14.1"; "" if unknown.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    python: str = ""
+
+    @property
+    def may_read_more(self) -> bool:
+        """Whether that Python is newer than ours, and may read what is a syntax error here."""
+        version = self.python.split(".")[:2]
+        return all(map(str.isdecimal, version)) and tuple(map(int, version)) > sys.version_info[:2]
+
+
+def diagnose(code: str, around: Around = Around(), reference: Reference | None = None) -> tuple[Diagnostic, ...]:
+    """The problems of code, from top to bottom; of syntax errors only the first.
+
+    Without a `reference`, nothing is said of Keras. Magics are ignored, as they are when the code runs.
+    """
+    source = without_magics(code)
+    program = _read(source)
+    if isinstance(program, SyntaxError):
+        return () if around.may_read_more else (_unreadable(source, program),)
+    if program is None:
+        return ()
+    earlier, later = _trees(around.before), _trees(around.after)
+    found: list[Diagnostic] = []
+    if len(earlier) == len(around.before) and not any(map(_ANY_NAME.search, (code, *around.before))):
+        found += _undefined(source, program, _names(earlier), _names(later), "\n".join(around.before))
+    if reference is not None and not any(map(_ANY_WORD.search, (code, *around.before))):
+        lines = source.split("\n")
+        for node, (sentence, fix) in refused(program.tree, earlier, reference):
+            length = len(node.arg) + 1 if isinstance(node, ast.keyword) and node.arg else None
+            found.append(_at(lines, _span(node, length), sentence, fix))
+    return tuple(sorted(found, key=lambda each: (each.line, each.column)))
+
+
+def settled(
+    code: str,
+    line: int,
+    shown: Sequence[Diagnostic],
+    around: Around = Around(),
+    reference: Reference | None = None,
+) -> tuple[Diagnostic, ...]:
+    """What to say while a line is still being written: nothing of it, nor of others what its next words may change.
+
+    `shown` are the problems that are shown now, at their places in this code. Below the line nothing is added to them:
+    there may be what it is going to define.
+    """
+    lines = code.split("\n")
+    written = lines[line - 1]
+    indent = written[: len(written) - len(written.lstrip())]
+    others = ["\n".join([*lines[: line - 1], instead, *lines[line:]]) for instead in ("", f"{indent}pass")]
+    without = diagnose(next((other for other in others if _is_whole(other)), others[0]), around, reference)
+    found = diagnose(code, around, reference)
+    lasting = {each for each in found if each.line < line and each in without and not each.is_open}
+    lasting |= {each for each in shown if each in found or not _is_whole(code)}
+    return tuple(sorted((each for each in lasting if each.line != line), key=_place))
+
+
+def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnostic, ...]:
+    """The problems at their places in an edited text, without those in lines that the edit changed."""
+    old, new = before.split("\n"), after.split("\n")
+    most = min(len(old), len(new))
+    first = next((at for at in range(most) if old[at] != new[at]), most)
+    same = next((at for at in range(most - first) if old[-1 - at] != new[-1 - at]), most - first)
+    above = [each for each in found if each.line <= first]
+    below = [each for each in found if each.line > max(first, len(old) - same)]
+    return (*above, *(replace(each, line=each.line + len(new) - len(old)) for each in below))
+
+
+def _place(each: Diagnostic) -> tuple[int, int]:
+    return each.line, each.column
+
+
+# ---- reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """A program that can be run. There is no `compiled` one if compiling it could take very long."""
+
+    tree: ast.Module
+    compiled: CodeType | None
+
+
+@lru_cache(maxsize=64)
+def _read(source: str) -> _Program | SyntaxError | None:
+    """A program or its syntax error; None if it is nested too deeply to be read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+            if "finally" not in source:  # see `course.python_cells`
+                return _Program(tree, compile(tree, "<code>", "exec", dont_inherit=True))
+            symtable.symtable(source, "<code>", "exec")
+            return _Program(tree, None)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _trees(programs: Iterable[str]) -> list[ast.Module]:
+    """Those of the programs that can be read."""
+    read = map(_read, map(without_magics, programs))
+    return [each.tree for each in read if isinstance(each, _Program)]
+
+
+def _is_whole(code: str) -> bool:
+    return isinstance(_read(without_magics(code)), _Program)
+
+
+def _unreadable(source: str, error: SyntaxError) -> Diagnostic:
+    """What is wrong with the syntax, in the coach's words, or else in Python's."""
+    lines = source.split("\n")
+    line = max(1, min(error.lineno or 1, len(lines)))
+    while line > 1 and not lines[line - 1].strip():
+        line -= 1
+    text = lines[line - 1].rstrip()
+    column, end = 0, 0
+    if line == error.lineno:
+        column = (error.offset or 1) - 1
+        end = (error.end_offset or 0) - 1 if error.end_lineno == line else len(text)
+    if not 0 <= column < len(text):
+        column = len(text) - len(text.lstrip())
+    end = end if column < end <= len(text) else len(text)
+    info = ErrorInfo(type(error).__name__, error.msg, (Frame("", line, "", text),))
+    advice = next(filter(None, (rule.advice(info, Code(source)) for rule in GRAMMAR)), None)
+    said = f"Python can't read this: {error.msg}." if advice is None else advice.why
+    is_open = any(words in error.msg for words in _OPEN)
+    return Diagnostic(line, column, end, said, "" if advice is None else advice.try_, is_open=is_open)
+
+
+# ---- names
+
+
+def _names(programs: Iterable[ast.Module]) -> set[str]:
+    """All names that programs bind, in any scope, and "*" if they import what could be anything."""
+    return {name for tree in programs for node in ast.walk(tree) for name, _ in bindings(node)}
+
+
+def _undefined(source: str, program: _Program, earlier: set[str], later: set[str], setup: str) -> Iterator[Diagnostic]:
+    """The names that the program reads and nothing defines; its functions may also read those defined later."""
+    if program.compiled is None or "*" in earlier | _names([program.tree]):
+        return
+    known = earlier | _NEWER | {*dir(builtins), *_bound(program.compiled, "STORE_NAME"), *_everywhere(program.compiled)}
+    lines, excused = source.split("\n"), list(_excused(program.tree))
+    unknown = (
+        (name, span)
+        for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda each: each[1])
+        if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused)
+    )
+    code, said = Code(source, setup), dict[str, Words | None]()
+    for name, span in islice(unknown, _MOST):
+        if name not in said:
+            said[name] = undefined(name, code)
+        if (words := said[name]) is not None:
+            found = _at(lines, span, *words)
+            if lines[found.line - 1][found.column : found.end] == name:
+                yield found
+
+
+def _bound(code: CodeType, opname: str) -> Iterator[str]:
+    return (each.argval for each in dis.get_instructions(code) if each.opname == opname)
+
+
+def _everywhere(code: CodeType) -> Iterator[str]:
+    """The names that functions bind as global ones."""
+    yield from _bound(code, "STORE_GLOBAL")
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _everywhere(inner)
+
+
+def _read_in(code: CodeType, known: set[str], inside: set[str]) -> set[tuple[str, Span]]:
+    """The names that are looked up outside functions, in this code and in what it defines, and where.
+
+    Without those that are `known`, or known `inside` its functions.
+    """
+    here = known | set(_bound(code, "STORE_NAME"))  # functions in a class don't see its names
+    found = set()
+    for each in dis.get_instructions(code):
+        line, last, column, end = each.positions or (None,) * 4
+        if each.opname in _READING and each.argval not in here and line and last and column is not None and end:
+            found.add((each.argval, ((line, column), (last, end))))
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType) and inner.co_name != "__annotate__":
+            found |= _read_in(inner, inside if inner.co_flags & CO_NEWLOCALS else known, inside)
+    return found
+
+
+def _excused(tree: ast.Module) -> Iterator[Span]:
+    """Where a name need not be defined: in annotations, and where its absence is caught."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and any(map(_forgives, node.handlers)):
+            yield _span(node.body[0])[0], _span(node.body[-1])[1]
+        for field in ("annotation", "returns"):
+            if isinstance(written := getattr(node, field, None), ast.expr):
+                yield _span(written)
+
+
+def _forgives(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(each is None or (isinstance(each, ast.Name) and each.id in _FORGIVING) for each in caught)
+
+
+# ---- places
+
+
+def _span(node: ast.expr | ast.stmt | ast.keyword, length: int | None = None) -> Span:
+    """Where a node is, or its first `length` characters."""
+    start = node.lineno, node.col_offset
+    return start, (node.end_lineno or 0, node.end_col_offset or 0) if length is None else (start[0], start[1] + length)
+
+
+def _at(lines: Sequence[str], span: Span, sentence: str, fix: str) -> Diagnostic:
+    (line, start), (last, stop) = span
+    text = lines[line - 1]
+    in_bytes = text.encode()
+    column = len(in_bytes[:start].decode(errors="ignore"))
+    end = len(in_bytes[:stop].decode(errors="ignore")) if last == line else len(text)
+    return Diagnostic(line, column, end, sentence, fix)

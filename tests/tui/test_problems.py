@@ -1,0 +1,80 @@
+"""Problems in the code, marked while somebody types, and what the run key asks about them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.test_completion import cache as _cache
+from tests.tui.test_completion import ready
+from tuitutor.assist import diagnostics
+from tuitutor.protocol.requests import Execute
+from tuitutor.tui.screens.lesson import LessonScreen
+
+cache = _cache
+
+
+@pytest.mark.usefixtures("cache")
+async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
+    make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(code: str, *rest: Any) -> tuple[diagnostics.Diagnostic, ...]:
+        looked.append(code)
+        return settled(code, *rest)
+
+    settled = diagnostics.settled
+    monkeypatch.setattr(diagnostics, "settled", look)
+    async with make().run_test(size=(80, 24)) as pilot:
+        editor = await ready(pilot)
+        await pilot.press(*"print(modl)", "enter")
+        await until(pilot, lambda: [each.line for each in editor.problems] == [3])
+        await pilot.press(*"print(othr)")
+        await until(pilot, lambda: looked[-1].endswith("print(othr)"))
+        assert [each.line for each in editor.problems] == [3]  # but not the line that is being written
+        await pilot.press("up")
+        await until(pilot, lambda: [each.line for each in editor.problems] == [3, 4])
+        await sees(pilot, "There is no `modl` at this point. Did you mean `model`?")
+        line = editor.get_line(2)
+        marked = [line.plain[span.start : span.end] for span in line.spans if getattr(span.style, "underline", None)]
+        assert marked == ["modl"]
+        await pilot.press("ctrl+home")
+        await sees(pilot, "2 problems · f12 next")
+        await pilot.press("f12")
+        assert editor.cursor_location == (2, 6)
+        await pilot.press("f12")
+        assert editor.cursor_location[0] == 3
+        await pilot.press("ctrl+r")
+        await sees(pilot, "Line 3: There is no `modl` at this point. Did you mean `model`? ^r again runs it anyway.")
+        assert not any(isinstance(request, Execute) for request in answers.requests)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: any(isinstance(request, Execute) for request in answers.requests))
+
+
+async def test_a_cell_is_looked_at_too_and_knows_the_cells_around_it(make: Maker) -> None:
+    async with make(theme="dark").run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size * 2)")
+        await pilot.press("tab", "tab", "enter", "end", "enter", *"print(sze)", "escape")
+        await sees(pilot, "1 problem · f12 goes there")
+        assert isinstance(pilot.app.screen, LessonScreen)
+        cell = pilot.app.screen.column.cells[1]
+        assert [each.sentence for each in cell.editor.problems] == [
+            "There is no `sze` at this point. Did you mean `size`?"
+        ]
+        await pilot.press("f12")
+        assert cell.editor.cursor_location == (1, 6)
+        await pilot.press(*["delete"] * 3, *"size", "escape")
+        await until(pilot, lambda: "problem" not in screen_text(pilot.app))
+
+
+async def test_without_colours_a_sign_shows_where_they_are(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2", "end", *" + nothing", "escape")
+        await pilot.press("f2")
+        await until(pilot, lambda: re.search(r"\+ nothing +!", screen_text(pilot.app)) is not None)
