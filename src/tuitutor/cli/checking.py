@@ -113,7 +113,8 @@ def check_(
     if json_:
         print_json(grade_document(graded.grade))
     else:
-        onward, helped = "tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
+        compare = f"tuitutor solution {exercise} shows the author's. " if found.solution else ""
+        onward, helped = f"{compare}tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
         if untrusted:  # a teacher reads it, who takes neither advice
             refused = graded.reported > graded.verified and not accept_reported
             onward, helped = "", "--accept-reported accepts what only the answer itself reports." if refused else ""

@@ -112,6 +112,7 @@ class LessonScreen(Screen[None]):
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
         await self._building.begin()
+        self._where.show_held()
         self._refresh_bars()
 
     def _built(self) -> None:
