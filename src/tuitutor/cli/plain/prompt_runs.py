@@ -15,8 +15,10 @@ from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.draw.aloud import read_aloud
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
+from tuitutor.engine.guidance import explained
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.predictions import compare_guess, said
 from tuitutor.errors import Remedy, WorkerError
@@ -120,3 +122,5 @@ class PromptRuns:
             graded = await show_attempt(events, view)
         onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
+        for passage in read_aloud(explained(exercise, graded.grade)):
+            self._voice.read(passage)

@@ -127,6 +127,7 @@ class LessonScreen(Screen[None]):
         if self._where.restore():
             self.set_interval(POLL, self.look_at_disk)
             self._refresh_bars()
+            self.call_later(self._onward.catch_up)
 
     async def leave(self) -> None:
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
@@ -311,7 +312,7 @@ class LessonScreen(Screen[None]):
         """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
         if not self._is_busy():
-            await self._onward.go_on()
+            await self._onward.go_on(laid_out=self._where.restored)
 
     async def action_next_exercise(self) -> None:
         """To the lesson's next exercise that isn't passed."""

@@ -272,8 +272,8 @@ class LessonColumn(VerticalScroll):
         """The names of the parts that end in view, but not of the prediction that holds back the rest."""
         top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
         names = [name for name, _, end in self._extents() if top < end <= bottom]
-        guesses = [f"guess:{box.index}" for box in self.cells if box.name in names and box is not self._holding]
-        return (*names, *guesses)
+        asked = (box for box in self.cells if box.guess is not None and box.name in names)
+        return (*names, *(f"guess:{box.index}" for box in asked if box is not self._holding))
 
     def here(self) -> str:
         """The name of the last part that ends in view or above it; "" if none does."""
