@@ -71,8 +71,17 @@ class LessonPart(Struct, frozen=True):
                 return f"the {self.kind.value} “{self.title}”"
 
 
+_known: list[tuple[Lesson, tuple[LessonPart, ...]]] = []  # the lesson that was asked about last, and its parts
+
+
 def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
     """The parts in reading order; their names are unique. A prediction comes before its cell."""
+    if not _known or _known[0][0] is not lesson:  # it takes a millisecond, and is asked at every key
+        _known[:] = [(lesson, _make_parts(lesson))]
+    return _known[0][1]
+
+
+def _make_parts(lesson: Lesson) -> tuple[LessonPart, ...]:
     taken: set[str] = set()
     found: list[LessonPart] = []
     below, below_key = "", ""  # the cell or exercise above

@@ -110,6 +110,8 @@ class Surroundings:
             entries += [("l", "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).passed:
             entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
+            if not bench.exercise.only_asks and bench.results.attempts:
+                entries.append((keys.SOLUTION.shown, "compare", "screen.solution"))
         if at and bench.results.attempts:
             entries.append(("y", "share", keys.SHARE.action))
         return entries
