@@ -141,7 +141,7 @@ async def test_a_number_is_typed_without_tab_and_a_page_never_cuts_a_question(st
         await pilot.press("f8")
         await sees(pilot, "How many steps?")
         at_once(pilot.app, *"[4", "k", "enter", "k")  # all of them are the answer's, until enter
-        await sees(pilot, "you say:  [4k")
+        await sees(pilot, "you say: [4k")
 
 
 def test_no_prediction_of_the_course_can_be_read_off_the_screen() -> None:
