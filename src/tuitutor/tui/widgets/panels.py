@@ -86,10 +86,8 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     from tuitutor.engine.bests import achieved
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
-    passed = Text(f"{mark} passed", look.style("good"))
-    said = passed + Text(reached)
-    names = Text(look.text(f" · f8: {onward}"), look.style("quiet"))
-    return (said + names, passed + names, said) if onward else (said,)
+    said = Text.assemble((f"{mark} passed", look.style("good")), reached)
+    return (said + Text(look.text(f" · f8: {onward}"), look.style("quiet")), said) if onward else (said,)
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:
