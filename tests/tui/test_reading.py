@@ -92,6 +92,22 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
     assert "cell:1" in parts_read(course.lessons[0], progress)
 
 
+async def test_an_exercise_may_be_left_for_later_and_comes_again_at_the_end(make: Maker) -> None:
+    text = lesson("Tasks", "", "Begin.", TASK.replace("Task", "Do"), "Between.", "## After", "The end.")
+    second = lesson("Second", "", "Another lesson.")
+    make.course = write_course(make.course.parent / "tasks", {"": {"tasks.md": text, "second.md": second}})
+    async with make().run_test(size=(80, 40)) as pilot:
+        await sees(pilot, "The end.")  # all fits
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("f8")
+        await sees(pilot, "The end.")  # unread: it was in view, but the reader went to the exercise
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("f8")
+        await sees(pilot, "Another lesson.")
+
+
 async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
     async with steps().run_test(size=(80, 24)) as pilot:
         await sees(pilot, "Begin.")

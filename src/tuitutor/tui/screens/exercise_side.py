@@ -161,7 +161,7 @@ class ExerciseSide:
     def enter(self) -> None:
         """Go to the exercise on the bench."""
         if self._where.bench is not None:
-            self._where.read(self._where.column.seen())
+            self._where.read_up_to(f"exercise:{self._where.bench.exercise.label}")
             self._where.turn_to_bench()
             self._where.bench.enter()
             self._refresh_keys()

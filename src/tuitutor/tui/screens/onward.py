@@ -18,7 +18,7 @@ RUN_OR_ON = "ctrl+r runs it, or space again reads on."
 class Onward:
     """Goes on in a lesson, and says where that leads. What it asks is answered by the next key.
 
-    `leave` goes to the next lesson, and `following` names it, "" if there is none; `say` shows the learner a sentence.
+    `leave` goes to the next lesson, which `following` names; `say` shows the learner a sentence.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Onward:
         self._asked: CodeBox | None = None  # what was asked about by this key
         self._asked_before: CodeBox | None = None  # and by the one before
         self._waits = False  # to go on
+        self._left = set[str]()  # exercises that were left open
         self._told = ("", 0)  # the exercise whose pass was told last, and the attempt
 
     def pressed(self) -> None:
@@ -59,19 +60,21 @@ class Onward:
             self._waits = True
             return
         where = self._where
-        seen = () if where.at_bench else where.column.seen()
-        where.read(seen)
-        part = self._next()
-        holder = where.column.holding
+        if where.at_bench and where.bench is not None:
+            self._left.add(f"exercise:{where.bench.exercise.label}")
+        else:
+            where.read_up_to(self._ahead())
+        part, holder, seen = self._next(), where.column.holding, where.column.seen()
         if part is None:
             self._leave()
-        elif part.kind.is_graded and (part.name in seen or self._side.shows_beside(part.name)):
+        elif part.kind.is_graded and ((not where.at_bench and part.name in seen) or self._side.shows_beside(part.name)):
             await self._side.open_named(part.name)
         elif holder is not None and part.name == f"guess:{holder.index}" and holder.name in seen:
             self.read_on()
         else:
             if where.at_bench:
                 self._side.show_text()
+            self._left.discard(part.name)
             where.column.show_part(part.name)
 
     def read_on(self) -> None:
@@ -92,7 +95,9 @@ class Onward:
         """Whether a cell is not run yet, since its prediction has no answer; the next key may run it."""
         if not isinstance(box, CellBox) or box.guess is None or box.guess.text or box is self._asked_before:
             return False
-        if not box.guess.is_open or f"guess:{box.index}" in parts_read(self._lesson, self._store.progress()):
+        if not (self._where.can_run and box.guess.is_open):
+            return False
+        if f"guess:{box.index}" in parts_read(self._lesson, self._store.progress()):
             return False
         self._asked = box
         box.guess.scroll_visible(animate=False)
@@ -114,11 +119,14 @@ class Onward:
         where, progress = self._where, self._store.progress()
         if where.at_bench and where.bench is not None:
             here = f"exercise:{where.bench.exercise.label}"
+        elif ahead := self._ahead():
+            names = ["", *(part.name for part in parts_of(self._lesson))]
+            here = names[names.index(ahead) - 1]
         else:
-            here, above, seen, done = where.column.here(), "", where.column.seen(), parts_read(self._lesson, progress)
-            for part in parts_of(self._lesson):
-                if part.kind.is_graded and part.name in seen and part.name not in done:
-                    here = above  # an exercise in view is still ahead
-                    break
-                above = part.name
+            here = where.column.here()
         return next_part(self._lesson, here, progress, where.can_run)
+
+    def _ahead(self) -> str:
+        """The first exercise in view that isn't passed and wasn't left; "" if there is none."""
+        shown = set(self._where.column.seen()) - parts_read(self._lesson, self._store.progress()) - self._left
+        return next((part.name for part in parts_of(self._lesson) if part.kind.is_graded and part.name in shown), "")

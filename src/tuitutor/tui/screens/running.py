@@ -138,7 +138,7 @@ class RunController:
         self._texts.take_edits()
         self._study.drafts.flush()
         if isinstance(box, CellBox):
-            self._where.read_up_to(box)
+            self._where.read_up_to(box.name or "")
         if self._study.line_note:
             self._say(self._study.line_note, LONG)
             self._study.line_note = ""

@@ -162,10 +162,11 @@ class Whereabouts:
         if not self._is_broken:
             note_read(self._lesson, parts, self._store)
 
-    def read_up_to(self, box: CellBox) -> None:
-        """The reader runs a cell; what is below it, they may not have looked at yet."""
+    def read_up_to(self, part: str) -> None:
+        """The reader goes on from this part; what is in view below it, they may not have looked at yet."""
         seen = self.column.seen()
-        self.read(seen[: seen.index(box.name) + 1] if box.name in seen else seen)
+        below = self.column.below(part) if part in seen else ()
+        self.read(name for name in seen if name.replace("guess:", "cell:") not in below)
 
     def open(self, part: str) -> None:
         """Let nothing hold back this part."""

@@ -275,6 +275,11 @@ class LessonColumn(VerticalScroll):
         asked = (box for box in self.cells if box.guess is not None and box.name in names)
         return (*names, *(f"guess:{box.index}" for box in asked if box is not self._holding))
 
+    def below(self, part: str) -> frozenset[str]:
+        """The names of the parts below this one."""
+        names = [name for name, _, _ in self._extents()]
+        return frozenset(names[names.index(part) + 1 :]) if part in names else frozenset()
+
     def here(self) -> str:
         """The name of the last part that ends in view or above it; "" if none does."""
         bottom = round(self.scroll_y) + self.size.height
