@@ -18,6 +18,7 @@ from tuitutor.engine.guidance import (
     ask_solution,
     changed_since,
     cut_off,
+    explained,
     next_exercise,
     next_hint,
     next_open,
@@ -25,6 +26,7 @@ from tuitutor.engine.guidance import (
     shown_hints,
 )
 from tuitutor.errors import CourseError
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Begun, HintShown
 from tuitutor.progress.store import Store
 
@@ -68,6 +70,13 @@ def test_the_solution_of_a_question_is_its_answer_and_what_else_there_is(store: 
     attempted(store, "passed", "a")
     asked = replace(CODE, checks=(Check(Question(answer="15"), "answer"),), solution="# answer: 15\nprint(3 * 5)\n")
     assert ask_solution(asked, store) == Solution("The answer is `15`.", "print(3 * 5)", "So.")
+
+
+def test_a_right_answer_to_a_question_is_explained_at_once() -> None:
+    asked = replace(CODE, checks=(Check(Question(answer="15"), "answer"),), explanation="Three times five.")
+    passed, failed = (Grade("a", "v1", verdict, ()) for verdict in (Verdict.PASSED, Verdict.FAILED))
+    assert explained(asked, passed) == "Three times five."
+    assert explained(asked, failed) == explained(CODE, passed) == ""
 
 
 def test_the_next_open_one_is_below_or_else_the_first(store: Store) -> None:

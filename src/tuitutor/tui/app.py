@@ -220,6 +220,8 @@ class TutorApp(ThemedApp):
                 action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
                 said = help_of(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
                 yield SystemCommand(f"{key.label} ({key.shown})", said, partial(self._act, action))
+            go = partial(self._act, "next_exercise")
+            yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             if self._list_courses is not None:

@@ -103,13 +103,13 @@ BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise,
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Lessons", "Show all lessons and your progress; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
-SOLUTION = Key("f6", "solution", "Solution", "Show the solution: after a pass, or when asked twice")
+SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution; before a pass, ask twice")
 RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ctrl+z undoes")
 DOWN = Key("ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; {up}: up")
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
 NEXT = Key(
-    "f8", "onward", "Onward", "Go to the next open exercise or lesson; {previous_text} or {next_text}: by lessons"
+    "f8", "onward", "Continue", "Continue reading, then to exercises; {previous_text} or {next_text}: by lessons"
 )
 TEXT = Key("escape", "text", "Text", "Leave the editor, or the results for it; else go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")

@@ -13,8 +13,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
-from tuitutor.draw.look import Look
+from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.engine.bests import score
@@ -51,8 +52,8 @@ def versions_of(exercise: Exercise, experiments: Sequence[Experiment], now: str)
 class CompareScreen(ModalScreen[PastAttempt | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
-    `other` is that one to begin with, None for the one before; arrows choose. Dismissed with the attempt to restore, if
-    any.
+    `other` is that one to begin with, None for the one before; arrows choose. Below is a `remark`, Markdown. Dismissed
+    with the attempt to restore, if any.
     """
 
     CSS_PATH = "panel.tcss"
@@ -64,9 +65,16 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
     ]
 
     def __init__(
-        self, exercise: Exercise, versions: Sequence[Version], chosen: int, *, other: int | None = None
+        self,
+        exercise: Exercise,
+        versions: Sequence[Version],
+        chosen: int,
+        remark: str = "",
+        *,
+        other: int | None = None,
     ) -> None:
         super().__init__()
+        self._remark = remark
         self._exercise = exercise
         self._versions = versions
         self._chosen = chosen
@@ -76,12 +84,14 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         with Vertical(id="panel"):
             yield SplitLine(id="compared")
             yield Drawing(id="comparison")
-            restore = look_of(self.app).line(f"restore {self._versions[self._chosen].name}")
+            chosen = self._versions[self._chosen]
+            name = look_of(self.app).line(f"restore {chosen.name}")
+            restore = [(keys.RESTORE.shown, name, "screen.restore")] if chosen.kept is not None else []
             yield KeyBar(
                 (
                     ("left", "an earlier one", "screen.other(-1)"),
                     ("right", "a later one", "screen.other(1)"),
-                    (keys.RESTORE.shown, restore, "screen.restore"),
+                    *restore,
                     ("esc", "back", "screen.dismiss(None)"),
                 )
             )
@@ -109,7 +119,13 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
             if (curves := _curves(after)) is not None:
                 ghost, wanted = _curves(before), targets(self._exercise, after.code)
                 parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
+            elif (curves := _curves(before)) is not None:
+                parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
+                missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
+                parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
             parts.append(draw_difference(before.code, after.code, width, look))
+            if self._remark:
+                parts.append(draw_passages(self._remark, width, look))
             return Text("\n").append_text(Text("\n\n").join(parts))
 
         look = look_of(self.app)

@@ -17,7 +17,7 @@ from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.whereabouts import Whereabouts
-from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.looks import Marks
 
 _AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
@@ -119,6 +119,23 @@ class ExerciseSide:
         self.enter()
         return True
 
+    def shows_beside(self, name: str) -> bool:
+        """Whether there is room for all of the exercise's task beside the exercise."""
+        card, rows = self._card(name), self._where.column.size.height
+        return card is not None and self._screen.has_class("-wide") and 0 < card.virtual_region.height <= rows
+
+    async def open_named(self, name: str) -> None:
+        """Go to the exercise that is the lesson's part with this name; its task is beside it, if that can be."""
+        card = self._card(name)
+        if card is not None and self._where.bench is not None:
+            await self.open(card.exercise)
+            if self.shows_beside(name) and not self._where.column.in_view(card, whole=True):
+                self._where.column.show_part(name)
+            self.enter()
+
+    def _card(self, name: str) -> ExerciseCard | None:
+        return next((card for card in self._where.column.cards if card.name == name), None)
+
     async def _show_standing(self) -> None:
         """Show the progress at the exercise on the bench."""
         bench, store = self._where.bench, self._study.store
@@ -144,6 +161,7 @@ class ExerciseSide:
     def enter(self) -> None:
         """Go to the exercise on the bench."""
         if self._where.bench is not None:
+            self._where.read_up_to(f"exercise:{self._where.bench.exercise.label}")
             self._where.turn_to_bench()
             self._where.bench.enter()
             self._refresh_keys()
@@ -157,7 +175,9 @@ class ExerciseSide:
     def reveal_task(self) -> None:
         """Scroll the text to the task of the exercise on the bench, unless it is visible."""
         if self._where.bench is not None:
-            self._where.column.reveal(f"exercise:{self._where.bench.exercise.label}")
+            name = f"exercise:{self._where.bench.exercise.label}"
+            self._where.open(name)
+            self._where.column.reveal(name)
 
     def follow_text(self) -> None:
         """The text was scrolled: when it rests, what is beside it follows."""
@@ -209,7 +229,7 @@ class ExerciseSide:
         self._refresh_keys()
 
     async def show_solution(self) -> None:
-        """Show the solution, if the learner may see it."""
+        """Show the solution, if the learner may see it: after a pass, beside their own."""
         from tuitutor.tui.screens.popups import SolutionScreen
 
         bench = self._where.bench
@@ -220,8 +240,13 @@ class ExerciseSide:
         match ask_solution(bench.exercise, self._study.store):
             case Refusal(text=text):
                 self._say(text)
+            case Solution() as solution if self._passed(bench.exercise) and self.past.compare_with(solution):
+                pass
             case Solution() as solution:
                 self._screen.app.push_screen(SolutionScreen(f"Solution: {bench.exercise.title}", solution))
+
+    def _passed(self, exercise: Exercise) -> bool:
+        return not exercise.only_asks and self._study.store.progress().exercise(exercise.label).passed
 
     async def show_results(self) -> None:
         """Go to the results, and from there to the next of them."""

@@ -27,6 +27,7 @@ from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.layer_notes import LayerNotes
 from tuitutor.tui.screens.lesson_blocks import lesson_widgets
+from tuitutor.tui.screens.onward import Onward
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import Search
 from tuitutor.tui.screens.surroundings import Surroundings
@@ -38,6 +39,7 @@ from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
@@ -87,6 +89,10 @@ class LessonScreen(Screen[None]):
         )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
+        following = study.course.neighbour(lesson, 1)
+        named = "the end of the course" if following is None else f"the lesson “{following.title}”"
+        leave = partial(self._go, 1)
+        self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
         self._search = Search(where, self.say)
         self._notes = LayerNotes(study, lesson)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
@@ -110,6 +116,7 @@ class LessonScreen(Screen[None]):
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
         await self._building.begin()
+        self._where.show_held()
         self._refresh_bars()
 
     def _built(self) -> None:
@@ -124,6 +131,7 @@ class LessonScreen(Screen[None]):
         if self._where.restore():
             self.set_interval(POLL, self.look_at_disk)
             self._refresh_bars()
+            self.call_later(self._onward.catch_up)
 
     async def leave(self) -> None:
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
@@ -155,12 +163,14 @@ class LessonScreen(Screen[None]):
     def pressed(self) -> None:
         """A key was pressed, which may make untrue what was said in answer to the one before."""
         self._said.drop_answers()
+        self._onward.pressed()
 
     def look_at_disk(self) -> None:
         """Show what somebody else changed on disk, and whether everything is saved."""
         if self.is_mounted:
             spawn(self._study.drafts.poll())
             self._texts.keep_guesses()
+            self._where.show_held()
             self._surroundings.show_progress()  # a disk that hangs sends no message
             self._side.past.look()
 
@@ -190,6 +200,7 @@ class LessonScreen(Screen[None]):
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
+        self._onward.tell_pass()
         self._refresh_bars()
         self._side.past.look()
         if warning := self._study.worker.budget.warning():
@@ -225,6 +236,8 @@ class LessonScreen(Screen[None]):
 
     async def _run(self) -> None:
         await self._building.finish()
+        if self._onward.asks_guess(self._runner.target()):
+            return
         await self._runner.run_or_stop()
         self._refresh_bars()
 
@@ -323,12 +336,22 @@ class LessonScreen(Screen[None]):
         self._go(1)
 
     async def action_onward(self) -> None:
-        """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
+        """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
+        if not self._is_busy():
+            await self._onward.go_on(laid_out=self._where.restored)
+
+    async def action_next_exercise(self) -> None:
+        """To the lesson's next exercise that isn't passed."""
+        await self._building.finish()
+        if not self._is_busy() and not await self._side.open_next():
+            self.say("All exercises here are passed; ] goes to the next lesson.")
+
+    def _is_busy(self) -> bool:
+        """Whether an attempt is running, from which nobody is taken away; if so, it says so."""
         if self._runner.attempt_runs:
             self.say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
-        elif not await self._side.open_next():
-            self._go(1)
+        return self._runner.attempt_runs
 
     def _go(self, step: int) -> None:
         lesson = self._study.course.neighbour(self.lesson, step)
@@ -372,6 +395,19 @@ class LessonScreen(Screen[None]):
             self._side.enter()
         else:
             self._where.focus_text()
+
+    @on(LessonColumn.WentOn)
+    def _went_on(self, event: LessonColumn.WentOn) -> None:
+        self._where.read(event.parts)
+
+    @on(LessonColumn.HeldBack)
+    async def _read_on(self) -> None:
+        await self._building.finish()
+        self._onward.read_on()
+
+    @on(GuessBox.Entered)
+    def _guessed(self) -> None:
+        self._where.focus_text()
 
     @on(LessonColumn.Unclear)
     def _which_prediction(self) -> None:

@@ -37,9 +37,15 @@ class Search(FindBar):
 
     @on(FindBar.Asked)
     def _find(self, event: FindBar.Asked) -> None:
-        found = (self._where.searched or self._where.column).find(event.text, event.step)
+        column = self._where.column
+        found = (self._where.searched or column).find(event.text, event.step)
+        held = 0 if self._where.searched or not event.text else column.count_held(event.text)
         self.show_found("" if not event.text else "not found" if found is None else f"{found[0]} of {found[1]}")
-        if found is None and event.text and event.step:
+        if not event.text or not event.step:
+            return
+        if held:
+            self._say(f"{held} more after a prediction." if found else f"Found {held} times, after a prediction.")
+        elif found is None:
             self._say(f"“{event.text}” was not found.")
 
     @on(FindBar.Replace)

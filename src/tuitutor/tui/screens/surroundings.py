@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -23,6 +24,8 @@ from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 
 if TYPE_CHECKING:
     from tuitutor.tui.widgets.workbench import Workbench
+
+_LONGEST = 36  # characters of the name of what comes next
 
 
 class Surroundings:
@@ -106,9 +109,12 @@ class Surroundings:
             entries.append((keys.TEXT.shown, "done", "screen.text") if at.editing else ("enter", "edit", "screen.edit"))
         if self._lesson.offered:
             entries.append((keys.BENCH.shown, "text" if where.in_bench else "exercise", "screen.bench"))
-            entries.append((keys.HINT.shown, "hint", "screen.hint"))
+            if where.in_bench or where.card is not None:
+                entries.append((keys.HINT.shown, "hint", "screen.hint"))
         if where.bench is not None and where.bench_shown and (ahead := where.bench.results.ahead):
             entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
+        if not where.in_bench:
+            entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
         entries.append((keys.CONTENTS.shown, "lessons", "app.contents"))
         entries.append((keys.HELP.shown, "help", "app.help"))
         entries.append((keys.QUIT.shown, "quit", "app.quit"))
@@ -126,7 +132,11 @@ class Surroundings:
             entries += [(_epoch_keys(), "epoch", keys.LATER.action)] * bench.has_curve
             entries += [(keys.LOG.shown, "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).passed:
-            entries.append((keys.NEXT.shown, "next", keys.NEXT.action))
+            entries.append(
+                (keys.NEXT.shown, shorten(bench.onward, _LONGEST, placeholder="…") or "continue", keys.NEXT.action)
+            )
+            if not bench.exercise.only_asks and bench.results.attempts:
+                entries.append((keys.SOLUTION.shown, "compare", "screen.solution"))
         if at and bench.results.attempts:
             entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
         return entries

@@ -23,7 +23,10 @@ def steps() -> tuple[_Step, ...]:
     """All of them, with the keys as they are set."""
     out_of_text = ("enter", *keys.BENCH.in_use, *keys.TAB.in_use)  # there, space types a space
     return (
-        _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j", *out_of_text)),
+        _Step(
+            f"Press {keys.NEXT.named} to read on, or space to turn the page. (esc: no more tips)",
+            (*keys.NEXT.in_use, "space", "pagedown", "down", "j", *out_of_text),
+        ),
         _Step(f"Press {keys.RUN.named} to run the cell in view, and again to stop it.", keys.RUN.in_use),
         _Step(f"Press {keys.BENCH.named} to go to the exercise, and back.", keys.BENCH.in_use),
         _Step(

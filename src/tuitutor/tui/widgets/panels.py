@@ -9,6 +9,7 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui import keys
@@ -36,6 +37,10 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
             parts.append(Text("\n").join(lines))
         else:
             parts.append(draw_grade(grade, view.bests, width, look))
+            if why := explained(exercise, grade):
+                from tuitutor.draw.aloud import draw_passages  # the bench is part of the first paint
+
+                parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)
 
     return draw
@@ -55,8 +60,10 @@ def model(view: AttemptView) -> Draw:
     return draw
 
 
-def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[Text, ...]:
+def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: str = "") -> tuple[Text, ...]:
     """One line about the attempt that ran last; if there are several, the first that fits.
+
+    After a pass it says what comes next, `onward`.
 
     About one that is running, the run line says how far it is, and the curves have the values.
     """
@@ -75,7 +82,8 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
     said = Text.assemble((f"{mark} passed", look.style("good")), reached)
-    return said + Text(look.text(f" · {keys.NEXT.named} goes on"), look.style("quiet")), said
+    next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
+    return (said + next_, said) if onward else (said,)
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:

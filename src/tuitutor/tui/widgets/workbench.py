@@ -18,6 +18,7 @@ from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
@@ -46,7 +47,8 @@ _AROUND = 2  # rows of the window that are neither the bench's nor a message's: 
 
 
 class Workbench(CodeBox):
-    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits.
+    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits. Once it was passed,
+    `onward` names what comes next.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
     the results.
@@ -85,6 +87,7 @@ class Workbench(CodeBox):
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
         self._asked = ""  # the label of the exercise whose task is above the choices
+        self.onward = ""  # what comes after a pass
 
     @property
     def what(self) -> Exercise:
@@ -171,6 +174,7 @@ class Workbench(CodeBox):
         self.results.open(exercise)
         self.query_one(ExerciseChoices).highlighted = None
         self._fresh = True
+        self.onward = ""
         self.show(AttemptView(), ExerciseProgress())
 
     def begin(self) -> None:
@@ -256,6 +260,13 @@ class Workbench(CodeBox):
         return self._view.grade is not None or bool(self._view.note)
 
     @property
+    def passed(self) -> int:
+        """The number of the attempt that is shown if it passed in this visit; 0 if not."""
+        grade = self._view.grade
+        is_pass = grade is not None and grade.verdict is Verdict.PASSED and not self.has_class("-recalled")
+        return self._view.number if is_pass else 0
+
+    @property
     def has_curve(self) -> bool:
         """Whether there is a curve to read."""
         return self._view.shown.curves is not None and bool(self._view.shown.curves.logs)
@@ -287,6 +298,11 @@ class Workbench(CodeBox):
         """Draw the best attempt so far as the ghost, or the previous one."""
         self._best_as_ghost = best
         self._draw_training()
+
+    def show_onward(self, name: str) -> None:
+        """Say in the status what comes next."""
+        self.onward = name
+        self._draw_lines()
 
     def restore(self, code: str) -> None:
         """Put this code into the editor, in one edit that can be undone."""
@@ -330,7 +346,7 @@ class Workbench(CodeBox):
             line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
             line = self.counted() or line
         elif view.stage or view.grade or view.note:
-            lines = panels.attempt_status(self.exercise, view, look)
+            lines = panels.attempt_status(self.exercise, view, look, self.onward)
         else:
             does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
             if self._question is not None:
