@@ -22,6 +22,7 @@ from tuitutor.progress.journal import (
     Entry,
     HintShown,
     Opened,
+    PartsRead,
     Remembered,
     Scrolled,
     SolutionAsked,
@@ -54,6 +55,7 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(HintShown, exercise=NAMES, number=st.integers(1, 9), at=TIMES),
     st.builds(SolutionAsked, exercise=NAMES, at=TIMES),
     st.builds(SolutionShown, exercise=NAMES, at=TIMES),
+    st.builds(PartsRead, lesson=NAMES, parts=st.lists(NAMES, max_size=3).map(tuple), at=TIMES),
     st.builds(Remembered, key=NAMES, value=st.text(max_size=5), at=TIMES),
 )
 FOREIGN = st.sampled_from(

@@ -15,6 +15,7 @@ from tuitutor.progress.journal import (
     Entry,
     HintShown,
     Opened,
+    PartsRead,
     Remembered,
     Scrolled,
     SolutionAsked,
@@ -67,6 +68,12 @@ def test_the_latest_entry_wins_whatever_the_order_given() -> None:
     assert progress.opened == {"a", "b"}
     assert progress.places == {"a": Place(9, "cell:2")}
     assert progress.remembered == {"theme": "light"}
+
+
+def test_what_was_read_stays_read() -> None:
+    progress = merge([PartsRead("a", ("section:one", "cell:1"), 2.0), PartsRead("a", ("cell:1",), 3.0)])
+    progress = merge([PartsRead("b", (), 4.0), PartsRead("a", ("cell:2",), 5.0)], progress)
+    assert progress.read == {"a": {"section:one", "cell:1", "cell:2"}, "b": frozenset()}
 
 
 def test_help_that_was_given_stays_given() -> None:

@@ -22,6 +22,7 @@ from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState
 from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.verdicts import Advice
@@ -196,6 +197,8 @@ class Kernel:
         self._records[cell.index] = _Record(source, ended.outcome, self._life)
         if ended.outcome in ("stopped", "lost"):
             await self.close()
+        if self._ledger is not None and ended.outcome != "lost":
+            note_run(self._lesson, cell, self._ledger)
         yield ended
 
     async def _answer(self, child: Child, actual: Actual) -> str:

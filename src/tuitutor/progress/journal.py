@@ -94,6 +94,14 @@ class SolutionShown(_Kind, frozen=True):
     at: float
 
 
+class PartsRead(_Kind, frozen=True):
+    """Parts of a lesson were read; `parts` has their keys. The first entry of a lesson says what was read before."""
+
+    lesson: str
+    parts: tuple[str, ...]
+    at: float
+
+
 class Remembered(_Kind, frozen=True):
     """A key and a value to remember, such as that a course is trusted."""
 
@@ -102,7 +110,7 @@ class Remembered(_Kind, frozen=True):
     at: float
 
 
-Entry = Opened | Scrolled | Begun | Attempted | HintShown | SolutionAsked | SolutionShown | Remembered
+Entry = Opened | Scrolled | Begun | Attempted | HintShown | SolutionAsked | SolutionShown | PartsRead | Remembered
 
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 

@@ -15,6 +15,7 @@ from tuitutor.progress.journal import (
     Entry,
     HintShown,
     Opened,
+    PartsRead,
     Remembered,
     Scrolled,
     SolutionAsked,
@@ -84,13 +85,14 @@ class ExerciseProgress(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """One learner's progress in one course."""
+    """One learner's progress in one course. `read` has the keys of the parts that were read, by lesson."""
 
     last_lesson: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     exercises: Mapping[str, ExerciseProgress] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     opened: frozenset[str] = frozenset()
+    read: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def exercise(self, label: str) -> ExerciseProgress:
         """The exercise's progress; a blank one if it was never touched."""
@@ -112,6 +114,7 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
     exercises = dict(start.exercises)
     remembered = dict(start.remembered)
     opened = set(start.opened)
+    read = dict(start.read)
     for entry in _each_once(entries):
         match entry:
             case Opened(lesson=lesson):
@@ -119,6 +122,8 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
                 opened.add(lesson)
             case Scrolled(lesson=lesson, y=y, focus=focus, below=below, task=task):
                 places[lesson] = Place(y, focus, below, task)
+            case PartsRead(lesson=lesson, parts=parts):
+                read[lesson] = read.get(lesson, frozenset()).union(parts)
             case Remembered(key=key, value=value):
                 remembered[key] = value
             case Begun() | Attempted() | HintShown() | SolutionAsked():
@@ -128,7 +133,7 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
                 pass  # changes nothing for the learner
             case _:
                 assert_never(entry)
-    return Progress(last_lesson, places, exercises, remembered, frozenset(opened))
+    return Progress(last_lesson, places, exercises, remembered, frozenset(opened), read)
 
 
 def _each_once(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -1,0 +1,243 @@
+"""A lesson's parts in reading order: which were read, which a prediction holds back, and which comes next.
+
+One rule for all front ends. A part is read when its end was in sight and the reader went on. What stands below a cell
+with a prediction is held back until the cell has run or the reader chose to read on; the prediction is read then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from itertools import count
+from textwrap import shorten
+
+from msgspec import Struct
+
+from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
+from tuitutor.progress.journal import PartsRead
+from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.progress import Progress
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]*\S")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_LONGEST = 48  # characters of the first words that name a text without a heading
+
+
+class PartKind(Enum):
+    """What a part is. A text begins at a heading, or below something else."""
+
+    TEXT = "text"
+    PREDICTION = "prediction"
+    CELL = "cell"
+    EXERCISE = "exercise"
+    QUESTION = "question"
+
+    @property
+    def is_graded(self) -> bool:
+        return self in (PartKind.EXERCISE, PartKind.QUESTION)
+
+
+class LessonPart(Struct, frozen=True):
+    """A part of a lesson, made from `block`.
+
+    `name` is what it is called on the screen and in a saved place: "section:<slug of its heading>", "below:<name>" for
+    another text, "guess:<index of the cell>", "cell:<index>" or "exercise:<label>". `key` is its name in the progress,
+    which a change elsewhere in the lesson doesn't change: there, cells go by their key. `level` is that of a text's
+    heading, 0 if it has none. `text` is the Markdown of a text.
+    """
+
+    name: str
+    key: str
+    kind: PartKind
+    title: str
+    block: Block
+    level: int = 0
+    text: str = ""
+
+
+def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
+    """The parts in reading order; their names are unique. A prediction comes before its cell."""
+    taken: set[str] = set()
+    found: list[LessonPart] = []
+    below, below_key = "", ""  # the cell or exercise above
+    for block in lesson.blocks:
+        match block:
+            case Prose(text=text):
+                found += _texts(block, text, below, below_key, taken)
+            case Cell(index=index, key=key):
+                below, below_key = f"cell:{index}", f"cell:{key}"
+                if block.guess is not None:
+                    guess = f"guess:{index}", f"guess:{key}"
+                    found.append(LessonPart(*guess, PartKind.PREDICTION, block.guess.question, block))
+                found.append(LessonPart(below, below_key, PartKind.CELL, block.filename, block))
+            case Exercise(label=label):
+                below = below_key = f"exercise:{label}"
+                kind = PartKind.QUESTION if block.only_asks else PartKind.EXERCISE
+                found.append(LessonPart(below, below, kind, block.title, block))
+    return tuple(found)
+
+
+def _texts(block: Prose, text: str, below: str, below_key: str, taken: set[str]) -> Iterator[LessonPart]:
+    """The parts of a text that stands below that part: one for each heading, and one for what is above the first."""
+    for level, title, portion in _sections(text):
+        if level:
+            name = key = f"section:{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}"
+        else:
+            name, key = f"below:{below}", f"below:{below_key}"
+            title = shorten(_spoken(portion.partition("\n\n")[0]), _LONGEST, placeholder="…")
+        number = next(number for number in count(1) if _numbered(name, number) not in taken)
+        name, key = _numbered(name, number), _numbered(key, number)
+        taken.add(name)
+        yield LessonPart(name, key, PartKind.TEXT, title, block, level, portion)
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _sections(text: str) -> Iterator[tuple[int, str, str]]:
+    """The text cut before each heading: the heading's level (0 if there is none) and title, and the Markdown.
+
+    Each has the text's link definitions, or its links would lead nowhere.
+    """
+    level, title, lines, fence = 0, "", list[str](), ""
+    definitions = [line for line in text.split("\n") if _DEFINITION.match(line)]
+    for line in text.split("\n"):
+        heading = None if fence else _HEADING.fullmatch(line)
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+        if heading:
+            if "".join(lines).strip():
+                yield level, title, _with(definitions, lines)
+            level, title, lines = len(heading[1]), _spoken(heading[2]), []
+        lines.append(line)
+    if "".join(lines).strip():
+        yield level, title, _with(definitions, lines)
+
+
+def _with(definitions: list[str], lines: list[str]) -> str:
+    missing = [line for line in definitions if line not in lines]
+    return "\n".join([*lines, "", *missing] if missing else lines).strip("\n")
+
+
+def _spoken(markdown: str) -> str:
+    """A line of Markdown without its marks."""
+    return " ".join(re.sub(r"[*`]+", "", _LINK.sub(r"\1", markdown)).split())
+
+
+# ---- what is read
+
+
+def begin_reading(lesson: Lesson, store: Ledger) -> None:
+    """Record what counts as read in a lesson that is opened for the first time since this is kept.
+
+    From then on only what is read is added, wherever the reader jumps.
+    """
+    if lesson.id not in store.progress().read:
+        store.record(PartsRead(lesson.id, tuple(sorted(_keys_read(lesson, store.progress()))), store.now()))
+
+
+def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
+    """Record that the parts with these names were read, as far as that is news."""
+    begin_reading(lesson, store)
+    wanted, known = set(names), _keys_read(lesson, store.progress())
+    news = {part.key for part in parts_of(lesson) if part.name in wanted} - known
+    if news:
+        store.record(PartsRead(lesson.id, tuple(sorted(news)), store.now()))
+
+
+def note_run(lesson: Lesson, cell: Cell, store: Ledger) -> None:
+    """Record that a cell has run: if it has a prediction, that holds nothing back any more."""
+    if cell.guess is not None:
+        note_read(lesson, (f"guess:{cell.index}", f"cell:{cell.index}"), store)
+
+
+def open_up_to(lesson: Lesson, name: str, store: Ledger) -> None:
+    """Let nothing hold back the part with this name, since somebody goes there by its name."""
+    parts = parts_of(lesson)
+    above = parts[: max(0, _at(parts, name))]
+    block = next((part.block for part in parts if part.name == name), None)  # a cell is not below its own prediction
+    note_read(lesson, (each.name for each in above if each.kind is PartKind.PREDICTION and each.block != block), store)
+
+
+def parts_read(lesson: Lesson, progress: Progress) -> frozenset[str]:
+    """The names of the parts that were read; an exercise is when it was passed."""
+    keys = _keys_read(lesson, progress)
+    return frozenset(part.name for part in parts_of(lesson) if _is_done(part, keys, progress))
+
+
+def _is_done(part: LessonPart, keys: frozenset[str], progress: Progress) -> bool:
+    if isinstance(part.block, Exercise):
+        return progress.exercise(part.block.label).passed
+    return part.key in keys
+
+
+def _keys_read(lesson: Lesson, progress: Progress) -> frozenset[str]:
+    """The keys of what was read. Before that was kept: all above the place of last time, or above a passed exercise."""
+    if (keys := progress.read.get(lesson.id)) is not None:
+        return keys
+    parts = parts_of(lesson)
+    place = progress.places.get(lesson.id)
+    upto = 0 if place is None or not place.below else _at(parts, place.below) + 1
+    for at, part in enumerate(parts):
+        if isinstance(part.block, Exercise) and progress.exercise(part.block.label).passed:
+            upto = max(upto, at)
+    return frozenset(part.key for part in parts[:upto] if not part.kind.is_graded)
+
+
+def _at(parts: tuple[LessonPart, ...], name: str) -> int:
+    """The index of the part with this name; -1 if there is none."""
+    return next((at for at, part in enumerate(parts) if part.name == name), -1)
+
+
+# ---- what is held back, and what is next
+
+
+def holding_cell(lesson: Lesson, progress: Progress) -> Cell | None:
+    """The cell whose prediction holds back all that stands below it; None if nothing is held back.
+
+    A prediction above a passed exercise holds nothing.
+    """
+    if lesson.problems:
+        return None
+    parts, keys = parts_of(lesson), _keys_read(lesson, progress)
+    for at, part in enumerate(parts):
+        if part.kind is PartKind.PREDICTION and part.key not in keys:
+            below = (each.block for each in parts[at:])
+            if not any(isinstance(each, Exercise) and progress.exercise(each.label).passed for each in below):
+                return part.block if isinstance(part.block, Cell) else None
+    return None
+
+
+def held_parts(lesson: Lesson, progress: Progress) -> tuple[LessonPart, ...]:
+    """The parts that are held back, in order."""
+    cell, parts = holding_cell(lesson, progress), parts_of(lesson)
+    return () if cell is None else parts[_at(parts, f"cell:{cell.index}") + 1 :]
+
+
+def next_part(lesson: Lesson, after: str, progress: Progress, can_run: bool = True) -> LessonPart | None:
+    """Where reading goes on below the part named `after` ("": from the top); None: in the next lesson.
+
+    That is the first unread text, cell or prediction, or an exercise that isn't passed if all above it is read. After
+    the end it starts over, but doesn't come back to where it began. Where a prediction holds back what comes next, it
+    is the prediction, unless nothing can be run.
+    """
+    if lesson.problems:
+        return None
+    parts, keys = parts_of(lesson), _keys_read(lesson, progress)
+    here = _at(parts, after)
+    around = [at for at in (*range(here + 1, len(parts)), *range(here)) if not _is_done(parts[at], keys, progress)]
+    if not around:
+        return None
+    at = around[0]
+    if parts[at].kind.is_graded:
+        at = next((above for above in range(at) if above in around and not parts[above].kind.is_graded), at)
+    cell = holding_cell(lesson, progress) if can_run else None
+    holder = len(parts) if cell is None else _at(parts, f"guess:{cell.index}")
+    return parts[holder if at > holder + 1 else at]
