@@ -57,6 +57,19 @@ class LessonPart(Struct, frozen=True):
     level: int = 0
     text: str = ""
 
+    @property
+    def named(self) -> str:
+        """What it is called in a sentence."""
+        match self.kind:
+            case PartKind.TEXT:
+                return f"“{self.title}”"
+            case PartKind.CELL:
+                return self.title
+            case PartKind.PREDICTION:
+                return "a prediction"
+            case PartKind.EXERCISE | PartKind.QUESTION:
+                return f"the {self.kind.value} “{self.title}”"
+
 
 def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
     """The parts in reading order; their names are unique. A prediction comes before its cell."""

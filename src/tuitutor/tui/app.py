@@ -213,6 +213,8 @@ class TutorApp(ThemedApp):
             for key in (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS):
                 if key.always:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(self._act, key.action))
+            go = partial(self._act, "next_exercise")
+            yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
             for key in keys.EDITOR_KEYS:
                 act = partial(self._act, f"in_editor('{key.action}')")
                 yield SystemCommand(f"{key.label} ({key.shown})", key.help or "In an editor", act)

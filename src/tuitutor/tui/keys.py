@@ -70,7 +70,7 @@ DOWN = Key(
 )
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
-NEXT = Key("f8", "onward", "Onward", "Go to the next open exercise or lesson; [ or ]: by lessons")
+NEXT = Key("f8", "onward", "Continue", "Continue: what is unread, the next exercise or lesson; [ or ]: by lessons")
 TEXT = Key("escape", "text", "Text", "Leave the editor, or the results for it; else go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
 ERROR = Key("f12", "error", "The error", "Go to the line with the error, and back")

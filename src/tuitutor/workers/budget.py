@@ -44,9 +44,14 @@ class Budget:
         self._meters.append(meter)
         return meter
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left for another run."""
+        return bool(self._seconds) and self.spent_s >= self._seconds
+
     def check(self) -> None:
         """Raises BudgetSpent if nothing is left for another run."""
-        if self._seconds and self.spent_s >= self._seconds:
+        if self.is_spent:
             used_up = f"All {_minutes(self._seconds)} CPU minutes of this session are used up"
             raise BudgetSpent(f"{used_up}; {_MORE}.", Remedy.MORE_CPU)
 

@@ -119,6 +119,13 @@ class ExerciseSide:
         self.enter()
         return True
 
+    async def open_named(self, name: str) -> None:
+        """Go to the exercise that is the lesson's part with this name."""
+        exercise = next((each for each in self._lesson.exercises if name == f"exercise:{each.label}"), None)
+        if exercise is not None and self._where.bench is not None:
+            await self.open(exercise)
+            self.enter()
+
     async def _show_standing(self) -> None:
         """Show the progress at the exercise on the bench."""
         bench, store = self._where.bench, self._study.store
@@ -144,6 +151,7 @@ class ExerciseSide:
     def enter(self) -> None:
         """Go to the exercise on the bench."""
         if self._where.bench is not None:
+            self._where.read(self._where.column.seen())
             self._where.turn_to_bench()
             self._where.bench.enter()
             self._refresh_keys()
@@ -157,7 +165,9 @@ class ExerciseSide:
     def reveal_task(self) -> None:
         """Scroll the text to the task of the exercise on the bench, unless it is visible."""
         if self._where.bench is not None:
-            self._where.column.reveal(f"exercise:{self._where.bench.exercise.label}")
+            name = f"exercise:{self._where.bench.exercise.label}"
+            self._where.open(name)
+            self._where.column.reveal(name)
 
     def follow_text(self) -> None:
         """The text was scrolled: when it rests, what is beside it follows."""

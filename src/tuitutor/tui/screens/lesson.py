@@ -26,6 +26,7 @@ from tuitutor.tui.screens.building import HUGE, TALL, WIDE, Building
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.lesson_blocks import lesson_widgets
+from tuitutor.tui.screens.onward import Onward
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import Search
 from tuitutor.tui.screens.surroundings import Surroundings
@@ -37,6 +38,7 @@ from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
@@ -83,6 +85,10 @@ class LessonScreen(Screen[None]):
         runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
+        following = study.course.neighbour(lesson, 1)
+        named = "the end of the course" if following is None else f"the lesson “{following.title}”"
+        leave = partial(self._go, 1)
+        self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
         self._search = Search(where, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
@@ -150,12 +156,14 @@ class LessonScreen(Screen[None]):
     def pressed(self) -> None:
         """A key was pressed, which may make untrue what was said in answer to the one before."""
         self._said.drop_answers()
+        self._onward.pressed()
 
     def look_at_disk(self) -> None:
         """Show what somebody else changed on disk, and whether everything is saved."""
         if self.is_mounted:
             spawn(self._study.drafts.poll())
             self._texts.keep_guesses()
+            self._where.show_held()
             self._surroundings.show_progress()  # a disk that hangs sends no message
             self._side.past.look()
 
@@ -173,6 +181,7 @@ class LessonScreen(Screen[None]):
         """A run has begun, or ended and used CPU time."""
         self._refresh_bars()
         self._side.past.look()
+        self._onward.tell_pass()
         if warning := self._study.worker.budget.warning():
             self.say(with_way_out(warning, Remedy.MORE_CPU), LONG)
 
@@ -206,6 +215,8 @@ class LessonScreen(Screen[None]):
 
     async def _run(self) -> None:
         await self._building.finish()
+        if self._onward.asks_guess(self._runner.target()):
+            return
         if self.bench is not None and self._runner.target() is self.bench:
             await self._side.open_in_view()
         await self._runner.run_or_stop()
@@ -296,12 +307,22 @@ class LessonScreen(Screen[None]):
         self._go(1)
 
     async def action_onward(self) -> None:
-        """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
+        """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
+        if not self._is_busy():
+            await self._onward.go_on()
+
+    async def action_next_exercise(self) -> None:
+        """To the lesson's next exercise that isn't passed."""
+        await self._building.finish()
+        if not self._is_busy() and not await self._side.open_next():
+            self.say("All exercises here are passed; ] goes to the next lesson.")
+
+    def _is_busy(self) -> bool:
+        """Whether an attempt is running, from which nobody is taken away; if so, it says so."""
         if self._runner.attempt_runs:
             self.say("An attempt is still running; ctrl+r in the exercise stops it.")
-        elif not await self._side.open_next():
-            self._go(1)
+        return self._runner.attempt_runs
 
     def _go(self, step: int) -> None:
         lesson = self._study.course.neighbour(self.lesson, step)
@@ -343,6 +364,19 @@ class LessonScreen(Screen[None]):
             self._side.enter()
         else:
             self._where.focus_text()
+
+    @on(LessonColumn.WentOn)
+    def _went_on(self, event: LessonColumn.WentOn) -> None:
+        self._where.read(event.parts)
+
+    @on(LessonColumn.HeldBack)
+    async def _read_on(self) -> None:
+        await self._building.finish()
+        self._onward.read_on()
+
+    @on(GuessBox.Entered)
+    def _guessed(self) -> None:
+        self._where.focus_text()
 
     @on(LessonColumn.Unclear)
     def _which_prediction(self) -> None:

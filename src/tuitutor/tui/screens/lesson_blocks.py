@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
 
 from msgspec.structs import replace
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.engine.predictions import said
+from tuitutor.engine.reading_order import PartKind, held_parts, holding_cell, parts_of
 from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
@@ -34,27 +34,36 @@ def lesson_widgets(
         lesson, lines = _cut(lesson), _MOST_BROKEN
     first: list[Widget] = [ProblemList(lesson.problems)] if lesson.problems else []
     rest: list[Widget] = []
-    room = lines - len(lesson.problems)
-    for block in lesson.blocks:
-        match block:
-            case Prose(text=text):
-                shown, hidden = split_prose(text, room, width) if room > 0 else ("", text)
-                first += [ProseView(shown), *_playgrounds(shown, marks)] if shown.strip() else []
-                rest += [ProseView(hidden), *_playgrounds(hidden, marks)] if hidden.strip() else []
+    holder = holding_cell(lesson, progress)
+    room, held = lines - len(lesson.problems), {part.name for part in held_parts(lesson, progress)}
+    for part in parts_of(lesson):
+        now, later = list[Widget](), list[Widget]()
+        if part.name in held:
+            room = 0  # it isn't shown yet
+        match part.block:
+            case Prose():
+                shown, hidden = split_prose(part.text, room, width) if room > 0 else ("", part.text)
+                now += [ProseView(shown, part.name), *_playgrounds(shown, marks)] if shown.strip() else []
+                later += [ProseView(hidden, part.name), *_playgrounds(hidden, marks)] if hidden.strip() else []
                 room = 0 if hidden.strip() else room - rows(shown, width)
+            case Cell() as cell if part.kind is PartKind.CELL:
+                draft = CellDraft.of(lesson, cell)
+                guess = GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
+                box = CellBox(cell, draft, text_of(draft), marks, guess)
+                box.show_holding(cell == holder)
+                (now if room > 0 else later).append(box)
+                room -= 4 + len(cell.guess.choices) if cell.guess else 0
+                room -= 2 if cell.is_setup else 3 + cell.source.count("\n")  # a setup cell is folded
             case Cell():
-                draft = CellDraft.of(lesson, block)
-                guess = GuessBox(block.guess, said(lesson, block, progress), marks) if block.guess else None
-                box = CellBox(block, draft, text_of(draft), marks, guess)
-                (first if room > 0 else rest).append(box)
-                room -= 4 + len(block.guess.choices) if block.guess else 0
-                room -= 2 if block.is_setup else 3 + block.source.count("\n")  # a setup cell is folded
-            case Exercise():
-                card = ExerciseCard(block, progress.exercise(block.label), marks)
-                (first if room > 0 else rest).append(card)
-                room -= 3 + rows(block.prose, width)
-            case _:
-                assert_never(block)
+                pass  # the prediction is in its cell's box
+            case Exercise() as exercise:
+                card = ExerciseCard(exercise, progress.exercise(exercise.label), marks)
+                (now if room > 0 else later).append(card)
+                room -= 3 + rows(exercise.prose, width)
+        for widget in (*now, *later) if part.name in held else ():
+            widget.display = False
+        first += now
+        rest += later
     return first, [] if lesson.problems else rest
 
 

@@ -62,9 +62,15 @@ class RunController:
         try:
             await self._study.worker.start()
         except TuitutorError:
+            self._nothing_runs()
             return  # errors are shown when the learner runs something, not while they read
         self.wake()
         await asyncio.to_thread(_import_ahead)
+
+    def _nothing_runs(self) -> None:
+        """A cell that can't run holds back no text; what was shown once isn't hidden again."""
+        self._where.can_run = False
+        self._where.show_held()
 
     def wake(self) -> None:
         """Bring back what was released while the learner was away, before they press Run."""
@@ -131,6 +137,8 @@ class RunController:
     def _begin(self, box: CodeBox) -> None:
         self._texts.take_edits()
         self._study.drafts.flush()
+        if isinstance(box, CellBox):
+            self._where.read_up_to(box)
         if self._study.line_note:
             self._say(self._study.line_note, LONG)
             self._study.line_note = ""
@@ -213,6 +221,10 @@ class RunController:
         if box.app.is_running:  # otherwise it is closing, and parts of the column are gone
             box.show(view)
             self.show_states()
+            if view.outcome == "lost" or self._study.worker.budget.is_spent:
+                self._nothing_runs()
+            elif not view.running:
+                self._where.show_held()
 
     def _draw_attempt(self, latest: tuple[Exercise, AttemptView]) -> None:
         exercise, view = latest

@@ -28,8 +28,14 @@ class Search(FindBar):
 
     @on(FindBar.Asked)
     def _find(self, event: FindBar.Asked) -> None:
-        found = (self._where.searched or self._where.column).find(event.text, event.step)
-        if not found and event.text and event.step:
+        column = self._where.column
+        found = (self._where.searched or column).find(event.text, event.step)
+        if not event.text or not event.step:
+            return
+        held = 0 if self._where.searched else column.count_held(event.text)
+        if held:
+            self._say(f"{held} more after a prediction." if found else f"Found {held} times, after a prediction.")
+        elif not found:
             self._say(f"“{event.text}” was not found.")
 
     @on(FindBar.Replace)

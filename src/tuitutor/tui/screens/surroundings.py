@@ -93,6 +93,8 @@ class Surroundings:
             entries.append((keys.HINT.shown, "hint", "screen.hint"))
         if where.bench is not None and where.bench_shown and (ahead := where.bench.results.ahead):
             entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
+        if not where.in_bench:
+            entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
         entries.append((keys.CONTENTS.shown, "lessons", "app.contents"))
         entries.append((keys.HELP.shown, "help", "app.help"))
         entries.append(("^q", "quit", "app.quit"))
@@ -106,7 +108,7 @@ class Surroundings:
             entries += [("← →", "epoch", keys.LATER.action)] * bench.has_curve
             entries += [("l", "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).passed:
-            entries.append((keys.NEXT.shown, "next", keys.NEXT.action))
+            entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
         if at and bench.results.attempts:
             entries.append(("y", "share", keys.SHARE.action))
         return entries

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.place import PlaceSaver
@@ -32,7 +33,7 @@ class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
     `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left.
+    `last_time` is the place where the learner left. While nothing `can_run`, predictions hold nothing back.
     """
 
     def __init__(
@@ -42,12 +43,18 @@ class Whereabouts:
         self.overview = overview
         self.bench: Workbench | None = None
         self.searched: CodeEditor | None = None
+        self.can_run = True
+        self._lesson = lesson
         self._screen = screen
+        self._store = store
         self._panes: set[Widget] = {column}  # around the focus
         self._is_broken = bool(lesson.problems)
         self._saver = PlaceSaver(store, lesson, self._place)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
         self.last_time = Place() if self._is_broken else self._saver.place
+        if not self._is_broken:
+            begin_reading(lesson, store)
+            open_up_to(lesson, self.last_time.below, store)
 
     # ---- what has the focus
 
@@ -146,6 +153,29 @@ class Whereabouts:
         """Give the focus to the text, without scrolling."""
         focus_now(self.column, scroll_visible=False)
 
+    # ---- what was read, and what is held back
+
+    def read(self, parts: Iterable[str]) -> None:
+        """The reader has gone on from these parts."""
+        if not self._is_broken:
+            note_read(self._lesson, parts, self._store)
+
+    def read_up_to(self, box: CellBox) -> None:
+        """The reader runs a cell; what is below it, they may not have looked at yet."""
+        seen = self.column.seen()
+        self.read(seen[: seen.index(box.name) + 1] if box.name in seen else seen)
+
+    def open(self, part: str) -> None:
+        """Let nothing hold back this part."""
+        if not self._is_broken:
+            open_up_to(self._lesson, part, self._store)
+            self.show_held()
+
+    def show_held(self) -> None:
+        """Show the text as far as no prediction holds it back."""
+        holder = holding_cell(self._lesson, self._store.progress()) if self.can_run else None
+        self.column.hold_back(None if holder is None else holder.index)
+
     # ---- the place that is kept
 
     def hide_until_found(self) -> None:
@@ -157,6 +187,7 @@ class Whereabouts:
         if self._saver.ended:
             return False
         self.column.is_whole()
+        self.show_held()
         if not self.last_time.at_top:
             self.column.go_to(self.last_time.below, self.last_time.y)
             mark(self.column, False, "-finding-place", [self.column])

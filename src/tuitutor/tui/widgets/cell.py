@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
@@ -57,6 +58,7 @@ class CellBox(CodeBox, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
+    CellBox > .holding { height: 1; padding: 0 1; margin: 1 0 0 0; color: $quiet; }
     CellBox > .told { height: auto; padding: 0 1; margin: 1 0 0 0; background: $panel; display: none; }
     CellBox > .told.-filled { display: block; }
     CellBox.-folded > CodeEditor { display: none; }
@@ -76,6 +78,8 @@ class CellBox(CodeBox, can_focus=True):
         self._marks = marks
         self._view = CellView()
         self._edited = ""  # the name of the edited cell above
+        self._holding = Static("The text goes on when this has run.", classes="holding")
+        self._holding.display = False
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
@@ -130,6 +134,7 @@ class CellBox(CodeBox, can_focus=True):
         yield CellHeader()
         yield CodeEditor(self._text, grows=True, read_only=not self.runnable)
         if self.guess is not None:
+            yield self._holding
             yield self.guess.told
 
     def on_mount(self) -> None:
@@ -146,6 +151,10 @@ class CellBox(CodeBox, can_focus=True):
     def _toggle(self) -> None:
         self.toggle_class("-folded")
         self._draw_header()
+
+    def show_holding(self, holding: bool) -> None:
+        """Show whether the text goes on below only when this has run."""
+        self._holding.display = holding
 
     def show_state(self, state: CellState, edited: str = "") -> None:
         """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
 
 from msgspec import Struct
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 from textual.widgets.markdown import MarkdownBlock
 
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
-from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.cell import CellBox, CellHeader
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.prose import ProseView
 
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
 _MOST_LOOKS = 100
+_BEGINNINGS = "0123456789-.(["
 _STEADY = 5  # checks in a row that find it in place, after which everything is laid out
 
 
@@ -84,6 +88,16 @@ class LessonColumn(VerticalScroll):
     class Unclear(Message):
         """A digit was pressed, and several predictions in view could be meant."""
 
+    class WentOn(Message):
+        """The reader went on down from where these parts ended in view."""
+
+        def __init__(self, parts: tuple[str, ...]) -> None:
+            super().__init__()
+            self.parts = parts
+
+    class HeldBack(Message):
+        """The reader is at the end of what is shown and wants to read on, but a prediction holds back the rest."""
+
     class EndWanted(Message):
         """The reader wants to see the end, which may not be built yet."""
 
@@ -91,6 +105,7 @@ class LessonColumn(VerticalScroll):
         super().__init__(id="column")
         self.scrolled = False  # by the reader, since what has the focus got it
         self._whole = False
+        self._holding: CellBox | None = None
         self._doing: _Ahead | _Following | _Seeking | _Restoring | None = None  # None: the reader scrolls
         self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
         self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
@@ -129,17 +144,23 @@ class LessonColumn(VerticalScroll):
     def go_to_end(self) -> None:
         """Scroll to the end, and stay there until all is laid out."""
         self._lead()
-        self._restore(self.children[-1], 1.0)
+        self._restore(self._shown[-1], 1.0)
 
     def _restore(self, block: Widget, share: float) -> None:
         self._anchor, self._passage = None, (block, share)
         self._doing = _Restoring(block, share, self._following)
         self._go_on_restoring(self._doing, _STEADY)
 
-    def _go_on_restoring(self, restoring: _Restoring, looks: int) -> None:
-        """Scroll there until it is in place several times in a row, or the reader scrolls."""
+    def _go_on_restoring(self, restoring: _Restoring, looks: int, waits: int = _MOST_LOOKS) -> None:
+        """Scroll there until it is in place several times in a row, or the reader scrolls.
+
+        Before that, wait so many looks for what is shown only now.
+        """
         block, share = restoring.block, restoring.share
         if self._doing is not restoring or not block.is_attached:
+            return
+        if waits and not (self.size and block.virtual_region.height):
+            self.set_timer(_LAID_OUT, partial(self._go_on_restoring, restoring, looks, waits - 1))
             return
         y = min(round(self._row_of(block) + share * block.virtual_region.height), self.max_scroll_y)
         looks = looks - 1 if y == round(self.scroll_y) else _STEADY
@@ -164,14 +185,14 @@ class LessonColumn(VerticalScroll):
     def _find_passage(self) -> None:
         self._anchor = self._passage = None
         top = round(self.scroll_y)
-        for child in self.children:
+        for child in self._shown:
             for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
                     above = max(0, top - y)
                     self._anchor, self._passage = (block, above), (block, above / height)
                     if top >= self.max_scroll_y > 0:
-                        self._passage = self.children[-1], 1.0  # who is at the end stays there
+                        self._passage = self._shown[-1], 1.0  # who is at the end stays there
                     return
 
     def _row_of(self, block: Widget) -> int:
@@ -202,7 +223,79 @@ class LessonColumn(VerticalScroll):
 
     @property
     def _stops(self) -> list[CellBox | ExerciseCard | PlayLink]:
-        return [child for child in self.children if isinstance(child, CellBox | ExerciseCard | PlayLink)]
+        return [child for child in self._shown if isinstance(child, CellBox | ExerciseCard | PlayLink)]
+
+    # ---- the parts of the lesson
+
+    @property
+    def _shown(self) -> list[Widget]:
+        """What isn't held back."""
+        return [child for child in self.children if child.display]
+
+    @property
+    def holding(self) -> CellBox | None:
+        """The cell whose prediction holds back what is below it, if any does."""
+        return self._holding
+
+    def hold_back(self, index: int | None) -> None:
+        """Show nothing below the cell with this index, once that is built; None: show all."""
+        box = next((box for box in self.cells if box.index == index), None)
+        if box is None and index is not None:
+            return
+        self._holding, shown = box, True
+        for child in self.children:
+            if child.display is not shown:
+                child.display = shown
+            if isinstance(child, CellBox):
+                child.show_holding(child is box)
+            shown = shown and child is not box
+
+    def _extents(self) -> list[tuple[str, int, int]]:
+        """The parts that are laid out, in order: the name, the first row, and the row below the last."""
+        found: list[tuple[str, int, int]] = []
+        for child in self._shown:
+            region, name = child.virtual_region, child.name or ""
+            if not region.height:
+                break  # what is below isn't laid out either
+            if found and (name == found[-1][0] or isinstance(child, PlayLink)):
+                found[-1] = (*found[-1][:2], region.bottom)
+            elif isinstance(child, CellBox) and child.guess is not None:
+                asked = region.y + child.guess.virtual_region.bottom
+                found += [(f"guess:{child.index}", region.y, asked), (name, asked, region.bottom)]
+            else:
+                # the last row of a text is blank
+                found.append((name, region.y, region.bottom - isinstance(child, ProseView)))
+        return found if self._whole else found[:-1]  # more of the last one may come
+
+    def seen(self) -> tuple[str, ...]:
+        """The names of the parts that end in view."""
+        top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
+        return tuple(name for name, _, end in self._extents() if top < end <= bottom)
+
+    def here(self) -> str:
+        """The name of the last part that ends in view or above it; "" if none does."""
+        bottom = round(self.scroll_y) + self.size.height
+        return next((name for name, _, end in reversed(self._extents()) if end <= bottom), "")
+
+    def show_part(self, name: str) -> None:
+        """Scroll to where a part begins; from there, and from further down in it, a page on."""
+        top = round(self.scroll_y)
+        if any(each == name and start <= top < end for each, start, end in self._extents()):
+            self.action_page_down()
+        elif (beginning := self._beginning_of(name)) is not None:
+            self._lead()
+            self._restore(beginning, 0.0)
+
+    def _beginning_of(self, name: str) -> Widget | None:
+        for child in self._shown:
+            if isinstance(child, CellBox) and child.guess is not None:
+                if name == f"guess:{child.index}":
+                    return child
+                if name == child.name:
+                    return child.query_one(CellHeader)
+            elif name == child.name:
+                return child
+        return None
 
     def place(self) -> tuple[str, int]:
         """Where the top row is: the name of the last cell or exercise that begins above it, and rows from its end."""
@@ -231,11 +324,8 @@ class LessonColumn(VerticalScroll):
         After the end it starts over. The block is scrolled to the top, and its words are marked.
         """
         self.forget_found()
-        wanted, places = text.lower(), dict[int, Widget]()
-        for block in self.query("MarkdownBlock, CodeEditor"):
-            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
-            if written and wanted in written.lower() and not block.query("MarkdownBlock"):
-                places[self._row_of(block)] = block
+        wanted = text.lower()
+        places = {self._row_of(block): block for block in self._having(wanted, self._shown)}
         if not text or not places:
             return False
         here = round(self.scroll_y)
@@ -247,6 +337,17 @@ class LessonColumn(VerticalScroll):
         self.scroll_to(y=at)
         self._mark_found(places[at], wanted)
         return True
+
+    def count_held(self, text: str) -> int:
+        """How many blocks that are held back have this text."""
+        return sum(1 for _ in self._having(text.lower(), [each for each in self.children if not each.display]))
+
+    def _having(self, wanted: str, children: Iterable[Widget]) -> Iterator[Widget]:
+        """The blocks with this text, in lower case, in these children."""
+        for block in (block for child in children for block in child.query("MarkdownBlock, CodeEditor")):
+            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
+            if written and wanted in written.lower() and not block.query("MarkdownBlock"):
+                yield block
 
     def _mark_found(self, block: Widget, wanted: str) -> None:
         if not isinstance(block, MarkdownBlock) or not isinstance(shown := block.content, Content):
@@ -324,26 +425,46 @@ class LessonColumn(VerticalScroll):
         self.scrolled = True
         self._doing = None
 
-    def on_mouse_scroll_down(self) -> None:
+    def _go_down(self) -> None:
+        """The reader goes on from what is in view now."""
         self._lead()
+        if seen := self.seen():
+            self.post_message(self.WentOn(seen))
+
+    def on_mouse_scroll_down(self) -> None:
+        self._go_down()
 
     def on_mouse_scroll_up(self) -> None:
         self._lead()
 
     def action_page_down(self) -> None:
-        """Scroll down a page, as soon as it is built."""
+        """Scroll down a page, as soon as it is built; at the end of what is shown, ask for what is held back."""
+        if self._whole and self._holding is not None and round(self.scroll_y) >= self.max_scroll_y:
+            self.post_message(self.HeldBack())
+            return
         start = self._doing.row if isinstance(self._doing, _Ahead) else self.scroll_y
-        page = start + self.scrollable_content_region.height
-        self._lead()
+        page = self._page_after(round(start))
+        self._go_down()
         self._doing = None if self._whole else _Ahead(page)
         self.scroll_to(y=page)
+
+    def _page_after(self, row: int) -> int:
+        """Where the next page begins: a question and its choices are never cut if they fit on one."""
+        page = row + self.scrollable_content_region.height
+        for box in self.cells:
+            if box.guess is not None and box.display:
+                top = box.virtual_region.y
+                end = top + box.guess.virtual_region.bottom
+                if row < top < page < end <= top + page - row:
+                    return top
+        return page
 
     def action_page_up(self) -> None:
         self._lead()
         super().action_page_up()
 
     def action_scroll_down(self) -> None:
-        self._lead()
+        self._go_down()
         super().action_scroll_down()
 
     def action_scroll_up(self) -> None:
@@ -371,17 +492,26 @@ class LessonColumn(VerticalScroll):
         else:
             self.post_message(self.Out(step))
 
+    def on_key(self, event: events.Key) -> None:
+        """What begins a number or a shape begins the answer to the prediction in view, if that is typed."""
+        character = event.character or ""
+        if character not in _BEGINNINGS or not character or isinstance(self.screen.focused, CodeEditor | Input):
+            return
+        boxes = self._asking()
+        if len(boxes) == 1 and not boxes[0].choices:
+            event.stop()
+            event.prevent_default()
+            boxes[0].type(character)
+
     def action_pick(self, number: int) -> None:
         """Choose an answer in the only prediction in view, or in the only one there without an answer."""
-        if isinstance(self.screen.focused, CodeEditor):
-            return
-        boxes = [
-            box
-            for box in self.query(GuessBox)
-            if box.choices and box.is_open and self.region.contains_region(box.region)
-        ]
-        boxes = [box for box in boxes if not box.text] or boxes
+        boxes = [] if isinstance(self.screen.focused, CodeEditor) else self._asking()
         if len(boxes) == 1:
             boxes[0].action_pick(number)
         elif boxes:
             self.post_message(self.Unclear())
+
+    def _asking(self) -> list[GuessBox]:
+        """The open predictions in view; if there are some without an answer, only those."""
+        boxes = [box for box in self.query(GuessBox) if box.is_open and self.region.contains_region(box.region)]
+        return [box for box in boxes if not box.text] or boxes

@@ -9,15 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.course.guesses import Guess
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import Marks, look_of
 
-_TYPED = "A number, a shape or a word, then enter. Or just run the cell."
+_TYPED = "Type a number or a shape, then enter. Or just run the cell."
 _PICKED = "Its number picks one. Or just run the cell."
 _KEPT = "Saved. Now run the cell."
 _LATE = "Not saved: the result was there first."
@@ -46,6 +48,9 @@ class GuessBox(Vertical):
         background: $panel; color: $foreground; text-style: none;
     }
     """
+
+    class Entered(Message):
+        """The typed answer is there."""
 
     def __init__(self, guess: Guess, said: str, marks: Marks) -> None:
         super().__init__()
@@ -121,10 +126,20 @@ class GuessBox(Vertical):
             self._list.highlighted = number - 1
             self._said()
 
+    def type(self, beginning: str) -> None:
+        """Begin a typed answer with this; the field takes all keys from now on."""
+        self._field.value = beginning
+        self._field.cursor_position = len(beginning)
+        focus_now(self._field, scroll_visible=False)
+
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.action_pick(event.option_index + 1)
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.post_message(self.Entered())
 
     @on(Input.Submitted)
     @on(Input.Blurred)

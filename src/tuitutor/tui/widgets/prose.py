@@ -85,7 +85,9 @@ def split_prose(text: str, lines: int, width: int) -> tuple[str, str]:
 
 
 class ProseView(Markdown):
-    """A piece of lesson text. Links aren't opened (there may be no browser): their address is posted."""
+    """A piece of text; in a lesson, `name` is its part's. Links aren't opened (there may be no browser): their address
+    is posted.
+    """
 
     class LinkFollowed(Message):
         """The learner clicked a link."""
@@ -94,8 +96,9 @@ class ProseView(Markdown):
             super().__init__()
             self.address = address
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, parser_factory=lambda: make_parser(look_of(self.app).glyphs), open_links=False)
+    def __init__(self, text: str, name: str | None = None) -> None:
+        parser = lambda: make_parser(look_of(self.app).glyphs)  # noqa: E731  # the app is known later
+        super().__init__(text, name=name, parser_factory=parser, open_links=False)
         self.BULLETS = ["• ", "- "]
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:

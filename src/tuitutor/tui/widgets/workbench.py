@@ -18,6 +18,7 @@ from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.turns import focus_now
@@ -245,6 +246,13 @@ class Workbench(CodeBox):
     def is_over(self) -> bool:
         """Whether the attempt that is shown has ended."""
         return self._view.grade is not None or bool(self._view.note)
+
+    @property
+    def passed(self) -> int:
+        """The number of the attempt that is shown if it passed in this visit; 0 if not."""
+        grade = self._view.grade
+        is_pass = grade is not None and grade.verdict is Verdict.PASSED and not self.has_class("-recalled")
+        return self._view.number if is_pass else 0
 
     @property
     def has_curve(self) -> bool:

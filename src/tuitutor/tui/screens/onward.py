@@ -1,0 +1,110 @@
+"""Going on: what f8 and space come to, and what a prediction asks for first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tuitutor.course.model import Lesson
+from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts_read
+from tuitutor.progress.background import BackgroundStore
+from tuitutor.tui.screens.exercise_side import ExerciseSide
+from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.widgets.said import LONG
+
+RUN_OR_ON = "ctrl+r runs it, or space again reads on."
+
+
+class Onward:
+    """Goes on in a lesson, and says where that leads. What it asks is answered by the next key.
+
+    `leave` goes to the next lesson, and `following` names it, "" if there is none; `say` shows the learner a sentence.
+    """
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        store: BackgroundStore,
+        where: Whereabouts,
+        side: ExerciseSide,
+        following: str,
+        leave: Callable[[], None],
+        say: Callable[..., None],
+    ) -> None:
+        self._lesson = lesson
+        self._store = store
+        self._where = where
+        self._side = side
+        self._following = following
+        self._leave = leave
+        self._say = say
+        self._asked: CodeBox | None = None  # what was asked about by this key
+        self._asked_before: CodeBox | None = None  # and by the one before
+        self._told = ("", 0)  # the exercise whose pass was told last, and the attempt
+
+    def pressed(self) -> None:
+        """A key was pressed: it is the only one that answers what was just asked."""
+        self._asked, self._asked_before = None, self._asked
+
+    async def go_on(self) -> None:
+        """To the first unread part below, or the exercise that is next, or the next lesson."""
+        where = self._where
+        seen = () if where.at_bench else where.column.seen()
+        where.read(seen)
+        part = self._next()
+        holder = where.column.holding
+        if part is None:
+            self._leave()
+        elif part.kind.is_graded and part.name in seen:
+            await self._side.open_named(part.name)
+        elif holder is not None and part.name == f"guess:{holder.index}" and holder.name in seen:
+            self.read_on()
+        else:
+            if where.at_bench:
+                self._side.show_text()
+            where.column.show_part(part.name)
+
+    def read_on(self) -> None:
+        """At the end of what is shown: ask for a run, and the second time show what is held back."""
+        holder = self._where.column.holding
+        if holder is None:
+            return
+        if holder is not self._asked_before:
+            self._asked = holder
+            self._say(RUN_OR_ON)
+            return
+        note_run(self._lesson, holder.cell, self._store)
+        self._where.show_held()
+        if (part := self._next()) is not None:
+            self._where.column.show_part(part.name)
+
+    def asks_guess(self, box: CodeBox | None) -> bool:
+        """Whether a cell is not run yet, since its prediction has no answer; the next key may run it."""
+        if not isinstance(box, CellBox) or box.guess is None or box.guess.text or box is self._asked_before:
+            return False
+        if not box.guess.is_open or f"guess:{box.index}" in parts_read(self._lesson, self._store.progress()):
+            return False
+        self._asked = box
+        box.guess.scroll_visible(animate=False)
+        how = " ".join(map(str, range(1, len(box.guess.choices) + 1))) or "Type it"
+        self._say(f"Your guess? {how}, or ctrl+r again to run.")
+        return True
+
+    def tell_pass(self) -> None:
+        """Once an attempt has passed, say where f8 leads."""
+        bench = self._where.bench
+        if bench is None or not bench.passed or (bench.exercise.label, bench.passed) == self._told:
+            return
+        self._told = bench.exercise.label, bench.passed
+        self._where.show_held()
+        part = self._next()
+        where = part.named if part is not None else self._following
+        compares = "" if bench.exercise.only_asks or not bench.exercise.solution else " f6 compares with the solution."
+        self._say(f"f8 goes on to {where}.{compares}", LONG)
+
+    def _next(self) -> LessonPart | None:
+        where = self._where
+        bench = where.bench if where.at_bench else None
+        here = where.column.here() if bench is None else f"exercise:{bench.exercise.label}"
+        return next_part(self._lesson, here, self._store.progress(), where.can_run)
