@@ -30,6 +30,7 @@ from tuitutor.tui.widgets.card import PlayLink
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
+    from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.tour import Tour
@@ -150,19 +151,23 @@ class TutorApp(ThemedApp):
                 screen.say(sentence)
 
     def action_contents(self) -> None:
-        """Choose a lesson."""
+        """Choose a part of the lesson, or another lesson."""
         from tuitutor.tui.screens.contents import ContentsScreen
 
         if isinstance(self.screen, LessonScreen):
-            here = self.screen.lesson.id
-            progress = self._study.store.progress()
-            has_courses = self._list_courses is not None
-            self.push_screen(ContentsScreen(self._study.course, progress, here, has_courses=has_courses), self._chosen)
+            lesson, (here, lines) = self.screen.lesson, self.screen.outline()
+            progress, course, has_courses = self._study.store.progress(), self._study.course, bool(self._list_courses)
+            contents = ContentsScreen(course, progress, lesson, here, lines, self.marks, has_courses=has_courses)
+            self.push_screen(contents, self._chosen)
 
-    async def _chosen(self, lesson_id: str | None) -> None:
-        lesson = self._study.lesson(lesson_id) if lesson_id else None
-        if lesson is not None:
-            await self._open(lesson)
+    async def _chosen(self, chosen: Goal | str | None) -> None:
+        """Go where the learner wants to, or do in the lesson what they want."""
+        if isinstance(chosen, str):
+            await self._act(chosen)
+        elif chosen is not None and chosen.part and isinstance(self.screen, LessonScreen):
+            await self.screen.go_to(chosen.part)
+        elif chosen is not None:
+            await self._open(chosen.lesson)
 
     async def action_courses(self) -> None:
         """Choose another course."""

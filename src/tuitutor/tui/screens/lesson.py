@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.outline import OutlineLine, outline_of
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
@@ -42,7 +43,7 @@ from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
-from tuitutor.tui.widgets.sides import LessonPane, Overview
+from tuitutor.tui.widgets.sides import LessonPane, OutlineView, Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
@@ -138,6 +139,27 @@ class LessonScreen(Screen[None]):
     def take_last_edits(self) -> None:
         """Take what was typed last, of which the editors may not have told yet."""
         self._texts.take_edits()
+
+    async def go_to(self, part: str) -> None:
+        """Go to the part of the lesson with this name; no prediction holds it back any more."""
+        await self._building.finish()
+        self._where.open(part)
+        if part.startswith("exercise:"):
+            await self._side.open_named(part)
+            self._side.reveal_task()
+            return
+        self._side.show_text()
+        self.column.go_to_part(part)
+        for box in self.column.cells:
+            if box.name == part:
+                focus_now(box, scroll_visible=False)
+
+    def outline(self) -> tuple[str, tuple[OutlineLine, ...]]:
+        """The part where the reader is, and the lesson's outline; that of a broken lesson is empty."""
+        lesson, where = self.lesson, self._where
+        if lesson.problems:
+            return "", ()
+        return where.part, outline_of(lesson, self._study.store.progress(), where.can_run)
 
     # ---- what it shows
 
@@ -391,6 +413,7 @@ class LessonScreen(Screen[None]):
     def _moved(self) -> None:
         self._runner.wake()
         self._refresh_keys()
+        self._surroundings.show_outline()
         self._side.follow_text()
         self._where.moved()
 
@@ -415,6 +438,10 @@ class LessonScreen(Screen[None]):
         await self._side.open(event.exercise)
         self._side.enter()
         self._side.play(self.action_run)
+
+    @on(OutlineView.Chosen)
+    async def _part_chosen(self, event: OutlineView.Chosen) -> None:
+        await self.go_to(event.part)
 
     @on(LessonPane.Chosen)
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:

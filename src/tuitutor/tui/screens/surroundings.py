@@ -64,14 +64,23 @@ class Surroundings:
         self.header.show(*draw_header(contents, look, self._marks))
         if self.pane.is_attached:
             self.pane.show(contents.shares)
-        if self._where.overview.is_attached:
-            exercise = self._side.exercise
-            curve = study.curves.get(exercise.label)
-            self._where.overview.show(progress, None if curve is None else (exercise.title, curve))
+        self.show_outline()
         said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._said:
             self._said = said
             self.problem.set_class(bool(said), "-filled").update(said)
+
+    def show_outline(self) -> None:
+        """Show, beside the text, where the reader is in the lesson and the curve of the last attempt."""
+        where, study = self._where, self._study
+        if not where.overview.is_attached:
+            return
+        curve = None
+        if self._lesson.offered:
+            exercise = self._side.exercise
+            curve = study.curves.get(exercise.label)
+        last = None if curve is None else (exercise.title, curve)
+        where.overview.show(study.store.progress(), where.part, last, where.can_run)
 
     def show_cards(self) -> None:
         """Show the progress at each exercise, in the text."""

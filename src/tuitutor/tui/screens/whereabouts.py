@@ -130,6 +130,14 @@ class Whereabouts:
         """Whether a key that is pressed in the text may mean an exercise."""
         return self.bench_shown and self.card is not None
 
+    @property
+    def part(self) -> str:
+        """The name of the part where the reader is: what has the focus, until they scroll on, or what they read."""
+        if self.at_bench and self.bench is not None:
+            return f"exercise:{self.bench.exercise.label}"
+        stop = self.around(CellBox) or self.around(ExerciseCard)
+        return stop.name or "" if stop is not None and not self.column.scrolled else self.column.part
+
     def boxes(self) -> Iterator[CodeBox]:
         """The boxes with code that can be edited, as far as they are built."""
         yield from self.column.cells

@@ -76,6 +76,7 @@ class Marks(Struct, frozen=True):
     folded: str = "▸"
     unfolded: str = "▾"
     here: str = "◂"
+    reading: str = "▶"
     word: str = WORDMARKS["full"]
 
     def choice(self, number: int, answer: str, *, chosen: bool) -> str:
@@ -85,6 +86,6 @@ class Marks(Struct, frozen=True):
 
 MARKS: Mapping[Glyphs, Marks] = {
     "full": Marks(),
-    "plain": Marks("○", "•", "»", "►", "▼", "◄", WORDMARKS["plain"]),
-    "ascii": Marks(".", "#", ">", "+", "-", "<", WORDMARKS["ascii"]),
+    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", WORDMARKS["plain"]),
+    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", WORDMARKS["ascii"]),
 }
