@@ -23,15 +23,15 @@ class Goal(Struct, frozen=True):
 
 
 class OutlineLine(Struct, frozen=True):
-    """A section with all its parts down to the next heading or exercise, or one exercise or question.
+    """A section with all its parts down to the next heading or exercise, or one exercise or question, or one cell.
 
-    The line leads to the first of its `parts`. It is `done` when all were read, or the exercise was passed; `held` if a
-    prediction holds back all of it. `notes` say in a few words what is there and how it stands, the fullest first.
+    The line leads to the first of its `parts`. `read` has the names of those that were read, or passed. It is `held` if
+    a prediction holds back all of it. `notes` say in a few words what is there and how it stands, the fullest first.
     """
 
     parts: tuple[LessonPart, ...]
     title: str
-    done: bool = False
+    read: frozenset[str] = frozenset()
     held: bool = False
     notes: tuple[str, ...] = ()
 
@@ -39,6 +39,16 @@ class OutlineLine(Struct, frozen=True):
     def name(self) -> str:
         """The name of the part that it leads to."""
         return self.parts[0].name
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it was read, or the exercise was passed."""
+        return self.read.issuperset(part.name for part in self.parts)
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a single cell of a section."""
+        return len(self.parts) == 1 and isinstance(self.parts[0].block, Cell)
 
     @property
     def exercise(self) -> Exercise | None:
@@ -67,8 +77,7 @@ def outline_of(lesson: Lesson, progress: Progress, can_run: bool = True) -> tupl
         notes = _notes(parts, progress)
         if cell is not None and is_held and not any(line.held for line in lines):
             notes = (f"after the prediction at {cell.filename}", f"after {cell.filename}", *notes)
-        done = all(part.name in read for part in parts)
-        lines.append(OutlineLine(parts, parts[0].title, done, is_held, notes))
+        lines.append(OutlineLine(parts, parts[0].title, read, is_held, notes))
     return tuple(lines)
 
 
@@ -108,7 +117,12 @@ def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tup
     return (kind.value,)
 
 
-# ---- finding a part
+# ---- cells, and finding a part
+
+
+def cells_of(line: OutlineLine) -> tuple[OutlineLine, ...]:
+    """A line for each cell of a section, with the first line of its code; none if it is held back."""
+    return () if line.held else tuple(_cell_line(line, part, cell, code) for part, cell, code in _cells_in(line))
 
 
 def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[OutlineLine, ...]:
@@ -121,19 +135,27 @@ def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[Outline
     for line in lines:
         if wanted in line.title.lower():
             found.append(line)
-        found += () if line.held or not wanted else _cells_with(line, wanted)
+        for part, cell, _ in () if line.held or not wanted else _cells_in(line):
+            texts = [cell.filename, *cell.source.split("\n"), *([cell.guess.question] if cell.guess else [])]
+            if code := next((text.strip() for text in texts if wanted in text.lower()), ""):
+                found.append(_cell_line(line, part, cell, code))
     return tuple(found)
 
 
-def _cells_with(line: OutlineLine, wanted: str) -> Iterator[OutlineLine]:
-    for part in line.parts:
-        if part.kind is not PartKind.CELL or not isinstance(cell := part.block, Cell):
-            continue
-        asked = [cell.guess.question] if cell.guess else []
-        known = next((text for text in (cell.filename, *cell.source.split("\n"), *asked) if wanted in text.lower()), "")
-        if known:
-            title = cell.filename if known == cell.filename else f"{cell.filename}: {known.strip()}"
-            yield OutlineLine((part,), title, line.done)
+def _cells_in(line: OutlineLine) -> Iterator[tuple[LessonPart, Cell, str]]:
+    """The cells of a section, each as its part, or that of its prediction, and with the first line of its code."""
+    guess: LessonPart | None = None
+    for part in line.parts if not line.is_cell else ():
+        if part.kind is PartKind.PREDICTION:
+            guess = part
+        elif part.kind is PartKind.CELL and isinstance(part.block, Cell):
+            yield guess or part, part.block, part.block.source.partition("\n")[0]
+            guess = None
+
+
+def _cell_line(line: OutlineLine, part: LessonPart, cell: Cell, code: str) -> OutlineLine:
+    title = cell.filename if code == cell.filename else f"{cell.filename}: {code}"
+    return OutlineLine((part,), title, line.read, notes=("setup",) if cell.is_setup else ())
 
 
 def part_called(lesson: Lesson, called: str) -> LessonPart | None:

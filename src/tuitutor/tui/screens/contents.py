@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.engine.outline import Goal, OutlineLine, search_outline
+from tuitutor.engine.outline import Goal, OutlineLine, cells_of, search_outline
 from tuitutor.progress.progress import Progress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
@@ -49,6 +49,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     """
 
     CSS_PATH = "contents.tcss"
+    AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, priority=True),
@@ -64,6 +65,8 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         Binding("end,G", "move('last')", show=False),
         Binding("enter", "open", show=False),
         Binding("slash", "search", show=False),
+        Binding("right", "unfold(True)", show=False),
+        Binding("left", "unfold(False)", show=False),
         Binding("n", "leave('next_exercise')", show=False),
     ]
 
@@ -78,13 +81,14 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         *,
         has_courses: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-parts" if lines else None)
         self._has_courses = has_courses
         self._course = course
         self._progress = progress
         self._lesson = lesson
         self._here = here
         self._lines = lines
+        self._unfolded: set[str] = set()  # the names of sections whose cells are listed
         self._outline = OutlineView(marks)
         self._title = SplitLine()
         self._keys = KeyBar()
@@ -134,10 +138,11 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         entries: list[Entry] = [("enter", "go", "screen.open")]
         if not self.has_class("-searching"):
             opens = self._progress.passed_of(self._lesson.offered) < len(self._lesson.offered)
-            entries += [("n", "next exercise", "screen.leave('next_exercise')")] * opens
+            entries.append(("→", "cells", "screen.unfold(True)"))
+            entries += [("n", "next open", "screen.leave('next_exercise')")] * opens
             entries.append(("/", "search", "screen.search"))
             entries.append((onward, "continue", f"screen.leave('{keys.NEXT.action}')"))
-        self._keys.show((*entries, (more, "all lessons", "screen.further"), esc))
+        self._keys.show((*entries, (more, "lessons", "screen.further"), esc))
 
     # ---- keys
 
@@ -165,6 +170,22 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         self.add_class("-searching")
         self.query_one(Input).focus()
         self._show_keys()
+
+    def action_unfold(self, unfold: bool) -> None:
+        """List the cells of the section under the cursor, or no longer."""
+        cursor, shown = self._outline.cursor, self._outline.lines
+        if not self._shows_parts or self.has_class("-searching") or cursor is None:
+            return
+        section = next(line for line in reversed(shown[: cursor + 1]) if line in self._lines)
+        (self._unfolded.add if unfold else self._unfolded.discard)(section.name)
+        lines = self._with_cells()
+        self._show_parts(lines, lines.index(shown[cursor] if unfold else section))
+
+    def _with_cells(self) -> tuple[OutlineLine, ...]:
+        lines: list[OutlineLine] = []
+        for line in self._lines:
+            lines += (line, *(cells_of(line) if line.name in self._unfolded else ()))
+        return tuple(lines)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -221,7 +242,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
 
     def _fill(self, search: str) -> None:
         if self._shows_parts:
-            lines = search_outline(self._lines, search)
+            lines = search_outline(self._lines, search) if search.strip() else self._with_cells()
             here = next((at for at, line in enumerate(lines) if line.has(self._here)), 0)
             self._show_parts(lines, (0 if search else here) if lines else None)
         else:

@@ -170,7 +170,7 @@ class OutlineView(FullDrawing):
             mark = Text(look.mark(Verdict.PASSED), look.style("good"))
         else:
             mark = Text(" " if line.held else marks.untouched, quiet)
-        title = Text(" " * (_INDENT * (line.level > 2)), "bold" if here else quiet if line.held else "")
+        title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
         title.append(f"{marks.folded} " if line.exercise else "").append(look.line(line.title))
         room = width - 2 - title.cell_len
         note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
