@@ -170,7 +170,6 @@ def part_called(lesson: Lesson, called: str) -> LessonPart | None:
 
 
 def names_in(lesson: Lesson) -> tuple[str, ...]:
-    """What `part_called` takes, as far as somebody would write it."""
-    cells = (str(cell.index + 1) for cell in lesson.cells)
+    """The names of sections and exercises that `part_called` takes."""
     sections = (part.name.removeprefix("section:") for part in parts_of(lesson) if part.level)
-    return (*sections, *(exercise.label for exercise in lesson.exercises), *cells)
+    return (*sections, *(exercise.label for exercise in lesson.exercises))

@@ -65,6 +65,7 @@ class TutorApp(ThemedApp):
         cache: Path | None = None,
         consent: Consent | None = None,  # None: the course's code may run
         list_courses: ListCourses | None = None,  # None: there are no others to change to
+        start: Goal | None = None,  # None: where the learner left off
     ) -> None:
         super().__init__(settings)
         drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
@@ -72,15 +73,16 @@ class TutorApp(ThemedApp):
         self._make_preferences = make_preferences
         self._list_courses = list_courses
         self.course_wanted: Path | None = None  # the folder of the course to open once this app has ended
+        self._start = start
         self._first = self._first_lesson()
         self._first_time = first_time
         self._tour: Tour | None = None
 
     def _first_lesson(self) -> Lesson:
-        """The lesson where the learner left off, with its drafts read."""
+        """The lesson to start with, with its drafts read."""
         study = self._study
         require_lessons(study.course)
-        lesson = study.lesson(study.store.progress().last_lesson)
+        lesson = self._start.lesson if self._start else study.lesson(study.store.progress().last_lesson)
         assert lesson is not None  # the first, if no other
         if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
             raise StateError(no_answer(study.store.folder))
@@ -102,7 +104,7 @@ class TutorApp(ThemedApp):
         await super().take_input(event)
 
     def get_default_screen(self) -> Screen[None]:
-        screen = LessonScreen(self._study, self._first, self.marks)
+        screen = LessonScreen(self._study, self._first, self.marks, self._start.part if self._start else "")
         if _PUSH is not None:
             _PUSH(screen, self, None)  # switch_screen pops one, even from the first screen
         return screen

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tuitutor.cli.listing import result
-from tuitutor.cli.plain.passages import Piece, at_place, pieces_of
+from tuitutor.cli.plain.passages import Piece, at_part, at_place, pieces_of
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.guidance import next_open
+from tuitutor.engine.reading_order import open_up_to
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
 from tuitutor.playground.address import address_in
@@ -31,10 +32,12 @@ class LessonReader:
 
     # ---- moving
 
-    def open(self, lesson: Lesson) -> None:
-        """Open a lesson where the learner left it, and read from there."""
+    def open(self, lesson: Lesson, part: str = "") -> None:
+        """Open a lesson at the part with this name, or where the learner left it, and read from there."""
         store, voice = self._store, self._voice
         self.lesson, self._pieces = lesson, pieces_of(lesson)
+        if part:
+            open_up_to(lesson, part, store)
         place = store.progress().places.get(lesson.id, Place())
         store.record(Opened(lesson.id, store.now()))
         number, count = self._course.lessons.index(lesson) + 1, len(self._course.lessons)
@@ -42,10 +45,10 @@ class LessonReader:
         voice.say(f"\nLesson {number} of {count}: {lesson.title}.{minutes}")
         for problem in lesson.problems:
             voice.say(str(problem))
-        at = at_place(self._pieces, place)
-        if at:
+        at = at_part(self._pieces, part, lesson) if part else at_place(self._pieces, place)
+        if at and not part:
             voice.say(f"You are where you left it, at piece {at + 1} of {len(self._pieces)}.")
-        elif lesson.objectives:
+        elif lesson.objectives and not at:
             voice.say("\n".join(["You will learn to:", *(f"- {goal}" for goal in lesson.objectives)]))
         self._move(at)
 

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.draw.aloud import Passage, read_aloud
+from tuitutor.engine.reading_order import PartKind, parts_of
 from tuitutor.progress.progress import Place
 
 _MOST_ROWS = 12  # in a piece, if its passages allow it
@@ -71,6 +72,18 @@ def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
                 return index
     before = [i for i, piece in enumerate(pieces) if piece.place.below == place.below and piece.place.y <= place.y]
     return before[-1] if before else 0
+
+
+def at_part(pieces: tuple[Piece, ...], name: str, lesson: Lesson) -> int:
+    """The index of the piece where the lesson's part with this name begins, or whose cell or exercise it is."""
+    part = next((part for part in parts_of(lesson) if part.name == name), None)
+    for index, piece in enumerate(pieces):
+        first = piece.passages[0] if piece.passages else None
+        if part is not None and part.kind is not PartKind.TEXT and piece.block == part.block:
+            return index
+        if part is not None and part.level and first is not None and first.heading and first.text.endswith(part.title):
+            return index
+    return 0
 
 
 def _portions(passages: list[Passage]) -> Iterator[tuple[Passage, ...]]:

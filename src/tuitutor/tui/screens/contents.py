@@ -243,7 +243,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     def _fill(self, search: str) -> None:
         if self._shows_parts:
             lines = search_outline(self._lines, search) if search.strip() else self._with_cells()
-            here = next((at for at, line in enumerate(lines) if line.has(self._here)), 0)
+            here = max((at for at, line in enumerate(lines) if line.has(self._here)), default=0)
             self._show_parts(lines, (0 if search else here) if lines else None)
         else:
             self._fill_lessons(search)

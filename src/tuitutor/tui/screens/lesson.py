@@ -52,7 +52,7 @@ POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
 class LessonScreen(Screen[None]):
-    """One lesson. `leave` must be awaited before it is removed: it saves, and stops what is running.
+    """One lesson, at the `part` with this name or where the learner left it. `leave` must be awaited before it is removed: it saves, and stops what is running.
 
     `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
     runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
@@ -71,7 +71,7 @@ class LessonScreen(Screen[None]):
             super().__init__()
             self.lesson = lesson
 
-    def __init__(self, study: Study, lesson: Lesson, marks: Marks) -> None:
+    def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()
         self.lesson = lesson
         self.column = LessonColumn()
@@ -81,7 +81,7 @@ class LessonScreen(Screen[None]):
         self._unsaid: list[tuple[str, float]] = []
         progress = study.store.progress()
         overview = Overview(lesson, progress, marks)
-        where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
+        where = self._where = Whereabouts(self, lesson, study.store, self.column, overview, part)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to
+from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, place_of
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.place import PlaceSaver
@@ -33,11 +33,17 @@ class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
     `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left. While nothing `can_run`, predictions hold nothing back.
+    `last_time` is the place where the learner left, or where the `part` is that they asked for. While nothing `can_run`, predictions hold nothing back.
     """
 
     def __init__(
-        self, screen: Screen[None], lesson: Lesson, store: BackgroundStore, column: LessonColumn, overview: Overview
+        self,
+        screen: Screen[None],
+        lesson: Lesson,
+        store: BackgroundStore,
+        column: LessonColumn,
+        overview: Overview,
+        part: str = "",
     ) -> None:
         self.column = column
         self.overview = overview
@@ -51,7 +57,8 @@ class Whereabouts:
         self._is_broken = bool(lesson.problems)
         self._saver = PlaceSaver(store, lesson, self._place)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
-        self.last_time = Place() if self._is_broken else self._saver.place
+        self._part = "" if self._is_broken else part
+        self.last_time = Place() if self._is_broken else place_of(part) if part else self._saver.place
         if not self._is_broken:
             begin_reading(lesson, store)
             open_up_to(lesson, self.last_time.below, store)
@@ -196,8 +203,11 @@ class Whereabouts:
             return False
         self.column.is_whole()
         self.show_held()
-        if not self.last_time.at_top:
+        if self._part:
+            self.column.go_to_part(self._part)
+        elif not self.last_time.at_top:
             self.column.go_to(self.last_time.below, self.last_time.y)
+        if not self.last_time.at_top:
             mark(self.column, False, "-finding-place", [self.column])
         if not self._is_broken:
             self._saver.start()

@@ -138,8 +138,8 @@ class OutlineView(FullDrawing):
 
     @property
     def here(self) -> int | None:
-        """The index of the line where the reader is."""
-        return next((at for at, line in enumerate(self.lines) if line.has(self._here)), None)
+        """The index of the line where the reader is; if a section's cells are listed, that of the cell."""
+        return max((at for at, line in enumerate(self.lines) if line.has(self._here)), default=None)
 
     def _drawing(self, width: int, look: Look) -> Text:
         here, lines = self.here, self._head(width, look)
