@@ -79,9 +79,10 @@ class LessonScreen(Screen[None]):
         self._study = study
         self._said = Said()
         self._unsaid: list[tuple[str, float]] = []
-        progress = study.store.progress()
-        overview = Overview(lesson, progress, marks)
+        overview = Overview(lesson, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview, part)
+        progress = study.store.progress()  # only now, since whoever goes to a part has opened it
+        overview.show(progress, where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)

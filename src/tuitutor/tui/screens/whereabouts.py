@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, place_of
+from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.place import PlaceSaver
@@ -136,6 +136,12 @@ class Whereabouts:
     def sees_exercise(self) -> bool:
         """Whether a key that is pressed in the text may mean an exercise."""
         return self.bench_shown and self.card is not None
+
+    @property
+    def begins_at(self) -> str:
+        """The name of a part near the place of last time, as good as it is known before anything is laid out."""
+        parts = parts_of(self._lesson)
+        return self.last_time.below or (parts[0].name if parts else "")
 
     @property
     def part(self) -> str:

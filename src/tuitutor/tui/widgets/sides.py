@@ -191,7 +191,7 @@ class Overview(VerticalScroll, can_focus=False):
     Overview > CurvesView { height: 15; padding: 0 1; border-top: solid $border-blurred; border-title-color: $quiet; }
     """
 
-    def __init__(self, lesson: Lesson, progress: Progress, marks: Marks) -> None:
+    def __init__(self, lesson: Lesson, marks: Marks) -> None:
         super().__init__(id="overview")
         self._lesson = lesson
         self._known: object = None  # of the progress, as far as the outline shows it
@@ -200,7 +200,6 @@ class Overview(VerticalScroll, can_focus=False):
         self._outline = OutlineView(marks, lesson.objectives)
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
-        self.show(progress, "", None)
 
     def compose(self) -> ComposeResult:
         yield self._outline
