@@ -26,10 +26,11 @@ from tuitutor.tui.widgets.prose import ProseView
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3")
+        await pilot.press("f3", "f3")
         await sees(pilot, "0 of 1 exercises passed")
         await sees(pilot, " ▁ Counts")
         await sees(pilot, " ▁ Only text")
+        await sees(pilot, "Count the weights.")
         await pilot.press("down", "enter")
         await sees(pilot, "Read this.")
 
@@ -40,7 +41,7 @@ async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
         left: list[weakref.ref[object]] = [weakref.ref(pilot.app.screen)]
         drawn: list[weakref.ref[object]] = []
         for key, words in [("down", "Read this."), ("up", "Before you count")] * 3:
-            await pilot.press("f3", key, "enter")
+            await pilot.press("f3", "f3", key, "enter")
             await sees(pilot, words)
             left.append(weakref.ref(pilot.app.screen))
             drawn.append(weakref.ref(pilot.app.screen.query_one(ProseView)._styles_cache))
@@ -84,7 +85,7 @@ def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:
 async def test_contents_can_be_searched(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3", *"only")
+        await pilot.press("f3", "f3", *"only")
         await until(pilot, lambda: " ▁ Counts" not in screen_text(pilot.app))
         await pilot.press("enter")
         await sees(pilot, "Read this.")

@@ -99,7 +99,7 @@ async def read_the_map(pilot: Pilot[None]) -> None:
 
 
 async def see_contents(pilot: Pilot[None]) -> None:
-    await pilot.press("f3")
+    await pilot.press("f3", "f3")
     await sees(pilot, "0 of 1 exercises passed")
 
 

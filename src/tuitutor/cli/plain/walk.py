@@ -36,8 +36,8 @@ from tuitutor.progress.rescue import rescue
 from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
-    from tuitutor.engine.outline import Goal
     from tuitutor.cli.plain.networks import Play
+    from tuitutor.engine.outline import Goal
 
 
 def open_plain(session: Session, goal: Goal | None = None) -> int:

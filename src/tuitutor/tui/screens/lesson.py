@@ -52,7 +52,9 @@ POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
 class LessonScreen(Screen[None]):
-    """One lesson, at the `part` with this name or where the learner left it. `leave` must be awaited before it is removed: it saves, and stops what is running.
+    """One lesson, at the `part` with this name or where the learner left it.
+
+    `leave` must be awaited before it is removed: it saves, and stops what is running.
 
     `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
     runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around

@@ -33,7 +33,8 @@ class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
     `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left, or where the `part` is that they asked for. While nothing `can_run`, predictions hold nothing back.
+    `last_time` is the place where the learner left, or that of the `part` that they asked for. While nothing `can_run`,
+    predictions hold nothing back.
     """
 
     def __init__(

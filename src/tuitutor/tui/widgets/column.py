@@ -191,8 +191,8 @@ class LessonColumn(VerticalScroll):
             for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
-                    above = max(0, top - y)
-                    self._anchor, self._passage = (block, above), (block, above / height)
+                    # only blank rows of the block above may be there: it is then further down by these
+                    self._anchor, self._passage = (block, top - y), (block, max(0, top - y) / height)
                     if top >= self.max_scroll_y > 0:
                         self._passage = self._shown[-1], 1.0  # who is at the end stays there
                     return
