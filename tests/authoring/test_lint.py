@@ -146,6 +146,7 @@ async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(wor
         f"{asked}{CELL}x = 0.25\nprint(x)\n```\n",
         f"{chosen}{CELL}x = 0.5\n```\n",
         f"{chosen}{CELL}x = 'Adam'\n```\n",
+        f"{asked}{CELL}x = 'SGD'\n```\n",
         f"{asked}{CELL}x = print\n```\n",
     ]
     write(tmp_path, "---\ntitle: T\n---\n" + "".join(cells[:2]) + "It is 0.25<!-- cell -->, not 0.26<!-- cell -->.\n")
@@ -157,7 +158,8 @@ async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(wor
     runs = await trained(worker, tmp_path)
     assert [problem.text for run in runs for problem in run.problems] == [
         "cell 3 gives 'Adam', which is not among the choices of its prediction",
-        "cell 4 leaves nothing to compare a prediction with: 'x' isn't a number, shape, text or curve",
+        "cell 4 gives 'SGD', which is neither a number nor a shape; give its prediction 'choices'",
+        "cell 5 leaves nothing to compare a prediction with: 'x' isn't a number, shape, text or curve",
     ]
 
 

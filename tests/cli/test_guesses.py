@@ -53,8 +53,23 @@ def test_enter_skips_it_and_later_keeps_what_was_said(learn: Callable[[str], Res
     assert "You said 5, it was 4: too high." in out
 
 
+def test_the_text_goes_on_when_the_cell_has_run_or_when_asked_twice(learn: Callable[[str], Result]) -> None:
+    held = "The text goes on when this cell has run"
+    out = learn("\n").out
+    assert held in out
+    assert "More." not in out
+    out = learn("\n\n").out
+    assert out.index(held) < out.index("More.")
+    assert learn("b\n\n").out.count(held) == 0, "it was chosen once"
+
+
+def test_once_the_cell_has_run_the_text_goes_on(learn: Callable[[str], Result], cli: Cli) -> None:
+    assert learn("r\n\n\n").out.count("The text goes on") == 0
+    assert learn("\n").out.count("The text goes on") == 0, "nothing is below the last one"
+
+
 def test_a_choice_is_its_number_or_its_words(learn: Callable[[str], Result]) -> None:
-    out = learn("\nr\nNadam\n3\n1\n").out
+    out = learn("\n\nr\nNadam\n3\n1\n").out
     assert "Who wins?\n1: SGD\n2: Adam\n" in out
     assert out.count("Type a number from 1 to 2.") == 2
     assert "You said SGD, it was Adam." in out

@@ -1,4 +1,4 @@
-"""A lesson with several exercises: keys act on the one that is looked at, and f8 goes through them."""
+"""A lesson with several exercises: keys act on the one that is looked at, and the palette goes through open ones."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ async def whole(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: len([card for card in pilot.app.screen.query(ExerciseCard) if card.size]) == 3)
 
 
+async def next_exercise(pilot: Pilot[None]) -> None:
+    """Go to the next open exercise, as the palette does."""
+    await pilot.app.screen.run_action("next_exercise")
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_hint_and_the_solution_are_those_of_the_exercise_in_view(make: Maker, size: tuple[int, int]) -> None:
     app = make()
@@ -91,26 +97,27 @@ async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Mak
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_f8_goes_through_the_open_exercises_and_then_on(make: Maker, size: tuple[int, int]) -> None:
+async def test_the_open_exercises_come_one_after_the_other_and_around(make: Maker, size: tuple[int, int]) -> None:
     async with make().run_test(size=size) as pilot:
         await sees(pilot, "Begin.")
         await pilot.press("f2")
         await sees(pilot, "model = one")
         await pilot.press("ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("f8")
+        await next_exercise(pilot)
         await sees(pilot, "model = two")
-        await pilot.press("f8")  # not passed: left for later
+        await next_exercise(pilot)  # not passed: left for later
         await sees(pilot, "Task three")
         await sees(pilot, "○ [3] 16")
-        await pilot.press("f8")
+        await next_exercise(pilot)
         await sees(pilot, "model = two")
         await pilot.press("ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("f8", "2", "ctrl+r")
+        await next_exercise(pilot)
+        await pilot.press("2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("f8")
-        await sees(pilot, "Read.")
+        await next_exercise(pilot)
+        await sees(pilot, "All exercises here are passed")
 
 
 async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing_before_an_attempt(make: Maker) -> None:
@@ -120,10 +127,10 @@ async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing
         await sees(pilot, "^r run exercise")
         await pilot.press("f4")
         await until(pilot, lambda: pilot.app.screen.query_one(Workbench).results.at == "checks")
-        assert not {"y share", "f8 next"} & set(screen_text(pilot.app).splitlines()[-1].strip().split("   "))
+        assert not {"y share", "f8 continue"} & set(screen_text(pilot.app).splitlines()[-1].strip().split("   "))
         await pilot.press("escape", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await sees(pilot, "f8 next")
+        await sees(pilot, "f8 continue")
         await pilot.press("f4")
         await sees(pilot, "y share")
 
@@ -144,7 +151,9 @@ async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answer
 async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Begin.")
-        await pilot.press("f2", "f8", "f8")
+        await pilot.press("f2")
+        await next_exercise(pilot)
+        await next_exercise(pilot)
         await sees(pilot, "1-3 or enter picks an answer, ^r grades it")
         await sees(pilot, "○ [3] 16")
         await pilot.press("ctrl+r")
@@ -170,25 +179,24 @@ async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) ->
         assert "There are 3 hints" in str(hints.query_one(Static).render())
 
 
-async def test_in_the_text_f8_opens_the_open_exercise_in_view_or_below_or_else_the_first(make: Maker) -> None:
+async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_the_first(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await whole(pilot)
-        await pilot.press("f8")
+        await next_exercise(pilot)
         await sees(pilot, "model = one")
         await pilot.press("ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("escape", "home", "f8")
+        await pilot.press("escape", "home")
+        await next_exercise(pilot)
         await sees(pilot, "model = two")
         await pilot.press("escape", "end")
         await sees(pilot, "Do three.")
-        await pilot.press("f8", "2", "ctrl+r")
+        await next_exercise(pilot)
+        await pilot.press("2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("escape", "end", "f8")
+        await pilot.press("escape", "end")
+        await next_exercise(pilot)
         await sees(pilot, "model = two")
-        await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
-        await pilot.press("escape", "f8")
-        await sees(pilot, "Read.")
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -223,7 +231,7 @@ async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: An
         await sees(pilot, "passed · 1/1 points")
         await pilot.press("f4", "f4")
         await sees(pilot, "what it printed")
-        await pilot.press("f8")
+        await next_exercise(pilot)
         await sees(pilot, "model = two")
         await sees(pilot, "○ parameters")
 
@@ -236,6 +244,6 @@ async def test_text_that_is_hidden_is_not_scrolled_again_and_again(make: Maker) 
         column = pilot.app.screen.query_one(LessonColumn)
         await until(pilot, lambda: not column.size)
         with mock.patch.object(column, "scroll_to") as scrolls:
-            await pilot.press("f8")
+            await next_exercise(pilot)
             await pilot.pause(0.3)
         assert scrolls.call_count <= 1

@@ -18,7 +18,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellBegan, CellEnded, Graded, KernelEvent
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.predictions import agrees
+from tuitutor.engine.predictions import agrees, is_typed
 from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.grading.verdicts import Grade, TrainedPart, TrainedWhat, Verdict
 from tuitutor.protocol.events import FigureShown, Output, ValueShown
@@ -144,6 +144,10 @@ def _unanswered(cell: Cell, actual: str) -> str:
         return f"leaves nothing to compare a prediction with: {what} isn't a number, shape, text or curve"
     if guess.choices and not any(agrees(choice, actual) for choice in guess.choices):
         return f"gives '{actual}', which is not among the choices of its prediction"
+    if not guess.choices and not is_typed(actual):
+        return (
+            f"gives '{actual}', which nobody types alike: give its prediction 'choices', or ask for a number or a shape"
+        )
     return ""
 
 

@@ -88,6 +88,7 @@ def check_(
       tuitutor check xor submissions/ada.py --untrusted
     """
     from tuitutor.cli.result_lines import GRADED, print_grade
+    from tuitutor.engine.guidance import explained
     from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
@@ -113,11 +114,14 @@ def check_(
     if json_:
         print_json(grade_document(graded.grade))
     else:
-        onward, helped = "tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
+        compare = f"tuitutor solution {exercise} shows the solution. " if found.solution else ""
+        onward, helped = f"{compare}tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
         if untrusted:  # a teacher reads it, who takes neither advice
             refused = graded.reported > graded.verified and not accept_reported
             onward, helped = "", "--accept-reported accepts what only the answer itself reports." if refused else ""
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
+        if not untrusted and (why := explained(found, graded.grade)):
+            terminal.print_markdown(why, session.settings)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
     say_problem(session)

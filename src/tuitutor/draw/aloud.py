@@ -8,8 +8,9 @@ from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from rich.text import Text
 
-from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.spelling import counted
 
 
@@ -33,6 +34,12 @@ def write_passage(passage: Passage, width: int, look: Look) -> str:
     if passage.verbatim:
         return look.text(passage.text)
     return "\n".join(line.plain for line in wrap(passage.text, width, look))
+
+
+def draw_passages(markdown: str, width: int, look: Look) -> Text:
+    """A text in lines of at most `width` cells, with a blank one between its passages."""
+    written = "\n\n".join(write_passage(passage, width, look) for passage in read_aloud(markdown))
+    return Text("\n").join(crop(Text(line), width, look) for line in written.split("\n"))
 
 
 def _passages(tokens: Iterator[Token]) -> Iterator[Passage]:

@@ -75,6 +75,11 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
     return Solution(f"The answer is `{answer}`." if answer else "", code.strip(), exercise.explanation)
 
 
+def explained(exercise: Exercise, grade: Grade) -> str:
+    """The explanation that a right answer to a question brings, as Markdown; "" for all else."""
+    return exercise.explanation if exercise.only_asks and grade.verdict is Verdict.PASSED else ""
+
+
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     """The first exercise, in the order of the course, that was never passed; None if all were."""
     return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)

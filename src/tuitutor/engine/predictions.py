@@ -61,6 +61,11 @@ def agrees(said: str, was: str) -> bool:
     return _sizes(said) == shape if shape else said.casefold() == was.casefold()
 
 
+def is_typed(was: str) -> bool:
+    """Whether a result is a number or a shape, which can be typed; words are chosen."""
+    return number_in(was) is not None or bool(_sizes(was)) or was == "()"
+
+
 def _sizes(text: str) -> tuple[str, ...]:
     """The sizes in a written shape: "(32, 3)", "32 x 3", "32 3". Empty if it is not a shape."""
     sizes = tuple(filter(None, _BETWEEN.split(text.strip().strip("()[]").strip().lower())))

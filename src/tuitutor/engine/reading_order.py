@@ -160,7 +160,7 @@ def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
     """Record that the parts with these names were read, as far as that is news."""
     begin_reading(lesson, store)
     wanted, known = set(names), _keys_read(lesson, store.progress())
-    news = {part.key for part in parts_of(lesson) if part.name in wanted} - known
+    news = {part.key for part in parts_of(lesson) if part.name in wanted and not part.kind.is_graded} - known
     if news:
         store.record(PartsRead(lesson.id, tuple(sorted(news)), store.now()))
 
@@ -220,14 +220,14 @@ def _at(parts: tuple[LessonPart, ...], name: str) -> int:
 
 
 def holding_cell(lesson: Lesson, progress: Progress) -> Cell | None:
-    """The cell whose prediction holds back all that stands below it; None if nothing is held back.
+    """The cell whose prediction holds back what stands below it; None if nothing is held back.
 
     A prediction above a passed exercise holds nothing.
     """
     if lesson.problems:
         return None
     parts, keys = parts_of(lesson), _keys_read(lesson, progress)
-    for at, part in enumerate(parts):
+    for at, part in enumerate(parts[:-2]):  # below the last two there is nothing
         if part.kind is PartKind.PREDICTION and part.key not in keys:
             below = (each.block for each in parts[at:])
             if not any(isinstance(each, Exercise) and progress.exercise(each.label).passed for each in below):

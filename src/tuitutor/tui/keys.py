@@ -63,7 +63,7 @@ BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise,
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Lessons", "Show all lessons and your progress; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
-SOLUTION = Key("f6", "solution", "Solution", "Show the solution: after a pass, or when asked twice")
+SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution after a pass, or show it when asked twice")
 RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ctrl+z undoes")
 DOWN = Key(
     "ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ctrl+up: up (or alt+down, alt+up)"

@@ -12,7 +12,7 @@ from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.guidance import next_open
-from tuitutor.engine.reading_order import open_up_to
+from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
 from tuitutor.playground.address import address_in
@@ -29,6 +29,7 @@ class LessonReader:
         self.lesson = self._course.lessons[0]
         self._pieces: tuple[Piece, ...] = ()
         self._at = 0
+        self._asked = False  # to run this cell before reading on
 
     # ---- moving
 
@@ -36,16 +37,17 @@ class LessonReader:
         """Open a lesson at the part with this name, or where the learner left it, and read from there."""
         store, voice = self._store, self._voice
         self.lesson, self._pieces = lesson, pieces_of(lesson)
-        if part:
-            open_up_to(lesson, part, store)
         place = store.progress().places.get(lesson.id, Place())
         store.record(Opened(lesson.id, store.now()))
+        if not lesson.problems:
+            begin_reading(lesson, store)
+            open_up_to(lesson, part or place.below, store)
         number, count = self._course.lessons.index(lesson) + 1, len(self._course.lessons)
         minutes = f" About {lesson.minutes} minutes." if lesson.minutes else ""
         voice.say(f"\nLesson {number} of {count}: {lesson.title}.{minutes}")
         for problem in lesson.problems:
             voice.say(str(problem))
-        at = at_part(self._pieces, part, lesson) if part else at_place(self._pieces, place)
+        at = at_part(self._pieces, part) if part else at_place(self._pieces, place)
         if at and not part:
             voice.say(f"You are where you left it, at piece {at + 1} of {len(self._pieces)}.")
         elif lesson.objectives and not at:
@@ -57,8 +59,15 @@ class LessonReader:
         last = self._store.progress().last_lesson
         self.open(next((lesson for lesson in self._course.lessons if lesson.id == last), self.lesson))
 
-    def on(self) -> None:
-        """Read the next piece."""
+    def on(self, can_run: bool) -> None:
+        """Read the next piece; below a prediction only when its cell has run, can't be run, or this is asked twice."""
+        piece, holder = self._pieces[self._at], holding_cell(self.lesson, self._store.progress())
+        if holder is not None and piece.block == holder and can_run and not self._asked:
+            self._asked = True
+            self._voice.say("The text goes on when this cell has run: r runs it, enter again reads on without.")
+            return
+        if not self.lesson.problems:
+            note_read(self.lesson, piece.parts, self._store)
         if self._at + 1 < len(self._pieces):
             self._move(self._at + 1)
             return
@@ -79,6 +88,7 @@ class LessonReader:
         here = self.block if isinstance(self.block, Exercise) else None
         exercise = next_open(self.lesson, here, self._store.progress()) or here
         if exercise is not None:
+            open_up_to(self.lesson, f"exercise:{exercise.label}", self._store)
             self._move(next(i for i, piece in enumerate(self._pieces) if piece.block is exercise))
         elif self.lesson.offered:
             self._voice.say("All exercises of this lesson are passed.")
@@ -86,7 +96,7 @@ class LessonReader:
             self._voice.say("This lesson has no exercise.")
 
     def _move(self, at: int) -> None:
-        self._at, piece = at, self._pieces[at]
+        self._at, self._asked, piece = at, False, self._pieces[at]
         store, place = self._store, piece.place
         store.record(Scrolled(self.lesson.id, place.y, place.focus, store.now(), place.below))
         for passage in piece.passages:

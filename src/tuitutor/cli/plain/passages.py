@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from msgspec import structs
 
@@ -21,43 +20,49 @@ _COLUMNS = 72  # for counting rows, however wide the terminal is, so that a plac
 class Piece:
     """Passages, and the `block` that can be run or answered there: a cell below them, or the exercise whose task it is.
 
-    `place` is where the piece begins. A task is one piece, however long, so that it can be done where it ends.
+    `place` is where the piece begins, and `parts` are the names of the lesson's parts that end with it. A task is one
+    piece, however long, so that it can be done where it ends.
     """
 
     passages: tuple[Passage, ...]
     place: Place
     block: Cell | Exercise | None = None
+    parts: tuple[str, ...] = ()
 
 
 def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
     """The pieces of a lesson, in order; at least one."""
     found: list[Piece] = []
-    held: list[Passage] = []
-    below = ""
-    for block in lesson.blocks:
-        match block:
-            case Prose(text=text):
-                held += read_aloud(text.removeprefix(f"# {lesson.title}\n"))
+    texts: list[Piece] = []  # below that cell or exercise
+    below, row = "", 0
+    ended: tuple[str, ...] = ()  # parts without a passage, and predictions: they end with what comes next
+    for part in parts_of(lesson):
+        match part.block:
+            case Prose():
+                passages = read_aloud(part.text.removeprefix(f"# {lesson.title}\n"))
+                ended = *ended, part.name
+                if pieces := _placed(passages, below, row):
+                    texts += [*pieces[:-1], replace(pieces[-1], parts=ended)]
+                    row, ended = row + sum(map(_height, passages)), ()
+            case Cell() as cell if part.kind is PartKind.CELL:
+                *before, last = texts or [Piece((), Place(0, "", below))]
+                place = structs.replace(last.place, focus=part.name)
+                found += [*before, replace(last, block=cell, place=place, parts=(*last.parts, *ended, part.name))]
+                texts, below, row, ended = [], part.name, 0, ()
             case Cell():
-                *before, last = _placed(held, below) or [Piece((), Place(0, "", below))]
-                below, held = f"cell:{block.index}", []
-                place = structs.replace(last.place, focus=below)
-                found += [*before, replace(last, block=block, place=place)]
-            case Exercise():
-                found += _placed(held, below)
-                start = Place(sum(map(_height, held)), f"exercise:{block.label}", below)
-                title = Passage(f"Exercise: {block.title}", heading=True)
-                found.append(Piece((title, *read_aloud(block.prose)), start, block))
-                below, held = start.focus, []
-            case never:
-                assert_never(never)
-    found += _placed(held, below)
+                ended = *ended, part.name
+            case Exercise() as exercise:
+                title = Passage(f"Exercise: {exercise.title}", heading=True)
+                task = (title, *read_aloud(exercise.prose))
+                found += [*texts, Piece(task, Place(row, part.name, below), exercise, (*ended, part.name))]
+                texts, below, row, ended = [], part.name, 0, ()
+    found += texts
     return tuple(found) or (Piece((), Place()),)
 
 
-def _placed(passages: list[Passage], below: str) -> list[Piece]:
-    """Pieces of text only; the text begins below the cell or exercise `below`."""
-    pieces, row = [], 0
+def _placed(passages: Sequence[Passage], below: str, row: int) -> list[Piece]:
+    """Pieces of text only; the text begins so many rows below the cell or exercise `below`."""
+    pieces = []
     for portion in _portions(passages):
         pieces.append(Piece(portion, Place(row, "", below)))
         row += sum(map(_height, portion))
@@ -74,19 +79,16 @@ def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
     return before[-1] if before else 0
 
 
-def at_part(pieces: tuple[Piece, ...], name: str, lesson: Lesson) -> int:
-    """The index of the piece where the lesson's part with this name begins, or whose cell or exercise it is."""
-    part = next((part for part in parts_of(lesson) if part.name == name), None)
-    for index, piece in enumerate(pieces):
-        first = piece.passages[0] if piece.passages else None
-        if part is not None and part.kind is not PartKind.TEXT and piece.block == part.block:
-            return index
-        if part is not None and part.level and first is not None and first.heading and first.text.endswith(part.title):
-            return index
-    return 0
+def at_part(pieces: tuple[Piece, ...], name: str) -> int:
+    """The index of the piece where the part with this name begins, or with its cell or exercise; 0 if there is none."""
+    at = next((index for index, piece in enumerate(pieces) if name in piece.parts), 0)
+    is_text = not name.startswith(("guess:", "cell:", "exercise:"))
+    while is_text and at and not pieces[at - 1].parts:
+        at -= 1
+    return at
 
 
-def _portions(passages: list[Passage]) -> Iterator[tuple[Passage, ...]]:
+def _portions(passages: Sequence[Passage]) -> Iterator[tuple[Passage, ...]]:
     """Groups of passages to read together. A new group begins at a heading, or when the old one would be too long."""
     portion: list[Passage] = []
     for passage in passages:

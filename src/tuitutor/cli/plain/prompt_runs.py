@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Coroutine
-from contextlib import closing, suppress
+from contextlib import closing
 
 from tuitutor.cli import terminal
 from tuitutor.cli.checking import cells_program, show_attempt, show_cells
@@ -15,8 +15,10 @@ from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.draw.aloud import read_aloud
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
+from tuitutor.engine.guidance import explained
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.predictions import compare_guess, said
 from tuitutor.errors import Remedy, WorkerError
@@ -32,6 +34,12 @@ class PromptRuns:
         self._lesson: Lesson | None = None
         self._warming: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
+        self._failed = False  # the worker could not be started
+
+    @property
+    def can_run(self) -> bool:
+        """Whether code can be run, as far as is known."""
+        return not (self._failed or self._worker.budget.is_spent)
 
     async def enter(self, lesson: Lesson) -> None:
         """The learner has moved to this lesson; get Keras ready while they read."""
@@ -70,8 +78,10 @@ class PromptRuns:
         await self._worker.close()
 
     async def _warm_up(self) -> None:
-        with suppress(WorkerError):  # reported when something is run
+        try:
             await self._worker.start()
+        except WorkerError:  # reported when something is run
+            self._failed = True
 
     async def _until_stopped(self, run: Coroutine[None, None, None], stopped: str) -> None:
         self._running = task = asyncio.ensure_future(run)
@@ -99,6 +109,7 @@ class PromptRuns:
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
                 view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
             ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
+        self._failed = ended.outcome == "lost"
         if cell.alt and ended.outcome == "ok":
             self._voice.say(cell.alt)
         if cell.guess and (told := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
@@ -111,3 +122,5 @@ class PromptRuns:
             graded = await show_attempt(events, view)
         onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
+        for passage in read_aloud(explained(exercise, graded.grade)):
+            self._voice.read(passage)

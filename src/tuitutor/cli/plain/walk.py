@@ -134,7 +134,7 @@ class Walk:
         reader = self._reader
         match name:
             case "read":
-                reader.on()
+                reader.on(self.runs.can_run)
             case "back":
                 reader.back()
             case "again":

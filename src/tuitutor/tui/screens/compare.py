@@ -13,8 +13,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
-from tuitutor.draw.look import Look
+from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.engine.bests import score
@@ -41,7 +42,7 @@ class Version:
 class CompareScreen(ModalScreen[PastAttempt | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
-    Arrows choose the other one. Dismissed with the attempt to restore, if any.
+    Arrows choose the other one. Below is a `remark`, Markdown. Dismissed with the attempt to restore, if any.
     """
 
     CSS_PATH = "panel.tcss"
@@ -52,8 +53,9 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         Binding("r", "restore", "Restore", show=False),
     ]
 
-    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int) -> None:
+    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, remark: str = "") -> None:
         super().__init__()
+        self._remark = remark
         self._exercise = exercise
         self._versions = versions
         self._chosen = chosen
@@ -63,12 +65,13 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         with Vertical(id="panel"):
             yield SplitLine(id="compared")
             yield Drawing(id="comparison")
-            restore = f"restore {self._versions[self._chosen].name}"
+            chosen = self._versions[self._chosen]
+            restore = [("r", f"restore {chosen.name}", "screen.restore")] if chosen.kept is not None else []
             yield KeyBar(
                 (
                     ("left", "an earlier one", "screen.other(-1)"),
                     ("right", "a later one", "screen.other(1)"),
-                    ("r", restore, "screen.restore"),
+                    *restore,
                     ("esc", "back", "screen.dismiss(None)"),
                 )
             )
@@ -96,7 +99,13 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
             if (curves := _curves(after)) is not None:
                 ghost, wanted = _curves(before), targets(self._exercise, after.code)
                 parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
+            elif (curves := _curves(before)) is not None:
+                parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
+                missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
+                parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
             parts.append(draw_difference(before.code, after.code, width, look))
+            if self._remark:
+                parts.append(draw_passages(self._remark, width, look))
             return Text("\n").append_text(Text("\n\n").join(parts))
 
         look = look_of(self.app)

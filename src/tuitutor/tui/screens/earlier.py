@@ -18,6 +18,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
+    from tuitutor.engine.guidance import Solution
     from tuitutor.progress.past import PastAttempt
     from tuitutor.tui.widgets.workbench import Workbench
 
@@ -63,6 +64,24 @@ class PastAttempts:
         ]
         screen = CompareScreen(bench.exercise, versions, bench.results.attempts.index(chosen) + 1)
         bench.app.push_screen(screen, self._restore)
+
+    def compare_with(self, solution: Solution) -> bool:
+        """Show what sets the latest attempt apart from the solution; False if there is no code of both.
+
+        The solution's curve is that of an attempt with its code, if there was one.
+        """
+        bench = self._bench()
+        attempts = () if bench is None else bench.results.attempts
+        if bench is None or not attempts or not solution.code:
+            return False
+        from tuitutor.tui.screens.compare import CompareScreen, Version
+
+        run = next((kept for kept in reversed(attempts) if kept.code.strip() == solution.code.strip()), None)
+        versions = [Version(f"attempt {kept.number}", kept.code, kept) for kept in attempts]
+        versions.append(Version("the solution", solution.code + "\n", run))
+        screen = CompareScreen(bench.exercise, versions, len(attempts), solution.explanation)
+        bench.app.push_screen(screen, self._restore)
+        return True
 
     def restore(self) -> None:
         """Put the code of the chosen attempt into the editor."""

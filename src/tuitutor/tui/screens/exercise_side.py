@@ -219,7 +219,7 @@ class ExerciseSide:
         self._refresh_keys()
 
     async def show_solution(self) -> None:
-        """Show the solution, if the learner may see it."""
+        """Show the solution, if the learner may see it: after a pass, beside their own."""
         from tuitutor.tui.screens.popups import SolutionScreen
 
         bench = self._where.bench
@@ -230,8 +230,13 @@ class ExerciseSide:
         match ask_solution(bench.exercise, self._study.store):
             case Refusal(text=text):
                 self._say(text)
+            case Solution() as solution if self._passed(bench.exercise) and self.past.compare_with(solution):
+                pass
             case Solution() as solution:
                 self._screen.app.push_screen(SolutionScreen(f"Solution: {bench.exercise.title}", solution))
+
+    def _passed(self, exercise: Exercise) -> bool:
+        return not exercise.only_asks and self._study.store.progress().exercise(exercise.label).passed
 
     async def show_results(self) -> None:
         """Go to the results, and from there to the next of them."""

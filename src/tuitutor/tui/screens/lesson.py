@@ -116,6 +116,7 @@ class LessonScreen(Screen[None]):
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
         await self._building.begin()
+        self._where.show_held()
         self._refresh_bars()
 
     def _built(self) -> None:
@@ -130,6 +131,7 @@ class LessonScreen(Screen[None]):
         if self._where.restore():
             self.set_interval(POLL, self.look_at_disk)
             self._refresh_bars()
+            self.call_later(self._onward.catch_up)
 
     async def leave(self) -> None:
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
@@ -335,7 +337,7 @@ class LessonScreen(Screen[None]):
         """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
         if not self._is_busy():
-            await self._onward.go_on()
+            await self._onward.go_on(laid_out=self._where.restored)
 
     async def action_next_exercise(self) -> None:
         """To the lesson's next exercise that isn't passed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts_read
+from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts_of, parts_read
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.whereabouts import Whereabouts
@@ -41,14 +41,24 @@ class Onward:
         self._say = say
         self._asked: CodeBox | None = None  # what was asked about by this key
         self._asked_before: CodeBox | None = None  # and by the one before
+        self._waits = False  # to go on
         self._told = ("", 0)  # the exercise whose pass was told last, and the attempt
 
     def pressed(self) -> None:
         """A key was pressed: it is the only one that answers what was just asked."""
         self._asked, self._asked_before = None, self._asked
 
-    async def go_on(self) -> None:
-        """To the first unread part below, or the exercise that is next, or the next lesson."""
+    async def catch_up(self) -> None:
+        """All is laid out: go on if that was asked for before."""
+        if self._waits:
+            self._waits = False
+            await self.go_on(laid_out=True)
+
+    async def go_on(self, laid_out: bool) -> None:
+        """To the first unread part below, or the exercise that is next, or the next lesson, once all is `laid_out`."""
+        if not laid_out:
+            self._waits = True
+            return
         where = self._where
         seen = () if where.at_bench else where.column.seen()
         where.read(seen)
@@ -104,7 +114,14 @@ class Onward:
         self._say(f"f8 goes on to {where}.{compares}", LONG)
 
     def _next(self) -> LessonPart | None:
-        where = self._where
-        bench = where.bench if where.at_bench else None
-        here = where.column.here() if bench is None else f"exercise:{bench.exercise.label}"
-        return next_part(self._lesson, here, self._store.progress(), where.can_run)
+        where, progress = self._where, self._store.progress()
+        if where.at_bench and where.bench is not None:
+            here = f"exercise:{where.bench.exercise.label}"
+        else:
+            here, above, seen, done = where.column.here(), "", where.column.seen(), parts_read(self._lesson, progress)
+            for part in parts_of(self._lesson):
+                if part.kind.is_graded and part.name in seen and part.name not in done:
+                    here = above  # an exercise in view is still ahead
+                    break
+                above = part.name
+        return next_part(self._lesson, here, progress, where.can_run)

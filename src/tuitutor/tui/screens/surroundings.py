@@ -99,7 +99,8 @@ class Surroundings:
             entries.append(("esc", "done", "screen.text") if at.editing else ("enter", "edit", "screen.edit"))
         if self._lesson.offered:
             entries.append((keys.BENCH.shown, "text" if where.in_bench else "exercise", "screen.bench"))
-            entries.append((keys.HINT.shown, "hint", "screen.hint"))
+            if where.in_bench or where.card is not None:
+                entries.append((keys.HINT.shown, "hint", "screen.hint"))
         if where.bench is not None and where.bench_shown and (ahead := where.bench.results.ahead):
             entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
         if not where.in_bench:

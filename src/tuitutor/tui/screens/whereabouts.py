@@ -33,8 +33,8 @@ class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
     `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left, or that of the `part` that they asked for. While nothing `can_run`,
-    predictions hold nothing back.
+    `last_time` is the place where the learner left, or that of the `part` that they asked for, and `restored` says that
+    it was found again. While nothing `can_run`, predictions hold nothing back.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Whereabouts:
         self.bench: Workbench | None = None
         self.searched: CodeEditor | None = None
         self.can_run = True
+        self.restored = False
         self._lesson = lesson
         self._screen = screen
         self._store = store
@@ -209,6 +210,7 @@ class Whereabouts:
         if self._saver.ended:
             return False
         self.column.is_whole()
+        self.restored = True
         self.show_held()
         if self._part:
             self.column.go_to_part(self._part)

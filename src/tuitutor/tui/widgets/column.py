@@ -166,7 +166,8 @@ class LessonColumn(VerticalScroll):
             return
         y = min(round(self._row_of(block) + share * block.virtual_region.height), self.max_scroll_y)
         looks = looks - 1 if y == round(self.scroll_y) else _STEADY
-        self.scroll_to(y=y)
+        if y != round(self.scroll_y):
+            self.scroll_to(y=y)
         if looks:
             self.set_timer(_LAID_OUT, partial(self._go_on_restoring, restoring, looks))
         else:
@@ -253,7 +254,10 @@ class LessonColumn(VerticalScroll):
             shown = shown and child is not box
 
     def _extents(self) -> list[tuple[str, int, int]]:
-        """The parts that are laid out, in order: the name, the first row, and the row below the last."""
+        """The parts that are laid out, in order: the name, the first row, and the row below the last.
+
+        A prediction is part of its cell.
+        """
         found: list[tuple[str, int, int]] = []
         for child in self._shown:
             region, name = child.virtual_region, child.name or ""
@@ -261,18 +265,17 @@ class LessonColumn(VerticalScroll):
                 break  # what is below isn't laid out either
             if found and (name == found[-1][0] or isinstance(child, PlayLink)):
                 found[-1] = (*found[-1][:2], region.bottom)
-            elif isinstance(child, CellBox) and child.guess is not None:
-                asked = region.y + child.guess.virtual_region.bottom
-                found += [(f"guess:{child.index}", region.y, asked), (name, asked, region.bottom)]
             else:
                 # the last row of a text is blank
                 found.append((name, region.y, region.bottom - isinstance(child, ProseView)))
         return found if self._whole else found[:-1]  # more of the last one may come
 
     def seen(self) -> tuple[str, ...]:
-        """The names of the parts that end in view."""
+        """The names of the parts that end in view, but not of the prediction that holds back the rest."""
         top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
-        return tuple(name for name, _, end in self._extents() if top < end <= bottom)
+        names = [name for name, _, end in self._extents() if top < end <= bottom]
+        asked = (box for box in self.cells if box.guess is not None and box.name in names)
+        return (*names, *(f"guess:{box.index}" for box in asked if box is not self._holding))
 
     def here(self) -> str:
         """The name of the last part that ends in view or above it; "" if none does."""
@@ -281,8 +284,8 @@ class LessonColumn(VerticalScroll):
 
     def show_part(self, name: str) -> None:
         """Scroll to where a part begins; from there, and from further down in it, a page on."""
-        top = round(self.scroll_y)
-        if any(each == name and start <= top < end for each, start, end in self._extents()):
+        top, whole = round(self.scroll_y), name.replace("guess:", "cell:")
+        if any(each == whole and start <= top < end for each, start, end in self._extents()):
             self.action_page_down()
         elif (beginning := self._beginning_of(name)) is not None:
             self._lead()
@@ -459,7 +462,8 @@ class LessonColumn(VerticalScroll):
 
     def action_page_down(self) -> None:
         """Scroll down a page, as soon as it is built; at the end of what is shown, ask for what is held back."""
-        if self._whole and self._holding is not None and round(self.scroll_y) >= self.max_scroll_y:
+        holder, bottom = self._holding, round(self.scroll_y) + self.size.height
+        if holder is not None and self._sees(holder) and holder.virtual_region.bottom <= bottom:
             self.post_message(self.HeldBack())
             return
         start = self._doing.row if isinstance(self._doing, _Ahead) else self.scroll_y

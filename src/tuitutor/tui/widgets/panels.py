@@ -10,6 +10,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.words import statuses
+from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.widgets.drawing import Draw
@@ -36,6 +37,10 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
             parts.append(Text("\n").join(lines))
         else:
             parts.append(draw_grade(grade, view.bests, width, look))
+            if why := explained(exercise, grade):
+                from tuitutor.draw.aloud import draw_passages  # the bench is part of the first paint
+
+                parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)
 
     return draw

@@ -1,0 +1,160 @@
+"""Reading on: what f8 comes to, what a prediction holds back, and where the solution is after a pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.small_course import cell, exercise, lesson, write_course
+from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
+from tuitutor.engine.reading_order import parts_read
+from tuitutor.progress.progress import Progress
+from tuitutor.protocol.events import ValueShown
+from tuitutor.tui.screens.lesson_blocks import lesson_widgets
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.guess import GuessBox
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.workers.unready import Unready
+
+STEPS = "```yaml predict\nquestion: How many steps?\nvalue: steps\n```\n"
+TASK = exercise(
+    "Fewer steps",
+    "fewer",
+    "\n\n".join(f"Task {number}." for number in range(9)),
+    starter="model = None",
+    checks="- params: {total: 20}\n  name: parameters",
+    hints=[],
+    solution="model = right",
+    why="Four times five.",
+)
+LONG = [f"Paragraph {number}." for number in range(16)]
+TEXT = lesson(
+    "Steps",
+    "",
+    "Begin.",
+    *LONG,
+    "## Predict them",
+    STEPS + cell("steps = 4"),
+    "There were four.",
+    "And four more paragraphs.",
+    TASK,
+    "## What they do",
+    "The end, and four.",
+    cell("print(steps)"),
+)
+
+
+@pytest.fixture
+def steps(make: Maker, answers: Answers) -> Maker:
+    second = lesson("Second", "", "Another lesson.")
+    make.course = write_course(make.course.parent / "steps", {"Steps": {"steps.md": TEXT, "second.md": second}})
+    answers.told["steps"] = lambda r: [ValueShown(r.child, r.run, "4")] if r.source == "steps" else []
+    return make
+
+
+async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_after_a_pass(steps: Maker) -> None:
+    async with steps().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "Begin.")
+        column = pilot.app.screen.query_one(LessonColumn)
+        await pilot.press("f8")  # the first text is longer than the screen
+        await sees(pilot, "Paragraph 15.")
+        await pilot.press("f8")
+        await sees(pilot, "How many steps?")
+        await pilot.press("f8")
+        await sees(pilot, "ctrl+r runs it, or space again reads on.")
+        assert "There were four." not in screen_text(pilot.app)
+        await pilot.press("k", "ctrl+r")
+        await sees(pilot, "Your guess? Type it, or ctrl+r again to run.")
+        await pilot.press(*"12", "enter", "ctrl+r")
+        await sees(pilot, "You said 12, it was 4: too high.")
+        await pilot.press("f8")
+        await sees(pilot, "There were four.")
+        await until(pilot, lambda: "Task 8." in screen_text(pilot.app) or column.scroll_y > 30)
+        while "Task 8." not in screen_text(pilot.app):
+            await pilot.press("f8")
+        assert not pilot.app.screen.has_class("-bench"), "its task comes first"
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "f8 goes on to “What they do”. f6 compares with the solution.")
+        await pilot.press("f6")
+        await sees(pilot, "attempt 1 ✓ 1/1 points → the solution")
+        await sees(pilot, "Four times five.")
+        await pilot.press("escape", "f8")
+        await sees(pilot, "The end, and four.")
+        await pilot.press("f8")
+        await sees(pilot, "Another lesson.")
+        assert steps.store is not None
+        progress = steps.store.progress()
+    course = load_course(steps.course)
+    assert "exercise:fewer" in parts_read(course.lessons[0], progress)
+    assert "cell:1" in parts_read(course.lessons[0], progress)
+
+
+async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
+    async with steps().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("G")
+        await sees(pilot, "The text goes on when this has run.")
+        await pilot.press("slash", *"four", "enter")
+        await sees(pilot, "Found 3 times, after a prediction.")
+        await pilot.press("escape", "G", "space")
+        await sees(pilot, "ctrl+r runs it, or space again reads on.")
+        await pilot.press("k", "G", "space")  # another key came between
+        assert "There were four." not in screen_text(pilot.app)
+        await pilot.press("space")
+        await sees(pilot, "There were four.")
+        assert "The text goes on" not in screen_text(pilot.app)
+    async with steps().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "four")
+        column = pilot.app.screen.query_one(LessonColumn)
+        await until(pilot, lambda: column.holding is None and all(child.display for child in column.children))
+
+
+async def test_what_cannot_run_holds_back_nothing_and_neither_does_an_exercise_that_is_passed(steps: Maker) -> None:
+    unready = Unready("missing", "Keras", "/opt/py (Python 3.11.7)")
+    async with steps(greeting=unready).run_test(size=(80, 60)) as pilot:
+        await sees(pilot, "There were four.")
+    async with steps().run_test(size=(80, 60)) as pilot:
+        await sees(pilot, "The text goes on when this has run.")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "f8 goes on to")
+        await pilot.press("escape")
+        await sees(pilot, "There were four.")
+
+
+async def test_a_number_is_typed_without_tab_and_a_page_never_cuts_a_question(steps: Maker) -> None:
+    choices = "```yaml predict\nquestion: Who wins?\nvalue: first\nchoices: [SGD, RMSprop, Adam]\n```\n"
+    text = lesson(
+        "Steps", "", *LONG[:8], choices + cell("first = 'Adam'"), "After it.", STEPS + cell("steps = 4"), "End."
+    )
+    steps.course.joinpath("steps.md").write_text(text)
+    async with steps().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Who wins?")
+        assert "[3] Adam" not in screen_text(pilot.app)
+        await pilot.press("space")
+        await sees(pilot, "[3] Adam")
+        assert "Who wins?" in screen_text(pilot.app)
+        await pilot.press("3", "ctrl+r")
+        await sees(pilot, "How many steps?")
+        await pilot.press("f8")
+        await until(pilot, lambda: len(pilot.app.screen.query(GuessBox)) == 2)
+        at_once(pilot.app, *"[4", "k", "enter", "k")  # all of them are the answer's, until enter
+        await sees(pilot, "you say:  [4k")
+
+
+def test_no_prediction_of_the_course_can_be_read_off_the_screen() -> None:
+    asked = 0
+    for each in load_course(default_folder()).lessons:
+        for place in (24, 10_000):  # as the lesson is opened first, and further down
+            first, rest = lesson_widgets(each, lambda draft: draft.original, Progress(), Marks(), place, 74)
+            boxes = [widget for widget in (*first, *rest) if isinstance(widget, CellBox) and widget.guess is not None]
+            widgets = [*first, *rest]
+            if boxes and boxes[0] is not widgets[-1]:
+                asked += 1
+                at = widgets.index(boxes[0])
+                assert all(widget.display for widget in widgets[: at + 1])
+                assert not any(widget.display for widget in widgets[at + 1 :])
+    assert asked > 30
