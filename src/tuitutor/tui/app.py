@@ -228,7 +228,7 @@ class TutorApp(ThemedApp):
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             if self._list_courses is not None:
-                yield SystemCommand("Other courses (f3 f3)", "Change to another course", self.action_courses)
+                yield SystemCommand("Other courses (f3 f3 f3)", "Change to another course", self.action_courses)
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)

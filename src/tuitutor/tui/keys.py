@@ -60,7 +60,7 @@ def _written(key: str) -> str:
 
 RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop")
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise, and back")
-CONTENTS = Key("f3,ctrl+o", "app.contents", "Lessons", "Show all lessons and your progress; again: all courses")
+CONTENTS = Key("f3,ctrl+o", "app.contents", "Outline", "The lesson's parts; again: all lessons; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution after a pass, or show it when asked twice")

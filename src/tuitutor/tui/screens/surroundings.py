@@ -105,7 +105,7 @@ class Surroundings:
             entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
         if not where.in_bench:
             entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
-        entries.append((keys.CONTENTS.shown, "lessons", "app.contents"))
+        entries.append((keys.CONTENTS.shown, "outline", "app.contents"))
         entries.append((keys.HELP.shown, "help", "app.help"))
         entries.append(("^q", "quit", "app.quit"))
         self.keys.show(tuple(entries))
