@@ -66,7 +66,7 @@ async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker
 
 
 @pytest.mark.parametrize(("columns", "beside"), [(120, 58), (200, 32)])
-async def test_a_lesson_without_exercises_has_all_that_its_outline_or_the_lessons_leave(
+async def test_without_exercises_the_text_has_what_is_left(
     make: Maker, columns: int, beside: int
 ) -> None:
     async with make().run_test(size=(columns, 36), notifications=True) as pilot:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.reading_order import LessonPart, PartKind, held_parts, holding_cell, parts_of, parts_read
@@ -25,14 +26,14 @@ class Goal(Struct, frozen=True):
 class OutlineLine(Struct, frozen=True):
     """A section with all its parts down to the next heading or exercise, or one exercise or question, or one cell.
 
-    The line leads to the first of its `parts`. `read` has the names of those that were read, or passed. It is `held` if
-    a prediction holds back all of it. `notes` say in a few words what is there and how it stands, the fullest first.
+    The line leads to the first of its `parts`. `read` has the names of all parts that were read, or passed, and `kept`
+    of those that a prediction holds back. `notes` say in a few words what is there and how it stands, the fullest first.
     """
 
     parts: tuple[LessonPart, ...]
     title: str
     read: frozenset[str] = frozenset()
-    held: bool = False
+    kept: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
     @property
@@ -44,6 +45,11 @@ class OutlineLine(Struct, frozen=True):
     def done(self) -> bool:
         """Whether all of it was read, or the exercise was passed."""
         return self.read.issuperset(part.name for part in self.parts)
+
+    @property
+    def held(self) -> bool:
+        """Whether a prediction holds back all of it."""
+        return self.kept.issuperset(part.name for part in self.parts)
 
     @property
     def is_cell(self) -> bool:
@@ -70,14 +76,14 @@ def outline_of(lesson: Lesson, progress: Progress, can_run: bool = True) -> tupl
     """The lines of a lesson, in reading order. While nothing `can_run`, no prediction holds anything back."""
     read = parts_read(lesson, progress)
     cell = holding_cell(lesson, progress) if can_run else None
-    held = {part.name for part in held_parts(lesson, progress)} if cell else set[str]()
+    kept = frozenset(part.name for part in held_parts(lesson, progress)) if cell else frozenset[str]()
     lines: list[OutlineLine] = []
     for parts in _sections(parts_of(lesson)):
-        is_held = all(part.name in held for part in parts)
-        notes = _notes(parts, progress)
-        if cell is not None and is_held and not any(line.held for line in lines):
-            notes = (f"after the prediction at {cell.filename}", f"after {cell.filename}", *notes)
-        lines.append(OutlineLine(parts, parts[0].title, read, is_held, notes))
+        line = OutlineLine(parts, parts[0].title, read, kept, _notes(parts, progress))
+        if cell is not None and line.held and not any(above.held for above in lines):
+            after = f"after the prediction at {cell.filename}", f"after {cell.filename}"
+            line = replace(line, notes=(*after, *line.notes))
+        lines.append(line)
     return tuple(lines)
 
 
@@ -121,8 +127,8 @@ def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tup
 
 
 def cells_of(line: OutlineLine) -> tuple[OutlineLine, ...]:
-    """A line for each cell of a section, with the first line of its code; none if it is held back."""
-    return () if line.held else tuple(_cell_line(line, part, cell, code) for part, cell, code in _cells_in(line))
+    """A line for each cell of a section that isn't held back, with the first line of its code."""
+    return tuple(_cell_line(line, part, cell, code) for part, cell, code in _cells_in(line))
 
 
 def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[OutlineLine, ...]:
@@ -135,7 +141,7 @@ def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[Outline
     for line in lines:
         if wanted in line.title.lower():
             found.append(line)
-        for part, cell, _ in () if line.held or not wanted else _cells_in(line):
+        for part, cell, _ in _cells_in(line) if wanted else ():
             texts = [cell.filename, *cell.source.split("\n"), *([cell.guess.question] if cell.guess else [])]
             if code := next((text.strip() for text in texts if wanted in text.lower()), ""):
                 found.append(_cell_line(line, part, cell, code))
@@ -143,12 +149,12 @@ def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[Outline
 
 
 def _cells_in(line: OutlineLine) -> Iterator[tuple[LessonPart, Cell, str]]:
-    """The cells of a section, each as its part, or that of its prediction, and with the first line of its code."""
+    """The cells in sight, each as its part, or that of its prediction, and with the first line of its code."""
     guess: LessonPart | None = None
     for part in line.parts if not line.is_cell else ():
         if part.kind is PartKind.PREDICTION:
             guess = part
-        elif part.kind is PartKind.CELL and isinstance(part.block, Cell):
+        elif part.kind is PartKind.CELL and isinstance(part.block, Cell) and part.name not in line.kept:
             yield guess or part, part.block, part.block.source.partition("\n")[0]
             guess = None
 

@@ -279,7 +279,8 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
 
     def _line(self, lesson: Lesson, before: Text, width: int, look: Look) -> Option:
         told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
-        line = before.append_text(skyline([share_passed(lesson, self._progress)], look)).append(" ")
+        # not appended, or the chapter's style would apply to all of it
+        line = Text.assemble(before, skyline([share_passed(lesson, self._progress)], look), " ")
         title = Text(look.line(lesson.title), "bold" if lesson is self._lesson else "")
         room = width - line.cell_len - len(told) - _GAP
         line.append_text(title if title.cell_len <= room else crop(title, width - line.cell_len, look))

@@ -92,7 +92,11 @@ class OutlineView(FullDrawing):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"outline--cursor"}
     DEFAULT_CSS = """
-    OutlineView > .outline--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    OutlineView > .outline--cursor {
+        background: $block-cursor-blurred-background;
+        color: $block-cursor-blurred-foreground;
+        text-style: $block-cursor-blurred-text-style;
+    }
     """
 
     class Chosen(Message):
