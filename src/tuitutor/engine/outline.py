@@ -27,7 +27,7 @@ class OutlineLine(Struct, frozen=True):
     """A section with all its parts down to the next heading or exercise, or one exercise or question, or one cell.
 
     The line leads to the first of its `parts`. `read` has the names of all parts that were read, or passed, and `kept`
-    of those that a prediction holds back. `notes` say in a few words what is there and how it stands, the fullest first.
+    of those that a prediction holds back. `notes` say in a few words what is there and how it stands, fullest first.
     """
 
     parts: tuple[LessonPart, ...]

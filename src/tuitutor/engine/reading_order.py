@@ -23,6 +23,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]*\S")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_PARTS = "parts in reading order"
 _LONGEST = 48  # characters of the first words that name a text without a heading
 
 
@@ -72,7 +73,18 @@ class LessonPart(Struct, frozen=True):
 
 
 def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
-    """The parts in reading order; their names are unique. A prediction comes before its cell."""
+    """The parts in reading order; their names are unique. A prediction comes before its cell.
+
+    They are made once for each lesson, and kept where its cached properties are: each key asks for them several times.
+    """
+    kept = vars(lesson)
+    if _PARTS not in kept:
+        kept[_PARTS] = _parts(lesson)
+    found: tuple[LessonPart, ...] = kept[_PARTS]
+    return found
+
+
+def _parts(lesson: Lesson) -> tuple[LessonPart, ...]:
     taken: set[str] = set()
     found: list[LessonPart] = []
     below, below_key = "", ""  # the cell or exercise above
