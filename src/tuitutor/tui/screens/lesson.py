@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.outline import OutlineLine, outline_of
+from tuitutor.engine.outline import OutlineLine
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
@@ -81,10 +81,10 @@ class LessonScreen(Screen[None]):
         self._study = study
         self._said = Said()
         self._unsaid: list[tuple[str, float]] = []
-        overview = Overview(lesson, marks)
+        overview = Overview(lesson.objectives, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview, part)
         progress = study.store.progress()  # only now, since whoever goes to a part has opened it
-        overview.show(progress, where.begins_at, None)
+        overview.show(where.outline(), where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         runner = self._runner = RunController(study, lesson, where, texts, self._run_changed, self.say)
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
@@ -161,10 +161,7 @@ class LessonScreen(Screen[None]):
 
     def outline(self) -> tuple[str, tuple[OutlineLine, ...]]:
         """The part where the reader is, and the lesson's outline; that of a broken lesson is empty."""
-        lesson, where = self.lesson, self._where
-        if lesson.problems:
-            return "", ()
-        return where.part, outline_of(lesson, self._study.store.progress(), where.can_run)
+        return self._where.part, self._where.outline()
 
     # ---- what it shows
 

@@ -20,6 +20,7 @@ from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 
 if TYPE_CHECKING:
+    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.tui.widgets.workbench import Workbench
 
 
@@ -40,6 +41,7 @@ class Surroundings:
         self._side = side
         self._runner = runner
         self._said = ""  # about the disk
+        self._shares: tuple[float, ...] = ()  # of the lessons, that are done
 
     @property
     def are_there(self) -> bool:
@@ -62,8 +64,7 @@ class Surroundings:
             unsaved=bool(store.problem),
         )
         self.header.show(*draw_header(contents, look, self._marks))
-        if self.pane.is_attached:
-            self.pane.show(contents.shares)
+        self._shares = contents.shares
         self.show_outline()
         said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._said:
@@ -71,16 +72,18 @@ class Surroundings:
             self.problem.set_class(bool(said), "-filled").update(said)
 
     def show_outline(self) -> None:
-        """Show, beside the text, where the reader is in the lesson and the curve of the last attempt."""
-        where, study = self._where, self._study
+        """Show beside the text where the reader is in the lesson, and the curve of the last attempt."""
+        where = self._where
+        if self.pane.is_attached:
+            self.pane.show(self._shares, where.outline(), where.part)
         if not where.overview.is_attached:
             return
-        curve = None
+        curve: tuple[str, FitCurves] | None = None
         if self._lesson.offered:
             exercise = self._side.exercise
-            curve = study.curves.get(exercise.label)
-        last = None if curve is None else (exercise.title, curve)
-        where.overview.show(study.store.progress(), where.part, last, where.can_run)
+            drawn = self._study.curves.get(exercise.label)
+            curve = None if drawn is None else (exercise.title, drawn)
+        where.overview.show(where.outline(), where.part, curve)
 
     def show_cards(self) -> None:
         """Show the progress at each exercise, in the text."""

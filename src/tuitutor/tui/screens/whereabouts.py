@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.outline import OutlineLine, outline_of
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
@@ -59,6 +60,8 @@ class Whereabouts:
         self._is_broken = bool(lesson.problems)
         self._saver = PlaceSaver(store, lesson, self._place)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
+        self._known: object = None  # of the progress, as far as the outline shows it
+        self._outline: tuple[OutlineLine, ...] = ()
         self._part = "" if self._is_broken else part
         self.last_time = Place() if self._is_broken else place_of(part) if part else self._saver.place
         if not self._is_broken:
@@ -138,6 +141,15 @@ class Whereabouts:
     def sees_exercise(self) -> bool:
         """Whether a key that is pressed in the text may mean an exercise."""
         return self.bench_shown and self.card is not None
+
+    def outline(self) -> tuple[OutlineLine, ...]:
+        """The lesson's outline; that of a broken lesson is empty."""
+        progress, lesson = self._store.progress(), self._lesson
+        exercises = [progress.exercise(each.label) for each in lesson.offered]
+        known = progress.read.get(lesson.id), exercises, self.can_run
+        if known != self._known and not self._is_broken:  # it is asked for whenever the reader scrolls
+            self._known, self._outline = known, outline_of(lesson, progress, self.can_run)
+        return self._outline
 
     @property
     def begins_at(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -19,9 +19,8 @@ from textual.widgets.option_list import Option
 from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
-from tuitutor.engine.outline import OutlineLine, outline_of
+from tuitutor.engine.outline import OutlineLine
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.progress import Progress
 from tuitutor.tui.widgets.drawing import FullDrawing
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.standing import skyline
@@ -32,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class LessonPane(OptionList, can_focus=False):
-    """Lists the lessons by chapter; a click posts `Chosen`. With keys, they are chosen in the contents (f3)."""
+    """Lists the lessons by chapter, and under the open one its parts. A click posts `Chosen`, or `OutlineView.Chosen`.
+
+    With keys, they are chosen in the contents (f3).
+    """
 
     class Chosen(Message):
         """The learner wants to read this lesson."""
@@ -41,47 +43,91 @@ class LessonPane(OptionList, can_focus=False):
             super().__init__()
             self.lesson = lesson
 
-    def __init__(self, course: Course, here: Lesson, marks: Marks) -> None:
+    def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
         super().__init__(id="pane", markup=False)
         self._course = course
-        self._here = here
+        self._open = open_
         self._marks = marks
         self._shares: tuple[float, ...] = ()
+        self._parts: tuple[OutlineLine, ...] = ()
+        self._here = ""
         self.border_title = "Lessons"
 
-    def show(self, shares: tuple[float, ...]) -> None:
-        """Show the share of each lesson that is done, from 0 to 1."""
-        if shares != self._shares:
-            self._shares = shares
+    def show(self, shares: tuple[float, ...], parts: tuple[OutlineLine, ...], here: str) -> None:
+        """Show the share of each lesson that is done, from 0 to 1, and the open one's parts, the reader being `here`."""
+        if (shares, parts, here) != (self._shares, self._parts, self._here):
+            self._shares, self._parts, self._here = shares, parts, here
             self._fill()
 
     def on_resize(self) -> None:
         self._fill()
 
     def _fill(self) -> None:
-        look, width = look_of(self.app), self.content_size.width
+        options = list(self._options_now(look_of(self.app), self.content_size.width))
+        if [option.id for option in options] == [option.id for option in self.options]:
+            for at, option in enumerate(options):
+                if option.prompt != self.get_option_at_index(at).prompt:
+                    self.replace_option_prompt_at_index(at, option.prompt)
+        else:
+            self.set_options(options)
+            self.highlighted = None
+        here = place_in(self._parts, self._here)
+        names = [self._open.id] if here is None else [self._open.id, self._parts[here].name]
+        for row in (at for at, option in enumerate(options) if option.id in names):
+            self.scroll_to_region(Region(0, row, 1, 1), animate=False)
+
+    def _options_now(self, look: Look, width: int) -> Iterator[Option]:
         shares = dict(zip((lesson.id for lesson in self._course.lessons), self._shares, strict=False))
-        self.clear_options()
+        here = place_in(self._parts, self._here)
         for chapter in self._course.chapters:
             if chapter.title:
                 title = crop(Text(look.text(chapter.title), look.style("quiet")), width, look)
-                self.add_option(Option(title, disabled=True))
+                yield Option(title, id=f"chapter:{chapter.title}", disabled=True)
             for lesson in chapter.lessons:
-                here, share = lesson is self._here, skyline([shares.get(lesson.id, 0.0)], look)
-                title = crop(Text(look.text(lesson.title), style="bold" if here else ""), width - 4, look)
-                line = Text.assemble(share, " ", title, f" {self._marks.here}" if here else "")
-                self.add_option(Option(line, id=lesson.id))
-        self.highlighted = None
+                is_open, share = lesson is self._open, skyline([shares.get(lesson.id, 0.0)], look)
+                title = crop(Text(look.text(lesson.title), style="bold" if is_open else ""), width - 4, look)
+                line = Text.assemble(share, " ", title, f" {self._marks.here}" if is_open else "")
+                yield Option(line, id=lesson.id)
+                for at, part in enumerate(self._parts if is_open else ()):
+                    drawn = draw_part(part, at == here, width - _INDENT, look, self._marks)
+                    yield Option(Text.assemble(" " * _INDENT, drawn), id=part.name)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
+        self.highlighted = None
+        if any(part.name == event.option_id for part in self._parts):
+            self.post_message(OutlineView.Chosen(event.option_id or ""))
+        else:
+            self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
 
 
 _CURVE = 15  # rows of the last attempt's curve, as in the stylesheet
 _GAP = 2  # cells before what is said at the right
 _INDENT = 2  # cells before the heading of a section in a section
+
+
+def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Marks) -> Text:
+    """A line of an outline in `width` cells: where the reader is or was, its title, and the fullest note that fits."""
+    quiet = look.style("quiet")
+    if here:
+        mark = Text(marks.reading, look.style("train"))
+    elif line.done:
+        mark = Text(look.mark(Verdict.PASSED), look.style("good"))
+    else:
+        mark = Text(" " if line.held else marks.untouched, quiet)
+    title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
+    title.append(f"{marks.folded} " if line.exercise else "").append(look.line(line.title))
+    room = width - 2 - title.cell_len
+    note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
+    drawn = Text.assemble(mark, " ", crop(title, width - 2, look))
+    drawn.pad_right(width - drawn.cell_len - cell_len(note))
+    return drawn.append(note, quiet)
+
+
+def place_in(lines: Sequence[OutlineLine], part: str) -> int | None:
+    """The index of the line that has the part with this name; if a section's cells are listed, that of the cell."""
+    return max((at for at, line in enumerate(lines) if line.has(part)), default=None)
 
 
 class OutlineView(FullDrawing):
@@ -142,15 +188,15 @@ class OutlineView(FullDrawing):
 
     @property
     def here(self) -> int | None:
-        """The index of the line where the reader is; if a section's cells are listed, that of the cell."""
-        return max((at for at, line in enumerate(self.lines) if line.has(self._here)), default=None)
+        """The index of the line where the reader is."""
+        return place_in(self.lines, self._here)
 
     def _drawing(self, width: int, look: Look) -> Text:
         here, lines = self.here, self._head(width, look)
         if len(lines) + len(self.lines) > self._room:
             lines = []
         for at, line in enumerate(self.lines):
-            drawn = self._line(line, at == here, width, look)
+            drawn = draw_part(line, at == here, width, look, self._marks)
             if at == self.cursor:
                 drawn = Text(drawn.plain, self.get_component_rich_style("outline--cursor"))
             drawn.stylize(Style(meta={"part": line.name}))
@@ -166,22 +212,6 @@ class OutlineView(FullDrawing):
             lines += [Text.assemble((look.text("•"), look.style("train")), first[1:]), *more]
         return [*lines, Text()]
 
-    def _line(self, line: OutlineLine, here: bool, width: int, look: Look) -> Text:
-        marks, quiet = self._marks, look.style("quiet")
-        if here:
-            mark = Text(marks.reading, look.style("train"))
-        elif line.done:
-            mark = Text(look.mark(Verdict.PASSED), look.style("good"))
-        else:
-            mark = Text(" " if line.held else marks.untouched, quiet)
-        title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
-        title.append(f"{marks.folded} " if line.exercise else "").append(look.line(line.title))
-        room = width - 2 - title.cell_len
-        note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
-        drawn = Text.assemble(mark, " ", crop(title, width - 2, look))
-        drawn.pad_right(width - drawn.cell_len - cell_len(note))
-        return drawn.append(note, quiet)
-
     def on_click(self, event: events.Click) -> None:
         if part := event.style.meta.get("part"):
             self.post_message(self.Chosen(part))
@@ -195,25 +225,20 @@ class Overview(VerticalScroll, can_focus=False):
     Overview > CurvesView { height: 15; padding: 0 1; border-top: solid $border-blurred; border-title-color: $quiet; }
     """
 
-    def __init__(self, lesson: Lesson, marks: Marks) -> None:
+    def __init__(self, goals: Sequence[str], marks: Marks) -> None:
         super().__init__(id="overview")
-        self._lesson = lesson
-        self._known: object = None  # of the progress, as far as the outline shows it
         self._curve: tuple[str, FitCurves] | None = None
         # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
-        self._outline = OutlineView(marks, lesson.objectives)
+        self._outline = OutlineView(marks, goals)
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
 
     def compose(self) -> ComposeResult:
         yield self._outline
 
-    def show(self, progress: Progress, here: str, curve: tuple[str, FitCurves] | None, can_run: bool = True) -> None:
-        """Show the learner's progress, the part where they are, and the curve of the last attempt at an exercise."""
-        outline, exercises = self._outline, [progress.exercise(each.label) for each in self._lesson.offered]
-        known = progress.read.get(self._lesson.id), exercises, can_run
-        lines = outline.lines if known == self._known else outline_of(self._lesson, progress, can_run)
-        self._known = known
+    def show(self, lines: tuple[OutlineLine, ...], here: str, curve: tuple[str, FitCurves] | None) -> None:
+        """Show the lesson's parts, the reader being `here`, and the curve of the last attempt at an exercise."""
+        outline = self._outline
         outline.show_lines(lines, here)
         if not self.is_attached:
             return
