@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.engine.test_reading_order import LESSON
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.engine.outline import OutlineLine, cells_of, names_in, outline_of, part_called, search_outline
+from tuitutor.engine.outline import OutlineLine, cell_lines, names_in, outline_of, part_called, search_outline
 from tuitutor.engine.reading_order import note_read, parts_of
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
@@ -67,9 +67,9 @@ def test_what_was_read_and_passed(store: Store) -> None:
 
 def test_cells_are_listed_and_found_by_code_or_question_unless_they_are_held_back() -> None:
     lines = outline_of(LESSON, Progress())
-    assert told(cells_of(lines[1])) == [("cell 1: import math", "setup"), ("cell 2: steps = 4", "")]
-    assert [cell.name for cell in cells_of(lines[1])] == ["cell:0", "guess:1"]
-    assert cells_of(lines[4]) == ()
+    assert told(cell_lines(lines[1])) == [("cell 1: import math", "setup"), ("cell 2: steps = 4", "")]
+    assert [cell.name for cell in cell_lines(lines[1])] == ["cell:0", "guess:1"]
+    assert cell_lines(lines[4]) == ()
     assert [line.title for line in search_outline(lines, "how  MANY")] == ["cell 2: How many steps?"]
     assert search_outline(lines, "print") == ()
     assert [line.title for line in search_outline(lines, "fewer")] == ["Fewer"]

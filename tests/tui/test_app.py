@@ -66,9 +66,7 @@ async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker
 
 
 @pytest.mark.parametrize(("columns", "beside"), [(120, 58), (200, 32)])
-async def test_without_exercises_the_text_has_what_is_left(
-    make: Maker, columns: int, beside: int
-) -> None:
+async def test_without_exercises_the_text_has_what_is_left(make: Maker, columns: int, beside: int) -> None:
     async with make().run_test(size=(columns, 36), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert pilot.app.screen.query_one(LessonColumn).outer_size.width < columns // 2 + 3

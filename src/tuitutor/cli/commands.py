@@ -79,7 +79,8 @@ def _no_command(session: Session, name: str) -> str:
         kinds |= {lesson.id: "a lesson" for lesson in session.course.lessons}
     if kind := kinds.get(name.partition(":")[0]):
         return f"'{name}' is not a command but {kind}: tuitutor learn {name} opens it."
-    if not nearest(name, COMMANDS) and (meant := nearest(name, kinds)):
+    meant = nearest(name, [*COMMANDS, *kinds])
+    if meant is not None and meant not in COMMANDS:
         return f"There is no command '{name}'; did you mean tuitutor learn {meant}?"
     return no_such("command", name, COMMANDS, "tuitutor --help lists all commands.")
 

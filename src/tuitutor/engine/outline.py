@@ -126,7 +126,7 @@ def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tup
 # ---- cells, and finding a part
 
 
-def cells_of(line: OutlineLine) -> tuple[OutlineLine, ...]:
+def cell_lines(line: OutlineLine) -> tuple[OutlineLine, ...]:
     """A line for each cell of a section that isn't held back, with the first line of its code."""
     return tuple(_cell_line(line, part, cell, code) for part, cell, code in _cells_in(line))
 

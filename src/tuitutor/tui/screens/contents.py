@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.engine.outline import Goal, OutlineLine, cells_of, search_outline
+from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
 from tuitutor.progress.progress import Progress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
@@ -184,7 +184,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     def _with_cells(self) -> tuple[OutlineLine, ...]:
         lines: list[OutlineLine] = []
         for line in self._lines:
-            lines += (line, *(cells_of(line) if line.name in self._unfolded else ()))
+            lines += (line, *(cell_lines(line) if line.name in self._unfolded else ()))
         return tuple(lines)
 
     @on(Input.Changed)

@@ -54,7 +54,7 @@ class LessonPane(OptionList, can_focus=False):
         self.border_title = "Lessons"
 
     def show(self, shares: tuple[float, ...], parts: tuple[OutlineLine, ...], here: str) -> None:
-        """Show the share of each lesson that is done, from 0 to 1, and the open one's parts, the reader being `here`."""
+        """Show the share of each lesson that is done, from 0 to 1, and the open one's parts; the reader is `here`."""
         if (shares, parts, here) != (self._shares, self._parts, self._here):
             self._shares, self._parts, self._here = shares, parts, here
             self._fill()
