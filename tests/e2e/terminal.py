@@ -151,7 +151,7 @@ class Terminal:
             end = "" if self.running else f" (the program has ended with {self._process.returncode})"
             raise AssertionError(f"not in {seconds:g} s{end}: {wanted}\n{self.text}")
 
-    def wait_until_quiet(self) -> None:
+    def wait_until_quiet(self, seconds: float = QUIET) -> None:
         """Wait until the program has nothing more to draw: for a while no byte, and nothing that it would still do."""
         written, since = -1, 0.0
 
@@ -159,7 +159,7 @@ class Terminal:
             nonlocal written, since
             if len(self.written) != written or self._is_at_work():
                 written, since = len(self.written), time.monotonic()
-            return time.monotonic() - since > QUIET
+            return time.monotonic() - since > seconds
 
         self.wait_for(quiet)
 

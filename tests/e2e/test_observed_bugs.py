@@ -111,11 +111,15 @@ def answer_a_question_in_a_low_window(terminal: Terminal) -> None:
 
 
 def go_on_to_what_is_open(terminal: Terminal) -> None:
-    """The lesson isn't left for the next one while it has an exercise that was never tried."""
-    terminal.press("f8")
-    terminal.wait_for("model = three")
-    terminal.press("f8")
-    terminal.wait_for("Task one")
+    """The lesson isn't left for the next one while it has an exercise that was never tried; its task comes first."""
+    read_on(terminal, "model = three")
+    read_on(terminal, "Do one.")
+
+
+def read_on(terminal: Terminal, wanted: str) -> None:
+    while wanted not in terminal.text:
+        terminal.press("f8")
+        terminal.wait_until_quiet()
 
 
 def row_of(terminal: Terminal, text: str) -> int:

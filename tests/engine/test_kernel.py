@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
@@ -93,6 +94,20 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
     told = [event for event in await run(kernel, 1) if isinstance(event, Waiting)]
     assert [str(each) for each in told] == ["Starting Python and Keras", "", ""]
     await worker.close()
+
+
+async def test_a_run_ends_what_a_prediction_holds_back_unless_nothing_could_be_run(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    asked = lesson("x = 1", "x", "x + 1")
+    cells = [structs.replace(cell, guess=Guess("What is x?", value="x")) for cell in asked.cells[:2]]
+    asked = structs.replace(asked, blocks=(*cells, *asked.cells[2:]))
+    lost = lambda request: [Violated("", "another writes")] if isinstance(request, Execute) else []  # noqa: E731
+    for answers, read in ((lost, set[str]()), (all_well, {"guess:key0", "cell:key0"})):
+        worker = Worker(ScriptedLauncher(answers))
+        kernel = Kernel(worker, asked, COLD, store)
+        await run(kernel, 0)
+        await worker.close()
+        assert store.progress().read.get("lesson", frozenset()) == read
 
 
 RAISED = ErrorInfo("ValueError", "no", (Frame("cell", 1, "<module>", "x"),))

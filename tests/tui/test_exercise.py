@@ -349,7 +349,7 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
         lines = [line.split("│")[1].strip() for line in screen_text(app).split("\n")[2:-2]]
         assert lines[:5] == ["Counting", "▁ Counts ◂", "Reading", "▁ Only text", "▁ Broken"]
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8 goes on")
+        await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8: “")
         for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "There are 2 hints"):
             await sees(pilot, told)
         await pilot.press("f4")

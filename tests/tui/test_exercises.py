@@ -130,7 +130,7 @@ async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing
         assert not {"y share", "f8 continue"} & set(screen_text(pilot.app).splitlines()[-1].strip().split("   "))
         await pilot.press("escape", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await sees(pilot, "f8 continue")
+        await sees(pilot, "f8 “Paragraph 0.”")
         await pilot.press("f4")
         await sees(pilot, "y share")
 

@@ -76,7 +76,7 @@ async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size
     answers.params = 16
     async with make().run_test(size=size) as pilot:
         bench = await bench_of(pilot)
-        await pilot.press("f8")
+        await pilot.app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
         await sees(pilot, "✗ parameters")
@@ -116,7 +116,7 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
     answers.told["model = None"] = maps.training
     async with make().run_test(size=(200, 50)) as pilot:
         bench = await bench_of(pilot)
-        await pilot.press("f8")
+        await pilot.app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
         await sees(pilot, "epoch 5 ")

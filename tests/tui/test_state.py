@@ -272,11 +272,11 @@ async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> No
         with paused_disk() as disk:
             await pilot.press("f2", "x")
             await until(pilot, lambda: disk.waits)
-            await pilot.press("f8")
+            await pilot.press("escape", "right_square_bracket")
             await sees(pilot, "try again when it does")
             assert "xmodel = None" in screen_text(app)
         await until(pilot, lambda: bool(drafts(make.state)))
-        await pilot.press("f8")
+        await pilot.press("right_square_bracket")
         await sees(pilot, "Read this.")
 
 

@@ -145,9 +145,7 @@ def _unanswered(cell: Cell, actual: str) -> str:
     if guess.choices and not any(agrees(choice, actual) for choice in guess.choices):
         return f"gives '{actual}', which is not among the choices of its prediction"
     if not guess.choices and not is_typed(actual):
-        return (
-            f"gives '{actual}', which nobody types alike: give its prediction 'choices', or ask for a number or a shape"
-        )
+        return f"gives '{actual}', which is neither a number nor a shape; give its prediction 'choices'"
     return ""
 
 

@@ -23,7 +23,6 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]*\S")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_PARTS = "parts in reading order"
 _LONGEST = 48  # characters of the first words that name a text without a heading
 
 
@@ -72,19 +71,17 @@ class LessonPart(Struct, frozen=True):
                 return f"the {self.kind.value} “{self.title}”"
 
 
+_known: list[tuple[Lesson, tuple[LessonPart, ...]]] = []  # the lesson that was asked about last, and its parts
+
+
 def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
-    """The parts in reading order; their names are unique. A prediction comes before its cell.
-
-    They are made once for each lesson, and kept where its cached properties are: each key asks for them several times.
-    """
-    kept = vars(lesson)
-    if _PARTS not in kept:
-        kept[_PARTS] = _parts(lesson)
-    found: tuple[LessonPart, ...] = kept[_PARTS]
-    return found
+    """The parts in reading order; their names are unique. A prediction comes before its cell."""
+    if not _known or _known[0][0] is not lesson:  # it takes a millisecond, and is asked at every key
+        _known[:] = [(lesson, _make_parts(lesson))]
+    return _known[0][1]
 
 
-def _parts(lesson: Lesson) -> tuple[LessonPart, ...]:
+def _make_parts(lesson: Lesson) -> tuple[LessonPart, ...]:
     taken: set[str] = set()
     found: list[LessonPart] = []
     below, below_key = "", ""  # the cell or exercise above

@@ -63,14 +63,14 @@ BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise,
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Outline", "The lesson's parts; again: all lessons; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
-SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution after a pass, or show it when asked twice")
+SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution; before a pass, ask twice")
 RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ctrl+z undoes")
 DOWN = Key(
     "ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ctrl+up: up (or alt+down, alt+up)"
 )
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
-NEXT = Key("f8", "onward", "Continue", "Continue: what is unread, the next exercise or lesson; [ or ]: by lessons")
+NEXT = Key("f8", "onward", "Continue", "Continue reading, then to exercises; [ or ]: by lessons")
 TEXT = Key("escape", "text", "Text", "Leave the editor, or the results for it; else go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
 ERROR = Key("f12", "error", "The error", "Go to the line with the error, and back")

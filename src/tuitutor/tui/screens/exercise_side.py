@@ -17,7 +17,7 @@ from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.whereabouts import Whereabouts
-from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.looks import Marks
 
 _AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
@@ -119,12 +119,22 @@ class ExerciseSide:
         self.enter()
         return True
 
+    def shows_beside(self, name: str) -> bool:
+        """Whether there is room for all of the exercise's task beside the exercise."""
+        card, rows = self._card(name), self._where.column.size.height
+        return card is not None and self._screen.has_class("-wide") and 0 < card.virtual_region.height <= rows
+
     async def open_named(self, name: str) -> None:
-        """Go to the exercise that is the lesson's part with this name."""
-        exercise = next((each for each in self._lesson.exercises if name == f"exercise:{each.label}"), None)
-        if exercise is not None and self._where.bench is not None:
-            await self.open(exercise)
+        """Go to the exercise that is the lesson's part with this name; its task is beside it, if that can be."""
+        card = self._card(name)
+        if card is not None and self._where.bench is not None:
+            await self.open(card.exercise)
+            if self.shows_beside(name) and not self._where.column.in_view(card, whole=True):
+                self._where.column.show_part(name)
             self.enter()
+
+    def _card(self, name: str) -> ExerciseCard | None:
+        return next((card for card in self._where.column.cards if card.name == name), None)
 
     async def _show_standing(self) -> None:
         """Show the progress at the exercise on the bench."""

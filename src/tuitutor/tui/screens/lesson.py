@@ -203,9 +203,9 @@ class LessonScreen(Screen[None]):
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
+        self._onward.tell_pass()
         self._refresh_bars()
         self._side.past.look()
-        self._onward.tell_pass()
         if warning := self._study.worker.budget.warning():
             self.say(with_way_out(warning, Remedy.MORE_CPU), LONG)
 

@@ -11,7 +11,6 @@ from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
-from tuitutor.tui.widgets.said import LONG
 
 RUN_OR_ON = "ctrl+r runs it, or space again reads on."
 
@@ -66,7 +65,7 @@ class Onward:
         holder = where.column.holding
         if part is None:
             self._leave()
-        elif part.kind.is_graded and part.name in seen:
+        elif part.kind.is_graded and (part.name in seen or self._side.shows_beside(part.name)):
             await self._side.open_named(part.name)
         elif holder is not None and part.name == f"guess:{holder.index}" and holder.name in seen:
             self.read_on()
@@ -109,9 +108,7 @@ class Onward:
         self._told = bench.exercise.label, bench.passed
         self._where.show_held()
         part = self._next()
-        where = part.named if part is not None else self._following
-        compares = "" if bench.exercise.only_asks or not bench.exercise.solution else " f6 compares with the solution."
-        self._say(f"f8 goes on to {where}.{compares}", LONG)
+        bench.show_onward(self._following if part is None else part.named)
 
     def _next(self) -> LessonPart | None:
         where, progress = self._where, self._store.progress()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from textual.widgets import Static
@@ -22,6 +23,8 @@ from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 if TYPE_CHECKING:
     from tuitutor.engine.snapshots import FitCurves
     from tuitutor.tui.widgets.workbench import Workbench
+
+_LONGEST = 36  # characters of the name of what comes next
 
 
 class Surroundings:
@@ -121,7 +124,11 @@ class Surroundings:
             entries += [("← →", "epoch", keys.LATER.action)] * bench.has_curve
             entries += [("l", "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).passed:
-            entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
+            entries.append(
+                (keys.NEXT.shown, shorten(bench.onward, _LONGEST, placeholder="…") or "continue", keys.NEXT.action)
+            )
+            if not bench.exercise.only_asks and bench.results.attempts:
+                entries.append((keys.SOLUTION.shown, "compare", "screen.solution"))
         if at and bench.results.attempts:
             entries.append(("y", "share", keys.SHARE.action))
         return entries

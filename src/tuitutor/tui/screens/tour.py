@@ -22,7 +22,10 @@ class _Step:
 _OUT_OF_TEXT = ("enter", *f"{keys.BENCH.keys},{keys.TAB.keys}".split(","))  # there, space types a space
 
 STEPS = (
-    _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j", *_OUT_OF_TEXT)),
+    _Step(
+        "Press f8 to read on, or space to turn the page. (esc: no more tips)",
+        (*keys.NEXT.keys.split(","), "space", "pagedown", "down", "j", *_OUT_OF_TEXT),
+    ),
     _Step("Press ctrl+r to run the cell in view, and again to stop it.", tuple(keys.RUN.keys.split(","))),
     _Step("Press f2 to go to the exercise, and back.", tuple(keys.BENCH.keys.split(","))),
     _Step("Press f1 to see all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),

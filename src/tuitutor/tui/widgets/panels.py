@@ -60,8 +60,11 @@ def model(view: AttemptView) -> Draw:
     return draw
 
 
-def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[Text, ...]:
-    """One line about the attempt that is running or ran last; if there are several, the first that fits."""
+def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: str = "") -> tuple[Text, ...]:
+    """One line about the attempt that is running or ran last; if there are several, the first that fits.
+
+    After a pass it says what comes next, `onward`.
+    """
     if view.stage is not None:
         if view.waiting:
             return (Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning")),)
@@ -84,7 +87,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
     said = Text.assemble((f"{mark} passed", look.style("good")), reached)
-    return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
+    return (said + Text(look.text(f" · f8: {onward}"), look.style("quiet")), said) if onward else (said,)
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:

@@ -46,7 +46,8 @@ _AROUND = 2  # rows of the window that are neither the bench's nor a message's: 
 
 
 class Workbench(CodeBox):
-    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits.
+    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits. Once it was passed,
+    `onward` names what comes next.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
     the results.
@@ -85,6 +86,7 @@ class Workbench(CodeBox):
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
         self._asked = ""  # the label of the exercise whose task is above the choices
+        self.onward = ""  # what comes after a pass
 
     @property
     def what(self) -> Exercise:
@@ -171,6 +173,7 @@ class Workbench(CodeBox):
         self.results.open(exercise)
         self.query_one(ExerciseChoices).highlighted = None
         self._fresh = True
+        self.onward = ""
         self.show(AttemptView(), ExerciseProgress())
 
     def begin(self) -> None:
@@ -287,6 +290,11 @@ class Workbench(CodeBox):
         self._best_as_ghost = best
         self._draw_training()
 
+    def show_onward(self, name: str) -> None:
+        """Say in the status what comes next."""
+        self.onward = name
+        self._draw_lines()
+
     def restore(self, code: str) -> None:
         """Put this code into the editor, in one edit that can be undone."""
         self.editor.put(code)
@@ -328,7 +336,7 @@ class Workbench(CodeBox):
         elif self.has_class("-edited"):
             line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
         elif view.stage or view.grade or view.note:
-            lines = panels.attempt_status(self.exercise, view, look)
+            lines = panels.attempt_status(self.exercise, view, look, self.onward)
         else:
             does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
             if self._question is not None:
