@@ -238,36 +238,36 @@ class Overview(VerticalScroll, can_focus=False):
 
     def show(self, lines: tuple[OutlineLine, ...], here: str, curve: tuple[str, FitCurves] | None) -> None:
         """Show the lesson's parts, the reader being `here`, and the curve of the last attempt at an exercise."""
-        outline = self._outline
+        outline, before = self._outline, self._outline.here
         outline.show_lines(lines, here)
         if not self.is_attached:
             return
         if curve != self._curve:
             self._curve = curve
             self._draw_curve()
-        if outline.here is not None:
-            self.scroll_to_region(Region(0, outline.row_of(outline.here), 1, 3), animate=False)
+        at = outline.here
+        if at is not None and at != before:  # who scrolls this list is left there until they read on
+            self.scroll_to_region(Region(0, outline.row_of(at), 1, 3), animate=False)
 
     def on_resize(self) -> None:
         self._share_rows()
 
     def _draw_curve(self) -> None:
-        if self._curve is None:
-            return
-        title, curve = self._curve
-        if self._curves is None:
-            from tuitutor.tui.widgets.run_views import CurvesView
+        if self._curve is not None:
+            title, curve = self._curve
+            if self._curves is None:
+                from tuitutor.tui.widgets.run_views import CurvesView
 
-            self._curves = CurvesView()
-            self.mount(self._curves)
-        self._curves.border_title = look_of(self.app).line(f"Last attempt: {title}")
-        self._curves.show(curve)
+                self._curves = CurvesView()
+                self.mount(self._curves)
+            self._curves.border_title = look_of(self.app).line(f"Last attempt: {title}")
+            self._curves.show(curve)
         self._share_rows()
 
     def _share_rows(self) -> None:
         """The outline comes first, then the curve, then the goals."""
         rows = self.size.height
         if self._curves is not None:
-            self._curves.display = len(self._outline.lines) + 1 + _CURVE <= rows
+            self._curves.display = self._curve is not None and len(self._outline.lines) + 1 + _CURVE <= rows
             rows -= _CURVE * self._curves.display
         self._outline.fit(rows - 1)
