@@ -129,3 +129,14 @@ async def test_lessons_are_one_line_each(make: Maker, size: tuple[int, int], lea
         await sees(pilot, "type to search")
         await until(pilot, lambda: sum(title in screen_text(app) for title in titles) >= least)
         assert "First steps" in screen_text(app)
+
+
+async def test_in_a_large_window_the_parts_stand_among_the_lessons(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await sees(pilot, "Some text.")
+        await until(pilot, lambda: marked(pilot) == "Steps")
+        await pilot.click(
+            offset=(8, next(row for row, line in enumerate(screen_text(app).split("\n")) if "○ First" in line))
+        )
+        await until(pilot, lambda: marked(pilot) == "First")
