@@ -154,7 +154,8 @@ class CellBox(CodeBox, can_focus=True):
 
     def show_holding(self, holding: bool) -> None:
         """Show whether the text goes on below only when this has run."""
-        self._holding.display = holding
+        if self._holding.display is not holding:
+            self._holding.display = holding
 
     def show_state(self, state: CellState, edited: str = "") -> None:
         """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""

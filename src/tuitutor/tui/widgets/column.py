@@ -192,8 +192,8 @@ class LessonColumn(VerticalScroll):
             for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
-                    # only blank rows of the block above may be there: it is then further down by these
-                    self._anchor, self._passage = (block, top - y), (block, max(0, top - y) / height)
+                    above = top - y  # negative: the top row is blank
+                    self._anchor, self._passage = (block, above), (block, max(0, above) / height)
                     if top >= self.max_scroll_y > 0:
                         self._passage = self._shown[-1], 1.0  # who is at the end stays there
                     return
@@ -510,7 +510,10 @@ class LessonColumn(VerticalScroll):
         if at is None:
             above = sum(self.is_above(child) for _, child in stops)
             at = above - 1 if step > 0 else above
-        self._lead()
+        if step > 0:
+            self._go_down()
+        else:
+            self._lead()
         if 0 <= at + step < len(stops):
             focus_now(stops[at + step][0])
         else:
