@@ -182,3 +182,43 @@ def test_what_cannot_be_saved_is_graded_and_goes_elsewhere(
     (copied,) = re.findall(r"how-many\.py is in (\S+);", result.out)
     assert Path(copied).read_text() == "# answer: 15"
     assert result.code == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "not_there"),
+    [
+        ("reading", "Read this.", "Before you count"),
+        ("counts:2", "Cell 2 of 2:", "Before you count"),
+        ("counts:counts", "Before you count", "Cell 2"),
+        ("how-many", "Exercise: How many?", "Before you count"),
+        ("counts:how-many", "Exercise: How many?", "Before you count"),
+    ],
+)
+def test_it_opens_at_a_lesson_a_part_or_an_exercise(
+    cli: Cli, types: Callable[[str], None], name: str, first: str, not_there: str
+) -> None:
+    types("")
+    out = cli("learn", name, "--plain").out
+    assert first in out
+    assert not_there not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("learn readin", "There is no lesson or exercise 'readin'; did you mean 'reading'?"),
+        ("learn how-mny", "There is no lesson or exercise 'how-mny'; did you mean 'how-many'?"),
+        ("learn counts:9", "There is no cell 9 in 'counts'; its cells are 1 to 2."),
+        ("learn reading:1", "There is no cell 1 in 'reading'; it has no cells."),
+        ("learn counts:how-mny", "There is no part in 'counts' called 'how-mny'; did you mean 'how-many'?"),
+        ("counts", "'counts' is not a command but a lesson: tuitutor learn counts opens it."),
+        ("how-many", "'how-many' is not a command but an exercise: tuitutor learn how-many opens it."),
+        ("countss", "There is no command 'countss'; did you mean tuitutor learn counts?"),
+        ("lern", "There is no command 'lern'; did you mean 'learn'?"),
+        ("xyzzy", "There is no command 'xyzzy'; tuitutor --help lists all commands."),
+    ],
+)
+def test_an_unknown_name_says_the_nearest(cli: Cli, words: str, said: str) -> None:
+    result = cli(*words.split())
+    assert result.code == 2
+    assert said in result.err

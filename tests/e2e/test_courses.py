@@ -16,13 +16,13 @@ def course(tmp_path: Path) -> Path:
     return write_course(tmp_path / "mine", {"One": {"one.md": lesson("One", "One.", "Read me.", cell("print(1)"))}})
 
 
-def test_f3_twice_changes_to_another_course_and_back(open_terminal: Open, course: Path) -> None:
+def test_f3_changes_to_another_course_and_back(open_terminal: Open, course: Path) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS, "--course", str(course))
     for words, move in (("Read me.", "up"), (FIRST_WORDS, "down"), ("Read me.", "")):
         terminal.wait_for(words)
         terminal.wait_until_quiet()
         if move:
-            terminal.press("f3")
+            terminal.press("f3", "f3")
             terminal.wait_for("f3 other courses")
             terminal.press("f3")
             terminal.wait_for("comes with tuitutor")

@@ -87,7 +87,7 @@ def test_the_place_is_kept_though_what_cells_printed_above_it_is_not(open_termin
 
 def see_contents(terminal: Terminal) -> None:
     terminal.wait_for("^q quit")
-    terminal.press("ctrl+o")
+    terminal.press("ctrl+o", "ctrl+o")
     passed = f"0 of {EXERCISES} exercises passed"
     terminal.wait_for(passed)
     for text in ("First steps", " ▁ Start", " ▁ Tensors", " ▁ Your first network"):

@@ -46,7 +46,7 @@ def test_sixteen_colours_have_no_slab_behind_code_and_mark_what_is_chosen(open_t
     open_xor(terminal)
     row, column = place_of(terminal, "import numpy")
     assert terminal.ground_at(row, column) == "default"
-    terminal.press("ctrl+o")
+    terminal.press("ctrl+o", "ctrl+o")
     terminal.wait_for(" · XOR, which no line can split")
     row, column = place_of(terminal, " · XOR, which no line can split")
     column += 3

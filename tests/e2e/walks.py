@@ -27,7 +27,7 @@ TRAINING = re.compile(r"epoch \d+/\d+")
 def open_xor(terminal: Terminal) -> None:
     """From any lesson to that on XOR, by searching in the contents."""
     terminal.wait_for("^q quit")
-    terminal.press("ctrl+o")
+    terminal.press("ctrl+o", "ctrl+o")
     terminal.wait_for("type to search")
     terminal.type("xor")
     terminal.wait_for(lambda: "Learning from noise" not in terminal.text)

@@ -76,7 +76,7 @@ def use(terminal: Terminal, seconds: float) -> None:
 
 def look_through(terminal: Terminal, title: str) -> None:
     """Open a lesson, page through it and its exercise, and look at the results."""
-    terminal.press("ctrl+o")
+    terminal.press("ctrl+o", "ctrl+o")
     terminal.wait_for("type to search")
     terminal.type(title)
     terminal.wait_for(lambda: title in terminal.text and terminal.text.count(" min") < 8)

@@ -28,10 +28,11 @@ from tuitutor.tui.widgets.prose import ProseView
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3")
+        await pilot.press("f3", "f3")
         await sees(pilot, "0 of 1 exercises passed")
         await sees(pilot, " ▁ Counts")
         await sees(pilot, " ▁ Only text")
+        await sees(pilot, "Count the weights.")
         await pilot.press("down", "enter")
         await sees(pilot, "Read this.")
 
@@ -42,7 +43,7 @@ async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
         left: list[weakref.ref[object]] = [weakref.ref(pilot.app.screen)]
         drawn: list[weakref.ref[object]] = []
         for key, words in [("down", "Read this."), ("up", "Before you count")] * 3:
-            await pilot.press("f3", key, "enter")
+            await pilot.press("f3", "f3", key, "enter")
             await sees(pilot, words)
             left.append(weakref.ref(pilot.app.screen))
             drawn.append(weakref.ref(pilot.app.screen.query_one(ProseView)._styles_cache))
@@ -66,8 +67,8 @@ async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker
         await sees(pilot, "Before you count")
 
 
-@pytest.mark.parametrize(("columns", "beside"), [(120, 0), (200, 32)])
-async def test_a_lesson_without_exercises_has_the_whole_width(make: Maker, columns: int, beside: int) -> None:
+@pytest.mark.parametrize(("columns", "beside"), [(120, 58), (200, 32)])
+async def test_without_exercises_the_text_has_what_is_left(make: Maker, columns: int, beside: int) -> None:
     async with make().run_test(size=(columns, 36), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert pilot.app.screen.query_one(LessonColumn).outer_size.width < columns // 2 + 3
@@ -86,7 +87,7 @@ def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:
 async def test_contents_can_be_searched(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3", *"only")
+        await pilot.press("f3", "f3", *"only")
         await until(pilot, lambda: " ▁ Counts" not in screen_text(pilot.app))
         await pilot.press("enter")
         await sees(pilot, "Read this.")

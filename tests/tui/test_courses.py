@@ -1,4 +1,4 @@
-"""f3 twice: from the lesson to the lessons, and from these to the other courses."""
+"""f3 three times: to the lesson's parts, from these to the lessons, and from these to the other courses."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ async def test_another_is_opened_when_this_one_has_ended(make: Maker, known: Kno
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f3")
+        await sees(pilot, "f3 lessons")
+        await pilot.press("f3")
         await sees(pilot, "f3 other courses")
         await pilot.press("f3")
         await sees(pilot, "2 of 9, 1 changed since")
@@ -50,7 +52,7 @@ async def test_a_broken_one_cannot_be_chosen(make: Maker, known: Known, size: tu
     app = make()
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3", "f3")
+        await pilot.press("f3", "f3", "f3")
         await sees(pilot, "It is broken.")
         await pilot.press("up", "enter")  # round the end: the last that can be opened
         await until(pilot, lambda: app.course_wanted is not None)
@@ -61,7 +63,7 @@ async def test_this_one_and_escape_lead_back(make: Maker, known: Known) -> None:
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3", "f3")
+        await pilot.press("f3", "f3", "f3")
         await sees(pilot, "1 of 4")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ContentsScreen))
@@ -83,12 +85,12 @@ async def test_a_disk_that_hangs_holds_nothing_up(make: Maker, known: Known) -> 
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3", "f3")
+        await pilot.press("f3", "f3", "f3")
         await until(pilot, lambda: isinstance(app.screen, CoursesScreen))
         await pilot.press("enter", "escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
         answers.set()
-        await pilot.press("f3", "f3")
+        await pilot.press("f3", "f3", "f3")
         await sees(pilot, "1 of 4")
 
 
@@ -96,8 +98,8 @@ async def test_where_there_are_no_others_f3_closes_the_contents(make: Maker) -> 
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f3")
-        await until(pilot, lambda: isinstance(app.screen, ContentsScreen))
+        await pilot.press("f3", "f3")
+        await sees(pilot, "type to search")
         assert "courses" not in screen_text(app)
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))

@@ -103,11 +103,11 @@ async def test_what_the_lesson_is_about_is_beside_the_text_until_an_exercise_is_
 
 async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Exercises")
+        await sees(pilot, "This lesson")
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
         screen._study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
-        await sees(pilot, "Last attempt  A small network")
+        await sees(pilot, "Last attempt: A small network")
         await sees(pilot, "x: epoch")
         del screen._study.curves["small-net"]  # as where another exercise is at hand, without a curve
         await until(pilot, lambda: "Last attempt" not in screen_text(pilot.app))
@@ -347,7 +347,9 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
     async with app.run_test(size=(200, 50)) as pilot:
         await sees(pilot, "f2 exercise")
         lines = [line.split("│")[1].strip() for line in screen_text(app).split("\n")[2:-2]]
-        assert lines[:5] == ["Counting", "▁ Counts ◂", "Reading", "▁ Only text", "▁ Broken"]
+        assert lines[:3] == ["Counting", "▁ Counts ◂", "▶ Counts         cells 1-3"]
+        assert lines[3].startswith("○ ▸ A small network")
+        assert lines[4:7] == ["Reading", "▁ Only text", "▁ Broken"]
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8: “")
         for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "There are 2 hints"):

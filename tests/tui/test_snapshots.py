@@ -98,8 +98,13 @@ async def read_the_map(pilot: Pilot[None]) -> None:
     await sees(pilot, "first input")
 
 
-async def see_contents(pilot: Pilot[None]) -> None:
+async def see_outline(pilot: Pilot[None]) -> None:
     await pilot.press("f3")
+    await sees(pilot, "n next open")
+
+
+async def see_contents(pilot: Pilot[None]) -> None:
+    await pilot.press("f3", "f3")
     await sees(pilot, "0 of 1 exercises passed")
 
 
@@ -157,6 +162,7 @@ SCENES: dict[str, tuple[Drive, tuple[int, int], dict[str, object]]] = {
     "completion-120x36-16": (complete, (120, 36), {"theme": "16"}),
     "map-120x36": (read_the_map, (120, 36), {}),
     "map-80x24-plain": (read_the_map, (80, 24), {"glyphs": "plain"}),
+    "outline-80x24": (see_outline, (80, 24), {}),
     "contents-80x24": (see_contents, (80, 24), {}),
     "help-80x24": (get_help, (80, 24), {}),
     "palette-120x36": (open_palette, (120, 36), {}),

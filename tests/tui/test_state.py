@@ -169,7 +169,7 @@ async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
 async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
-        await pilot.press("ctrl+o")
+        await pilot.press("ctrl+o", "ctrl+o")
         await sees(pilot, "type to search")
         await pilot.press("pagedown", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ import click
 from tuitutor.cli.command import global_flags
 from tuitutor.cli.exits import Exit, PipeClosed
 from tuitutor.cli.session import Session, no_such
+from tuitutor.errors import TuitutorError
+from tuitutor.spelling import nearest
 
 COMMANDS = {
     "learn": "learning",
@@ -64,8 +67,22 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            raise click.UsageError(no_such("command", name, COMMANDS, "tuitutor --help lists all commands."), ctx)
+            raise click.UsageError(_no_command(ctx.ensure_object(Session), name), ctx)
         return super().resolve_command(ctx, args)
+
+
+def _no_command(session: Session, name: str) -> str:
+    """A sentence about a word that is no command, but may be meant for `learn`."""
+    kinds: dict[str, str] = {}
+    with suppress(TuitutorError):  # then there is no course to look into
+        kinds = {exercise.label: "an exercise" for exercise in session.course.exercises}
+        kinds |= {lesson.id: "a lesson" for lesson in session.course.lessons}
+    if kind := kinds.get(name.partition(":")[0]):
+        return f"'{name}' is not a command but {kind}: tuitutor learn {name} opens it."
+    meant = nearest(name, [*COMMANDS, *kinds])
+    if meant is not None and meant not in COMMANDS:
+        return f"There is no command '{name}'; did you mean tuitutor learn {meant}?"
+    return no_such("command", name, COMMANDS, "tuitutor --help lists all commands.")
 
 
 @click.group(

@@ -21,27 +21,31 @@ from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
+    from tuitutor.engine.outline import Goal
     from tuitutor.playground.config import Config
 
 CLOSE_SECONDS = 5.0  # how long quitting waits for the disk
 FRAMES = "120"  # per second, at most: with Textual's 60, a key can wait 17 ms before it is drawn
 
 
-def open_app(session: Session) -> int:
-    """Open the course where the learner left it; the exit code. Raises UsageError if there is no terminal for it."""
+def open_app(session: Session, goal: Goal | None = None) -> int:
+    """Open the course at the goal, or where the learner left it; the exit code.
+
+    Raises UsageError if there is no terminal for it.
+    """
     if session.settings.plain:
         from tuitutor.cli.plain.walk import open_plain
 
-        return open_plain(session)
-    code, wanted = _open_course(session)
+        return open_plain(session, goal)
+    code, wanted = _open_course(session, goal)
     while wanted is not None and code == Exit.DONE:
         session.change_to(wanted)
         code, wanted = _open_course(session)
     return code
 
 
-def _open_course(session: Session) -> tuple[int, Path | None]:
-    """Open the course where the learner left it; the exit code, and the folder of another course to open next."""
+def _open_course(session: Session, goal: Goal | None = None) -> tuple[int, Path | None]:
+    """Open the course as `open_app` does; the exit code, and the folder of another course to open next."""
     wanted: Path | None = None
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
@@ -66,6 +70,7 @@ def _open_course(session: Session) -> tuple[int, Path | None]:
                 cache=session.cache,
                 consent=consent,
                 list_courses=session.courses_with_standing,
+                start=goal,
             )
             until_it_runs.close()
             session.has_shown_app = True

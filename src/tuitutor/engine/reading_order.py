@@ -17,7 +17,7 @@ from msgspec import Struct
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.progress.journal import PartsRead
 from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Progress
+from tuitutor.progress.progress import Place, Progress
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
@@ -186,6 +186,13 @@ def open_up_to(lesson: Lesson, name: str, store: Ledger) -> None:
     above = parts[: max(0, _at(parts, name))]
     block = next((part.block for part in parts if part.name == name), None)  # a cell is not below its own prediction
     note_read(lesson, (each.name for each in above if each.kind is PartKind.PREDICTION and each.block != block), store)
+
+
+def place_of(name: str) -> Place:
+    """The place where the part with this name begins, with the focus on it if it can have that."""
+    kind, _, rest = name.partition(":")
+    focus = f"cell:{rest}" if kind == "guess" else name if kind in ("cell", "exercise") else ""
+    return Place(0, focus, name)
 
 
 def parts_read(lesson: Lesson, progress: Progress) -> frozenset[str]:

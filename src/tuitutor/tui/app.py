@@ -31,6 +31,7 @@ from tuitutor.tui.widgets.said import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
+    from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.tour import Tour
@@ -65,6 +66,7 @@ class TutorApp(ThemedApp):
         cache: Path | None = None,
         consent: Consent | None = None,  # None: the course's code may run
         list_courses: ListCourses | None = None,  # None: there are no others to change to
+        start: Goal | None = None,  # None: where the learner left off
     ) -> None:
         super().__init__(settings)
         drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
@@ -72,15 +74,16 @@ class TutorApp(ThemedApp):
         self._make_preferences = make_preferences
         self._list_courses = list_courses
         self.course_wanted: Path | None = None  # the folder of the course to open once this app has ended
+        self._start = start
         self._first = self._first_lesson()
         self._first_time = first_time
         self._tour: Tour | None = None
 
     def _first_lesson(self) -> Lesson:
-        """The lesson where the learner left off, with its drafts read."""
+        """The lesson to start with, with its drafts read."""
         study = self._study
         require_lessons(study.course)
-        lesson = study.lesson(study.store.progress().last_lesson)
+        lesson = self._start.lesson if self._start else study.lesson(study.store.progress().last_lesson)
         assert lesson is not None  # the first, if no other
         if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
             raise StateError(no_answer(study.store.folder))
@@ -105,7 +108,7 @@ class TutorApp(ThemedApp):
         await super().take_input(event)
 
     def get_default_screen(self) -> Screen[None]:
-        screen = LessonScreen(self._study, self._first, self.marks)
+        screen = LessonScreen(self._study, self._first, self.marks, self._start.part if self._start else "")
         if _PUSH is not None:
             _PUSH(screen, self, None)  # switch_screen pops one, even from the first screen
         return screen
@@ -154,19 +157,23 @@ class TutorApp(ThemedApp):
                 screen.say(sentence, seconds)
 
     def action_contents(self) -> None:
-        """Choose a lesson."""
+        """Choose a part of the lesson, or another lesson."""
         from tuitutor.tui.screens.contents import ContentsScreen
 
         if isinstance(self.screen, LessonScreen):
-            here = self.screen.lesson.id
-            progress = self._study.store.progress()
-            has_courses = self._list_courses is not None
-            self.push_screen(ContentsScreen(self._study.course, progress, here, has_courses=has_courses), self._chosen)
+            lesson, (here, lines) = self.screen.lesson, self.screen.outline()
+            progress, course, has_courses = self._study.store.progress(), self._study.course, bool(self._list_courses)
+            contents = ContentsScreen(course, progress, lesson, here, lines, self.marks, has_courses=has_courses)
+            self.push_screen(contents, self._chosen)
 
-    async def _chosen(self, lesson_id: str | None) -> None:
-        lesson = self._study.lesson(lesson_id) if lesson_id else None
-        if lesson is not None:
-            await self._open(lesson)
+    async def _chosen(self, chosen: Goal | str | None) -> None:
+        """Go where the learner wants to, or do in the lesson what they want."""
+        if isinstance(chosen, str):
+            await self._act(chosen)
+        elif chosen is not None and chosen.part and isinstance(self.screen, LessonScreen):
+            await self.screen.go_to(chosen.part)
+        elif chosen is not None:
+            await self._open(chosen.lesson)
 
     async def action_courses(self) -> None:
         """Choose another course."""
@@ -225,11 +232,8 @@ class TutorApp(ThemedApp):
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             if self._list_courses is not None:
-                yield SystemCommand(
-                    f"Other courses ({keys.CONTENTS.shown} {keys.CONTENTS.shown})",
-                    "Change to another course",
-                    self.action_courses,
-                )
+                again = " ".join([keys.CONTENTS.shown] * 3)
+                yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)

@@ -100,7 +100,7 @@ def keymap() -> dict[str, str]:
 
 RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, or comes next in the text; again: stop")
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise, and back")
-CONTENTS = Key("f3,ctrl+o", "app.contents", "Lessons", "Show all lessons and your progress; again: all courses")
+CONTENTS = Key("f3,ctrl+o", "app.contents", "Outline", "The lesson's parts; again: all lessons; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution; before a pass, ask twice")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tuitutor.cli.listing import result
-from tuitutor.cli.plain.passages import Piece, at_place, pieces_of
+from tuitutor.cli.plain.passages import Piece, at_part, at_place, pieces_of
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.choices import Question
@@ -33,24 +33,24 @@ class LessonReader:
 
     # ---- moving
 
-    def open(self, lesson: Lesson) -> None:
-        """Open a lesson where the learner left it, and read from there."""
+    def open(self, lesson: Lesson, part: str = "") -> None:
+        """Open a lesson at the part with this name, or where the learner left it, and read from there."""
         store, voice = self._store, self._voice
         self.lesson, self._pieces = lesson, pieces_of(lesson)
         place = store.progress().places.get(lesson.id, Place())
         store.record(Opened(lesson.id, store.now()))
         if not lesson.problems:
             begin_reading(lesson, store)
-            open_up_to(lesson, place.below, store)
+            open_up_to(lesson, part or place.below, store)
         number, count = self._course.lessons.index(lesson) + 1, len(self._course.lessons)
         minutes = f" About {lesson.minutes} minutes." if lesson.minutes else ""
         voice.say(f"\nLesson {number} of {count}: {lesson.title}.{minutes}")
         for problem in lesson.problems:
             voice.say(str(problem))
-        at = at_place(self._pieces, place)
-        if at:
+        at = at_part(self._pieces, part) if part else at_place(self._pieces, place)
+        if at and not part:
             voice.say(f"You are where you left it, at piece {at + 1} of {len(self._pieces)}.")
-        elif lesson.objectives:
+        elif lesson.objectives and not at:
             voice.say("\n".join(["You will learn to:", *(f"- {goal}" for goal in lesson.objectives)]))
         self._move(at)
 

@@ -79,6 +79,15 @@ def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
     return before[-1] if before else 0
 
 
+def at_part(pieces: tuple[Piece, ...], name: str) -> int:
+    """The index of the piece where the part with this name begins, or with its cell or exercise; 0 if there is none."""
+    at = next((index for index, piece in enumerate(pieces) if name in piece.parts), 0)
+    is_text = not name.startswith(("guess:", "cell:", "exercise:"))
+    while is_text and at and not pieces[at - 1].parts:
+        at -= 1
+    return at
+
+
 def _portions(passages: Sequence[Passage]) -> Iterator[tuple[Passage, ...]]:
     """Groups of passages to read together. A new group begins at a heading, or when the old one would be too long."""
     portion: list[Passage] = []

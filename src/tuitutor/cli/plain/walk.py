@@ -37,17 +37,18 @@ from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.networks import Play
+    from tuitutor.engine.outline import Goal
 
 
-def open_plain(session: Session) -> int:
-    """Walk the course from where the learner left until they leave; the exit code. Raises CourseError."""
+def open_plain(session: Session, goal: Goal | None = None) -> int:
+    """Walk the course from the goal, or where the learner left, until they leave; the exit code. Raises CourseError."""
     require_lessons(session.course)
     session.has_opened()
-    return asyncio.run(_walk(session))
+    return asyncio.run(_walk(session, goal))
 
 
-async def _walk(session: Session) -> int:
-    walk = Walk(session)
+async def _walk(session: Session, goal: Goal | None) -> int:
+    walk = Walk(session, goal)
     walking = on_ctrl_c(walk.stop)
     for number in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, walking.cancel)
@@ -64,9 +65,10 @@ async def _walk(session: Session) -> int:
 
 
 class Walk:
-    """One learner's walk through a course."""
+    """One learner's walk through a course, from the goal or where they left."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, goal: Goal | None = None) -> None:
+        self._goal = goal
         self.voice = Voice(session.settings)
         self.runs = PromptRuns(session, self.voice)
         self._session, self._store = session, session.store
@@ -77,7 +79,10 @@ class Walk:
     async def go(self) -> None:
         """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
-        self._reader.open_last()
+        if self._goal is None:
+            self._reader.open_last()
+        else:
+            self._reader.open(self._goal.lesson, self._goal.part)
         self._say_problem()
         await self.runs.enter(self._reader.lesson)
         while True:

@@ -75,7 +75,7 @@ class Building:
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, or the reader would see it jump there
             lines = height if place.at_top else 10_000
-            columns = _BESIDE if WIDE <= width < HUGE and not alone else min(_WIDEST, width - 6)
+            columns = _BESIDE if WIDE <= width < HUGE else min(_WIDEST, width - 6)
             first, self._rest = self._blocks(lines, columns)
             if width >= HUGE:
                 yield self._surroundings.pane
@@ -84,7 +84,8 @@ class Building:
             with where.column:
                 yield from first
             at_exercise = place.focus.startswith("exercise:") or any(isinstance(w, ExerciseCard) for w in first)
-            if WIDE <= width < HUGE and not alone and (not at_exercise or not place.at_top):
+            beside = not self._lesson.problems and (alone or not at_exercise or not place.at_top)
+            if WIDE <= width < HUGE and beside:
                 screen.update_classes({"-reading": True}, update=False)
                 yield where.overview
         yield self._said
@@ -130,8 +131,8 @@ class Building:
             await self._mount(len(self._rest))
             if where.bench is None:
                 await self._side.mount()
-            if where.bench is not None and not where.overview.is_attached:
-                await self._screen.query_one("#body").mount(where.overview, before=where.bench)
+            if not self._lesson.problems and not where.overview.is_attached:
+                await self._screen.query_one("#body").mount(where.overview, after=where.column)
             await self._screen.mount_all(self._last, before=self._said)
             self.is_whole = True
         self._built()

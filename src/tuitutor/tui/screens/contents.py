@@ -1,4 +1,4 @@
-"""What there is to read: the course's lessons, with the learner's progress, and the other courses."""
+"""What there is to read: the lesson's parts, the course's lessons, with the learner's progress, and other courses."""
 
 from __future__ import annotations
 
@@ -11,61 +11,181 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
-from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
 from tuitutor.progress.progress import Progress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
+from tuitutor.tui.screens.building import TALL
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
-from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.sides import OutlineView
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 from tuitutor.tui.widgets.standing import skyline
 
 if TYPE_CHECKING:
     from tuitutor.engine.courses import AtHand, Standing
 
-_WIDTH = 56  # of the list's lines, as in the stylesheet
+_WIDTH = 56  # of the courses' lines, at most
+_WIDEST, _AROUND = 80, 5  # columns of the lists with what is around their lines, as in the stylesheet
+_GUTTER = 72  # columns from which chapters stand left of their lessons
+_WIDEST_CHAPTER = 16  # cells
+_GAP = 2
 
 
-class ContentsScreen(ModalScreen[str | None]):
-    """Dismissed with the id of the lesson to open, or None. Typing narrows the list, arrows choose."""
+class ContentsScreen(ModalScreen["Goal | str | None"]):
+    """First the parts of the open lesson, then all lessons, then the courses.
+
+    Dismissed with where to go, with an action of the lesson's screen, or with None. Arrows choose. Among the lessons,
+    typing narrows the list, and among the parts after "/". `here` is the part where the reader is.
+    """
 
     CSS_PATH = "contents.tcss"
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", show=False, priority=True),
-        keys.CONTENTS.binding("app.courses"),
+        Binding("escape", "back", "Back", show=False, priority=True),
+        keys.CONTENTS.binding("further"),
+        keys.NEXT.binding(f"leave('{keys.NEXT.action}')"),
         Binding("down", "move('cursor_down')", show=False, priority=True),
         Binding("up", "move('cursor_up')", show=False, priority=True),
         Binding("pagedown", "move('page_down')", show=False, priority=True),
         Binding("pageup", "move('page_up')", show=False, priority=True),
+        Binding("j", "move('cursor_down')", show=False),
+        Binding("k", "move('cursor_up')", show=False),
+        Binding("home,g", "move('first')", show=False),
+        Binding("end,G", "move('last')", show=False),
+        Binding("enter", "open", show=False),
+        Binding("slash", "search", show=False),
+        Binding("right", "unfold(True)", show=False),
+        Binding("left", "unfold(False)", show=False),
+        Binding("n", "leave('next_exercise')", show=False),
     ]
 
-    def __init__(self, course: Course, progress: Progress, here: str, *, has_courses: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        course: Course,
+        progress: Progress,
+        lesson: Lesson,
+        here: str,
+        lines: tuple[OutlineLine, ...],
+        marks: Marks,
+        *,
+        has_courses: bool = False,
+    ) -> None:
+        super().__init__(classes="-parts" if lines else None)
         self._has_courses = has_courses
         self._course = course
         self._progress = progress
+        self._lesson = lesson
         self._here = here
+        self._lines = lines
+        self._unfolded: set[str] = set()  # the names of sections whose cells are listed
+        self._outline = OutlineView(marks)
+        self._title = SplitLine()
+        self._keys = KeyBar()
+        self._summary = Static(id="summary", markup=False)
+        self._shows_parts = bool(lines)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
-            exercises = self._course.exercises
-            summary = f"{self._progress.passed_of(exercises)} of {len(exercises)} exercises passed"
-            yield SplitLine(Text(self._course.title, style="bold"), summary)
-            yield Input(placeholder="type to search", id="search", compact=True)
+            yield self._title
+            yield Input(id="search", compact=True)
+            with VerticalScroll(id="parts", can_focus=False):
+                yield self._outline
             yield Choices(id="lessons", markup=False)
-            courses = ((keys.CONTENTS.shown, "other courses", "app.courses"),) if self._has_courses else ()
-            yield KeyBar((("enter", "open", "screen.open"), *courses, ("esc", "back", "screen.dismiss(None)")))
+            yield self._summary
+            yield self._keys
 
     def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False  # keys are for the list in view, whatever was clicked
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the parts or the lessons, without a search."""
+        self.set_class(self._shows_parts, "-parts").remove_class("-searching")
+        field, course, progress = self.query_one(Input), self._course, self._progress
+        field.placeholder = "type to search" + " headings and code" * self._shows_parts
+        with field.prevent(Input.Changed):
+            field.value = ""
+        if self._shows_parts:
+            passed, exercises = progress.passed_of(self._lesson.offered), len(self._lesson.offered)
+            name, told = self._lesson.title, f"{passed} of {exercises} passed" if exercises else ""
+            self.set_focus(None)
+        else:
+            exercises = len(course.exercises)
+            name, told = course.title, f"{progress.passed_of(course.exercises)} of {exercises} exercises passed"
+            field.focus()
+        self._title.show(told, Text(look_of(self.app).line(name), style="bold"))
         self._fill("")
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        more, onward = keys.CONTENTS.shown, keys.NEXT.shown
+        esc = ("esc", "back", "screen.back")
+        if not self._shows_parts:
+            courses = ((more, "other courses", "screen.further"),) if self._has_courses else ()
+            self._keys.show((("enter", "open", "screen.open"), *courses, esc))
+            return
+        entries: list[Entry] = [("enter", "go", "screen.open")]
+        if not self.has_class("-searching"):
+            opens = self._progress.passed_of(self._lesson.offered) < len(self._lesson.offered)
+            entries.append(("→", "cells", "screen.unfold(True)"))
+            entries += [("n", "next open", "screen.leave('next_exercise')")] * opens
+            entries.append(("/", "search", "screen.search"))
+            entries.append((onward, "continue", f"screen.leave('{keys.NEXT.action}')"))
+        self._keys.show((*entries, (more, "lessons", "screen.further"), esc))
+
+    # ---- keys
+
+    def action_back(self) -> None:
+        """Leave the search among the parts, or else the contents."""
+        if self.has_class("-searching"):
+            self._show_page()
+        else:
+            self.dismiss(None)
+
+    async def action_further(self) -> None:
+        """From the parts to the lessons, and from these to the courses."""
+        if self._shows_parts:
+            self._shows_parts = False
+            self._show_page()
+        else:
+            await self.run_action("app.courses")
+
+    def action_leave(self, action: str) -> None:
+        """Leave, and do something in the lesson."""
+        self.dismiss(action)
+
+    def action_search(self) -> None:
+        """Search in the parts."""
+        self.add_class("-searching")
         self.query_one(Input).focus()
+        self._show_keys()
+
+    def action_unfold(self, unfold: bool) -> None:
+        """List the cells of the section under the cursor, or no longer."""
+        cursor, shown = self._outline.cursor, self._outline.lines
+        if not self._shows_parts or self.has_class("-searching") or cursor is None:
+            return
+        section = next(line for line in reversed(shown[: cursor + 1]) if line in self._lines)
+        (self._unfolded.add if unfold else self._unfolded.discard)(section.name)
+        lines = self._with_cells()
+        self._show_parts(lines, lines.index(shown[cursor] if unfold else section))
+
+    def _with_cells(self) -> tuple[OutlineLine, ...]:
+        lines: list[OutlineLine] = []
+        for line in self._lines:
+            lines += (line, *(cell_lines(line) if line.name in self._unfolded else ()))
+        return tuple(lines)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -73,17 +193,29 @@ class ContentsScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def action_open(self) -> None:
-        """Open the lesson under the cursor."""
-        chosen = self.query_one(OptionList).highlighted_option
-        if chosen is not None and chosen.id:
-            self.dismiss(chosen.id)
+        """Open what is under the cursor."""
+        if self._shows_parts:
+            if self._outline.cursor is not None:
+                self.dismiss(Goal(self._lesson, self._outline.lines[self._outline.cursor].name))
+        elif (chosen := self.query_one(OptionList).highlighted_option) is not None and chosen.id:
+            self._open_lesson(chosen.id)
+
+    @on(OutlineView.Chosen)
+    def _part_clicked(self, event: OutlineView.Chosen) -> None:
+        self.dismiss(Goal(self._lesson, event.part))
 
     @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+    def _lesson_clicked(self, event: OptionList.OptionSelected) -> None:
+        self._open_lesson(event.option_id or "")
+
+    def _open_lesson(self, lesson_id: str) -> None:
+        self.dismiss(next((Goal(lesson) for lesson in self._course.lessons if lesson.id == lesson_id), None))
 
     async def action_move(self, move: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
+        if self._shows_parts:
+            self._move_cursor(move)
+            return
         options = self.query_one(OptionList)
         await options.run_action(move)
         chosen = options.highlighted_option
@@ -92,30 +224,75 @@ class ContentsScreen(ModalScreen[str | None]):
             at = -1 if move.endswith("down") else 0
             options.highlighted = lessons[at] if lessons else None
 
+    def _move_cursor(self, move: str) -> None:
+        outline, last = self._outline, len(self._outline.lines) - 1
+        if outline.cursor is None:
+            return
+        page = max(1, self.query_one("#parts").size.height - 1)
+        steps = {"cursor_down": 1, "cursor_up": -1, "page_down": page, "page_up": -page, "first": -last, "last": last}
+        at = outline.cursor + steps[move]
+        around = move.startswith("cursor") and not 0 <= at <= last
+        self._show_parts(outline.lines, at % (last + 1) if around else min(max(0, at), last))
+
+    # ---- lists
+
+    def on_resize(self) -> None:
+        if not self._shows_parts:
+            self._fill(self.query_one(Input).value)
+
     def _fill(self, search: str) -> None:
+        if self._shows_parts:
+            lines = search_outline(self._lines, search) if search.strip() else self._with_cells()
+            here = max((at for at, line in enumerate(lines) if line.has(self._here)), default=0)
+            self._show_parts(lines, (0 if search else here) if lines else None)
+        else:
+            self._fill_lessons(search)
+
+    def _show_parts(self, lines: tuple[OutlineLine, ...], cursor: int | None) -> None:
+        self._outline.show_lines(lines, self._here, cursor)
+        if cursor is not None:
+            self.query_one("#parts").scroll_to_region(Region(0, cursor, 1, 1), animate=False)
+
+    def _fill_lessons(self, search: str) -> None:
         look = look_of(self.app)
         options = self.query_one(OptionList)
+        width = min(_WIDEST, self.app.size.width) - _AROUND
         wanted = search.strip().lower()
+        known = options.highlighted_option
+        at = self._lesson.id if known is None else known.id
+        gutter = max((len(chapter.title) for chapter in self._course.chapters), default=0) if width >= _GUTTER else 0
+        gutter = min(gutter, _WIDEST_CHAPTER)
         lines: list[Option] = []
         for chapter in self._course.chapters:
             found = [lesson for lesson in chapter.lessons if wanted in f"{lesson.title} {lesson.summary}".lower()]
-            if found and chapter.title:
-                lines.append(Option(Text(look.text(chapter.title), style=look.style("quiet")), disabled=True))
-            lines += [self._lesson(lesson, look) for lesson in found]
-            lines += [Option("", disabled=True)] if found else []
+            title = Text(look.line(chapter.title), look.style("quiet"))
+            if found and chapter.title and not gutter:
+                lines.append(Option(crop(title, width, look), disabled=True))
+            for lesson in found:
+                before = crop(title, gutter, look) if lesson is found[0] else Text()
+                before.pad_right((gutter + _GAP) * bool(gutter) - before.cell_len)
+                lines.append(self._line(lesson, before, width, look))
         options.set_options(lines)
         ids = [option.id for option in options.options]
-        here = ids.index(self._here) if self._here in ids else None
-        options.highlighted = here if here is not None else next((i for i, key in enumerate(ids) if key), None)
+        first = next((i for i, key in enumerate(ids) if key), None)
+        options.highlighted = ids.index(at) if at in ids else first
 
-    def _lesson(self, lesson: Lesson, look: Look) -> Option:
+    def _line(self, lesson: Lesson, before: Text, width: int, look: Look) -> Option:
         told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
-        share = skyline([share_passed(lesson, self._progress)], look)
-        line = Text.assemble(share, f" {look.text(lesson.title)}", (f"   {told}", look.style("quiet")))
-        if lesson.summary:
-            summary = wrap(lesson.summary, _WIDTH, look, look.style("quiet"), indent=2)
-            line = Text("\n").join([line, *summary])
+        # not appended, or the chapter's style would apply to all of it
+        line = Text.assemble(before, skyline([share_passed(lesson, self._progress)], look), " ")
+        title = Text(look.line(lesson.title), "bold" if lesson is self._lesson else "")
+        room = width - line.cell_len - len(told) - _GAP
+        line.append_text(title if title.cell_len <= room else crop(title, width - line.cell_len, look))
+        if line.cell_len + len(told) + _GAP <= width:
+            line.pad_right(width - line.cell_len - len(told))
+            line.append(told, look.style("quiet"))
         return ChoiceLine(line, id=lesson.id)
+
+    @on(OptionList.OptionHighlighted)
+    def _show_summary(self, event: OptionList.OptionHighlighted) -> None:
+        lesson = next((each for each in self._course.lessons if each.id == event.option_id), None)
+        self._summary.update(look_of(self.app).line(lesson.summary) if lesson else "")
 
 
 ListCourses = Callable[[], Sequence[tuple["AtHand", "Standing | None"]]]

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.outline import OutlineLine
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
@@ -43,7 +44,7 @@ from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
-from tuitutor.tui.widgets.sides import LessonPane, Overview
+from tuitutor.tui.widgets.sides import LessonPane, OutlineView, Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
@@ -52,7 +53,9 @@ POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
 class LessonScreen(Screen[None]):
-    """One lesson. `leave` must be awaited before it is removed: it saves, and stops what is running.
+    """One lesson, at the `part` with this name or where the learner left it.
+
+    `leave` must be awaited before it is removed: it saves, and stops what is running.
 
     `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
     runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
@@ -71,7 +74,7 @@ class LessonScreen(Screen[None]):
             super().__init__()
             self.lesson = lesson
 
-    def __init__(self, study: Study, lesson: Lesson, marks: Marks) -> None:
+    def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()
         self.lesson = lesson
         self.column = LessonColumn()
@@ -79,9 +82,10 @@ class LessonScreen(Screen[None]):
         self._study = study
         self._said = Said()
         self._unsaid: list[tuple[str, float]] = []
-        progress = study.store.progress()
-        overview = Overview(lesson, progress, marks)
-        where = self._where = Whereabouts(self, lesson, study.store, self.column, overview)
+        overview = Overview(lesson.objectives, marks)
+        where = self._where = Whereabouts(self, lesson, study.store, self.column, overview, part)
+        progress = study.store.progress()  # only now, since whoever goes to a part has opened it
+        overview.show(where.outline(), where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
         runner = self._runner = RunController(
@@ -145,6 +149,24 @@ class LessonScreen(Screen[None]):
     def take_last_edits(self) -> None:
         """Take what was typed last, of which the editors may not have told yet."""
         self._texts.take_edits()
+
+    async def go_to(self, part: str) -> None:
+        """Go to the part of the lesson with this name; no prediction holds it back any more."""
+        await self._building.finish()
+        self._where.open(part)
+        if part.startswith("exercise:"):
+            await self._side.open_named(part)
+            self._side.reveal_task()
+            return
+        self._side.show_text()
+        self.column.go_to_part(part)
+        for box in self.column.cells:
+            if box.name == part:
+                focus_now(box, scroll_visible=False)
+
+    def outline(self) -> tuple[str, tuple[OutlineLine, ...]]:
+        """The part where the reader is, and the lesson's outline; that of a broken lesson is empty."""
+        return self._where.part, self._where.outline()
 
     # ---- what it shows
 
@@ -422,6 +444,7 @@ class LessonScreen(Screen[None]):
     def _moved(self) -> None:
         self._runner.wake()
         self._refresh_keys()
+        self._surroundings.show_outline()
         self._side.follow_text()
         self._where.moved()
 
@@ -448,6 +471,10 @@ class LessonScreen(Screen[None]):
         await self._side.open(event.exercise)
         self._side.enter()
         self._side.play(self.action_run)
+
+    @on(OutlineView.Chosen)
+    async def _part_chosen(self, event: OutlineView.Chosen) -> None:
+        await self.go_to(event.part)
 
     @on(LessonPane.Chosen)
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:

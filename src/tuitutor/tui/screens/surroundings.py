@@ -23,6 +23,7 @@ from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 
 if TYPE_CHECKING:
+    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.tui.widgets.workbench import Workbench
 
 _LONGEST = 36  # characters of the name of what comes next
@@ -46,6 +47,7 @@ class Surroundings:
         self._runner = runner
         self._said = ""  # about the disk
         self._contents: HeaderContents | None = None  # as the header shows them
+        self._shares: tuple[float, ...] = ()  # of the lessons, that are done
 
     @property
     def are_there(self) -> bool:
@@ -68,12 +70,8 @@ class Surroundings:
             unsaved=bool(store.problem),
         )
         self.show_run_line()
-        if self.pane.is_attached:
-            self.pane.show(contents.shares)
-        if self._where.overview.is_attached:
-            exercise = self._side.exercise
-            curve = study.curves.get(exercise.label)
-            self._where.overview.show(progress, None if curve is None else (exercise.title, curve))
+        self._shares = contents.shares
+        self.show_outline()
         said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._said:
             self._said = said
@@ -91,6 +89,20 @@ class Surroundings:
             run_line = draw_run_line(ongoing, look)
         rights, lefts = draw_header(self._contents, run_line, look, self._marks)
         self.header.show(rights, *lefts)
+
+    def show_outline(self) -> None:
+        """Show beside the text where the reader is in the lesson, and the curve of the last attempt."""
+        where = self._where
+        if self.pane.is_attached:
+            self.pane.show(self._shares, where.outline(), where.part)
+        if not where.overview.is_attached:
+            return
+        curve: tuple[str, FitCurves] | None = None
+        if self._lesson.offered:
+            exercise = self._side.exercise
+            drawn = self._study.curves.get(exercise.label)
+            curve = None if drawn is None else (exercise.title, drawn)
+        where.overview.show(where.outline(), where.part, curve)
 
     def show_cards(self) -> None:
         """Show the progress at each exercise, in the text."""
@@ -115,7 +127,7 @@ class Surroundings:
             entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
         if not where.in_bench:
             entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
-        entries.append((keys.CONTENTS.shown, "lessons", "app.contents"))
+        entries.append((keys.CONTENTS.shown, "outline", "app.contents"))
         entries.append((keys.HELP.shown, "help", "app.help"))
         entries.append((keys.QUIT.shown, "quit", "app.quit"))
         self.keys.show(tuple(entries))

@@ -9,7 +9,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to
+from tuitutor.engine.outline import OutlineLine, outline_of
+from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.place import PlaceSaver
@@ -33,12 +34,18 @@ class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
     `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left, and `restored` says that it was found again. While nothing
-    `can_run`, predictions hold nothing back.
+    `last_time` is the place where the learner left, or that of the `part` that they asked for, and `restored` says that
+    it was found again. While nothing `can_run`, predictions hold nothing back.
     """
 
     def __init__(
-        self, screen: Screen[None], lesson: Lesson, store: BackgroundStore, column: LessonColumn, overview: Overview
+        self,
+        screen: Screen[None],
+        lesson: Lesson,
+        store: BackgroundStore,
+        column: LessonColumn,
+        overview: Overview,
+        part: str = "",
     ) -> None:
         self.column = column
         self.overview = overview
@@ -53,7 +60,10 @@ class Whereabouts:
         self._is_broken = bool(lesson.problems)
         self._saver = PlaceSaver(store, lesson, self._place)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
-        self.last_time = Place() if self._is_broken else self._saver.place
+        self._known: object = None  # of the progress, as far as the outline shows it
+        self._outline: tuple[OutlineLine, ...] = ()
+        self._part = "" if self._is_broken else part
+        self.last_time = Place() if self._is_broken else place_of(part) if part else self._saver.place
         if not self._is_broken:
             begin_reading(lesson, store)
             open_up_to(lesson, self.last_time.below, store)
@@ -127,6 +137,29 @@ class Whereabouts:
 
         return min(filter(self.column.in_view, self.column.cards), key=rank, default=None)
 
+    def outline(self) -> tuple[OutlineLine, ...]:
+        """The lesson's outline; that of a broken lesson is empty."""
+        progress, lesson = self._store.progress(), self._lesson
+        exercises = [progress.exercise(each.label) for each in lesson.offered]
+        known = progress.read.get(lesson.id), exercises, self.can_run
+        if known != self._known and not self._is_broken:  # it is asked for whenever the reader scrolls
+            self._known, self._outline = known, outline_of(lesson, progress, self.can_run)
+        return self._outline
+
+    @property
+    def begins_at(self) -> str:
+        """The name of a part near the place of last time, as good as it is known before anything is laid out."""
+        parts = parts_of(self._lesson)
+        return self.last_time.below or (parts[0].name if parts else "")
+
+    @property
+    def part(self) -> str:
+        """The name of the part where the reader is: what has the focus, until they scroll on, or what they read."""
+        if self.at_bench and self.bench is not None:
+            return f"exercise:{self.bench.exercise.label}"
+        stop = self.around(CellBox) or self.around(ExerciseCard)
+        return stop.name or "" if stop is not None and not self.column.scrolled else self.column.part
+
     def boxes(self) -> Iterator[CodeBox]:
         """The boxes with code that can be edited, as far as they are built."""
         yield from self.column.cells
@@ -187,8 +220,11 @@ class Whereabouts:
         self.column.is_whole()
         self.restored = True
         self.show_held()
-        if not self.last_time.at_top:
+        if self._part:
+            self.column.go_to_part(self._part)
+        elif not self.last_time.at_top:
             self.column.go_to(self.last_time.below, self.last_time.y)
+        if not self.last_time.at_top:
             mark(self.column, False, "-finding-place", [self.column])
         if not self._is_broken:
             self._saver.start()

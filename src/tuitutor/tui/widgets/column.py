@@ -28,6 +28,7 @@ from tuitutor.tui.widgets.prose import ProseView
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
 _MOST_LOOKS = 100
 _BEGINNINGS = "0123456789-.(["
+_NEAR_TOP = 2  # rows below the edge at which a part that begins there is read
 _STEADY = 5  # checks in a row that find it in place, after which everything is laid out
 
 
@@ -106,6 +107,7 @@ class LessonColumn(VerticalScroll):
         self.scrolled = False  # by the reader, since what has the focus got it
         self._whole = False
         self._holding: CellBox | None = None
+        self._goal = ""  # the part that the reader went to by its name, and hasn't left since
         self._doing: _Ahead | _Following | _Seeking | _Restoring | None = None  # None: the reader scrolls
         self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
         self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
@@ -318,6 +320,23 @@ class LessonColumn(VerticalScroll):
             self._lead()
             self._restore(beginning, 0.0)
 
+    def go_to_part(self, name: str) -> None:
+        """Scroll to where a part begins."""
+        if (beginning := self._beginning_of(name)) is not None:
+            self._lead()
+            self._goal = name
+            self._restore(beginning, 0.0)
+
+    @property
+    def part(self) -> str:
+        """The name of the part that is being read: at the top or, once nothing is further down, at the end."""
+        if self._goal:
+            return self._goal
+        top, extents = round(self.scroll_y), self._extents()
+        at_end = self._whole and top >= self.max_scroll_y > 0
+        begun = [name for name, start, _ in extents if at_end or start <= top + _NEAR_TOP]
+        return begun[-1] if begun else ""
+
     def _beginning_of(self, name: str) -> Widget | None:
         for child in self._shown:
             if isinstance(child, CellBox) and child.guess is not None:
@@ -457,6 +476,7 @@ class LessonColumn(VerticalScroll):
         """The reader scrolls: whatever the column was doing ends."""
         self.scrolled = True
         self._doing = None
+        self._goal = ""
 
     def _go_down(self) -> None:
         """The reader goes on from what is in view now."""

@@ -50,13 +50,16 @@ class FullDrawing(Widget):
 
     def show(self, draw: Draw) -> None:
         """Show another drawing."""
-        self._draw = draw
+        self._draw, self._drawn_for = draw, None
         self._redraw()
 
     def _redraw(self) -> None:
         before = self._drawn
-        if self._at(self.content_size.width) != before:  # what is on the screen already needn't be laid out again
+        now = self._at(self.content_size.width)
+        if now.plain.count("\n") != before.plain.count("\n"):
             lay_out(self)
+        elif now != before:  # what is on the screen already needn't be sent again
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.rows(width)

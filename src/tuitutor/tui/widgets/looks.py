@@ -82,6 +82,7 @@ class Marks(Struct, frozen=True):
     folded: str = "▸"
     unfolded: str = "▾"
     here: str = "◂"
+    reading: str = "▶"
     word: str = WORDMARKS["full"]
 
     def choice(self, number: int, answer: str, *, chosen: bool) -> str:
@@ -91,6 +92,6 @@ class Marks(Struct, frozen=True):
 
 MARKS: Mapping[Glyphs, Marks] = {
     "full": Marks(),
-    "plain": Marks("○", "•", "»", "►", "▼", "◄", WORDMARKS["plain"]),
-    "ascii": Marks(".", "#", ">", "+", "-", "<", WORDMARKS["ascii"]),
+    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", WORDMARKS["plain"]),
+    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", WORDMARKS["ascii"]),
 }

@@ -1,27 +1,29 @@
-"""What is beside the text if there is room: the course's lessons, and what this one teaches."""
+"""What is beside the text if there is room: the course's lessons, and the outline of this one."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
-from tuitutor.progress.progress import Progress
-from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.engine.outline import OutlineLine
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.drawing import FullDrawing
 from tuitutor.tui.widgets.looks import Marks, look_of
-from tuitutor.tui.widgets.standing import skyline, standing
+from tuitutor.tui.widgets.standing import skyline
 
 if TYPE_CHECKING:
     from tuitutor.engine.snapshots import FitCurves
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class LessonPane(OptionList, can_focus=False):
-    """Lists the lessons by chapter; a click posts `Chosen`. With keys, they are chosen in the contents (f3)."""
+    """Lists the lessons by chapter, and under the open one its parts. A click posts `Chosen`, or `OutlineView.Chosen`.
+
+    With keys, they are chosen in the contents (f3).
+    """
 
     class Chosen(Message):
         """The learner wants to read this lesson."""
@@ -38,121 +43,231 @@ class LessonPane(OptionList, can_focus=False):
             super().__init__()
             self.lesson = lesson
 
-    def __init__(self, course: Course, here: Lesson, marks: Marks) -> None:
+    def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
         super().__init__(id="pane", markup=False)
         self._course = course
-        self._here = here
+        self._open = open_
         self._marks = marks
         self._shares: tuple[float, ...] = ()
+        self._parts: tuple[OutlineLine, ...] = ()
+        self._here = ""
         self.border_title = "Lessons"
 
-    def show(self, shares: tuple[float, ...]) -> None:
-        """Show the share of each lesson that is done, from 0 to 1."""
-        if shares != self._shares:
-            self._shares = shares
+    def show(self, shares: tuple[float, ...], parts: tuple[OutlineLine, ...], here: str) -> None:
+        """Show the share of each lesson that is done, from 0 to 1, and the open one's parts; the reader is `here`."""
+        if (shares, parts, here) != (self._shares, self._parts, self._here):
+            self._shares, self._parts, self._here = shares, parts, here
             self._fill()
 
     def on_resize(self) -> None:
         self._fill()
 
     def _fill(self) -> None:
-        look, width = look_of(self.app), self.content_size.width
+        options = list(self._options_now(look_of(self.app), self.content_size.width))
+        if [option.id for option in options] == [option.id for option in self.options]:
+            for at, option in enumerate(options):
+                if option.prompt != self.get_option_at_index(at).prompt:
+                    self.replace_option_prompt_at_index(at, option.prompt)
+        else:
+            self.set_options(options)
+            self.highlighted = None
+        here = place_in(self._parts, self._here)
+        names = [self._open.id] if here is None else [self._open.id, self._parts[here].name]
+        for row in (at for at, option in enumerate(options) if option.id in names):
+            self.scroll_to_region(Region(0, row, 1, 1), animate=False)
+
+    def _options_now(self, look: Look, width: int) -> Iterator[Option]:
         shares = dict(zip((lesson.id for lesson in self._course.lessons), self._shares, strict=False))
-        self.clear_options()
+        here = place_in(self._parts, self._here)
         for chapter in self._course.chapters:
             if chapter.title:
                 title = crop(Text(look.text(chapter.title), look.style("quiet")), width, look)
-                self.add_option(Option(title, disabled=True))
+                yield Option(title, id=f"chapter:{chapter.title}", disabled=True)
             for lesson in chapter.lessons:
-                here, share = lesson is self._here, skyline([shares.get(lesson.id, 0.0)], look)
-                title = crop(Text(look.text(lesson.title), style="bold" if here else ""), width - 4, look)
-                line = Text.assemble(share, " ", title, f" {self._marks.here}" if here else "")
-                self.add_option(Option(line, id=lesson.id))
-        self.highlighted = None
+                is_open, share = lesson is self._open, skyline([shares.get(lesson.id, 0.0)], look)
+                title = crop(Text(look.text(lesson.title), style="bold" if is_open else ""), width - 4, look)
+                line = Text.assemble(share, " ", title, f" {self._marks.here}" if is_open else "")
+                yield Option(line, id=lesson.id)
+                for at, part in enumerate(self._parts if is_open else ()):
+                    drawn = draw_part(part, at == here, width - _INDENT, look, self._marks)
+                    yield Option(Text.assemble(" " * _INDENT, drawn), id=part.name)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
+        self.highlighted = None
+        if any(part.name == event.option_id for part in self._parts):
+            self.post_message(OutlineView.Chosen(event.option_id or ""))
+        else:
+            self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
 
 
-_LEAST = 20  # cells of an exercise's title that stay beside its standing
+_CURVE = 15  # rows of the last attempt's curve, as in the stylesheet
+_GAP = 2  # cells before what is said at the right
+_INDENT = 2  # cells before the heading of a section in a section
+
+
+def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Marks) -> Text:
+    """A line of an outline in `width` cells: where the reader is or was, its title, and the fullest note that fits."""
+    quiet = look.style("quiet")
+    if here:
+        mark = Text(marks.reading, look.style("train"))
+    elif line.done:
+        mark = Text(look.mark(Verdict.PASSED), look.style("good"))
+    else:
+        mark = Text(" " if line.held else marks.untouched, quiet)
+    title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
+    title.append(f"{marks.folded} " if line.exercise else "").append(look.line(line.title))
+    room = width - 2 - title.cell_len
+    note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
+    drawn = Text.assemble(mark, " ", crop(title, width - 2, look))
+    drawn.pad_right(width - drawn.cell_len - cell_len(note))
+    return drawn.append(note, quiet)
+
+
+def place_in(lines: Sequence[OutlineLine], part: str) -> int | None:
+    """The index of the line that has the part with this name; if a section's cells are listed, that of the cell."""
+    return max((at for at, line in enumerate(lines) if line.has(part)), default=None)
+
+
+class OutlineView(FullDrawing):
+    """Lists a lesson's parts, a line each, with the one where the reader is marked; a click posts `Chosen`.
+
+    `goals` are above it if there is room for all. `cursor` is the index of the line under the cursor, None for none.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"outline--cursor"}
+    DEFAULT_CSS = """
+    OutlineView > .outline--cursor {
+        background: $block-cursor-blurred-background;
+        color: $block-cursor-blurred-foreground;
+        text-style: $block-cursor-blurred-text-style;
+    }
+    """
+
+    class Chosen(Message):
+        """The learner wants to go to the part with this name."""
+
+        def __init__(self, part: str) -> None:
+            super().__init__()
+            self.part = part
+
+    def __init__(self, marks: Marks, goals: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.cursor: int | None = None
+        self.lines: tuple[OutlineLine, ...] = ()
+        self._goals = goals
+        self._here = ""
+        self._marks = marks
+        self._room = 0  # rows that are visible at once
+        self._draw = self._drawing
+
+    def show_lines(self, lines: tuple[OutlineLine, ...], here: str, cursor: int | None = None) -> None:
+        """Show these lines; `here` is the name of the part where the reader is."""
+        if (lines, here, cursor) != (self.lines, self._here, self.cursor):
+            self.lines, self._here, self.cursor = lines, here, cursor
+            self._drawn_for = None
+            if self.is_attached:
+                self._redraw()
+
+    def fit(self, rows: int) -> None:
+        """Leave out the goals unless all fits into so many rows."""
+        if rows != self._room:
+            self._room, self._drawn_for = rows, None
+            if self.is_attached:
+                self._redraw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if not self._room:  # at first it has all the rows
+            self._room = container.height
+        return super().get_content_height(container, viewport, width)
+
+    def row_of(self, line: int) -> int:
+        """The row of a line."""
+        return self.rows(self.content_size.width) - len(self.lines) + line
+
+    @property
+    def here(self) -> int | None:
+        """The index of the line where the reader is."""
+        return place_in(self.lines, self._here)
+
+    def _drawing(self, width: int, look: Look) -> Text:
+        here, lines = self.here, self._head(width, look)
+        if len(lines) + len(self.lines) > self._room:
+            lines = []
+        for at, line in enumerate(self.lines):
+            drawn = draw_part(line, at == here, width, look, self._marks)
+            if at == self.cursor:
+                drawn = Text(drawn.plain, self.get_component_rich_style("outline--cursor"))
+            drawn.stylize(Style(meta={"part": line.name}))
+            lines.append(drawn)
+        return Text("\n").join(lines)
+
+    def _head(self, width: int, look: Look) -> list[Text]:
+        if not self._goals:
+            return []
+        lines = [Text("You will learn to", "bold")]
+        for goal in self._goals:
+            first, *more = wrap(unmarked(goal), width, look, indent=2)
+            lines += [Text.assemble((look.text("•"), look.style("train")), first[1:]), *more]
+        return [*lines, Text()]
+
+    def on_click(self, event: events.Click) -> None:
+        if part := event.style.meta.get("part"):
+            self.post_message(self.Chosen(part))
 
 
 class Overview(VerticalScroll, can_focus=False):
-    """Lists the lesson's objectives and exercises; a click on one posts `ExerciseCard.Chosen`. Below is a curve."""
+    """Beside the text while reading: the lesson's goals, its outline, and the curve of the last attempt."""
 
     DEFAULT_CSS = """
-    Overview > FullDrawing { padding: 1 1 0 1; }
-    Overview > CurvesView { height: 14; padding: 1 1 0 1; }
+    Overview > OutlineView { padding: 1 1 0 1; }
+    Overview > CurvesView { height: 15; padding: 0 1; border-top: solid $border-blurred; border-title-color: $quiet; }
     """
 
-    def __init__(self, lesson: Lesson, progress: Progress, marks: Marks) -> None:
+    def __init__(self, goals: Sequence[str], marks: Marks) -> None:
         super().__init__(id="overview")
-        self._lesson = lesson
-        self._progress = progress
-        self._marks = marks
         self._curve: tuple[str, FitCurves] | None = None
         # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
-        self._text = FullDrawing()
+        self._outline = OutlineView(marks, goals)
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
 
     def compose(self) -> ComposeResult:
-        yield self._text
+        yield self._outline
 
-    def on_mount(self) -> None:
-        self._draw()
-
-    def show(self, progress: Progress, curve: tuple[str, FitCurves] | None) -> None:
-        """Show the learner's progress, and the curve of the last attempt at the exercise with this title."""
-        done, before = ([each.exercise(e.label) for e in self._lesson.offered] for each in (progress, self._progress))
-        if self._text.is_attached and (done, curve) != (before, self._curve):
-            self._progress, self._curve = progress, curve
-            self._draw()
-
-    def _draw(self) -> None:
-        self._text.show(partial(self._drawing))  # a new one, since the same would not be drawn again
-        if self._curves is not None:
-            self._curves.display = self._curve is not None
-        if self._curve is None:
+    def show(self, lines: tuple[OutlineLine, ...], here: str, curve: tuple[str, FitCurves] | None) -> None:
+        """Show the lesson's parts, the reader being `here`, and the curve of the last attempt at an exercise."""
+        outline, before = self._outline, self._outline.here
+        outline.show_lines(lines, here)
+        if not self.is_attached:
             return
-        if self._curves is None:
-            from tuitutor.tui.widgets.run_views import CurvesView
+        if curve != self._curve:
+            self._curve = curve
+            self._draw_curve()
+        at = outline.here
+        if at is not None and at != before:  # who scrolls this list is left there until they read on
+            self.scroll_to_region(Region(0, outline.row_of(at), 1, 3), animate=False)
 
-            self._curves = CurvesView()
-            self.mount(self._curves)
-        self._curves.show(self._curve[1])
+    def on_resize(self) -> None:
+        self._share_rows()
 
-    def _drawing(self, width: int, look: Look) -> Text:
-        goals, exercises = self._lesson.objectives, self._lesson.offered
-        lines: list[Text] = []
-        if goals:
-            lines.append(Text("You will learn to", "bold"))
-            for goal in goals:
-                first, *more = wrap(unmarked(goal), width, look, indent=2)
-                lines += [Text.assemble((look.text("•"), look.style("train")), first[1:]), *more]
-            lines.append(Text())
-        lines.append(Text("Exercises", "bold"))
-        lines += [self._exercise(exercise, width, look) for exercise in exercises]
+    def _draw_curve(self) -> None:
         if self._curve is not None:
-            lines += [
-                Text(),
-                Text.assemble(("Last attempt", "bold"), (f"  {look.text(self._curve[0])}", look.style("quiet"))),
-            ]
-        return Text("\n").join(lines)
+            title, curve = self._curve
+            if self._curves is None:
+                from tuitutor.tui.widgets.run_views import CurvesView
 
-    def _exercise(self, exercise: Exercise, width: int, look: Look) -> Text:
-        done = standing(exercise, self._progress.exercise(exercise.label), look)
-        title = Text(f"{self._marks.folded} {look.text(exercise.title)}")
-        room = max(width - done.cell_len - 2, _LEAST)
-        line = crop(title, room, look)
-        line.pad_right(max(2, width - line.cell_len - done.cell_len))
-        line = crop(line.append_text(done), width, look)
-        line.stylize(Style(meta={"exercise": exercise.label}))
-        return line
+                self._curves = CurvesView()
+                self.mount(self._curves)
+            self._curves.border_title = look_of(self.app).line(f"Last attempt: {title}")
+            self._curves.show(curve)
+        self._share_rows()
 
-    def on_click(self, event: events.Click) -> None:
-        for exercise in self._lesson.offered:
-            if exercise.label == event.style.meta.get("exercise"):
-                self.post_message(ExerciseCard.Chosen(exercise))
+    def _share_rows(self) -> None:
+        """The outline comes first, then the curve, then the goals."""
+        rows = self.size.height
+        if self._curves is not None:
+            self._curves.display = self._curve is not None and len(self._outline.lines) + 1 + _CURVE <= rows
+            rows -= _CURVE * self._curves.display
+        self._outline.fit(rows - 1)

@@ -1,0 +1,181 @@
+"""A lesson's outline: its sections with their cells, its exercises and questions, and how far the learner got in each.
+
+It follows the parts in reading order; all front ends list the same lines and take the same names for a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine.reading_order import LessonPart, PartKind, held_parts, holding_cell, parts_of, parts_read
+from tuitutor.progress.progress import ExerciseProgress, Progress
+from tuitutor.spelling import counted
+
+
+class Goal(Struct, frozen=True):
+    """Where to go: a lesson, and the name of a part of it; "": where the learner left it."""
+
+    lesson: Lesson
+    part: str = ""
+
+
+class OutlineLine(Struct, frozen=True):
+    """A section with all its parts down to the next heading or exercise, or one exercise or question, or one cell.
+
+    The line leads to the first of its `parts`. `read` has the names of all parts that were read, or passed, and `kept`
+    of those that a prediction holds back. `notes` say in a few words what is there and how it stands, fullest first.
+    """
+
+    parts: tuple[LessonPart, ...]
+    title: str
+    read: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the part that it leads to."""
+        return self.parts[0].name
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it was read, or the exercise was passed."""
+        return self.read.issuperset(part.name for part in self.parts)
+
+    @property
+    def held(self) -> bool:
+        """Whether a prediction holds back all of it."""
+        return self.kept.issuperset(part.name for part in self.parts)
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a single cell of a section."""
+        return len(self.parts) == 1 and isinstance(self.parts[0].block, Cell)
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise or question, if it is one."""
+        block = self.parts[0].block
+        return block if isinstance(block, Exercise) else None
+
+    @property
+    def level(self) -> int:
+        """The level of its heading, 0 if it has none."""
+        return self.parts[0].level
+
+    def has(self, name: str) -> bool:
+        """Whether a part with this name is in it."""
+        return any(part.name == name for part in self.parts)
+
+
+def outline_of(lesson: Lesson, progress: Progress, can_run: bool = True) -> tuple[OutlineLine, ...]:
+    """The lines of a lesson, in reading order. While nothing `can_run`, no prediction holds anything back."""
+    read = parts_read(lesson, progress)
+    cell = holding_cell(lesson, progress) if can_run else None
+    kept = frozenset(part.name for part in held_parts(lesson, progress)) if cell else frozenset[str]()
+    lines: list[OutlineLine] = []
+    for parts in _sections(parts_of(lesson)):
+        line = OutlineLine(parts, parts[0].title, read, kept, _notes(parts, progress))
+        if cell is not None and line.held and not any(above.held for above in lines):
+            after = f"after the prediction at {cell.filename}", f"after {cell.filename}"
+            line = replace(line, notes=(*after, *line.notes))
+        lines.append(line)
+    return tuple(lines)
+
+
+def _sections(parts: tuple[LessonPart, ...]) -> Iterator[tuple[LessonPart, ...]]:
+    section: list[LessonPart] = []
+    for part in parts:
+        if section and (part.level or part.kind.is_graded or section[0].kind.is_graded):
+            yield tuple(section)
+            section = []
+        section.append(part)
+    if section:
+        yield tuple(section)
+
+
+def _notes(parts: tuple[LessonPart, ...], progress: Progress) -> tuple[str, ...]:
+    first = parts[0]
+    if isinstance(first.block, Exercise):
+        return _standing(first.block, first.kind, progress.exercise(first.block.label))
+    cells = [part.block for part in parts if part.kind is PartKind.CELL and isinstance(part.block, Cell)]
+    return (_cells(cells),) if cells and first.kind is PartKind.TEXT else ()
+
+
+def _cells(cells: list[Cell]) -> str:
+    first, last = cells[0].index + 1, cells[-1].index + 1
+    return cells[0].filename if first == last else f"cells {first}-{last}"
+
+
+def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tuple[str, ...]:
+    tries = counted(done.attempts, "attempt")
+    if done.passed_before(exercise.version):
+        return "passed with earlier checks", "checks changed"
+    if done.passed:
+        best = next((f"{count:g} {name}" for name, count in done.bests.items()), tries)
+        return (f"passed · {best}", "passed") if best and done.attempts else ("passed",)
+    if done.attempts:
+        return (f"{tries} · {done.best_points:g}/{done.out_of:g} points", tries) if done.out_of else (tries,)
+    return (kind.value,)
+
+
+# ---- cells, and finding a part
+
+
+def cell_lines(line: OutlineLine) -> tuple[OutlineLine, ...]:
+    """A line for each cell of a section that isn't held back, with the first line of its code."""
+    return tuple(_cell_line(line, part, cell, code) for part, cell, code in _cells_in(line))
+
+
+def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[OutlineLine, ...]:
+    """The lines with these words in their title, and the cells with them in their name, code or question.
+
+    What is held back is found by its heading only. Without words: all lines.
+    """
+    wanted = " ".join(wanted.split()).lower()
+    found: list[OutlineLine] = []
+    for line in lines:
+        if wanted in line.title.lower():
+            found.append(line)
+        for part, cell, _ in _cells_in(line) if wanted else ():
+            texts = [cell.filename, *cell.source.split("\n"), *([cell.guess.question] if cell.guess else [])]
+            if code := next((text.strip() for text in texts if wanted in text.lower()), ""):
+                found.append(_cell_line(line, part, cell, code))
+    return tuple(found)
+
+
+def _cells_in(line: OutlineLine) -> Iterator[tuple[LessonPart, Cell, str]]:
+    """The cells in sight, each as its part, or that of its prediction, and with the first line of its code."""
+    guess: LessonPart | None = None
+    for part in line.parts if not line.is_cell else ():
+        if part.kind is PartKind.PREDICTION:
+            guess = part
+        elif part.kind is PartKind.CELL and isinstance(part.block, Cell) and part.name not in line.kept:
+            yield guess or part, part.block, part.block.source.partition("\n")[0]
+            guess = None
+
+
+def _cell_line(line: OutlineLine, part: LessonPart, cell: Cell, code: str) -> OutlineLine:
+    title = cell.filename if code == cell.filename else f"{cell.filename}: {code}"
+    return OutlineLine((part,), title, line.read, notes=("setup",) if cell.is_setup else ())
+
+
+def part_called(lesson: Lesson, called: str) -> LessonPart | None:
+    """The part that somebody names: by a cell's number, an exercise's label, or the words of a heading.
+
+    A cell with a prediction begins with that.
+    """
+    parts = parts_of(lesson)
+    number = int(called) - 1 if called.isdecimal() else -1
+    names = (f"guess:{number}", f"cell:{number}", f"exercise:{called}", f"section:{called}", called)
+    return next((part for name in names for part in parts if part.name == name), None)
+
+
+def names_in(lesson: Lesson) -> tuple[str, ...]:
+    """The names of sections and exercises that `part_called` takes."""
+    sections = (part.name.removeprefix("section:") for part in parts_of(lesson) if part.level)
+    return (*sections, *(exercise.label for exercise in lesson.exercises))
