@@ -36,7 +36,7 @@ class _Elsewhere(BaseException):
 
 
 class LayerBuilder:
-    """Knows what the lesson's setup left, as far as drafts needed it. `install` it once, before any other code runs."""
+    """Knows what the lesson's setup left, as far as drafts needed it. From the first draft on, Keras is changed."""
 
     def __init__(self) -> None:
         self._installed = False
@@ -152,8 +152,6 @@ def _run(statement: SourceStatement, namespace: dict[str, Any]) -> Optional[Base
         try:
             exec(statement.code, namespace)
             return None
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:
             problem = error
     _forget(statement, namespace)

@@ -24,7 +24,6 @@ _MORE = (
     ("j, k, g, G", "In the text: a line down or up, to the top, to the end"),
     ("enter", "Edit the cell, or open the exercise"),
     ("up, down", "In a completion list: choose; tab accepts, esc closes"),
-    ("→ (24)  96", "Beside a layer, as you write: its output's shape and its parameters"),
     ("^z, ^y", "Undo and redo, in an editor"),
 )
 _INTRO = (
