@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.assist.margin import MOST, MarginNote, in_few_words, margin_notes, moved
+from tuitutor.assist.margin import MOST, MarginNote, in_few_words, margin_notes, moved_notes
 from tuitutor.assist.reference import Reference
 from tuitutor.protocol.facts import LayerLine
 from tuitutor.protocol.name_facts import NameFacts
@@ -119,4 +119,4 @@ def test_what_keras_says_in_a_few_words(said: str, words: str) -> None:
     ],
 )
 def test_notes_stay_with_lines_that_an_edit_left_alone(after: str, left: dict[int, str]) -> None:
-    assert moved({0: "A", 1: "B", 3: "D"}, ["a", "b", "c", "d"], after.split()) == left
+    assert moved_notes({0: "A", 1: "B", 3: "D"}, ["a", "b", "c", "d"], after.split()) == left

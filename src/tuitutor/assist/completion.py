@@ -95,7 +95,7 @@ def call_at(code: str, cursor: int, reference: Reference, context: str = "") -> 
     facts = spot.find(argument.function) if argument is not None else None
     if argument is None or facts is None or facts.parameters is None:
         return None
-    return Call(argument.function[-1], facts, place_of(facts.parameters, argument))
+    return Call(argument.function[-1], facts, argument_place(facts.parameters, argument))
 
 
 def facts_at(code: str, cursor: int, reference: Reference, context: str = "") -> tuple[str, NameFacts] | None:
@@ -245,7 +245,7 @@ def _module(spot: _Spot, argument: Argument) -> str:
     name = argument.name
     facts = spot.find(argument.function)
     if not name and facts is not None and facts.parameters is not None:
-        place = place_of(facts.parameters, argument)
+        place = argument_place(facts.parameters, argument)
         name = "" if place is None else facts.parameters[place].partition("=")[0]
     return module_for(name)
 
@@ -270,7 +270,7 @@ def _thing(reference: Reference, module: str, word: str) -> tuple[str, NameFacts
     return found[0] if found else None
 
 
-def place_of(parameters: tuple[str, ...], argument: Argument) -> int | None:
+def argument_place(parameters: tuple[str, ...], argument: Argument) -> int | None:
     """The index of the argument's parameter; None if unknown."""
     names = [parameter.partition("=")[0] for parameter in parameters]
     if argument.name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from tuitutor.assist.completion import module_for, place_of
+from tuitutor.assist.completion import argument_place, module_for
 from tuitutor.assist.cursor import Argument
 from tuitutor.assist.meanings import Meanings
 from tuitutor.assist.reference import Reference
@@ -69,7 +69,7 @@ def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> Iterator[tuple[st
     for number, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
             break
-        place = place_of(parameters, Argument("(", True, (), number, "", frozenset()))
+        place = argument_place(parameters, Argument("(", True, (), number, "", frozenset()))
         if place is not None:
             yield parameters[place].partition("=")[0], value
     yield from ((keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg is not None)

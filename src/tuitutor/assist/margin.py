@@ -47,7 +47,7 @@ def margin_notes(lines: Sequence[LayerLine], reference: Reference | None = None)
     return notes
 
 
-def moved(notes: Mapping[int, T], before: Sequence[str], after: Sequence[str]) -> dict[int, T]:
+def moved_notes(notes: Mapping[int, T], before: Sequence[str], after: Sequence[str]) -> dict[int, T]:
     """The notes on lines that an edit left as they were, where these lines are now."""
     most = min(len(before), len(after))
     head = next((row for row in range(most) if before[row] != after[row]), most)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tuitutor.draw.look import Look
-from tuitutor.draw.words import place_of, time_left
+from tuitutor.draw.words import epochs_so_far, time_left
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing
 
 if TYPE_CHECKING:  # they take a while to import, and the line has to be there at once
@@ -108,7 +108,9 @@ def _cell(ongoing: Ongoing) -> Sequence[str]:
 
 
 def _training(curves: FitCurves) -> Sequence[str]:
-    place = place_of(curves)[-1 if curves.by_step else 0]  # the steps of many epochs would change the line all the time
+    place = epochs_so_far(curves)[
+        -1 if curves.by_step else 0
+    ]  # the steps of many epochs would change the line all the time
     left = [" · ".join([place, *time_left(curves)])]
     return tuple(dict.fromkeys([*left, place, place.removeprefix("epoch ").removeprefix("step ")]))
 

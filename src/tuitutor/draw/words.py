@@ -25,7 +25,7 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
     "epoch 3/10 · step 120/282 · loss 0.61 · validation accuracy 0.84 · 9 s left".
     """
-    place, latest, time = place_of(curves), _latest(curves), time_left(curves)
+    place, latest, time = epochs_so_far(curves), _latest(curves), time_left(curves)
     parts = [*place, *latest[:1], *time]
     # first without the second metric, then without the last part
     shorter = [parts[:count] for count in range(len(parts), 0, -1)]
@@ -33,7 +33,7 @@ def status(curves: FitCurves, width: int | None = None) -> str:
     return next((line for line in lines if width is None or cell_len(line) <= width), lines[-1])
 
 
-def place_of(curves: FitCurves) -> list[str]:
+def epochs_so_far(curves: FitCurves) -> list[str]:
     """How far training is, or how far it came: "epoch 3/10", and the step in the epoch that runs."""
     if curves.done and curves.epochs:
         run, asked = curves.epochs_run, curves.epochs

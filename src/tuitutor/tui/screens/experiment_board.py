@@ -48,7 +48,7 @@ from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 BESIDE = 116  # columns from which the list and the curves are side by side
 _AROUND = 4  # rows above the list and below it, in the upper half
 _TWO = 24  # rows in which two metrics are drawn, one below the other
-_NONE = "No attempt at this exercise yet. esc goes back to it, and ctrl+r there makes one; each is kept here."
+_NONE = "No attempt at this exercise yet. esc goes back to it, and {} there makes one; each is kept here."
 _ONE = "With a second attempt, columns show what differs between the two, and enter compares them."
 _UNSHOWN = "space shows the curve of the attempt that the cursor is on."
 _UNDRAWN = "None of these attempts trained anything, so there is no curve to show."
@@ -171,7 +171,7 @@ class BoardScreen(Screen[PastAttempt | None]):
             overlay.border_title = Content.from_rich_text(headline(self._runs, drawn, self._target(drawn), look))
         overlay.refresh()
         self._show_changes()
-        hint = _NONE if not experiments else _ONE if len(experiments) == 1 else ""
+        hint = _NONE.format(keys.RUN.named) if not experiments else _ONE if len(experiments) == 1 else ""
         self.query_one("#board-hint", Static).update(look.text(hint))
         self.set_class(bool(hint), "-few")
         self.set_class(not experiments, "-none")

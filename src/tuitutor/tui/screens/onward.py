@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.widget import Widget
+
 from tuitutor.course.model import Lesson
 from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts_of, parts_read
 from tuitutor.progress.background import BackgroundStore
+from tuitutor.tui import keys
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
-
-RUN_OR_ON = "ctrl+r runs it, or space again reads on."
 
 
 class Onward:
@@ -38,8 +38,8 @@ class Onward:
         self._following = following
         self._leave = leave
         self._say = say
-        self._asked: CodeBox | None = None  # what was asked about by this key
-        self._asked_before: CodeBox | None = None  # and by the one before
+        self._asked: Widget | None = None  # what was asked about by this key
+        self._asked_before: Widget | None = None  # and by the one before
         self._waits = False  # to go on
         self._left = set[str]()  # exercises that were left open
         self._told = ("", 0)  # the exercise whose pass was told last, and the attempt
@@ -84,14 +84,14 @@ class Onward:
             return
         if holder is not self._asked_before:
             self._asked = holder
-            self._say(RUN_OR_ON)
+            self._say(f"{keys.RUN.named} runs it, or space again reads on.")
             return
         note_run(self._lesson, holder.cell, self._store)
         self._where.show_held()
         if (part := self._next()) is not None:
             self._where.column.show_part(part.name)
 
-    def asks_guess(self, box: CodeBox | None) -> bool:
+    def asks_guess(self, box: Widget | None) -> bool:
         """Whether a cell is not run yet, since its prediction has no answer; the next key may run it."""
         if not isinstance(box, CellBox) or box.guess is None or box.guess.text or box is self._asked_before:
             return False
@@ -102,7 +102,7 @@ class Onward:
         self._asked = box
         box.guess.scroll_visible(animate=False)
         how = " ".join(map(str, range(1, len(box.guess.choices) + 1))) or "Type it"
-        self._say(f"Your guess? {how}, or ctrl+r again to run.")
+        self._say(f"Your guess? {how}, or {keys.RUN.named} again to run.")
         return True
 
     def tell_pass(self) -> None:

@@ -191,10 +191,10 @@ class CodeEditor(TextArea):
     def _move_notes(self) -> None:
         """Take the notes along to where their lines are now; those on lines that were changed go."""
         if self._notes:
-            from tuitutor.assist.margin import moved
+            from tuitutor.assist.margin import moved_notes
 
             after = list(self.document.lines)
-            self._notes, self._noted = moved(self._notes, self._noted, after), after
+            self._notes, self._noted = moved_notes(self._notes, self._noted, after), after
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
