@@ -35,7 +35,7 @@ class LayerNotes:
             self._timer = asyncio.get_running_loop().call_later(PAUSE, lambda: spawn(self._look(bench)))
 
     async def _look(self, bench: Workbench) -> None:
-        from tuitutor.assist.margin import margin_notes, moved
+        from tuitutor.assist.margin import margin_notes, moved_notes
         from tuitutor.course.python_cells import without_magics
 
         if self._is_over or not self._study.worker.is_up:
@@ -49,7 +49,7 @@ class LayerNotes:
         if built is None or self._is_over or bench.exercise is not exercise or not bench.editor.is_attached:
             return
         notes = margin_notes(built, self._study.reference.known)
-        bench.editor.show_notes(moved(notes, lines, list(bench.editor.document.lines)))
+        bench.editor.show_notes(moved_notes(notes, lines, list(bench.editor.document.lines)))
 
     def close(self) -> None:
         """Ask for nothing more."""
