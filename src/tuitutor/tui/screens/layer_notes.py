@@ -10,6 +10,7 @@ from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 
 if TYPE_CHECKING:  # only needed once somebody types
+    from tuitutor.tui.widgets.editor import CodeEditor
     from tuitutor.tui.widgets.workbench import Workbench
     from tuitutor.workers.draft_layers import DraftLayers
 
@@ -26,30 +27,30 @@ class LayerNotes:
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
 
-    def typed(self, bench: Workbench) -> None:
-        """The text on the workbench has changed."""
+    def typed(self, bench: Workbench, editor: CodeEditor) -> None:
+        """The text in the workbench's editor has changed."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         if _may_help(bench.exercise) and not self._is_over:
-            self._timer = asyncio.get_running_loop().call_later(PAUSE, lambda: spawn(self._look(bench)))
+            self._timer = asyncio.get_running_loop().call_later(PAUSE, lambda: spawn(self._look(bench, editor)))
 
-    async def _look(self, bench: Workbench) -> None:
+    async def _look(self, bench: Workbench, editor: CodeEditor) -> None:
         from tuitutor.assist.margin import margin_notes, moved_notes
         from tuitutor.course.python_cells import without_magics
 
-        if self._is_over or not self._study.worker.is_up:
+        if self._is_over or not editor.is_attached or not self._study.worker.is_up:
             return
         if self._layers is None:
             from tuitutor.workers.draft_layers import DraftLayers
 
             self._layers = DraftLayers(self._study.worker)
-        exercise, lines = bench.exercise, list(bench.editor.document.lines)
+        exercise, lines = bench.exercise, list(editor.document.lines)
         built = await self._layers.build(self._setup, without_magics("\n".join(lines)))
-        if built is None or self._is_over or bench.exercise is not exercise or not bench.editor.is_attached:
+        if built is None or self._is_over or bench.exercise is not exercise or not editor.is_attached:
             return
         notes = margin_notes(built, self._study.reference.known)
-        bench.editor.show_notes(moved_notes(notes, lines, list(bench.editor.document.lines)))
+        editor.show_notes(moved_notes(notes, lines, list(editor.document.lines)))
 
     def close(self) -> None:
         """Ask for nothing more."""

@@ -459,7 +459,7 @@ class LessonScreen(Screen[None]):
         if (box := box_around(event.editor)) is not None:
             self._texts.edited(box, event.text)
             if self.bench is not None and box is self.bench:
-                self._notes.typed(self.bench)
+                self._notes.typed(self.bench, event.editor)
 
     @on(CompletionList.Taken)
     def _taken(self) -> None:
