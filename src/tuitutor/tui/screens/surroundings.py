@@ -147,7 +147,7 @@ class Surroundings:
             entries.append(
                 (keys.NEXT.shown, shorten(bench.onward, _LONGEST, placeholder="…") or "continue", keys.NEXT.action)
             )
-            if not bench.exercise.only_asks and bench.results.attempts:
+            if bench.exercise.solution and not bench.exercise.only_asks:
                 entries.append((keys.SOLUTION.shown, "compare", "screen.solution"))
         if at and bench.results.attempts:
             entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
