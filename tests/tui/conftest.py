@@ -139,7 +139,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _known_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """To the app, what the scripted worker acts on are names like `print`; else the run key would ask about them."""
-    for word in ("forever", "one", "right", "three", "two", "wrong"):
+    for word in ("Dense", "forever", "one", "right", "three", "two", "wrong"):
         monkeypatch.setattr(builtins, word, None, raising=False)
 
 

@@ -214,7 +214,7 @@ async def test_the_palette_begins_with_what_matters_where_the_focus_is(make: Mak
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "^r run next cell")
         listed = await first(pilot)
-        assert listed[:4] == ["Run (^r)", "Exercise (f2)", "Hint (^g)", "Lessons (f3)"]
+        assert listed[:4] == ["Run (^r)", "Exercise (f2)", "Continue (f8)", "Outline (f3)"]
         assert listed.index("Log scale (l)") < listed.index("Indent (tab)")
         await pilot.press("f2")
         await sees(pilot, "f2 text")
