@@ -143,8 +143,8 @@ def _panel(
     rows = height - 1
     baseline = rows >= 8
     log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
-    y = _y_axis(metric, curves, ghost, target, rows - 1 - baseline, log)
-    x = _x_axis(curves, width)
+    y = y_axis(metric, curves, ghost, target, rows - 1 - baseline, log)
+    x = x_axis(curves, width)
     dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     # the most important last, on top
     series: list[tuple[FitCurves, str, Role]] = [(ghost, metric.validation or metric.train, "ghost")] if ghost else []
@@ -217,7 +217,7 @@ def _legend(
 # ---- axes ---------------------------------------------------------------------------------
 
 
-def _x_axis(curves: FitCurves, width: int) -> PlotScale:
+def x_axis(curves: FitCurves, width: int) -> PlotScale:
     last = max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])])
     low = 0.0 if curves.by_step else 1.0
     if curves.done and curves.logs:
@@ -231,7 +231,7 @@ def _x_axis(curves: FitCurves, width: int) -> PlotScale:
     return PlotScale(low, high, tuple((at, f"{at:.0f}") for at in wanted))
 
 
-def _y_axis(
+def y_axis(
     metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int, log: bool
 ) -> PlotScale:
     """An axis that only grows during the run; after it, the axis fits the values. The target is on it if it is near.

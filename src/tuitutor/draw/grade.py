@@ -43,6 +43,33 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
     return Text("\n\n").join(parts)
 
 
+def headlines(grade: Grade, look: Look) -> list[str]:
+    """What failed first, in one line: what was found and what was wanted; the fullest line first.
+
+    It is for a grade that has a verdict and isn't passed.
+    """
+    if grade.stopped or grade.error is not None:
+        kind = "" if grade.error is None else grade.error.kind
+        return [look.line(grade.why), look.line(kind or grade.why)]
+    wrong = [result for result in grade.results if not result.passed]
+    if not wrong:
+        return ["not passed"]
+    count = f"{len(wrong)} of {len(grade.results)}"
+    found = look.line(f"{count}: {wrong[0].name} {_briefly(wrong[0])}".rstrip())
+    return [found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
+
+
+def _briefly(result: CheckResult) -> str:
+    """What was found and wanted, as far as both are short; of a comparison, in the first row that differs."""
+    row = next((row for row in result.rows if not row.agrees), None)
+    found, wanted = (result.found, result.expected) if row is None else (row.found, row.expected)
+    number = row or result
+    if number.value is not None and number.bound is not None:
+        found = number_beside(number.value, number.bound)
+    label = f"({row.label}) " if row is not None and row.label and len(result.rows) > 1 else ""
+    return f"{label}{found}" + (f", wants {wanted}" if wanted and found else "")
+
+
 def _legend(grade: Grade) -> str:
     """What a learner should know about how the checks were made, unless a separate process made them all."""
     said = []

@@ -112,7 +112,7 @@ class LessonColumn(VerticalScroll):
         if self.size.width == self._width:
             return
         first, self._width = not self._width, self.size.width
-        if not first and self._passage is not None:
+        if not first and self._passage is not None and not isinstance(self._doing, _Seeking):
             self._restore(*self._passage)
 
     def scroll_to(self, *place: Any, **how: Any) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.grade import draw_grade
+from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.words import statuses
 from tuitutor.engine.snapshots import AttemptView
@@ -46,7 +47,7 @@ def model(view: AttemptView) -> Draw:
 
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
-            return Text("The network appears here once an attempt has built a model.", style=look.style("quiet"))
+            return Text("There is no network yet; ^r runs your code, and the network that it trains is drawn here.", style=look.style("quiet"))
         # imported late: the bench is part of the first paint
         from tuitutor.draw.network import draw_network
 
@@ -68,17 +69,17 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
         return (Text(view.stage.value + look.ellipsis, style=look.style("warning")),)
     grade = view.grade
     if grade is None:
-        return (Text("not graded; see Checks", style=look.style("warning")),)
+        return (Text("not graded; see the checks", style=look.style("warning")),)
     mark = look.mark(grade.verdict)
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if grade.verdict is not Verdict.PASSED:
-        points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
-        return (Text.assemble((f"{mark} not passed", look.style("bad")), points),)
+        style = Style.parse(look.style("bad")) + Style(bold=True)
+        return tuple(Text(f"{mark} {line}", style) for line in headlines(grade, look))
     from tuitutor.engine.bests import achieved
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
-    said = Text.assemble((f"{mark} passed", look.style("good")), reached)
+    said = Text.assemble((f"{mark} passed", Style.parse(look.style("good")) + Style(bold=True)), reached)
     return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
 
 

@@ -1,15 +1,17 @@
-"""The results of the latest attempt, and what belongs to it: checks, output, model, map, attempts, hints."""
+"""What is below the code: the curves, how the attempt stands, and a panel: map, model, checks, output, attempts, hints."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
@@ -25,13 +27,14 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.prose import ProseView, rows
 from tuitutor.tui.widgets.row_sharing import stack_panels
-from tuitutor.tui.widgets.run_views import MapView, PicturesView, TranscriptView
-from tuitutor.tui.widgets.single_lines import TabLine
+from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView
+from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.past import PastAttempt
 
-_NAMES = ("checks", "output", "model", "learned", "attempts", "hints")  # in the order of the tabs
+_NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in which f4 goes through them
+_FIRST = "checks"  # that is shown of a new exercise
 # from top to bottom, and the most important first
 _COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
 _SHARES = {"left": 5, "right": 6}  # of the width: a layer of a model should have a single line
@@ -41,31 +44,38 @@ _MAP, _PICTURE = 12, 10  # rows in which they can be read
 
 
 class Results(Vertical):
-    """Shows the result on top, chosen by its tab; after a pass, the map is beside the checks. With `all_shown`, all of
-    them are there, without tabs. `attempts` are those that were kept, in order of time.
+    """Shows the curves, the panel that matters now (`top`), and after a pass the map beside the checks.
 
-    Its keys only work while one of the results has the focus; in an editor they are letters.
+    The part that has the focus is `enlarged`: it alone is shown. With `all_shown` all of them are there. `attempts` are
+    those that were kept, in order of time. `name_parts` is called with what names the parts.
+
+    Its keys only work while one of the parts has the focus; in an editor they are letters.
     """
 
     # with priority, before a panel that scrolls takes the arrows
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]
     DEFAULT_CSS = f"""
-    Results > TabLine {{ padding: 0 1; }}
+    Results > CurvesView {{ display: none; }}
+    Results.-curves > CurvesView {{ display: block; }}
+    Results > Horizontal {{ height: 1fr; }}
+    Results.-only-curves > Horizontal {{ display: none; }}
     Results #left, Results #right {{ width: 1fr; display: none; }}
-    Results #left > *, Results #right > * {{ padding: 0 1; display: none; }}
+    Results #left > *, Results #right > * {{ display: none; }}
     Results #left.-shown, Results #right.-shown {{ display: block; }}
     Results #left > .-shown, Results #right > .-shown {{ display: block; }}
-    Results #left > *:focus, Results #right > *:focus {{ border-left: outer $primary; padding: 0 1 0 0; }}
+    Results.-all #left > *, Results.-all #right > * {{ padding: 0 1; }}
     Results.-all #left {{ width: {_SHARES["left"]}fr; }}
     Results.-all #right {{ width: {_SHARES["right"]}fr; }}
-    Results #right.-beside {{ width: 30; }}
+    Results #right.-beside {{ width: 24; padding: 0 0 0 2; }}
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
-    def __init__(self, exercise: Exercise, marks: Marks) -> None:
+    def __init__(self, exercise: Exercise, marks: Marks, name_parts: Callable[[Content], None]) -> None:
         super().__init__(id="results")
-        self.top = _NAMES[0]
+        self.top = _FIRST
+        self.enlarged = ""
         self.all_shown = False
+        self._name_parts = name_parts
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
         self._marks = marks
@@ -73,7 +83,10 @@ class Results(Vertical):
         self._hints: tuple[Hint, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield TabLine()
+        curves = CurvesView(id="curves")
+        curves.can_focus = True
+        yield curves
+        yield SplitLine(id="bench-status")
         with Horizontal():
             with Vertical(id="left"):
                 yield Drawing(id="checks")
@@ -89,7 +102,7 @@ class Results(Vertical):
     def open(self, exercise: Exercise) -> None:
         """Show another exercise's, of which there are none yet."""
         self._exercise = exercise
-        self.top = _NAMES[0]
+        self.top = _FIRST
         self.show_attempts(())
 
     def show(self, view: AttemptView) -> None:
@@ -103,7 +116,7 @@ class Results(Vertical):
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
             self.turn_to("output")  # nothing is training, but something is printed or drawn
-        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model"):
+        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model") and not self._in_strip:
             self.turn_to("learned")
         elif view.model is not None and before.model is None and self.top == "checks":
             self.turn_to("model")
@@ -127,40 +140,48 @@ class Results(Vertical):
     def turn_to(self, name: str) -> None:
         """Put a result on top; it gets the focus if another one had it."""
         if name != self.top:
-            had_focus = self.at
+            had_focus = self.at not in ("", "curves")
             self.top = name
-            self.redraw()
             if had_focus:
-                self.enter()
+                self.enlarge(name)
+            else:
+                self.redraw()
 
-    def enter(self) -> None:
-        """Send keys to the result on top."""
-        focus_now(self.query_one(f"#{self.top}"), scroll_visible=False)
+    def enlarge(self, name: str) -> None:
+        """Give a part all the room below the code, and the focus."""
+        self.enlarged = name
+        if name != "curves":
+            self.top = name
+        self.redraw()
+        focus_now(self.query_one(f"#{name}"), scroll_visible=False)
 
-    def on_descendant_focus(self) -> None:
-        """A result that was clicked is the one on top."""
-        self.turn_to(self.at or self.top)
-
-    @on(TabLine.Chosen)
-    def _click_tab(self, event: TabLine.Chosen) -> None:
-        event.stop()
-        self.turn_to(event.name)
+    def follow_focus(self) -> None:
+        """The focus has moved: the part that has it is enlarged."""
+        at = self.at
+        if at != self.enlarged or at not in ("", "curves", self.top):
+            self.enlarged = at
+            self.top = self.top if at in ("", "curves") else at
+            self.redraw()
 
     @property
     def at(self) -> str:
-        """The result that has the focus, otherwise ""."""
+        """The part that has the focus, otherwise ""."""
         return next((name for name in _NAMES if self.query_one(f"#{name}").has_focus_within), "")
 
     @property
     def next(self) -> str:
-        """The result after the one on top."""
-        names = self._filled
-        return names[(names.index(self.top) + 1) % len(names)]
+        """The part that f4 goes to: from the editor the curves, if there are some that can be enlarged."""
+        names, at = self._filled, self.at
+        if at in names:
+            return names[(names.index(at) + 1) % len(names)]
+        return names[0] if names[0] == "curves" else self.top
 
     @property
     def ahead(self) -> str:
-        """Where f4 would go."""
-        return self.next if self.at else "results"
+        """What f4 would do, in a word."""
+        if not self.at:
+            return "results" if self.all_shown else "enlarge"
+        return self._label(self.next).partition(" ")[0]
 
     @property
     def chosen_attempt(self) -> PastAttempt | None:
@@ -174,13 +195,14 @@ class Results(Vertical):
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
     def needs(self, width: int) -> int:
-        """The rows that show all of the checks, and the tabs."""
-        return 1 + self.query_one("#checks", Drawing).needs(width - 2)  # its padding
+        """The rows that show all of the checks, and how the attempt stands."""
+        return 1 + self.query_one("#checks", Drawing).needs(width)
 
     @property
     def _filled(self) -> tuple[str, ...]:
-        """The results that have something to show."""
+        """The parts that have something to show."""
         there = {
+            "curves": self._view.shown.curves and not self.all_shown,
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
@@ -194,10 +216,16 @@ class Results(Vertical):
         """Show what there is room for."""
         grade, filled = self._view.grade, self._filled
         passed = grade is not None and grade.verdict is Verdict.PASSED
-        wide = self.content_size.width >= _BESIDE
-        beside = passed and _has_map(self._view) and self.top == "checks" and wide and not self.all_shown
+        room = self.content_size.width >= _BESIDE and not self._in_strip
+        beside = passed and _has_map(self._view) and self.top == "checks" and room and not self.all_shown
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
-        self.query_one(TabLine).show(tuple((name, self._label(name)) for name in filled), self.top)
+        alone = self.enlarged == "curves" and not self.all_shown
+        with_curves = self.all_shown or self.enlarged in ("", "curves", "learned")
+        curves = self.query_one("#curves", CurvesView)
+        curves.with_map = alone
+        mark(self, self._view.shown.curves is not None and with_curves, "-curves", [curves])
+        mark(self, alone, "-only-curves", [self.query_one(Horizontal)])
+        self._name_parts(self._names_of_parts(filled))
         for column, names in _COLUMNS.items():
             for name in names:
                 panel = self.query_one(f"#{name}")
@@ -207,6 +235,23 @@ class Results(Vertical):
             mark(whole, any(name in shown for name in names), "-shown", [whole])
         mark(whole, beside, "-beside", [whole])
         self._stack(filled)
+
+    @property
+    def _in_strip(self) -> bool:
+        """Whether the map is in the strip of curves."""
+        return self.screen.has_class("-low")
+
+    def _names_of_parts(self, filled: Sequence[str]) -> Content:
+        """What f4 goes through, as far as there is room, with what is shown in the colour of the frame."""
+        if self.all_shown:
+            return Content("")
+        names = []
+        for name in filled:
+            colour = "$primary" if name == (self.enlarged or self.top) else "$quiet"
+            click = Style.from_meta({"@click": f"enlarge({name!r})"})
+            names.append(Content.styled(self._label(name), colour).stylize(click))
+        line = Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
+        return line if line.cell_length + 4 <= self.size.width else Content(f"{keys.TAB.shown} {self._label(self.next)}")
 
     def on_resize(self) -> None:
         self._stack(self._filled)
@@ -242,14 +287,18 @@ class Results(Vertical):
 
     def _label(self, name: str) -> str:
         grade = self._view.grade
-        if name == "checks" and grade is not None:
-            passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
-            return f"Checks {passed}/{len(grade.results)}"
-        if name == "hints" and self._exercise.hints:
-            return f"Hints {len(self._hints)}/{len(self._exercise.hints)}"
-        if name == "attempts" and self.attempts:
-            return f"Attempts {self.attempts[-1].number}"
-        return name.capitalize()
+        match name:
+            case "checks" if grade is not None:
+                passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
+                return f"checks {passed}/{len(grade.results)}"
+            case "hints" if self._exercise.hints:
+                return f"hints {len(self._hints)}/{len(self._exercise.hints)}"
+            case "attempts" if self.attempts:
+                return f"attempts {self.attempts[-1].number}"
+            case "learned":
+                return "map"
+            case _:
+                return name
 
 
 def _has_map(view: AttemptView) -> bool:
