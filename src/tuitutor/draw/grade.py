@@ -14,10 +14,10 @@ from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 
 
-def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
+def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, told: bool = False) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
-    Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't reach are only named,
+    Never wider than `width` cells. What the first of `headlines` says is left out if it was `told`. If the answer didn't run to its end, checks that it didn't reach are only named,
     since they would all say the same.
     """
 
@@ -30,6 +30,9 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
     ended = grade.stopped or grade.problem or grade.error
     unreached = [result for result in grade.results if ended and not (result.passed or result.found or result.rows)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
+    if told and wrong and not ended and len(wrong[0].rows) < 2 and wrong[0].verdict is not Verdict.SKIPPED:
+        first, *wrong = wrong
+        parts += [paragraph(in_quotes(first.why), "title")] if first.why else []
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     if passed := [result for result in grade.results if result.passed]:
@@ -55,7 +58,7 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     if not wrong:
         return ["not passed"]
     count = f"{len(wrong)} of {len(grade.results)}"
-    found = look.line(f"{count}: {wrong[0].name} {_briefly(wrong[0])}".rstrip())
+    found = look.line(f"{count}: {wrong[0].name}{_briefly(wrong[0])}")
     return [found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
 
 
@@ -66,8 +69,9 @@ def _briefly(result: CheckResult) -> str:
     number = row or result
     if number.value is not None and number.bound is not None:
         found = number_beside(number.value, number.bound)
-    label = f"({row.label}) " if row is not None and row.label and len(result.rows) > 1 else ""
-    return f"{label}{found}" + (f", wants {wanted}" if wanted and found else "")
+        return f" {found}, wants {wanted}"
+    label = f"{row.label} " if row is not None and len(result.rows) > 1 else ""
+    return f": {label}{found}{f', wants {wanted}' * bool(wanted)}" if found else ""
 
 
 def _legend(grade: Grade) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -36,7 +37,8 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
                 lines.append(crop(line, width, look))
             parts.append(Text("\n").join(lines))
         else:
-            parts.append(draw_grade(grade, view.bests, width, look))
+            told = grade.verdict is Verdict.FAILED and cell_len(f"{failed(grade, look)[0].plain} ") <= width
+            parts.append(draw_grade(grade, view.bests, width, look, told=told))
         return Text("\n\n").join(parts)
 
     return draw
@@ -74,13 +76,18 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if grade.verdict is not Verdict.PASSED:
-        style = Style.parse(look.style("bad")) + Style(bold=True)
-        return tuple(Text(f"{mark} {line}", style) for line in headlines(grade, look))
+        return failed(grade, look)
     from tuitutor.engine.bests import achieved
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
     said = Text.assemble((f"{mark} passed", Style.parse(look.style("good")) + Style(bold=True)), reached)
     return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
+
+
+def failed(grade: Grade, look: Look) -> tuple[Text, ...]:
+    """One line on an attempt that isn't passed, the fullest first."""
+    style = Style.parse(look.style("bad")) + Style(bold=True)
+    return tuple(Text(f"{look.mark(grade.verdict)} {line}", style) for line in headlines(grade, look))
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:

@@ -76,6 +76,8 @@ class Results(Vertical):
         self.enlarged = ""
         self.all_shown = False
         self._name_parts = name_parts
+        self._beside = False
+        self._rows = 0  # of the panels
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
         self._marks = marks
@@ -196,7 +198,7 @@ class Results(Vertical):
 
     def needs(self, width: int) -> int:
         """The rows that show all of the checks, and how the attempt stands."""
-        return 1 + self.query_one("#checks", Drawing).needs(width)
+        return 1 + max(self.query_one("#checks", Drawing).needs(width), _MAP * self._beside)
 
     @property
     def _filled(self) -> tuple[str, ...]:
@@ -218,6 +220,7 @@ class Results(Vertical):
         passed = grade is not None and grade.verdict is Verdict.PASSED
         room = self.content_size.width >= _BESIDE and not self._in_strip
         beside = passed and _has_map(self._view) and self.top == "checks" and room and not self.all_shown
+        self._beside = beside
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
         alone = self.enlarged == "curves" and not self.all_shown
         with_curves = self.all_shown or self.enlarged in ("", "curves", "learned")
@@ -229,7 +232,7 @@ class Results(Vertical):
         for column, names in _COLUMNS.items():
             for name in names:
                 panel = self.query_one(f"#{name}")
-                panel.border_title = self._label(name)
+                panel.border_title = f" {self._label(name)} "
                 mark(panel, name in shown, "-shown", [panel])
             whole = self.query_one(f"#{column}")
             mark(whole, any(name in shown for name in names), "-shown", [whole])
@@ -245,15 +248,23 @@ class Results(Vertical):
         """What f4 goes through, as far as there is room, with what is shown in the colour of the frame."""
         if self.all_shown:
             return Content("")
+        labels = {name: self._label(name) for name in filled}
+        room = self.size.width - 4  # the corners, and a blank beside each
+        if len("  ".join([keys.TAB.shown, *labels.values()])) > room:
+            labels = {name: label.partition(" ")[0] for name, label in labels.items()}
+        if len("  ".join([keys.TAB.shown, *labels.values()])) > room:
+            labels = {self.next: labels[self.next]}
         names = []
-        for name in filled:
+        for name, label in labels.items():
             colour = "$primary" if name == (self.enlarged or self.top) else "$quiet"
-            click = Style.from_meta({"@click": f"enlarge({name!r})"})
-            names.append(Content.styled(self._label(name), colour).stylize(click))
-        line = Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
-        return line if line.cell_length + 4 <= self.size.width else Content(f"{keys.TAB.shown} {self._label(self.next)}")
+            names.append(Content.styled(label, colour).stylize(Style.from_meta({"@click": f"enlarge({name!r})"})))
+        return Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
 
-    def on_resize(self) -> None:
+    def share(self, rows: int, curves: int) -> None:
+        """Have so many rows, and of these so many for the curves, unless they are all that is shown."""
+        self.styles.height = rows
+        self.query_one("#curves").styles.height = "1fr" if self.has_class("-only-curves") else curves
+        self._rows = rows - curves - 1
         self._stack(self._filled)
 
     def _stack(self, shown: tuple[str, ...]) -> None:
@@ -263,9 +274,9 @@ class Results(Vertical):
             share = _SHARES[column] / sum(_SHARES.values()) if both else 1
             width = int(whole * share) - 2  # its padding
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
-            if self.all_shown and stack and self.size.height:
+            if self.all_shown and stack and self._rows > 0:
                 wanted = [1 + self._wanted(panel.id or "", width) for panel in stack]
-                for panel, rows in zip(stack, stack_panels(self.size.height, wanted), strict=True):
+                for panel, rows in zip(stack, stack_panels(self._rows, wanted), strict=True):
                     panel.styles.height = rows
             else:
                 for panel in stack:

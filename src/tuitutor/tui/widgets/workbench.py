@@ -148,8 +148,7 @@ class Workbench(CodeBox):
             return
         curves, panel, keep = self._wanted_rows(rows)
         lines = self.editor.document.line_count
-        self.query_one("#curves").styles.height = "1fr" if self.results.has_class("-only-curves") else curves
-        self.results.styles.height = share_rows(rows, hidden, lines, curves, panel, keep)
+        self.results.share(share_rows(rows, hidden, lines, curves, panel, keep), curves)
 
     @property
     def _whole_height(self) -> int:
