@@ -17,8 +17,8 @@ from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Ve
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, told: bool = False) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
-    Never wider than `width` cells. What the first of `headlines` says is left out if it was `told`. If the answer didn't run to its end, checks that it didn't reach are only named,
-    since they would all say the same.
+    Never wider than `width` cells. What the first of `headlines` says is left out if it was `told`. If the answer
+    didn't run to its end, checks that it didn't reach are only named, since they would all say the same.
     """
 
     def paragraph(text: str, role: Role) -> Text:
@@ -32,7 +32,7 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, to
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
     if told and wrong and not ended and len(wrong[0].rows) < 2 and wrong[0].verdict is not Verdict.SKIPPED:
         first, *wrong = wrong
-        parts += [paragraph(in_quotes(first.why), "title")] if first.why else []
+        parts += [Text("\n").join(wrap(in_quotes(first.why), width, look))] if first.why else []
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     if passed := [result for result in grade.results if result.passed]:

@@ -228,7 +228,7 @@ class Results(Vertical):
         curves.with_map = alone
         mark(self, self._view.shown.curves is not None and with_curves, "-curves", [curves])
         mark(self, alone, "-only-curves", [self.query_one(Horizontal)])
-        self._name_parts(self._names_of_parts(filled))
+        self._name_parts(self._names_of_parts(filled, shown))
         for column, names in _COLUMNS.items():
             for name in names:
                 panel = self.query_one(f"#{name}")
@@ -244,8 +244,8 @@ class Results(Vertical):
         """Whether the map is in the strip of curves."""
         return self.screen.has_class("-low")
 
-    def _names_of_parts(self, filled: Sequence[str]) -> Content:
-        """What f4 goes through, as far as there is room, with what is shown in the colour of the frame."""
+    def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
+        """What f4 goes through, as far as there is room; what is enlarged is in the colour of the frame."""
         if self.all_shown:
             return Content("")
         labels = {name: self._label(name) for name in filled}
@@ -256,7 +256,7 @@ class Results(Vertical):
             labels = {self.next: labels[self.next]}
         names = []
         for name, label in labels.items():
-            colour = "$primary" if name == (self.enlarged or self.top) else "$quiet"
+            colour = "bold $primary" if name == self.enlarged else "$foreground" if name in shown else "$quiet"
             names.append(Content.styled(label, colour).stylize(Style.from_meta({"@click": f"enlarge({name!r})"})))
         return Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
 
