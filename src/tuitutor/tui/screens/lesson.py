@@ -192,11 +192,8 @@ class LessonScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         classes = {**size_classes(event.size), "-small": self.query_one(TooSmall).applies(event.size)}
         if any(self.has_class(name) is not there for name, there in classes.items()):
-            two, had_two = (
-                classes["-wide"] and not classes["-huge"],
-                self.has_class("-wide") and not self.has_class("-huge"),
-            )
-            if two is not had_two:
+            two = classes["-wide"] and not classes["-huge"]  # panes
+            if two is not (self.has_class("-wide") and not self.has_class("-huge")):
                 classes["-reading"] = two and not self.has_class("-bench")
             self.update_classes(classes, update=False)
             self.app.stylesheet.update(self)  # now: Textual would first lay out and paint the old ones in the new size

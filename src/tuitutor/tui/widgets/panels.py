@@ -49,10 +49,7 @@ def model(view: AttemptView) -> Draw:
 
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
-            return Text(
-                "There is no network yet; ^r runs your code, and the network that it trains is drawn here.",
-                style=look.style("quiet"),
-            )
+            return Text("There is no network yet; ^r draws the one that your code trains.", style=look.style("quiet"))
         # imported late: the bench is part of the first paint
         from tuitutor.draw.network import draw_network
 

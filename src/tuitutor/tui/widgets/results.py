@@ -1,4 +1,4 @@
-"""What is below the code: the curves, how the attempt stands, and a panel: map, model, checks, output, attempts, hints."""
+"""What is below the code: curves, how the attempt stands, and a panel: map, model, checks, output, attempts, hints."""
 
 from __future__ import annotations
 
