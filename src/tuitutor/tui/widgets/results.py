@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.past import PastAttempt
 
 _NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in which f4 goes through them
+_COUNTED = ("hints", "attempts", "checks")  # whose numbers are left out, in this order, if there is too little room
 _FIRST = "checks"  # that is shown of a new exercise
 # from top to bottom, and the most important first
 _COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
@@ -46,8 +47,9 @@ _MAP, _PICTURE = 12, 10  # rows in which they can be read
 class Results(Vertical):
     """Shows the curves, the panel that matters now (`top`), and after a pass the map beside the checks.
 
-    The part that has the focus is `enlarged`: it alone is shown. With `all_shown` all of them are there. `attempts` are
-    those that were kept, in order of time. `name_parts` is called with what names the parts.
+    The part that has the focus is `enlarged`: it has all the room that it needs. With `all_shown` all of them are
+    there. `attempts` are those that were kept, in order of time, and `names` the parts that there are. `changed` is
+    called when other parts are shown, or they need other rows.
 
     Its keys only work while one of the parts has the focus; in an editor they are letters.
     """
@@ -70,12 +72,13 @@ class Results(Vertical):
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
-    def __init__(self, exercise: Exercise, marks: Marks, name_parts: Callable[[Content], None]) -> None:
+    def __init__(self, exercise: Exercise, marks: Marks, changed: Callable[[], None]) -> None:
         super().__init__(id="results")
         self.top = _FIRST
         self.enlarged = ""
         self.all_shown = False
-        self._name_parts = name_parts
+        self.names = Content()
+        self._changed = changed
         self._beside = False
         self._rows = 0  # of the panels
         self.attempts: tuple[PastAttempt, ...] = ()
@@ -204,7 +207,7 @@ class Results(Vertical):
     def _filled(self) -> tuple[str, ...]:
         """The parts that have something to show."""
         there = {
-            "curves": self._view.shown.curves and not self.all_shown,
+            "curves": self.has_curves and not self.all_shown,
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
@@ -223,12 +226,9 @@ class Results(Vertical):
         self._beside = beside
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
         alone = self.enlarged == "curves" and not self.all_shown
-        with_curves = self.all_shown or self.enlarged in ("", "curves", "learned")
-        curves = self.query_one("#curves", CurvesView)
-        curves.with_map = alone
-        mark(self, self._view.shown.curves is not None and with_curves, "-curves", [curves])
+        self.query_one("#curves", CurvesView).with_map = alone
         mark(self, alone, "-only-curves", [self.query_one(Horizontal)])
-        self._name_parts(self._names_of_parts(filled, shown))
+        self.names = self._names_of_parts(filled, shown)
         for column, names in _COLUMNS.items():
             for name in names:
                 panel = self.query_one(f"#{name}")
@@ -237,7 +237,12 @@ class Results(Vertical):
             whole = self.query_one(f"#{column}")
             mark(whole, any(name in shown for name in names), "-shown", [whole])
         mark(whole, beside, "-beside", [whole])
-        self._stack(filled)
+        self._changed()
+
+    @property
+    def has_curves(self) -> bool:
+        """Whether there are curves, perhaps without a value yet."""
+        return self._view.shown.curves is not None
 
     @property
     def _in_strip(self) -> bool:
@@ -249,11 +254,12 @@ class Results(Vertical):
         if self.all_shown:
             return Content("")
         labels = {name: self._label(name) for name in filled}
-        room = self.size.width - 4  # the corners, and a blank beside each
-        if len("  ".join([keys.TAB.shown, *labels.values()])) > room:
-            labels = {name: label.partition(" ")[0] for name, label in labels.items()}
-        if len("  ".join([keys.TAB.shown, *labels.values()])) > room:
-            labels = {self.next: labels[self.next]}
+        room = self.size.width - 2  # the corners, and a blank beside each, less the padding
+        for name in (*_COUNTED, ""):
+            if len("  ".join([keys.TAB.shown, *labels.values()])) <= room:
+                break
+            labels = {**labels, name: name} if name else {self.next: labels[self.next]}
+            labels = {name: label for name, label in labels.items() if name in filled}
         names = []
         for name, label in labels.items():
             colour = "bold $primary" if name == self.enlarged else "$foreground" if name in shown else "$quiet"
@@ -263,7 +269,9 @@ class Results(Vertical):
     def share(self, rows: int, curves: int) -> None:
         """Have so many rows, and of these so many for the curves, unless they are all that is shown."""
         self.styles.height = rows
-        self.query_one("#curves").styles.height = "1fr" if self.has_class("-only-curves") else curves
+        view, alone = self.query_one("#curves"), self.has_class("-only-curves")
+        mark(self, bool(curves) or alone, "-curves", [view])
+        view.styles.height = "1fr" if alone else curves
         self._rows = rows - curves - 1
         self._stack(self._filled)
 
@@ -275,14 +283,14 @@ class Results(Vertical):
             width = int(whole * share) - 2  # its padding
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
             if self.all_shown and stack and self._rows > 0:
-                wanted = [1 + self._wanted(panel.id or "", width) for panel in stack]
+                wanted = [1 + self.wanted(panel.id or "", width) for panel in stack]
                 for panel, rows in zip(stack, stack_panels(self._rows, wanted), strict=True):
                     panel.styles.height = rows
             else:
                 for panel in stack:
                     panel.styles.height = None
 
-    def _wanted(self, name: str, width: int) -> int:
+    def wanted(self, name: str, width: int) -> int:
         """The rows that show all of a result."""
         match name:
             case "checks" | "model":

@@ -82,7 +82,7 @@ class Workbench(CodeBox):
         # setting classes later would restyle everything
         super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
         self.exercise = exercise
-        self.results = Results(exercise, marks, self._name_parts)
+        self.results = Results(exercise, marks, self._results_changed)
         self._text = text
         self._marks = marks
         self._view = AttemptView()
@@ -112,9 +112,10 @@ class Workbench(CodeBox):
         yield CodeEditor(self._text, id="editor")
         yield self.results
 
-    def _name_parts(self, named: Content) -> None:
-        if named != self.border_subtitle:
-            self.border_subtitle = named
+    def _results_changed(self) -> None:
+        if self.results.names != self.border_subtitle:
+            self.border_subtitle = self.results.names
+        self._share_rows()
 
     def action_enlarge(self, name: str) -> None:
         """Go to a part of the results, whose name was clicked."""
@@ -128,13 +129,14 @@ class Workbench(CodeBox):
         for box in (self, self.results):
             box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
-        self._share_rows()
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.results.follow_focus()
+
     def _share_rows(self) -> None:
         """Give each part the rows that it needs now."""
-        self.results.follow_focus()
         if not self.content_size.height:
             return
         rows = self._whole_height - self.query_one("#task").display
@@ -158,11 +160,15 @@ class Workbench(CodeBox):
     def _wanted_rows(self, rows: int) -> tuple[int, int, int]:
         """Those of the curves and of the panel, and those that the code keeps."""
         low, results = self.screen.has_class("-low"), self.results
-        curves = (STRIP_ROWS if low else _CURVES) * results.has_class("-curves")
+        curves = (STRIP_ROWS if low else _CURVES) * results.has_curves
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
         if results.enlarged:
-            return curves * (results.enlarged != "curves"), rows, CODE_AT_VERDICT if low else CODE
+            keep, part = CODE_AT_VERDICT if low else CODE, results.enlarged
+            room = rows - keep - curves - 1
+            # whoever steps through the epochs of a map also wants to see where on the curve they are
+            fits = part == "learned" or (part != "curves" and results.wanted(part, self.content_size.width) <= room)
+            return curves * fits, rows, keep
         if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
             return curves, results.needs(self.content_size.width) - 1, CODE_AT_VERDICT
         return curves, 4 if low else 11, CODE
@@ -209,8 +215,8 @@ class Workbench(CodeBox):
         self.remove_class("-recalled")
         self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
         self._draw_training()
-        self.results.show(view)
         self.set_class(self.is_over, "-graded")
+        self.results.show(view)
         self._draw_choices()
         self._draw_lines()
         self._share_rows()
