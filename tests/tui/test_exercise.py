@@ -96,6 +96,23 @@ async def test_what_the_lesson_is_about_is_beside_the_text_until_the_exercise_is
         await sees(pilot, "xmodel = None")
 
 
+async def test_the_text_is_wide_while_it_is_read_and_the_bench_while_it_is_used(make: Maker) -> None:
+    counts = make.course / "counts.md"
+    longest = "print(size)".ljust(63, "#") + "end"
+    counts.write_text(counts.read_text().replace("print(size)", longest, 1))
+    async with make().run_test(size=(116, 30)) as pilot:
+        await sees(pilot, "Before you count")
+        for columns in (116, 120, 138, 159, 160):
+            await pilot.resize_terminal(columns, 30)
+            await sees(pilot, longest)
+            await pilot.press("f2")
+            await until(pilot, lambda: pilot.app.screen.query_one(Workbench).outer_size.width >= 56)
+            await sees(pilot, "model = None")
+            await pilot.press("escape", "G", "g")
+        await pilot.resize_terminal(115, 30)
+        await until(pilot, lambda: not pilot.app.screen.query_one(Workbench).size)
+
+
 async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Exercises")
