@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -39,7 +40,9 @@ def test_it_has_its_rows_and_its_width_whatever_has_been_logged(width: int, glyp
 
 def test_the_numbers_are_the_latest_or_those_at_the_cursor() -> None:
     look = Look()
-    latest, there = (draw_strip(curves(), 76, look, None, {}, r).plain.split("\n")[0] for r in (Reading(), Reading(5.0)))
+    latest, there = (
+        draw_strip(curves(), 76, look, None, {}, r).plain.split("\n")[0] for r in (Reading(), Reading(5.0))
+    )
     assert latest.startswith(f"loss {math.exp(-19 / 8):.3g} val {0.1 + math.exp(-19 / 8):.3g} ─")
     assert there.startswith(f"loss {math.exp(-4 / 8):.3g} val ")
     assert ("─learned" in latest, "─epoch 4" in there) == (True, True)  # the map is that of the last one before
@@ -67,4 +70,4 @@ def test_lines_fall_and_rise_without_gaps() -> None:
     columns = [[at for at, char in enumerate(line) if char != " "] for line in rows]
     assert columns[0][0] == 0
     assert columns[2][-1] == 39
-    assert all(right[0] - left[-1] <= 1 for left, right in zip(columns, columns[1:], strict=False))
+    assert all(right[0] - left[-1] <= 1 for left, right in pairwise(columns))

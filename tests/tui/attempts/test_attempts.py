@@ -19,7 +19,7 @@ async def to_attempts(pilot: Pilot[None]) -> None:
     await attempt(pilot, "model = 1\nx = 1")
     await attempt(pilot, "model = 2\nx = 1  # loss=0.25")
     await sees(pilot, "attempts 2")
-    await pilot.press("f4", "f4", "f4")  # the curves, the checks, the attempts
+    await pilot.press("f4", "f4", "f4", "f4")  # the curves, the model, the checks, the attempts
     await sees(pilot, "enter compare")
 
 

@@ -21,7 +21,7 @@ async def test_the_latest_result_is_there_the_next_day(make: Maker, size: tuple[
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1, 0/2 points")
         await sees(pilot, "16")  # found
-        await sees(pilot, "loss  0.25")
+        await sees(pilot, "loss 0.25")
         bench = bench_of(pilot)
         assert not bench.has_class("-edited")
         await pilot.press("end", "x")
@@ -66,7 +66,7 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
 
 async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = one")
+        await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "x = 1\nwrong", "NameError")
         await pilot.press("ctrl+home", *"y = 1", "enter")
@@ -82,7 +82,7 @@ async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: M
 
 async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = one")
+        await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "x = 1\nwrong", "NameError")
     async with make().run_test(size=(120, 36)) as pilot:
@@ -95,7 +95,7 @@ async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker)
 
 async def test_each_exercise_has_its_own_and_coming_back_shows_it_again(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = one")
+        await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         await pilot.press("f8")
@@ -108,7 +108,7 @@ async def test_each_exercise_has_its_own_and_coming_back_shows_it_again(make: Ma
 
 async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = one")
+        await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         await sees(pilot, "loss  0.5")
@@ -121,7 +121,7 @@ async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(mak
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "last time: attempt 2")
         await sees(pilot, "previous")
-        await sees(pilot, "loss  0.25")
+        await sees(pilot, "loss 0.25")
 
 
 async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make: Maker, answers: Answers) -> None:
@@ -191,7 +191,7 @@ async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_grad
 async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: Maker, answers: Answers) -> None:
     gate = Gate()
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = one")
+        await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
     answers.told["forever"] = lambda request: [gate]

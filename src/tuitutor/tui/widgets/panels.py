@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tuitutor.engine.bests import AttemptScore
 
 
-def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
-    """The reasons for the verdict; before there is a grade, what will be checked."""
+def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -> Draw:
+    """The reasons for the verdict, without what `failed` says if that was `told`; before it, what will be checked."""
 
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
@@ -37,8 +37,8 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
                 lines.append(crop(line, width, look))
             parts.append(Text("\n").join(lines))
         else:
-            told = grade.verdict is Verdict.FAILED and cell_len(f"{failed(grade, look)[0].plain} ") <= width
-            parts.append(draw_grade(grade, view.bests, width, look, told=told))
+            fits = grade.verdict is Verdict.FAILED and cell_len(failed(grade, look)[0].plain) <= width
+            parts.append(draw_grade(grade, view.bests, width, look, told=told and fits))
         return Text("\n\n").join(parts)
 
     return draw

@@ -110,12 +110,12 @@ class Results(Vertical):
         self.top = _FIRST
         self.show_attempts(())
 
-    def show(self, view: AttemptView) -> None:
-        """Show a snapshot of an attempt; the result that it is about now comes to the top."""
+    def show(self, view: AttemptView, *, told: bool) -> None:
+        """Show a snapshot of an attempt; the part that it is about now is on top. `told`: see `panels.checks`."""
         before, self._view = self._view, view
         self.query_one(TranscriptView).show(view.shown.transcript)
         self.query_one(PicturesView).show(view.shown.pictures)
-        self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks))
+        self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
         self.query_one("#model", Drawing).show(panels.model(view))
         if view.grade is not None or view.note:
             self.turn_to("checks")

@@ -65,6 +65,7 @@ class Workbench(CodeBox):
     }}
     Workbench.-within {{ border: round $primary; }}
     Workbench > #question {{ height: auto; display: none; }}
+    #question > ProseView {{ padding: 0; }}
     Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0; display: none; }}
     Workbench > OptionList, Workbench > OptionList:focus {{ background: $background; border: none; }}
     Workbench > #choices:focus > .option-list--option-highlighted {{
@@ -201,22 +202,20 @@ class Workbench(CodeBox):
             self._fresh = False
             self._ran = attempts[-1].code
             at = self.editor.cursor_location
-            self.show(view_of(attempts[-1], attempts[:-1]), self._progress)
+            self.show(view_of(attempts[-1], attempts[:-1]), self._progress, recalled=True)
             self.editor.move_cursor(at)
-            self.add_class("-recalled")  # from an earlier visit
-            self._share_rows()
         self._draw_lines()
 
-    def show(self, view: AttemptView, progress: ExerciseProgress) -> None:
-        """Show a snapshot of the latest attempt, and the earlier progress."""
+    def show(self, view: AttemptView, progress: ExerciseProgress, *, recalled: bool = False) -> None:
+        """Show a snapshot of the latest attempt, and the earlier progress. `recalled`: it is from an earlier visit."""
         before, self._view, self._progress = self._view, view, progress
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
-        self.remove_class("-recalled")
+        self.set_class(recalled, "-recalled")
         self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
         self._draw_training()
         self.set_class(self.is_over, "-graded")
-        self.results.show(view)
+        self.results.show(view, told=not recalled)
         self._draw_choices()
         self._draw_lines()
         self._share_rows()
@@ -320,7 +319,7 @@ class Workbench(CodeBox):
         task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
         way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
         self.query_one("#task", SplitLine).show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
-        lines = self.signatures()
+        lines, since = self.signatures(), Text()
         how = look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
@@ -331,17 +330,20 @@ class Workbench(CodeBox):
                 lines = lines or panels.whose(view.number, cut, how, look)
             elif self.has_class("-edited"):
                 line.append(look.text(" · edited since"), look.style("quiet"))
-        elif self.has_class("-edited"):
-            line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
         elif view.stage or view.grade or view.note:
-            lines = panels.attempt_status(self.exercise, view, look)
+            stands = panels.attempt_status(self.exercise, view, look)
+            edited = self.has_class("-edited")
+            if edited:
+                stands = tuple(Text(each.plain, look.style("quiet")) for each in stands)
+                since = Text(f" edited since attempt {view.number}" * (not lines), look.style("quiet"))
+            lines = (lines if edited else ()) or stands
         else:
             does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
             if self._question is not None:
                 does = f"1-{len(self._question.choices)} or enter picks an answer, ^r grades it"
             line = cut or Text(does, style=look.style("quiet"))
         status = self.query_one("#bench-status", SplitLine)
-        status.show("", *(each + Text(" ") for each in lines or (line,)))
+        status.show(since, *(each + Text(" ") for each in lines or (line,)))
         status.rule(*self._rule())
 
     def _rule(self) -> tuple[str, Role]:
