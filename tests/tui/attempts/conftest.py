@@ -73,4 +73,5 @@ async def attempt(pilot: Pilot[None], code: str, verdict: str = "✗ 1 of 1") ->
     bench.editor.put(code)
     await pilot.press("ctrl+r")
     await until(pilot, lambda: bench.editor.shows(code) and "^r stop" not in screen_text(pilot.app))
+    await until(pilot, lambda: "edited since" not in screen_text(pilot.app))
     await sees(pilot, verdict)

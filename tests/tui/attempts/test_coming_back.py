@@ -179,7 +179,7 @@ async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_grad
         await pilot.press("ctrl+q")
     async with make().run_test(size=size) as pilot:
         whose = " · below: attempt 1" if graded_before else ""
-        await sees(pilot, f"last time: stopped at epoch 1 of 2{whose}")
+        await sees(pilot, f"stopped at epoch 1 of 2{whose}")
         await to_exercise(pilot)
         await attempt(pilot, "model = 2")
         await sees(pilot, f"attempts {1 + graded_before}")

@@ -211,6 +211,7 @@ class LessonScreen(Screen[None]):
         await self._building.finish()
         if self.bench is not None and self._runner.target() is self.bench:
             await self._side.open_in_view()
+            self._where.set_reading(False)
         await self._runner.run_or_stop()
         self._refresh_bars()
 

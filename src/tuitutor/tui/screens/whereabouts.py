@@ -121,7 +121,8 @@ class Whereabouts:
     @property
     def sees_exercise(self) -> bool:
         """Whether a key that is pressed in the text may mean an exercise."""
-        return self.bench_shown and self.card is not None
+        beside = self._screen.has_class("-wide")  # there is room for it, whatever is there now
+        return self.bench is not None and (beside or self.bench_shown) and self.card is not None
 
     def boxes(self) -> Iterator[CodeBox]:
         """The boxes with code that can be edited, as far as they are built."""

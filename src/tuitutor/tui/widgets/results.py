@@ -75,7 +75,9 @@ class Results(Vertical):
     def __init__(self, exercise: Exercise, marks: Marks, changed: Callable[[], None]) -> None:
         super().__init__(id="results")
         self.top = _FIRST
-        self.enlarged = ""
+        self.enlarged = self._before = (
+            ""  # the part that is, and that was the last to be, since the latest attempt began
+        )
         self.all_shown = False
         self.names = Content()
         self._changed = changed
@@ -113,6 +115,8 @@ class Results(Vertical):
     def show(self, view: AttemptView, *, told: bool) -> None:
         """Show a snapshot of an attempt; the part that it is about now is on top. `told`: see `panels.checks`."""
         before, self._view = self._view, view
+        if view.number != before.number:
+            self._before = ""
         self.query_one(TranscriptView).show(view.shown.transcript)
         self.query_one(PicturesView).show(view.shown.pictures)
         self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
@@ -154,7 +158,7 @@ class Results(Vertical):
 
     def enlarge(self, name: str) -> None:
         """Give a part all the room below the code, and the focus."""
-        self.enlarged = name
+        self.enlarged = self._before = name
         if name != "curves":
             self.top = name
         self.redraw()
@@ -164,7 +168,7 @@ class Results(Vertical):
         """The focus has moved: the part that has it is enlarged."""
         at = self.at
         if at != self.enlarged or at not in ("", "curves", self.top):
-            self.enlarged = at
+            self.enlarged, self._before = at, at or self._before
             self.top = self.top if at in ("", "curves") else at
             self.redraw()
 
@@ -175,11 +179,12 @@ class Results(Vertical):
 
     @property
     def next(self) -> str:
-        """The part that f4 goes to: from the editor the curves, if there are some that can be enlarged."""
+        """The part that f4 goes to: from the editor back to the one before, or else to the curves if there are some."""
         names, at = self._filled, self.at
         if at in names:
             return names[(names.index(at) + 1) % len(names)]
-        return names[0] if names[0] == "curves" else self.top
+        first = names[0] if names[0] == "curves" else self.top
+        return self._before if self._before in names else first
 
     @property
     def ahead(self) -> str:
