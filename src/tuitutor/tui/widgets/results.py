@@ -75,9 +75,8 @@ class Results(Vertical):
     def __init__(self, exercise: Exercise, marks: Marks, changed: Callable[[], None]) -> None:
         super().__init__(id="results")
         self.top = _FIRST
-        self.enlarged = self._before = (
-            ""  # the part that is, and that was the last to be, since the latest attempt began
-        )
+        self.enlarged = ""
+        self._before = ""  # what was enlarged last, since the latest attempt began
         self.all_shown = False
         self.names = Content()
         self._changed = changed
@@ -206,7 +205,7 @@ class Results(Vertical):
 
     def needs(self, width: int) -> int:
         """The rows that show all of the checks, and how the attempt stands."""
-        return 1 + max(self.query_one("#checks", Drawing).needs(width), _MAP * self._beside)
+        return 1 + self.wanted("checks", width)
 
     @property
     def _filled(self) -> tuple[str, ...]:
@@ -299,7 +298,8 @@ class Results(Vertical):
         """The rows that show all of a result."""
         match name:
             case "checks" | "model":
-                return self.query_one(f"#{name}", Drawing).needs(width)
+                rows = self.query_one(f"#{name}", Drawing).needs(width)
+                return max(rows, _MAP * (self._beside and name == "checks"))
             case "attempts":
                 return len(self.attempts)
             case "hints":

@@ -162,17 +162,19 @@ class Workbench(CodeBox):
         """Those of the curves and of the panel, and those that the code keeps."""
         low, results = self.screen.has_class("-low"), self.results
         curves = (STRIP_ROWS if low else _CURVES) * results.has_curves
+        wanted = results.wanted(results.top, self.content_size.width)
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
         if results.enlarged:
             keep, part = CODE_AT_VERDICT if low else CODE, results.enlarged
             room = rows - keep - curves - 1
             # whoever steps through the epochs of a map also wants to see where on the curve they are
-            fits = part == "learned" or (part != "curves" and results.wanted(part, self.content_size.width) <= room)
+            fits = part == "learned" or (part != "curves" and wanted <= room)
             return curves * fits, rows, keep
         if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
-            return curves, results.needs(self.content_size.width) - 1, CODE_AT_VERDICT
-        return curves, 4 if low else 11, CODE
+            return curves, wanted, CODE_AT_VERDICT
+        least = 4 if low else 11
+        return curves, max(least, wanted) if results.top == "hints" else least, CODE
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
