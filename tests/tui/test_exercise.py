@@ -56,7 +56,7 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
         await pilot.press("f2")
         await sees(pilot, "model = None")
         assert "Before you count" not in screen_text(pilot.app)
-        assert "A small network  Build model with 20 parameters." in screen_text(pilot.app)  # the task, in one line
+        assert "task Build model with 20 parameters. " in screen_text(pilot.app)  # in one line
         await pilot.press("f2")
         await sees(pilot, "Build model with 20 parameters")  # back to its task, not to where the text was
 
@@ -92,7 +92,7 @@ async def test_what_the_lesson_is_about_is_beside_the_text_until_the_exercise_is
         await pilot.press("g")
         await sees(pilot, "You will learn to")
         [row] = [at for at, line in enumerate(screen_text(pilot.app).split("\n")) if "▸ A small network" in line]
-        await pilot.click(offset=(80, row))
+        await pilot.click(offset=(90, row))
         await sees(pilot, "xmodel = None")
 
 

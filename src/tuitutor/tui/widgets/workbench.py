@@ -44,7 +44,7 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _MOST_CHOICES = 8  # rows
-_CURVES = 10  # rows with axes
+_CURVES = 11  # rows with axes, and what the curves did in words
 _AROUND = 2  # rows of the window that are neither the bench's nor a message's: the header and the keys
 
 
@@ -173,7 +173,7 @@ class Workbench(CodeBox):
             return curves * fits, rows, keep
         if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
             return curves, wanted, CODE_AT_VERDICT
-        least = 4 if low else 11
+        least = 4 if low else 10
         return curves, max(least, wanted) if results.top == "hints" else least, CODE
 
     def enter(self) -> None:
