@@ -273,9 +273,11 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", asked))
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2")
         await sees(pilot, "● [1] 9")
         assert "○ [2] 15" in screen_text(app)
-        await pilot.press("f2", "down", "down", "enter")
+        await pilot.press("down", "down", "enter")
         await sees(pilot, "● [2] 15")
         assert "○ [1] 9" in screen_text(app)
         assert app.screen.query_one(Workbench).editor.text == "# answer: 15"

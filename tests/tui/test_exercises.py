@@ -201,6 +201,7 @@ async def test_the_exercise_in_view_is_on_the_bench_when_the_learner_comes_back(
         await pilot.press("ctrl+q")
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Do two.")
+        await pilot.press("f2")
         await sees(pilot, "model = two")
 
 
