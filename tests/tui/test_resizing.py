@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.app import App
 
 from tests.small_course import cell, lesson, write_course
 from tests.tui.conftest import Maker, at_once, screen_text, sees, until
@@ -88,21 +87,3 @@ async def test_what_was_sought_stays_on_top(make: Maker) -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause(1)
             assert cell_sought.virtual_region.y == column.scroll_y
-
-
-@pytest.mark.parametrize("sizes", [((80, 24), (120, 36)), ((120, 36), (80, 24))])
-async def test_a_new_size_is_drawn_once(
-    make: Maker, monkeypatch: pytest.MonkeyPatch, sizes: tuple[tuple[int, int], ...]
-) -> None:
-    """No layout in between is seen: the first that is drawn is the last."""
-    app = make()
-    async with app.run_test(size=sizes[0]) as pilot:
-        await sees(pilot, "Passage 0.")
-        await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 200)
-        await pilot.pause(1)
-        drawn: list[str] = []
-        monkeypatch.setattr(App, "_display", lambda *_: drawn.append(screen_text(app)))
-        await pilot.resize_terminal(*sizes[1])
-        await until(pilot, lambda: bool(drawn))
-        await pilot.pause(1)
-        assert set(drawn) == {screen_text(app)}

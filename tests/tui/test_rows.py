@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
@@ -143,3 +144,25 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         screen.say("\n".join(["A message of several lines."] * 4))
         await until(pilot, lambda: bench.size.height < rows and parts[3].region.bottom == bench.content_region.bottom)
         assert [part.size.height for part in parts] == heights
+
+
+@pytest.mark.parametrize("sizes", [((80, 24), (120, 36)), ((120, 36), (80, 24))])
+async def test_a_new_size_is_drawn_once(
+    make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch, sizes: tuple[tuple[int, int], ...]
+) -> None:
+    """No layout in between is seen: the first that is drawn is the last."""
+    answers.told["model = None"] = maps.training
+    app = make()
+    async with app.run_test(size=sizes[0]) as pilot:
+        await bench_of(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "^r run exercise")
+        await pilot.pause(1)
+        drawn: list[str] = []
+        monkeypatch.setattr(App, "_display", lambda *_: drawn.append(screen_text(app)))
+        await pilot.resize_terminal(*sizes[1])
+        await until(pilot, lambda: bool(drawn))
+        await pilot.pause(1)
+        assert set(drawn) == {screen_text(app)}
