@@ -30,7 +30,7 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, to
     ended = grade.stopped or grade.problem or grade.error
     unreached = [result for result in grade.results if ended and not (result.passed or result.found or result.rows)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
-    if told and wrong and not ended and len(wrong[0].rows) < 2 and wrong[0].verdict is not Verdict.SKIPPED:
+    if told and wrong and not ended and _is_brief(wrong[0]):
         first, *wrong = wrong
         parts += [Text("\n").join(wrap(in_quotes(first.why), width, look))] if first.why else []
     parts += _failures(wrong, width, look)
@@ -60,6 +60,12 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     count = f"{len(wrong)} of {len(grade.results)}"
     found = look.line(f"{count}: {wrong[0].name}{_briefly(wrong[0])}")
     return [found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
+
+
+def _is_brief(result: CheckResult) -> bool:
+    """Whether a line says all about it but why."""
+    reported = result.provenance is Provenance.REPORTED
+    return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result)) and not reported
 
 
 def _briefly(result: CheckResult) -> str:
