@@ -38,6 +38,7 @@ async def test_what_the_latest_printed_is_there_the_next_day(make: Maker, answer
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         assert "ninety lines" not in screen_text(pilot.app)
         await pilot.press("f4", "f4")
@@ -73,6 +74,7 @@ async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: M
         draft = make.state / "small" / "drafts" / "task-one.py"
         await until(pilot, lambda: draft.exists() and "y = 1\n" in draft.read_text())
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "edited since")
         await sees(pilot, "NameError")
         bench = bench_of(pilot)
@@ -86,6 +88,7 @@ async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker)
         await to_exercise(pilot)
         await attempt(pilot, "x = 1\nwrong", "NameError")
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         editor = bench_of(pilot).editor
         assert editor.cursor_location == (0, 0)
@@ -114,11 +117,13 @@ async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(mak
         await sees(pilot, "loss  0.5")
         assert "previous" not in screen_text(pilot.app)
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         await to_exercise(pilot)
         await attempt(pilot, "model = 2  # loss=0.25")
         await sees(pilot, "previous")
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "last time: attempt 2")
         await sees(pilot, "previous")
         await sees(pilot, "loss 0.25")
@@ -152,6 +157,7 @@ async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make
         await pilot.press("ctrl+p", *"ghost", "enter")
         await sees(pilot, "⠂ best")
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "last time: attempt 2")
         await sees(pilot, "⠂ previous")
 
@@ -196,6 +202,7 @@ async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: M
         await attempt(pilot, "model = 1")
     answers.told["forever"] = lambda request: [gate]
     async with make().run_test(size=(120, 36)) as pilot:
+        await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         bench = bench_of(pilot)
         bench.editor.put("forever")

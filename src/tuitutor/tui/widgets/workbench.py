@@ -166,7 +166,7 @@ class Workbench(CodeBox):
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
         if results.enlarged:
-            keep, part = CODE_AT_VERDICT if low else CODE, results.enlarged
+            keep, part = CODE_AT_VERDICT, results.enlarged
             room = rows - keep - curves - 1
             # whoever steps through the epochs of a map also wants to see where on the curve they are
             fits = part == "learned" or (part != "curves" and wanted <= room)
