@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from tests.draw.test_check_results import looks, results
 from tuitutor.course.bounds import Bound
-from tuitutor.draw.grade import draw_grade
+from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -36,6 +36,30 @@ def test_what_is_wrong_comes_first_then_advice_then_what_passed_in_a_line() -> N
         "",
         "✓ two outputs · parameters 78",
     ]
+
+
+def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
+    scored = replace(HIDDEN, found="0.835 on 4,000 samples", bound=Bound(at_least=0.95), value=0.835)
+    failed = replace(GRADE, results=(OUTPUTS, PARAMS, scored))
+    assert headlines(failed, Look()) == [
+        "1 of 3: hidden accuracy 0.835, wants at least 0.95",
+        "1 of 3: hidden accuracy",
+        "1 of 3 failed",
+    ]
+    count = CheckResult("the count", Verdict.FAILED, 0, 1, "", "sixteen", "Count the axes.")
+    assert headlines(replace(GRADE, results=(count,)), Look())[0] == "1 of 1: the count: sixteen"
+    wrong = ErrorInfo("NameError", "name 'wrong' is not defined", (Frame("xor.py", 2, "<module>", "wrong"),))
+    assert headlines(replace(GRADE, error=wrong), Look())[0] == "NameError: name 'wrong' is not defined (line 2)"
+    assert headlines(replace(GRADE, stopped="It took too long."), Look())[0] == "It took too long."
+
+
+def test_what_the_headline_told_is_not_said_again_but_why_is() -> None:
+    why = replace(HIDDEN, why="Only samples that it has never seen tell.")
+    shown = draw_grade(replace(GRADE, results=(OUTPUTS, why)), (), 60, Look(), told=True).plain.split("\n")
+    assert shown[:3] == ["Only samples that it has never seen tell.", "", "Still falling."]
+    reported = replace(why, provenance=Provenance.REPORTED)
+    shown = draw_grade(replace(GRADE, results=(OUTPUTS, reported)), (), 60, Look(), told=True).plain.split("\n")
+    assert "reported" in shown[0]
 
 
 def test_a_score_that_passed_is_named_with_its_number() -> None:

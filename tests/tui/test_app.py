@@ -67,11 +67,11 @@ async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker
         await sees(pilot, "Before you count")
 
 
-@pytest.mark.parametrize(("columns", "beside"), [(120, 58), (200, 32)])
+@pytest.mark.parametrize(("columns", "beside"), [(120, 37), (200, 36)])
 async def test_without_exercises_the_text_has_what_is_left(make: Maker, columns: int, beside: int) -> None:
     async with make().run_test(size=(columns, 36), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        assert pilot.app.screen.query_one(LessonColumn).outer_size.width < columns // 2 + 3
+        assert pilot.app.screen.query_one(LessonColumn).outer_size.width == 83
         await pilot.press("]")
         await sees(pilot, "Read this.")
         assert pilot.app.screen.query_one(LessonColumn).outer_size.width == columns - beside

@@ -26,7 +26,7 @@ async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, in
     async with make().run_test(size=size, notifications=True) as pilot:
         await sees(pilot, "0/1")
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "✗ not passed")
+        await sees(pilot, "✗ 1 of 1")
         await sees(pilot, "16")  # found
         await sees(pilot, "20")  # expected
         answers.params = 20
@@ -43,7 +43,7 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "4 × 4 + 4 = 20")
-        await pilot.press("f4", "f4")  # the learner can choose another result
+        await pilot.press("f4", "f4", "f4", "f4")  # the learner can choose another part: curves, model, checks, hints
         await sees(pilot, "ctrl+g shows the first")
         gate.set()
         await sees(pilot, "passed ·")
@@ -56,7 +56,7 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
         await pilot.press("f2")
         await sees(pilot, "model = None")
         assert "Before you count" not in screen_text(pilot.app)
-        assert "A small network  Build model with 20 parameters." in screen_text(pilot.app)  # the task, in one line
+        assert "task Build model with 20 parameters. " in screen_text(pilot.app)  # in one line
         await pilot.press("f2")
         await sees(pilot, "Build model with 20 parameters")  # back to its task, not to where the text was
 
@@ -67,7 +67,7 @@ async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> N
         await pilot.press("f2")
         await sees(pilot, "model = None")
         await sees(pilot, "Build model with 20")
-        await pilot.resize_terminal(99, 36)
+        await pilot.resize_terminal(115, 36)
         await until(pilot, lambda: "Build model with 20 parameters.\n" not in screen_text(pilot.app))
 
 
@@ -80,25 +80,37 @@ async def test_in_a_wide_window_the_way_to_the_exercise_shows_its_task(make: Mak
         await sees(pilot, "model = None")
 
 
-async def test_what_the_lesson_is_about_is_beside_the_text_until_an_exercise_is_in_view(make: Maker) -> None:
+async def test_what_the_lesson_is_about_is_beside_the_text_until_the_exercise_is_used(make: Maker) -> None:
     counts = make.course / "counts.md"
     counts.write_text(counts.read_text().replace("minutes: 5\n", "minutes: 5\nobjectives: [Count `weights`]\n"))
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "You will learn to")
         assert "• Count weights" in screen_text(pilot.app)
         assert "model = None" not in screen_text(pilot.app)
-        await pilot.press("G")
-        await sees(pilot, "model = None")
-        await pilot.press("g")
-        await sees(pilot, "You will learn to")
-        await until(pilot, lambda: "model = None" not in screen_text(pilot.app))
         await pilot.press("f2", "x", "escape")  # the exercise stays until the reader scrolls on
         await sees(pilot, "xmodel = None")
         await pilot.press("g")
         await sees(pilot, "You will learn to")
         [row] = [at for at, line in enumerate(screen_text(pilot.app).split("\n")) if "▸ A small network" in line]
-        await pilot.click(offset=(80, row))
+        await pilot.click(offset=(90, row))
         await sees(pilot, "xmodel = None")
+
+
+async def test_the_text_is_wide_while_it_is_read_and_the_bench_while_it_is_used(make: Maker) -> None:
+    counts = make.course / "counts.md"
+    longest = "print(size)".ljust(63, "#") + "end"
+    counts.write_text(counts.read_text().replace("print(size)", longest, 1))
+    async with make().run_test(size=(116, 30)) as pilot:
+        await sees(pilot, "Before you count")
+        for columns in (116, 120, 138, 159, 160):
+            await pilot.resize_terminal(columns, 30)
+            await sees(pilot, longest)
+            await pilot.press("f2")
+            await until(pilot, lambda: pilot.app.screen.query_one(Workbench).outer_size.width >= 56)
+            await sees(pilot, "model = None")
+            await pilot.press("escape", "G", "g")
+        await pilot.resize_terminal(115, 30)
+        await until(pilot, lambda: not pilot.app.screen.query_one(Workbench).size)
 
 
 async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
@@ -261,9 +273,11 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", asked))
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2")
         await sees(pilot, "● [1] 9")
         assert "○ [2] 15" in screen_text(app)
-        await pilot.press("f2", "down", "down", "enter")
+        await pilot.press("down", "down", "enter")
         await sees(pilot, "● [2] 15")
         assert "○ [1] 9" in screen_text(app)
         assert app.screen.query_one(Workbench).editor.text == "# answer: 15"
@@ -352,11 +366,11 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
         assert lines[4:7] == ["Reading", "▁ Only text", "▁ Broken"]
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8: “")
-        for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "There are 2 hints"):
+        for told in ("─ checks 1/1 ─", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "There are 2 hints"):
             await sees(pilot, told)
         await pilot.press("f4")
         assert app.screen.query_one(Workbench).results.at == "checks"
         await pilot.click("#attempts")
         await sees(pilot, "enter compare")
         await pilot.resize_terminal(200, 36)
-        await sees(pilot, "Checks 1/1   Output   Model   Attempts 1   Hints 0/2")
+        await sees(pilot, "f4 curves  model  checks 1/1  output  attempts 1  hints 0/2")

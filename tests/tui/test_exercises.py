@@ -196,7 +196,7 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
         await sees(pilot, "● [1] 9")
         assert "edited since" not in screen_text(pilot.app)
         await pilot.press("ctrl+r")
-        await sees(pilot, "✗ not passed")
+        await sees(pilot, "✗ 1 of 1")
         assert make.store.progress().exercise("task-three").attempts == 1
 
 
@@ -241,6 +241,7 @@ async def test_the_exercise_in_view_is_on_the_bench_when_the_learner_comes_back(
         await pilot.press("ctrl+q")
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Do two.")
+        await pilot.press("f2")
         await sees(pilot, "model = two")
 
 

@@ -34,7 +34,7 @@ async def see_settings(pilot: Pilot[None]) -> None:
 async def compare(pilot: Pilot[None]) -> None:
     await scenes.grade(pilot)
     await pilot.press("ctrl+r")
-    await sees(pilot, "Attempts 2")
+    await sees(pilot, "attempts 2")
     await sees(pilot, "^r run exercise")
     await scenes.go_to(pilot, AttemptsView)
     await sees(pilot, "r restore")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.row_sharing import LEAST_CODE, share_rows, stack_panels
 from tuitutor.tui.widgets.workbench import Workbench
@@ -63,11 +65,11 @@ async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[
     async with make().run_test(size=size) as pilot:
         await bench_of(pilot)
         await pilot.press("1", "ctrl+r")
-        await sees(pilot, "✗ the count")
+        await sees(pilot, "✗ 1 of 1: the count: nine")
         await sees(pilot, BECAUSE.split()[-1])  # without scrolling
         assert "[1] nine" in screen_text(pilot.app)
         await pilot.press("3", "ctrl+r")
-        await sees(pilot, "found     sixteen")
+        await sees(pilot, "✗ 1 of 1: the count: sixteen")
         await reads_on(pilot)
 
 
@@ -79,7 +81,7 @@ async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size
         await pilot.app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
-        await sees(pilot, "✗ parameters")
+        await sees(pilot, "✗ 1 of 1: parameters 16, wants 20")
         assert bench.editor.size.height >= LEAST_CODE
         await reads_on(pilot)
 
@@ -93,20 +95,29 @@ async def reads_on(pilot: Pilot[None]) -> None:
     pytest.fail("it can't be scrolled to:\n" + screen_text(pilot.app))
 
 
-def test_what_the_code_does_not_need_is_for_the_results() -> None:
-    assert share_rows(45, 0, lines=10, curves=0, results=15) == (0, 33)
-    assert share_rows(45, 0, lines=100, curves=0, results=15) == (0, 15)
+@pytest.mark.parametrize("rows", [18, 19])  # of the bench in 80x23 and in 80x24
+def test_the_code_keeps_ten_rows_and_six_at_a_verdict_whose_advice_gets_the_rest(rows: int) -> None:
+    assert rows - share_rows(rows, 0, lines=30, curves=0, panel=4) >= 10
+    assert rows - share_rows(rows, 0, lines=30, curves=STRIP_ROWS, panel=4) == 10
+    assert rows - share_rows(rows, 0, lines=30, curves=STRIP_ROWS, panel=30, keep=6) == 6
+
+
+def test_what_the_code_does_not_need_is_for_the_panel_and_what_that_does_not_need_for_the_code() -> None:
+    assert share_rows(45, 0, lines=10, curves=0, panel=15) == 33
+    assert share_rows(45, 0, lines=100, curves=0, panel=15) == 16
+    assert share_rows(45, 0, lines=100, curves=0, panel=2, keep=6) == 3
+
+
+def test_in_a_tiny_window_the_code_and_the_panel_have_a_few_rows() -> None:
+    assert share_rows(11, 0, lines=30, curves=STRIP_ROWS, panel=30, keep=6) == 8
 
 
 def test_a_message_takes_its_rows_from_the_code() -> None:
-    assert share_rows(45, 3, lines=10, curves=14, results=18) == share_rows(45, 0, lines=10, curves=14, results=18)
+    assert share_rows(45, 3, lines=10, curves=14, panel=17) == share_rows(45, 0, lines=10, curves=14, panel=17)
 
 
-def test_a_message_takes_them_from_the_curves_if_there_is_too_little_code_and_then_from_the_results() -> None:
-    assert share_rows(20, 1, lines=10, curves=8, results=9) == (7, 9)
-    assert share_rows(20, 2, lines=10, curves=8, results=9) == (6, 9)
-    assert share_rows(20, 4, lines=10, curves=8, results=9) == (6, 7)
-    assert share_rows(20, 2, lines=10, curves=0, results=9) == (0, 9)
+def test_a_message_takes_them_from_the_panel_if_there_is_too_little_code() -> None:
+    assert share_rows(20, 9, lines=10, curves=STRIP_ROWS, panel=5) == 8
 
 
 def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:
@@ -133,3 +144,25 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         screen.say("\n".join(["A message of several lines."] * 4))
         await until(pilot, lambda: bench.size.height < rows and parts[3].region.bottom == bench.content_region.bottom)
         assert [part.size.height for part in parts] == heights
+
+
+@pytest.mark.parametrize("sizes", [((80, 24), (120, 36)), ((120, 36), (80, 24))])
+async def test_a_new_size_is_drawn_once(
+    make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch, sizes: tuple[tuple[int, int], ...]
+) -> None:
+    """No layout in between is seen: the first that is drawn is the last."""
+    answers.told["model = None"] = maps.training
+    app = make()
+    async with app.run_test(size=sizes[0]) as pilot:
+        await bench_of(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "^r run exercise")
+        await pilot.pause(1)
+        drawn: list[str] = []
+        monkeypatch.setattr(App, "_display", lambda *_: drawn.append(screen_text(app)))
+        await pilot.resize_terminal(*sizes[1])
+        await until(pilot, lambda: bool(drawn))
+        await pilot.pause(1)
+        assert set(drawn) == {screen_text(app)}

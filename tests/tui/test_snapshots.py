@@ -94,7 +94,7 @@ async def read_the_map(pilot: Pilot[None]) -> None:
     await sees(pilot, "2/2 points")  # on the bench; the card in the text tells of the pass earlier
     await go_to(pilot, MapView)
     await pilot.press("left")
-    await sees(pilot, "at epoch 4")
+    await sees(pilot, "epoch 4")
     await sees(pilot, "first input")
 
 

@@ -66,10 +66,23 @@ def is_positive(curves: FitCurves) -> bool:
 
 
 def fitted_axes(
-    metric: Metric, curves: FitCurves, target: float | None, width: int, rows: int
+    metric: Metric,
+    curves: FitCurves,
+    ghost: FitCurves | None,
+    target: float | None,
+    width: int,
+    rows: int,
+    log: bool = False,
 ) -> tuple[PlotScale, PlotScale]:
-    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to these curves."""
-    return _x_axis(curves, None, width), _y_axis(metric, curves, (), target, rows, log=False)
+    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to the curves and a ghost."""
+    x = _x_axis(curves, ghost, width)
+    earlier = ghost.points(metric.validation or metric.train) if ghost else ()
+    return x, _y_axis(metric, curves, _values_on(x, earlier, log), target, rows, log)
+
+
+def _values_on(x: PlotScale, points: Sequence[Point], log: bool) -> list[float]:
+    """The values within the axis that can be drawn."""
+    return [value for at, value in points if x.low <= at <= x.high and _is_drawn(value) and (not log or value > _TINY)]
 
 
 def draw_curves(
@@ -154,10 +167,9 @@ def _panel(
     baseline = rows >= 8
     log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
     scale = _logarithms if log else tuple
-    x = _x_axis(curves, ghost, width)
+    x, y = fitted_axes(metric, curves, ghost, target, width, rows - 1 - baseline, log)
     earlier = ghost.points(metric.validation or metric.train) if ghost else ()
-    seen = [value for at, value in earlier if x.low <= at <= x.high and _is_drawn(value) and (not log or value > _TINY)]
-    y = _y_axis(metric, curves, seen, target, rows - 1 - baseline, log)
+    seen = _values_on(x, earlier, log)
     dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     # the most important last, on top
     series: list[tuple[Sequence[Point], Role]] = [(earlier, "ghost")]

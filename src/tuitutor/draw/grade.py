@@ -14,11 +14,11 @@ from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 
 
-def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
+def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, told: bool = False) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
-    Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't reach are only named,
-    since they would all say the same.
+    Never wider than `width` cells. What the first of `headlines` says is left out if it was `told`. If the answer
+    didn't run to its end, checks that it didn't reach are only named, since they would all say the same.
     """
 
     def paragraph(text: str, role: Role) -> Text:
@@ -30,6 +30,9 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
     ended = grade.stopped or grade.problem or grade.error
     unreached = [result for result in grade.results if ended and not (result.passed or result.found or result.rows)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
+    if told and wrong and not ended and _is_brief(wrong[0]):
+        first, *wrong = wrong
+        parts += [Text("\n").join(wrap(in_quotes(first.why), width, look))] if first.why else []
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     if passed := [result for result in grade.results if result.passed]:
@@ -41,6 +44,40 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
         parts.append(paragraph(legend, "quiet"))
     parts += [paragraph(best, "good") for best in bests]
     return Text("\n\n").join(parts)
+
+
+def headlines(grade: Grade, look: Look) -> list[str]:
+    """What failed first, in one line: what was found and what was wanted; the fullest line first.
+
+    It is for a grade that has a verdict and isn't passed.
+    """
+    if grade.stopped or grade.error is not None:
+        kind = "" if grade.error is None else grade.error.kind
+        return [look.line(grade.why), look.line(kind or grade.why)]
+    wrong = [result for result in grade.results if not result.passed]
+    if not wrong:
+        return ["not passed"]
+    count = f"{len(wrong)} of {len(grade.results)}"
+    found = look.line(f"{count}: {wrong[0].name}{_briefly(wrong[0])}")
+    return [found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
+
+
+def _is_brief(result: CheckResult) -> bool:
+    """Whether a line says all about it but why."""
+    reported = result.provenance is Provenance.REPORTED
+    return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result)) and not reported
+
+
+def _briefly(result: CheckResult) -> str:
+    """What was found and wanted, as far as both are short; of a comparison, in the first row that differs."""
+    row = next((row for row in result.rows if not row.agrees), None)
+    found, wanted = (result.found, result.expected) if row is None else (row.found, row.expected)
+    number = row or result
+    if number.value is not None and number.bound is not None:
+        found = number_beside(number.value, number.bound)
+        return f" {found}, wants {wanted}"
+    label = f"{row.label} " if row is not None and len(result.rows) > 1 else ""
+    return f": {label}{found}{f', wants {wanted}' * bool(wanted)}" if found else ""
 
 
 def _legend(grade: Grade) -> str:

@@ -17,7 +17,7 @@ from tuitutor.draw.figures.colours import ON_FILL, legible, rgb, spelled
 from tuitutor.draw.figures.inks import shade
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
 from tuitutor.draw.palette import palette
-from tuitutor.protocol.maps import LEVELS, DecisionMap
+from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]
 """Rows of equal length, the top one first; NaN if there is nothing to show."""
@@ -32,6 +32,7 @@ _LEAST = 16  # fewest columns of a part, even if that makes it wider than high
 _LEAST_ROWS = 2  # of a part: rather than that, cut the legend
 _MOST_PARTS = 4
 _DIM = "dim"
+_SMALLEST = 5  # columns of a part without a legend
 
 # from -1 to 1; out of xterm's colours, and out of the sixteen
 _DARK_256 = ("#ffaf5f", "#d78700", "#875f00", "#262626", "#005f87", "#0087af", "#5fd7ff")
@@ -86,7 +87,7 @@ def draw_map(
     That is beside the parts or below them, where it leaves them more room. If it leaves them too little, it is cut.
     `faded`: as a whole it recedes, since it is about something that has changed.
     """
-    parts = [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
+    parts = _sound_parts(shown)
     if not parts:
         return Text(look.text("no map"), style=look.style("quiet"))
     titled, gaps = any(part.title for part in parts), PANEL_GAP * (len(parts) - 1)
@@ -119,6 +120,18 @@ def draw_map(
     for at, (line, said) in enumerate(zip(lines, legend, strict=False)):
         lines[at] = line.copy().append(" " * (room - line.cell_len)).append_text(crop(said, width - room, look))
     return Text("\n").join(lines)
+
+
+def draw_parts(shown: DecisionMap, width: int, height: int, look: Look, *, faded: bool = False) -> list[Text]:
+    """The first parts, as many as are seen in `width` cells and `height` rows, without a word."""
+    parts = _sound_parts(shown)[: max(1, (width + 1) // (_SMALLEST + 1))]
+    columns = (width + 1) // max(1, len(parts)) - 1
+    drawn = [draw_grid(_grid(part.cells, shown.side), columns, height, look, faded=faded) for part in parts]
+    return [Text(" ").join(row) for row in zip(*drawn, strict=True)]
+
+
+def _sound_parts(shown: DecisionMap) -> list[Part]:
+    return [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
 
 
 def _end_of(title: str, width: int, look: Look) -> str:

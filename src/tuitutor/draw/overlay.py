@@ -91,7 +91,7 @@ def draw_overlay(
     across, baseline = width - room, height >= 8
     rows = height - 1 - baseline
     together = _together(known, drawn)
-    x, y = fitted_axes(Metric(drawn.name, drawn.name), together, target, across, rows)
+    x, y = fitted_axes(Metric(drawn.name, drawn.name), together, None, target, across, rows)
     dots = (across - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     lines = []
     if target is not None and y.low <= target <= y.high:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any
 
@@ -37,19 +37,42 @@ Fragment = tuple[int, int, Strip]
 """The row and column where a strip begins, and the strip."""
 
 
+_ROUNDS = 3  # of layout that a new size leads to, at most: some widgets share their new rows once they know them
+_SOON = 1.0  # seconds after which a new size is drawn in any case
+
+
 class LeanApp(App[None]):
-    """An app that sends only changes. `action_redraw` sends everything, after something else wrote on the screen."""
+    """An app that sends only changes, and a new size once, when all is laid out in it.
+
+    `action_redraw` sends everything, after something else wrote on the screen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.stylesheet = LazyStylesheet(variables=self.get_css_variables())
         self._painted = Painted()
+        self._unsettled: events.Resize | None = None  # while a new size is being laid out: nothing is sent
+        self._rounds = 0  # that it takes from its first layout on
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
     def on_resize(self, event: events.Resize) -> None:
+        first = self._painted.size is None
         self._painted.resize(event.size)
+        if not first:
+            self._unsettled, self._rounds = event, _ROUNDS
+            self.set_timer(_SOON, partial(self._settle, event, 0))
+
+    def _settle(self, resize: events.Resize, rounds: int) -> None:
+        """Draw the new size after so many rounds of layout, unless there is another one by then."""
+        if self._unsettled is not resize:
+            return
+        if rounds:
+            self.screen.call_after_refresh(self._settle, resize, rounds - 1)
+        else:
+            self._unsettled = None
+            self.action_redraw()
 
     @property
     def sent(self) -> int:
@@ -62,6 +85,11 @@ class LeanApp(App[None]):
         self.refresh()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if self._unsettled is not None:
+            rounds, self._rounds = self._rounds, 0
+            if rounds:
+                self._settle(self._unsettled, rounds)
+            return
         if hasattr(renderable, "render_segments"):
             self._painted.cut_down(renderable)
         super()._display(screen, renderable)
@@ -72,12 +100,12 @@ class Painted:
 
     def __init__(self) -> None:
         self._rows: list[list[Cell | None]] = []
-        self._size: Size | None = None
+        self.size: Size | None = None
         self.sent = 0  # characters so far
 
     def resize(self, size: Size) -> None:
         """The terminal has another size now."""
-        self._size = size
+        self.size = size
         self.forget()  # terminals cut, wrap or clear what they showed
 
     def forget(self) -> None:
@@ -97,7 +125,7 @@ class Painted:
         drawn = [(y, x, _cells(strip, colours)) for y, x, strip in fragments]
         codes = "".join(code for y, x, cells in drawn for code in self._paint(y, x, cells))
         self.sent += len(codes)
-        if self._size and any(not self._size.contains(x + len(cells) - 1, y) for y, x, cells in drawn):
+        if self.size and any(not self.size.contains(x + len(cells) - 1, y) for y, x, cells in drawn):
             self.forget()  # drawn for a larger window than there is now: nobody knows where the terminal shows it
         return codes
 

@@ -67,10 +67,11 @@ async def to_exercise(pilot: Pilot[None]) -> None:
         await pilot.press("f2")
 
 
-async def attempt(pilot: Pilot[None], code: str, verdict: str = "✗ not passed") -> None:
+async def attempt(pilot: Pilot[None], code: str, verdict: str = "✗ 1 of 1") -> None:
     """Make an attempt with this code."""
     bench = bench_of(pilot)
     bench.editor.put(code)
     await pilot.press("ctrl+r")
     await until(pilot, lambda: bench.editor.shows(code) and "^r stop" not in screen_text(pilot.app))
+    await until(pilot, lambda: "edited since" not in screen_text(pilot.app))
     await sees(pilot, verdict)

@@ -1,4 +1,4 @@
-"""Attempts that were kept: listed, compared, restored, shared."""
+"""attempts that were kept: listed, compared, restored, shared."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ async def to_attempts(pilot: Pilot[None]) -> None:
     await to_exercise(pilot)
     await attempt(pilot, "model = 1\nx = 1")
     await attempt(pilot, "model = 2\nx = 1  # loss=0.25")
-    await sees(pilot, "Attempts 2")
-    await pilot.press("f4", "f4", "f4")
+    await sees(pilot, "attempts 2")
+    await pilot.press("f4", "f4", "f4", "f4")  # the curves, the model, the checks, the attempts
     await sees(pilot, "enter compare")
 
 
@@ -160,7 +160,7 @@ async def test_the_keys_of_the_list_type_in_the_editor_and_the_palette_has_them(
         await pilot.press("ctrl+p", *"restore an", "enter")
         await sees(pilot, "There is no attempt at this exercise yet")
         await attempt(pilot, "model = 1")
-        await sees(pilot, "Attempts 1")
+        await sees(pilot, "attempts 1")
         await pilot.press("ctrl+p", *"compare att", "enter")
         await sees(pilot, "the starter → attempt 1")
 
@@ -172,17 +172,17 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
         await to_exercise(pilot)
         await pilot.press("f4")
         bench = bench_of(pilot)
-        assert bench.results.top == "checks"
-        assert bench.results.at
+        assert bench.results.enlarged == bench.results.at == "checks"
         await pilot.press("f4")
-        assert bench.results.top == "hints"
+        assert bench.results.enlarged == "hints"
         assert bench.results.at
         await pilot.press("ctrl+r")  # the verdict comes on top, and the keys go on to it
-        await sees(pilot, "✗ not passed")
+        await sees(pilot, "✗ 1 of 1")
         assert bench.results.top == "checks"
         assert bench.results.at
         await pilot.press("escape")
         assert app.focused is bench.editor
+        assert not bench.results.enlarged
 
 
 async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None:
@@ -193,8 +193,8 @@ async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None
         other = Store.open(make.state, "small")
         grade = Grade("task-one", "v1", Verdict.PASSED, (CheckResult("p", Verdict.PASSED, 2.0, 2.0),))
         AttemptRecorder(other, "task-one", "theirs").keep(grade)
-        await sees(pilot, "Attempts 2")
-        assert "✗ not passed" in screen_text(pilot.app)  # what is on the bench stays
+        await sees(pilot, "attempts 2")
+        assert "✗ 1 of 1" in screen_text(pilot.app)  # what is on the bench stays
 
 
 async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told_from_the_home(
@@ -207,7 +207,7 @@ async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told
         await to_exercise(pilot)
         await attempt(pilot, "model = 1", "passed")
         await attempt(pilot, "model = 2", "passed")
-        await sees(pilot, "Attempts 2")
+        await sees(pilot, "attempts 2")
         await pilot.press("f4")
         while bench_of(pilot).results.at != "attempts":
             await pilot.press("f4")
@@ -221,7 +221,7 @@ async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker,
         await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
-        await sees(pilot, "Attempts 1")
+        await sees(pilot, "attempts 1")
         await pilot.press("f4", "y")
         help_file = make.state / "small" / "shared" / "task-one-1.md"
         await sees(pilot, "A request for help with attempt 1 is in")
@@ -233,7 +233,7 @@ async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker,
         answers.params = 20
         await pilot.press("escape")
         await attempt(pilot, "model = 2", "passed · 2/2 points")
-        await sees(pilot, "Attempts 2")
+        await sees(pilot, "attempts 2")
         await pilot.press("f4", "Y")
         await sees(pilot, "A picture of attempt 2 is in")
         await pilot.press("y")
@@ -248,7 +248,7 @@ async def test_a_disk_that_refuses_what_is_shared_is_said(make: Maker) -> None:
         await sees(pilot, "Begin.")
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
-        await sees(pilot, "Attempts 1")
+        await sees(pilot, "attempts 1")
         (make.state / "small" / "shared").write_text("no folder")
         await pilot.press("f4", "y")
         await sees(pilot, "not saved:")

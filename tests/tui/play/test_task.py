@@ -68,14 +68,14 @@ async def test_a_card_opens_it_and_leaving_brings_the_state_back(make: Maker, si
 
 async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Open the playground")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
         screen = await in_playground(pilot)
         screen.table.change("networkShape", (1,))
         screen.redraw()
         await pilot.press("ctrl+r")
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
-        await sees(pilot, "✗ not passed")
+        await sees(pilot, "✗ 1 of 1")
         await sees(pilot, "hidden units")
         await pilot.press("enter")
         assert (await in_playground(pilot)).table.config.network_shape == (1,)
@@ -83,7 +83,7 @@ async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make
 
 async def test_only_what_is_the_answer_s_to_choose_can_be_changed(make: Maker) -> None:
     async with make().run_test(size=(120, 48)) as pilot:
-        await sees(pilot, "Open the playground")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
         screen = await in_playground(pilot)
         assert not [name for name in ("noise", "dataset", "own points") if f"│ {name} " in screen_text(pilot.app)]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -15,15 +16,21 @@ from tuitutor.course.model import Lesson
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.whereabouts import Whereabouts
-from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.said import Said, TooSmall
 
-WIDE = 100  # columns from which text and workbench are side by side
+WIDE = 116  # columns from which text and workbench are side by side
 HUGE = 160  # columns from which the list of lessons is beside them
 TALL = 32  # lines from which there is room for blank space
-_WIDEST, _BESIDE = 76, 56  # columns of text, as in the stylesheet: alone, and beside the workbench
+_WIDEST = 74  # columns of text, as in the stylesheet
 _AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
+
+
+def size_classes(size: Size) -> dict[str, bool]:
+    """The screen's classes that say how large its window is."""
+    wide, tall = size.width >= WIDE, size.height >= TALL
+    return {"-wide": wide, "-narrow": not wide, "-huge": size.width >= HUGE, "-tall": tall, "-low": not tall}
+
 
 Blocks = Callable[[int, int], tuple[list[Widget], list[Widget]]]
 """Makes the widgets for so many lines of that width, and those for the rest."""
@@ -66,27 +73,24 @@ class Building:
         """What is visible at once."""
         screen, where = self._screen, self._where
         place, (width, height) = where.last_time, screen.app.size
-        # Textual sets these when all is mounted, and would then style everything a second time
-        sizes = ("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
         alone = not self._lesson.offered
-        screen.update_classes({**dict.fromkeys(sizes, True), "-huge": width >= HUGE, "-alone": alone}, update=False)
+        # before anything is mounted, or all of it would be styled a second time
+        screen.update_classes({**size_classes(screen.app.size), "-alone": alone}, update=False)
         yield self._surroundings.header
         yield self._surroundings.problem
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, or the reader would see it jump there
             lines = height if place.at_top else 10_000
-            columns = _BESIDE if WIDE <= width < HUGE else min(_WIDEST, width - 6)
-            first, self._rest = self._blocks(lines, columns)
+            first, self._rest = self._blocks(lines, min(_WIDEST, width - 6))
             if width >= HUGE:
                 yield self._surroundings.pane
             # focused before it is styled, or Textual would style all of it again
             screen.focused = where.column.add_class("-within", update=False)
             with where.column:
                 yield from first
-            at_exercise = place.focus.startswith("exercise:") or any(isinstance(w, ExerciseCard) for w in first)
-            beside = not self._lesson.problems and (alone or not at_exercise or not place.at_top)
-            if WIDE <= width < HUGE and beside:
-                screen.update_classes({"-reading": True}, update=False)
+            if WIDE <= width < HUGE and not self._lesson.problems:
+                screen.update_classes({"-reading": alone or not self._was_at_exercise}, update=False)
+            if screen.has_class("-reading"):
                 yield where.overview
         yield self._said
         yield self._surroundings.keys
@@ -97,11 +101,10 @@ class Building:
         screen, where, place = self._screen, self._where, self._where.last_time
         where.hide_until_found()
         where.column.post_message(events.Focus())
-        was_at_exercise = place.focus.startswith("exercise:")
-        if was_at_exercise or (screen.app.size.width >= WIDE and not screen.has_class("-reading")):
+        if self._was_at_exercise or screen.app.size.width >= HUGE:
             async with self._making:
                 await self._side.mount()
-        if was_at_exercise and where.bench is not None:
+        if self._was_at_exercise and where.bench is not None:
             where.turn_to_bench()
             where.bench.enter()  # at once, since the next key is meant for it
         self._begun.set()
@@ -109,6 +112,11 @@ class Building:
             screen.set_timer(_AT_REST, self._go_on)
         else:  # everything is built already, and hidden until its place is found
             screen.call_later(self._go_on)
+
+    @property
+    def _was_at_exercise(self) -> bool:
+        """Whether the learner left the lesson at its exercise."""
+        return self._where.last_time.focus.startswith("exercise:")
 
     async def _go_on(self) -> None:
         """Build a few blocks at a time, so that no key waits for all of them."""

@@ -186,14 +186,13 @@ class ExerciseSide:
         self._settling = self._screen.set_timer(_AT_REST, self._show_beside)
 
     async def _show_beside(self) -> None:
-        """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
+        """Put the exercise in view on the bench or, if the reader has scrolled on, show what the lesson is about."""
         where = self._where
         if self._lesson.problems or where.in_bench or self._screen.has_class("-narrow"):
             return
         await self.open_in_view()
-        if where.card is not None or self._runner.attempt_runs:
-            where.set_reading(False)
-        elif where.column.scrolled and not self._screen.has_class("-huge"):
+        away = where.card is None and not self._runner.attempt_runs
+        if away and where.column.scrolled and not self._screen.has_class("-huge"):
             where.turn_to_bench(False)
             where.set_reading(True)
         self._refresh_keys()
@@ -256,9 +255,7 @@ class ExerciseSide:
             return
         await self.open_in_view()
         self._where.turn_to_bench()
-        if bench.results.at:
-            bench.results.turn_to(bench.results.next)
-        bench.results.enter()
+        bench.results.enlarge(bench.results.next)
         self._refresh_keys()
 
     def step_curve(self, step: int) -> None:

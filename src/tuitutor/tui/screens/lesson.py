@@ -23,7 +23,7 @@ from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.outside import with_way_out
-from tuitutor.tui.screens.building import HUGE, TALL, WIDE, Building
+from tuitutor.tui.screens.building import HUGE, Building, size_classes
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.layer_notes import LayerNotes
@@ -62,8 +62,6 @@ class LessonScreen(Screen[None]):
     and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
@@ -244,8 +242,13 @@ class LessonScreen(Screen[None]):
         self._help.completer.close()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
-        self.set_class(event.size.width >= HUGE, "-huge")
+        classes = {**size_classes(event.size), "-small": self.query_one(TooSmall).applies(event.size)}
+        if any(self.has_class(name) is not there for name, there in classes.items()):
+            two = classes["-wide"] and not classes["-huge"]  # panes
+            if two is not (self.has_class("-wide") and not self.has_class("-huge")):
+                classes["-reading"] = two and not self.has_class("-bench")
+            self.update_classes(classes, update=False)
+            self.app.stylesheet.update(self)  # now: Textual would first lay out and paint the old ones in the new size
         if event.size.width >= HUGE and not self._surroundings.pane.is_attached:
             self.query_one("#body").mount(self._surroundings.pane, before=0)
         self.call_after_refresh(self._refresh_bars)

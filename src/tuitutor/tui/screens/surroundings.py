@@ -115,6 +115,11 @@ class Surroundings:
         entries: list[Entry] = []
         if where.bench is not None:
             entries += self._keys_at_results(where.bench)
+        enlarge: list[Entry] = []
+        if where.bench is not None and where.bench_shown:
+            enlarge = [(keys.TAB.shown, where.bench.results.ahead, "screen.next_tab")]
+            if where.bench.results.at:
+                entries, enlarge = [*enlarge, *entries], []
         if (run := self._runner.label()) is not None:
             entries.append((keys.RUN.shown, run, "screen.run"))
         if isinstance(at, CellBox) and not at.guessing:
@@ -123,8 +128,7 @@ class Surroundings:
             entries.append((keys.BENCH.shown, "text" if where.in_bench else "exercise", "screen.bench"))
             if where.in_bench or where.card is not None:
                 entries.append((keys.HINT.shown, "hint", "screen.hint"))
-        if where.bench is not None and where.bench_shown and (ahead := where.bench.results.ahead):
-            entries.append((keys.TAB.shown, ahead, "screen.next_tab"))
+        entries += enlarge
         if not where.in_bench:
             entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
         entries.append((keys.CONTENTS.shown, "outline", "app.contents"))

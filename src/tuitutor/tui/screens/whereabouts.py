@@ -176,7 +176,7 @@ class Whereabouts:
 
     def set_reading(self, reading: bool) -> None:
         """Show beside the text what the lesson is about, or the workbench."""
-        styled = [self.overview] if self.bench is None else [self.overview, self.bench]
+        styled = [self.column, self.overview] if self.bench is None else [self.column, self.overview, self.bench]
         mark(self._screen, reading, "-reading", styled)
 
     def focus_text(self) -> None:

@@ -133,7 +133,7 @@ class LessonColumn(VerticalScroll):
             self._make_way(before - self._height)
             return
         first, self._width = not self._width, self.size.width
-        if not first and self._passage is not None:
+        if not first and self._passage is not None and not isinstance(self._doing, _Seeking):
             self._restore(*self._passage)
 
     def _make_way(self, rows: int) -> None:

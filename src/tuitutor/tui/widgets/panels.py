@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.grade import draw_grade
+from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from tuitutor.engine.bests import AttemptScore
 
 
-def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
-    """The reasons for the verdict; before there is a grade, what will be checked."""
+def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -> Draw:
+    """The reasons for the verdict, without what `failed` says if that was `told`; before it, what will be checked."""
 
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
@@ -36,7 +38,8 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
                 lines.append(crop(line, width, look))
             parts.append(Text("\n").join(lines))
         else:
-            parts.append(draw_grade(grade, view.bests, width, look))
+            fits = grade.verdict is Verdict.FAILED and cell_len(failed(grade, look)[0].plain) <= width
+            parts.append(draw_grade(grade, view.bests, width, look, told=told and fits))
             if why := explained(exercise, grade):
                 from tuitutor.draw.aloud import draw_passages  # the bench is part of the first paint
 
@@ -51,7 +54,7 @@ def model(view: AttemptView) -> Draw:
 
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
-            return Text("The network appears here once an attempt has built a model.", style=look.style("quiet"))
+            return Text("There is no network yet; ^r draws the one that your code trains.", style=look.style("quiet"))
         # imported late: the bench is part of the first paint
         from tuitutor.draw.network import draw_network
 
@@ -71,19 +74,24 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
         return (Text(),)
     grade = view.grade
     if grade is None:
-        return (Text("not graded; see Checks", style=look.style("warning")),)
+        return (Text("not graded; see the checks", style=look.style("warning")),)
     mark = look.mark(grade.verdict)
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if grade.verdict is not Verdict.PASSED:
-        points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
-        return (Text.assemble((f"{mark} not passed", look.style("bad")), points),)
+        return failed(grade, look)
     from tuitutor.engine.bests import achieved
 
     reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
-    said = Text.assemble((f"{mark} passed", look.style("good")), reached)
+    said = Text.assemble((f"{mark} passed", Style.parse(look.style("good")) + Style(bold=True)), reached)
     next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
     return (said + next_, said) if onward else (said,)
+
+
+def failed(grade: Grade, look: Look) -> tuple[Text, ...]:
+    """One line on an attempt that isn't passed, the fullest first."""
+    style = Style.parse(look.style("bad")) + Style(bold=True)
+    return tuple(Text(f"{look.mark(grade.verdict)} {line}", style) for line in headlines(grade, look))
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:

@@ -1,15 +1,17 @@
-"""The results of the latest attempt, and what belongs to it: checks, output, model, map, attempts, hints."""
+"""What is below the code: curves, how the attempt stands, and a panel: map, model, checks, output, attempts, hints."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
@@ -25,13 +27,15 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.prose import ProseView, rows
 from tuitutor.tui.widgets.row_sharing import stack_panels
-from tuitutor.tui.widgets.run_views import MapView, PicturesView, TranscriptView
-from tuitutor.tui.widgets.single_lines import TabLine
+from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView
+from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.past import PastAttempt
 
-_NAMES = ("checks", "output", "model", "learned", "attempts", "hints")  # in the order of the tabs
+_NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in which f4 goes through them
+_COUNTED = ("hints", "attempts", "checks")  # whose numbers are left out, in this order, if there is too little room
+_FIRST = "checks"  # that is shown of a new exercise
 # from top to bottom, and the most important first
 _COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
 _SHARES = {"left": 5, "right": 6}  # of the width: a layer of a model should have a single line
@@ -41,31 +45,43 @@ _MAP, _PICTURE = 12, 10  # rows in which they can be read
 
 
 class Results(Vertical):
-    """Shows the result on top, chosen by its tab; after a pass, the map is beside the checks. With `all_shown`, all of
-    them are there, without tabs. `attempts` are those that were kept, in order of time.
+    """Shows the curves, the panel that matters now (`top`), and after a pass the map beside the checks.
 
-    Its keys only work while one of the results has the focus; in an editor they are letters.
+    The part that has the focus is `enlarged`: it has all the room that it needs. With `all_shown` all of them are
+    there. `attempts` are those that were kept, in order of time, and `names` the parts that there are. `changed` is
+    called when other parts are shown, or they need other rows.
+
+    Its keys only work while one of the parts has the focus; in an editor they are letters.
     """
 
     # with priority, before a panel that scrolls takes the arrows
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]
     DEFAULT_CSS = f"""
-    Results > TabLine {{ padding: 0 1; }}
+    Results > CurvesView {{ display: none; }}
+    Results.-curves > CurvesView {{ display: block; }}
+    Results > Horizontal {{ height: 1fr; }}
+    Results.-only-curves > Horizontal {{ display: none; }}
     Results #left, Results #right {{ width: 1fr; display: none; }}
-    Results #left > *, Results #right > * {{ padding: 0 1; display: none; }}
+    Results #left > *, Results #right > * {{ display: none; }}
     Results #left.-shown, Results #right.-shown {{ display: block; }}
     Results #left > .-shown, Results #right > .-shown {{ display: block; }}
-    Results #left > *:focus, Results #right > *:focus {{ border-left: outer $primary; padding: 0 1 0 0; }}
+    Results.-all #left > *, Results.-all #right > * {{ padding: 0 1; }}
     Results.-all #left {{ width: {_SHARES["left"]}fr; }}
     Results.-all #right {{ width: {_SHARES["right"]}fr; }}
-    Results #right.-beside {{ width: 30; }}
+    Results #right.-beside {{ width: 24; padding: 0 0 0 2; }}
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
-    def __init__(self, exercise: Exercise, marks: Marks) -> None:
+    def __init__(self, exercise: Exercise, marks: Marks, changed: Callable[[], None]) -> None:
         super().__init__(id="results")
-        self.top = _NAMES[0]
+        self.top = _FIRST
+        self.enlarged = ""
+        self._before = ""  # what was enlarged last, since the latest attempt began
         self.all_shown = False
+        self.names = Content()
+        self._changed = changed
+        self._beside = False
+        self._rows = 0  # of the panels
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
         self._marks = marks
@@ -73,7 +89,10 @@ class Results(Vertical):
         self._hints: tuple[Hint, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield TabLine()
+        curves = CurvesView(id="curves")
+        curves.can_focus = True
+        yield curves
+        yield SplitLine(id="bench-status")
         with Horizontal():
             with Vertical(id="left"):
                 yield Drawing(id="checks")
@@ -89,21 +108,23 @@ class Results(Vertical):
     def open(self, exercise: Exercise) -> None:
         """Show another exercise's, of which there are none yet."""
         self._exercise = exercise
-        self.top = _NAMES[0]
+        self.top = _FIRST
         self.show_attempts(())
 
-    def show(self, view: AttemptView) -> None:
-        """Show a snapshot of an attempt; the result that it is about now comes to the top."""
+    def show(self, view: AttemptView, *, told: bool) -> None:
+        """Show a snapshot of an attempt; the part that it is about now is on top. `told`: see `panels.checks`."""
         before, self._view = self._view, view
+        if view.number != before.number:
+            self._before = ""
         self.query_one(TranscriptView).show(view.shown.transcript)
         self.query_one(PicturesView).show(view.shown.pictures)
-        self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks))
+        self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
         self.query_one("#model", Drawing).show(panels.model(view))
         if view.grade is not None or view.note:
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
             self.turn_to("output")  # nothing is training, but something is printed or drawn
-        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model"):
+        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model") and not self._in_strip:
             self.turn_to("learned")
         elif view.model is not None and before.model is None and self.top == "checks":
             self.turn_to("model")
@@ -131,40 +152,49 @@ class Results(Vertical):
     def turn_to(self, name: str) -> None:
         """Put a result on top; it gets the focus if another one had it."""
         if name != self.top:
-            had_focus = self.at
+            had_focus = self.at not in ("", "curves")
             self.top = name
-            self.redraw()
             if had_focus:
-                self.enter()
+                self.enlarge(name)
+            else:
+                self.redraw()
 
-    def enter(self) -> None:
-        """Send keys to the result on top."""
-        focus_now(self.query_one(f"#{self.top}"), scroll_visible=False)
+    def enlarge(self, name: str) -> None:
+        """Give a part all the room below the code, and the focus."""
+        self.enlarged = self._before = name
+        if name != "curves":
+            self.top = name
+        self.redraw()
+        focus_now(self.query_one(f"#{name}"), scroll_visible=False)
 
-    def on_descendant_focus(self) -> None:
-        """A result that was clicked is the one on top."""
-        self.turn_to(self.at or self.top)
-
-    @on(TabLine.Chosen)
-    def _click_tab(self, event: TabLine.Chosen) -> None:
-        event.stop()
-        self.turn_to(event.name)
+    def follow_focus(self) -> None:
+        """The focus has moved: the part that has it is enlarged."""
+        at = self.at
+        if at != self.enlarged or at not in ("", "curves", self.top):
+            self.enlarged, self._before = at, at or self._before
+            self.top = self.top if at in ("", "curves") else at
+            self.redraw()
 
     @property
     def at(self) -> str:
-        """The result that has the focus, otherwise ""."""
+        """The part that has the focus, otherwise ""."""
         return next((name for name in _NAMES if self.query_one(f"#{name}").has_focus_within), "")
 
     @property
     def next(self) -> str:
-        """The result after the one on top."""
-        names = self._filled
-        return names[(names.index(self.top) + 1) % len(names)]
+        """The part that f4 goes to: from the editor back to the one before, or else to the curves if there are some."""
+        names, at = self._filled, self.at
+        if at in names:
+            return names[(names.index(at) + 1) % len(names)]
+        first = names[0] if names[0] == "curves" else self.top
+        return self._before if self._before in names else first
 
     @property
     def ahead(self) -> str:
-        """Where f4 would go."""
-        return self.next if self.at else "results"
+        """What f4 would do, in a word."""
+        if not self.at:
+            return "results" if self.all_shown else "enlarge"
+        return self._label(self.next).partition(" ")[0]
 
     @property
     def chosen_attempt(self) -> PastAttempt | None:
@@ -178,13 +208,14 @@ class Results(Vertical):
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
     def needs(self, width: int) -> int:
-        """The rows that show all of the checks, and the tabs."""
-        return 1 + self.query_one("#checks", Drawing).needs(width - 2)  # its padding
+        """The rows that show all of the checks, and how the attempt stands."""
+        return 1 + self.wanted("checks", width)
 
     @property
     def _filled(self) -> tuple[str, ...]:
-        """The results that have something to show."""
+        """The parts that have something to show."""
         there = {
+            "curves": self.has_curves and not self.all_shown,
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
@@ -198,21 +229,58 @@ class Results(Vertical):
         """Show what there is room for."""
         grade, filled = self._view.grade, self._filled
         passed = grade is not None and grade.verdict is Verdict.PASSED
-        wide = self.content_size.width >= _BESIDE
-        beside = passed and _has_map(self._view) and self.top == "checks" and wide and not self.all_shown
+        room = self.content_size.width >= _BESIDE and not self._in_strip
+        beside = passed and _has_map(self._view) and self.top == "checks" and room and not self.all_shown
+        self._beside = beside
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
-        self.query_one(TabLine).show(tuple((name, self._label(name)) for name in filled), self.top)
+        alone = self.enlarged == "curves" and not self.all_shown
+        self.query_one("#curves", CurvesView).with_map = alone
+        mark(self, alone, "-only-curves", [self.query_one(Horizontal)])
+        self.names = self._names_of_parts(filled, shown)
         for column, names in _COLUMNS.items():
             for name in names:
                 panel = self.query_one(f"#{name}")
-                panel.border_title = self._label(name)
+                panel.border_title = f" {self._label(name)} "
                 mark(panel, name in shown, "-shown", [panel])
             whole = self.query_one(f"#{column}")
             mark(whole, any(name in shown for name in names), "-shown", [whole])
         mark(whole, beside, "-beside", [whole])
-        self._stack(filled)
+        self._changed()
 
-    def on_resize(self) -> None:
+    @property
+    def has_curves(self) -> bool:
+        """Whether there are curves, perhaps without a value yet."""
+        return self._view.shown.curves is not None
+
+    @property
+    def _in_strip(self) -> bool:
+        """Whether the map is in the strip of curves."""
+        return self.screen.has_class("-low")
+
+    def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
+        """What f4 goes through, as far as there is room; what is enlarged is in the colour of the frame."""
+        if self.all_shown:
+            return Content("")
+        labels = {name: self._label(name) for name in filled}
+        room = self.size.width - 2  # the corners, and a blank beside each, less the padding
+        for name in (*_COUNTED, ""):
+            if len("  ".join([keys.TAB.shown, *labels.values()])) <= room:
+                break
+            labels = {**labels, name: name} if name else {self.next: labels[self.next]}
+            labels = {name: label for name, label in labels.items() if name in filled}
+        names = []
+        for name, label in labels.items():
+            colour = "bold $primary" if name == self.enlarged else "$foreground" if name in shown else "$quiet"
+            names.append(Content.styled(label, colour).stylize(Style.from_meta({"@click": f"enlarge({name!r})"})))
+        return Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
+
+    def share(self, rows: int, curves: int) -> None:
+        """Have so many rows, and of these so many for the curves, unless they are all that is shown."""
+        self.styles.height = rows
+        view, alone = self.query_one("#curves"), self.has_class("-only-curves")
+        mark(self, bool(curves) or alone, "-curves", [view])
+        view.styles.height = "1fr" if alone else curves
+        self._rows = rows - curves - 1
         self._stack(self._filled)
 
     def _stack(self, shown: tuple[str, ...]) -> None:
@@ -222,19 +290,20 @@ class Results(Vertical):
             share = _SHARES[column] / sum(_SHARES.values()) if both else 1
             width = int(whole * share) - 2  # its padding
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
-            if self.all_shown and stack and self.size.height:
-                wanted = [1 + self._wanted(panel.id or "", width) for panel in stack]
-                for panel, rows in zip(stack, stack_panels(self.size.height, wanted), strict=True):
+            if self.all_shown and stack and self._rows > 0:
+                wanted = [1 + self.wanted(panel.id or "", width) for panel in stack]
+                for panel, rows in zip(stack, stack_panels(self._rows, wanted), strict=True):
                     panel.styles.height = rows
             else:
                 for panel in stack:
                     panel.styles.height = None
 
-    def _wanted(self, name: str, width: int) -> int:
+    def wanted(self, name: str, width: int) -> int:
         """The rows that show all of a result."""
         match name:
             case "checks" | "model":
-                return self.query_one(f"#{name}", Drawing).needs(width)
+                rows = self.query_one(f"#{name}", Drawing).needs(width)
+                return max(rows, _MAP * (self._beside and name == "checks"))
             case "attempts":
                 return len(self.attempts)
             case "hints":
@@ -246,14 +315,18 @@ class Results(Vertical):
 
     def _label(self, name: str) -> str:
         grade = self._view.grade
-        if name == "checks" and grade is not None:
-            passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
-            return f"Checks {passed}/{len(grade.results)}"
-        if name == "hints" and self._exercise.hints:
-            return f"Hints {len(self._hints)}/{len(self._exercise.hints)}"
-        if name == "attempts" and self.attempts:
-            return f"Attempts {self.attempts[-1].number}"
-        return name.capitalize()
+        match name:
+            case "checks" if grade is not None:
+                passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
+                return f"checks {passed}/{len(grade.results)}"
+            case "hints" if self._exercise.hints:
+                return f"hints {len(self._hints)}/{len(self._exercise.hints)}"
+            case "attempts" if self.attempts:
+                return f"attempts {self.attempts[-1].number}"
+            case "learned":
+                return "map"
+            case _:
+                return name
 
 
 def _has_map(view: AttemptView) -> bool:

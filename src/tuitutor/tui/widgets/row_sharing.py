@@ -1,34 +1,31 @@
-"""How the rows of the workbench are shared between the code, the curves and the results."""
+"""How the rows of the workbench are shared between the code and what is below it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 LEAST_CODE = 3  # rows
-_LEAST_CURVES = 6  # rows that axes need
-_LEAST_RESULTS = 4  # rows, of which their tabs take one
-_LEAST_PANEL = 3  # rows, of which its title takes one
-_CODE, _STEP = 12, 4  # rows for short code, and by which they grow, so that nothing moves at each new line
+CODE, CODE_AT_VERDICT = 10, 6  # rows that the code keeps, where there is room
+_LEAST_PANEL = 3  # rows
+_STEP = 4  # by which the rows for code grow, so that nothing moves at each new line
 
 
-def share_rows(rows: int, hidden: int, lines: int, curves: int, results: int) -> tuple[int, int]:
-    """The rows of the curves and of the results, by need; the code has the rest.
+def share_rows(rows: int, hidden: int, lines: int, curves: int, panel: int, keep: int = CODE) -> int:
+    """The rows below the code: those of the curves, one that says how it stands, and those of a panel.
 
-    `lines` are those of the code, `curves` the rows that the curves want, and `results` the rows that the results get
-    at least, if there are as many. They also get what the code doesn't need. `hidden` rows are covered for a while, by
-    a message: they are the code's as far as possible, so that nothing else moves, and then the curves'.
+    `lines` are those of the code, which keeps `keep` rows; what it has no use for goes to the panel, which wants
+    `panel` rows. `hidden` rows are covered for a while, by a message: they are the code's as far as possible, so that
+    nothing else moves.
     """
-    if curves and rows < LEAST_CODE + curves + _LEAST_RESULTS:
-        curves = _LEAST_CURVES
-    code = max(_CODE, -(-(lines + 1) // _STEP) * _STEP)
-    wanted, left = max(results, rows - curves - code), rows - hidden - LEAST_CODE
-    curves -= max(0, min(hidden, curves - _LEAST_CURVES, wanted + curves - left))
-    return curves, max(1, min(wanted, left - curves))
+    useful = max(CODE, -(-(lines + 1) // _STEP) * _STEP)
+    kept = max(LEAST_CODE, min(keep, rows - curves - 1 - _LEAST_PANEL))
+    wanted = max(curves + 1 + panel, rows - useful)
+    return max(1, min(wanted, rows - kept, rows - hidden - LEAST_CODE))
 
 
 def rows_of_question(rows: int, choices: int, feedback: int) -> int:
     """The rows that the text of a question may have, above so many choices and that feedback."""
-    return max(LEAST_CODE, rows - choices - max(_LEAST_RESULTS, feedback))
+    return max(LEAST_CODE, rows - choices - max(1 + _LEAST_PANEL, feedback))
 
 
 def stack_panels(rows: int, wanted: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -14,13 +15,17 @@ from textual.widgets import Static
 from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
 from tuitutor.draw.grade import draw_advice
-from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
 from tuitutor.draw.pictures import draw_picture
+from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Transcript
 from tuitutor.tui.widgets.codebox import INDENT
 from tuitutor.tui.widgets.drawing import Draw, FullDrawing, lay_out
 from tuitutor.tui.widgets.looks import look_of
+
+if TYPE_CHECKING:
+    from tuitutor.protocol.events import MapTaken
 
 MOST_CHARACTERS = 24_000  # characters, from the end: each frame of a flood makes them safe and lays them out again
 
@@ -69,6 +74,7 @@ def _with_gap(head: list[str], said: str, tail: list[str]) -> Text:
     return Text.assemble("\n".join(head), "\n", (said, "italic dim"), "\n", "\n".join(tail))
 
 
+_MAP, _BESIDE_MAP = 20, 72  # columns of the map beside the curves, and from how many they are side by side
 _WIDEST = 100  # columns: a curve of some dozen epochs gains nothing from more
 _PLOT = 11  # rows of the plot if the height is free
 _LEAST = 10  # and of one that can spare a row for words
@@ -78,7 +84,10 @@ class CurvesView(Widget):
     """Draws the latest snapshot at its own size; once training is done, a line also says what the curves did.
 
     In the lesson's text (`inline`) it begins with a status line, and words and plot are as high as they need to be.
+    In few rows it is a strip. `with_map`: what was learned is beside the curves, if there is room.
     """
+
+    with_map = False
 
     DEFAULT_CSS = """
     CurvesView { width: 1fr; height: 1fr; }
@@ -93,6 +102,7 @@ class CurvesView(Widget):
         self._ghost: FitCurves | None = None
         self._targets: Mapping[str, float] = NO_TARGETS
         self._reading = Reading()
+        self._faded = False
 
     def show(
         self,
@@ -113,6 +123,12 @@ class CurvesView(Widget):
         else:
             self.refresh()
 
+    def fade_map(self, faded: bool) -> None:
+        """Draw what was learned in weaker colours, since the code that trained it has changed, or as usual again."""
+        if faded != self._faded:
+            self._faded = faded
+            self.refresh()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return _PLOT + 1 + len(self._words(min(width, _WIDEST), look_of(self.app)))
 
@@ -121,6 +137,24 @@ class CurvesView(Widget):
         curves, look = self._curves, look_of(self.app)
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
+        if not self._inline and height <= STRIP_ROWS:
+            return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self._faded)
+        taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
+        if self.with_map and taken is not None and width >= _BESIDE_MAP:
+            return self._draw_with_map(curves, taken, width, height, look)
+        return self._draw(curves, width, height, look)
+
+    def _draw_with_map(self, curves: FitCurves, taken: MapTaken, width: int, height: int, look: Look) -> Text:
+        from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
+
+        lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
+        shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self._faded)
+        map_ = shown.split("\n", allow_blank=True)
+        for line, part in zip(lines, map_, strict=False):
+            line.append(" " * (width - _MAP - line.cell_len)).append_text(part)
+        return Text("\n").join(lines)
+
+    def _draw(self, curves: FitCurves, width: int, height: int, look: Look) -> Text:
         words = self._words(width, look)
         if not self._inline:  # their row is kept free from the start: the curves stay as they are when it is filled
             words = (words or [Text()]) if height > _LEAST else []

@@ -1,11 +1,10 @@
-"""The workbench: an exercise's editor, and below it the results of the latest attempt."""
+"""The workbench: an exercise's editor, and below it the curves and results of the latest attempt."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rich.style import Style
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,8 +13,10 @@ from textual.content import Content
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
+from tuitutor.draw.look import Role
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
+from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.grading.verdicts import Verdict
@@ -31,7 +32,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.row_sharing import rows_of_question, share_rows
+from tuitutor.tui.widgets.row_sharing import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.run_views import CurvesView
 from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _MOST_CHOICES = 8  # rows
+_CURVES = 11  # rows with axes, and what the curves did in words
 _AROUND = 2  # rows of the window that are neither the bench's nor a message's: the header and the keys
 
 
@@ -51,13 +53,21 @@ class Workbench(CodeBox):
     `onward` names what comes next.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
-    the results.
+    how the attempt stands, and why.
     """
 
     DEFAULT_CSS = f"""
-    Workbench > #bench-title {{ padding: 0 1; }}
+    Workbench {{
+        border: round $border-blurred;
+        padding: 0 1;
+        border-title-color: $quiet;
+        border-subtitle-color: $quiet;
+        border-subtitle-align: left;
+    }}
+    Workbench.-within {{ border: round $primary; }}
     Workbench > #question {{ height: auto; display: none; }}
-    Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0 1; display: none; }}
+    #question > ProseView {{ padding: 0; }}
+    Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0; display: none; }}
     Workbench > OptionList, Workbench > OptionList:focus {{ background: $background; border: none; }}
     Workbench > #choices:focus > .option-list--option-highlighted {{
         background: $block-cursor-blurred-background;
@@ -65,10 +75,7 @@ class Workbench(CodeBox):
         text-style: $block-cursor-blurred-text-style;
     }}
     Workbench > CodeEditor {{ height: 1fr; }}
-    Workbench > #bench-status {{ padding: 0 1; }}
-    Workbench > CurvesView {{ padding: 0 1; display: none; }}
-    Workbench.-curves > CurvesView {{ display: block; }}
-    Workbench.-edited #checks, Workbench.-edited > CurvesView {{ text-style: dim; }}
+    Workbench.-edited #checks, Workbench.-edited #curves {{ text-style: dim; }}
     Workbench.-asks > #question, Workbench.-asks > OptionList {{ display: block; }}
     Workbench.-asks > CodeEditor {{ display: none; }}
     """
@@ -77,7 +84,7 @@ class Workbench(CodeBox):
         # setting classes later would restyle everything
         super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
         self.exercise = exercise
-        self.results = Results(exercise, marks)
+        self.results = Results(exercise, marks, self._results_changed)
         self._text = text
         self._marks = marks
         self._view = AttemptView()
@@ -99,16 +106,23 @@ class Workbench(CodeBox):
 
     @property
     def output_width(self) -> int:
-        return max(NARROWEST, self.content_size.width - 3)  # its padding and scrollbar
+        return max(NARROWEST, self.content_size.width - 1)  # its scrollbar
 
     def compose(self) -> ComposeResult:
-        yield SplitLine(id="bench-title")
+        yield SplitLine(id="task")
         yield VerticalScroll(id="question")
         yield ExerciseChoices(self._marks, self._choose)
         yield CodeEditor(self._text, id="editor")
-        yield SplitLine(id="bench-status")
-        yield CurvesView(id="curves")
         yield self.results
+
+    def _results_changed(self) -> None:
+        if self.results.names != self.border_subtitle:
+            self.border_subtitle = self.results.names
+        self._share_rows()
+
+    def action_enlarge(self, name: str) -> None:
+        """Go to a part of the results, whose name was clicked."""
+        self.results.enlarge(name)
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._draw_lines, init=False)
@@ -118,49 +132,51 @@ class Workbench(CodeBox):
         for box in (self, self.results):
             box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
-        self._share_rows()
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.results.follow_focus()
+
     def _share_rows(self) -> None:
         """Give each part the rows that it needs now."""
         if not self.content_size.height:
             return
-        lines = 1 + (self.query_one("#bench-title").display is True)
-        rows = self._whole_height - lines
+        rows = self._whole_height - self.query_one("#task").display
         hidden = self._whole_height - self.content_size.height
         if self.has_class("-asks"):
             width, offered = self.content_size.width, self.query_one(ExerciseChoices)
-            choices = min(offered.rows(width - 2), _MOST_CHOICES) + offered.styles.margin.bottom
+            choices = min(offered.rows(width), _MOST_CHOICES) + offered.styles.margin.bottom
             most = rows_of_question(rows - hidden, choices, self.results.needs(width))
             self.query_one("#question").styles.max_height = most
             self.results.styles.height = "1fr"
             return
-        wanted = self._wanted_rows(rows)
-        curves, results = share_rows(rows, hidden, self.editor.document.line_count, *wanted)
-        self.query_one("#curves").styles.height = curves
-        self.results.styles.height = results
+        curves, panel, keep = self._wanted_rows(rows)
+        lines = self.editor.document.line_count
+        self.results.share(share_rows(rows, hidden, lines, curves, panel, keep), curves)
 
     @property
     def _whole_height(self) -> int:
         """The rows that there are while no message is shown."""
         return max(self.content_size.height, self.app.size.height - _AROUND - self.gutter.height)
 
-    def _wanted_rows(self, rows: int) -> tuple[int, int]:
-        """Of the curves, and at least of the results."""
-        trained = self.has_class("-curves")
-        if self.results.all_shown:
-            curves = 12 * trained
-            return curves, (rows - curves) * 2 // 3 if trained else rows // 3
-        if not self.screen.has_class("-low"):
-            return 12 * trained, 11
-        if self.results.at:
-            results = 9
-        elif self.has_class("-edited") or self.has_class("-recalled"):
-            results = 4
-        else:
-            results = 9 if self.has_class("-graded") else 6
-        return 8 * trained, results
+    def _wanted_rows(self, rows: int) -> tuple[int, int, int]:
+        """Those of the curves and of the panel, and those that the code keeps."""
+        low, results = self.screen.has_class("-low"), self.results
+        curves = (STRIP_ROWS if low else _CURVES) * results.has_curves
+        wanted = results.wanted(results.top, self.content_size.width)
+        if results.all_shown:
+            return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
+        if results.enlarged:
+            keep, part = CODE_AT_VERDICT, results.enlarged
+            room = rows - keep - curves - 1
+            # whoever steps through the epochs of a map also wants to see where on the curve they are
+            fits = part == "learned" or (part != "curves" and wanted <= room)
+            return curves * fits, rows, keep
+        if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
+            return curves, wanted, CODE_AT_VERDICT
+        least = 4 if low else 10
+        return curves, max(least, wanted) if results.top == "hints" else least, CODE
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
@@ -191,23 +207,20 @@ class Workbench(CodeBox):
             self._fresh = False
             self._ran = attempts[-1].code
             at = self.editor.cursor_location
-            self.show(view_of(attempts[-1], attempts[:-1]), self._progress)
+            self.show(view_of(attempts[-1], attempts[:-1]), self._progress, recalled=True)
             self.editor.move_cursor(at)
-            self.add_class("-recalled")  # from an earlier visit
-            self._share_rows()
         self._draw_lines()
 
-    def show(self, view: AttemptView, progress: ExerciseProgress) -> None:
-        """Show a snapshot of the latest attempt, and the earlier progress."""
+    def show(self, view: AttemptView, progress: ExerciseProgress, *, recalled: bool = False) -> None:
+        """Show a snapshot of the latest attempt, and the earlier progress. `recalled`: it is from an earlier visit."""
         before, self._view, self._progress = self._view, view, progress
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
-        self.remove_class("-recalled")
+        self.set_class(recalled, "-recalled")
         self._mark_edited()
         self._draw_training()
-        self.results.show(view)
         self.set_class(self.is_over, "-graded")
-        self.set_class(view.shown.curves is not None, "-curves")
+        self.results.show(view, told=not recalled)
         self._draw_choices()
         self._draw_lines()
         self._share_rows()
@@ -230,6 +243,7 @@ class Workbench(CodeBox):
         """Have what is about other code recede."""
         edited = self.is_over and not self.editor.shows(self._ran)
         self.set_class(edited, "-edited")
+        self.query_one("#curves", CurvesView).fade_map(edited)
         self.results.fade_map(edited)
 
     @property
@@ -326,12 +340,12 @@ class Workbench(CodeBox):
         look, view = look_of(self.app), self._view
         done = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
-        title = Text(look.text(self.exercise.title), style="bold")
-        if not self.has_class("-asks"):  # a question has its whole task above the choices
-            task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
-            title.append("  " + look.line(task), Style(bold=False) + Style.parse(look.style("quiet")))
-        self.query_one("#bench-title", SplitLine).show(attempt, title)
-        lines = self.signatures()
+        title = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ", attempt)
+        self.border_title = Content.from_rich_text(title)
+        task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
+        way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
+        self.query_one("#task", SplitLine).show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
+        lines, since = self.signatures(), Text()
         how = look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
@@ -342,19 +356,31 @@ class Workbench(CodeBox):
                 lines = lines or panels.whose(view.number, cut, how, look)
             elif self.has_class("-edited"):
                 line.append(look.text(" · edited since"), look.style("quiet"))
-        elif self.has_class("-edited"):
-            line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
-            line = self.counted() or line
         elif view.stage or view.grade or view.note:
-            lines = panels.attempt_status(self.exercise, view, look, self.onward)
+            stands = panels.attempt_status(self.exercise, view, look, self.onward)
+            edited = self.has_class("-edited")
+            if edited:
+                stands = tuple(Text(each.plain, look.style("quiet")) for each in stands)
+                since = Text(f" edited since attempt {view.number}" * (not lines), look.style("quiet"))
+                counted = self.counted()
+                stands = (counted,) if counted else stands
+            lines = (lines if edited else ()) or stands
         else:
             does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
             if self._question is not None:
                 does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
             line = self.counted() or cut or Text(does, style=look.style("quiet"))
-        self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
-        self.border_title = look.text(self.exercise.title)
-        self.border_subtitle = Content.from_rich_text(attempt)
+        status = self.query_one("#bench-status", SplitLine)
+        status.show(since, *(each + Text(" ") for each in lines or (line,)))
+        status.rule(*self._rule())
+
+    def _rule(self) -> tuple[str, Role]:
+        """The line beside how the attempt stands: the heaviest of the screen while a verdict holds."""
+        grade = self._view.grade
+        if grade is None or self.has_class("-edited") or self.has_class("-recalled") or self.call is not None:
+            return "─", "hairline"
+        roles: dict[Verdict, Role] = {Verdict.PASSED: "good", Verdict.FAILED: "bad"}
+        return "━", roles.get(grade.verdict, "warning")
 
     def _draw_choices(self) -> None:
         offered = offers(self.exercise)
