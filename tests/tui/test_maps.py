@@ -61,10 +61,11 @@ async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, i
 
 def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
     """The colours of its cells' halves."""
-    maps = [pilot.app.screen.query_one(MapView), pilot.app.screen.query_one("#curves", CurvesView)]
+    map_, curves = pilot.app.screen.query_one(MapView), pilot.app.screen.query_one("#curves", CurvesView)
+    shown = [each.render() for each in (map_, curves) if each.size]
     styles = [
         Style.parse(str(span.style))
-        for drawn in (each.render() for each in maps if each.size)
+        for drawn in shown
         for span in drawn.spans
         if set(drawn.plain[span.start : span.end]) <= set("█▀")
     ]

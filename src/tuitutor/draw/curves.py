@@ -74,7 +74,7 @@ def fitted_axes(
     rows: int,
     log: bool = False,
 ) -> tuple[PlotScale, PlotScale]:
-    """The axes x and y of a plot of one metric with `width` columns and `rows` rows, fitted to the curves and a ghost."""
+    """The axes x and y of a plot of a metric with `width` columns and `rows` rows, fitted to the curves and a ghost."""
     x = _x_axis(curves, ghost, width)
     earlier = ghost.points(metric.validation or metric.train) if ghost else ()
     return x, _y_axis(metric, curves, _values_on(x, earlier, log), target, rows, log)

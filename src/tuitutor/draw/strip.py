@@ -35,7 +35,8 @@ def draw_strip(
 ) -> Text:
     """`STRIP_ROWS` lines of at most `width` cells: the loss, the first metric, and what was learned if there is a map.
 
-    `ghost`, `targets` and `reading` are those of `draw_curves`, `faded` is that of `draw_map`. There are no axes: the numbers are in the first line.
+    `ghost`, `targets` and `reading` are those of `draw_curves`, `faded` is that of `draw_map`. There are no axes: the
+    numbers are in the first line.
     """
     known = (metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),))[:2]
     taken = curves.map_at(None if reading.cursor is None else int(reading.cursor))
