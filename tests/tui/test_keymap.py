@@ -95,7 +95,7 @@ async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) 
         await pilot.press("ctrl+w", "ctrl+r")
         assert not [each for each in answers.requests if isinstance(each, Execute)]
         await pilot.press("ctrl+e")
-        await sees(pilot, "Checks 1/1")
+        await sees(pilot, "checks 1/1")
         await pilot.press("f1")
         await sees(pilot, "Run what has the focus")
         assert "^e" in next(line for line in screen_text(pilot.app).splitlines() if "Run what has the focus" in line)

@@ -155,7 +155,7 @@ async def test_a_new_size_is_drawn_once(
     app = make()
     async with app.run_test(size=sizes[0]) as pilot:
         await bench_of(pilot)
-        await pilot.press("f8")
+        await app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
         await sees(pilot, "^r run exercise")

@@ -174,11 +174,11 @@ async def test_an_error_after_training_leaves_the_curve_in_sight_and_no_message_
         await sees(pilot, "f2 exercise")
         await pilot.press("f2", "down", "end", "enter", *"wrong", "ctrl+r")
         await sees(pilot, "NameError: name 'wrong' is not defined")
-        await sees(pilot, "loss  0.59  val 0.5")
+        await sees(pilot, "loss 0.59 val 0.5")
         await sees(pilot, "not checked: parameters")
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
         screen.say(MESSAGE, LONG)
         await sees(pilot, MESSAGE)
         await sees(pilot, "not checked: parameters")
-        assert "loss  0.59  val 0.5" in screen_text(pilot.app)
+        assert "loss 0.59 val 0.5" in screen_text(pilot.app)

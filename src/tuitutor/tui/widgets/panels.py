@@ -54,7 +54,8 @@ def model(view: AttemptView) -> Draw:
 
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
-            return Text("There is no network yet; ^r draws the one that your code trains.", style=look.style("quiet"))
+            none = f"There is no network yet; {keys.RUN.named} draws the one that your code trains."
+            return Text(none, style=look.style("quiet"))
         # imported late: the bench is part of the first paint
         from tuitutor.draw.network import draw_network
 
