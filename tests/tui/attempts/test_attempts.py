@@ -82,7 +82,7 @@ async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
         await sees(pilot, "With a second attempt, columns show what differs")
         await pilot.press("escape", "escape")
         await attempt(pilot, "model = Dense(2)  # loss=0.25")
-        await attempt(pilot, "wrong = 3", "not passed")
+        await attempt(pilot, "wrong = 3", "✗ NameError")
         await sees(pilot, "attempts 3")
         await pilot.press("f4", "o")
         await sees(pilot, "Dense 1")
