@@ -53,9 +53,10 @@ FIRST, SECOND = ANSWER.format(units=4, rate=0.001), ANSWER.format(units=12, rate
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Let the app work until the condition holds."""
-    while not condition():
-        await pilot.pause(0.1)
+    """Let the app work until the condition holds. Raises TimeoutError after three minutes."""
+    async with asyncio.timeout(180):
+        while not condition():
+            await pilot.pause(0.1)
 
 
 def keep(app: App[None], name: str) -> None:
@@ -103,7 +104,7 @@ async def draw() -> None:
             await pilot.pause(0.5)
             keep(app, "passed-light")
             app.theme = "dark"
-            await _see(pilot, "Attempts", "r restore")
+            await _see(pilot, "attempts", "r restore")
             await pilot.press("enter")
             await until(pilot, lambda: not isinstance(app.screen, LessonScreen) and "previous" in shown(app))
             keep(app, "compared")

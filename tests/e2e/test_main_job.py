@@ -103,6 +103,8 @@ def watch_a_cell_train(terminal: Terminal) -> None:
     terminal.wait_for(lambda: "^r run cell" in key_bar(terminal))
     since = len(terminal.frames)
     terminal.press("ctrl+r")
+    terminal.wait_for("Your guess?")  # which the cell asks for
+    terminal.press("ctrl+r")
     terminal.wait_for("5 epochs in ")
     assert plots_in(terminal.frames[since:]) >= 2, "\n\n".join(terminal.frames[since:])
     terminal.wait_for(lambda: "^r run cell" in key_bar(terminal))

@@ -329,11 +329,11 @@ def _write_reports(verdicts: Verdicts) -> None:
     """Write all reports, and sum up the verdicts."""
     marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
     rows = grade_rows(marks, unread)
-    if waiting:
-        click.echo(so_far(marks, waiting))
     if not rows:
         click.echo("Nothing is graded yet.")
         return
+    if waiting:
+        click.echo(so_far(marks, waiting))
     course = verdicts.begun.course if verdicts.begun is not None else ""
     reports = {
         "grades.csv": grades_csv(rows),

@@ -16,7 +16,7 @@ from tuitutor.errors import UsageError
 @click.option("--plain", is_flag=True, help="Use prompts only: for a screen reader, a braille display, any terminal.")
 @click.pass_obj
 def learn_(session: Session, name: str | None, plain: bool) -> int:
-    """Open the course where you left it, or at a lesson, a part of it, or an exercise.
+    """Open the course where you left it, or at a lesson or exercise.
 
     A PART is the number of a cell, an exercise, or a heading with its words joined by hyphens.
 
