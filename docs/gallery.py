@@ -105,10 +105,7 @@ async def draw() -> None:
             keep(app, "passed-light")
             app.theme = "dark"
             await _see(pilot, "attempts", "r restore")
-            await pilot.press("enter")
-            await until(pilot, lambda: not isinstance(app.screen, LessonScreen) and "previous" in shown(app))
-            keep(app, "compared")
-            await pilot.press("escape", "o")
+            await pilot.press("o")
             await until(pilot, lambda: "space hide" in shown(app))
             keep(app, "board")
             await pilot.press("escape")

@@ -279,6 +279,8 @@ def test_a_narrow_legend_shortens_a_name_before_it_cuts_one_off() -> None:
         drawn = draw_curves(run, width, 12, ASCII, ghost=run, targets={"accuracy": 0.95})
         assert lines(drawn)[-1].startswith(legend)
         assert ". . . previous" in lines(drawn)[-1]
+    drawn = draw_curves(run, 50, 12, ASCII, ghost=run, targets={"accuracy": 0.95})
+    assert lines(drawn)[-1] == "*** train  oo oo val  --- goal 0.95  . . . prev"
 
 
 @pytest.mark.parametrize("done", [False, True])

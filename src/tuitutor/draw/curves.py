@@ -30,6 +30,7 @@ _BLANK = "\u2800" * _LABEL  # of no dots: plotext takes blanks for no label
 _DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (6, 2)}
 _ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": "."}
 _SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": "⠒⠒⠒ ⠒"}
+_SHORT = {"validation": "val", "previous": "prev"}  # in the legend of a narrow plot, one after the other
 _ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "---"}
 
 
@@ -231,8 +232,9 @@ def _legend(
         names.append(("target", f"goal {', '.join(goals)}"))
     if "ghost" in drawn:
         names.append(("ghost", reading.ghost if drawn["ghost"] else f"{reading.ghost}, off the scale"))
-    if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 > width:
-        names = [(role, "val" if role == "validation" else name) for role, name in names]  # as the titles call it
+    for long, short in _SHORT.items():
+        if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 > width:
+            names = [(role, short if name == long else name) for role, name in names]
     known = [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
     more = len(shown) - across
     hidden = f"+{more} not shown · " if more > 0 else ""
