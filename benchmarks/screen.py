@@ -32,11 +32,11 @@ def measure(rounds: int) -> Iterator[Measurement]:
         Opening(BARE),
         Opening(BARE, size=WIDE),
     )
-    yield Measurement("first lesson drawn, next key acts", "s", firsts, bares, AGAINST, bar=1.6)
-    yield Measurement("first lesson at 120x36, with what it is about", "s", wides, wide_bares, AGAINST, bar=1.6)
-    yield Measurement("an exercise left at 120x36, with its workbench", "s", benches, wide_bares, AGAINST, bar=1.6)
-    yield Measurement("first lesson, on a machine where it never was opened", "s", news, bares, AGAINST, bar=2.0)
-    yield Measurement(f"longest lesson ({longest}), likewise", "s", longests, bares, AGAINST, bar=1.6)
+    yield Measurement("first lesson drawn, next key acts", "s", firsts, bares, AGAINST, bar=1.8)
+    yield Measurement("first lesson at 120x36, with what it is about", "s", wides, wide_bares, AGAINST, bar=1.8)
+    yield Measurement("an exercise left at 120x36, with its workbench", "s", benches, wide_bares, AGAINST, bar=2.0)
+    yield Measurement("first lesson, on a machine where it never was opened", "s", news, bares, AGAINST, bar=2.4)
+    yield Measurement(f"longest lesson ({longest}), likewise", "s", longests, bares, AGAINST, bar=1.8)
 
 
 def measure_quitting(rounds: int) -> Iterator[Measurement]:
