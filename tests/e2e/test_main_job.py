@@ -99,12 +99,14 @@ def see_contents(terminal: Terminal) -> None:
 def watch_a_cell_train(terminal: Terminal) -> None:
     """Run the first cell with a fit in it, and see its curves move before the fit is done."""
     scroll_to(terminal, "line.fit(")
+    terminal.wait_until_quiet()
     terminal.click("line.fit(")
     terminal.wait_for(lambda: "^r run cell" in key_bar(terminal))
     since = len(terminal.frames)
     terminal.press("ctrl+r")
-    terminal.wait_for("Your guess?")  # which the cell asks for
-    terminal.press("ctrl+r")
+    terminal.wait_for(lambda: any(said in terminal.text for said in ("Your guess?", "^r stop", "5 epochs in ")))
+    if "Your guess?" in terminal.text:  # unless the reader has gone on without one
+        terminal.press("ctrl+r")
     terminal.wait_for("5 epochs in ")
     assert plots_in(terminal.frames[since:]) >= 2, "\n\n".join(terminal.frames[since:])
     terminal.wait_for(lambda: "^r run cell" in key_bar(terminal))
@@ -131,10 +133,11 @@ def curves_in(line: str) -> str:
 
 def fail_with_the_starter(terminal: Terminal) -> None:
     run_exercise(terminal, "✗ 1 of 4: hidden accuracy")
-    assert "checks 3/4" in terminal.text
     at = next(row for row, line in enumerate(terminal.lines) if "✗ 1 of 4" in line)
     assert is_red(terminal.colour_at(at, terminal.lines[at].index("✗")))
-    assert re.search(r"hidden accuracy 0\.\d+, wants at least 0\.95", terminal.lines[at]), terminal.text
+    bench = " ".join(line.split("││")[-1] for line in terminal.lines[at:])  # a narrow one says it below
+    assert re.search(r"hidden accuracy.*0\.\d+", bench), bench
+    assert "at least 0.95" in bench, bench
     assert f" 0/{EXERCISES}" in header(terminal)
 
 
