@@ -19,6 +19,7 @@ from inspect import CO_NEWLOCALS
 from itertools import islice
 from types import CodeType
 
+from tuitutor.assist.kept_rows import rows_kept
 from tuitutor.assist.keras_calls import refused
 from tuitutor.assist.meanings import bindings
 from tuitutor.assist.reference import Reference
@@ -125,13 +126,8 @@ def settled(
 
 def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnostic, ...]:
     """The problems at their places in an edited text, without those in lines that the edit changed."""
-    old, new = before.split("\n"), after.split("\n")
-    most = min(len(old), len(new))
-    first = next((at for at in range(most) if old[at] != new[at]), most)
-    same = next((at for at in range(most - first) if old[-1 - at] != new[-1 - at]), most - first)
-    above = [each for each in found if each.line <= first]
-    below = [each for each in found if each.line > max(first, len(old) - same)]
-    return (*above, *(replace(each, line=each.line + len(new) - len(old)) for each in below))
+    now = rows_kept(before.split("\n"), after.split("\n"))
+    return tuple(replace(each, line=now[each.line - 1] + 1) for each in found if each.line - 1 in now)
 
 
 def _place(each: Diagnostic) -> tuple[int, int]:

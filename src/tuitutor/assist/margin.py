@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tuitutor.assist.kept_rows import rows_kept
 from tuitutor.assist.reference import Reference
 from tuitutor.protocol.facts import LayerLine, Shape
 from tuitutor.spelling import nearest
@@ -49,12 +50,8 @@ def margin_notes(lines: Sequence[LayerLine], reference: Reference | None = None)
 
 def moved_notes(notes: Mapping[int, T], before: Sequence[str], after: Sequence[str]) -> dict[int, T]:
     """The notes on lines that an edit left as they were, where these lines are now."""
-    most = min(len(before), len(after))
-    head = next((row for row in range(most) if before[row] != after[row]), most)
-    most -= head
-    tail = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
-    end, shift = len(before) - tail, len(after) - len(before)
-    return {row + shift * (row >= end): note for row, note in notes.items() if row < head or row >= end}
+    now = rows_kept(before, after)
+    return {now[row]: note for row, note in notes.items() if row in now}
 
 
 def _count(line: LayerLine) -> str:
