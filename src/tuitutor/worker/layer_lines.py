@@ -244,7 +244,7 @@ class _Watch:
             self._build_before(statement)
 
     def _build_before(self, statement: SourceStatement) -> None:
-        """Where a list of layers failed to be made: build a model of those before, which have shapes all the same."""
+        """If a list of layers could not be made: build a model of the layers before it, which still have shapes."""
         last = statement.node.end_lineno or 0
         lines = [self._lines[line] for line in range(statement.node.lineno, last + 1) if line in self._lines]
         made = [each for line in lines for each in line.made]

@@ -101,7 +101,7 @@ class Child:
         self._connection.send(Interrupt(self.name))
 
     def retire(self) -> None:
-        """End it, since nobody is at work. Whoever asks it something next has to get another one."""
+        """End it, since nobody is at work. The next request needs another child."""
         self.stop()
         self.ended = True
         self._events.put_nowait(ChildEnded(self.name, "stopped"))

@@ -82,7 +82,7 @@ class LessonScreen(Screen[None]):
         self._unsaid: list[tuple[str, float]] = []
         overview = Overview(lesson.objectives, marks)
         where = self._where = Whereabouts(self, lesson, study.store, self.column, overview, part)
-        progress = study.store.progress()  # only now, since whoever goes to a part has opened it
+        progress = study.store.progress()  # only now: going to a part opens it
         overview.show(where.outline(), where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)

@@ -170,7 +170,7 @@ class Workbench(CodeBox):
         if results.enlarged:
             keep, part = CODE_AT_VERDICT, results.enlarged
             room = rows - keep - curves - 1
-            # whoever steps through the epochs of a map also wants to see where on the curve they are
+            # someone who steps through the epochs of a map also wants to see where on the curve they are
             fits = part == "learned" or (part != "curves" and wanted <= room)
             return curves * fits, rows, keep
         if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
