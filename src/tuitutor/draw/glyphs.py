@@ -51,6 +51,8 @@ _LIGHT = {  # box drawing by the directions of its lines
         "┼": "UP DOWN LEFT RIGHT",
     }.items()
 }  # fmt: skip
+BRAILLE_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+"""The dots of a braille cell, by row and column; added to U+2800 they give the character."""
 _UPPER_DOTS = 0x1 | 0x2 | 0x8 | 0x10  # the upper half of a braille cell
 _RAISED = re.compile(f"[{''.join(sorted(set(SCRIPTS['^'].values()) - set('*°′')))}]+")
 _ONE_EXPONENT = re.compile(r"-?\w+|\(.*\)")

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from rich.text import Text
 
 from tuitutor.draw.curves import NO_TARGETS, Reading, fitted_axes, line_of
+from tuitutor.draw.glyphs import BRAILLE_DOTS
 from tuitutor.draw.look import Look, Role, crop
 from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale
@@ -20,7 +21,6 @@ _PART = 7  # columns of a part of the map
 _LEAST = 30  # columns of the curves beside a map
 _SHORT = {"accuracy": "acc"}  # the name of a metric where its values would not fit otherwise
 _GAP = 3  # columns between panels: a line, and a blank at each side of it
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a braille cell, by row and column
 
 
 def draw_strip(
@@ -148,7 +148,7 @@ def _braille(lines: Sequence[PlotLine], x: PlotScale, y: PlotScale, width: int, 
     for line in lines:
         for across, down in _path(line, x, y, 2 * width, 4 * _PLOT):
             cell = down // 4, across // 2
-            dots[cell] = dots.get(cell, 0) | _DOTS[down % 4][across % 2]
+            dots[cell] = dots.get(cell, 0) | BRAILLE_DOTS[down % 4][across % 2]
             styles[cell] = look.style(line.role)
     signs = {cell: look.cells(chr(0x2800 + dot)) for cell, dot in dots.items()}
     return _lines(signs, styles, width)

@@ -13,6 +13,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from tuitutor.draw.console import PlainConsole
+from tuitutor.draw.glyphs import BRAILLE_DOTS
 from tuitutor.draw.palette import palette
 
 _ACROSS, _DOWN = 12, 24  # pixels of a cell
@@ -124,9 +125,8 @@ def _shapes(char: str, x: int, y: int, colour: str, dim: bool | None) -> Iterato
     elif char in "░▒▓":
         yield _rect(x, y, _ACROSS, _DOWN, colour, f' opacity="{("░▒▓".index(char) + 1) / 4:g}"')
     elif "⠀" < char <= "⣿":
-        dots = ord(char) - ord("⠀")
-        for bit, (across, down) in enumerate(((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))):
-            if dots >> bit & 1:
+        for down, row in enumerate(BRAILLE_DOTS):
+            for across in (across for across, dot in enumerate(row) if ord(char) & dot):
                 middle = f'cx="{x + (across + 0.5) * _ACROSS / 2:g}" cy="{y + (down + 0.5) * _DOWN / 4:g}"'
                 yield f'<circle {middle} r="{_DOT}" fill="{colour}"{opacity}/>'
     elif char in _WAYS:

@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb
+from tuitutor.draw.glyphs import BRAILLE_DOTS
 from tuitutor.draw.look import Look
 
 EIGHTHS = 8  # parts of a cell's height; a filled area ends at one of them
@@ -17,7 +18,6 @@ _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made 
 _CELL_STEPS = 8  # steps counted for a cell of a picture, which takes that long to read
 _NEAR = 1e-6  # cells: rounding must not push anything over an edge
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a braille cell, by row and column
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Canvas:
             return
         cell = column >> 1, row >> 2
         before = self._dots.get(cell)
-        self._dots[cell] = (before[0] if before else 0) | _DOTS[row & 3][column & 1], ink.colour
+        self._dots[cell] = (before[0] if before else 0) | BRAILLE_DOTS[row & 3][column & 1], ink.colour
 
     # ---- reading off
 
