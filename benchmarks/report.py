@@ -47,7 +47,7 @@ READING = {
   modules of ours, none of which takes long. Opening the state and the kept course is 0.05; stylesheets, mounting,
   styling and painting 0.2. At 120x36, what the lesson is about and twice the cells add less than 0.1. The bench, which
   comes with an exercise, adds 0.3: Textual styles, lays out and paints 72 widgets then, at 2 ms each, and of our own
-  code no function takes 2 %. A bar of 1.6 leaves 0.6 for all.
+  code no function takes 2 %. A bar of 1.8 leaves 0.8 for all.
 - **A course that was never opened** is parsed, with all its lessons, for 0.9, by a second process while the first one
   imports what draws it. A third of that is Python compiling 480 cells, to find mistakes in them; another third is
   markdown-it.
