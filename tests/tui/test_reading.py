@@ -122,6 +122,7 @@ async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
         await pilot.press("space")
         await sees(pilot, "There were four.")
         assert "The text goes on" not in screen_text(pilot.app)
+        await pilot.press("ctrl+q")  # saves the place, which otherwise happens half a second later
     async with steps().run_test(size=(80, 24)) as pilot:
         await sees(pilot, "four")
         column = pilot.app.screen.query_one(LessonColumn)
