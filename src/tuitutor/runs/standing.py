@@ -1,0 +1,109 @@
+"""How a recorded run stands: it goes on, it ended, or something ended it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from tuitutor.runs.run_file import RunEnd, RunHead
+
+_PATIENCE = 10  # seconds for Slurm to answer
+_SILENT = 300  # seconds without news of a process that can't be looked at, after which that is said
+_LATE = 2.0  # seconds by which clocks may differ
+_ALIVE = ("RUNNING", "COMPLETING", "SUSPENDED", "STOPPED")
+_WAITS = ("PENDING", "REQUEUED", "REQUEUE_HOLD", "SPECIAL_EXIT", "CONFIGURING", "REQUEUE_FED")
+_BY_SLURM = {
+    "TIMEOUT": "its time limit ended it",
+    "OUT_OF_MEMORY": "it needed more memory than its job has",
+    "CANCELLED": "its job was cancelled",
+    "NODE_FAIL": "its node failed",
+    "PREEMPTED": "a job of higher priority took its place",
+    "DEADLINE": "its job's deadline ended it",
+    "BOOT_FAIL": "its node failed",
+}
+
+
+class Standing(Struct, frozen=True):
+    """`state` in one word, and `said` in a sentence's words, "" if the state says all."""
+
+    state: Literal["running", "waiting", "ended", "failed", "interrupted", "killed", "unknown"]
+    said: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return self.state not in ("running", "waiting", "unknown")
+
+
+def stand(head: RunHead, end: RunEnd | None, written: float) -> Standing:
+    """How a run stands; asks Slurm if it has to. `written` is when its file was last written to, in seconds since 1970."""
+    if end is not None:
+        states = {"ok": Standing("ended"), "interrupted": Standing("interrupted", "ctrl+c stopped it")}
+        return states.get(end.status) or Standing("failed", end.error.strip().rpartition("\n")[2])
+    if head.host == platform.node() and _lives(head):
+        return Standing("running")
+    if head.job and (queued := _in_queue(head)):
+        return queued
+    return _gone(head) if head.job or head.host == platform.node() else _silence(written)
+
+
+def _silence(written: float) -> Standing:
+    silent = time.time() - written
+    if silent < _SILENT:
+        return Standing("running")
+    return Standing("unknown", f"no news for {silent / 60:.0f} minutes; its process is on another machine")
+
+
+def _lives(head: RunHead) -> bool:
+    """Whether the run's process is there; one that began after the run has only the same number."""
+    with suppress(OSError, ValueError, IndexError):
+        stat = Path(f"/proc/{head.pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        if stat[0] in "ZX":
+            return False
+        begun = _booted() + int(stat[19]) / os.sysconf("SC_CLK_TCK")
+        return begun <= head.at + _LATE
+    return False
+
+
+def _booted() -> float:
+    lines = Path("/proc/stat").read_text(encoding="utf-8").splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("btime "))
+
+
+def _in_queue(head: RunHead) -> Standing | None:
+    """Its job as squeue knows it; None if it is no longer in the queue."""
+    said = _ask("squeue", "--noheader", f"--jobs={head.job}", "--format=%T %r")
+    if said is None:
+        return Standing("unknown", f"job {head.job} ran it, and Slurm does not answer here")
+    state, _, why = said.strip().partition("\n")[0].partition(" ")
+    if state in _ALIVE:
+        return Standing("running")
+    if state in _WAITS:
+        return Standing("waiting", f"job {head.job} waits to be started again ({why})")
+    return None
+
+
+def _gone(head: RunHead) -> Standing:
+    """Why a process is gone that could not say why, as far as Slurm's accounting knows."""
+    said = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
+    state = (said or "").strip().rpartition("\n")[2].partition(" ")[0]
+    if state in _BY_SLURM:
+        return Standing("killed", f"{_BY_SLURM[state]} (job {head.job}: {state})")
+    in_job = f" (job {head.job})" if head.job else ""
+    return Standing("killed", f"its process ended without a word, as with kill -9 or a lack of memory{in_job}")
+
+
+def _ask(*command: str) -> str | None:
+    """What a command prints; None if it isn't there or gives no answer in time. Slurm forgets old jobs: then ""."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    unknown = "Invalid job id" in done.stderr
+    return done.stdout if done.returncode == 0 or unknown else None
