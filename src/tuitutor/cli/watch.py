@@ -259,19 +259,19 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
 
 
 def _show_until_over(reader: RunReader, view: View) -> None:
-    from tuitutor.runs.standing import stand
+    from tuitutor.runs.run_state import find_state
 
     said, looked = "", -LOOK
     while True:
         if _show_news(reader, view):
             looked = time.monotonic() if looked > 0 else looked
         if reader.head is not None and (reader.end is not None or time.monotonic() - looked >= LOOK):
-            standing = stand(reader.head, reader.end, reader.path.stat().st_mtime)
-            if standing.is_over:
+            state = find_state(reader.head, reader.end, reader.path.stat().st_mtime)
+            if state.is_over:
                 return
-            if standing.said and standing.said != said:
-                view.say(f"{_sentence(standing.said)}")
-            said, looked = standing.said, time.monotonic()
+            if state.said and state.said != said:
+                view.say(f"{_sentence(state.said)}")
+            said, looked = state.said, time.monotonic()
         time.sleep(POLL)
 
 
@@ -327,7 +327,7 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
     run = read_run(path)
     advice = advise_on_run(run.shown)
     if json_:
-        head, standing = run.head, run.standing
+        head, state = run.head, run.state
         print_json(
             {
                 "run": str(run.path),
@@ -336,8 +336,8 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
                 "host": head.host,
                 "job": head.job or None,
                 "begun": head.at,
-                "state": standing.state,
-                "said": standing.said,
+                "state": state.name,
+                "said": state.said,
                 "memory": run.notes.memory or None,
                 "fits": [_fit(fit) for fit in run.shown.fits],
                 "advice": [_advised(each) for each in advice],
@@ -352,22 +352,22 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
                 "No fit was seen. For Keras 2, torch or a loop of your own, call Recorder in the script: "
                 "tuitutor watch --recorder prints the file that has it."
             )
-    return Exit.NOT_PASSED if run.standing.state in ("failed", "killed", "interrupted") else Exit.DONE
+    return Exit.NOT_PASSED if run.state.name in ("failed", "killed", "interrupted") else Exit.DONE
 
 
 def _result(run: KnownRun) -> Iterator[str]:
     """How the run ended, and its last epoch if something ended it; where it has several fits, of the last."""
-    standing, fit = run.standing, run.shown.curves
+    state, fit = run.state, run.shown.curves
     words = {"running": "It is running", "waiting": "It waits", "ended": "It ended", "failed": "It failed"}
     words |= {
         "interrupted": "It was interrupted",
         "killed": "It was killed",
         "unknown": "It is not known how it stands",
     }
-    said = words[standing.state]
-    if standing.state not in ("ended", "waiting") and fit is not None and fit.epochs > 1:
+    said = words[state.name]
+    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs > 1:
         said += f" after epoch {fit.epoch} of {fit.epochs}"
-    said += f": {standing.said}" if standing.said else ""
+    said += f": {state.said}" if state.said else ""
     yield said if said.endswith(".") else f"{said}."
 
 
@@ -408,7 +408,7 @@ def _list(session: Session, folder: Path, json_: bool) -> int:
 
     runs = runs_in(folder, of=Path.cwd())
     if json_:
-        print_json({"runs": [{"name": run.name, "state": run.standing.state, **_fits(run)} for run in runs]})
+        print_json({"runs": [{"name": run.name, "state": run.state.name, **_fits(run)} for run in runs]})
         return Exit.DONE
     if not runs:
         click.echo(

@@ -67,7 +67,7 @@ def _cells(run: KnownRun, now: float) -> list[str]:
     best = best_of_fit(fit) if fit is not None else None
     epochs = f"{fit.epoch}/{fit.epochs}" if fit is not None and fit.epochs else ""
     reached = f"{best[0]} {brief(best[1])}" if best else ""
-    return [run.name, when(run.head.at, now), run.standing.state, epochs, reached]
+    return [run.name, when(run.head.at, now), run.state.name, epochs, reached]
 
 
 def _plotted(runs: Sequence[KnownRun]) -> list[int]:

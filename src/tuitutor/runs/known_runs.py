@@ -15,7 +15,7 @@ from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader
-from tuitutor.runs.standing import Standing, stand
+from tuitutor.runs.run_state import RunState, find_state
 
 _LARGER_IS_BETTER = ("acc", "auc", "precision", "recall", "f1", "iou")
 _MOST_RUNS = 200  # that are listed
@@ -26,7 +26,7 @@ class KnownRun(Struct, frozen=True):
 
     path: Path
     head: RunHead
-    standing: Standing
+    state: RunState
     shown: Shown
     notes: FitNotes
     written: float
@@ -44,7 +44,7 @@ def read_run(path: Path) -> KnownRun:
     if reader.head is None:
         raise UsageError(f"{path} is not the record of a training run.")
     written = path.stat().st_mtime
-    return KnownRun(path, reader.head, stand(reader.head, reader.end, written), shown, reader.notes, written)
+    return KnownRun(path, reader.head, find_state(reader.head, reader.end, written), shown, reader.notes, written)
 
 
 def runs_in(folder: Path, of: Path | None = None) -> list[KnownRun]:

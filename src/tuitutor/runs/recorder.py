@@ -120,7 +120,7 @@ def _run_file() -> RunFile:
 
 
 def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: Optional[str] = None) -> RunFile:
-    """Begin a run: in `path`, or in a new file in the folder for runs; a job that was requeued goes on in its old one."""
+    """Begin a run in `path`, or in a new file in the folder for runs; a requeued job goes on in its old one."""
     global _now_open
     file = _now_open = RunFile(path or new_path(script))
     if code is None:
@@ -329,7 +329,7 @@ def _array(values: Any, columns: bool) -> Optional[dict[str, Any]]:
 
 
 def hook() -> None:
-    """From now on, record each `fit` of Keras 3: as soon as Keras is imported, which the script does when it wants to."""
+    """From now on, record each `fit` of Keras 3, which the script imports when it wants to."""
     if _CALLBACK_LIST in sys.modules:
         _add_to(sys.modules[_CALLBACK_LIST])
     else:

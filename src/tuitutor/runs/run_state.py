@@ -1,4 +1,4 @@
-"""How a recorded run stands: it goes on, it ended, or something ended it."""
+"""The state of a recorded run: it goes on, it ended, or something ended it."""
 
 from __future__ import annotations
 
@@ -30,34 +30,34 @@ _BY_SLURM = {
 }
 
 
-class Standing(Struct, frozen=True):
-    """`state` in one word, and `said` in a sentence's words, "" if the state says all."""
+class RunState(Struct, frozen=True):
+    """Its `name` in one word, and `said` in a sentence's words, "" if the state says all."""
 
-    state: Literal["running", "waiting", "ended", "failed", "interrupted", "killed", "unknown"]
+    name: Literal["running", "waiting", "ended", "failed", "interrupted", "killed", "unknown"]
     said: str = ""
 
     @property
     def is_over(self) -> bool:
-        return self.state not in ("running", "waiting", "unknown")
+        return self.name not in ("running", "waiting", "unknown")
 
 
-def stand(head: RunHead, end: RunEnd | None, written: float) -> Standing:
-    """How a run stands; asks Slurm if it has to. `written` is when its file was last written to, in seconds since 1970."""
+def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
+    """The state of a run. Asks Slurm if it has to. `written` is when its file was last written to, in s since 1970."""
     if end is not None:
-        states = {"ok": Standing("ended"), "interrupted": Standing("interrupted", "ctrl+c stopped it")}
-        return states.get(end.status) or Standing("failed", end.error.strip().rpartition("\n")[2])
+        states = {"ok": RunState("ended"), "interrupted": RunState("interrupted", "ctrl+c stopped it")}
+        return states.get(end.status) or RunState("failed", end.error.strip().rpartition("\n")[2])
     if head.host == platform.node() and _lives(head):
-        return Standing("running")
+        return RunState("running")
     if head.job and (queued := _in_queue(head)):
         return queued
     return _gone(head) if head.job or head.host == platform.node() else _silence(written)
 
 
-def _silence(written: float) -> Standing:
+def _silence(written: float) -> RunState:
     silent = time.time() - written
     if silent < _SILENT:
-        return Standing("running")
-    return Standing("unknown", f"no news for {silent / 60:.0f} minutes; its process is on another machine")
+        return RunState("running")
+    return RunState("unknown", f"no news for {silent / 60:.0f} minutes; its process is on another machine")
 
 
 def _lives(head: RunHead) -> bool:
@@ -76,27 +76,34 @@ def _booted() -> float:
     return next(float(line.split()[1]) for line in lines if line.startswith("btime "))
 
 
-def _in_queue(head: RunHead) -> Standing | None:
-    """Its job as squeue knows it; None if it is no longer in the queue."""
-    said = _ask("squeue", "--noheader", f"--jobs={head.job}", "--format=%T %r")
+def _in_queue(head: RunHead) -> RunState | None:
+    """Its job as squeue knows it, which forgets a job some minutes after its end; None if squeue doesn't know it."""
+    said = _ask("squeue", "--noheader", "--states=all", f"--jobs={head.job}", "--format=%T %r")
     if said is None:
-        return Standing("unknown", f"job {head.job} ran it, and Slurm does not answer here")
+        return (
+            None
+            if head.host == platform.node()
+            else RunState("unknown", f"Slurm does not answer here (job {head.job})")
+        )
     state, _, why = said.strip().partition("\n")[0].partition(" ")
     if state in _ALIVE:
-        return Standing("running")
+        return RunState("running")
     if state in _WAITS:
-        return Standing("waiting", f"job {head.job} waits to be started again ({why})")
-    return None
+        return RunState("waiting", f"job {head.job} waits to be started again ({why})")
+    return _ended_by_slurm(head, state)
 
 
-def _gone(head: RunHead) -> Standing:
+def _ended_by_slurm(head: RunHead, state: str) -> RunState | None:
+    return RunState("killed", f"{_BY_SLURM[state]} (job {head.job}: {state})") if state in _BY_SLURM else None
+
+
+def _gone(head: RunHead) -> RunState:
     """Why a process is gone that could not say why, as far as Slurm's accounting knows."""
     said = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
     state = (said or "").strip().rpartition("\n")[2].partition(" ")[0]
-    if state in _BY_SLURM:
-        return Standing("killed", f"{_BY_SLURM[state]} (job {head.job}: {state})")
     in_job = f" (job {head.job})" if head.job else ""
-    return Standing("killed", f"its process ended without a word, as with kill -9 or a lack of memory{in_job}")
+    why = f"its process ended without a word, as with kill -9 or a lack of memory{in_job}"
+    return _ended_by_slurm(head, state) or RunState("killed", why)
 
 
 def _ask(*command: str) -> str | None:
