@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,11 +17,13 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+import tuitutor
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.protocol.events import Output, Stream
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
@@ -59,7 +62,7 @@ def watch_(
     plain: bool,
     json_: bool,
 ) -> int:
-    """Watch a training of your own: curves, time left, memory, and what may be wrong.
+    """Watch a training of your own, and hear what may be wrong.
 
     A SCRIPT runs in your own Python, unchanged and without a sandbox; each fit of Keras 3 is recorded. A RUN that was
     recorded is followed, also from another machine; without a name, the latest one of this folder. FILE may be one of
@@ -99,8 +102,6 @@ def watch_(
 
 
 def _recorder() -> Path:
-    import tuitutor
-
     return Path(tuitutor.__path__[0]) / "runs" / "recorder.py"
 
 
@@ -157,10 +158,6 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[su
 
 def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, view: View) -> None:
     """Show what a process prints and what is recorded of it, until both end."""
-    from codecs import getincrementaldecoder
-
-    from tuitutor.protocol.events import Output, Stream
-
     with selectors.DefaultSelector() as selector:
         streams: list[tuple[IO[bytes] | None, Stream]] = [(process.stdout, "stdout"), (process.stderr, "stderr")]
         for stream, name in streams:
