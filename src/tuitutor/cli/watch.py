@@ -24,6 +24,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.protocol.events import Output, Stream
+from tuitutor.spelling import nearest
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
@@ -211,7 +212,6 @@ def _find(folder: Path, target: str) -> Path:
     """The file of the run that is meant."""
     from tuitutor.runs.known_runs import runs_in
     from tuitutor.runs.run_file import SUFFIX
-    from tuitutor.spelling import nearest
 
     if target and Path(target).is_file():
         return Path(target)
