@@ -26,6 +26,8 @@ WHY = {
     "classroom/sbatch.py": "the script that a job runs",
     "course/manual.py": "docs/checks.md, which is printed by a command",
     "playground/program.py": "the comment that says how a program was written",
+    "runs/recorder.py": "its own flags, where there is no tuitutor",
+    "runs/run_state.py": "the flags of squeue and sacct",
     "workers/slurm.py": "squeue's flags",
     "workers/unready.py": "uv's flag",
 }

@@ -38,6 +38,7 @@ COMMANDS = {
     "export": "exchange",
     "preview": "authoring",
     "play": "play",
+    "watch": "watch",
     "doctor": "doctor",
 }
 """Each command and its module. Only the one that is asked for is imported, so that `tuitutor list` is quick."""

@@ -121,7 +121,8 @@ class TerminalView(View):
         curves = self.shown.curves
         if curves is None:
             return []
-        line = Text(self._look.text(status(curves, columns)), self._look.style("quiet"))
+        more = f" · {self.more}" if self.more else ""
+        line = Text(self._look.text(status(curves, columns - len(more)) + more), self._look.style("quiet"))
         if self._pictures > MOST_PICTURES:
             return [line]
         high = rows // 3 if self._figure is not None else rows - 4

@@ -34,13 +34,15 @@ Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | Figu
 
 
 class View(ABC):
-    """Shows what running code does. `shown` is everything that the latest cell or answer has shown so far.
+    """Shows what running code does. `shown` is everything that the latest cell or answer has shown so far, and `more` a
+    word on the run that stands beside its epoch.
 
     Closing leaves the terminal as it was; closing twice is fine.
     """
 
     def __init__(self, look: Look) -> None:
         self.shown = Shown()
+        self.more = ""
         self._look = look
         self._lines = Lines()
         self._waiting = Waiting()

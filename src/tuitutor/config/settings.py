@@ -94,6 +94,9 @@ class Settings(Struct, frozen=True):
     close_brackets: Annotated[
         bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
     ] = True
+    runs_dir: Annotated[
+        Path | None, values.path, "Your trainings", "where your own trainings are recorded; none: with your work"
+    ] = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 

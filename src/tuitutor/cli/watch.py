@@ -1,0 +1,435 @@
+"""`watch`."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+import tuitutor
+from tuitutor.cli import terminal
+from tuitutor.cli.command import Command, as_json, print_json
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.protocol.events import Output, Stream
+from tuitutor.spelling import nearest
+
+if TYPE_CHECKING:
+    from tuitutor.cli.view import View
+    from tuitutor.engine.snapshots import FitCurves, Shown
+    from tuitutor.grading.verdicts import Advice
+    from tuitutor.runs.known_runs import KnownRun
+    from tuitutor.runs.run_file import RunReader
+
+POLL = 0.2  # seconds between two looks at a run's file
+LOOK = 5.0  # seconds without news between two looks at its process or job
+_PIECE = 1 << 16  # bytes of output that are read at a time
+_FOLDER = "TUITUTOR_RUNS_DIR"
+_MB = 1_000_000
+
+
+@click.command(
+    "watch", cls=Command, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+@click.argument("target", default="", metavar="[SCRIPT|RUN|FILE|FOLDER]")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does.")
+@click.option("--record", is_flag=True, help="Only record the run, as in a batch job; another tuitutor watch shows it.")
+@click.option("--recorder", is_flag=True, help="Print the file that records, for a Python without tuitutor.")
+@click.option("--list", "list_", is_flag=True, help="List the runs of this folder, and what differs between them.")
+@click.option("--plain", is_flag=True, help="Tell it in words, without pictures.")
+@as_json
+@click.pass_obj
+def watch_(
+    session: Session,
+    target: str,
+    arguments: tuple[str, ...],
+    module: str | None,
+    record: bool,
+    recorder: bool,
+    list_: bool,
+    plain: bool,
+    json_: bool,
+) -> int:
+    """Watch a training of your own, and hear what may be wrong.
+
+    A SCRIPT runs in your own Python, unchanged and without a sandbox; each fit of Keras 3 is recorded. A RUN that was
+    recorded is followed, also from another machine; without a name, the latest one of this folder. FILE may be one of
+    Keras's CSVLogger, FOLDER one of TensorBoard.
+
+    \b
+    Example:
+      tuitutor watch train.py --epochs 40
+      sbatch --wrap "tuitutor watch --record train.py"
+      tuitutor watch            from the login node, while the job runs
+      tuitutor watch --list     all runs of this folder
+      tuitutor watch logs/      what TensorBoard logged
+    """
+    if plain:
+        session.flags["plain"] = True
+    if recorder:
+        click.echo(_recorder().read_text(encoding="utf-8"), nl=False)
+        return Exit.DONE
+    folder = session.settings.runs_dir or session.settings.data_dir / "runs"
+    if list_:
+        return _list(session, folder, json_)
+    if module is not None:
+        words = ["-m", module, *filter(None, [target]), *arguments]
+        return _run(session, folder, words, record, json_)
+    if target.endswith(".py") or (record and target):
+        if not Path(target).is_file():
+            raise UsageError(f"There is no script {target} here.")
+        return _run(session, folder, [target, *arguments], record, json_)
+    if arguments or record:
+        raise UsageError(
+            "Name the script to run: tuitutor watch train.py, or a module: tuitutor watch -m package.train."
+        )
+    return _follow_named(session, folder, target, json_)
+
+
+# ---- running a script
+
+
+def _recorder() -> Path:
+    return Path(tuitutor.__path__[0]) / "runs" / "recorder.py"
+
+
+def _run(session: Session, folder: Path, words: list[str], record: bool, json_: bool) -> int:
+    """Run a script or module with the recorder, and show it; or become it, if it is only to be recorded."""
+    python = shutil.which(session.settings.python)
+    if python is None:
+        raise WorkerUnavailable(f"There is no Python {session.settings.python}.")
+    environment = {**os.environ, _FOLDER: str(folder)}
+    if record:
+        sys.stdout.flush()
+        os.execve(python, [python, str(_recorder()), *words], environment)
+    from tuitutor.runs.recorder import new_path
+    from tuitutor.runs.run_file import RunReader
+
+    os.environ[_FOLDER] = str(folder)
+    path = new_path(words[1] if words[0] == "-m" else words[0])
+    view = _view(session, json_)
+    view.say(f"Recorded in {path}")
+    command = [python, str(_recorder()), "--to", str(path), *words]
+    with _started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
+        _show_while_running(process, RunReader(path), view)
+    view.close()
+    if not path.exists():  # it could not be recorded, and the script has said why
+        return Exit.COULD_NOT if process.returncode else Exit.DONE
+    return _sum_up(session, path, json_)
+
+
+@contextmanager
+def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that gets our signals too. ctrl+c reaches it by itself; a second one ends it."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    pressed = 0
+
+    def pass_on(number: int, _frame: object) -> None:
+        nonlocal pressed
+        pressed += number == signal.SIGINT
+        if number != signal.SIGINT or pressed > 1:
+            process.terminate() if pressed < 3 else process.kill()
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=5)
+            process.kill()
+        process.wait()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, view: View) -> None:
+    """Show what a process prints and what is recorded of it, until both end."""
+    with selectors.DefaultSelector() as selector:
+        streams: list[tuple[IO[bytes] | None, Stream]] = [(process.stdout, "stdout"), (process.stderr, "stderr")]
+        for stream, name in streams:
+            selector.register(stream, selectors.EVENT_READ, (name, getincrementaldecoder("utf-8")("replace")))  # type: ignore[arg-type]
+        while selector.get_map():
+            for key, _ in selector.select(POLL):
+                name, decoder = key.data
+                piece = os.read(key.fd, _PIECE)
+                if text := decoder.decode(piece, final=not piece):
+                    view.show(Output("", "", text, name))
+                if not piece:
+                    selector.unregister(key.fileobj)
+            _show_news(reader, view)
+    process.wait()
+    _show_news(reader, view)
+
+
+# ---- following a run
+
+
+def _view(session: Session, json_: bool) -> View:
+    from tuitutor.cli.live import view_on
+
+    return view_on(sys.stderr if json_ else sys.stdout, sys.stderr, session.settings)
+
+
+def _show_news(reader: RunReader, view: View) -> bool:
+    """Show what was recorded meanwhile; whether there was anything."""
+    from tuitutor.runs.run_file import RunHead
+
+    news = False
+    with suppress(FileNotFoundError):
+        for event in reader.read():
+            news = True
+            if not isinstance(event, RunHead):
+                view.more = _memory(reader.notes.memory)
+                view.show(event)
+            elif event.begun > 1:
+                view.begin(f"The job was started again, for the {_nth(event.begun)} time.")
+    return news
+
+
+def _follow_named(session: Session, folder: Path, target: str, json_: bool) -> int:
+    path = Path(target) if target else None
+    if path is not None and (path.is_dir() or path.suffix == ".csv"):
+        return _show_other(session, path, json_)
+    return _follow(session, _find(folder, target), json_)
+
+
+def _find(folder: Path, target: str) -> Path:
+    """The file of the run that is meant."""
+    from tuitutor.runs.known_runs import runs_in
+    from tuitutor.runs.run_file import SUFFIX
+
+    if target and Path(target).is_file():
+        return Path(target)
+    if not target or target.isdecimal():
+        runs = runs_in(folder, of=Path.cwd())
+        if 0 <= (at := len(runs) - int(target) if target else 0) < len(runs):
+            return runs[at].path
+        if runs:
+            raise UsageError(f"The runs of this folder have the numbers 1 to {len(runs)}.")
+        raise UsageError("No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it.")
+    names = [path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")]
+    meant = [name for name in names if name == target] or [name for name in names if target in name]
+    if len(meant) == 1:
+        return folder / f"{meant[0]}{SUFFIX}"
+    if meant:
+        raise UsageError(f"'{target}' may be any of these: {', '.join(sorted(meant)[-6:])}.")
+    near = nearest(target, names)
+    raise UsageError(
+        f"There is no script, file or recorded run '{target}'"
+        + (f"; did you mean {near}?" if near else "; tuitutor watch --list lists the runs of this folder.")
+    )
+
+
+def _follow(session: Session, path: Path, json_: bool) -> int:
+    """Show a run until it is over; one that is over at once."""
+    from tuitutor.runs.known_runs import read_run
+    from tuitutor.runs.run_file import RunReader
+
+    if json_:
+        return _sum_up(session, path, json_)
+    run = read_run(path)
+    view, reader = _view(session, json_), RunReader(path)
+    view.say(_begun(run))
+    try:
+        _show_until_over(reader, view)
+    except KeyboardInterrupt:
+        view.close()
+        view.say("The run goes on; tuitutor watch shows it again.")
+        return Exit.DONE
+    view.close()
+    return _sum_up(session, path, json_)
+
+
+def _show_until_over(reader: RunReader, view: View) -> None:
+    from tuitutor.runs.run_state import find_state
+
+    said, looked = "", -LOOK
+    while True:
+        if _show_news(reader, view):
+            looked = time.monotonic() if looked > 0 else looked
+        if reader.head is not None and (reader.end is not None or time.monotonic() - looked >= LOOK):
+            state = find_state(reader.head, reader.end, reader.path.stat().st_mtime)
+            if state.is_over:
+                return
+            if state.said and state.said != said:
+                view.say(f"{_sentence(state.said)}")
+            said, looked = state.said, time.monotonic()
+        time.sleep(POLL)
+
+
+def _show_other(session: Session, path: Path, json_: bool) -> int:
+    """Show what another tool logged."""
+    from tuitutor.engine.folding import shown_after
+    from tuitutor.engine.snapshots import Shown
+    from tuitutor.runs.known_runs import advise_on_run
+    from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
+
+    files = event_files(path) if path.is_dir() else []
+    if path.is_dir() and not files:
+        raise UsageError(f"There is no file of TensorBoard in {path}: {EVENT_FILES}.")
+    try:
+        events = list(read_event_files(files) if files else read_csv_log(path))
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if not events:
+        raise UsageError(f"{path} has no values yet.")
+    shown = Shown()
+    view = _view(session, json_)
+    for event in events:
+        shown = shown_after(shown, event)
+        view.show(event)
+    view.close()
+    advice = advise_on_run(shown)
+    if json_:
+        print_json(
+            {"run": str(path), "fits": [_fit(fit) for fit in shown.fits], "advice": [_advised(each) for each in advice]}
+        )
+    else:
+        _print_advice(session, shown, advice)
+    return Exit.DONE
+
+
+# ---- what a run came to
+
+
+def _begun(run: KnownRun) -> str:
+    from tuitutor.draw.past_attempts import when
+
+    words = " ".join([run.head.script, *run.head.arguments])
+    job = f", job {run.head.job}" if run.head.job else ""
+    return f"{words}, on {run.head.host} since {when(run.head.at, time.time())}{job}"
+
+
+def _sum_up(session: Session, path: Path, json_: bool) -> int:
+    """Say how a run stands, what it reached, and what the coach thinks of it."""
+    from tuitutor.runs.known_runs import advise_on_run, read_run
+
+    run = read_run(path)
+    advice = advise_on_run(run.shown)
+    if json_:
+        head, state = run.head, run.state
+        print_json(
+            {
+                "run": str(run.path),
+                "script": head.script,
+                "arguments": list(head.arguments),
+                "host": head.host,
+                "job": head.job or None,
+                "begun": head.at,
+                "state": state.name,
+                "said": state.said,
+                "memory": run.notes.memory or None,
+                "fits": [_fit(fit) for fit in run.shown.fits],
+                "advice": [_advised(each) for each in advice],
+            }
+        )
+    else:
+        for line in _result(run):
+            click.echo(line)
+        _print_advice(session, run.shown, advice)
+        if not run.shown.fits:
+            click.echo(
+                "No fit was seen. For Keras 2, torch or a loop of your own, call Recorder in the script: "
+                "tuitutor watch --recorder prints the file that has it."
+            )
+    return Exit.NOT_PASSED if run.state.name in ("failed", "killed", "interrupted") else Exit.DONE
+
+
+def _result(run: KnownRun) -> Iterator[str]:
+    """How the run ended, and its last epoch if something ended it; where it has several fits, of the last."""
+    state, fit = run.state, run.shown.curves
+    words = {"running": "It is running", "waiting": "It waits", "ended": "It ended", "failed": "It failed"}
+    words |= {
+        "interrupted": "It was interrupted",
+        "killed": "It was killed",
+        "unknown": "It is not known how it stands",
+    }
+    said = words[state.name]
+    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs > 1:
+        said += f" after epoch {fit.epoch} of {fit.epochs}"
+    said += f": {state.said}" if state.said else ""
+    yield said if said.endswith(".") else f"{said}."
+
+
+def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
+    from tuitutor.draw.grade import draw_advice
+    from tuitutor.draw.words import brief
+    from tuitutor.runs.known_runs import best_of_fit
+
+    if shown.curves is not None and (best := best_of_fit(shown.curves)):
+        name, value, at = best
+        click.echo(f"Best {name}: {brief(value)}, in {'step' if shown.curves.by_step else 'epoch'} {at}.")
+    look = terminal.look_for(sys.stdout, session.settings)
+    for each in advice:
+        terminal.print_text(draw_advice(each, terminal.width(), look), sys.stdout)
+
+
+def _fit(fit: FitCurves) -> dict[str, object]:
+    from tuitutor.runs.known_runs import best_of_fit
+
+    best = best_of_fit(fit)
+    return {
+        "epochs": fit.epochs or None,
+        "epochs_run": fit.epoch or None,
+        "seconds": fit.seconds,
+        "last": {name: values[-1] for name, values in fit.logs.items() if values},
+        "best": None if best is None else {"name": best[0], "value": best[1], "at": best[2]},
+    }
+
+
+def _advised(advice: Advice) -> dict[str, object]:
+    return {"kind": advice.topic, "line": advice.line, "says": advice.why, "try": advice.try_}
+
+
+def _list(session: Session, folder: Path, json_: bool) -> int:
+    """The runs of this folder in a table with what differs, and the curves of the latest and the best."""
+    from tuitutor.draw.run_table import draw_runs, tell_runs
+    from tuitutor.runs.known_runs import runs_in
+
+    runs = runs_in(folder, of=Path.cwd())
+    if json_:
+        print_json({"runs": [{"name": run.name, "state": run.state.name, **_fits(run)} for run in runs]})
+        return Exit.DONE
+    if not runs:
+        click.echo(
+            "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
+        )
+        return Exit.DONE
+    look = terminal.look_for(sys.stdout, session.settings)
+    lines = tell_runs(runs, look) if look.words else draw_runs(runs, time.time(), terminal.width(), look)
+    for line in lines:
+        terminal.print_text(line, sys.stdout)
+    return Exit.DONE
+
+
+def _fits(run: KnownRun) -> dict[str, object]:
+    return {"arguments": list(run.head.arguments), "begun": run.head.at, "fits": [_fit(fit) for fit in run.shown.fits]}
+
+
+def _memory(used: int) -> str:
+    return f"{used / _MB:,.0f} MB" if used else ""
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _nth(number: int) -> str:
+    return {2: "second", 3: "third"}.get(number, f"{number}th")

@@ -1,0 +1,118 @@
+"""The recorded runs in a folder, and what all that is known of one comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from tuitutor.coach.curves import advise_on
+from tuitutor.engine.differences import Column, compare_codes
+from tuitutor.engine.folding import shown_after
+from tuitutor.engine.snapshots import FitCurves, Shown
+from tuitutor.errors import UsageError
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import FitFacts
+from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader
+from tuitutor.runs.run_state import RunState, find_state
+
+_LARGER_IS_BETTER = ("acc", "auc", "precision", "recall", "f1", "iou")
+_MOST_RUNS = 200  # that are listed
+
+
+class KnownRun(Struct, frozen=True):
+    """A run as far as it is recorded. `written` is when its file was last written to, in seconds since 1970."""
+
+    path: Path
+    head: RunHead
+    state: RunState
+    shown: Shown
+    notes: FitNotes
+    written: float
+
+    @property
+    def name(self) -> str:
+        return self.path.name.removesuffix(SUFFIX)
+
+
+def read_run(path: Path) -> KnownRun:
+    """All that a file says. Raises OSError, and UsageError if it isn't the record of a run."""
+    reader, shown = RunReader(path), Shown()
+    for event in reader.read():
+        shown = Shown() if isinstance(event, RunHead) else shown_after(shown, event)
+    if reader.head is None:
+        raise UsageError(f"{path} is not the record of a training run.")
+    written = path.stat().st_mtime
+    return KnownRun(path, reader.head, find_state(reader.head, reader.end, written), shown, reader.notes, written)
+
+
+def runs_in(folder: Path, of: Path | None = None) -> list[KnownRun]:
+    """The runs that are recorded in a folder, the latest first; `of` this working folder, if one is given."""
+    paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = []
+    for path in paths[:_MOST_RUNS]:
+        try:
+            run = read_run(path)
+        except (OSError, UsageError):
+            continue
+        if of is None or Path(run.head.folder) == of:
+            found.append(run)
+    return found
+
+
+def advise_on_run(shown: Shown) -> tuple[Advice, ...]:
+    """The coach's advice on the curves of a run's last fit."""
+    fits = [
+        FitFacts(
+            epochs=fit.epochs,
+            epochs_run=fit.epochs_run,
+            batch_size=None,
+            validation=any(name.startswith("val_") for name in fit.history),
+            history=dict(fit.history),
+        )
+        for fit in shown.fits
+        if fit.history
+    ]
+    return advise_on(fits)
+
+
+def best_of_fit(curves: FitCurves) -> tuple[str, float, int] | None:
+    """The name of the metric by which runs are compared, its best value, and in which epoch or step it was; or None.
+
+    That is the loss in validation, or else in training, or else what was logged first.
+    """
+    series: Mapping[str, Sequence[float]] = curves.logs
+    name = next((name for name in ("val_loss", "loss", *series) if series.get(name)), None)
+    if name is None:
+        return None
+    points = [point for point in curves.points(name) if point[1] == point[1]]  # without NaN
+    if not points:
+        return None
+    larger = any(part in name.lower() for part in _LARGER_IS_BETTER)
+    at, value = max(points, key=lambda point: point[1]) if larger else min(points, key=lambda point: point[1])
+    return name, value, int(at)
+
+
+def differing(runs: Sequence[KnownRun]) -> tuple[Column, ...]:
+    """What differs between the scripts and the arguments of runs, which are in order of time."""
+    codes = [f"{run.head.code}\n{_as_call(run.head.arguments)}\n" for run in runs]
+    return compare_codes(codes).columns
+
+
+def _as_call(arguments: Sequence[str]) -> str:
+    """A script's arguments as a call, whose arguments can be compared: `--rate 0.1` is the argument `rate`."""
+    named: dict[str, str] = {}
+    plain: list[str] = []
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        name, given, value = word.lstrip("-").partition("=")
+        if word.startswith("-") and name.replace("-", "_").isidentifier():
+            if not given and words and not words[0].startswith("--"):
+                value = words.pop(0)
+            named[name.replace("-", "_")] = value or "yes"
+        else:
+            plain.append(word)
+    listed = [repr(word) for word in plain] + [f"{name}={value!r}" for name, value in named.items()]
+    return f"arguments({', '.join(listed)})"

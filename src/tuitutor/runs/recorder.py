@@ -1,0 +1,421 @@
+"""Records training runs in a file that `tuitutor watch` reads, while they go on or afterwards.
+
+This one file needs Python 3.9 and its standard library, so it can be copied to where tuitutor isn't installed:
+
+    python recorder.py train.py --epochs 40     records every `fit` of Keras 3 in train.py, unchanged
+    python recorder.py -m package.train         the same of a module
+
+In a script, for Keras 2, torch and loops of your own:
+
+    from recorder import Recorder
+
+    model.fit(..., callbacks=[Recorder()])      as a callback, in any Keras
+
+    recorder = Recorder()
+    for epoch in range(40):
+        ...
+        recorder.log(loss=loss, val_loss=val_loss)
+
+The file has a line of JSON for each thing that happened, is only appended to, and may lack its end. What goes wrong in
+here never stops a training: it is said once on standard error.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import platform
+import re
+import runpy
+import sys
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+VERSION = 1
+LONGEST_CODE = 200_000  # characters of a script that are kept, to be compared with those of other runs
+_SECONDS = 1.0  # between two writes: at most so much is lost if the process is killed
+_STEP_SECONDS = 2.0  # between two lines on the progress inside an epoch
+_SAMPLE = 2_000  # rows that are looked at
+_MOST_COLUMNS = 64
+_MOST_VALUES = 50  # different labels that are counted
+_RANKS = ("SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "RANK")
+_CALLBACK_LIST = "keras.src.callbacks.callback_list"
+_FOLDER = "TUITUTOR_RUNS_DIR"
+
+
+class RunFile:
+    """Appends lines to a file. Only the process that opened it writes, and only the first one of a parallel job."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._process = os.getpid()
+        self._waiting: list[str] = []
+        self._written = 0.0
+        self._broken = any(os.environ.get(rank, "0") not in ("", "0") for rank in _RANKS)
+        self._file = -1
+        self._ended = False
+        if not self._broken:
+            self._open()
+
+    def _open(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            size = os.fstat(self._file).st_size
+            if (
+                size and os.pread(self._file, 1, size - 1) != b"\n"
+            ):  # the last process was killed in the middle of a line
+                os.write(self._file, b"\n")
+        except OSError as error:
+            self._give_up(error)
+
+    @property
+    def is_open(self) -> bool:
+        return not self._broken
+
+    def write(self, kind: str, now: bool = True, **what: Any) -> None:
+        """Append a line; if not `now`, with others, a second later at most."""
+        if self._broken or os.getpid() != self._process:
+            return
+        try:
+            self._waiting.append(json.dumps({"is": kind, **what}, default=str) + "\n")
+            if now or time.monotonic() - self._written >= _SECONDS:
+                self.flush()
+        except (OSError, ValueError, TypeError) as error:
+            self._give_up(error)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._broken or os.getpid() != self._process or not self._waiting:
+            return
+        lines, self._waiting = "".join(self._waiting).encode(), []
+        self._written = time.monotonic()
+        while lines:
+            lines = lines[os.write(self._file, lines) :]
+
+    def end(self, status: str, error: str = "") -> None:
+        """Write how the run ended, if that isn't written yet."""
+        if not self._ended:
+            self._ended = True
+            self.write("end", at=time.time(), status=status, error=error)
+
+    def _give_up(self, error: Exception) -> None:
+        self._broken = True
+        print(f"This run is not recorded any further: {error}", file=sys.stderr)
+
+
+_now_open: Optional[RunFile] = None
+
+
+def _run_file() -> RunFile:
+    """The file of this process, with its first line."""
+    global _now_open
+    if _now_open is None:
+        _now_open = begin(sys.argv[0], sys.argv[1:])
+    return _now_open
+
+
+def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: Optional[str] = None) -> RunFile:
+    """Begin a run in `path`, or in a new file in the folder for runs; a requeued job goes on in its old one."""
+    global _now_open
+    file = _now_open = RunFile(path or new_path(script))
+    if code is None:
+        with suppress(OSError, UnicodeDecodeError):
+            code = Path(script).read_text(encoding="utf-8")
+    file.write(
+        "run",
+        version=VERSION,
+        at=time.time(),
+        script=script,
+        arguments=arguments,
+        folder=str(Path.cwd()),
+        python=sys.executable,
+        host=platform.node(),
+        pid=os.getpid(),
+        job=os.environ.get("SLURM_JOB_ID", ""),
+        restarts=int(os.environ.get("SLURM_RESTART_COUNT", "0") or 0),
+        code=(code or "")[:LONGEST_CODE],
+    )
+    atexit.register(file.end, "ok")  # where a script calls Recorder itself, no more than that it ended is known
+    return file
+
+
+def new_path(script: str) -> Path:
+    """Where a run is recorded: named after the script and the Slurm job, or the time."""
+    folder = os.environ.get(_FOLDER, "")
+    name = re.sub(r"[^\w.-]+", "-", Path(script).stem or "run").strip("-.") or "run"
+    job = os.environ.get("SLURM_JOB_ID", "")
+    array = os.environ.get("SLURM_ARRAY_TASK_ID", "")
+    mark = f"job{job}{'-' + array if array else ''}" if job else time.strftime("%Y%m%d-%H%M%S") + f"-{os.getpid()}"
+    return (Path(folder) if folder else _default_folder()) / f"{name}-{mark}.jsonl"
+
+
+def _default_folder() -> Path:
+    data = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "tuitutor" / "runs"
+
+
+class Recorder:
+    """A Keras callback that records a `fit`, or the recorder of a loop of your own, by `log`.
+
+    It is no subclass of Keras's, so that it needs none: Keras only calls its methods.
+    """
+
+    def __init__(self) -> None:
+        self.params: dict[str, Any] = {}
+        self.model: Any = None
+        self._file = _run_file()
+        self._fit = 0
+        self._epoch = 0
+        self._begun = self._stepped = 0.0
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith(("on_", "_implements")):
+            return _nothing
+        raise AttributeError(name)
+
+    def set_params(self, params: Optional[dict[str, Any]]) -> None:
+        self.params = params or {}
+
+    def set_model(self, model: Any) -> None:
+        self.model = model
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        global _fits
+        _fits += 1
+        self._fit, self._epoch, self._begun = _fits, 0, time.monotonic()
+        epochs, steps = self.params.get("epochs") or 1, self.params.get("steps")
+        self._file.write("fit", fit=self._fit, at=time.time(), epochs=epochs, steps=steps)
+        with suppress(Exception):  # facts are a bonus
+            self._file.write("data", fit=self._fit, **_data(self.model))
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self._epoch = epoch + 1
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        now = time.monotonic()
+        if now - self._stepped >= _STEP_SECONDS:
+            self._stepped = now
+            values = _numbers(logs)
+            self._file.write("step", fit=self._fit, epoch=max(1, self._epoch), step=batch + 1, logs=values)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        seconds = time.monotonic() - self._begun
+        values = _numbers(logs)
+        if epoch == 0 or self._epoch == 0:  # now the model is built
+            with suppress(Exception):
+                self._file.write("model", fit=self._fit, **_network(self.model))
+        self._file.write(
+            "epoch",
+            now=False,
+            fit=self._fit,
+            epoch=epoch + 1,
+            seconds=round(seconds, 4),
+            logs=values,
+            **_state(self.model),
+        )
+
+    def on_train_end(self, logs: Any = None) -> None:
+        self._file.write("fitted", fit=self._fit, epochs=self._epoch)
+
+    def log(self, epoch: Optional[int] = None, **values: Any) -> None:
+        """Record the values of an epoch of a loop of your own; epochs are counted if they aren't given."""
+        global _fits
+        if not self._begun:
+            _fits += 1
+            self._fit, self._begun = _fits, time.monotonic()
+            self._file.write("fit", fit=self._fit, at=time.time(), epochs=0, steps=None)
+        self._epoch = self._epoch + 1 if epoch is None else int(epoch)
+        seconds = round(time.monotonic() - self._begun, 4)
+        self._file.write(
+            "epoch", now=False, fit=self._fit, epoch=self._epoch, seconds=seconds, logs=_numbers(values), **_state(None)
+        )
+
+
+_fits = 0  # of this process
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    pass
+
+
+def _numbers(logs: Any) -> dict[str, float]:
+    found = {}
+    for name, value in dict(logs or {}).items():
+        with suppress(TypeError, ValueError):
+            found[str(name)] = float(value)
+    return found
+
+
+def _state(model: Any) -> dict[str, Any]:
+    """The memory of this process, in bytes, and the learning rate that is used, as far as they can be had."""
+    found: dict[str, Any] = {}
+    with suppress(OSError, ValueError, IndexError):
+        found["memory"] = int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    if model is not None:
+        with suppress(Exception):
+            found["rate"] = float(model.optimizer.learning_rate)
+    return found
+
+
+def _network(model: Any) -> dict[str, Any]:
+    """What is trained, and how it was compiled."""
+    layers = []
+    for layer in list(getattr(model, "layers", ()))[:200]:
+        found = {"class": type(layer).__name__, "name": layer.name, "parameters": int(layer.count_params())}
+        activation = getattr(layer, "activation", None)
+        if activation is not None:
+            found["activation"] = getattr(activation, "__name__", type(activation).__name__)
+        with suppress(Exception):
+            found["output"] = list(layer.output.shape)
+        layers.append(found)
+    loss = getattr(model, "loss", None)
+    return {
+        "layers": layers,
+        "parameters": int(model.count_params()),
+        "loss": loss if isinstance(loss, str) else getattr(loss, "name", None) or getattr(loss, "__name__", ""),
+        "from_logits": bool(getattr(loss, "from_logits", False) or _logits(loss)),
+        "optimizer": type(getattr(model, "optimizer", None)).__name__,
+    }
+
+
+def _logits(loss: Any) -> bool:
+    with suppress(Exception):
+        return bool(loss.get_config().get("from_logits"))
+    return False
+
+
+def _data(model: Any) -> dict[str, Any]:
+    """What went into the running `fit`, if it is arrays: found among the variables of that call, and only looked at."""
+    frame: Any = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_name == "fit" and frame.f_locals.get("self") is model:
+            variables = frame.f_locals
+            found = {"x": _array(variables.get("x"), columns=True), "y": _array(variables.get("y"), columns=False)}
+            return {**found, "validation": variables.get("validation_data") is not None}
+        frame = frame.f_back
+    return {}
+
+
+def _array(values: Any, columns: bool) -> Optional[dict[str, Any]]:
+    """Facts on an array, from rows at equal distances."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not hasattr(values, "shape") or not hasattr(values, "dtype"):
+        return None
+    rows = int(values.shape[0])
+    array = numpy.asarray(values[:: max(1, rows // _SAMPLE)])
+    found: dict[str, Any] = {"shape": [int(length) for length in values.shape], "dtype": str(array.dtype)}
+    if array.dtype.kind not in "biuf" or not array.size:
+        return found
+    numbers = array.astype("float64")
+    finite = numbers[numpy.isfinite(numbers)]
+    found["not_finite"] = int(numbers.size - finite.size)
+    if finite.size:
+        found.update(
+            low=float(finite.min()), high=float(finite.max()), mean=float(finite.mean()), spread=float(finite.std())
+        )
+    if columns and numbers.ndim == 2 and numbers.shape[1] <= _MOST_COLUMNS:
+        found["columns"] = [[float(each.min()), float(each.max())] for each in numbers.T]
+    if not columns:
+        different, counts = numpy.unique(finite, return_counts=True)
+        found["different"] = int(different.size)
+        if different.size <= _MOST_VALUES:
+            found["values"] = [[float(value), int(count)] for value, count in zip(different, counts)]
+    return found
+
+
+def hook() -> None:
+    """From now on, record each `fit` of Keras 3, which the script imports when it wants to."""
+    if _CALLBACK_LIST in sys.modules:
+        _add_to(sys.modules[_CALLBACK_LIST])
+    else:
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder:
+    """Finds one module, that of Keras's CallbackList, as the other finders do, and changes it once it is there."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name != _CALLBACK_LIST:
+            return None
+        others = (finder for finder in sys.meta_path if finder is not self and hasattr(finder, "find_spec"))
+        spec = next(filter(None, (finder.find_spec(name, path, target) for finder in others)), None)
+        if spec is not None and spec.loader is not None:
+            execute = spec.loader.exec_module
+
+            def execute_and_add(module: Any) -> None:
+                execute(module)
+                _add_to(module)
+
+            spec.loader.exec_module = execute_and_add  # type: ignore[method-assign]
+        return spec
+
+
+def _add_to(module: Any) -> None:
+    """Give every list of callbacks a recorder."""
+    initialise = module.CallbackList.__init__
+
+    def initialise_and_add(self: Any, *args: Any, **kwargs: Any) -> None:
+        initialise(self, *args, **kwargs)
+        if any(isinstance(callback, Recorder) for callback in self.callbacks):
+            return
+        recorder = Recorder()
+        recorder.set_params(getattr(self, "params", None))
+        recorder.set_model(kwargs.get("model") or getattr(self, "model", None))
+        self.callbacks.append(recorder)
+
+    module.CallbackList.__init__ = initialise_and_add
+
+
+def main(words: list[str]) -> int:
+    """Run a script or a module as Python does, and record it."""
+    path = None
+    if words[:1] == ["--to"] and len(words) > 1:
+        path, words = Path(words[1]), words[2:]
+    module = words[:1] == ["-m"]
+    words = words[module:]
+    if not words:
+        print("Say which script to run: recorder.py [--to FILE] [-m] SCRIPT [ARGUMENTS]", file=sys.stderr)
+        return 2
+    target, *arguments = words
+    code = None
+    if not getattr(sys.flags, "safe_path", False):
+        sys.path[0] = str(Path.cwd()) if module else str(Path(target).resolve().parent)
+    sys.argv = [target, *arguments]
+    file = begin(target, arguments, path, code)
+    if path is None and file.is_open:
+        print(f"Recorded in {file.path}", file=sys.stderr, flush=True)
+    hook()
+    status, error, failed = "ok", "", None
+    try:
+        if module:
+            runpy.run_module(target, run_name="__main__", alter_sys=True)
+        else:
+            runpy.run_path(target, run_name="__main__")
+    except SystemExit as end:
+        status = "ok" if end.code in (None, 0) else "failed"
+        error = "" if isinstance(end.code, int) or end.code is None else str(end.code)
+        file.end(status, error)
+        raise
+    except BaseException as raised:
+        failed = raised
+        status = "interrupted" if isinstance(raised, KeyboardInterrupt) else "failed"
+        error = "".join(traceback.format_exception_only(type(raised), raised)).strip()[-2_000:]
+    file.end(status, error)
+    if failed is None:
+        return 0
+    frames = failed.__traceback__
+    ours = (__file__, runpy.__file__, "<frozen runpy>")
+    while frames is not None and frames.tb_next is not None and frames.tb_frame.f_code.co_filename in ours:
+        frames = frames.tb_next  # a traceback begins in the script, as without us
+    sys.excepthook(type(failed), failed.with_traceback(frames), frames)
+    return 130 if status == "interrupted" else 1
+
+
+if __name__ == "__main__":
+    sys.modules.setdefault("recorder", sys.modules["__main__"])  # a script may import it to call `Recorder` as well
+    sys.exit(main(sys.argv[1:]))

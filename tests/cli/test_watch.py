@@ -1,0 +1,160 @@
+"""`tuitutor watch`: scripts with the real Keras, and runs that were recorded before."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+TRAINS = """
+import sys
+import keras, numpy as np
+
+x = np.random.default_rng(0).normal(size=(64, 2))
+y = (x[:, 0] > 0).astype(int)
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(keras.optimizers.SGD(float(sys.argv[1])), "binary_crossentropy")
+print("here we go")
+model.fit(x, y, epochs=6, verbose=2)
+"""
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder; where runs are recorded."""
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setenv("TUITUTOR_RUNS_DIR", str(tmp_path / "runs"))
+    monkeypatch.delenv("SLURM_JOB_ID", raising=False)
+    return tmp_path / "runs"
+
+
+def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: float, end: str = "ok") -> None:
+    """A run as the recorder writes it, of a process that is gone."""
+    runs.mkdir(exist_ok=True)
+    told: list[dict[str, object]] = [
+        {
+            "is": "run",
+            "script": "train.py",
+            "arguments": ["--rate", str(rate)],
+            "folder": str(Path.cwd()),
+            "host": platform.node(),
+            "pid": 2**22 + 1,
+            "at": at,
+            "code": "fit(epochs=9)",
+        },
+        {"is": "fit", "fit": 1, "epochs": 9, "steps": 3},
+    ]
+    told += [
+        {"is": "epoch", "fit": 1, "epoch": epoch, "seconds": epoch, "logs": {"loss": loss}, "memory": 5_000_000}
+        for epoch, loss in enumerate(losses, start=1)
+    ]
+    told += [{"is": "end", "status": end, "error": "", "at": at}] if end else []
+    file = runs / f"{name}.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in told))
+    os.utime(file, (at, at))
+
+
+def test_a_script_is_run_shown_recorded_and_shown_again(cli: Cli, runs: Path) -> None:
+    Path("train.py").write_text(TRAINS)
+    shown = subprocess.run(
+        [sys.executable, "-m", "tuitutor", "watch", "train.py", "0.1"], capture_output=True, text=True, check=False
+    )
+    (file,) = runs.iterdir()
+    assert shown.returncode == 0, shown.stderr
+    assert "here we go\nfit 1: 6 epochs, 2 steps each\nepoch 1/6  loss" in shown.stdout
+    assert "\nepoch 6/6  loss" in shown.stdout
+    assert "It ended.\nBest loss: " in shown.stdout
+    assert shown.stderr.startswith(f"Recorded in {file}\n")
+    again = cli("watch")
+    assert "fit 1: 6 epochs, 2 steps each" in again.out
+    assert again.err.startswith(f"train.py 0.1, on {platform.node()} since ")
+    assert cli("watch", "--plain", "1").out.endswith(again.out[again.out.index("It ended.") :])
+    document = cli("watch", "--json").document
+    assert (document["script"], document["arguments"], document["state"]) == ("train.py", ["0.1"], "ended")
+    assert document["fits"][0]["epochs"] == document["fits"][0]["epochs_run"] == 6
+
+
+def test_a_killed_run_says_so_with_its_last_epoch(cli: Cli, runs: Path) -> None:
+    recorded(runs, "train-job7", [0.9, 0.8, 0.7], time.time(), rate=0.1, end="")
+    result = cli("watch", "job7")
+    assert result.code == 1
+    assert "It was killed after epoch 3 of 9: its process ended without a word" in result.out
+    assert cli("watch", "--json").document["state"] == "killed"
+
+
+def test_a_run_that_goes_on_is_followed_to_its_end(runs: Path) -> None:
+    Path("train.py").write_text(TRAINS.replace("epochs=6", "epochs=60"))
+    command = [sys.executable, "-m", "tuitutor", "watch"]
+    with subprocess.Popen(
+        [*command, "--record", "train.py", "0.1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as it:
+        assert it.stderr is not None
+        assert it.stderr.readline().startswith(b"Recorded in ")
+        followed = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (it.wait(), followed.returncode) == (0, 0)
+    assert "epoch 60/60  loss" in followed.stdout
+    assert "It ended." in followed.stdout
+
+
+def test_divergence_is_told_with_its_cause(cli: Cli, runs: Path) -> None:
+    recorded(runs, "wild", [0.9, 3.0, 40.0, 700.0, 9e4, 1e7, 3e9, 1e12, 1e15], time.time(), rate=10)
+    result = cli("watch")
+    assert "each step overshoots" in " ".join(result.out.split())
+    assert [each["kind"] for each in cli("watch", "--json").document["advice"]] == ["diverging"]
+
+
+def test_the_list_shows_what_differs_and_the_curves_of_the_latest_and_the_best(cli: Cli, runs: Path) -> None:
+    recorded(runs, "train-1", [0.9, 0.5], 1e9, rate=0.1)
+    recorded(runs, "train-2", [0.9, 0.7], 2e9, rate=0.01, end="failed")
+    result = cli("watch", "--list")
+    head, latest, first = result.out.splitlines()[:3]
+    assert head.split() == ["run", "when", "state", "epochs", "best", "rate"]
+    assert latest.split()[:3] == ["●", "2", "train-2"]
+    assert latest.split()[-5:] == ["failed", "2/9", "loss", "0.7", "0.01"]
+    assert first.split()[-5:] == ["ended", "2/9", "loss", "0.5", "0.1"]
+    assert "loss by epoch" in result.out
+    assert "train-2, failed, 2/9 epochs, best loss 0.7, rate 0.01" in cli("watch", "--list", "--plain").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it."),
+        (("nothing.py",), "There is no script nothing.py here."),
+        (("trainn",), "There is no script, file or recorded run 'trainn'; did you mean train?"),
+        (("--record",), "Name the script to run"),
+        (("log.csv",), "log.csv has no column 'epoch'"),
+        (("empty",), "There is no file of TensorBoard in empty"),
+        (("3",), "The runs of this folder have the numbers 1 to 1."),
+    ],
+)
+def test_bad_usage_is_one_sentence(cli: Cli, runs: Path, words: tuple[str, ...], said: str) -> None:
+    if words:
+        recorded(runs, "train", [1.0], 1e9, rate=1)
+    Path("log.csv").write_text("month,sold\n")
+    Path("empty").mkdir()
+    result = cli("watch", *words)
+    assert result.code == 2
+    assert said in " ".join(result.err.split())
+
+
+def test_a_csv_log_is_drawn_with_advice(cli: Cli, runs: Path) -> None:
+    rows = [f"{epoch},{10**epoch}" for epoch in range(9)]
+    Path("log.csv").write_text("\n".join(["epoch,loss", *rows, ""]))
+    result = cli("watch", "log.csv")
+    assert result.code == 0
+    assert "epoch 9/9  loss 1e+08" in result.out
+    assert "each step overshoots" in " ".join(result.out.split())
+
+
+def test_the_recorder_is_one_file(cli: Cli) -> None:
+    assert "class Recorder" in cli("watch", "--recorder").out
