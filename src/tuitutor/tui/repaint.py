@@ -59,6 +59,8 @@ class LeanApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         first = self._painted.size is None
+        if event.size == self._painted.size and not self.sent:
+            return  # Textual's driver tells the first size once more
         self._painted.resize(event.size)
         if not first:
             self._unsettled, self._rounds = event, _ROUNDS
