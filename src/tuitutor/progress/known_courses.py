@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tuitutor import regular
 from tuitutor.errors import StateError
@@ -22,8 +23,7 @@ _MOST = 20  # folders to list
 _LARGEST = 64 << 10  # bytes of a file
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCourse:
+class KnownCourse(Struct, frozen=True):
     """A course's id, its folder, and when it was last `opened` there, in seconds since 1970."""
 
     id: str
@@ -39,6 +39,8 @@ class KnownCourses:
 
     def opened(self) -> tuple[KnownCourse, ...]:
         """The opened courses, the latest first."""
+        import json
+
         found = []
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
@@ -66,6 +68,8 @@ class KnownCourses:
         return self._folder / f"{files.file_stem(f'{course_id} {folder.resolve()}')}.trusted"
 
     def _write(self, name: str, what: dict[str, object]) -> None:
+        import json
+
         path = self._folder / name
         try:
             files.write_whole(path, json.dumps(what).encode())
