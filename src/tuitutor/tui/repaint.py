@@ -49,7 +49,7 @@ class LeanApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stylesheet = LazyStylesheet(variables=self.get_css_variables())
+        self.stylesheet = LazyStylesheet(variables=self.theme_variables)
         self._painted = Painted()
         self._unsettled: events.Resize | None = None  # while a new size is being laid out: nothing is sent
         self._rounds = 0  # that it takes from its first layout on
