@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,8 +40,6 @@ class KnownCourses:
 
     def opened(self) -> tuple[KnownCourse, ...]:
         """The opened courses, the latest first."""
-        import json
-
         found = []
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
@@ -68,8 +67,6 @@ class KnownCourses:
         return self._folder / f"{files.file_stem(f'{course_id} {folder.resolve()}')}.trusted"
 
     def _write(self, name: str, what: dict[str, object]) -> None:
-        import json
-
         path = self._folder / name
         try:
             files.write_whole(path, json.dumps(what).encode())
