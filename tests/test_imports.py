@@ -100,6 +100,23 @@ def test_the_app_itself_never_imports_keras(part: str) -> None:
     assert not loaded_by_part(part) & HEAVY
 
 
+def test_curves_are_drawn_without_pillow_and_the_manual_of_plotext(tmp_path: Path) -> None:
+    draw = "from tuitutor.draw.plot import get_plotext; get_plotext(); import json, PIL, sys"
+    _, modules = loaded_by(f"{draw}; print(json.dumps([0, sorted(sys.modules)]))", home=tmp_path)
+    assert "PIL" in modules, "who needs it can still import it"
+    assert not {"PIL.Image", "plotext._doc", "plotext._doc.doc"} & modules
+
+
+def test_a_course_that_was_opened_before_opens_without_what_only_reading_its_files_needs() -> None:
+    loaded_by_command("list")  # keeps the course
+    begin = "from tuitutor.cli.session import Session; import tuitutor.tui.app; Session().course"
+    _, modules = loaded_by(
+        f"{begin}; import json, sys; print(json.dumps([0, sorted(sys.modules)]))", home=Path(home().name)
+    )
+    assert "tuitutor.course.cache" in modules
+    assert not {"tuitutor.course.load", "tuitutor.playground.config", "symtable", "_hashlib"} & modules
+
+
 def late_imports(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of a file that import a module inside a function, and the module."""
     for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -6,7 +6,6 @@ course with problems), the course is parsed.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tuitutor import regular
+from tuitutor.course.digest import digest
 from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.model import Course
 
@@ -66,7 +66,7 @@ def read_ahead(folder: Path, cache: Path) -> Iterator[None]:
 
 
 def _copy(folder: Path, cache: Path) -> Path:
-    return cache / f"{hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]}.course"
+    return cache / f"{digest(str(folder.absolute()))}.course"
 
 
 def _read(copy: Path) -> Course | None:

@@ -39,21 +39,23 @@ class Challenge(CheckKind, frozen=True):
     runs: Annotated[int, f"how many times it is trained, 1 to {MOST_RUNS}, and has to succeed; 1 if left out"] = 1
 
     def __post_init__(self) -> None:
-        # a course that comes from the cache opens without the playground
-        from tuitutor.playground.config import FEATURES, OPTIMIZERS
-
         if self.test_loss.at_most is None or self.test_loss.at_most <= 0 or self.test_loss.at_least is not None:
             raise Unfit("'test_loss' needs an upper bound, such as {at_most: 0.05}")
         if not 1 <= self.runs <= MOST_RUNS:
             raise Unfit(f"found {self.runs} runs; expected 1 to {MOST_RUNS}")
+        if set(self.features) & set(self.without):
+            raise Unfit("found an input in 'features' that 'without' forbids; keep it in one of them")
+
+    def require_possible(self) -> None:
+        # imported late: a course that comes from the cache opens without the playground
+        from tuitutor.playground.config import FEATURES, OPTIMIZERS
+
         for name in (*self.features, *self.without):
             if name not in FEATURES:
                 raise Unfit(f"there is no input '{name}'; {suggestion(name, FEATURES)}")
         for name in self.optimizers:
             if name not in OPTIMIZERS:
                 raise Unfit(f"there is no optimizer '{name}'; {suggestion(name, OPTIMIZERS)}")
-        if set(self.features) & set(self.without):
-            raise Unfit("found an input in 'features' that 'without' forbids; keep it in one of them")
         points = self._training_points()
         most = MOST_WORK // (points * self.runs)
         if not 1 <= self.epochs <= most:

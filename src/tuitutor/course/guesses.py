@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import symtable
 from textwrap import shorten
 
 from msgspec import Struct
@@ -73,6 +72,8 @@ def _names(value: str) -> set[str]:
 
 def assigned(source: str) -> set[str]:
     """The names that a cell assigns or imports, even in a branch or a loop."""
+    import symtable  # a course that comes from the cache needs none
+
     try:
         names = symtable.symtable(source, "<cell>", "exec").get_symbols()
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -40,6 +40,9 @@ class CheckKind(Struct, frozen=True):
         make: Callable[..., CheckKind] = getattr(cls, "of", cls)
         return make
 
+    def require_possible(self) -> None:
+        """Raises Unfit for what its author must not ask; only called on what an author wrote, since it takes long."""
+
     @property
     def default_name(self) -> str:
         """The name of this check if it is given none."""

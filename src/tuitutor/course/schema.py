@@ -108,6 +108,8 @@ def _kind(key: str, entry: YamlValue, line: int, findings: Findings) -> CheckKin
     kind = KINDS[key]
     try:
         made: CheckKind | None = read_entry(as_strings(entry) if kind.as_written else entry, kind.make(), findings, key)
+        if made is not None:
+            made.require_possible()
     except Unfit as unfit:
         findings.add(line, f"in '{key}': {unfit}")
         return None

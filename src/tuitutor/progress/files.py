@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import io
 import itertools
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tuitutor import regular
+from tuitutor.course.digest import digest
 
 Stamp = tuple[int, int, int]
 """Inode, size and time (ns) of a file; as long as they are the same, so are its bytes."""
@@ -41,8 +40,7 @@ def file_stem(name: str) -> str:
     if _PLAIN.fullmatch(name):
         return name
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_SLUG_LENGTH]
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{slug or 'unnamed'}~{digest}"
+    return f"{slug or 'unnamed'}~{digest(name)}"
 
 
 def make_private(folder: Path) -> None:
@@ -91,7 +89,7 @@ def read_if_there(path: Path, most: int = regular.MOST) -> bytes | None:
 def write_beside(path: Path, data: bytes) -> Path:
     """Write and sync a new hidden file next to `path`; `os.replace` can then turn it into `path` atomically."""
     make_private(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     _create(temporary, data)
     return temporary
 

@@ -8,7 +8,6 @@ or happens at the same time; and a session that slept for a week rewrites its wh
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,7 +34,7 @@ def compact(folder: Path, now: float) -> None:
         size = sum(stamp[1] for path, stamp in old.items() if not path.name.startswith(_PREFIX))
         if len(old) < MANY and size < MUCH:
             return
-        history = folder / f"{_PREFIX}{secrets.token_hex(4)}.jsonl"
+        history = folder / f"{_PREFIX}{os.urandom(4).hex()}.jsonl"
         lines = lines_worth_keeping(b"\n".join(regular.read(path) for path in old))
         files.write_whole(history, b"".join(line + b"\n" for line in lines))
         files.sync_folder(folder)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tuitutor import regular
 from tuitutor.errors import StateError
@@ -22,8 +24,7 @@ _MOST = 20  # folders to list
 _LARGEST = 64 << 10  # bytes of a file
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCourse:
+class KnownCourse(Struct, frozen=True):
     """A course's id, its folder, and when it was last `opened` there, in seconds since 1970."""
 
     id: str

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import os
-import secrets
 import socket
 import stat
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ SCROLL_SECONDS = 2.0  # positions are written no more often than this
 def session_name() -> str:
     """A journal name that no other session has: `<host>-<pid>-<id>.jsonl`."""
     host = socket.gethostname().partition(".")[0].lower()
-    return f"{files.file_stem(host)}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+    return f"{files.file_stem(host)}-{os.getpid()}-{os.urandom(4).hex()}.jsonl"
 
 
 class _Journal(Struct, frozen=True):

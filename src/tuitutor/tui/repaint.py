@@ -49,7 +49,7 @@ class LeanApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stylesheet = LazyStylesheet(variables=self.get_css_variables())
+        self.stylesheet = LazyStylesheet(variables=self.theme_variables)
         self._painted = Painted()
         self._unsettled: events.Resize | None = None  # while a new size is being laid out: nothing is sent
         self._rounds = 0  # that it takes from its first layout on
@@ -59,6 +59,8 @@ class LeanApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         first = self._painted.size is None
+        if event.size == self._painted.size and not self.sent:
+            return  # Textual's driver tells the first size once more
         self._painted.resize(event.size)
         if not first:
             self._unsettled, self._rounds = event, _ROUNDS

@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hits, SearchIcon
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.system_commands import SystemCommandsProvider
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
@@ -79,6 +80,8 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._settings = settings
         self.key_problems = self._take_keys(settings)
         self.turns = Turns(self)
+        # private to Textual; each would be styled and laid out with every screen, though nothing here has a tooltip
+        self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
         self.closes_brackets = settings.close_brackets
@@ -167,6 +170,14 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._ground_decides = False
         gc.freeze()  # the modules, which stay, needn't be scanned again
         gc.enable()
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Show a message of Textual's own, such as how to quit, after ctrl+c: only now is there a place for it."""
+        self._disable_notifications = False
+        place: list[Widget] = []
+        getattr(self.screen, "_extend_compose", place.extend)(place)  # private to Textual
+        self.screen.mount_all(each for each in place if not self.screen.query(f"#{each.id}"))
+        super().notify(message, **how)
 
     def action_command_palette(self) -> None:
         """Open the palette, which has everything by name."""

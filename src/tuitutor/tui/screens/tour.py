@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tuitutor.tui import keys
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -11,8 +12,7 @@ from tuitutor.tui.screens.lesson import LessonScreen
 SECONDS = 30.0  # that a sentence stays at most
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A sentence, and the keys that show that the learner knows it."""
 
     sentence: str

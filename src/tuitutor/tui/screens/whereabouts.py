@@ -158,7 +158,9 @@ class Whereabouts:
         if self.at_bench and self.bench is not None:
             return f"exercise:{self.bench.exercise.label}"
         stop = self.around(CellBox) or self.around(ExerciseCard)
-        return stop.name or "" if stop is not None and not self.column.scrolled else self.column.part
+        if stop is not None and not self.column.scrolled:
+            return stop.name or ""
+        return self.column.part or self.begins_at
 
     def boxes(self) -> Iterator[CodeBox]:
         """The boxes with code that can be edited, as far as they are built."""

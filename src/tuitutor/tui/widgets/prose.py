@@ -6,7 +6,7 @@ import re
 from functools import cache, partial
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, linkify
 from markdown_it.token import Token
 from rich.text import Text
 from textual.message import Message
@@ -18,6 +18,7 @@ from tuitutor.draw.glyphs import spell
 from tuitutor.playground.links import HOST
 from tuitutor.tui.widgets.looks import look_of
 
+_ADDRESS = re.compile(r"//|@|\.[^\W\d]")  # every address that Markdown would make a link of has one of these
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, without Unicode's other line ends
 
 
@@ -28,10 +29,18 @@ def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
     The text is spelled in these glyphs; the structure is that of the original text.
     """
     parser = MarkdownIt("gfm-like")
+    parser.core.ruler.at("linkify", _link_addresses)
     parser.core.ruler.push("addresses", _show_addresses)
     parser.core.ruler.push("languages", _name_languages)
     parser.core.ruler.push("glyphs", partial(_respell, glyphs))
     return parser
+
+
+def _link_addresses(state: StateCore) -> None:
+    """Make links of addresses; looking for one first compiles a pattern with all endings that there are."""
+    texts = (token.content for block in state.tokens for token in block.children or () if token.type == "text")
+    if any(map(_ADDRESS.search, texts)):
+        linkify(state)
 
 
 def _name_languages(state: StateCore) -> None:
@@ -75,9 +84,13 @@ def split_prose(text: str, lines: int, width: int) -> tuple[str, str]:
     Text with link definitions isn't cut, since they may be in the other half.
     """
     source = _LINE.findall(text)
+    if rows(text, width) <= lines:
+        return text, ""
     env: dict[str, object] = {}
-    tokens = make_parser().parse(text, env)
-    if rows(text, width) <= lines or env.get("references"):
+    tokens: list[Token] = []
+    parser = make_parser("full")
+    parser.block.parse(text, parser, env, tokens)  # what is in the blocks doesn't matter here
+    if env.get("references"):
         return text, ""
     starts = [token.map[0] for token in tokens if token.level == 0 and token.map and token.nesting >= 0]
     cut = next((start for start in starts if rows("".join(source[:start]), width) >= lines), len(source))

@@ -262,7 +262,8 @@ class Results(Vertical):
         if self.all_shown:
             return Content("")
         labels = {name: self._label(name) for name in filled}
-        room = self.size.width - 2  # the corners, and a blank beside each, less the padding
+        # the corners, and a blank beside each, less the padding; before it is laid out, there is room
+        room = (self.size or self.app.size).width - 2
         for name in (*_COUNTED, ""):
             if len("  ".join([keys.TAB.shown, *labels.values()])) <= room:
                 break

@@ -139,12 +139,16 @@ class Workbench(CodeBox):
         self.results.follow_focus()
 
     def _share_rows(self) -> None:
-        """Give each part the rows that it needs now."""
-        if not self.content_size.height:
-            return
+        """Give each part the rows that it needs now.
+
+        Before the bench is laid out, they are those that it will have, so that nothing moves after the first paint.
+        """
+        laid_out = self.content_size.height
         rows = self._whole_height - self.query_one("#task").display
-        hidden = self._whole_height - self.content_size.height
+        hidden = self._whole_height - laid_out if laid_out else 0
         if self.has_class("-asks"):
+            if not laid_out:
+                return
             width, offered = self.content_size.width, self.query_one(ExerciseChoices)
             choices = min(offered.rows(width), _MOST_CHOICES) + offered.styles.margin.bottom
             most = rows_of_question(rows - hidden, choices, self.results.needs(width))
