@@ -101,7 +101,8 @@ def draw_map(
 
     whole, narrow = _legend(shown, look, caption, faded), _legend(shown, look, caption, faded, narrow=True)
     places = [(True, legend) for legend in (whole, narrow) if len(legend) <= height]
-    aside, legend = max([*places, (False, flowing(whole, width, look))], key=lambda place: math.prod(size(*place)))
+    entries = whole if max(line.cell_len for line in whole) <= width else narrow
+    aside, legend = max([*places, (False, flowing(entries, width, look))], key=lambda place: math.prod(size(*place)))
     if size(aside, legend)[1] < _LEAST_ROWS:
         cut = [(True, whole), (False, [crop(Text("  ").join(whole), width, look)])]
         aside, legend = max(cut, key=lambda place: math.prod(size(*place)))
