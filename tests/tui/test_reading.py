@@ -125,7 +125,7 @@ async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
     async with steps().run_test(size=(80, 24)) as pilot:
         await sees(pilot, "four")
         column = pilot.app.screen.query_one(LessonColumn)
-        await until(pilot, lambda: column.holding is None and all(child.display for child in column.children))
+        await until(pilot, lambda: column.parts.holding is None and all(child.display for child in column.children))
 
 
 async def test_what_cannot_run_holds_back_nothing_and_neither_does_an_exercise_that_is_passed(steps: Maker) -> None:

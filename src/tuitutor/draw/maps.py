@@ -186,13 +186,14 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
     if not look.colour:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), _DIM * faded
     above, below = colour_of(upper, look, faded=faded), colour_of(lower, look, faded=faded)
+    undimmed = "not dim " * faded  # a panel that recedes as a whole would dim the ink, and no background
     if look.ascii:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), above
     if spot:
         colour = colour_of(spot[0], look, faded=faded)
         ink = legible(colour, above, ON_FILL) if colour[0] == above[0] == "#" else "white"
-        return mark_of(*spot, look), f"{ink} on {above}"
-    return ("█", above) if above == below else ("▀", f"{above} on {below}")
+        return mark_of(*spot, look), f"{undimmed}{ink} on {above}"
+    return ("█", undimmed + above) if above == below else ("▀", f"{undimmed}{above} on {below}")
 
 
 def mark_of(value: float, hollow: bool, look: Look) -> str:

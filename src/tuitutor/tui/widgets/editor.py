@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.diagnostics import Diagnostic
     from tuitutor.assist.margin import MarginNote
 
-_GAP = 2  # columns between code and a note in the margin
+_GAP = 1  # columns between code and a note in the margin, at least
 _OPENERS = (":", "(", "[", "{")
 
 

@@ -340,7 +340,7 @@ class Workbench(CodeBox):
 
     def _draw_lines(self) -> None:
         look, view = look_of(self.app), self._view
-        done = standing(self.exercise, self._progress, look)
+        done, _ = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         title = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ", attempt)
         self.border_title = Content.from_rich_text(title)
