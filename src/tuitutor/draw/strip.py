@@ -131,8 +131,9 @@ def _plot(
     ]
     if goal is not None and y.low <= goal <= y.high:
         step = (x.high - x.low) / max(1, width - 1)
-        dashes = tuple((x.low + step * at, goal) for at in range(width))
-        lines.insert(0, PlotLine(dashes, frozenset(range(width)), "target", "-"))
+        # in CP437 a dot is half a cell, and a row of them would outshine the curve
+        dashes = tuple((x.low + step * at, goal) for at in range(0, width, 3 if look.glyphs == "plain" else 1))
+        lines.insert(0, PlotLine(dashes, frozenset(range(len(dashes))), "target", "-"))
     if reading.cursor is not None:
         rows = _PLOT * (1 if look.ascii else 4)
         ends = tuple((reading.cursor, y.low + (y.high - y.low) * at / (rows - 1)) for at in range(rows))

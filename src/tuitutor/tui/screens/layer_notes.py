@@ -49,7 +49,7 @@ class LayerNotes:
         built = await self._layers.build(self._setup, without_magics("\n".join(lines)))
         if built is None or self._is_over or bench.exercise is not exercise or not editor.is_attached:
             return
-        notes = margin_notes(built, self._study.reference.known)
+        notes = margin_notes(built)
         editor.show_notes(moved_notes(notes, lines, list(editor.document.lines)))
 
     def close(self) -> None:
