@@ -48,7 +48,7 @@ def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
         "1 of 3 failed",
     ]
     count = CheckResult("the count", Verdict.FAILED, 0, 1, "", "sixteen", "Count the axes.")
-    assert headlines(replace(GRADE, results=(count,)), Look())[0] == "the count: sixteen"
+    assert headlines(replace(GRADE, results=(count,)), Look())[0] == "1 of 1: the count: sixteen"
     wrong = ErrorInfo("NameError", "name 'wrong' is not defined", (Frame("xor.py", 2, "<module>", "wrong"),))
     assert headlines(replace(GRADE, error=wrong), Look())[0] == "NameError: name 'wrong' is not defined (line 2)"
     assert headlines(replace(GRADE, stopped="It took too long."), Look())[0] == "It took too long."

@@ -60,8 +60,6 @@ def headlines(grade: Grade, look: Look) -> list[str]:
         return ["not passed"]
     count = f"{len(wrong)} of {len(grade.results)}"
     found = look.line(f"{wrong[0].name}{_briefly(wrong[0])}")
-    if len(grade.results) == 1:
-        return [found, look.line(wrong[0].name)]
     return [f"{count}: {found}", found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
 
 

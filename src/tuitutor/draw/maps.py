@@ -156,9 +156,8 @@ def _legend(shown: DecisionMap, look: Look, caption: str, faded: bool, *, narrow
 
 def sample_of(value: float, look: Look, *, faded: bool = False) -> tuple[str, str]:
     """The sample of a value in a legend, and its style."""
-    if look.colour:
-        return look.text("██"), colour_of(value, look, faded=faded)
-    return f"[{_shade(value, look)}]", _DIM * faded
+    style = colour_of(value, look, faded=faded) if look.colour else _DIM * faded
+    return (f"[{_shade(value, look)}]" if look.ascii or not look.colour else look.text("██")), style
 
 
 def _grid(cells: str, side: int) -> Grid:

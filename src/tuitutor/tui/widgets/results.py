@@ -262,7 +262,7 @@ class Results(Vertical):
         if self.all_shown:
             return Content("")
         labels = {name: self._label(name) for name in filled}
-        room = self.size.width - len(f"{keys.TAB.shown} ")  # a blank is beside the corners, as inside the frame
+        room = self.size.width - 2 - len(f"{keys.TAB.shown} ")  # the corners, and a blank beside each, less the padding
         for name in (*_COUNTED, ""):
             if len("  ".join(labels.values())) <= room:
                 break
