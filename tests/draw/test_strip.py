@@ -74,3 +74,8 @@ def test_lines_fall_and_rise_without_gaps() -> None:
     assert columns[0][0] == 0
     assert columns[2][-1] == 39
     assert all(right[0] - left[-1] <= 1 for left, right in pairwise(columns))
+
+
+def test_a_short_name_leaves_room_for_the_value() -> None:
+    heads = [draw_strip(curves(), width, Look()).plain.partition("\n")[0] for width in (52, 60)]
+    assert ["acc 0.907" in heads[0], "accuracy 0.907" in heads[1]] == [True, True]
