@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.scrollbar import ScrollTo
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
@@ -90,6 +91,27 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
     course = load_course(steps.course)
     assert "exercise:fewer" in parts_read(course.lessons[0], progress)
     assert "cell:1" in parts_read(course.lessons[0], progress)
+
+
+async def test_dragging_the_bar_down_is_reading_and_a_link_leads_to_a_section(steps: Maker) -> None:
+    path = steps.course / "steps.md"
+    path.write_text(path.read_text().replace("Begin.", "Begin. See [below](#what-they-do)."))
+    async with steps().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Begin.")
+        column = pilot.app.screen.query_one(LessonColumn)
+        await until(pilot, lambda: column.parts.whole)
+        assert steps.store is not None
+        store, text = steps.store, load_course(steps.course).lessons[0]
+        for y in (column.max_scroll_y - 2, column.max_scroll_y):
+            assert "section:predict-them" not in parts_read(text, store.progress())  # nobody has gone on from it
+            column.post_message(ScrollTo(y=y))
+            await until(pilot, lambda y=y: column.scroll_y == y)  # type: ignore[misc]
+        await until(pilot, lambda: "section:predict-them" in parts_read(text, store.progress()))
+        column.post_message(ScrollTo(y=0))
+        await until(pilot, lambda: column.scroll_y == 0)
+        line = next(at for at, text in enumerate(screen_text(pilot.app).split("\n")) if "See below" in text)
+        await pilot.click(offset=(screen_text(pilot.app).split("\n")[line].index("below"), line))
+        await sees(pilot, "The end, and four.")
 
 
 async def test_an_exercise_may_be_left_for_later_and_comes_again_at_the_end(make: Maker) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -182,6 +182,8 @@ def goal_of_link(course: Course, lesson: Lesson, address: str) -> Goal | None:
 
     Without such a part it leads to the lesson itself; in the lesson that it is in, nowhere.
     """
+    if urlsplit(address).scheme:
+        return None
     path, _, anchor = unquote(address).partition("#")
     wanted = PurePosixPath(path)
     to = lesson if not path else None
