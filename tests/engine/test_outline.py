@@ -105,7 +105,7 @@ def test_a_link_leads_to_a_lesson_or_a_part_of_one() -> None:
 
     def leads(address: str) -> tuple[str, str] | None:
         goal = goal_of_link(course, start, address)
-        return goal and (goal.lesson.id, goal.part)
+        return None if goal is None else (goal.lesson.id, goal.part)
 
     assert leads("xor.md") == ("xor", "")
     assert leads("xor.md#a-map-of-its-answers") == ("xor", "section:a-map-of-its-answers")
