@@ -118,7 +118,7 @@ def headline(runs: Sequence[ShownRun], drawn: PlottedMetric, target: MetricTarge
     by = unit(runs[0].curves) if runs else "epoch"
     said = Text.assemble((look.line(str(drawn)), look.style("title")), (f" by {by}", look.style("quiet")))
     if target is not None:
-        said.append(look.text(f"  {_TARGET * 2} {target.word} {brief(target.value)}"), look.style("quiet"))
+        said.append(look.text(f" {_TARGET} {target.word} {brief(target.value)}"), look.style("quiet"))
     return said
 
 
