@@ -76,8 +76,8 @@ bench-grade: $(VENV)/installed-dev ## the same of grading a class, beside otter-
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
 	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
 
-gallery: $(VENV)/installed-dev ## train and draw docs/pictures again
-	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py
+gallery: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
+	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py $(ARGS)
 
 clean: ## remove .venv and what the tools left behind
 	rm -rf $(VENV) .pythons .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

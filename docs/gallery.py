@@ -1,35 +1,52 @@
-"""Makes docs/pictures: the real app with real training. Run by `make gallery`; look at each before committing it."""
+"""Makes docs/pictures: the real app with real training. Run by `make gallery`; look at each before committing it.
+
+`docs/gallery.py --all FOLDER` makes all pictures of the loop, from the first start to the playground, at eleven sizes
+and terminals, to be looked at; `--all FOLDER NAME...` only in these. Each takes two minutes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import re
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from msgspec.structs import replace
+from rich.color import Color as RichColour
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.pilot import Pilot
 
 from tuitutor.config.settings import load
+from tuitutor.config.values import Glyphs
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.journal import Opened
 from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.card import PlayLink
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.workbench import Workbench
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
 FOLDER = Path(__file__).with_name("pictures")
-SIZE = (120, 36)
+PLAY = "dataset=xor&networkShape=6&activation=relu&showTestData=true"
 ANSWER = """\
 import keras
 from keras import Input, Sequential
@@ -50,6 +67,58 @@ model.fit(data, labels, epochs=20,
           validation_split=0.1, verbose=0)
 """
 FIRST, SECOND = ANSWER.format(units=4, rate=0.001), ANSWER.format(units=12, rate=0.003)
+MISTYPED = SECOND.replace("activation", "activaton", 1)
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A window, and what is drawn in it: `colours` as Textual names them."""
+
+    columns: int
+    rows: int
+    theme: str = "dark"
+    glyphs: Glyphs = "full"
+    colours: str = "truecolor"
+
+
+SHOWN = Terminal(120, 36)  # in docs/pictures
+TERMINALS = {
+    **{f"{columns}x{rows}": Terminal(columns, rows) for columns, rows in ((80, 24), (100, 30), (116, 30))},
+    **{f"{columns}x{rows}": Terminal(columns, rows) for columns, rows in ((120, 36), (160, 45), (250, 60))},
+    "light": Terminal(80, 24, theme="light"),
+    "tmux": Terminal(80, 23, colours="256"),
+    "16": Terminal(80, 24, theme="16", colours="standard"),
+    "linux": Terminal(80, 25, theme="16", glyphs="plain", colours="standard"),
+    "ascii": Terminal(80, 24, glyphs="ascii"),
+}
+
+
+class Downgraded(LineFilter):
+    """Shows colours as a terminal that has only so many."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        super().__init__()
+        self._system = system
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, style and self._downgrade(style), control) for text, style, control in segments]
+
+    def _downgrade(self, style: Style) -> Style:
+        def fewer(colour: RichColour | None) -> RichColour | None:
+            return colour and colour.downgrade(self._system)
+
+        return style + Style(color=fewer(style.color), bgcolor=fewer(style.bgcolor))
+
+
+class PicturedApp(TutorApp):
+    """The app, in as many colours as its terminal has."""
+
+    CSS_PATH = [Path(inspect.getfile(TutorApp)).parent / path for path in TutorApp.CSS_PATH]  # noqa: RUF012
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        systems = {"256": ColorSystem.EIGHT_BIT, "standard": ColorSystem.STANDARD}
+        fewer = [Downgraded(systems[self.colours])] if self.colours in systems else []
+        return [*super().get_line_filters(), *fewer]
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
@@ -57,9 +126,10 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     async with asyncio.timeout(180):
         while not condition():
             await pilot.pause(0.1)
+    await pilot.pause(0.5)
 
 
-def keep(app: App[None], name: str) -> None:
+def keep(app: App[None], path: Path) -> None:
     """Write what is on the screen."""
     svg = app.export_screenshot(title="tuitutor")
     # GitHub fetches no fonts for a picture, and a picture should ask nobody for anything
@@ -67,8 +137,8 @@ def keep(app: App[None], name: str) -> None:
     svg = re.sub(r' clip-path="[^"]*-line-[^"]*"|<clipPath id="[^"]*-line-.*?</clipPath>', "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # not every viewer knows CSS's white-space
     svg = re.sub(r"terminal-\d+", "t", svg)
-    FOLDER.mkdir(exist_ok=True)
-    (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text(svg, encoding="utf-8")
 
 
 def shown(app: App[None]) -> str:
@@ -76,72 +146,154 @@ def shown(app: App[None]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-async def draw() -> None:
-    """Train a cell and two answers of the lesson `xor`, and look at them."""
-    with tempfile.TemporaryDirectory() as folder:
-        course, root = load_course(default_folder()), Path(folder)
-        store = Store.open(root, course.id)
-        store.record(Opened(lesson="xor", at=store.now()))
-        store.save_draft("xor", FIRST)
-        kept = BackgroundStore(store)
+class Loop:
+    """Goes through what a learner does, and has each step's picture kept."""
+
+    def __init__(self, pilot: Pilot[None], store: BackgroundStore, keep: Callable[[str], None]) -> None:
+        self.pilot, self.app, self.keep = pilot, pilot.app, keep
+        self._store = store
+
+    async def begin(self) -> None:
+        """The first lesson, on the very first day."""
+        await self._built("start")
+        await until(self.pilot, lambda: "Press" in shown(self.app))
+        self.keep("first-start")
+        box = self._cell("Dense(16")
+        await self.pilot.press("ctrl+r")
+        await until(self.pilot, lambda: box.state is CellState.OK)
+        self.keep("first-run")
+        guess = self.app.screen.query(GuessBox).first()
+        for _ in range(30):
+            if self._screen.column.region.contains_region(guess.region):
+                break
+            await self.pilot.press("f8")
+            await self.pilot.pause(0.5)
+        self.keep("prediction")
+
+    async def read(self) -> None:
+        """A lesson with a cell that was run."""
+        self._screen.post_message(LessonScreen.LessonWanted(self._course_lesson("xor")))
+        await until(self.pilot, lambda: self._screen.lesson.id == "xor")
+        await self._built("xor")
+        box = self._cell("Dense(4")
+        await self._screen.go_to(box.name or "")
+        await self.pilot.press("ctrl+r")
+        await until(self.pilot, lambda: box.state is CellState.OK)
+        self._screen.column.scroll_to(y=box.virtual_region.y - 3)
+        await self.pilot.pause(0.5)
+        self.keep("reading")
+
+    async def answer(self) -> None:
+        """A wrong answer, a mistyped one, and one that passes."""
+        await self._screen.go_to("exercise:xor")
+        await self._attempt(FIRST)
+        await until(self.pilot, lambda: self._attempts == 1 and self._bench.is_over)
+        self.keep("failed")
+        self._bench.editor.put(MISTYPED)
+        await self.pilot.press("down", "down")
+        await until(self.pilot, lambda: "→" in shown(self.app) or "->" in shown(self.app))
+        await until(self.pilot, lambda: "1 problem" in shown(self.app))
+        self.keep("typing")
+        await self._attempt(SECOND)
+        await until(self.pilot, lambda: re.search(r"(epoch |◐ |\b)1\d/20", shown(self.app)))
+        self.keep("training")
+        await until(self.pilot, lambda: self._attempts == 2 and self._bench.is_over)
+        self.keep("passed")
+        self.app.theme, before = "light", self.app.theme
+        await self.pilot.pause(0.5)
+        self.keep("passed-light")
+        self.app.theme = before
+        await self.pilot.press("f4", "o")
+        await until(self.pilot, lambda: not isinstance(self.app.screen, LessonScreen))
+        self.keep("board")
+        await self.pilot.press("escape")
+
+    async def look_around(self) -> None:
+        """A question, the outline, and the playground."""
+        await until(self.pilot, lambda: isinstance(self.app.screen, LessonScreen))
+        await self._screen.go_to("exercise:xor-corners")
+        await self.pilot.press("2", "ctrl+r")
+        await until(self.pilot, lambda: self._bench.is_over)
+        self.keep("question")
+        await self.pilot.press("f3")
+        await until(self.pilot, lambda: not isinstance(self.app.screen, LessonScreen))
+        self.keep("outline")
+        await self.pilot.press("escape")
+        await until(self.pilot, lambda: isinstance(self.app.screen, LessonScreen))
+        self._screen.post_message(PlayLink.Chosen(PLAY))
+        await until(self.pilot, lambda: not isinstance(self.app.screen, LessonScreen))
+        await self.pilot.press("space")
+        await self.pilot.pause(8)
+        await self.pilot.press("space")
+        await self.pilot.pause(0.5)
+        self.keep("playground")
+
+    @property
+    def _screen(self) -> LessonScreen:
+        assert isinstance(self.app.screen, LessonScreen)
+        return self.app.screen
+
+    @property
+    def _bench(self) -> Workbench:
+        assert self._screen.bench is not None
+        return self._screen.bench
+
+    @property
+    def _attempts(self) -> int:
+        return self._store.progress().exercise("xor").attempts
+
+    def _course_lesson(self, name: str) -> Any:
+        return next(lesson for lesson in load_course(default_folder()).lessons if lesson.id == name)
+
+    def _cell(self, text: str) -> CellBox:
+        return next(box for box in self.app.screen.query(CellBox) if text in box.editor.text)
+
+    async def _built(self, name: str) -> None:
+        cells = len(self._course_lesson(name).cells)
+        await until(self.pilot, lambda: len(self.app.screen.query(CellBox)) == cells)
+
+    async def _attempt(self, code: str) -> None:
+        self._bench.editor.put(code)
+        await self.pilot.press("ctrl+r")
+
+
+async def draw(terminal: Terminal, folder: Path, names: Sequence[str] = ()) -> None:
+    """Go through the loop with real training, and keep these pictures; without names, all."""
+    with tempfile.TemporaryDirectory() as scratch:
+        course, root = load_course(default_folder()), Path(scratch)
+        kept = BackgroundStore(Store.open(root, course.id))
         settings = load({}, os.environ, root / "none", root / "none")
+        settings = replace(settings, theme=terminal.theme, glyphs=terminal.glyphs, data_dir=root / "data")
         worker = Worker(LocalLauncher(sys.executable))
-        app = TutorApp(course, kept, lambda: worker, settings, RunOptions())
-        async with app.run_test(size=SIZE) as pilot:
-            cells = next(len(lesson.cells) for lesson in course.lessons if lesson.id == "xor")
-            await until(pilot, lambda: len(app.screen.query(CellBox)) == cells)
-            await _run_cell(pilot)
-            keep(app, "reading")
-            await _attempt(pilot, kept, 1)
-            _bench(app).editor.put(SECOND)
-            await pilot.press("ctrl+r")
-            await until(pilot, lambda: re.search(r"epoch 1\d/20", shown(app)))
-            keep(app, "training")
-            await until(pilot, lambda: "✓ passed ·" in shown(app) and "epoch 20" in shown(app))
-            await pilot.pause(0.5)
-            keep(app, "passed")
-            app.theme = "light"
-            await pilot.pause(0.5)
-            keep(app, "passed-light")
-            app.theme = "dark"
-            await _see(pilot, "attempts", "r restore")
-            await pilot.press("o")
-            await until(pilot, lambda: "space hide" in shown(app))
-            keep(app, "board")
-            await pilot.press("escape")
+        app = PicturedApp(course, kept, lambda: worker, settings, RunOptions(), first_time=True, cache=root / "cache")
+        async with app.run_test(size=(terminal.columns, terminal.rows)) as pilot:
+
+            def take(name: str) -> None:
+                if not names or name in names:
+                    keep(app, folder / f"{name}.svg")
+
+            loop = Loop(pilot, kept, take)
+            await loop.begin()
+            await loop.read()
+            await loop.answer()
+            await loop.look_around()
             await app.action_quit()
 
 
-def _bench(app: App[None]) -> Workbench:
-    assert isinstance(app.screen, LessonScreen)
-    assert app.screen.bench is not None
-    return app.screen.bench
-
-
-async def _run_cell(pilot: Pilot[None]) -> None:
-    box = next(box for box in pilot.app.screen.query(CellBox) if "Dense(4" in box.editor.text)
-    box.focus()
-    await pilot.press("ctrl+r")
-    await until(pilot, lambda: box.state is CellState.OK)
-    pilot.app.screen.query_one("#column").scroll_to(y=box.virtual_region.y - 3, animate=False)
-    await pilot.pause(0.5)
-
-
-async def _attempt(pilot: Pilot[None], kept: BackgroundStore, number: int) -> None:
-    await pilot.press("f2", "ctrl+r")
-    await until(pilot, lambda: kept.progress().exercise("xor").attempts == number)
-    await until(pilot, lambda: "^r run exercise" in shown(pilot.app))
-
-
-async def _see(pilot: Pilot[None], tab: str, text: str) -> None:
-    """Go through the results to the tab that shows this."""
-    await until(pilot, lambda: tab in shown(pilot.app))
-    for _ in range(8):
-        if text in shown(pilot.app):
-            break
-        await pilot.press("f4")
-        await pilot.pause(0.3)
+def draw_all(folder: Path, names: Sequence[str]) -> None:
+    """Draw in each of these terminals, by default in all; each in a process, which reads its colours when it starts."""
+    for name in names or TERMINALS:
+        environment = {**os.environ, "TEXTUAL_COLOR_SYSTEM": TERMINALS[name].colours}
+        subprocess.run([sys.executable, __file__, "--one", name, str(folder / name)], env=environment, check=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(draw())
+    match sys.argv[1:]:
+        case []:
+            asyncio.run(draw(SHOWN, FOLDER, ("reading", "training", "passed", "passed-light", "board")))
+        case ["--one", name, folder]:
+            asyncio.run(draw(TERMINALS[name], Path(folder)))
+        case ["--all", folder, *names]:
+            draw_all(Path(folder), names)
+        case _:
+            sys.exit(__doc__)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.assist.margin import MOST, MarginNote, in_few_words, margin_notes, moved_notes
+from tuitutor.assist.diagnostics import diagnose
+from tuitutor.assist.margin import MOST, MarginNote, in_few_words, margin_notes, moved_notes, problem_notes
 from tuitutor.assist.reference import Reference
 from tuitutor.protocol.facts import LayerLine
 from tuitutor.protocol.name_facts import NameFacts
 
 REFERENCE = Reference(
-    {"keras.layers": (NameFacts("Dense", ("units", "activation=None", "use_bias=True", "**kwargs")),)},
+    {"keras.layers": (NameFacts("Dense", ("units", "activation=None", "use_bias=True")),)},
     {"keras.activations": ("relu", "tanh")},
 )
 
@@ -31,9 +32,15 @@ def test_shapes_and_parameters_stand_in_columns_without_the_batch_axis() -> None
 
 
 def test_a_problem_takes_the_place_of_a_shape() -> None:
-    problem = "Unrecognized keyword arguments passed to Dense: {'activaton': 'tanh'}"
-    notes = margin_notes((LayerLine(1, ((None, 3),), 12, problem),), REFERENCE)
-    assert notes == {0: MarginNote("✗ activation?", "✗ activation?", wrong=True)}
+    problem = "Unrecognized keyword arguments passed to Dense: {'colour': 'red'}"
+    notes = margin_notes((LayerLine(1, ((None, 3),), 12, problem),))
+    assert notes == {0: MarginNote("✗ no colour here", "✗ no colour here", wrong=True)}
+
+
+def test_what_is_marked_in_a_line_is_said_beside_it_in_a_word() -> None:
+    code = "from keras.layers import Dense\nDense(4, activaton='rleu')\nDense(4, 'rleu')\nDens(3)"
+    notes = problem_notes(diagnose(code, reference=REFERENCE))
+    assert {row: note.text for row, note in notes.items()} == {1: "✗ activation?", 2: "✗ relu?"}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +88,7 @@ def test_a_problem_takes_the_place_of_a_shape() -> None:
         ),
         ("Unrecognized keyword arguments passed to Dense: {'colour': 1}", "no colour here"),
         ("Own.__init__() got an unexpected keyword argument 'size'", "no size here"),
-        ("Could not interpret activation function identifier: rleu", "relu?"),
+        ("Could not interpret activation function identifier: rleu", "no activation rleu"),
         ("Could not interpret initializer identifier: 'zzz'", "no initializer zzz"),
         ("Dense.__init__() missing 1 required positional argument: 'units'", "units is missing"),
         (
@@ -101,7 +108,7 @@ def test_a_problem_takes_the_place_of_a_shape() -> None:
     ],
 )
 def test_what_keras_says_in_a_few_words(said: str, words: str) -> None:
-    assert in_few_words(said, REFERENCE) == words
+    assert in_few_words(said) == words
     assert len(words) <= MOST
 
 

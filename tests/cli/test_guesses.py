@@ -100,3 +100,18 @@ def test_what_a_figure_shows_is_said_in_words(cli: Cli, play: Play, types: Calla
     types("r\n")
     out = cli("learn", "--plain").out
     assert out.index("Running cell 1") < out.index("The curve falls and rises again.")
+
+
+def test_the_parts_are_listed_with_what_was_read_and_held_back_and_one_is_gone_to(
+    cli: Cli, types: Callable[[str], None], course: Path
+) -> None:
+    parts = ("## One", "Text.", "## Two", "More.", STEPS + cell("steps = 4"), "## Three", "The end.")
+    (course / "counts.md").write_text(lesson("Counts", "", *parts))
+    types("\n\no\no 9\no threee\no 4\no\no two\n")
+    out = cli("learn", "--plain").out
+    assert "2. One (read)\n3. Two (cell 1)\n4. Three (after the prediction at cell 1)\n" in out
+    assert "There is no part 9; parts are 1 to 4." in out
+    assert "There is no part called 'threee'; did you mean 'three'?" in out
+    there = out.index("The end.")
+    assert "2. One (read)\n3. Two (cell 1)\n4. Three\n" in out[there:]
+    assert "More." in out[there:]

@@ -15,7 +15,7 @@ from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.draw.curves import Reading, draw_curves, stepped
 from tuitutor.draw.look import Look
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import MetricTarget, targets
 from tuitutor.engine.snapshots import FitCurves
 
 UNICODE, ASCII, MONO = Look(), Look(glyphs="ascii"), Look(colour=False)
@@ -261,11 +261,11 @@ def test_a_small_change_is_not_flat(values: tuple[float, ...], done: bool, log: 
 
 def test_a_target_is_a_line_inside_the_axis() -> None:
     run = FitCurves(5, {"accuracy": (0.5, 0.6, 0.7, 0.7, 0.7)}, done=True)
-    drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": 0.95})
+    drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": MetricTarget(0.95)})
     assert any(rule * 40 in line for line in lines(drawn)[1:4] for rule in "-_")
     assert numbers_at_the_axis(drawn)[0] >= 0.95
     assert "--- goal 0.95" in lines(drawn)[-1]
-    other = draw_curves(run, 60, 12, ASCII, targets={"loss": 0.1})
+    other = draw_curves(run, 60, 12, ASCII, targets={"loss": MetricTarget(0.1)})
     assert numbers_at_the_axis(other)[0] < 0.95
     assert "goal" not in other.plain
 
@@ -276,10 +276,10 @@ def test_a_narrow_legend_shortens_a_name_before_it_cuts_one_off() -> None:
         (70, "*** train  oo oo validation  --- goal 0.95  . . . previous"),
         (54, "*** train  oo oo val  ---"),
     ):
-        drawn = draw_curves(run, width, 12, ASCII, ghost=run, targets={"accuracy": 0.95})
+        drawn = draw_curves(run, width, 12, ASCII, ghost=run, targets={"accuracy": MetricTarget(0.95)})
         assert lines(drawn)[-1].startswith(legend)
         assert ". . . previous" in lines(drawn)[-1]
-    drawn = draw_curves(run, 50, 12, ASCII, ghost=run, targets={"accuracy": 0.95})
+    drawn = draw_curves(run, 50, 12, ASCII, ghost=run, targets={"accuracy": MetricTarget(0.95)})
     assert lines(drawn)[-1] == "*** train  oo oo val  --- goal 0.95  . . . prev"
 
 
@@ -322,7 +322,7 @@ def dots_of(row: str) -> set[int]:
 def test_a_goal_is_drawn_at_its_value_and_not_at_the_nearest_row(goal: float) -> None:
     untrained = FitCurves(3, {"accuracy": (math.nan,)})
     for look, exact in ((UNICODE, 0.26), (ASCII, 0.51)):
-        drawn = lines(draw_curves(untrained, 60, 11, look, targets={"accuracy": goal}))[1:-3]
+        drawn = lines(draw_curves(untrained, 60, 11, look, targets={"accuracy": MetricTarget(goal)}))[1:-3]
         ((row, line),) = ((at, line[20:50]) for at, line in enumerate(drawn) if line[20:50].strip())
         (dot,) = dots_of(line) if look is UNICODE else {3.5 if "_" in line else 1.5}
         # the labels' rows are the middles of the ends of the axis
@@ -335,7 +335,7 @@ def test_all_kinds_of_lines_are_different(look: Look) -> None:
     ghost = draw_curves(none, 60, 12, look, FitCurves(5, {"accuracy": level}))
     drawings = [
         ghost,
-        draw_curves(none, 60, 12, look, targets={"accuracy": 0.5}),
+        draw_curves(none, 60, 12, look, targets={"accuracy": MetricTarget(0.5)}),
         draw_curves(FitCurves(5, {"accuracy": level}), 60, 12, look),
         draw_curves(FitCurves(5, {"val_accuracy": level}, validation=True), 60, 12, look),
     ]
@@ -348,11 +348,11 @@ def test_all_kinds_of_lines_are_different(look: Look) -> None:
 def test_targets_are_what_the_checks_want() -> None:
     course = load_course(default_folder())
     by_label = {exercise.label: targets(exercise, exercise.starter) for exercise in course.exercises}
-    assert by_label["xor"] == {"accuracy": 0.95}
+    assert by_label["xor"] == {"accuracy": MetricTarget(0.95, "hidden ≥")}
     assert set(by_label["xor-corners"]) == set()
-    assert by_label["start-beat"]["loss"] == 42
+    assert by_label["start-beat"]["loss"] == MetricTarget(42)
     assert "loss" not in by_label["clinic-rent"]
-    assert by_label["clinic-rent"]["mae"] == 1
+    assert by_label["clinic-rent"]["mae"].value == 1
 
 
 def test_a_hidden_error_is_a_target_of_the_loss_only_if_the_loss_is_that_error() -> None:
@@ -367,9 +367,9 @@ def test_a_hidden_error_is_a_target_of_the_loss_only_if_the_loss_is_that_error()
 def test_a_target_is_drawn_once_the_values_are_near(done: bool, log: bool) -> None:
     for losses, near in (((152.7, 151.0, 150.0), False), ((150.0, 80.0, 50.0), True), ((60.0, 45.0, 40.0), True)):
         run = FitCurves(3, {"loss": losses}, done=done)
-        drawn = lines(draw_curves(run, 60, 12, UNICODE, targets={"loss": 42.0}, reading=Reading(log=log)))
+        drawn = lines(draw_curves(run, 60, 12, UNICODE, targets={"loss": MetricTarget(42.0)}, reading=Reading(log=log)))
         assert ("goal 42" in drawn[-1]) is near
-        drawn = lines(draw_curves(run, 60, 12, ASCII, targets={"loss": 0.0}, reading=Reading(log=log)))
+        drawn = lines(draw_curves(run, 60, 12, ASCII, targets={"loss": MetricTarget(0.0)}, reading=Reading(log=log)))
         assert numbers_at_the_axis(Text("\n".join(drawn)))  # nothing is 0 on a logarithmic axis
 
 

@@ -43,6 +43,7 @@ def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
     failed = replace(GRADE, results=(OUTPUTS, PARAMS, scored))
     assert headlines(failed, Look()) == [
         "1 of 3: hidden accuracy 0.835, wants at least 0.95",
+        "hidden accuracy 0.835, wants at least 0.95",
         "1 of 3: hidden accuracy",
         "1 of 3 failed",
     ]

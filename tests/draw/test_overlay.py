@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 
 from tuitutor.draw.look import Look
+from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric, ShownRun, choices, describe_runs, draw_overlay, headline, sign_of
 from tuitutor.engine.experiments import MOST_SHOWN
 from tuitutor.engine.snapshots import FitCurves
 
 PLAIN = Look(colour=False)
 VALIDATED = PlottedMetric("accuracy", True)
+GOAL = MetricTarget(0.8, "hidden ≥")
 
 
 def run(slot: int, *values: float, label: str = "") -> ShownRun:
@@ -27,7 +29,7 @@ def run(slot: int, *values: float, label: str = "") -> ShownRun:
 
 def test_each_line_ends_in_its_sign_and_label_and_the_goal_is_dashed() -> None:
     runs = [run(0, *[0.5 + n / 25 for n in range(11)]), run(1, 0.55, 0.6, 0.65, 0.7, label="baseline")]
-    lines = [line.plain for line in draw_overlay(runs, VALIDATED, 0.8, 60, 10, PLAIN)]
+    lines = [line.plain for line in draw_overlay(runs, VALIDATED, GOAL, 60, 10, PLAIN)]
     assert len(lines) == 10
     high = next(line for line in lines if line.endswith("● 1 0.9"))
     low = next(line for line in lines if line.rstrip().endswith("■ baseline 0.7"))
@@ -35,7 +37,7 @@ def test_each_line_ends_in_its_sign_and_label_and_the_goal_is_dashed() -> None:
     assert low.count("■") == 2, "at the end of its line, and at the label, which is far from it"
     assert any("┄┄┄" in line for line in lines)
     assert not any("┄┄┄" in line.plain for line in draw_overlay(runs, VALIDATED, None, 60, 10, PLAIN))
-    assert headline(runs, VALIDATED, 0.8, PLAIN).plain == "val accuracy by epoch  ┄┄ goal 0.8"
+    assert headline(runs, VALIDATED, GOAL, PLAIN).plain == "val accuracy by epoch ┄ hidden ≥ 0.8"
 
 
 def test_labels_of_lines_that_end_together_have_rows_of_their_own() -> None:
@@ -99,7 +101,7 @@ VALUES = st.lists(
 def test_any_values_fit_into_any_room(series: list[list[float]], width: int, height: int, goal: float | None) -> None:
     runs = [run(slot, *values, label="a long label") for slot, values in enumerate(series)]
     for look in (Look(), Look(colour=False, glyphs="ascii")):
-        lines = draw_overlay(runs, VALIDATED, goal, width, height, look)
+        lines = draw_overlay(runs, VALIDATED, None if goal is None else MetricTarget(goal), width, height, look)
         assert len(lines) <= height
         assert all(line.cell_len <= width for line in lines)
 

@@ -10,6 +10,7 @@ import pytest
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.curves import Reading
 from tuitutor.draw.look import Look
+from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import MapTaken
@@ -31,7 +32,9 @@ def curves(epochs: int = EPOCHS, *, taken: bool = True) -> FitCurves:
 @pytest.mark.parametrize("width", [36, 52, 76, 100])
 def test_it_has_its_rows_and_its_width_whatever_has_been_logged(width: int, glyphs: Glyphs) -> None:
     for epochs in (0, 1, EPOCHS):
-        drawn = draw_strip(curves(epochs), width, Look(glyphs=glyphs), curves(), {"accuracy": 0.95}, Reading(3.0))
+        drawn = draw_strip(
+            curves(epochs), width, Look(glyphs=glyphs), curves(), {"accuracy": MetricTarget(0.95)}, Reading(3.0)
+        )
         lines = drawn.split("\n", allow_blank=True)
         assert len(lines) == STRIP_ROWS
         assert max(line.cell_len for line in lines) <= width
@@ -57,7 +60,7 @@ def test_where_there_is_too_little_room_there_is_no_map() -> None:
 @pytest.mark.parametrize(("goal", "row"), [(0.99, 0), (0.5, 1), (0.02, 2)])
 def test_the_goal_is_a_line_at_its_value(goal: float, row: int) -> None:
     known = FitCurves(EPOCHS, {"loss": (1.0, 1.0), "accuracy": (0.0, 1.0)}, epochs_run=2)
-    head, *rows = draw_strip(known, 76, Look(), None, {"accuracy": goal}).plain.split("\n")
+    head, *rows = draw_strip(known, 76, Look(), None, {"accuracy": MetricTarget(goal)}).plain.split("\n")
     assert f"goal {goal}" in head
     ends = [line[56:] for line in rows]  # where the lines have not come yet
     assert [at for at, end in enumerate(ends) if end.strip()] == [row]
@@ -71,3 +74,8 @@ def test_lines_fall_and_rise_without_gaps() -> None:
     assert columns[0][0] == 0
     assert columns[2][-1] == 39
     assert all(right[0] - left[-1] <= 1 for left, right in pairwise(columns))
+
+
+def test_a_short_name_leaves_room_for_the_value() -> None:
+    heads = [draw_strip(curves(), width, Look()).plain.partition("\n")[0] for width in (52, 60)]
+    assert ["acc 0.907" in heads[0], "accuracy 0.907" in heads[1]] == [True, True]

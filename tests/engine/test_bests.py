@@ -16,9 +16,9 @@ def graded(value: float | None, points: float = 1.0) -> Grade:
 
 def test_the_cost_is_told_where_it_is_known() -> None:
     exercise, large = scored_by("accuracy"), replace(SMALL, params=12_218)
-    assert achieved(exercise, graded(0.9955), large, 3) == "0.9955 hidden · 12,218 parameters · 3 attempts"
-    assert achieved(exercise, graded(0.9955), unbuilt(3), 1) == "0.9955 hidden · 1 attempt"
-    assert achieved(exercise, graded(None, 1.5), None, 1) == "1.5/2 points · 1 attempt"
+    assert achieved(exercise, graded(0.9955), large, 3) == ("0.9955 hidden", "12,218 parameters", "3 attempts")
+    assert achieved(exercise, graded(0.9955), unbuilt(3), 1) == ("0.9955 hidden", "1 attempt")
+    assert achieved(exercise, graded(None, 1.5), None, 1) == ("1.5/2 points", "1 attempt")
 
 
 def test_an_error_falls_and_an_accuracy_rises() -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.engine.test_reading_order import LESSON
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.engine.outline import OutlineLine, cell_lines, names_in, outline_of, part_called, search_outline
+from tuitutor.engine.outline import OutlineLine, cell_lines, goal_of_link, names_in, outline_of, part_called, search_outline
 from tuitutor.engine.reading_order import note_read, parts_of
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
@@ -97,3 +97,20 @@ def test_what_a_part_may_be_called(called: str, name: str | None) -> None:
 def test_all_names_lead_to_a_part() -> None:
     for lesson in load_course(default_folder()).lessons:
         assert all(part_called(lesson, name) for name in names_in(lesson))
+
+
+def test_a_link_leads_to_a_lesson_or_a_part_of_one() -> None:
+    course = load_course(default_folder())
+    start, xor = (next(lesson for lesson in course.lessons if lesson.id == each) for each in ("start", "xor"))
+
+    def leads(address: str) -> tuple[str, str] | None:
+        goal = goal_of_link(course, start, address)
+        return None if goal is None else (goal.lesson.id, goal.part)
+
+    assert leads("xor.md") == ("xor", "")
+    assert leads("xor.md#a-map-of-its-answers") == ("xor", "section:a-map-of-its-answers")
+    assert leads("xor.md#xor-corners") == ("xor", "exercise:xor-corners")
+    assert leads("xor.md#no-such-part") == ("xor", "")
+    assert leads("#break-it") == ("start", "section:break-it")
+    assert [leads(address) for address in ("#no-such-part", "#", "data.py", "https://keras.io/xor.md")] == [None] * 4
+    assert goal_of_link(course, xor, "#break-it") is None

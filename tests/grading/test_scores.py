@@ -41,7 +41,7 @@ def test_a_score_on_what_it_was_trained_on_is_not_called_hidden() -> None:
         achieved(each, Grade("xor", "v1", Verdict.PASSED, judge(each, verified_score(0.97))), None, 2)
         for each in (asked, plain)
     ]
-    assert said == ["0.97 on its training data · 2 attempts", "0.97 hidden · 2 attempts"]
+    assert said == [("0.97 on its training data", "2 attempts"), ("0.97 hidden", "2 attempts")]
 
 
 def verified_score(accuracy: float) -> Evidence:

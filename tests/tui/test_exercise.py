@@ -361,7 +361,7 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
     async with app.run_test(size=(200, 50)) as pilot:
         await sees(pilot, "f2 exercise")
         lines = [line.split("│")[1].strip() for line in screen_text(app).split("\n")[2:-2]]
-        assert lines[:3] == ["Counting", "▁ Counts ◂", "▶ Counts             cells 1-3"]
+        assert lines[:3] == ["Counting", "▁ Counts ◂", "▶ Counts              cells 1-3"]
         assert lines[3].startswith("○ ▸ A small network")
         assert lines[4:7] == ["Reading", "▁ Only text", "▁ Broken"]
         await pilot.press("f2", "ctrl+r")

@@ -57,11 +57,11 @@ async def test_notes_stand_at_the_right_edge_where_there_is_room() -> None:
             for row in (1, 3)
         ]
         assert colours == [[Style.parse(Look().style(role)).color] for role in ("quiet", "bad")]
-        await pilot.resize_terminal(32, 8)  # as short as it gets, or not at all: never over the code
-        short = "3  longer = 333333  → (2) 1,000"
-        await shown(pilot, "1  one = 1          → (3)", "2  two = 2          → (24)   96", short)
-        await pilot.resize_terminal(31, 8)
-        await shown(pilot, "1  one = 1         → (3)", "2  two = 2         → (24)   96", "3  longer = 333333")
+        await pilot.resize_terminal(31, 8)  # as short as it gets, or not at all: never over the code
+        short = "3  longer = 333333 → (2) 1,000"
+        await shown(pilot, "1  one = 1         → (3)", "2  two = 2         → (24)   96", short)
+        await pilot.resize_terminal(30, 8)
+        await shown(pilot, "1  one = 1        → (3)", "2  two = 2        → (24)   96", "3  longer = 333333")
 
 
 async def test_a_note_goes_with_its_line_and_is_gone_where_somebody_writes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.scrollbar import ScrollTo
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
@@ -92,6 +93,27 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
     assert "cell:1" in parts_read(course.lessons[0], progress)
 
 
+async def test_dragging_the_bar_down_is_reading_and_a_link_leads_to_a_section(steps: Maker) -> None:
+    path = steps.course / "steps.md"
+    path.write_text(path.read_text().replace("Begin.", "Begin. See [below](#what-they-do)."))
+    async with steps().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Begin.")
+        column = pilot.app.screen.query_one(LessonColumn)
+        await until(pilot, lambda: column.parts.whole)
+        assert steps.store is not None
+        store, text = steps.store, load_course(steps.course).lessons[0]
+        for y in (column.max_scroll_y - 2, column.max_scroll_y):
+            assert "section:predict-them" not in parts_read(text, store.progress())  # nobody has gone on from it
+            column.post_message(ScrollTo(y=y))
+            await until(pilot, lambda y=y: column.scroll_y == y)  # type: ignore[misc]
+        await until(pilot, lambda: "section:predict-them" in parts_read(text, store.progress()))
+        column.post_message(ScrollTo(y=0))
+        await until(pilot, lambda: column.scroll_y == 0)
+        line = next(at for at, text in enumerate(screen_text(pilot.app).split("\n")) if "See below" in text)
+        await pilot.click(offset=(screen_text(pilot.app).split("\n")[line].index("below"), line))
+        await sees(pilot, "The end, and four.")
+
+
 async def test_an_exercise_may_be_left_for_later_and_comes_again_at_the_end(make: Maker) -> None:
     text = lesson("Tasks", "", "Begin.", TASK.replace("Task", "Do"), "Between.", "## After", "The end.")
     second = lesson("Second", "", "Another lesson.")
@@ -126,7 +148,7 @@ async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
     async with steps().run_test(size=(80, 24)) as pilot:
         await sees(pilot, "four")
         column = pilot.app.screen.query_one(LessonColumn)
-        await until(pilot, lambda: column.holding is None and all(child.display for child in column.children))
+        await until(pilot, lambda: column.parts.holding is None and all(child.display for child in column.children))
 
 
 async def test_what_cannot_run_holds_back_nothing_and_neither_does_an_exercise_that_is_passed(steps: Maker) -> None:

@@ -100,7 +100,7 @@ async def test_each_page_is_turned_before_the_next_key(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
         column = app.screen.query_one(LessonColumn)
-        await until(pilot, lambda: column._whole)
+        await until(pilot, lambda: column.parts.whole)
         at_once(app, "space", "space", "pageup", "space", "space")
         await until(pilot, lambda: column.scroll_y == 3 * column.scrollable_content_region.height)
         column.action_scroll_home()

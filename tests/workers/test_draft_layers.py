@@ -84,8 +84,10 @@ async def test_it_starts_no_worker_and_needs_what_a_run_needs() -> None:
     assert await layers.build("", "a") is None
     worker.budget = Budget()
     assert await layers.build("", "a" * (LONGEST + 1)) is None
+    assert "characters" in layers.off
     assert started(launcher) == []
     assert await layers.build("", "a") == lines("a")
+    assert layers.off == ""
     await worker.close()
 
 
@@ -108,8 +110,9 @@ async def test_after_a_limit_the_setup_does_what_is_light_and_soon_it_is_given_u
     assert await layers.build("setup", "a") == lines("a")
     assert await layers.build("other", "a") == lines("a")
     assert [each.light for each in builds.asked] == [False, True, False]
-    for _ in range(MOST_ENDS + 2):
+    for number in range(MOST_ENDS + 2):
         assert await layers.build("setup", "endless") is None
+        assert bool(layers.off) is (number >= MOST_ENDS)  # said once it isn't tried any more
     assert len(builds.asked) == 3 + MOST_ENDS
     assert len(started(launcher)) == 1 + MOST_ENDS
     await worker.close()

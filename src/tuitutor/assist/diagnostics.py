@@ -48,7 +48,8 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 class Diagnostic:
     """A problem in a `line` (from 1), at the characters from `column` (from 0) up to `end`, and perhaps how to fix it.
 
-    `certain`: the line can't run. `is_open`: what begins there may just not be finished.
+    `brief` says it in a word or two, if these are enough. `certain`: the line can't run. `is_open`: what begins there
+    may just not be finished.
     """
 
     line: int
@@ -56,6 +57,7 @@ class Diagnostic:
     end: int
     sentence: str
     fix: str = ""
+    brief: str = ""
     certain: bool = True
     is_open: bool = False
 
@@ -95,9 +97,9 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
         found += _undefined(source, program, _names(earlier), _names(later), "\n".join(around.before))
     if reference is not None and not any(map(_ANY_WORD.search, (code, *around.before))):
         lines = source.split("\n")
-        for node, (sentence, fix) in refused(program.tree, earlier, reference):
+        for node, words, brief in refused(program.tree, earlier, reference):
             length = len(node.arg) + 1 if isinstance(node, ast.keyword) and node.arg else None
-            found.append(_at(lines, _span(node, length), sentence, fix))
+            found.append(replace(_at(lines, _span(node, length), *words), brief=brief))
     return tuple(sorted(found, key=lambda each: (each.line, each.column)))
 
 

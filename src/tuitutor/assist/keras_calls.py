@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.assist.completion import argument_place, module_for
 from tuitutor.assist.cursor import Argument
@@ -12,6 +12,7 @@ from tuitutor.assist.reference import Reference
 from tuitutor.coach.arguments import no_such_argument, no_such_word
 from tuitutor.coach.rules import Words
 from tuitutor.protocol.name_facts import NameFacts
+from tuitutor.spelling import nearest
 
 _KINDS = {
     "keras.activations": "activation function",
@@ -24,8 +25,8 @@ _KINDS = {
 }
 _METRICS = ("accuracy", "acc", "crossentropy", "ce")  # what `compile` takes besides the names in keras.metrics
 
-Refused = tuple[ast.keyword | ast.Constant, Words]
-"""An argument, or a string in one, and what to say of it."""
+Refused = tuple[ast.keyword | ast.Constant, Words, str]
+"""An argument, or a string in one, what to say of it, and the same in a word or two."""
 
 
 def refused(program: ast.Module, before: Iterable[ast.Module], reference: Reference) -> Iterator[Refused]:
@@ -48,7 +49,8 @@ def _unknown_arguments(call: ast.Call, facts: NameFacts) -> Iterator[Refused]:
     known = [name for name in parameters if name.isidentifier()]
     for argument in call.keywords:
         if argument.arg is not None and argument.arg not in known:
-            yield argument, no_such_argument(facts.name.rpartition(".")[2], argument.arg, known)
+            words = no_such_argument(facts.name.rpartition(".")[2], argument.arg, known)
+            yield argument, words, _briefly(argument.arg, known, f"no {argument.arg} here")
 
 
 def _unknown_words(call: ast.Call, parameters: tuple[str, ...], reference: Reference) -> Iterator[Refused]:
@@ -61,7 +63,8 @@ def _unknown_words(call: ast.Call, parameters: tuple[str, ...], reference: Refer
         for constant in _strings(value) if known else ():
             word = constant.value
             if isinstance(word, str) and word.strip() and ">" not in word and _folded(word) not in known:
-                yield constant, no_such_word(_KINDS[module], word, words)
+                kind = _KINDS[module]
+                yield constant, no_such_word(kind, word, words), _briefly(word, words, f"no {kind.split()[0]} {word}")
 
 
 def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> Iterator[tuple[str, ast.expr]]:
@@ -83,6 +86,11 @@ def _strings(value: ast.expr) -> Iterator[ast.Constant]:
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
             for part in parts:
                 yield from _strings(part)
+
+
+def _briefly(given: str, known: Sequence[str], otherwise: str) -> str:
+    near = nearest(given, known)
+    return otherwise if near is None else f"{near}?"
 
 
 def _folded(word: str) -> str:

@@ -1,7 +1,7 @@
 """What stands in the margin beside the lines of a draft: the shape and the parameters that layers make, or what is
 wrong with them in a few words.
 
-Pure functions. They know the facts about the latest draft that could be built, and the reference, if there is one.
+Pure functions. They know the facts about the latest draft that could be built, and the problems that are marked in it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tuitutor.assist.diagnostics import Diagnostic
 from tuitutor.assist.kept_rows import rows_kept
-from tuitutor.assist.reference import Reference
 from tuitutor.protocol.facts import LayerLine, Shape
-from tuitutor.spelling import nearest
 
 MOST = 32  # characters of a problem
 _MOST_SHAPES = 3
@@ -32,7 +31,7 @@ class MarginNote:
     wrong: bool = False
 
 
-def margin_notes(lines: Sequence[LayerLine], reference: Reference | None = None) -> dict[int, MarginNote]:
+def margin_notes(lines: Sequence[LayerLine]) -> dict[int, MarginNote]:
     """The notes by row, counted from 0."""
     sound = {line.line - 1: (_shapes(line.shapes), _count(line)) for line in lines if not line.problem}
     wide = max((len(shape) for shape, _ in sound.values()), default=0)
@@ -43,9 +42,17 @@ def margin_notes(lines: Sequence[LayerLine], reference: Reference | None = None)
         notes[row] = MarginNote(columns, f"→ {shape} {count}".rstrip())
     for line in lines:
         if line.problem:
-            words = f"✗ {in_few_words(line.problem, reference)}"
-            notes[line.line - 1] = MarginNote(words, words, wrong=True)
+            notes[line.line - 1] = _wrong(in_few_words(line.problem))
     return notes
+
+
+def problem_notes(problems: Sequence[Diagnostic]) -> dict[int, MarginNote]:
+    """The notes on lines with problems that a few words tell, by row; each takes the place of another on its line."""
+    return {each.line - 1: _wrong(_cut(each.brief)) for each in reversed(problems) if each.brief}
+
+
+def _wrong(words: str) -> MarginNote:
+    return MarginNote(f"✗ {words}", f"✗ {words}", wrong=True)
 
 
 def moved_notes(notes: Mapping[int, T], before: Sequence[str], after: Sequence[str]) -> dict[int, T]:
@@ -71,13 +78,16 @@ def _sample(shape: Sequence[object]) -> str:
 # ---- problems
 
 
-def in_few_words(said: str, reference: Reference | None = None) -> str:
+def in_few_words(said: str) -> str:
     """What Keras says of a layer, in the few words that fit into a margin."""
     for pattern, say in _WORDS:
-        if (match := pattern.search(said)) and (words := say(match, reference)):
-            return words if len(words) <= MOST else words[: MOST - 1] + "…"
-    first = re.split(r"[.:;](?: |$)", said.replace("`", ""), maxsplit=1)[0]
-    return first if len(first) <= MOST else first[: MOST - 1].rstrip() + "…"
+        if (match := pattern.search(said)) and (words := say(match)):
+            return _cut(words)
+    return _cut(re.split(r"[.:;](?: |$)", said.replace("`", ""), maxsplit=1)[0])
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= MOST else words[: MOST - 1].rstrip() + "…"
 
 
 def _sizes(text: str) -> list[str]:
@@ -85,62 +95,48 @@ def _sizes(text: str) -> list[str]:
     return re.findall(r"None|\d+", text)
 
 
-def _axes(match: re.Match[str], _: Reference | None) -> str:
+def _axes(match: re.Match[str]) -> str:
     wanted = int(match[1]) - 1
     return f"wants {wanted} {'axis' if wanted == 1 else 'axes'}, gets {_sample(_sizes(match[2]))}"
 
 
-def _width(match: re.Match[str], _: Reference | None) -> str:
+def _width(match: re.Match[str]) -> str:
     return f"made for {match[1]}, gets {_sample(_sizes(match[2]))}"
 
 
-def _window(match: re.Match[str], _: Reference | None) -> str:
+def _window(match: re.Match[str]) -> str:
     picture, window = _sizes(match[1])[1:-1], _sizes(match[2])[: len(_sizes(match[1])) - 2]
     return f"{' × '.join(window)} doesn't fit in {' × '.join(picture)}"
 
 
-def _together(match: re.Match[str], _: Reference | None) -> str:
+def _together(match: re.Match[str]) -> str:
     shapes = re.findall(r"[(\[][^()\[\]]*[)\]]", match[1])
     # the message of element-wise layers leaves out the batch axis
     samples = [_sample(_sizes(each) if "None" in match[1] else ["", *_sizes(each)]) for each in shapes[:2]]
     return " and ".join(samples) + " don't match"
 
 
-def _reshaped(match: re.Match[str], _: Reference | None) -> str:
+def _reshaped(match: re.Match[str]) -> str:
     numbers = [math.prod(int(size) for size in _sizes(each) if size != "None") for each in match.groups()]
     return f"{numbers[0]} numbers, not {numbers[1]}"
 
 
-def _keyword(match: re.Match[str], reference: Reference | None) -> str:
-    facts = reference.find(f"keras.layers.{match[1]}") if reference is not None else None
-    known = [each.split("=")[0].lstrip("*") for each in facts.parameters or ()] if facts is not None else []
-    near = nearest(match[2], known)
-    return f"{near}?" if near else f"no {match[2]} here"
-
-
-def _word(match: re.Match[str], reference: Reference | None) -> str:
-    words = reference.words if reference is not None else {}
-    known = words.get(f"keras.{match[1]}s", ())
-    near = nearest(match[2], known)
-    return f"{near}?" if near else f"no {match[1]} {match[2]}"
-
-
-def _missing(match: re.Match[str], _: Reference | None) -> str:
+def _missing(match: re.Match[str]) -> str:
     names = re.findall(r"'(\w+)'", match[1])
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
 
 
-_Say = Callable[[re.Match[str], Reference | None], str]
+_Say = Callable[[re.Match[str]], str]
 _WORDS: tuple[tuple[re.Pattern[str], _Say], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
-        (r"(?i)=<kerastensor", lambda *_: "write ()(x), not (x)"),
+        (r"(?i)=<kerastensor", lambda _: "write ()(x), not (x)"),
         (
             r"^Only instances of `keras\.Layer` .*\.(\w+)'> \(of type <class 'type'>",
-            lambda match, _: f"write {match[1]}(...)",
+            lambda match: f"write {match[1]}(...)",
         ),
-        (r"^Expected `trainable` to be a boolean", lambda *_: "put the layers into one list"),
-        (r"`(?:in|out)puts` values must be KerasTensors", lambda *_: "wants tensors, not layers"),
+        (r"^Expected `trainable` to be a boolean", lambda _: "put the layers into one list"),
+        (r"`(?:in|out)puts` values must be KerasTensors", lambda _: "wants tensors, not layers"),
         (r"expected (?:min_|max_)?ndim=(\d+), found ndim=\d+\. Full shape received: (\([^()]*\))", _axes),
         (r"axis -1 of input shape to have value (\d+), but received input with shape (\([^()]*\))", _width),
         (
@@ -153,17 +149,17 @@ _WORDS: tuple[tuple[re.Pattern[str], _Say], ...] = tuple(
         (r"(?:Full input shapes|Input shapes are): ([(\[].*[)\]])", _together),
         (
             r"Dimensions must be equal, but are (\d+) and (\d+)",
-            lambda match, _: f"{match[1]} and {match[2]} don't match",
+            lambda match: f"{match[1]} and {match[2]} don't match",
         ),
         (
             r"size of the tensor must be unchanged\. Received: input_shape=(\(.*?\)), target_shape=(\(.*?\))",
             _reshaped,
         ),
-        (r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'", _keyword),
-        (r"(\w+)\.__init__\(\) got an unexpected keyword argument '(\w+)'", _keyword),
-        (r"Could not interpret (\w+)(?: function)? identifier: '?(\w+)", _word),
+        (r"Unrecognized keyword arguments passed to \w+: \{'(\w+)'", lambda match: f"no {match[1]} here"),
+        (r"\w+\.__init__\(\) got an unexpected keyword argument '(\w+)'", lambda match: f"no {match[1]} here"),
+        (r"Could not interpret (\w+)(?: function)? identifier: '?(\w+)", lambda match: f"no {match[1]} {match[2]}"),
         (r"missing \d+ required positional arguments?: (.*)", _missing),
-        (r"Cannot convert '?(\d+)'? to a shape", lambda match, _: f"write ({match[1]},) for a shape"),
-        (r"Received: (?:\w+=)?(\w+)=(\S+?)\.?$", lambda match, _: f"not {match[1]}={match[2]}"),
+        (r"Cannot convert '?(\d+)'? to a shape", lambda match: f"write ({match[1]},) for a shape"),
+        (r"Received: (?:\w+=)?(\w+)=(\S+?)\.?$", lambda match: f"not {match[1]}={match[2]}"),
     )
 )

@@ -12,12 +12,12 @@ from types import MappingProxyType
 from rich.text import Text
 
 from tuitutor.draw.look import PANEL_GAP, Look, Role, beside, crop
-from tuitutor.draw.metrics import Metric, metrics
+from tuitutor.draw.metrics import Metric, MetricTarget, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief, status, unit
 from tuitutor.engine.snapshots import FitCurves, Point
 
-NO_TARGETS: Mapping[str, float] = MappingProxyType({})
+NO_TARGETS: Mapping[str, MetricTarget] = MappingProxyType({})
 _MOST_STEPS = 200  # of a cursor, from one end to the other
 _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
 _LONGER = 1.15  # times as long as it has to be, at most, an axis is for evenly spaced ticks
@@ -30,8 +30,11 @@ _BLANK = "\u2800" * _LABEL  # of no dots: plotext takes blanks for no label
 _DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (6, 2)}
 _ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": "."}
 _SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": "⠒⠒⠒ ⠒"}
-_SHORT = {"validation": "val", "previous": "prev"}  # in the legend of a narrow plot, one after the other
 _ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "---"}
+# in the legend of a narrow plot, one after the other
+_SHORT = {"validation": "val", "previous": "prev"}
+_SHORT_SAMPLES: dict[Role, str] = {"validation": "⠒ ⠒", "ghost": "⠂ ⠂", "target": "⠒⠒ ⠒"}
+_SHORT_ASCII_SAMPLES: dict[Role, str] = {"validation": "o o", "ghost": ". ."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,12 @@ def draw_curves(
     height: int,
     look: Look,
     ghost: FitCurves | None = None,
-    targets: Mapping[str, float] = NO_TARGETS,
+    targets: Mapping[str, MetricTarget] = NO_TARGETS,
     reading: Reading = Reading(),
 ) -> Text:
     """The curves as exactly `height` lines of at most `width` cells.
 
-    `ghost` is an earlier run, drawn dim, and `targets` are values that metrics should reach, by name, each a dashed
-    line.
+    `ghost` is an earlier run, drawn dim, and `targets` are what metrics should reach, by name, each a dashed line.
 
     Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
     extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
@@ -129,14 +131,15 @@ def _panels(
     height: int,
     look: Look,
     ghost: FitCurves | None,
-    targets: Mapping[str, float],
+    targets: Mapping[str, MetricTarget],
     reading: Reading,
 ) -> tuple[list[Text], dict[Role, bool]]:
     """The rows, and whose lines are in them: whether as a whole, in each of the panels."""
     drawn: dict[Role, bool] = {}
 
     def panel(metric: Metric, width: int, height: int) -> list[Text]:
-        rows, roles = _panel(metric, curves, width, height, look, ghost, targets.get(metric.name), reading)
+        target = targets[metric.name].value if metric.name in targets else None
+        rows, roles = _panel(metric, curves, width, height, look, ghost, target, reading)
         for role, whole in roles.items():
             drawn[role] = whole and drawn.get(role, True)
         return rows
@@ -166,6 +169,7 @@ def _panel(
     """A title with values, then the plot; and whose lines are in it, as a whole or cut off."""
     rows = height - 1
     baseline = rows >= 8
+    rows, spare = with_ticks(rows, baseline), rows
     log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
     scale = _logarithms if log else tuple
     x, y = fitted_axes(metric, curves, ghost, target, width, rows - 1 - baseline, log)
@@ -185,7 +189,7 @@ def _panel(
         ends = ((reading.cursor, y.low), (reading.cursor, y.high))
         lines.insert(0, PlotLine(ends, frozenset(), "target", look.text("│")))
     title = _title(metric, curves, width, look, reading.cursor, log)
-    return [title, *plot(lines, x, y, width, rows, baseline, look)], drawn
+    return [title, *plot(lines, x, y, width, rows, baseline, look), *[Text()] * (spare - rows)], drawn
 
 
 def _target(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look: Look) -> PlotLine:
@@ -201,14 +205,16 @@ def _target(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look
 
 def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: float | None, log: bool) -> Text:
     """The metric's name, and its values at the cursor or the latest, as far as they fit in full."""
-    title = crop(Text().append(look.line(metric.name), look.style("title")), width, look)
-    title.append(" log" if log else "", look.style("quiet"))
     latest: tuple[tuple[str, str, Role], ...] = (("", metric.train, "train"), ("val ", metric.validation, "validation"))
+    said: list[tuple[str, Role]] = [(" log", "quiet")] * log
     for word, name, role in latest:
-        values = [value for x, value in curves.points(name) if cursor is None or x == cursor]
-        value = f"  {word}{brief(values[-1])}" if values else ""
-        if title.cell_len + len(value) <= width:
-            title.append(value, look.style(role))
+        if values := [value for x, value in curves.points(name) if cursor is None or x == cursor]:
+            said.append((f"  {word}{brief(values[-1])}", role))
+    room = width - sum(len(text) for text, _ in said)
+    title = crop(Text().append(look.line(metric.named(room)), look.style("title")), width, look)
+    for text, role in said:
+        if title.cell_len + len(text) <= width:
+            title.append(text, look.style(role))
     return title
 
 
@@ -217,7 +223,7 @@ def _legend(
     width: int,
     look: Look,
     ghost: FitCurves | None,
-    targets: Mapping[str, float],
+    targets: Mapping[str, MetricTarget],
     reading: Reading,
     drawn: Mapping[Role, bool],
 ) -> Text:
@@ -227,14 +233,16 @@ def _legend(
     names: list[tuple[Role, str]] = [("train", "train")]
     if curves.validation or any(metric.validation for metric in metrics(curves)):
         names.append(("validation", "validation"))
-    goals = [brief(targets[metric.name]) for metric in shown[:across] if metric.name in targets]
+    goals = [f"{goal.word} {brief(goal.value)}" for metric in shown[:across] if (goal := targets.get(metric.name))]
     if goals and "target" in drawn:
-        names.append(("target", f"goal {', '.join(goals)}"))
+        names.append(("target", look.text(", ".join(goals).replace(", goal ", ", "))))
     if "ghost" in drawn:
         names.append(("ghost", reading.ghost if drawn["ghost"] else f"{reading.ghost}, off the scale"))
-    for long, short in _SHORT.items():
-        if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 > width:
-            names = [(role, short if name == long else name) for role, name in names]
+    for long, short in (*_SHORT.items(), ("", "")):
+        if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 <= width:
+            break
+        names = [(role, short if name == long else name) for role, name in names]
+        samples = {**samples, **(_SHORT_ASCII_SAMPLES if look.ascii else _SHORT_SAMPLES)} if not long else samples
     known = [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
     more = len(shown) - across
     hidden = f"+{more} not shown · " if more > 0 else ""
@@ -349,6 +357,12 @@ def _least(values: Sequence[float], share: bool) -> float:
 
 def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple((x, math.log10(value) if _is_drawn(value) and value > _TINY else math.nan) for x, value in points)
+
+
+def with_ticks(rows: int, baseline: bool) -> int:
+    """The rows of a plot with its axis: one fewer if there can then be ticks between the ends of its y axis."""
+    steps = rows - 2 - baseline
+    return rows - 1 if steps > 7 and all(steps % count for count in range(2, steps)) else rows
 
 
 def _place_ticks(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:

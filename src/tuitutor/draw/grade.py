@@ -17,7 +17,7 @@ from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Ve
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, told: bool = False) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
-    Never wider than `width` cells. What the first of `headlines` says is left out if it was `told`. If the answer
+    Never wider than `width` cells. What the first two of `headlines` say is left out if it was `told`. If the answer
     didn't run to its end, checks that it didn't reach are only named, since they would all say the same.
     """
 
@@ -49,7 +49,8 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, to
 def headlines(grade: Grade, look: Look) -> list[str]:
     """What failed first, in one line: what was found and what was wanted; the fullest line first.
 
-    It is for a grade that has a verdict and isn't passed.
+    It is for a grade that has a verdict and isn't passed. The first two say all about a check that `draw_grade` leaves
+    out.
     """
     if grade.stopped or grade.error is not None:
         kind = "" if grade.error is None else grade.error.kind
@@ -58,8 +59,8 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     if not wrong:
         return ["not passed"]
     count = f"{len(wrong)} of {len(grade.results)}"
-    found = look.line(f"{count}: {wrong[0].name}{_briefly(wrong[0])}")
-    return [found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
+    found = look.line(f"{wrong[0].name}{_briefly(wrong[0])}")
+    return [f"{count}: {found}", found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
 
 
 def _is_brief(result: CheckResult) -> bool:

@@ -101,7 +101,8 @@ def draw_map(
 
     whole, narrow = _legend(shown, look, caption, faded), _legend(shown, look, caption, faded, narrow=True)
     places = [(True, legend) for legend in (whole, narrow) if len(legend) <= height]
-    aside, legend = max([*places, (False, flowing(whole, width, look))], key=lambda place: math.prod(size(*place)))
+    entries = whole if max(line.cell_len for line in whole) <= width else narrow
+    aside, legend = max([*places, (False, flowing(entries, width, look))], key=lambda place: math.prod(size(*place)))
     if size(aside, legend)[1] < _LEAST_ROWS:
         cut = [(True, whole), (False, [crop(Text("  ").join(whole), width, look)])]
         aside, legend = max(cut, key=lambda place: math.prod(size(*place)))
@@ -155,9 +156,8 @@ def _legend(shown: DecisionMap, look: Look, caption: str, faded: bool, *, narrow
 
 def sample_of(value: float, look: Look, *, faded: bool = False) -> tuple[str, str]:
     """The sample of a value in a legend, and its style."""
-    if look.colour:
-        return look.text("██"), colour_of(value, look, faded=faded)
-    return f"[{_shade(value, look)}]", _DIM * faded
+    style = colour_of(value, look, faded=faded) if look.colour else _DIM * faded
+    return (f"[{_shade(value, look)}]" if look.ascii or not look.colour else look.text("██")), style
 
 
 def _grid(cells: str, side: int) -> Grid:
@@ -185,13 +185,14 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
     if not look.colour:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), _DIM * faded
     above, below = colour_of(upper, look, faded=faded), colour_of(lower, look, faded=faded)
+    undimmed = "not dim " * faded  # a panel that recedes as a whole would dim the ink, and no background
     if look.ascii:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), above
     if spot:
         colour = colour_of(spot[0], look, faded=faded)
         ink = legible(colour, above, ON_FILL) if colour[0] == above[0] == "#" else "white"
-        return mark_of(*spot, look), f"{ink} on {above}"
-    return ("█", above) if above == below else ("▀", f"{above} on {below}")
+        return mark_of(*spot, look), f"{undimmed}{ink} on {above}"
+    return ("█", undimmed + above) if above == below else ("▀", f"{undimmed}{above} on {below}")
 
 
 def mark_of(value: float, hollow: bool, look: Look) -> str:

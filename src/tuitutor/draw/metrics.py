@@ -12,6 +12,7 @@ from tuitutor.engine.snapshots import FitCurves
 _VALIDATION = re.compile("^(?:val|valid|validation|test)[_/ ](?=.)")
 _TRAIN = re.compile("^(?:train|training)[_/ ](?=.)")
 _LOSS = re.compile(r"""\bloss\s*=\s*["'](\w+)["']""")
+_SHORT = {"accuracy": "acc"}
 _ERRORS = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
 
 
@@ -23,28 +24,51 @@ class Metric:
     train: str = ""
     validation: str = ""
 
+    def named(self, room: int) -> str:
+        """Its name, or a short one if that fits into the room and the whole one doesn't."""
+        short = _SHORT.get(self.name, self.name)
+        return short if len(short) <= room < len(self.name) else self.name
+
     @property
     def is_share(self) -> bool:
         """Whether its name is that of a metric between 0 and 1 where larger is better."""
         return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
 
 
-def targets(exercise: Exercise, code: str) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class MetricTarget:
+    """A value that a metric should reach, and the word before it.
+
+    Most are for data that no curve is about: a run may reach them in validation and not pass.
+    """
+
+    value: float
+    word: str = "goal"
+
+
+def targets(exercise: Exercise, code: str) -> dict[str, MetricTarget]:
     """What the exercise's checks want metrics to reach, by name. `code` is the answer, which says what its loss is."""
     losses = {_ERRORS.get(loss, loss) for loss in _LOSS.findall(code)}
-    wanted: dict[str, float | None] = {}
+    wanted: dict[str, MetricTarget | None] = {}
     for check in exercise.checks:
         match check.kind:
-            case Accuracy(bound=bound):
-                wanted["accuracy"] = bound.at_least
-            case Error(metric=error, bound=bound):
-                wanted |= {error: bound.at_most, _ERRORS[error]: bound.at_most}
-                wanted |= {"loss": bound.at_most} if losses == {_ERRORS[error]} else {}
+            case Accuracy(bound=bound, trained_on=known):
+                wanted["accuracy"] = _target(bound.at_least, "goal" if known else "hidden ≥")
+            case Error(metric=error, bound=bound, trained_on=known):
+                target = _target(bound.at_most, "goal" if known else "hidden ≤")
+                wanted |= {error: target, _ERRORS[error]: target}
+                wanted |= {"loss": target} if losses == {_ERRORS[error]} else {}
             case History(curves=curves):
                 wanted |= {
-                    _plain(name): curve.best.at_most or curve.best.at_least for name, curve in curves if curve.best
+                    _plain(name): _target(curve.best.at_most or curve.best.at_least)
+                    for name, curve in curves
+                    if curve.best
                 }
-    return {name: value for name, value in wanted.items() if value is not None}
+    return {name: target for name, target in wanted.items() if target is not None}
+
+
+def _target(value: float | None, word: str = "goal") -> MetricTarget | None:
+    return None if value is None else MetricTarget(value, word)
 
 
 def metrics(curves: FitCurves) -> tuple[Metric, ...]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from rich.text import Text
 
 from tuitutor.config.values import Glyphs
-from tuitutor.draw.curves import fitted_axes, line_of
+from tuitutor.draw.curves import fitted_axes, line_of, with_ticks
 from tuitutor.draw.look import Look, Role, crop
-from tuitutor.draw.metrics import Metric, metrics
+from tuitutor.draw.metrics import Metric, MetricTarget, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief, describe_curves, unit
 from tuitutor.engine.experiments import Experiment
@@ -75,7 +75,7 @@ def choices(runs: Sequence[FitCurves]) -> tuple[PlottedMetric, ...]:
 
 
 def draw_overlay(
-    runs: Sequence[ShownRun], drawn: PlottedMetric, target: float | None, width: int, height: int, look: Look
+    runs: Sequence[ShownRun], drawn: PlottedMetric, target: MetricTarget | None, width: int, height: int, look: Look
 ) -> list[Text]:
     """The curves in `height` rows of at most `width` cells, the first run on top, with the target as a dashed line.
 
@@ -89,13 +89,15 @@ def draw_overlay(
     labels = _labels(known, drawn, width, look)
     room = max(label.cell_len for label in labels) + 1
     across, baseline = width - room, height >= 8
+    height = with_ticks(height, baseline)
     rows = height - 1 - baseline
     together = _together(known, drawn)
-    x, y = fitted_axes(Metric(drawn.name, drawn.name), together, None, target, across, rows)
+    goal = None if target is None else target.value
+    x, y = fitted_axes(Metric(drawn.name, drawn.name), together, None, goal, across, rows)
     dots = (across - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     lines = []
-    if target is not None and y.low <= target <= y.high:
-        lines.append(PlotLine(((x.low, target), (x.high, target)), frozenset(), "target", look.cells(_TARGET)))
+    if goal is not None and y.low <= goal <= y.high:
+        lines.append(PlotLine(((x.low, goal), (x.high, goal)), frozenset(), "target", look.cells(_TARGET)))
     for run in reversed(known):
         sign = _SIGNS[look.glyphs][run.slot % len(_ROLES)]
         dashed = "train" if look.colour or look.ascii else _DASHED[run.slot % len(_DASHED)]
@@ -111,12 +113,12 @@ def draw_overlay(
     return [crop(row, width, look) for row in plotted]
 
 
-def headline(runs: Sequence[ShownRun], drawn: PlottedMetric, target: float | None, look: Look) -> Text:
+def headline(runs: Sequence[ShownRun], drawn: PlottedMetric, target: MetricTarget | None, look: Look) -> Text:
     """What the plot shows: the metric, its unit of x, and the goal."""
     by = unit(runs[0].curves) if runs else "epoch"
     said = Text.assemble((look.line(str(drawn)), look.style("title")), (f" by {by}", look.style("quiet")))
     if target is not None:
-        said.append(look.text(f"  {_TARGET * 2} goal {brief(target)}"), look.style("quiet"))
+        said.append(look.text(f" {_TARGET} {target.word} {brief(target.value)}"), look.style("quiet"))
     return said
 
 

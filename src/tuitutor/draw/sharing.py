@@ -29,7 +29,7 @@ def draw_card(lesson: Lesson, exercise: Exercise, kept: PastAttempt, look: Look)
         if (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
     style = look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")
-    said = achieved(exercise, kept.grade, kept.model, kept.number)
+    said = " · ".join(achieved(exercise, kept.grade, kept.model, kept.number))
     parts.append(Text.assemble((look.mark(kept.grade.verdict), style), look.text(f" {said}")))
     return Text("\n\n").join(parts)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise
 
+from rich.style import Style
 from rich.text import Text
 
 from tuitutor.draw.curves import NO_TARGETS, Reading, fitted_axes, line_of
-from tuitutor.draw.glyphs import BRAILLE_DOTS
+from tuitutor.draw.figures.painting import Canvas, Ink
 from tuitutor.draw.look import Look, Role, crop
-from tuitutor.draw.metrics import Metric, metrics
+from tuitutor.draw.metrics import Metric, MetricTarget, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale
 from tuitutor.draw.words import brief, unit
 from tuitutor.engine.snapshots import FitCurves
@@ -19,7 +19,6 @@ STRIP_ROWS = 4  # of which the numbers take one
 _PLOT = STRIP_ROWS - 1
 _PART = 7  # columns of a part of the map
 _LEAST = 30  # columns of the curves beside a map
-_SHORT = {"accuracy": "acc"}  # the name of a metric where its values would not fit otherwise
 _GAP = 3  # columns between panels: a line, and a blank at each side of it
 
 
@@ -28,7 +27,7 @@ def draw_strip(
     width: int,
     look: Look,
     ghost: FitCurves | None = None,
-    targets: Mapping[str, float] = NO_TARGETS,
+    targets: Mapping[str, MetricTarget] = NO_TARGETS,
     reading: Reading = Reading(),
     *,
     faded: bool = False,
@@ -92,7 +91,7 @@ def _title(
     width: int,
     look: Look,
     reading: Reading,
-    target: float | None,
+    target: MetricTarget | None,
     ghost: FitCurves | None,
 ) -> Text:
     """The metric's name and values at the cursor, or the latest; what else fits: its goal, and what the dots are."""
@@ -102,11 +101,10 @@ def _title(
     for word, name, role in logs:
         if values := [value for x, value in curves.points(name) if reading.cursor is None or x == reading.cursor]:
             said.append((f"{word}{brief(values[-1])}", role))
-    name = look.line(metric.name) + log
-    if len(name) + sum(1 + len(text) for text, _ in said) > width:
-        name = _SHORT.get(name, name)
+    rooms = [width - len(log) - sum(1 + len(text) for text, _ in said[:most]) for most in range(len(said), 0, -1)]
+    name = look.line(next((name for room in rooms if len(name := metric.named(room)) <= room), metric.name)) + log
     title = crop(Text().append(name, look.style("title")), width, look)
-    said += [(f"goal {brief(target)}", "target")] if target is not None else []
+    said += [(look.text(f"{target.word} {brief(target.value)}"), "target")] if target is not None else []
     said += [(look.cells(f"⠂⠂ {reading.ghost}"), "ghost")] if ghost is not None else []
     for text, of in said:
         if title.cell_len + 1 + len(text) <= width:
@@ -120,70 +118,45 @@ def _plot(
     width: int,
     look: Look,
     ghost: FitCurves | None,
-    target: float | None,
+    target: MetricTarget | None,
     reading: Reading,
 ) -> list[Text]:
     """The lines of a metric, the most important drawn last, on top; the goal is a dashed line at its value."""
-    x, y = fitted_axes(metric, curves, ghost, target, width, _PLOT)
+    goal = None if target is None else target.value
+    x, y = fitted_axes(metric, curves, ghost, goal, width, _PLOT)
     sources = [(ghost, metric.validation or metric.train, "ghost")] if ghost else []
     sources += [(curves, metric.train, "train"), (curves, metric.validation, "validation")]
     lines = [
         line_of(source.points(name), x, y, width * (1 if look.ascii else 2), role, look, "")  # type: ignore[arg-type]
         for source, name, role in sources
     ]
-    if target is not None and y.low <= target <= y.high:
+    if goal is not None and y.low <= goal <= y.high:
         step = (x.high - x.low) / max(1, width - 1)
-        dashes = tuple((x.low + step * at, target) for at in range(width))
-        lines.insert(0, PlotLine(dashes, frozenset(range(width)), "target", "-"))
+        # in CP437 a dot is half a cell, and a row of them would outshine the curve
+        dashes = tuple((x.low + step * at, goal) for at in range(0, width, 3 if look.glyphs == "plain" else 1))
+        lines.insert(0, PlotLine(dashes, frozenset(range(len(dashes))), "target", "-"))
     if reading.cursor is not None:
         rows = _PLOT * (1 if look.ascii else 4)
         ends = tuple((reading.cursor, y.low + (y.high - y.low) * at / (rows - 1)) for at in range(rows))
         lines.insert(0, PlotLine(ends, frozenset(), "frame", "|"))
-    return _ascii(lines, x, y, width, look) if look.ascii else _braille(lines, x, y, width, look)
-
-
-def _braille(lines: Sequence[PlotLine], x: PlotScale, y: PlotScale, width: int, look: Look) -> list[Text]:
-    dots: dict[tuple[int, int], int] = {}
-    styles: dict[tuple[int, int], str] = {}
+    canvas = Canvas(width, _PLOT, look)
     for line in lines:
-        for across, down in _path(line, x, y, 2 * width, 4 * _PLOT):
-            cell = down // 4, across // 2
-            dots[cell] = dots.get(cell, 0) | BRAILLE_DOTS[down % 4][across % 2]
-            styles[cell] = look.style(line.role)
-    signs = {cell: look.cells(chr(0x2800 + dot)) for cell, dot in dots.items()}
-    return _lines(signs, styles, width)
+        _paint(line, x, y, canvas, look)
+    return canvas.rows()
 
 
-def _ascii(lines: Sequence[PlotLine], x: PlotScale, y: PlotScale, width: int, look: Look) -> list[Text]:
-    signs: dict[tuple[int, int], str] = {}
-    styles: dict[tuple[int, int], str] = {}
-    for line in lines:
-        for across, down in _path(line, x, y, width, _PLOT):
-            signs[down, across], styles[down, across] = line.marker, look.style(line.role)
-    return _lines(signs, styles, width)
-
-
-def _lines(signs: Mapping[tuple[int, int], str], styles: Mapping[tuple[int, int], str], width: int) -> list[Text]:
-    drawn = []
-    for row in range(_PLOT):
-        cells = [(signs.get((row, at), " "), styles.get((row, at), "")) for at in range(width)]
-        runs = groupby(cells, lambda cell: cell[1])
-        drawn.append(Text.assemble(*(("".join(sign for sign, _ in run), style) for style, run in runs)))
-    return drawn
-
-
-def _path(line: PlotLine, x: PlotScale, y: PlotScale, columns: int, rows: int) -> list[tuple[int, int]]:
-    """The dots of a line, from the left and from the top, with those between points that are joined."""
+def _paint(line: PlotLine, x: PlotScale, y: PlotScale, canvas: Canvas, look: Look) -> None:
+    """Join the points of a line, but for its gaps; each is painted in the middle of a dot."""
+    ink = Ink(Style.parse(look.style(line.role)), line.marker)
+    across, down = canvas.width * canvas.across - 1, canvas.height * canvas.down - 1
     found = [
         (
-            round((at - x.low) / (x.high - x.low) * (columns - 1)),
-            round((y.high - value) / (y.high - y.low) * (rows - 1)),
+            (round((at - x.low) / (x.high - x.low) * across) + 0.5) / canvas.across,
+            (round((y.high - value) / (y.high - y.low) * down) + 0.5) / canvas.down,
         )
         for at, value in line.points
     ]
-    between = []
-    for number, ((left, high), (right, low)) in enumerate(pairwise(found), start=1):
-        if number not in line.gaps and abs(high - low) > 1:
-            way = 1 if low > high else -1
-            between += [(left if abs(at - high) < abs(at - low) else right, at) for at in range(high + way, low, way)]
-    return [(across, down) for across, down in found + between if 0 <= across < columns and 0 <= down < rows]
+    for number, point in enumerate(found):
+        canvas.dot(*point, ink)
+        if number and number not in line.gaps:
+            canvas.line(*found[number - 1], *point, ink)

@@ -46,17 +46,17 @@ def score(exercise: Exercise, grade: Grade) -> AttemptScore:
     return AttemptScore(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
 
 
-def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> str:
-    """What attempt `number` achieved, and at which cost.
+def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> tuple[str, ...]:
+    """What attempt `number` achieved, and at which cost; what matters most comes first.
 
-    "0.9955 hidden · 218 parameters · 3 attempts".
+    "0.9955 hidden", "218 parameters", "3 attempts".
     """
     reached = score(exercise, grade)
     facts = [f"{reached.text} {reached.on}".strip()]
     if model is not None and model.params is not None:
         facts.append(f"{model.params:,} parameters")
     facts.append(counted(number, "attempt"))
-    return " · ".join(facts)
+    return tuple(facts)
 
 
 def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt | None:

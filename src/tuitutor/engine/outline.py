@@ -6,11 +6,13 @@ It follows the parts in reading order; all front ends list the same lines and ta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.course.model import Cell, Course, Exercise, Lesson
 from tuitutor.engine.reading_order import LessonPart, PartKind, held_parts, holding_cell, parts_of, parts_read
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.spelling import counted
@@ -173,6 +175,24 @@ def part_called(lesson: Lesson, called: str) -> LessonPart | None:
     number = int(called) - 1 if called.isdecimal() else -1
     names = (f"guess:{number}", f"cell:{number}", f"exercise:{called}", f"section:{called}", called)
     return next((part for name in names for part in parts if part.name == name), None)
+
+
+def goal_of_link(course: Course, lesson: Lesson, address: str) -> Goal | None:
+    """Where a link in a lesson leads: another lesson, or a part of one; None if it leads out of the course.
+
+    Without such a part it leads to the lesson itself; in the lesson that it is in, nowhere.
+    """
+    if urlsplit(address).scheme:
+        return None
+    path, _, anchor = unquote(address).partition("#")
+    wanted = PurePosixPath(path)
+    to = lesson if not path else None
+    if wanted.suffix == ".md":
+        to = next((each for each in course.lessons if each.id == wanted.stem), None)
+    if to is None:
+        return None
+    part = part_called(to, anchor) if anchor and not to.problems else None
+    return None if part is None and not path else Goal(to, "" if part is None else part.name)
 
 
 def names_in(lesson: Lesson) -> tuple[str, ...]:

@@ -122,9 +122,9 @@ class TutorApp(ThemedApp):
 
     @on(LessonScreen.LessonWanted)
     async def _lesson_wanted(self, event: LessonScreen.LessonWanted) -> None:
-        await self._open(event.lesson)
+        await self._open(event.lesson, event.part)
 
-    async def _open(self, lesson: Lesson) -> None:
+    async def _open(self, lesson: Lesson, part: str = "") -> None:
         if isinstance(self.screen, LessonScreen):
             self.screen.take_last_edits()
         self._study.drafts.flush()
@@ -137,7 +137,7 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         show = self.push_screen if _PUSH is None else self.switch_screen
-        await show(LessonScreen(self._study, lesson, self.marks))
+        await show(LessonScreen(self._study, lesson, self.marks, part))
         self.forget_the_gone()
 
     @on(PlayLink.Chosen)

@@ -82,7 +82,7 @@ class PreviewApp(TutorApp):
         self._study.follow(course)
         await self._open(here.lesson)
 
-    async def _open(self, lesson: Lesson) -> None:
+    async def _open(self, lesson: Lesson, part: str = "") -> None:
         """Open the lesson in its current version; if it is gone, the one that was opened first."""
         lessons = self._study.course.lessons
         by_id = {each.id: each for each in lessons}

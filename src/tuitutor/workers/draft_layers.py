@@ -15,12 +15,20 @@ from tuitutor.workers.worker import Child, Worker
 LIMITS = Limits(wall_s=2.0, cpu_s=2.0, memory_bytes=2 << 30, output_bytes=1 << 20, disk_bytes=16 << 20)
 LONGEST = 100_000  # characters of a draft with its lesson's setup
 MOST_ENDS = 5  # drafts in a row that end the child; after these it isn't tried any more
+_TOO_LONG = f"No shapes stand beside this code: it has more than {LONGEST:,} characters with its lesson's setup."
+_TOO_HEAVY = (
+    f"No shapes stand beside the code any more: building its layers took too much time or memory {MOST_ENDS} times."
+)
 
 
 class DraftLayers:
-    """Has one child, which is made when first needed, and again after a draft that broke a limit."""
+    """Has one child, which is made when first needed, and again after a draft that broke a limit.
+
+    `off` is a sentence that says why nothing is said of the latest draft, if that won't change by waiting.
+    """
 
     def __init__(self, worker: Worker) -> None:
+        self.off = ""
         self._worker = worker
         self._child: Child | None = None
         self._turn = asyncio.Lock()
@@ -36,7 +44,11 @@ class DraftLayers:
         """
         mine = self._latest = object()
         async with self._turn:
-            if mine is not self._latest or len(setup) + len(draft) > LONGEST or self._ends >= MOST_ENDS:
+            if mine is not self._latest:
+                return None
+            is_long = len(setup) + len(draft) > LONGEST
+            self.off = _TOO_LONG if is_long else _TOO_HEAVY if self._ends >= MOST_ENDS else ""
+            if self.off:
                 return None
             try:
                 built = await self._ask(setup, draft)

@@ -8,10 +8,11 @@ from pathlib import Path
 from tuitutor.cli.listing import result
 from tuitutor.cli.plain.passages import Piece, at_part, at_place, pieces_of
 from tuitutor.cli.plain.voice import Voice
-from tuitutor.cli.session import Session, require_sound
+from tuitutor.cli.session import Session, no_such, require_sound
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.guidance import next_open
+from tuitutor.engine.outline import names_in, outline_of, part_called
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
@@ -94,6 +95,27 @@ class LessonReader:
             self._voice.say("All exercises of this lesson are passed.")
         else:
             self._voice.say("This lesson has no exercise.")
+
+    def list_parts(self, can_run: bool) -> None:
+        """Say what the lesson consists of, what was read or passed, and what a prediction holds back."""
+        for number, line in enumerate(outline_of(self.lesson, self._store.progress(), can_run), start=1):
+            read = ("read",) if line.done and line.exercise is None else ()
+            told = ", ".join((*read, *line.notes[:1]))
+            self._voice.say(f"{number}. {line.title}{f' ({told})' if told else ''}")
+
+    def go_to(self, called: str, can_run: bool) -> None:
+        """Go to the part with this number in the list, or with this name. Raises UsageError if there is none."""
+        lines = outline_of(self.lesson, self._store.progress(), can_run)
+        if called.isdecimal():
+            if not 1 <= int(called) <= len(lines):
+                raise UsageError(f"There is no part {called}; parts are 1 to {len(lines)}.")
+            name = lines[int(called) - 1].name
+        elif (part := part_called(self.lesson, called)) is not None:
+            name = part.name
+        else:
+            raise UsageError(no_such("part called", called, names_in(self.lesson), "o lists them."))
+        open_up_to(self.lesson, name, self._store)
+        self._move(at_part(self._pieces, name))
 
     def _move(self, at: int) -> None:
         self._at, self._asked, piece = at, False, self._pieces[at]

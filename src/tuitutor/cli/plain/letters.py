@@ -17,6 +17,7 @@ COMMANDS = {
     "solution": "s, solution: read the solution, after a pass or when you ask twice",
     "starter": "starter: go back to the starter; your code is kept in a file",
     "lessons": "l, lessons: list the lessons; l 3, or l and a name, opens one",
+    "outline": "o, outline: list the lesson's parts; o 3, or o and a name, goes to one",
     "next": "n, next: go to the next lesson",
     "help": "?, help: read this list",
     "quit": "q, quit: leave; next time, the course opens here",

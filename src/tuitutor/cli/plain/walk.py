@@ -119,6 +119,8 @@ class Walk:
             self._take_file(rest.strip())
         elif name == "lessons":
             await self._lessons(rest.strip())
+        elif name == "outline":
+            self._reader.go_to(rest.strip(), self.runs.can_run) if rest else self._reader.list_parts(self.runs.can_run)
         elif name == "file":
             raise UsageError("file takes the name of a file, as in: file xor.py")
         elif name in COMMANDS and not rest:

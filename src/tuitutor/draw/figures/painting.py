@@ -22,9 +22,11 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How to draw something: "#rrggbb", a character, and for lines how many dots are drawn and left out in turn."""
+    """How to draw something: "#rrggbb", or a theme's style, which is used as it is; a character; and for lines how many
+    dots are drawn and left out in turn.
+    """
 
-    colour: str
+    colour: str | Style
     marker: str
     dash: tuple[int, int] = (1, 0)
 
@@ -40,8 +42,8 @@ class Canvas:
         self.across, self.down = (1, 1) if look.ascii else (2, 4)  # dots per cell
         self._ground = GROUNDS[look.dark]
         self._fills: list[list[str] | None] = [None] * width  # columns of eighths, from the top
-        self._dots: dict[tuple[int, int], tuple[int, str]] = {}
-        self._letters: dict[tuple[int, int], tuple[str, str, float]] = {}
+        self._dots: dict[tuple[int, int], tuple[int, str | Style]] = {}
+        self._letters: dict[tuple[int, int], tuple[str, str | Style, float]] = {}
         self._steps = _MOST_STEPS
 
     @property
@@ -135,7 +137,8 @@ class Canvas:
         """What was painted, one text of `width` cells per row."""
         rows = []
         for row in range(self.height):
-            text, run, style = Text(), "", ("", "")
+            text, run = Text(), ""
+            style: tuple[str | Style, str] = ("", "")
             for column in range(self.width):
                 character, colour, ground = self._cell(column, row)
                 if (colour, ground) != style:
@@ -145,7 +148,7 @@ class Canvas:
             rows.append(text.append(run, _style(*style)))
         return rows
 
-    def _cell(self, column: int, row: int) -> tuple[str, str, str]:
+    def _cell(self, column: int, row: int) -> tuple[str, str | Style, str]:
         """A cell's character, foreground and background, "" if there is none."""
         fills = self._fills[column]
         area = fills[row * EIGHTHS : (row + 1) * EIGHTHS] if fills is not None else _NO_FILLS
@@ -155,11 +158,13 @@ class Canvas:
             return self._over(chr(0x2800 + dots[0]), dots[1], LINE, area)
         return self._area(area)
 
-    def _over(self, character: str, colour: str, least: float, area: list[str]) -> tuple[str, str, str]:
+    def _over(self, character: str, colour: str | Style, least: float, area: list[str]) -> tuple[str, str | Style, str]:
         if not self.look.colour:
-            return character, "", ""
+            return character, colour if isinstance(colour, Style) else "", ""
         upper, lower = area[1], area[6]
         behind = mean(upper, lower) if upper and lower else upper or lower
+        if isinstance(colour, Style):
+            return character, colour, behind
         if not behind or area.count("") > EIGHTHS // 2:
             return character, legible(colour, self._ground, least), ""
         # colours were chosen for what is behind them: they are kept if they are visible there at all
@@ -186,7 +191,9 @@ _NO_FILLS = [""] * EIGHTHS
 
 
 @lru_cache(maxsize=16_384)
-def _style(colour: str, ground: str) -> Style:
+def _style(colour: str | Style, ground: str) -> Style:
+    if isinstance(colour, Style):
+        return colour + _style("", ground)
     front, behind = (Color.from_rgb(*rgb(each)) if each else None for each in (colour, ground))
     return Style(color=front, bgcolor=behind)
 

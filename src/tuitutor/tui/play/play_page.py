@@ -205,8 +205,7 @@ class PlayPage(Screen[None]):
             if button not in hidden
         ]
         bar += [(play_keys.HELP.shown, "keys", "screen.help"), (keys.QUIT.shown, "quit", "app.quit")]
-        look = look_of(self.app)
-        return tuple((look.text(key), label, action) for key, label, action in bar)
+        return tuple(bar)
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
         """Show the learner a sentence, for `seconds`."""

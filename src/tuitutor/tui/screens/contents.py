@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 56  # of the courses' lines, at most
 _WIDEST, _AROUND = 80, 5  # columns of the lists with what is around their lines, as in the stylesheet
+_FRAME = 2  # columns of the frame, which there is only if the window is tall
 _GUTTER = 72  # columns from which chapters stand left of their lessons
 _WIDEST_CHAPTER = 16  # cells
 _GAP = 2
@@ -256,7 +257,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     def _fill_lessons(self, search: str) -> None:
         look = look_of(self.app)
         options = self.query_one(OptionList)
-        width = min(_WIDEST, self.app.size.width) - _AROUND
+        width = min(_WIDEST, self.app.size.width - _FRAME * self.has_class("-tall")) - _AROUND
         wanted = search.strip().lower()
         known = options.highlighted_option
         at = self._lesson.id if known is None else known.id

@@ -19,7 +19,7 @@ from textual.widgets import Input, OptionList, Static
 from tuitutor.course.model import Exercise
 from tuitutor.draw.attempt_table import draw_table
 from tuitutor.draw.look import WORDMARKS, Look, wrap
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import MetricTarget, targets
 from tuitutor.draw.overlay import PlottedMetric, ShownRun, choices, draw_overlay, headline, runs_of
 from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.engine.differences import no_name
@@ -276,7 +276,7 @@ class BoardScreen(Screen[PastAttempt | None]):
         versions = versions_of(self._exercise, self._experiments, self._code)  # the first is the starter
         return versions, at + 1, nearest + 1
 
-    def _target(self, drawn: PlottedMetric) -> float | None:
+    def _target(self, drawn: PlottedMetric) -> MetricTarget | None:
         """What the metric should reach, by the latest attempt's code."""
         return targets(self._exercise, self._experiments[-1].kept.code).get(drawn.name)
 

@@ -87,7 +87,9 @@ class HelpScreen(ModalScreen[None]):
         lines = [*wrap(f"{self._page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
         for pressed, text in (*self._page.by_action().items(), *self._page.more):
             column, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
-            described = wrap(f"{text} (or {others})" if others else text, width, look, indent=_INDENT)
+            does, more, another = text.partition("; ")  # which is about another key
+            does += f" (or {others})" if others else ""
+            described = wrap(does + more + another, width, look, indent=_INDENT)
             described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
             lines += described
         return Text("\n").join(lines)

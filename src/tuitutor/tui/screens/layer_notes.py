@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Exercise, Lesson
@@ -18,10 +19,12 @@ PAUSE = 0.4  # seconds without a key after which a draft is looked at
 
 
 class LayerNotes:
-    """Has the layers of a draft built where code runs, if a worker is there."""
+    """Has the layers of a draft built where code runs, if a worker is there; says once why that isn't done any more."""
 
-    def __init__(self, study: Study, lesson: Lesson) -> None:
+    def __init__(self, study: Study, lesson: Lesson, say: Callable[[str], None]) -> None:
         self._study = study
+        self._say = say
+        self._told = ""  # why nothing stands there
         self._setup = "\n".join(cell.source for cell in lesson.setup)
         self._layers: DraftLayers | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -47,9 +50,12 @@ class LayerNotes:
             self._layers = DraftLayers(self._study.worker)
         exercise, lines = bench.exercise, list(editor.document.lines)
         built = await self._layers.build(self._setup, without_magics("\n".join(lines)))
+        if self._layers.off and self._layers.off != self._told and not self._is_over:
+            self._told = self._layers.off
+            self._say(self._told)
         if built is None or self._is_over or bench.exercise is not exercise or not editor.is_attached:
             return
-        notes = margin_notes(built, self._study.reference.known)
+        notes = margin_notes(built)
         editor.show_notes(moved_notes(notes, lines, list(editor.document.lines)))
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -15,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.outline import OutlineLine
+from tuitutor.engine.outline import OutlineLine, goal_of_link
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
@@ -66,11 +65,11 @@ class LessonScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
     class LessonWanted(Message):
-        """Open another lesson."""
+        """Open another lesson, at the part with this name or where the learner left it."""
 
-        def __init__(self, lesson: Lesson) -> None:
+        def __init__(self, lesson: Lesson, part: str = "") -> None:
             super().__init__()
-            self.lesson = lesson
+            self.lesson, self.part = lesson, part
 
     def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()
@@ -96,7 +95,7 @@ class LessonScreen(Screen[None]):
         leave = partial(self._go, 1)
         self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
         self._search = Search(where, self.say)
-        self._notes = LayerNotes(study, lesson)
+        self._notes = LayerNotes(study, lesson, self.say)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
 
@@ -484,14 +483,13 @@ class LessonScreen(Screen[None]):
         self.post_message(self.LessonWanted(event.lesson))
 
     @on(ProseView.LinkFollowed)
-    def _link(self, event: ProseView.LinkFollowed) -> None:
-        path = PurePosixPath(event.address.partition("#")[0])
-        lesson = next(
-            (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None
-        )
+    async def _link(self, event: ProseView.LinkFollowed) -> None:
+        goal = goal_of_link(self._study.course, self.lesson, event.address)
         if any(play_links(event.address)):
             self.post_message(PlayLink.Chosen(event.address))
-        elif lesson is None:
+        elif goal is None:
             self.say(event.address)
+        elif goal.lesson is self.lesson and goal.part:
+            await self.go_to(goal.part)
         else:
-            self.post_message(self.LessonWanted(lesson))
+            self.post_message(self.LessonWanted(goal.lesson, goal.part))

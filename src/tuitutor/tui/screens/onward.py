@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
@@ -59,27 +59,29 @@ class Onward:
         if not laid_out:
             self._waits = True
             return
-        where = self._where
-        if where.at_bench and where.bench is not None:
-            self._left.add(f"exercise:{where.bench.exercise.label}")
+        where, at = self._where, self._at
+        seen, holder = where.column.parts.seen(), where.column.parts.holding
+        ahead = "" if at else self._ahead(seen)
+        if at:
+            self._left.add(at)
         else:
-            where.read_up_to(self._ahead())
-        part, holder, seen = self._next(), where.column.holding, where.column.seen()
+            where.read_up_to(ahead)
+        part = self._next(at or self._above(ahead))
         if part is None:
             self._leave()
-        elif part.kind.is_graded and ((not where.at_bench and part.name in seen) or self._side.shows_beside(part.name)):
+        elif part.kind.is_graded and ((not at and part.name in seen) or self._side.shows_beside(part.name)):
             await self._side.open_named(part.name)
         elif holder is not None and part.name == f"guess:{holder.index}" and holder.name in seen:
             self.read_on()
         else:
-            if where.at_bench:
+            if at:
                 self._side.show_text()
             self._left.discard(part.name)
             where.column.show_part(part.name)
 
     def read_on(self) -> None:
         """At the end of what is shown: ask for a run, and the second time show what is held back."""
-        holder = self._where.column.holding
+        holder = self._where.column.parts.holding
         if holder is None:
             return
         if holder is not self._asked_before:
@@ -88,7 +90,8 @@ class Onward:
             return
         note_run(self._lesson, holder.cell, self._store)
         self._where.show_held()
-        if (part := self._next()) is not None:
+        ahead = "" if self._at else self._ahead(self._where.column.parts.seen())
+        if (part := self._next(self._at or self._above(ahead))) is not None:
             self._where.column.show_part(part.name)
 
     def asks_guess(self, box: Widget | None) -> bool:
@@ -112,21 +115,26 @@ class Onward:
             return
         self._told = bench.exercise.label, bench.passed
         self._where.show_held()
-        part = self._next()
+        part = self._next(self._at or self._where.column.parts.here())
         bench.show_onward(self._following if part is None else part.named)
 
-    def _next(self) -> LessonPart | None:
-        where, progress = self._where, self._store.progress()
-        if where.at_bench and where.bench is not None:
-            here = f"exercise:{where.bench.exercise.label}"
-        elif ahead := self._ahead():
-            names = ["", *(part.name for part in parts_of(self._lesson))]
-            here = names[names.index(ahead) - 1]
-        else:
-            here = where.column.here()
-        return next_part(self._lesson, here, progress, where.can_run)
+    @property
+    def _at(self) -> str:
+        """The name of the exercise, while the reader is there."""
+        bench = self._where.bench
+        return f"exercise:{bench.exercise.label}" if self._where.at_bench and bench is not None else ""
 
-    def _ahead(self) -> str:
+    def _next(self, after: str) -> LessonPart | None:
+        return next_part(self._lesson, after, self._store.progress(), self._where.can_run)
+
+    def _ahead(self, seen: Iterable[str]) -> str:
         """The first exercise in view that isn't passed and wasn't left; "" if there is none."""
-        shown = set(self._where.column.seen()) - parts_read(self._lesson, self._store.progress()) - self._left
+        shown = set(seen) - parts_read(self._lesson, self._store.progress()) - self._left
         return next((part.name for part in parts_of(self._lesson) if part.kind.is_graded and part.name in shown), "")
+
+    def _above(self, ahead: str) -> str:
+        """The part above the exercise `ahead`; without one, the last part that ends in view."""
+        if not ahead:
+            return self._where.column.parts.here()
+        names = ["", *(part.name for part in parts_of(self._lesson))]
+        return names[names.index(ahead) - 1]

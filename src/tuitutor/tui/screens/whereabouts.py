@@ -194,8 +194,8 @@ class Whereabouts:
 
     def read_up_to(self, part: str) -> None:
         """The reader goes on from this part; what is in view below it, they may not have looked at yet."""
-        seen = self.column.seen()
-        below = self.column.below(part) if part in seen else ()
+        seen = self.column.parts.seen()
+        below = self.column.parts.below(part) if part in seen else ()
         self.read(name for name in seen if name.replace("guess:", "cell:") not in below)
 
     def open(self, part: str) -> None:
@@ -207,7 +207,7 @@ class Whereabouts:
     def show_held(self) -> None:
         """Show the text as far as no prediction holds it back."""
         holder = holding_cell(self._lesson, self._store.progress()) if self.can_run else None
-        self.column.hold_back(None if holder is None else holder.index)
+        self.column.parts.hold_back(None if holder is None else holder.index)
 
     # ---- the place that is kept
 

@@ -28,7 +28,7 @@ class ExerciseCard(Vertical, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
-    ExerciseCard { height: auto; margin: 0 0 1 0; }
+    ExerciseCard { height: auto; }
     ExerciseCard > SplitLine { padding: 0 1; margin: 0 0 1 0; background: $panel; }
     ExerciseCard:focus > SplitLine { background: $primary 30%; }
     """

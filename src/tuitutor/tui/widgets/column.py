@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
@@ -12,23 +11,23 @@ from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
+from textual.scrollbar import ScrollTo
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.widgets.markdown import MarkdownBlock
 
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
-from tuitutor.tui.widgets.cell import CellBox, CellHeader
+from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.found_blocks import MarkedBlock, blocks_with
 from tuitutor.tui.widgets.guess import GuessBox
+from tuitutor.tui.widgets.parts_shown import PartsShown
 from tuitutor.tui.widgets.prose import ProseView
 
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
 _MOST_LOOKS = 100
 _BEGINNINGS = "0123456789-.(["
-_NEAR_TOP = 2  # rows below the edge at which a part that begins there is read
 _STEADY = 5  # checks in a row that find it in place, after which everything is laid out
 
 
@@ -60,7 +59,10 @@ class _Restoring(Struct, frozen=True):
 
 
 class LessonColumn(VerticalScroll):
-    """Posts `Moved` when it was scrolled. Tab goes from the text to the first stop in view, then on."""
+    """Posts `Moved` when it was scrolled. Tab goes from the text to the first stop in view, then on.
+
+    `parts` says which parts of the lesson are in view, and holds some back.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", "Page down", show=False),
@@ -105,8 +107,7 @@ class LessonColumn(VerticalScroll):
     def __init__(self) -> None:
         super().__init__(id="column")
         self.scrolled = False  # by the reader, since what has the focus got it
-        self._whole = False
-        self._holding: CellBox | None = None
+        self.parts = PartsShown(self)
         self._goal = ""  # the part that the reader went to by its name, and hasn't left since
         self._doing: _Ahead | _Following | _Seeking | _Restoring | None = None  # None: the reader scrolls
         self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
@@ -114,7 +115,7 @@ class LessonColumn(VerticalScroll):
         self._width = 0  # the width for which it was found
         self._height = 0
         self._lifted: tuple[int, int] | None = None  # the row at the top since a message came, and the one before
-        self._found: tuple[MarkdownBlock, Content] | None = None  # a block with marks, and how it looks without
+        self._marked = MarkedBlock()  # by the last search
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it would look different."""
@@ -157,7 +158,7 @@ class LessonColumn(VerticalScroll):
 
     def is_whole(self) -> None:
         """All of the lesson is built and laid out: nothing is further down."""
-        self._whole = True
+        self.parts.whole = True
         if isinstance(self._doing, _Ahead):
             self.scroll_to(y=self._doing.row)
             self._doing = None
@@ -165,7 +166,7 @@ class LessonColumn(VerticalScroll):
     def go_to_end(self) -> None:
         """Scroll to the end, and stay there until all is laid out."""
         self._lead()
-        self._restore(self._shown[-1], 1.0)
+        self._restore(self.parts.widgets[-1], 1.0)
 
     def _restore(self, block: Widget, share: float) -> None:
         self._anchor, self._passage = None, (block, share)
@@ -207,14 +208,14 @@ class LessonColumn(VerticalScroll):
     def _find_passage(self) -> None:
         self._anchor = self._passage = None
         top = round(self.scroll_y)
-        for child in self._shown:
+        for child in self.parts.widgets:
             for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
                     above = top - y  # negative: the top row is blank
                     self._anchor, self._passage = (block, above), (block, max(0, above) / height)
                     if top >= self.max_scroll_y > 0:
-                        self._passage = self._shown[-1], 1.0  # who is at the end stays there
+                        self._passage = self.parts.widgets[-1], 1.0  # who is at the end stays there
                     return
 
     def _row_of(self, block: Widget) -> int:
@@ -250,103 +251,29 @@ class LessonColumn(VerticalScroll):
 
     @property
     def _stops(self) -> list[CellBox | ExerciseCard | PlayLink]:
-        return [child for child in self._shown if isinstance(child, CellBox | ExerciseCard | PlayLink)]
+        return [child for child in self.parts.widgets if isinstance(child, CellBox | ExerciseCard | PlayLink)]
 
     # ---- the parts of the lesson
 
-    @property
-    def _shown(self) -> list[Widget]:
-        """What isn't held back."""
-        return [child for child in self.children if child.display]
-
-    @property
-    def holding(self) -> CellBox | None:
-        """The cell whose prediction holds back what is below it, if any does."""
-        return self._holding
-
-    def hold_back(self, index: int | None) -> None:
-        """Show nothing below the cell with this index, once that is built; None: show all."""
-        box = next((box for box in self.cells if box.index == index), None)
-        if box is None and index is not None:
-            return
-        self._holding, shown = box, True
-        for child in self.children:
-            if child.display is not shown:
-                child.display = shown
-            if isinstance(child, CellBox):
-                child.show_holding(child is box)
-            shown = shown and child is not box
-
-    def _extents(self) -> list[tuple[str, int, int]]:
-        """The parts that are laid out, in order: the name, the first row, and the row below the last.
-
-        A prediction is part of its cell.
-        """
-        found: list[tuple[str, int, int]] = []
-        for child in self._shown:
-            region, name = child.virtual_region, child.name or ""
-            if not region.height:
-                break  # what is below isn't laid out either
-            if found and (name == found[-1][0] or isinstance(child, PlayLink)):
-                found[-1] = (*found[-1][:2], region.bottom)
-            else:
-                # the last row of a text is blank
-                found.append((name, region.y, region.bottom - isinstance(child, ProseView)))
-        return found if self._whole else found[:-1]  # more of the last one may come
-
-    def seen(self) -> tuple[str, ...]:
-        """The names of the parts that end in view, but not of the prediction that holds back the rest."""
-        top, bottom = round(self.scroll_y), round(self.scroll_y) + self.size.height
-        names = [name for name, _, end in self._extents() if top < end <= bottom]
-        asked = (box for box in self.cells if box.guess is not None and box.name in names)
-        return (*names, *(f"guess:{box.index}" for box in asked if box is not self._holding))
-
-    def below(self, part: str) -> frozenset[str]:
-        """The names of the parts below this one."""
-        names = [name for name, _, _ in self._extents()]
-        return frozenset(names[names.index(part) + 1 :]) if part in names else frozenset()
-
-    def here(self) -> str:
-        """The name of the last part that ends in view or above it; "" if none does."""
-        bottom = round(self.scroll_y) + self.size.height
-        return next((name for name, _, end in reversed(self._extents()) if end <= bottom), "")
-
     def show_part(self, name: str) -> None:
         """Scroll to where a part begins; from there, and from further down in it, a page on."""
-        top, whole = round(self.scroll_y), name.replace("guess:", "cell:")
-        if any(each == whole and start <= top < end for each, start, end in self._extents()):
+        if self.parts.is_around_top(name):
             self.action_page_down()
-        elif (beginning := self._beginning_of(name)) is not None:
+        elif (beginning := self.parts.beginning_of(name)) is not None:
             self._lead()
             self._restore(beginning, 0.0)
 
     def go_to_part(self, name: str) -> None:
         """Scroll to where a part begins."""
-        if (beginning := self._beginning_of(name)) is not None:
+        if (beginning := self.parts.beginning_of(name)) is not None:
             self._lead()
             self._goal = name
             self._restore(beginning, 0.0)
 
     @property
     def part(self) -> str:
-        """The name of the part that is being read: at the top or, once nothing is further down, at the end."""
-        if self._goal:
-            return self._goal
-        top, extents = round(self.scroll_y), self._extents()
-        at_end = self._whole and top >= self.max_scroll_y > 0
-        begun = [name for name, start, _ in extents if at_end or start <= top + _NEAR_TOP]
-        return begun[-1] if begun else ""
-
-    def _beginning_of(self, name: str) -> Widget | None:
-        for child in self._shown:
-            if isinstance(child, CellBox) and child.guess is not None:
-                if name == f"guess:{child.index}":
-                    return child
-                if name == child.name:
-                    return child.query_one(CellHeader)
-            elif name == child.name:
-                return child
-        return None
+        """The name of the part that is being read."""
+        return self._goal or self.parts.at_top()
 
     def place(self) -> tuple[str, int]:
         """Where the top row is: the name of the last cell or exercise that begins above it, and rows from its end."""
@@ -376,8 +303,7 @@ class LessonColumn(VerticalScroll):
         that is, from 1, of how many; None if there is none.
         """
         self.forget_found()
-        wanted = text.lower()
-        places = {self._row_of(block): block for block in self._having(wanted, self._shown)}
+        places = {self._row_of(block): block for block in blocks_with(text, self.parts.widgets)}
         if not text or not places:
             return None
         here = round(self.scroll_y)
@@ -387,34 +313,16 @@ class LessonColumn(VerticalScroll):
             at = min((at for at in places if at > here or (at == here and not step)), default=min(places))
         self._lead()
         self.scroll_to(y=at)
-        self._mark_found(places[at], wanted)
+        self._marked.mark(places[at], text)
         return sorted(places).index(at) + 1, len(places)
 
     def count_held(self, text: str) -> int:
         """How many blocks that are held back have this text."""
-        return sum(1 for _ in self._having(text.lower(), [each for each in self.children if not each.display]))
-
-    def _having(self, wanted: str, children: Iterable[Widget]) -> Iterator[Widget]:
-        """The blocks with this text, in lower case, in these children."""
-        for block in (block for child in children for block in child.query("MarkdownBlock, CodeEditor")):
-            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
-            if written and wanted in written.lower() and not block.query("MarkdownBlock"):
-                yield block
-
-    def _mark_found(self, block: Widget, wanted: str) -> None:
-        if not isinstance(block, MarkdownBlock) or not isinstance(shown := block.content, Content):
-            return
-        self._found = block, shown
-        for found in re.finditer(re.escape(wanted), shown.plain, re.IGNORECASE):
-            shown = shown.stylize("reverse", found.start(), found.end())
-        block.update(shown)
+        return sum(1 for _ in blocks_with(text, [each for each in self.children if not each.display]))
 
     def forget_found(self) -> None:
         """Take back the marks of the last search."""
-        if self._found is not None:
-            block, shown = self._found
-            self._found = None
-            block.update(shown)
+        self._marked.forget()
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
@@ -481,7 +389,7 @@ class LessonColumn(VerticalScroll):
     def _go_down(self) -> None:
         """The reader goes on from what is in view now."""
         self._lead()
-        if seen := self.seen():
+        if seen := self.parts.seen():
             self.post_message(self.WentOn(seen))
 
     def on_mouse_scroll_down(self) -> None:
@@ -490,16 +398,30 @@ class LessonColumn(VerticalScroll):
     def on_mouse_scroll_up(self) -> None:
         self._lead()
 
+    def on_scroll_to(self, event: ScrollTo) -> None:
+        """The bar was dragged."""
+        if event.y is not None and event.y > self.scroll_y:
+            self._go_down()
+        else:
+            self._lead()
+
+    def on_scroll_down(self) -> None:
+        """There was a click on the bar, below what is in view."""
+        self._go_down()
+
+    def on_scroll_up(self) -> None:
+        self._lead()
+
     def action_page_down(self) -> None:
         """Scroll down a page, as soon as it is built; at the end of what is shown, ask for what is held back."""
-        holder, bottom = self._holding, round(self.scroll_y) + self.size.height
+        holder, bottom = self.parts.holding, round(self.scroll_y) + self.size.height
         if holder is not None and self._sees(holder) and holder.virtual_region.bottom <= bottom:
             self.post_message(self.HeldBack())
             return
         start = self._doing.row if isinstance(self._doing, _Ahead) else self.scroll_y
         page = self._page_after(round(start))
         self._go_down()
-        self._doing = None if self._whole else _Ahead(page)
+        self._doing = None if self.parts.whole else _Ahead(page)
         self.scroll_to(y=page)
 
     def _page_after(self, row: int) -> int:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.diagnostics import Diagnostic
     from tuitutor.assist.margin import MarginNote
 
-_GAP = 2  # columns between code and a note in the margin
+_GAP = 1  # columns between code and a note in the margin, at least
 _OPENERS = (":", "(", "[", "{")
 
 
@@ -118,6 +118,7 @@ class CodeEditor(TextArea):
         self._known = text  # the text that was last posted as edited, or put here from outside
         self._wrong_line: int | None = None
         self._notes: Mapping[int, MarginNote] = {}  # in the margin, by row
+        self._problem_notes: Mapping[int, MarginNote] = {}  # in their place
         self._noted: list[str] = []  # the lines that they are about
         self._drawn: dict[MarginNote, list[Segment]] = {}
         self._problems: tuple[Diagnostic, ...] = ()
@@ -161,9 +162,9 @@ class CodeEditor(TextArea):
         wrong = not look.colour and any(each.line == row + 1 for each in self._problems)
         if goes_on or wrong:
             strip = Strip.join([strip.crop(0, width - 1), _sign("!" if wrong else "›", style, look)])
-        elif row in self._notes:
+        elif (note := self._problem_notes.get(row) or self._notes.get(row)) is not None:
             code = self.get_column_width(row, len(self.document.get_line(row)))
-            strip = self._with_note(strip, self._notes[row], code)
+            strip = self._with_note(strip, note, code)
         return strip
 
     def _with_note(self, strip: Strip, note: MarginNote, code: int) -> Strip:
@@ -301,7 +302,9 @@ class CodeEditor(TextArea):
     def show_problems(self, problems: tuple[Diagnostic, ...]) -> None:
         """Mark these problems."""
         if problems != self._problems:
-            self._problems = problems
+            from tuitutor.assist.margin import problem_notes
+
+            self._problems, self._problem_notes = problems, problem_notes(problems)
             self.notify_style_update()
             self.refresh()
 

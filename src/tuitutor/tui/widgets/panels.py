@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -38,7 +37,7 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -
                 lines.append(crop(line, width, look))
             parts.append(Text("\n").join(lines))
         else:
-            fits = grade.verdict is Verdict.FAILED and cell_len(failed(grade, look)[0].plain) <= width
+            fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
             parts.append(draw_grade(grade, view.bests, width, look, told=told and fits))
             if why := explained(exercise, grade):
                 from tuitutor.draw.aloud import draw_passages  # the bench is part of the first paint
@@ -83,10 +82,13 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
         return failed(grade, look)
     from tuitutor.engine.bests import achieved
 
-    reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
-    said = Text.assemble((f"{mark} passed", Style.parse(look.style("good")) + Style(bold=True)), reached)
+    facts, bold = achieved(exercise, grade, view.model, view.number), Style.parse(look.style("good")) + Style(bold=True)
+    said = [
+        Text.assemble((f"{mark} passed", bold), look.text("".join(f" · {fact}" for fact in facts[:most])))
+        for most in range(len(facts), 0, -1)
+    ]
     next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
-    return (said + next_, said) if onward else (said,)
+    return (*([said[0] + next_] if onward else []), *said)
 
 
 def failed(grade: Grade, look: Look) -> tuple[Text, ...]:

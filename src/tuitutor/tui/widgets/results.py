@@ -68,7 +68,7 @@ class Results(Vertical):
     Results.-all #left > *, Results.-all #right > * {{ padding: 0 1; }}
     Results.-all #left {{ width: {_SHARES["left"]}fr; }}
     Results.-all #right {{ width: {_SHARES["right"]}fr; }}
-    Results #right.-beside {{ width: 24; padding: 0 0 0 2; }}
+    Results #right.-beside {{ width: 30; padding: 0 0 0 2; }}
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
@@ -263,9 +263,9 @@ class Results(Vertical):
             return Content("")
         labels = {name: self._label(name) for name in filled}
         # the corners, and a blank beside each, less the padding; before it is laid out, there is room
-        room = (self.size or self.app.size).width - 2
+        room = (self.size or self.app.size).width - 2 - len(f"{keys.TAB.shown} ")
         for name in (*_COUNTED, ""):
-            if len("  ".join([keys.TAB.shown, *labels.values()])) <= room:
+            if len("  ".join(labels.values())) <= room:
                 break
             labels = {**labels, name: name} if name else {self.next: labels[self.next]}
             labels = {name: label for name, label in labels.items() if name in filled}

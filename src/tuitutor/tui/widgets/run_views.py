@@ -16,6 +16,7 @@ from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
+from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
@@ -100,7 +101,7 @@ class CurvesView(Widget):
         self._empty = empty
         self._curves: FitCurves | None = None
         self._ghost: FitCurves | None = None
-        self._targets: Mapping[str, float] = NO_TARGETS
+        self._targets: Mapping[str, MetricTarget] = NO_TARGETS
         self._reading = Reading()
         self._faded = False
 
@@ -108,7 +109,7 @@ class CurvesView(Widget):
         self,
         curves: FitCurves | None,
         ghost: FitCurves | None = None,
-        targets: Mapping[str, float] = NO_TARGETS,
+        targets: Mapping[str, MetricTarget] = NO_TARGETS,
         reading: Reading = Reading(),
     ) -> None:
         """Draw these curves, those of an earlier run as a ghost, and the metrics' targets."""

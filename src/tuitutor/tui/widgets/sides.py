@@ -85,8 +85,10 @@ class LessonPane(OptionList, can_focus=False):
                 yield Option(title, id=f"chapter:{chapter.title}", disabled=True)
             for lesson in chapter.lessons:
                 is_open, share = lesson is self._open, skyline([shares.get(lesson.id, 0.0)], look)
-                title = crop(Text(look.text(lesson.title), style="bold" if is_open else ""), width - 4, look)
-                line = Text.assemble(share, " ", title, f" {self._marks.here}" if is_open else "")
+                sign = f" {self._marks.here}" if is_open else ""
+                room = width - 2 - len(sign)
+                title = crop(Text(look.text(lesson.title), style="bold" if is_open else ""), room, look)
+                line = Text.assemble(share, " ", title, sign)
                 yield Option(line, id=lesson.id)
                 for at, part in enumerate(self._parts if is_open else ()):
                     drawn = draw_part(part, at == here, width - _INDENT, look, self._marks)

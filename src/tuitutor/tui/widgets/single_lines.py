@@ -99,9 +99,11 @@ class KeyBar(Widget):
     def render(self) -> Content:
         key_style = self.get_visual_style("keybar--key", partial=True)
         label_style = self.get_visual_style("keybar--label", partial=True)
-        width = self.content_size.width
+        width, look = self.content_size.width, look_of(self.app)
         entries = [
-            Content.assemble((key, key_style), (f" {label}", label_style)).stylize(Style.from_meta({"@click": action}))
+            Content.assemble((look.text(key), key_style), (f" {label}", label_style)).stylize(
+                Style.from_meta({"@click": action})
+            )
             for key, label, action in self._entries
         ]
         kept, always = entries[:-2], entries[-2:]

@@ -9,24 +9,28 @@ from rich.text import Text
 
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Exercise
-from tuitutor.draw.look import Look
+from tuitutor.draw.look import Look, Role
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
+from tuitutor.spelling import counted
 from tuitutor.tui.widgets.looks import Marks
 
 
-def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
-    """One line about what was achieved before."""
+def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Text, Text]:
+    """One line about what was achieved before, and a shorter one."""
+
+    def lines(role: Role, brief: str, more: str = "") -> tuple[Text, Text]:
+        return Text(look.text(brief + more), look.style(role)), Text(look.text(brief), look.style(role))
+
     if done.passed_before(exercise.version):
-        return Text("passed with earlier checks; they have changed since", style=look.style("warning"))
+        return lines("warning", "passed with earlier checks", "; they have changed since")
     if done.passed:
         best = "".join(f" · best {count:g} {name}" for name, count in done.bests.items())
-        return Text(look.text(f"{look.mark(Verdict.PASSED)} passed{best}"), style=look.style("good"))
+        return lines("good", f"{look.mark(Verdict.PASSED)} passed", best)
     if done.attempts:
-        tries = f"{done.attempts} attempt{'' if done.attempts == 1 else 's'}"
         best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""
-        return Text(look.text(tries + best), style=look.style("quiet"))
-    return Text("not tried yet", style=look.style("quiet"))
+        return lines("quiet", counted(done.attempts, "attempt"), best)
+    return lines("quiet", "not tried yet")
 
 
 _HEIGHTS: Mapping[Glyphs, str] = {"full": "▁▂▃▄▅▆▇█", "plain": "·░▒▓█", "ascii": "_.:-=+*#"}

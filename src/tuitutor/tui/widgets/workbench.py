@@ -31,6 +31,7 @@ from tuitutor.tui.widgets.codebox import NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.prose import ProseView
+from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.row_sharing import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.run_views import CurvesView
@@ -44,7 +45,7 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _MOST_CHOICES = 8  # rows
-_CURVES = 11  # rows with axes, and what the curves did in words
+_CURVES = 12  # rows with axes, and what the curves did in words
 _AROUND = 2  # rows of the window that are neither the bench's nor a message's: the header and the keys
 
 
@@ -153,6 +154,7 @@ class Workbench(CodeBox):
             choices = min(offered.rows(width), _MOST_CHOICES) + offered.styles.margin.bottom
             most = rows_of_question(rows - hidden, choices, self.results.needs(width))
             self.query_one("#question").styles.max_height = most
+            self.results.share(rows - choices - min(most, text_rows(self.exercise.prose, width)), 0)
             self.results.styles.height = "1fr"
             return
         curves, panel, keep = self._wanted_rows(rows)
@@ -342,7 +344,7 @@ class Workbench(CodeBox):
 
     def _draw_lines(self) -> None:
         look, view = look_of(self.app), self._view
-        done = standing(self.exercise, self._progress, look)
+        done, _ = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         title = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ", attempt)
         self.border_title = Content.from_rich_text(title)

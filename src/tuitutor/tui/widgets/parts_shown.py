@@ -1,0 +1,107 @@
+"""Where a lesson's parts are in its column: which are in view, and which a prediction holds back."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.cell import CellBox, CellHeader
+from tuitutor.tui.widgets.prose import ProseView
+
+_NEAR_TOP = 2  # rows below the edge at which a part that begins there is read
+
+
+class PartsShown:
+    """Answers from what is laid out now; parts are called by their names, as in `engine.reading_order`.
+
+    `whole`: all of the lesson is built and laid out. `holding`: the cell whose prediction holds back what follows.
+    """
+
+    def __init__(self, column: VerticalScroll) -> None:
+        self.whole = False
+        self.holding: CellBox | None = None
+        self._column = column
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """The column's children that aren't held back."""
+        return [child for child in self._column.children if child.display]
+
+    @property
+    def _top(self) -> int:
+        return round(self._column.scroll_y)
+
+    @property
+    def _bottom(self) -> int:
+        return self._top + self._column.size.height
+
+    def hold_back(self, index: int | None) -> None:
+        """Show nothing below the cell with this index, once that is built; None: show all."""
+        boxes = (child for child in self._column.children if isinstance(child, CellBox))
+        box, shown = next((box for box in boxes if box.index == index), None), True
+        if box is None and index is not None:
+            return
+        self.holding = box
+        for child in self._column.children:
+            if child.display is not shown:
+                child.display = shown
+            if isinstance(child, CellBox):
+                child.show_holding(child is box)
+            shown = shown and child is not box
+
+    def _extents(self) -> list[tuple[str, int, int]]:
+        """The parts that are laid out, in order: the name, the first row, and the row below the last.
+
+        A prediction is part of its cell.
+        """
+        found: list[tuple[str, int, int]] = []
+        for child in self.widgets:
+            region, name = child.virtual_region, child.name or ""
+            if not region.height:
+                break  # what is below isn't laid out either
+            if found and (name == found[-1][0] or isinstance(child, PlayLink)):
+                found[-1] = (*found[-1][:2], region.bottom)
+            else:
+                # the last row of a text is blank
+                found.append((name, region.y, region.bottom - isinstance(child, ProseView)))
+        return found if self.whole else found[:-1]  # more of the last one may come
+
+    def seen(self) -> tuple[str, ...]:
+        """The parts that end in view, but not the prediction that holds back the rest."""
+        names = [name for name, _, end in self._extents() if self._top < end <= self._bottom]
+        boxes = (child for child in self.widgets if isinstance(child, CellBox) and child.name in names)
+        asked = (box for box in boxes if box.guess is not None and box is not self.holding)
+        return (*names, *(f"guess:{box.index}" for box in asked))
+
+    def below(self, part: str) -> frozenset[str]:
+        """The parts below this one."""
+        names = [name for name, _, _ in self._extents()]
+        return frozenset(names[names.index(part) + 1 :]) if part in names else frozenset()
+
+    def here(self) -> str:
+        """The last part that ends in view or above it; "" if none does."""
+        return next((name for name, _, end in reversed(self._extents()) if end <= self._bottom), "")
+
+    def at_top(self) -> str:
+        """The part at the top, which is being read, or at the very end the last one; "" if there is none."""
+        at_end = self.whole and self._top >= self._column.max_scroll_y > 0
+        begun = [name for name, start, _ in self._extents() if at_end or start <= self._top + _NEAR_TOP]
+        return begun[-1] if begun else ""
+
+    def is_around_top(self, part: str) -> bool:
+        """Whether the row at the top is one of this part's."""
+        whole = part.replace("guess:", "cell:")
+        return any(name == whole and start <= self._top < end for name, start, end in self._extents())
+
+    def beginning_of(self, part: str) -> Widget | None:
+        """The widget that a part begins with, if it is there."""
+        for child in self.widgets:
+            if isinstance(child, CellBox) and child.guess is not None:
+                if part == f"guess:{child.index}":
+                    return child
+                if part == child.name:
+                    return child.query_one(CellHeader)
+            elif part == child.name:
+                return child
+        return None
