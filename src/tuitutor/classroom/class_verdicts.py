@@ -33,13 +33,32 @@ from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
+EXCUSED = "excused"
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """What is known of an answer beyond its grade, for reports: what people decided, and when it was handed in.
+
+    `points` and `verdict` replace the grade's; points `taken_off` because it was `late` go off the grade's. `notes` are
+    sentences for the learner. `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "".
+    """
+
+    points: float | None = None
+    verdict: Verdict | None = None
+    excused: bool = False
+    taken_off: float = 0.0
+    late: str = ""
+    notes: tuple[str, ...] = ()
+    time: str = ""
+    time_from: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
     `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
-    the seconds, and those of CPU time, that were allowed where that ended it.
+    the seconds, and those of CPU time, that were allowed where that ended it. Reports get it with its `ruling`, which
+    isn't kept with it.
     """
 
     who: str
@@ -51,6 +70,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     reported: float = 0.0
     source: str = ""
     time: tuple[float, float] | None = None
+    ruling: Ruling = Ruling()
 
     @property
     def exercise(self) -> str:
@@ -59,14 +79,27 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict as reports have it: PENDING while any check is to be decided, also if others failed."""
+        """The verdict that counts: a person's, or PENDING while any check is to be decided, also if others failed."""
+        if self.ruling.verdict is not None:
+            return self.ruling.verdict
         verdict = self.grade.verdict
         return Verdict.PENDING if self.grade.waits and verdict is not Verdict.ERRORED else verdict
 
     @property
+    def points(self) -> float:
+        """The points that count."""
+        given = self.ruling.points
+        return given if given is not None else self.grade.points - self.ruling.taken_off
+
+    @property
     def final(self) -> bool:
         """Whether its points are a mark."""
-        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING)
+        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING) and not self.ruling.excused
+
+    @property
+    def standing(self) -> str:
+        """The verdict that counts, or "excused"."""
+        return EXCUSED if self.ruling.excused else self.verdict.value
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -238,8 +271,9 @@ class Verdicts:
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
-        kept = msgspec.structs.replace(mark, grade=mark.grade.kept)
-        self._append({**msgspec.to_builtins(kept), "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
+        kept = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.kept))
+        del kept["ruling"]
+        self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
     def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Unread]) -> None:
         """Record which answers the files handed in as `names` gave, and which of them gave none."""

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
+from tuitutor.classroom.decisions import decisions_in
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_page import class_overview, so_far
@@ -25,6 +26,7 @@ from tuitutor.classroom.reports.classes import class_document, counts, grade_row
 from tuitutor.classroom.reports.gradescope import gradescope_results
 from tuitutor.classroom.reports.junit import junit_xml
 from tuitutor.classroom.reports.rosters import RosterOptions
+from tuitutor.classroom.rulings import Ruled
 from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.own_variants import read_names
@@ -33,7 +35,7 @@ from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
+from tuitutor.cli.reporting import FEEDBACK_ZIP, ruled_class, say_doubtful, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.errors import StateError, UsageError
@@ -144,6 +146,7 @@ def grade_(
     found = read_class(answers, folder, session.course, reader, exercise, names, learner)
     wanted, unread = found.answers, found.unread
     verdicts = Verdicts(folder)
+    decisions_in(folder)  # what is wrong in there is said before hours of grading
     run = verdicts.begin(
         ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
     )
@@ -169,7 +172,7 @@ def grade_(
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
         if shard is None:
-            _write_reports(verdicts)
+            _write_reports(session, verdicts)
     _say_unread(unread)
     _say_changed(before, verdicts)
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
@@ -220,7 +223,8 @@ def report_(
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
     or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
 
-    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
+    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it, or decisions need another look;
+    2 something does not fit.
 
     \b
     Example:
@@ -236,20 +240,21 @@ def report_(
         )
     verdicts = Verdicts(folder)
     if results is not None:  # written whatever happened, since learners wait for it
-        _write_results(verdicts, results)
+        _write_results(session, verdicts, results)
     elif verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
     else:
-        _write_reports(verdicts)
+        ruled = _write_reports(session, verdicts)
         for sentence in how_far(verdicts):
             click.echo(sentence)
         if roster is not None:
-            return write_roster(session, verdicts, roster, choice)
+            return write_roster(session, verdicts, ruled, roster, choice)
+        return Exit.NOT_PASSED if ruled.doubtful else Exit.DONE
     return Exit.DONE
 
 
-def _write_results(verdicts: Verdicts, path: Path) -> None:
-    marks, unread = verdicts.marks, verdicts.unread
+def _write_results(session: Session, verdicts: Verdicts, path: Path) -> None:
+    marks, unread = ruled_class(session, verdicts).marks, verdicts.unread
     if len({mark.who for mark in marks}) > 1:
         raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
     try:
@@ -325,13 +330,14 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
     return Exit.NOT_PASSED if unread else Exit.DONE
 
 
-def _write_reports(verdicts: Verdicts) -> None:
-    """Write all reports, and sum up the verdicts."""
-    marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
-    rows = grade_rows(marks, unread)
+def _write_reports(session: Session, verdicts: Verdicts) -> Ruled:
+    """Write all reports with what people decided, and sum up the verdicts. Raises UsageError, StateError."""
+    ruled = ruled_class(session, verdicts)
+    marks, unread, waiting = ruled.marks, verdicts.unread, verdicts.waiting
+    rows = grade_rows(marks, unread, ruled.excused)
     if not rows:
         click.echo("Nothing is graded yet.")
-        return
+        return ruled
     if waiting:
         click.echo(so_far(marks, waiting))
     course = verdicts.begun.course if verdicts.begun is not None else ""
@@ -339,13 +345,15 @@ def _write_reports(verdicts: Verdicts) -> None:
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course, rows), indent=2) + "\n",
         "junit.xml": junit_xml(course, marks, unread),
-        "class.md": class_overview(course, marks, unread, waiting),
+        "class.md": class_overview(course, marks, unread, waiting, ruled.doubtful),
     }
     for name, text in reports.items():
         verdicts.write(name, text)
-    write_feedback(verdicts)
+    write_feedback(verdicts, ruled)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
     click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
+    say_doubtful(ruled)
+    return ruled
 
 
 def _say_unread(unread: Sequence[Unread]) -> None:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tuitutor import regular
-from tuitutor.classroom.class_verdicts import Verdicts, by_who
+from tuitutor.classroom.class_verdicts import Ruling, Verdicts, by_who
+from tuitutor.classroom.decisions import DECISIONS, Decision, decisions_in
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
+from tuitutor.classroom.rulings import Ruled, with_decisions
 from tuitutor.cli.exits import Exit
+from tuitutor.course.digest import digest
 from tuitutor.errors import Remedy, TuitutorError, UsageError
 from tuitutor.spelling import counted
 
@@ -29,9 +32,34 @@ _MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
 
-def write_feedback(verdicts: Verdicts) -> None:
-    """Write each learner's feedback if it is older than their latest verdict, and the zip with all of it."""
-    latest = verdicts.latest()
+def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
+    """The marks with what people decided, and with `more`. Raises UsageError, StateError."""
+    return with_decisions(
+        verdicts.marks,
+        verdicts.unread,
+        verdicts.waiting,
+        (*decisions_in(verdicts.folder), *more),
+        known=_titles(session, verdicts),
+        name=str(verdicts.folder / DECISIONS),
+    )
+
+
+def say_doubtful(ruled: Ruled) -> None:
+    """Say which decisions need another look."""
+    for sentence in ruled.doubtful:
+        click.echo(sentence, err=True)
+
+
+def write_feedback(verdicts: Verdicts, ruled: Ruled) -> None:
+    """Write each learner's feedback if it is older than their latest verdict or decision, and the zip with all of it.
+
+    The time of a file tells which verdicts it has, and, by fractions of a minute, which decisions.
+    """
+    marks, unread = by_who(ruled.marks), by_who(verdicts.unread)
+    decided = {who: [each.ruling for each in theirs] for who, theirs in marks.items()}
+    latest = {
+        who: at + _offset(decided.get(who, []), ruled.comments.get(who, ())) for who, at in verdicts.latest().items()
+    }
     stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
     if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
         return
@@ -41,27 +69,35 @@ def write_feedback(verdicts: Verdicts) -> None:
             err=True,
         )
     drawn = _drawn(verdicts, stale)
-    marks, unread = by_who(verdicts.marks), by_who(verdicts.unread)
     texts, sources = {}, {}
     for who, at in sorted(latest.items()):
         theirs, lost = marks.get(who, []), unread.get(who, [])
         sources[who] = [*(mark.source for mark in theirs), *(each.source for each in lost)]
         if who in stale:
-            texts[who] = feedback_text(who, theirs, lost, drawn.get(who, {}))
+            texts[who] = feedback_text(who, theirs, lost, drawn.get(who, {}), ruled.comments.get(who, ()))
             verdicts.write(_path(who), texts[who], at)
         else:
             texts[who] = verdicts.read(_path(who))
     verdicts.write(FEEDBACK_ZIP, feedback_zip(texts, sources))
 
 
-def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: RosterOptions) -> Exit:
+def _offset(rulings: Sequence[Ruling], comments: Sequence[str]) -> float:
+    """Seconds, up to a minute, that differ for different decisions; 0 if there are none."""
+    if not comments and all(ruling == Ruling() for ruling in rulings):
+        return 0.0
+    return int(digest(repr((rulings, comments))), 16) % 6000 / 100
+
+
+def write_roster(session: Session, verdicts: Verdicts, ruled: Ruled, path: Path, choice: RosterOptions) -> Exit:
     """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
     target = verdicts.folder / "reports" / path.name
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
         data, titles = regular.read(path, _LIST), _titles(session, verdicts)
-        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
+        filled = fill_roster(
+            data, ruled.marks, verdicts.unread, titles, choice, verdicts.waiting, ruled.excused, ruled.comments
+        )
         _expect_marks(filled)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
@@ -69,7 +105,7 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
         raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
     verdicts.write(f"reports/{path.name}", filled.data)
     _say(filled, target)
-    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
+    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous or ruled.doubtful else Exit.DONE
 
 
 def _expect_marks(filled: Filled) -> None:
