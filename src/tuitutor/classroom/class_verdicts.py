@@ -40,7 +40,8 @@ class Ruling(msgspec.Struct, frozen=True):
     """What is known of an answer beyond its grade, for reports: what people decided, and when it was handed in.
 
     `points` and `verdict` replace the grade's; points `taken_off` because it was `late` go off the grade's. `notes` are
-    sentences for the learner. `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "".
+    sentences for the learner, and so is `late`; `claimed` says how late it is by a time that the learner could write.
+    `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "".
     """
 
     points: float | None = None
@@ -48,6 +49,7 @@ class Ruling(msgspec.Struct, frozen=True):
     excused: bool = False
     taken_off: float = 0.0
     late: str = ""
+    claimed: str = ""
     notes: tuple[str, ...] = ()
     time: str = ""
     time_from: str = ""
@@ -113,12 +115,15 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Received(msgspec.Struct, frozen=True, gc=False):
-    """An answer that was handed in; `answer` hashes its text, and `source` is its file."""
+    """An answer that was handed in; `answer` hashes its text, and `source` is its file, which claims that it was
+    `modified` then, in seconds since 1970 (0: unknown).
+    """
 
     who: str
     exercise: str
     answer: str
     source: str
+    modified: float = 0.0
 
 
 class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
@@ -192,17 +197,25 @@ class Verdicts:
     @property
     def waiting(self) -> list[Received]:
         """The answers that were handed in and not graded since, sorted by who and exercise."""
-        latest = {
-            (each.who, each.exercise): (each, collected.at)
-            for collected in sorted(self._collected.values(), key=attrgetter("at"))
-            for each in collected.received
-        }
         waiting = []
-        for of, (each, at) in sorted(latest.items()):
+        for of, (each, at) in sorted(self._latest_received().items()):
             mark = self._marks.get(of)
             if mark is None or (mark.answer != each.answer and mark.at < at):
                 waiting.append(each)
         return waiting
+
+    @property
+    def received(self) -> list[Received]:
+        """The answers that were handed in last, for each learner and exercise."""
+        return [each for each, _ in self._latest_received().values()]
+
+    def _latest_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
+        """These, each with when it was recorded."""
+        return {
+            (each.who, each.exercise): (each, collected.at)
+            for collected in sorted(self._collected.values(), key=attrgetter("at"))
+            for each in collected.received
+        }
 
     def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""

@@ -24,6 +24,8 @@ from typing import Any
 
 import msgspec
 
+from tuitutor.course.bounds import Unfit
+from tuitutor.course.deadlines import UnknownZones, read_time, zone_called
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress import files
 from tuitutor.spelling import one_of, suggestion
@@ -140,6 +142,8 @@ def require_whole(decision: Decision) -> None:
     needs_exercise = [kind for kind in ("points", "rubric", "verdict", "request") if _has(decision, kind)]
     if needs_exercise and not decision.exercise:
         raise UsageError(f"the key 'exercise' is missing; '{needs_exercise[0]}' is about one exercise.")
+    if decision.until:
+        _require_time(decision.until)
     if decision.verdict not in ("", "passed", "failed"):
         raise UsageError(f"found the verdict '{decision.verdict}'; expected 'passed' or 'failed'.")
     if decision.verdict == "failed" and decision.points is None:
@@ -152,6 +156,17 @@ def require_whole(decision: Decision) -> None:
         raise UsageError("found 'points' and 'rubric'; keep one of them.")
     if any(not 0 <= each <= _MORE for each in (decision.points or 0.0, *decision.rubric)):
         raise UsageError("points are 0 or more.")
+
+
+def _require_time(until: str) -> None:
+    try:
+        _, zone = read_time(until)
+        if zone:
+            zone_called(zone)
+    except UnknownZones:
+        pass  # which is said where it is needed
+    except Unfit as unfit:
+        raise UsageError(f"in 'until': {unfit}.") from None
 
 
 _NOBODY = Decision("")

@@ -35,7 +35,7 @@ from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import FEEDBACK_ZIP, ruled_class, say_doubtful, write_feedback, write_roster
+from tuitutor.cli.reporting import FEEDBACK_ZIP, keep_times, ruled_class, say_doubtful, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.errors import StateError, UsageError
@@ -53,6 +53,14 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
         return None if text is None else Shard.read(text)
     except ValueError as error:
         raise UsageError(f"--shard: {error}.") from None
+
+
+_TIMES = click.option(
+    "--times",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="When each learner handed in: a CSV (who, time), Moodle's worksheet, or Gradescope's metadata.",
+)
 
 
 @click.command("grade", cls=Command)
@@ -79,6 +87,7 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
     metavar="NAME",
     help="All answers are from this learner; variants are drawn from the name.",
 )
+@_TIMES
 @click.option(
     "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on each worker, if not one per core."
 )
@@ -104,6 +113,7 @@ def grade_(
     exercise: str,
     learners: Path | None,
     learner: str,
+    times: Path | None,
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
@@ -152,10 +162,12 @@ def grade_(
     )
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
-        received = [Received(each.who, each.exercise.label, each.digest, each.source) for each in wanted]
+        received = [Received(each.who, each.exercise.label, each.digest, each.source, each.modified) for each in wanted]
         verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
+    if times is not None:
+        keep_times(session, verdicts, times)
     if shard is not None:
         wanted = [*shard.cut(wanted)]
     known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
@@ -194,6 +206,7 @@ def grade_(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fill the marks into your own list of learners, in DIR/reports.",
 )
+@_TIMES
 @click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
 @click.option(
@@ -209,6 +222,7 @@ def report_(
     folder: Path,
     results: Path | None,
     roster: Path | None,
+    times: Path | None,
     who: str,
     column: str,
     out_of: float | None,
@@ -239,6 +253,8 @@ def report_(
             "--who, --column, --out-of and --exercise say how a list is filled in; name it: --roster FILE."
         )
     verdicts = Verdicts(folder)
+    if times is not None:
+        keep_times(session, verdicts, times)
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(session, verdicts, results)
     elif verdicts.begun is None:

@@ -106,14 +106,13 @@ def _decided(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
 
 
 def _late(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    return [
-        (
-            *map(markdown, (mark.who, mark.exercise, mark.ruling.time, mark.ruling.time_from, mark.ruling.late)),
-            f"{mark.ruling.taken_off:g}",
-        )
-        for mark in marks
-        if mark.ruling.late
-    ]
+    rows: list[tuple[str, ...]] = []
+    for mark in marks:
+        ruling = mark.ruling
+        if how := ruling.late or ruling.claimed:
+            said = (mark.who, mark.exercise, ruling.time, ruling.time_from, how)
+            rows.append((*map(markdown, said), f"{ruling.taken_off:g}"))
+    return rows
 
 
 def _named(doubtful: str) -> tuple[str, str]:
