@@ -206,7 +206,8 @@ class Tried(Struct, frozen=True):
 
     @property
     def passes(self) -> bool:
-        return self.grade.verdict is Verdict.PASSED
+        """Whether it gets past all checks that can be made."""
+        return self.grade.verdict.done
 
     @property
     def caught_by(self) -> tuple[str, ...]:
