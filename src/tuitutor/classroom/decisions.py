@@ -3,7 +3,7 @@
     [[decision]]
     who = "ada"
     exercise = "xor"
-    answer = "8f1c2e9a4b7d0356"     # the hash of the answer that it is about
+    answer = "8f1c2e9a4b7d"     # the hash of the answer that it is about
     points = 5
     why = "The plot is right, and only its title is missing."
 

@@ -101,9 +101,8 @@ def decide_(
     if reply and not request:
         decision = replace(decision, request=_request(session, verdicts, who, exercise))
     require_whole(decision)
-    mark = verdicts.mark(who, exercise)
-    if decision.of_answer and mark is not None:
-        decision = replace(decision, answer=mark.answer)
+    if decision.of_answer:
+        decision = replace(decision, answer=_answer(verdicts, who, exercise))
     ruled = _checked(session, verdicts, decision)
     add_decision(folder, decision)
     for sentence in ruled.doubtful:
@@ -129,6 +128,14 @@ def _request(session: Session, verdicts: Verdicts, who: str, exercise: str) -> s
     """The request that a reply is to; "" if there isn't one."""
     requests = ruled_class(session, verdicts).requests
     return next((each.request for each in requests if (each.who, each.exercise) == (who, exercise)), "")
+
+
+def _answer(verdicts: Verdicts, who: str, exercise: str) -> str:
+    """The hash of the answer that is graded, or else waits to be; "" if there is none."""
+    if (mark := verdicts.mark(who, exercise)) is not None:
+        return mark.answer
+    found = (each.answer for each in verdicts.waiting if (each.who, each.exercise) == (who, exercise))
+    return next(found, "")
 
 
 def _told(mark: Mark) -> str:
