@@ -66,8 +66,8 @@ def test_what_waits_is_listed_and_what_is_decided_is_in_all_reports(cli: Cli) ->
     done = cli("decide", "out", "ada", "essay", "--rubric", "2,1", "--comment", "Well put.\nMore of it.")
     assert (done.code, done.out) == (0, "ada, essay: rubric 2, 1, comment; failed with 9 of 10 points now.\n")
     cli("decide", "out", "bob", "essay", "--excuse")
-    cli("decide", "out", "bob", "essay", "--request", "Why?")
-    assert cli("decide", "out").out.splitlines() == ["1 request without a reply:", "  bob, essay: Why?"]
+    cli("decide", "out", "bob", "essay", "--request", "Why?\x1b[2J")
+    assert cli("decide", "out").out.splitlines() == ["1 request without a reply:", "  bob, essay: Why? [2J"]
     cli("decide", "out", "bob", "essay", "--reply", "So.")
     assert cli("decide", "out").out == "Nothing waits for a person.\n"
     assert rows() == {"ada": ("pending", ""), "bob": ("pending", "")}
@@ -77,7 +77,7 @@ def test_what_waits_is_listed_and_what_is_decided_is_in_all_reports(cli: Cli) ->
     assert "## `essay`: not passed, 9 of 10 points\n\n    Well put.\n    More of it.\n" in feedback
     assert "not passed: Text (3 of 4 points)\n      says why: 2; names a remedy: 1." in feedback
     assert "## `essay`: excused" in Path("out/feedback/bob.md").read_text()
-    assert "| bob | essay | excused | You asked: Why? Answer: So. |" in Path("out/class.md").read_text()
+    assert "| bob | essay | excused | You asked: Why? \\[2J Answer: So. |" in Path("out/class.md").read_text()
     Path("list.csv").write_text(
         "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nP 1,ada,,20,\nP 2,bob,5,20,\n"
     )
@@ -85,7 +85,7 @@ def test_what_waits_is_listed_and_what_is_decided_is_in_all_reports(cli: Cli) ->
     assert "excused, so left as it was: bob" in filled.err
     assert Path("out/reports/list.csv").read_text().splitlines()[1:] == [
         "P 1,ada,18,20,Well put. More of it.",
-        "P 2,bob,5,20,You asked: Why? Answer: So.",
+        "P 2,bob,5,20,You asked: Why? [2J Answer: So.",
     ]
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tuitutor.classroom.class_verdicts import Mark, Verdicts
 from tuitutor.classroom.decisions import DECISIONS, Decision, add_decision, require_whole
+from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.rulings import Ruled
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
@@ -59,7 +60,7 @@ def decide_(
     request: str,
     reply: str,
 ) -> int:
-    """Write down what a person decided about an answer, or list what waits for one.
+    """Write down what people decide about answers, or list what waits.
 
     Decisions are in DIR/decisions.toml, which you may edit. `grade` never changes them; `grade` and `report` apply them
     in all reports. One that is about an answer holds for that answer: if another is handed in, you are told.
@@ -95,7 +96,7 @@ def decide_(
     if decision == Decision(who, exercise):
         ruled = ruled_class(session, verdicts)
         for line in _waiting(verdicts, ruled, who, exercise):
-            click.echo(line)
+            click.echo(harmless(line))
         say_doubtful(ruled)
         return Exit.NOT_PASSED if ruled.doubtful else Exit.DONE
     if reply and not request:
@@ -107,11 +108,12 @@ def decide_(
     add_decision(folder, decision)
     for sentence in ruled.doubtful:
         if sentence.startswith(here := f"{folder / DECISIONS}:0: "):
-            click.echo(sentence.removeprefix(here), err=True)
+            click.echo(harmless(sentence.removeprefix(here)), err=True)
     whose = f"{who}, {exercise}" if exercise else who
     now = next((_told(each) for each in ruled.marks if (each.who, each.exercise) == (who, exercise)), "")
-    click.echo(f"{whose}: {decision.told}{f'; {now} now' if now else ''}.")
-    click.echo(f"{folder / DECISIONS} has it; tuitutor report {folder} writes it into all reports.", err=True)
+    click.echo(harmless(f"{whose}: {decision.told}{f'; {now} now' if now else ''}."))
+    onward = f"{folder / DECISIONS} has it; tuitutor report {folder} writes it into all reports."
+    click.echo(harmless(onward), err=True)
     return Exit.DONE
 
 

@@ -231,7 +231,8 @@ def report_(
     """Write the reports of what `grade -o DIR` has graded so far.
 
     grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
-    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
+    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back). All have what
+    people decided (`tuitutor decide`), and what is taken off answers that were late by the times of --times.
 
     A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list

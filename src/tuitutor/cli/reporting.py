@@ -97,7 +97,7 @@ def keep_times(session: Session, verdicts: Verdicts, path: Path) -> None:
 def say_doubtful(ruled: Ruled) -> None:
     """Say which decisions need another look."""
     for sentence in ruled.doubtful:
-        click.echo(sentence, err=True)
+        click.echo(harmless(sentence), err=True)
 
 
 def write_feedback(verdicts: Verdicts, ruled: Ruled) -> None:
