@@ -38,13 +38,16 @@ _DEADLY = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it."""
+    """One learner's answer to one exercise, or where it lies; the file it was found in, and when that says it was
+    modified; and what was read in it.
+    """
 
     who: str
     exercise: Exercise
     handed_in: str | FileSlice
     source: str = ""
     read: Read | None = None
+    modified: float = 0.0
 
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.

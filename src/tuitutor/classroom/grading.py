@@ -62,7 +62,8 @@ def read_class(
     for each in collected.submissions:
         variant = own_variant(each, course, exercises[each.exercise], names)
         try:
-            answers.append(Answer(each.who, variant, each.answer, each.source, reader.read(variant, each.answer)))
+            read = reader.read(variant, each.answer)
+            answers.append(Answer(each.who, variant, each.answer, each.source, read, each.modified))
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
     return HandedIn(answers, sorted(unread, key=lambda each: (each.who, each.exercise, each.source)))

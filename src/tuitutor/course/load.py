@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.caps import LESSONS
 from tuitutor.course.data_module import DataModule, read_data, unfit_data, unfit_world
+from tuitutor.course.deadline_settings import by_exercise
 from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, is_folder, is_there
 from tuitutor.course.markdown import parse_lesson
@@ -32,8 +33,10 @@ def load_course(folder: Path, findings: Findings | None = None) -> Course:
         Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
         for title, files in toc.chapters
     )
+    lessons = (lesson for chapter in chapters for lesson in chapter.lessons)
+    deadlines = by_exercise(toc.deadlines, toc.deadline_lines, lessons, findings)
     problems = findings.sorted() + data.problems
-    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed)
+    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, deadlines)
 
 
 def course_of(lesson: Path) -> Course | None:

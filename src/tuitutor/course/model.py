@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
+from tuitutor.course.deadlines import Deadline
 from tuitutor.course.digest import digest
 from tuitutor.course.guesses import Guess
 
@@ -226,7 +228,7 @@ class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
     `problems` are those of myst.yml and data.py; each lesson has its own. A different `variant_seed` gives
-    learners different variants of exercises.
+    learners different variants of exercises. `deadlines` are by exercise.
     """
 
     id: str
@@ -236,6 +238,7 @@ class Course(Struct, frozen=True, dict=True):
     data_source: str
     problems: tuple[Problem, ...] = ()
     variant_seed: str = ""
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:

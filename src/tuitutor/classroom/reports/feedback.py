@@ -24,6 +24,7 @@ _ENDS = {
     Verdict.FAILED: "not passed",
     Verdict.SKIPPED: "not checked",
     Verdict.ERRORED: "could not be checked",
+    Verdict.PENDING: "graded later",
 }
 _NOT_GRADED = (
     "This answer could not be graded. That doesn't mean that it is wrong: it has no mark yet, and your teacher knows."
@@ -35,12 +36,23 @@ def feedback_name(who: str) -> str:
     return f"{file_stem(who)}.md"
 
 
-def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], curves: Mapping[str, str]) -> str:
-    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise."""
-    parts = [f"# Feedback for {code(who)}"]
+def feedback_text(
+    who: str,
+    marks: Sequence[Mark],
+    unread: Sequence[Unread],
+    curves: Mapping[str, str],
+    comments: Sequence[str] = (),
+) -> str:
+    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise; `comments` are a
+    person's on no exercise.
+    """
+    parts = [f"# Feedback for {code(who)}", *(_block(comment.splitlines()) for comment in comments)]
     for mark in marks:
         parts += _answer(mark, curves.get(mark.exercise, ""))
+    read = {mark.exercise for mark in marks if not mark.answer}  # by a person
     for each in unread:
+        if each.exercise in read:
+            continue
         name = each.source.rpartition("/")[2]
         parts += [f"## {code(name)}: not graded", _block([each.problem])]
     return "\n\n".join(parts) + "\n"
@@ -63,18 +75,28 @@ def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]])
 
 
 def _answer(mark: Mark, curves: str) -> Iterator[str]:
-    grade = mark.grade
-    if grade.verdict is Verdict.ERRORED:
+    grade, ruling = mark.grade, mark.ruling
+    if ruling.excused:
+        yield f"## {code(mark.exercise)}: excused"
+    elif mark.verdict is Verdict.ERRORED:
         yield f"## {code(mark.exercise)}: not graded"
+    else:
+        pending = mark.verdict is Verdict.PENDING
+        verdict = _ENDS[grade.verdict if pending else mark.verdict]
+        so_far = " so far" if pending else ""
+        yield f"## {code(mark.exercise)}: {verdict}, {mark.points:g} of {grade.out_of:g} points{so_far}"
+    for said in (*ruling.notes, *filter(None, [ruling.late])):
+        yield _block(said.splitlines())
+    if grade.verdict is Verdict.ERRORED and mark.verdict is Verdict.ERRORED and not ruling.excused:
         yield _NOT_GRADED
+    if grade.verdict is Verdict.ERRORED:
         return
-    yield f"## {code(mark.exercise)}: {_ENDS[grade.verdict]}, {grade.points:g} of {grade.out_of:g} points"
     if grade.variant is not None:
         yield f"Graded as {grade.variant}, which is yours."
     if grade.why:
         yield _block([grade.why])
     passed = [check for check in grade.results if check.verdict is Verdict.PASSED]
-    unreached = [check for check in grade.results if grade.why and check not in passed and not check.found]
+    unreached = [check for check in grade.results if grade.why and not (check.verdict.done or check.found)]
     for check in grade.results:
         if check not in passed and check not in unreached:
             yield _block(_tell_failure(check))
@@ -90,7 +112,8 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
 
 
 def _tell_failure(check: CheckResult) -> Iterator[str]:
-    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points:g} of {check.out_of:g} points)"
+    earned = "" if check.verdict is Verdict.PENDING else f"{check.points:g} of "
+    yield f"{_ENDS[check.verdict]}: {check.name} ({earned}{check.out_of:g} points)"
     for word, text in (("expected", check.expected), ("found", check.found)):
         if text:
             yield f"  {word}: {text}"

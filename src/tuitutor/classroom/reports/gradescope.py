@@ -15,11 +15,12 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     """One test per check, and a leaderboard of the counts for personal bests, where less is better.
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
+    What a person has yet to read counts as 0 until then, and has no status.
     """
     said = []
     for mark in marks:
         variant = "" if mark.grade.variant is None else f", {mark.grade.variant}"
-        said.append(f"{mark.exercise}{variant}: {mark.grade.why or mark.grade.verdict.value}")
+        said.append(f"{mark.exercise}{variant}: {_said(mark)}")
     said += [f"{each.source}: {each.problem}" for each in unread]
     document: Document = {
         "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
@@ -28,20 +29,28 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
         "tests": [test for mark in marks for test in _tests(mark)],
         "leaderboard": [entry for mark in marks for entry in _bests(mark)],
     }
-    if marks and not unread and all(mark.grade.verdict is not Verdict.ERRORED for mark in marks):
-        document["score"] = sum(mark.grade.points for mark in marks)
+    if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
+        document["score"] = sum(mark.points for mark in marks if not mark.ruling.excused)
     return document
 
 
+def _said(mark: Mark) -> str:
+    grade = mark.grade
+    pending = mark.verdict is Verdict.PENDING
+    later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if pending else ""
+    verdict = "" if mark.ruling.excused or mark.ruling.verdict else grade.why
+    return "\n".join((verdict or later or mark.standing, *mark.ruling.notes, *filter(None, [mark.ruling.late])))
+
+
 def _tests(mark: Mark) -> list[Document]:
-    if mark.grade.verdict is Verdict.ERRORED:
+    if mark.verdict is Verdict.ERRORED:
         return []
     return [
         {
             "name": harmless(f"{mark.exercise}: {check.name}"),
             "score": check.points,
             "max_score": check.out_of,
-            "status": "passed" if check.verdict is Verdict.PASSED else "failed",
+            **({} if check.verdict is Verdict.PENDING else {"status": "passed" if check.passed else "failed"}),
             "output": harmless(told(check)),
             "output_format": "text",
             "visibility": "visible",

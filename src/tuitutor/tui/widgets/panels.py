@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade, headlines
-from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -66,7 +66,7 @@ def model(view: AttemptView) -> Draw:
 def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: str = "") -> tuple[Text, ...]:
     """One line about the attempt that ran last; if there are several, the first that fits.
 
-    After a pass it says what comes next, `onward`.
+    Once it is done it says what comes next, `onward`.
 
     About one that is running, the run line says how far it is, and the curves have the values.
     """
@@ -78,15 +78,20 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     mark = look.mark(grade.verdict)
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
-    if grade.verdict is not Verdict.PASSED:
+    if not grade.verdict.done:
         return failed(grade, look)
     from tuitutor.engine.bests import achieved
 
-    facts, bold = achieved(exercise, grade, view.model, view.number), Style.parse(look.style("good")) + Style(bold=True)
-    said = [
-        Text.assemble((f"{mark} passed", bold), look.text("".join(f" · {fact}" for fact in facts[:most])))
-        for most in range(len(facts), 0, -1)
-    ]
+    if grade.verdict is Verdict.PASSED:
+        facts, bold = achieved(exercise, grade, view.model, view.number), Style.parse(look.style("good")) + Style(bold=True)
+        said = [
+            Text.assemble((f"{mark} passed", bold), look.text("".join(f" · {fact}" for fact in facts[:most])))
+            for most in range(len(facts), 0, -1)
+        ]
+    else:
+        word = "" if look.words else " graded later:"
+        later = f"{mark}{word} {grade.points:g} of {grade.out_of:g} points"
+        said = [Text(look.text(later), Style.parse(look.style("train")) + Style(bold=True))]
     next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
     return (*([said[0] + next_] if onward else []), *said)
 
@@ -99,7 +104,7 @@ def failed(grade: Grade, look: Look) -> tuple[Text, ...]:
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:
     """One line about the attempt that was the latest when the exercise was opened."""
-    style = look.style("good" if grade.verdict is Verdict.PASSED else "bad")
+    style = look.style(VERDICT_ROLES[grade.verdict])
     return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))
 
 
