@@ -127,7 +127,7 @@ class _Library:
 
 
 def _near(word: str, known: set[str]) -> str:
-    return suggestion(word, sorted(known))
+    return suggestion(word, sorted(known), most=3)
 
 
 def _malformed(address: str) -> str:
