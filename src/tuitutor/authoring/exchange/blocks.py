@@ -61,9 +61,10 @@ class Front:
 
 @dataclass(slots=True)
 class SourceLesson:
-    """A lesson as it was read. `files` are its pictures, by their path beside the lesson."""
+    """A lesson as it was read. `files` are its pictures, by their path beside the lesson; `remarks` are on all of it."""
 
     id: str
     front: Front
     blocks: list[Block]
     files: dict[str, bytes] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)

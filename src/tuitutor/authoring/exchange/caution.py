@@ -31,8 +31,11 @@ _DISPLAYS = {
 }  # fmt: skip
 # The packages that the extra "cpu" installs, and their dependencies.
 _BROUGHT = frozenset(
-    {"PIL", "absl", "h5py", "joblib", "keras", "matplotlib", "numpy", "scipy", "sklearn", "tensorflow"}
-)
+    {
+        "PIL", "absl", "dateutil", "h5py", "joblib", "keras", "matplotlib", "ml_dtypes", "mpl_toolkits", "numpy",
+        "optree", "packaging", "requests", "rich", "scipy", "sklearn", "tensorboard", "tensorflow",
+    }
+)  # fmt: skip
 _HAD = _BROUGHT | _DISPLAYS.keys() | sys.stdlib_module_names  # what nobody has to be told of, or is told otherwise
 _MAGIC = re.compile(r"^\s*(!|%%?)\s*([\w-]+)?(.*)$", re.MULTILINE)
 _FETCHING_SHELL = re.compile(

@@ -126,6 +126,7 @@ def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     objectives = ["objectives:", *(f"  - {in_yaml(each)}" for each in front.objectives)] if front.objectives else []
     head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
     first = page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
+    page.remarks += [(first, said) for said in source.remarks]
     if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not has]:
         said = f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"
         page.remarks.append((first, said))

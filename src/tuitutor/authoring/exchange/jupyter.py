@@ -13,6 +13,7 @@ from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, Proposed
 from tuitutor.authoring.exchange.compose import comment
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, graded_by_hand, has_marks, role_of
+from tuitutor.authoring.exchange.trimmings import Trimmings
 from tuitutor.authoring.scaffold import in_words
 from tuitutor.classroom.submissions.notebooks import notebook, tags_in
 from tuitutor.course.findings import Findings
@@ -22,7 +23,9 @@ from tuitutor.errors import UsageError
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
 _YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
-_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_TITLE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_BOLD = re.compile(r"\A\s*(\*\*|__)(?=\S)((?:(?!\1)[^\n]){1,90}[^\s.!?:,;])\1[ \t]*(?=\n\s*\n|\n?\Z)")
+_MARKED = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 _OURS: frozenset[str] = frozenset(CellTag.__args__)  # type: ignore[attr-defined]
 NO_JUPYTEXT = "Notebooks and scripts are read by jupytext, which is not installed: pip install 'tuitutor[import]'"
 
@@ -54,12 +57,15 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
 
 def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     """The lesson from a notebook. Raises UsageError, a sentence without the file's name, if it is empty."""
-    blocks = list(_blocks(found, pictures))
+    trimmings = Trimmings()
+    cells = list(trimmings.trimmed(found["cells"]))
+    blocks = list(_blocks(cells, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
     front = _front(found["cells"])
     front.title = front.title or _title(blocks, pictures.stem)
-    return SourceLesson(pictures.stem, front, blocks, pictures.files)
+    blocks += [Text(note)] if (note := trimmings.footnote()) else []
+    return SourceLesson(pictures.stem, front, blocks, pictures.files, trimmings.remarks)
 
 
 def _refuse_foreign(found: dict[str, Any]) -> None:
@@ -83,23 +89,24 @@ def _front(cells: Sequence[Any]) -> Front:
 
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:
-    """The first heading, or a title made from the lesson's id if there is none."""
-    for block in blocks:
-        title = (
-            _TITLE.search(re.sub(r"```.*?```", "", block.source, flags=re.DOTALL)) if isinstance(block, Text) else None
-        )
-        if title:
-            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", title[1]).strip() or lesson_id
+    """The first heading, also one that is only bold, which becomes one; made from the lesson's id if there is none."""
+    texts = [block for block in blocks if isinstance(block, Text)]
+    for at, block in enumerate(texts):
+        if not at and (bold := _BOLD.match(block.source)):
+            block.source = f"# {bold[2]}{block.source[bold.end() :]}"
+        shown = re.sub(r"```.*?```|<!--.*?-->", "", block.source, flags=re.DOTALL)
+        if (title := _TITLE.search(shown)) and (plain := _MARKED.sub(r"\1", title[1]).strip()):
+            return plain
     return in_words(lesson_id)
 
 
-def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
+def _blocks(cells: Sequence[Any], pictures: PictureFinder) -> Iterator[Block]:
     """The cells as blocks. A text right above an answer belongs to that exercise; so do the tests below it."""
     held: Text | None = None  # the last text, which may belong to an answer below it
     task: ProposedTask | None = None
     tests = Tests()
     waiting: list[Block] = []  # the blocks between an answer and its last tests
-    for cell in found["cells"]:
+    for cell in cells:
         metadata, source = dict(cell.get("metadata") or {}), str(cell.get("source") or "")
         role = role_of(metadata)
         if cell["cell_type"] == "code" and role is None and has_marks(source):
