@@ -116,7 +116,8 @@ async def grade_class(
     """Grade the answers as `batch` does, and yield each once its verdict is on disk. Raises what `batch` raises."""
 
     def passed(answer: Answer) -> bool:
-        return known_verdict(answer, verdicts, options) is Verdict.PASSED
+        verdict = known_verdict(answer, verdicts, options)
+        return verdict is not None and verdict.done
 
     async with aclosing(batch(workers, course, answers, options, jobs, retries, say, running, passed)) as results:
         async for answer, graded in results:

@@ -143,7 +143,7 @@ async def attempt(
                     async for event in events:
                         if isinstance(event, Waiting):
                             yield event
-                if (better := await other.grade()).verdict is Verdict.PASSED:
+                if (better := await other.grade()).verdict.done:
                     run, found, remarks = other, better, [Remark(_WITH_SOLUTIONS)]
             try:
                 run = replace(run, world=judging.send(found))

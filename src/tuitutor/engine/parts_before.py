@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.grading.syntax import parse
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PastAttempt
 from tuitutor.workers.warmth import configures
@@ -51,9 +50,7 @@ def passed_answer(exercise: Exercise, attempts: Iterable[PastAttempt]) -> str:
     passed = [
         kept.code
         for kept in attempts
-        if kept.grade.verdict is Verdict.PASSED
-        and kept.grade.version == exercise.version
-        and kept.grade.variant == exercise.drawn
+        if kept.grade.verdict.done and kept.grade.version == exercise.version and kept.grade.variant == exercise.drawn
     ]
     return without_magics(passed[-1]) if passed else ""
 

@@ -28,9 +28,10 @@ class CodeBlock:
 
 @dataclass(slots=True)
 class ProposedTask:
-    """A future exercise: `proposed` are checks in YAML to choose from, `measure` the cell that some of them need.
+    """A future exercise. `checks` are its checks in YAML; if it has none, `proposed` are some to choose from.
 
-    The label is made from `name`. `solution` is "" if there is none in code, and then `about` says why.
+    `measure` is the cell that some of them need. The label is made from `name`; `after` are the labels of exercises
+    that it builds on. `solution` is "" if there is none in code, and then `about` says why.
     """
 
     name: str
@@ -40,7 +41,9 @@ class ProposedTask:
     solution: str = ""
     explanation: Text = field(default_factory=lambda: Text(""))
     hints: list[Text] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
     proposed: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     measure: str = ""
     about: str = ""
     remarks: list[str] = field(default_factory=list)
@@ -61,7 +64,10 @@ class Front:
 
 @dataclass(slots=True)
 class SourceLesson:
-    """A lesson as it was read. `files` are its pictures, by their path beside the lesson; `remarks` are on all of it."""
+    """A lesson as it was read. `files` are its pictures and data, by their path beside the lesson.
+
+    The `remarks` are on all of it.
+    """
 
     id: str
     front: Front

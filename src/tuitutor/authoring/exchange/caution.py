@@ -33,7 +33,7 @@ _DISPLAYS = {
 _BROUGHT = frozenset(
     {
         "PIL", "absl", "dateutil", "h5py", "joblib", "keras", "matplotlib", "ml_dtypes", "mpl_toolkits", "numpy",
-        "optree", "packaging", "requests", "rich", "scipy", "sklearn", "tensorboard", "tensorflow",
+        "optree", "packaging", "requests", "rich", "scipy", "sklearn", "tensorflow",
     }
 )  # fmt: skip
 _HAD = _BROUGHT | _DISPLAYS.keys() | sys.stdlib_module_names  # what nobody has to be told of, or is told otherwise

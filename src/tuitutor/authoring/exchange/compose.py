@@ -156,12 +156,13 @@ def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:
 
 def _write_task(page: Page, task: ProposedTask) -> None:
     label = task.name
-    page.add(f"```{{exercise-start}} {_plain_title(task.title)}\n:label: {label}\n```", *task.remarks)
+    options = [f":label: {label}", *([f":after: {', '.join(task.after)}"] if task.after else [])]
+    page.add("\n".join([f"```{{exercise-start}} {_plain_title(task.title)}", *options, "```"]), *task.remarks)
     page.say(task.prose)
     page.add(code_fence(task.starter, ["starter"]))
     if task.measure:
-        options = ":tags: [measure, skip-execution]\n:in-place: true"  # a notebook's tests call the answer's functions
-        page.add(fenced("{code-cell} ipython3", f"{options}\n\n{task.measure}"))
+        measured = ":tags: [measure, skip-execution]\n:in-place: true"  # a notebook's tests call the answer's functions
+        page.add(fenced("{code-cell} ipython3", f"{measured}\n\n{task.measure}"))
     _write_checks(page, task, label)
     for hint in task.hints:
         if readable(hint.source, 1, Findings(Path())):
@@ -181,6 +182,9 @@ def _write_task(page: Page, task: ProposedTask) -> None:
 
 
 def _write_checks(page: Page, task: ProposedTask, label: str) -> None:
+    if task.checks:
+        page.add("\n".join(["```yaml checks", *task.checks, "```"]))
+        return
     offered = [*task.proposed, *proposals(task.solution, task.starter, task.prose.source, task.explanation.source)]
     lines = [f"# {line}" for check in offered for line in check.split("\n")]
     choose = {0: "write some", 1: "take the one that is proposed here, or write others"}

@@ -6,13 +6,13 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
-from tuitutor.authoring.exchange.compose import comment
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, graded_by_hand, has_marks, role_of
+from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, answer_in_words, has_marks, role_of, task_of
 from tuitutor.authoring.exchange.trimmings import Trimmings
 from tuitutor.authoring.scaffold import in_words
 from tuitutor.classroom.submissions.notebooks import notebook, tags_in
@@ -90,8 +90,8 @@ def _front(cells: Sequence[Any]) -> Front:
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:
     """The first heading, also one that is only bold, which becomes one; made from the lesson's id if there is none."""
-    texts = [block for block in blocks if isinstance(block, Text)]
-    for at, block in enumerate(texts):
+    before = takewhile(lambda block: not isinstance(block, ProposedTask), blocks)  # which has headings of its own
+    for at, block in enumerate(block for block in before if isinstance(block, Text)):
         if not at and (bold := _BOLD.match(block.source)):
             block.source = f"# {bold[2]}{block.source[bold.end() :]}"
         shown = re.sub(r"```.*?```|<!--.*?-->", "", block.source, flags=re.DOTALL)
@@ -121,7 +121,15 @@ def _blocks(cells: Sequence[Any], pictures: PictureFinder) -> Iterator[Block]:
             task, tests, waiting = answer(role, source, held or Text("")), Tests(), []
             held = None
         elif cell["cell_type"] == "code" and role is not None and role.grade and task is not None:
-            tests.add(role, source)
+            tests.add(role, source, task.solution or task.starter)
+        elif cell["cell_type"] == "markdown" and role is not None and (role.task or role.solution):
+            text = markdown_text(source, pictures, cell.get("attachments"))
+            yield from _finish(task, tests)
+            above = waiting.pop() if waiting and isinstance(waiting[-1], Text) and not role.task else Text("")
+            yield from waiting
+            assert isinstance(above, Text)
+            task, tests, waiting = None, Tests(), []
+            yield task_of(role, text) if role.task else answer_in_words(role, text, above)
         elif cell["cell_type"] == "markdown" and role is None:
             held = markdown_text(source, pictures, cell.get("attachments"))
         else:
@@ -137,7 +145,7 @@ def _blocks(cells: Sequence[Any], pictures: PictureFinder) -> Iterator[Block]:
 
 def _finish(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
     if task is not None:
-        task.proposed += tests.proposed
+        task.checks += tests.checks
         task.remarks += tests.remarks
         task.measure = "\n\n".join(tests.parts)
         yield task
@@ -146,12 +154,8 @@ def _finish(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
 def _other(
     kind: str, source: str, role: Role | None, metadata: dict[str, Any], cell: dict[str, Any], pictures: PictureFinder
 ) -> Iterator[Block]:
-    if kind == "markdown" and role is not None:
-        text = markdown_text(source, pictures, cell.get("attachments"))
-        answered = role.solution and not role.task
-        kept = Text(comment(f"An answer to it:\n\n{text.source}\n"), []) if answered else text
-        kept.remarks += [(0, said) for said in graded_by_hand([role])]
-        yield kept
+    if kind == "markdown":
+        yield markdown_text(source, pictures, cell.get("attachments"))
     elif kind == "code":
         tags = sorted(tags_in(metadata) & _OURS - {"starter", "solution", "measure"})
         if source.strip():

@@ -74,24 +74,31 @@ def tag_setup(blocks: list[Block]) -> None:
 
 
 def tell_missing(blocks: list[Block]) -> None:
-    """Remark on cells and exercises that need a name that only an exercise above defines, since learners write that."""
+    """See to names that only an exercise above defines, since learners write that.
+
+    An exercise that needs one builds on the other; a cell isn't run, which is a remark.
+    """
     defined: set[str] = set()
     owners: dict[str, str] = {}
+    solved = [block.name for block in blocks if isinstance(block, ProposedTask) and block.solution.strip()]
     for block in blocks:
         if isinstance(block, CodeBlock):
             names = cell_names(block.source)
             if missing := sorted(names.needed & owners.keys() - defined):
+                block.tags = sorted({*block.tags, "skip-execution"} - {"setup"})
                 block.remarks.append(
-                    f"this cell needs '{missing[0]}', which learners write in the exercise '{owners[missing[0]]}'; "
-                    "define it in a cell, or tag this one 'skip-execution'"
+                    f"this cell needs '{missing[0]}', which learners write in the exercise '{owners[missing[0]]}', so "
+                    "it is only shown; to have it run, define that in a cell"
                 )
             defined |= names.bound
         elif isinstance(block, ProposedTask):
             names = _of_task(block)
-            if missing := sorted(names.needed & owners.keys() - defined):
+            missing = sorted(names.needed & owners.keys() - defined)
+            block.after = [label for label in solved if label in {owners[name] for name in missing}]
+            if lacking := [name for name in missing if owners[name] not in solved]:
                 block.remarks.append(
-                    f"'{block.name}' needs '{missing[0]}', which learners write in '{owners[missing[0]]}'; "
-                    "define it in a cell tagged 'setup'"
+                    f"'{block.name}' needs '{lacking[0]}', which learners write in '{owners[lacking[0]]}'; "
+                    f"write a solution there, and give this one ':after: {owners[lacking[0]]}'"
                 )
             owners |= {name: block.name for name in names.bound}
 
