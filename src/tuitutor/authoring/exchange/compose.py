@@ -12,6 +12,7 @@ from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask, S
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
+from tuitutor.authoring.exchange.todo import noted
 from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
 from tuitutor.course.directives import readable
@@ -91,28 +92,33 @@ def _show_broken_parts(task: ProposedTask) -> None:
 
 
 class Page:
-    """A lesson's text while it is written, with a blank line between its parts, and the remarks with their lines."""
+    """A lesson's text while it is written, with a blank line between its parts, and the remarks with their lines.
 
-    def __init__(self) -> None:
+    With `notes` the remarks are comments in the text too, above what they are about.
+    """
+
+    def __init__(self, *, notes: bool = False) -> None:
         self.parts: list[str] = []
         self.remarks: list[tuple[int, str]] = []
         self._line = 1
+        self._notes = notes
 
-    def add(self, text: str, *remarks: str) -> int:
-        """Add text after a blank line, with remarks on its first line. Returns that line's number."""
-        first = self._line
-        self.parts.append(text)
-        self._line += text.count("\n") + 2
-        self.remarks += [(first, said) for said in remarks]
-        return first
+    def add(self, text: str, *remarks: str, at: int = 0) -> None:
+        """Add text after a blank line, with remarks on its first line, or on the one `at` so many below."""
+        self.say(Text(text, [(at, said) for said in remarks]))
 
     def say(self, text: Text) -> None:
         """Add Markdown with its remarks."""
-        if text.source.strip():
-            first = self.add(text.source)
-            self.remarks += [(first + line, said) for line, said in text.remarks]
-        else:  # only its remarks are left
-            self.remarks += [(max(1, self._line - 2), said) for _, said in text.remarks]
+        if text.remarks and self._notes:
+            self._put(noted(said for _, said in text.remarks))
+        first = self._put(text.source) if text.source.strip() else max(1, self._line - 2)
+        self.remarks += [(first + line, said) for line, said in text.remarks]
+
+    def _put(self, part: str) -> int:
+        first = self._line
+        self.parts.append(part)
+        self._line += part.count("\n") + 2
+        return first
 
     @property
     def text(self) -> str:
@@ -120,16 +126,18 @@ class Page:
 
 
 def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
-    page = Page()
+    page = Page(notes=True)
     front = source.front
     summary = [f"summary: {in_yaml(front.summary)}"] if front.summary else []
     objectives = ["objectives:", *(f"  - {in_yaml(each)}" for each in front.objectives)] if front.objectives else []
     head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
-    first = page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
-    page.remarks += [(first, said) for said in source.remarks]
+    page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
+    said = list(source.remarks)
     if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not has]:
-        said = f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"
-        page.remarks.append((first, said))
+        said.append(f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards")
+    if said:
+        page.add(noted(said))
+        page.remarks += [(1, each) for each in said]
     for block in blocks:
         match block:
             case Text():
@@ -166,17 +174,15 @@ def _write_task(page: Page, task: ProposedTask) -> None:
     _write_checks(page, task, label)
     for hint in task.hints:
         if readable(hint.source, 1, Findings(Path())):
-            first = page.add(quoted("hint", "", hint.source))
-            page.remarks += [(first + 1 + line, said) for line, said in hint.remarks]
+            page.say(Text(quoted("hint", "", hint.source), [(line + 1, said) for line, said in hint.remarks]))
         else:  # nothing, or a comment
             page.say(hint)
     page.add("```{exercise-end}\n```")
-    opener = page.add(f"```{{solution-start}} {label}\n```")
+    why = task.about or "its solution has no code"
+    lacking = f"'{label}' has no solution cell: {why}; write one, or make it a question only"
+    page.add(f"```{{solution-start}} {label}\n```", *([] if task.solution.strip() else [lacking]))
     if task.solution.strip():
         page.add(code_fence(task.solution, ["solution"]))
-    else:
-        why = task.about or "its solution has no code"
-        page.remarks.append((opener, f"'{label}' has no solution cell: {why}; write one, or make it a question only"))
     page.say(task.explanation)
     page.add("```{solution-end}\n```")
 
@@ -189,8 +195,7 @@ def _write_checks(page: Page, task: ProposedTask, label: str) -> None:
     lines = [f"# {line}" for check in offered for line in check.split("\n")]
     choose = {0: "write some", 1: "take the one that is proposed here, or write others"}
     what = choose.get(len(offered), f"choose among the {len(offered)} that are proposed here, or write others")
-    first = page.add("\n".join(["```yaml checks", _TAKE, *lines, "```"]))
-    page.remarks.append((first + 1, f"'{label}' has no checks yet; {what}"))
+    page.add("\n".join(["```yaml checks", _TAKE, *lines, "```"]), f"'{label}' has no checks yet; {what}", at=1)
 
 
 def comment(text: str) -> str:
