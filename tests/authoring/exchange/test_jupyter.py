@@ -46,7 +46,7 @@ def test_a_notebook_becomes_a_lesson(week1: Path) -> None:
             code("%matplotlib inline\nprint(np.pi)", tags=["raises-exception", "hide-input"]),
         )
     )
-    imported = read_file(week1)
+    [imported] = read_file(week1)
     lesson = lesson_of(imported)
     assert (imported.id, lesson.title, lesson.problems) == ("week-1", "The first week", ())
     assert [cell.source for cell in lesson.cells] == ["import numpy as np", "# %matplotlib inline\nprint(np.pi)"]
@@ -59,7 +59,7 @@ def test_a_notebook_becomes_a_lesson(week1: Path) -> None:
 
 def test_nbgraders_cells_become_an_exercise_with_checks_to_choose(week1: Path) -> None:
     week1.write_text(ASSIGNMENT)
-    imported = read_file(week1)
+    [imported] = read_file(week1)
     [exercise] = lesson_of(imported).exercises
     assert (exercise.title, exercise.label) == ("Squares (2 points)", "week-1-squares")
     assert exercise.prose == "Write a function that gives the squares."
@@ -76,7 +76,7 @@ def test_nbgraders_cells_become_an_exercise_with_checks_to_choose(week1: Path) -
 
 def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Path) -> None:
     week1.write_text(ASSIGNMENT)
-    imported = read_file(week1)
+    [imported] = read_file(week1)
     chosen = re.sub(r"^# (- var| )", r"\1", imported.text, flags=re.MULTILINE)
     lesson = lesson_of(Imported(imported.id, chosen, (), {}))
     [exercise] = lesson.exercises
@@ -91,13 +91,13 @@ def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Pat
 
 def test_cells_that_an_exercise_needs_are_its_setup(week1: Path) -> None:
     week1.write_text(ASSIGNMENT)
-    lesson = lesson_of(read_file(week1))
+    lesson = lesson_of(*read_file(week1))
     assert [cell.is_setup for cell in lesson.cells] == [True, False]
 
 
 def test_code_that_is_no_python_is_shown_and_told(week1: Path) -> None:
     week1.write_text(notebook(text("# W"), code("x = 1"), code("for x in")))
-    imported = read_file(week1)
+    [imported] = read_file(week1)
     assert len(lesson_of(imported).cells) == 1
     assert (
         said(imported)[
@@ -109,7 +109,7 @@ def test_code_that_is_no_python_is_shown_and_told(week1: Path) -> None:
 
 def test_an_exercise_whose_code_is_no_python_keeps_it_as_text(week1: Path) -> None:
     week1.write_text(notebook(nbgrader(code("f(\n### BEGIN SOLUTION\n1 +\n### END SOLUTION"), "f", solution=True)))
-    imported = read_file(week1)
+    [imported] = read_file(week1)
     [exercise] = lesson_of(imported).exercises
     assert (exercise.starter, exercise.solution) == ("# your code here", "")
     assert "f(\n# your code here" in exercise.prose
@@ -137,7 +137,7 @@ x = 1
 def test_a_script_in_percent_format_goes_the_same_way(tmp_path: Path) -> None:
     script = tmp_path / "first.py"
     script.write_text(SCRIPT)
-    lesson = lesson_of(read_file(script))
+    lesson = lesson_of(*read_file(script))
     assert (lesson.title, lesson.summary, lesson.problems) == ("One: two", "Said twice.", ())
     assert "![](a.png)" in getattr(lesson.blocks[0], "text", "")
     assert [(cell.source, cell.is_setup) for cell in lesson.cells] == [("x = 1\n# %matplotlib inline", True)]
@@ -206,6 +206,6 @@ PARTS = [
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
 def test_whatever_a_notebook_is_lint_finds_only_what_was_told(cells: list[Cell]) -> None:
     found = open_notebook(notebook(*cells), script=False)
-    imported = compose(lesson_in(found, PictureFinder(Path("nowhere"), "made")))
+    [imported] = compose(lesson_in(found, PictureFinder(Path("nowhere"), "made")))
     told = {line for line, _ in imported.remarks}
     assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []

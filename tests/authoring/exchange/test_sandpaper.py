@@ -138,7 +138,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def loops(root: Path) -> Imported:
-    return read_file(root / "episodes" / "1-loops.md")
+    [loops] = read_file(root / "episodes" / "1-loops.md")
+    return loops
 
 
 def test_an_episode_becomes_a_lesson(loops: Imported) -> None:
@@ -228,7 +229,7 @@ LINES = [
 @given(st.lists(st.sampled_from(LINES), max_size=16))
 def test_whatever_an_episode_is_lint_finds_only_what_was_told(lines: list[str]) -> None:
     text = "\n".join(["---", "title: T", "teaching: 3", "---", *lines])
-    imported = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
+    [imported] = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
     told = {line for line, _ in imported.remarks}
     assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []
     whole = lesson_of(imported)

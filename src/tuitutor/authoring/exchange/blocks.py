@@ -66,7 +66,7 @@ class Front:
 class SourceLesson:
     """A lesson as it was read. `files` are its pictures and data, by their path beside the lesson.
 
-    The `remarks` are on all of it.
+    The `remarks` are on all of it. If it is one of several parts, `whole` is the id of what was split.
     """
 
     id: str
@@ -74,3 +74,4 @@ class SourceLesson:
     blocks: list[Block]
     files: dict[str, bytes] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    whole: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask, S
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
+from tuitutor.authoring.exchange.splitting import split
 from tuitutor.authoring.exchange.todo import noted
 from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
@@ -27,29 +28,43 @@ _TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1."""
+    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1.
+
+    If it is one of several parts, `whole` is the id of what was split.
+    """
 
     id: str
     text: str
     remarks: tuple[tuple[int, str], ...]
     files: Mapping[str, bytes]
+    whole: str = ""
 
 
-def compose(source: SourceLesson) -> Imported:
-    """The lesson's text. Cells that exercises need become setup; code that cannot run here is only shown."""
+def compose(source: SourceLesson) -> list[Imported]:
+    """The lesson's text, or those of its parts if it is too long for one sitting.
+
+    Cells that exercises need become setup; code that cannot run here is only shown.
+    """
     blocks = [_show_if_broken(block) if isinstance(block, CodeBlock) else block for block in source.blocks]
+    for block in blocks:
+        if isinstance(block, ProposedTask):
+            _show_broken_parts(block)
+    return [_compose_part(part) for part in split(replace(source, blocks=blocks))]
+
+
+def _compose_part(source: SourceLesson) -> Imported:
+    blocks = source.blocks
     tasks = [block for block in blocks if isinstance(block, ProposedTask)]
-    for task in tasks:
-        _show_broken_parts(task)
     _label_all(source.id, tasks)
     tag_setup(blocks)
     tell_missing(blocks)
     once = _write(source, blocks, source.front.minutes or 1)
-    if not source.front.minutes:
+    if not source.front.minutes or source.whole:
         lesson = parse_lesson(once.text, Path(f"{source.id}.md"))
-        coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # a task without checks counts as a question
-        once = _write(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
-    return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files)
+        bare = sum(not task.checks for task in tasks)  # a task without checks counts as a question
+        needed = minutes_needed(lesson) + (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * bare
+        once = _write(source, blocks, max(ceil(needed), source.front.minutes) or 1)
+    return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files, source.whole)
 
 
 def code_fence(source: str, tags: list[str]) -> str:

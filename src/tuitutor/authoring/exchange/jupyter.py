@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
+from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, answer_in_words, has_marks, role_of, task_of
 from tuitutor.authoring.exchange.trimmings import Trimmings
@@ -62,6 +63,9 @@ def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     blocks = list(_blocks(cells, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
+    data = DataFinder(pictures.folder, blocks)
+    data.look(blocks)
+    pictures.files |= data.files
     front = _front(found["cells"])
     front.title = front.title or _title(blocks, pictures.stem)
     blocks += [Text(note)] if (note := trimmings.footnote()) else []

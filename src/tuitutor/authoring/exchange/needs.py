@@ -60,7 +60,7 @@ def tag_setup(blocks: list[Block]) -> None:
     tagged: list[CodeBlock] = []
     for block in reversed(blocks):
         if isinstance(block, ProposedTask):
-            needed |= _of_task(block).needed
+            needed |= task_names(block).needed
         elif isinstance(block, CodeBlock) and needed:
             names = cell_names(block.source)
             if names.bound & needed and not {"setup", "raises-exception", "skip-execution"} & set(block.tags):
@@ -92,7 +92,7 @@ def tell_missing(blocks: list[Block]) -> None:
                 )
             defined |= names.bound
         elif isinstance(block, ProposedTask):
-            names = _of_task(block)
+            names = task_names(block)
             missing = sorted(names.needed & owners.keys() - defined)
             block.after = [label for label in solved if label in {owners[name] for name in missing}]
             if lacking := [name for name in missing if owners[name] not in solved]:
@@ -103,7 +103,8 @@ def tell_missing(blocks: list[Block]) -> None:
             owners |= {name: block.name for name in names.bound}
 
 
-def _of_task(task: ProposedTask) -> Names:
+def task_names(task: ProposedTask) -> Names:
+    """The names of an exercise: of its starter, its solution and its tests."""
     starter, solution = cell_names(task.starter), cell_names(task.solution)
     measured = cell_names(task.measure).needed
     bound = starter.bound | solution.bound

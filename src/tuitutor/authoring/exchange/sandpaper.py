@@ -10,6 +10,7 @@ from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
+from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.authoring.exchange.nbgrader import titled
 from tuitutor.course.fences import fenced
@@ -77,7 +78,11 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
         minutes=sum(minutes for key in ("teaching", "exercises") if isinstance(minutes := head.get(key), int)),
         objectives=[" ".join(item.split()) for text in stated for item in _ITEM.findall(text)],
     )
-    return SourceLesson(pictures.stem, front, list(_blocks(tree, pictures)), pictures.files)
+    blocks = list(_blocks(tree, pictures))
+    data = DataFinder(pictures.folder, blocks)
+    data.look(blocks)
+    pictures.files |= data.files
+    return SourceLesson(pictures.stem, front, blocks, pictures.files)
 
 
 # ---- the text

@@ -22,8 +22,13 @@ def still_noted(text: str) -> list[tuple[int, str]]:
     return [(number, found[1]) for number, line in lines if (found := _TO_DO.match(line))]
 
 
-def is_noted(text: str, line: int) -> bool:
-    """Whether a comment right above says what to do about the block that has this line, from 1."""
+def notes_above(text: str, line: int) -> list[int]:
+    """The lines, from 1, of the comments right above the block that has this line; they are about it."""
     starts = [piece.line for piece, _ in as_written(text)[1] if piece.line <= line]
-    above = "\n".join(text.split("\n")[: max(starts, default=line) - 1]).rstrip().rpartition("\n")[2]
-    return _TO_DO.match(above) is not None
+    above = list(enumerate(text.split("\n")[: max(starts, default=line) - 1], start=1))
+    while above and not above[-1][1].strip():
+        above.pop()
+    found: list[int] = []
+    while above and _TO_DO.match(above[-1][1]):
+        found.append(above.pop()[0])
+    return found
