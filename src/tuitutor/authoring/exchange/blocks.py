@@ -17,13 +17,17 @@ class Text:
 
 @dataclass(slots=True)
 class CodeBlock:
-    """A runnable cell. `outputs` and `metadata` come from the notebook, and show how long it took."""
+    """A runnable cell. `outputs` and `metadata` come from the notebook, and show how long it took.
+
+    What should be known of a cell that `is_repeated` was told where it stood first.
+    """
 
     source: str
     tags: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     outputs: Sequence[Any] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
+    is_repeated: bool = False
 
 
 @dataclass(slots=True)

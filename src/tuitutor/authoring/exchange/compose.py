@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask, SourceLesson, Text
-from tuitutor.authoring.exchange.caution import cautions
+from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
 from tuitutor.authoring.exchange.splitting import split
@@ -21,6 +21,7 @@ from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.python_cells import plain_python
+from tuitutor.spelling import all_of
 
 YOURS = "# your code here"
 _TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try them with: tuitutor lint --run"
@@ -148,20 +149,41 @@ def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
     page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
     said = list(source.remarks)
-    if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not has]:
+    later = source.whole not in ("", source.id)  # the first of its parts has what all of them share
+    if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not (has or later)]:
         said.append(f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards")
     if said:
         page.add(noted(said))
         page.remarks += [(1, each) for each in said]
+    told = _cautions_once([block for block in blocks if isinstance(block, CodeBlock)])
     for block in blocks:
         match block:
             case Text():
                 page.say(block)
             case CodeBlock():
-                page.add(code_fence(block.source, block.tags), *block.remarks, *cautions(block))
+                page.add(code_fence(block.source, block.tags), *block.remarks, *told[id(block)])
             case ProposedTask():
                 _write_task(page, block)
     return page
+
+
+def _cautions_once(cells: Sequence[CodeBlock]) -> dict[int, list[str]]:
+    """What should be known of each cell, by its identity; what holds for many in a lesson is told at the first."""
+    found = {id(cell): [] if cell.is_repeated else cautions(cell) for cell in cells}
+    for kind in (NEEDS_NETWORK, MAY_BE_SLOW):
+        alike = [
+            (number, cell, said)
+            for number, cell in enumerate(cells, start=1)
+            for said in found[id(cell)]
+            if said.startswith(kind)
+        ]
+        for _, cell, said in alike[1:] if len(alike) > 2 else ():
+            found[id(cell)].remove(said)
+        if len(alike) > 2:
+            (_, first, said), *more = alike
+            numbers = all_of([f"{number}" for number, _, _ in more])
+            found[id(first)] = [f"{each}; so do cells {numbers}" if each == said else each for each in found[id(first)]]
+    return found
 
 
 def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:

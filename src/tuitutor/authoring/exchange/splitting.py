@@ -9,9 +9,11 @@ from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
+from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, cautions
 from tuitutor.authoring.exchange.needs import cell_names, task_names
 from tuitutor.authoring.proofreading import LONGEST, MINUTES_A_CELL, MINUTES_AN_EXERCISE, WORDS_A_MINUTE
 from tuitutor.authoring.references import read_references
+from tuitutor.course.python_cells import plain_python
 
 if TYPE_CHECKING:
     from tuitutor.authoring.exchange.compose import Imported
@@ -72,7 +74,7 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
 
 
 def _repeated(before: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
-    """Those of the cells before that these blocks need, as setup, with a word on them."""
+    """The cells before that these blocks need, as one of the setup, with a word on it."""
     wanted: set[str] = set()
     made: set[str] = set()
     for block in blocks:
@@ -85,14 +87,14 @@ def _repeated(before: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Bloc
         if isinstance(block, CodeBlock) and not {"skip-execution", "raises-exception"} & set(block.tags):
             names = cell_names(block.source)
             if names.bound & wanted:
-                found.insert(0, replace(block, tags=sorted({*block.tags, "setup"}), remarks=[]))
+                found.insert(0, block)
                 wanted |= names.needed
     if found:
-        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        said = f"this cell{more} is repeated from the parts before, and runs before each exercise; see that it is quick"
-        found[0].remarks.append(said)
         yield Text("What this part needs of what came before:")
-        yield from found
+        slow = [said for cell in found for said in cautions(cell) if said.startswith((NEEDS_NETWORK, MAY_BE_SLOW))]
+        what = "what is repeated here from the parts before runs before each exercise, and may not be quick"
+        source = "\n\n".join(plain_python(cell.source)[0].strip("\n") for cell in found)
+        yield CodeBlock(source, ["setup"], [f"{what}: {slow[0]}"] if slow else [], is_repeated=True)
 
 
 # ---- where to cut

@@ -28,7 +28,7 @@ _ALT = re.compile(r"alt\s*=\s*[\"']([^\"']+)[\"']|!\[([^\]]+)\]\(", re.IGNORECAS
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 # Magics that set up a notebook, or install what the course's Python has, or lacks, whatever a cell says.
 _NEEDLESS = re.compile(
-    r"^[ \t]*(?:%(?:matplotlib|load_ext|reload_ext|autoreload|config|pylab|xmode|precision|pip|conda)\b.*"
+    r"^([ \t]*)(?:%(?:matplotlib|load_ext|reload_ext|autoreload|config|pylab|xmode|precision|pip|conda)\b.*"
     r"|!(?:\S*pip[0-9.]*|\S*python[0-9.]*\s+-m\s+pip|conda|mamba|apt|apt-get|sudo\s+apt\S*)\s.*)$",
     re.MULTILINE,
 )
@@ -137,7 +137,7 @@ class Trimmings:
         if _defines_magic(source):
             return ""
         joined = _CONTINUED.sub(" ", source) if _NEEDLESS.search(source) else source
-        kept = _TIMED.sub(r"\1", _NEEDLESS.sub("", joined if _NEEDLESS.search(joined) else source))
+        kept = _TIMED.sub(r"\1", _NEEDLESS.sub(_nothing, joined))
         if (magic := _CELL_MAGIC.match(kept)) and magic[1] in _NOTHING_MORE:
             kept = kept[magic.end() :]
         if kept == source:
@@ -182,6 +182,11 @@ def _chosen(node: ast.stmt) -> str | None:
         ):
             return name
     return None
+
+
+def _nothing(needless: re.Match[str]) -> str:
+    """What is left of a line: in a block, something that keeps the block from being empty."""
+    return f"{needless[1]}pass" if needless[1] else ""
 
 
 def _defines_magic(source: str) -> bool:
