@@ -167,6 +167,16 @@ def test_a_challenge_becomes_an_exercise(loops: Imported) -> None:
     assert (which.starter, which.solution, which.explanation) == ("# your code here", "", "B: two, of course")
 
 
+def test_code_blocks_of_a_solution_stay_with_their_sentences() -> None:
+    text = "---\ntitle: T\nteaching: 3\n---\n\n::: challenge\n## Do\nIt.\n:::: solution\n"
+    text += "First:\n\n```python\nx = 1\n```\n\n"
+    text += "Then:\n\n```python\ny = x\n```\n::::\n:::\n"
+    [imported] = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
+    [exercise] = lesson_of(imported).exercises
+    assert exercise.solution == "x = 1\n\ny = x"
+    assert exercise.explanation == "First:\n\n```python\nx = 1\n```\n\nThen:\n\n```python\ny = x\n```"
+
+
 def test_what_a_teacher_must_complete_is_told_and_nothing_else_is_wrong(loops: Imported) -> None:
     lines = loops.text.split("\n")
     told = {remark: lines[line - 1] for line, remark in loops.remarks}

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from tuitutor import regular
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask
-from tuitutor.authoring.exchange.html import below
+from tuitutor.authoring.exchange.html import path_below
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import dotted, parse
 
@@ -96,7 +96,7 @@ def _path(name: str) -> PurePosixPath | None:
     """The path in a text, below the notebook's folder or the one above; None if it is no such path of a file."""
     if not 2 < len(name) <= 200 or not _SUFFIX.search(name) or re.search(r"[\s:*?%{}\\]", name):
         return None
-    return below(PurePosixPath(name))
+    return path_below(PurePosixPath(name))
 
 
 def _named_in(tree: ast.AST, *, writes: bool) -> Iterator[str]:

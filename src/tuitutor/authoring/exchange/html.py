@@ -64,7 +64,7 @@ class PictureFinder:
         One in the folder above the source's is beside the lesson too.
         """
         path = PurePosixPath(unquote(src.split("#")[0].split("?")[0]))
-        inner = below(path)
+        inner = path_below(path)
         if inner is None or ":" in src or not path.suffix:
             return src
         if str(inner) not in self.files:
@@ -89,7 +89,7 @@ class PictureFinder:
         return path
 
 
-def below(path: PurePosixPath) -> PurePosixPath | None:
+def path_below(path: PurePosixPath) -> PurePosixPath | None:
     """The path without "." and a ".." at its beginning; None if it leads further up, is absolute, or hidden."""
     parts = path.parts[1:] if path.parts[:1] == ("..",) else path.parts
     if path.is_absolute() or not parts or any(part.startswith((".", "~")) for part in parts):

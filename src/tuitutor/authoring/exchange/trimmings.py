@@ -29,7 +29,7 @@ _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 # Magics that set up a notebook, or install what the course's Python has, or lacks, whatever a cell says.
 _NEEDLESS = re.compile(
     r"^([ \t]*)(?:%(?:matplotlib|load_ext|reload_ext|autoreload|config|pylab|xmode|precision|pip|conda)\b.*"
-    r"|!(?:\S*pip[0-9.]*|\S*python[0-9.]*\s+-m\s+pip|conda|mamba|apt|apt-get|sudo\s+apt\S*)\s.*)$",
+    r"|!(?:\S*pip[0-9.]*|\S*python[0-9.]*\s+-m\s+pip|conda|mamba|apt|apt-get|sudo\s+apt\S*)\s.*)(\n|\Z)",
     re.MULTILINE,
 )
 _CONTINUED = re.compile(r"\\\n[ \t]*")
@@ -186,7 +186,7 @@ def _chosen(node: ast.stmt) -> str | None:
 
 def _nothing(needless: re.Match[str]) -> str:
     """What is left of a line: in a block, something that keeps the block from being empty."""
-    return f"{needless[1]}pass" if needless[1] else ""
+    return f"{needless[1]}pass{needless[2]}" if needless[1] else ""
 
 
 def _defines_magic(source: str) -> bool:
