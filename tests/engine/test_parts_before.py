@@ -41,10 +41,13 @@ def builds_on(text: str, label: str, after: str) -> str:
 def course(tmp_path: Path) -> Course:
     first = exercise("Squares", "squares", "Write `squares`." + "\n\n" + MEASURE, starter="squares = None",
                      checks=CHECKS, hints=[], solution=SQUARES, why="So.")  # fmt: skip
-    second = exercise("Their sum", "total", "Add them.", starter="total = 0",
+    second = exercise("Their sum", "total", "Add them.", starter="# total is",
                       checks="- variable: {total: {equals: 14}}\n  name: total",
                       hints=[], solution="total = sum(squares(3))", why="So.")  # fmt: skip
-    text = lesson("L", "One.", cell("n = 3\ndata = [1, 2]", "setup"), first, builds_on(second, "total", "squares"))
+    third = exercise("Again", "again", "Again." + "\n\n" + MEASURE.replace("squares(3)", "n == 3 and squares(3)"),
+                     starter="# or not", checks=CHECKS, hints=[], solution="squares = squares", why="")  # fmt: skip
+    text = lesson("L", "One.", cell("n = 3\ndata = [1, 2]", "setup"), first, builds_on(second, "total", "squares"),
+                  builds_on(third, "again", "squares"))  # fmt: skip
     course = load_course(write_course(tmp_path / "course", {"L": {"l.md": text}}))
     assert course.all_problems == ()
     return course
@@ -94,6 +97,17 @@ async def test_an_own_answer_never_fails_the_next_one_wrongly(course: Course, wo
     assert any(isinstance(event, Remark) and "after their solutions it passes" in event.text for event in events)
     wrong = grade_in(await events_of(worker, course, "total", "total = 13", store))
     assert (wrong.verdict, wrong.results[0].found) == (Verdict.FAILED, "value 13")
+
+
+async def test_nothing_of_an_earlier_answer_takes_the_place_of_what_is_graded(
+    course: Course, worker: Worker, store: Store
+) -> None:
+    """It does the work of the next one too, and changes what the setup made."""
+    does_all = SQUARES + "\nn = 99\ntotal = 14"
+    assert grade_in(await events_of(worker, course, "squares", does_all, store)).verdict is Verdict.PASSED
+    assert grade_in(await events_of(worker, course, "total", "# total is", store)).verdict is Verdict.FAILED
+    for answer, verdict in (("squares = squares", Verdict.PASSED), ("squares = lambda n: [0]", Verdict.FAILED)):
+        assert grade_in(await events_of(worker, course, "again", answer, store)).verdict is verdict
 
 
 async def test_an_own_answer_that_no_longer_runs_makes_way_for_the_solution(
