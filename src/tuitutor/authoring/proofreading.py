@@ -108,7 +108,7 @@ class _Library:
             return ""
         if is_lesson:
             others = [os.path.relpath(other.path, lesson.path.parent) for other in self.course.lessons]
-            return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others)}"
+            return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others, most=3)}"
         beside, names = Path(file).parent, list[str]()
         with suppress(OSError):
             names = [str(beside / path.name) for path in (lesson.path.parent / beside).iterdir() if path.is_file()]

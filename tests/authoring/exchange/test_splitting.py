@@ -31,7 +31,8 @@ def test_an_hour_is_one_lesson_and_more_is_several() -> None:
         source(
             Text(f"# Long\n\n{WORDS * 10}\n\n## A\n\n{WORDS * 20}\n\n### A 1\n\n{WORDS * 2}\n\n```\n# no heading\n```"),
             CodeBlock("import math\nn = 1"), CodeBlock("unused = 2"),
-            Text(f"## B\n\nSee [A](#a-1) and [B](#b).\n\n{WORDS * 35}"), CodeBlock("math.sqrt(n)"),
+            Text("[no one]: https://example.org/no\n[site]: https://example.org/x"),
+            Text(f"## B\n\nSee the [site] and [A](#a-1) and [B](#b).\n\n{WORDS * 35}"), CodeBlock("math.sqrt(n)"),
         )
     )  # fmt: skip
     assert (first.id, second.id) == ("long", "long-2")
@@ -43,6 +44,8 @@ def test_an_hour_is_one_lesson_and_more_is_several() -> None:
     assert "\n# Long (2 of 2)\n\nThis goes on from [Long (1 of 2)](long.md).\n" in second.text
     for lesson in lessons:
         assert minutes_needed(lesson) <= lesson.minutes <= LONGEST
+    assert second.text.endswith("\n[site]: https://example.org/x\n")
+    assert "[no one]" not in second.text
     assert not any("front matter" in said for _, said in second.remarks), "what all share is asked for once"
     assert "[A](long.md#a-1) and [B](#b)" in relinked([first, second])[1].text
 

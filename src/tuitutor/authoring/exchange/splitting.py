@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+\S")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}|:{3,})")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:[ \t]*([^\n]+)$", re.MULTILINE)
+_USED = re.compile(r"\]\[([^\]\n]+)\]|\[([^\]\n]+)\](?![\[(:])")
 _TO_ANCHOR = re.compile(r"(\]\()((?:[\w.-]+\.md)?)#([^)\s]+)")
 _LESS = LONGEST - 2  # minutes that a part may have without the cells that it repeats
 _DEEPER, _MORE, _TORN = 0.4, 0.3, 5.0  # what a cut at a lesser heading, another part, and a cut between exercises cost
@@ -66,11 +68,29 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
         if at:
             head = [Text(f"# {titles[at]}\n\nThis goes on from {links[at - 1]}."), *_repeated(before, blocks)]
         foot = [Text(f"This goes on in {links[at + 1]}.")] if at + 1 < len(parts) else []
+        foot += _definitions(source.blocks, blocks)
         minutes = ceil(sum(section.minutes for section in part)) if source.front.minutes else 0
         front = Front(titles[at], source.front.summary, minutes, source.front.objectives if not at else [])
         files, remarks = (source.files, source.remarks) if not at else ({}, [])
         yield SourceLesson(ids[at], front, [*head, *blocks, *foot], files, remarks, source.id)
         before += blocks
+
+
+def _definitions(every: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """The definitions of links that these blocks use, and that are elsewhere in the lesson."""
+    whole, here = "\n".join(_texts_in(every)), "\n".join(_texts_in(blocks))
+    has = {label.lower() for label, _ in _DEFINITION.findall(here)}
+    used = {(first or second).lower() for first, second in _USED.findall(here)} - has
+    lines = [found[0].strip() for found in _DEFINITION.finditer(whole) if found[1].lower() in used]
+    return [Text("\n".join(dict.fromkeys(lines)))] if lines else []
+
+
+def _texts_in(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Text):
+            yield block.source
+        elif isinstance(block, ProposedTask):
+            yield from (block.prose.source, block.explanation.source, *(hint.source for hint in block.hints))
 
 
 def _repeated(before: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
