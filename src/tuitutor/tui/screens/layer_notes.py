@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import Exercise
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 
@@ -21,11 +21,10 @@ PAUSE = 0.4  # seconds without a key after which a draft is looked at
 class LayerNotes:
     """Has the layers of a draft built where code runs, if a worker is there; says once why that isn't done any more."""
 
-    def __init__(self, study: Study, lesson: Lesson, say: Callable[[str], None]) -> None:
+    def __init__(self, study: Study, say: Callable[[str], None]) -> None:
         self._study = study
         self._say = say
         self._told = ""  # why nothing stands there
-        self._setup = "\n".join(cell.source for cell in lesson.setup)
         self._layers: DraftLayers | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
@@ -49,7 +48,8 @@ class LayerNotes:
 
             self._layers = DraftLayers(self._study.worker)
         exercise, lines = bench.exercise, list(editor.document.lines)
-        built = await self._layers.build(self._setup, without_magics("\n".join(lines)))
+        setup = "\n".join(self._study.code_before(exercise))
+        built = await self._layers.build(setup, without_magics("\n".join(lines)))
         if self._layers.off and self._layers.off != self._told and not self._is_over:
             self._told = self._layers.off
             self._say(self._told)

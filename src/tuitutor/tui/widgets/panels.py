@@ -83,7 +83,8 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     from tuitutor.engine.bests import achieved
 
     if grade.verdict is Verdict.PASSED:
-        facts, bold = achieved(exercise, grade, view.model, view.number), Style.parse(look.style("good")) + Style(bold=True)
+        facts = achieved(exercise, grade, view.model, view.number)
+        bold = Style.parse(look.style("good")) + Style(bold=True)
         said = [
             Text.assemble((f"{mark} passed", bold), look.text("".join(f" · {fact}" for fact in facts[:most])))
             for most in range(len(facts), 0, -1)
