@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tuitutor import regular
+from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress import files
@@ -39,7 +40,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
     `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
-    the seconds, and those of CPU time, that were allowed where that ended it.
+    the seconds, and those of CPU time, that were allowed where that ended it. `right_for` is another variant than the
+    learner's that a wrong answer is right for.
     """
 
     who: str
@@ -51,6 +53,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     reported: float = 0.0
     source: str = ""
     time: tuple[float, float] | None = None
+    right_for: Variant | None = None
 
     @property
     def exercise(self) -> str:
@@ -129,6 +132,7 @@ class Verdicts:
         self._clock = clock
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
+        self._tried: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._collected: dict[tuple[str, ...], FilesRead] = {}
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
@@ -138,6 +142,11 @@ class Verdicts:
     def marks(self) -> list[Mark]:
         """The verdict that counts for each learner and exercise, sorted by these."""
         return [self._marks[of] for of in sorted(self._marks)]
+
+    @property
+    def attempts(self) -> dict[tuple[str, str], int]:
+        """How many different answers were graded, by learner and exercise."""
+        return {of: len(answers) for of, answers in self._tried.items()}
 
     @property
     def unread(self) -> list[Unread]:
@@ -217,13 +226,22 @@ class Verdicts:
 
     def keep_answer(self, who: str, exercise: str, text: str) -> None:
         """Keep the text that is graded."""
-        path = self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
+        path = self._answer(who, exercise)
         data = text.encode("utf-8", "replace")
         try:
             if files.read_if_there(path) != data:
                 files.write_whole(path, data)
         except OSError as error:
             raise _unusable(path, error) from None
+
+    def kept_answer(self, mark: Mark) -> str:
+        """The text that was graded; "" if it is gone."""
+        with suppress(OSError, UnicodeDecodeError):
+            return regular.text_of_file(self._answer(mark.who, mark.exercise), regular.MOST)
+        return ""
+
+    def _answer(self, who: str, exercise: str) -> Path:
+        return self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
@@ -296,6 +314,7 @@ class Verdicts:
             self.submitted.append(entry)
             return
         before = self._marks.get((entry.who, entry.exercise))
+        self._tried[entry.who, entry.exercise].add(entry.answer)
         # if grading it again fails, the earlier verdict stays
         if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry

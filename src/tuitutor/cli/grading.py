@@ -20,6 +20,7 @@ from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
+from tuitutor.classroom.reports.class_findings import find
 from tuitutor.classroom.reports.class_page import class_overview, so_far
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.classroom.reports.gradescope import gradescope_results
@@ -33,7 +34,7 @@ from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
+from tuitutor.cli.reporting import FEEDBACK_ZIP, course_of, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.errors import StateError, UsageError
@@ -169,7 +170,7 @@ def grade_(
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
         if shard is None:
-            _write_reports(verdicts)
+            _write_reports(session, verdicts)
     _say_unread(unread)
     _say_changed(before, verdicts)
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
@@ -240,7 +241,7 @@ def report_(
     elif verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
     else:
-        _write_reports(verdicts)
+        _write_reports(session, verdicts)
         for sentence in how_far(verdicts):
             click.echo(sentence)
         if roster is not None:
@@ -325,7 +326,7 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
     return Exit.NOT_PASSED if unread else Exit.DONE
 
 
-def _write_reports(verdicts: Verdicts) -> None:
+def _write_reports(session: Session, verdicts: Verdicts) -> None:
     """Write all reports, and sum up the verdicts."""
     marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
     rows = grade_rows(marks, unread)
@@ -335,11 +336,12 @@ def _write_reports(verdicts: Verdicts) -> None:
     if waiting:
         click.echo(so_far(marks, waiting))
     course = verdicts.begun.course if verdicts.begun is not None else ""
+    findings = find(marks, verdicts.attempts, course_of(session, verdicts), verdicts.kept_answer)
     reports = {
         "grades.csv": grades_csv(rows),
-        "grades.json": json.dumps(class_document(course, rows), indent=2) + "\n",
+        "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
         "junit.xml": junit_xml(course, marks, unread),
-        "class.md": class_overview(course, marks, unread, waiting),
+        "class.md": class_overview(course, marks, unread, waiting, findings),
     }
     for name, text in reports.items():
         verdicts.write(name, text)

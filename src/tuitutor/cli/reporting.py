@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.cli.session import Session
+    from tuitutor.course.model import Course
 
 FEEDBACK_ZIP = "feedback.zip"
 _LIST = 32 << 20  # bytes of a teacher's list
@@ -60,7 +61,9 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        data, titles = regular.read(path, _LIST), _titles(session, verdicts)
+        data, course = regular.read(path, _LIST), course_of(session, verdicts)
+        # columns may be named after them
+        titles = {} if course is None else {exercise.label: exercise.title for exercise in course.exercises}
         filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
         _expect_marks(filled)
     except OSError as error:
@@ -107,12 +110,12 @@ def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
     return drawn
 
 
-def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
-    """The titles of the course's exercises, which columns may be named after; empty if the course isn't available."""
+def course_of(session: Session, verdicts: Verdicts) -> Course | None:
+    """The course that was graded; None if another one is open, or none can be."""
     with suppress(TuitutorError):
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:
-            return {exercise.label: exercise.title for exercise in session.course.exercises}
-    return {}
+            return session.course
+    return None
 
 
 def _say(filled: Filled, target: Path) -> None:

@@ -6,36 +6,61 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread
+from tuitutor.classroom.item_analysis import Interval
+from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, OtherVariant, find
 from tuitutor.classroom.reports.inert import markdown
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
 
 _MOST = 10  # rows in a list of the commonest or slowest
+_NAMES = 12  # of learners in a cell
+STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points", "discrimination, 95 % interval")
+EXPLAINED = {
+    "Statistics": "The pass rate's interval is Wilson's. Attempts are the different answers that were graded, per "
+    "learner. Discrimination is the correlation of the points in an exercise with those in all others, from -1 to 1, "
+    "with Fisher's interval: near 0 or below, the exercise doesn't tell who knows more, and something in it may be "
+    "wrong. In a small class the interval is wide, and says little.",
+    "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
+    "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
+    "Worth a look": "These answers are the same but for names and layout, and share what hardly anybody else in the "
+    "class and nothing in the lesson has. That may have many reasons, and proves nothing: ask the learners.",
+}
+"""What each section means, for all reports that have it."""
 
 
 def class_overview(
-    course: str, marks: Sequence[Mark], unread: Sequence[Unread], waiting: Sequence[Received] = ()
+    course: str,
+    marks: Sequence[Mark],
+    unread: Sequence[Unread],
+    waiting: Sequence[Received] = (),
+    findings: ClassFindings | None = None,
 ) -> str:
-    """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
-    slowest answers.
+    """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
+    and the `findings`; without these, what the marks alone say.
     """
+    found = findings or find(marks, {}, None, lambda mark: "")
     learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
-    advice = [(mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice]
     timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
     slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
     for title, head, rows in (
+        ("Statistics", STATISTICS, _statistics(found)),
         ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
         ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
-        ("Commonest advice", ("times", "exercise", "advice"), _commonest(advice)),
+        ("Misconceptions", ("learners", "exercises", "the coach said", "who"), _misconceptions(found)),
+        ("Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), _wrong_answers(found)),
+        ("Right for another variant", ("learner", "exercise", "has", "right for"), _other_variants(found)),
+        ("Worth a look", ("learners", "exercises", "only they have"), _alike(found)),
         ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
     ):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
+            if title in EXPLAINED:
+                lines += ["", EXPLAINED[title]]
     return "\n".join(lines) + "\n"
 
 
@@ -65,6 +90,72 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
             fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
         rows.append((markdown(label), f"{len(theirs)}{errored}", share, points, markdown(fails)))
     return rows
+
+
+def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (
+            markdown(each.exercise),
+            f"{each.passed / each.graded:.0%}{percent(each.interval)}",
+            f"{each.attempts:.2g}",
+            f"{each.points.median:g} of {each.out_of:g}",
+            apart(each),
+        )
+        for each in found.exercises
+        if each.points is not None
+    ]
+
+
+def percent(interval: Interval | None) -> str:
+    """An interval of a rate, after the rate."""
+    return f" ({interval[0]:.0%} to {interval[1]:.0%})" if interval is not None else ""
+
+
+def apart(each: ExerciseFindings) -> str:
+    """The discrimination of an exercise, in words if there is none."""
+    found = each.discrimination
+    if found is None:
+        return "not known"
+    interval = found.interval
+    return f"{found.value:.2f}" + (f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval is not None else "")
+
+
+def _misconceptions(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (str(len(each.who)), markdown(some(each.exercises)), markdown(each.why), markdown(some(each.who)))
+        for each in found.misconceptions[:_MOST]
+    ]
+
+
+def _wrong_answers(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (str(len(each.who)), markdown(each.exercise), markdown(" / ".join(each.answers)), markdown(each.why))
+        for each in found.wrong_answers
+    ]
+
+
+def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (markdown(each.who), markdown(each.exercise), str(each.own), right_for(each)) for each in found.other_variants
+    ]
+
+
+def right_for(each: OtherVariant) -> str:
+    """The variant that an answer is right for, and who has it."""
+    return f"{each.right_for}, which {some(each.neighbours)} passed" if each.neighbours else str(each.right_for)
+
+
+def _alike(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (markdown(some(each.who)), markdown(some(each.exercises)), markdown(", ".join(each.details)))
+        for each in found.alike
+    ]
+
+
+def some(names: Sequence[str]) -> str:
+    """The names, or of many the first ones."""
+    more = f" and {len(names) - _NAMES:,} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
 
 
 def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:

@@ -3,7 +3,8 @@
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
     class      course, counts: {passed, failed, errored, unreadable},
-               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
+               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants],
+               and the fields of `class_findings.ClassFindings`
 
 A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded has no points: an empty mark,
 not 0. `verified` are the points if only verified facts count (where a fact can be verified), `reported` the points if
@@ -18,7 +19,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.reports.class_findings import ClassFindings
 from tuitutor.classroom.reports.inert import cell
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
@@ -42,9 +46,9 @@ def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {verdict: counted[verdict] for verdict in ("passed", "failed", "errored", UNREADABLE)}
 
 
-def class_document(course: str, rows: Sequence[Document]) -> Document:
-    """All rows as one document."""
-    return document("class", course=course, counts=counts(rows), grades=list(rows))
+def class_document(course: str, rows: Sequence[Document], findings: ClassFindings) -> Document:
+    """All rows as one document, with what they say about the class."""
+    return document("class", course=course, counts=counts(rows), grades=list(rows), **msgspec.to_builtins(findings))
 
 
 def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
