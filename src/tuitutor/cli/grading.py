@@ -20,7 +20,7 @@ from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
-from tuitutor.classroom.reports.class_findings import find
+from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_page import class_overview, so_far
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.classroom.reports.gradescope import gradescope_results
@@ -34,7 +34,7 @@ from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import FEEDBACK_ZIP, course_of, write_feedback, write_roster
+from tuitutor.cli.reporting import FEEDBACK_ZIP, graded_course, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.errors import StateError, UsageError
@@ -336,7 +336,7 @@ def _write_reports(session: Session, verdicts: Verdicts) -> None:
     if waiting:
         click.echo(so_far(marks, waiting))
     course = verdicts.begun.course if verdicts.begun is not None else ""
-    findings = find(marks, verdicts.attempts, course_of(session, verdicts), verdicts.kept_answer)
+    findings = findings_in(marks, verdicts.attempts, graded_course(session, verdicts), verdicts.kept_answer)
     reports = {
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",

@@ -61,7 +61,7 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        data, course = regular.read(path, _LIST), course_of(session, verdicts)
+        data, course = regular.read(path, _LIST), graded_course(session, verdicts)
         # columns may be named after them
         titles = {} if course is None else {exercise.label: exercise.title for exercise in course.exercises}
         filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
@@ -110,7 +110,7 @@ def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
     return drawn
 
 
-def course_of(session: Session, verdicts: Verdicts) -> Course | None:
+def graded_course(session: Session, verdicts: Verdicts) -> Course | None:
     """The course that was graded; None if another one is open, or none can be."""
     with suppress(TuitutorError):
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:

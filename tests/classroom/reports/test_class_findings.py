@@ -8,7 +8,7 @@ from tests.classroom.reports.marks import check, mark
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.likeness import Alike
-from tuitutor.classroom.reports.class_findings import ClassFindings, OtherVariant, WrongAnswer, find, kind_of
+from tuitutor.classroom.reports.class_findings import ClassFindings, OtherVariant, WrongAnswer, findings_in, kind_of
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Variant
@@ -42,7 +42,7 @@ def answered(who: str, label: str, text: str, why: str, variant: Variant | None 
 
 
 def found(marks: list[Mark], course: Course | None, texts: dict[str, str] | None = None) -> ClassFindings:
-    return find(marks, {("ada", "steps"): 3}, course, lambda mark: (texts or {}).get(mark.who, ""))
+    return findings_in(marks, {("ada", "steps"): 3}, course, lambda mark: (texts or {}).get(mark.who, ""))
 
 
 def test_how_an_exercise_went() -> None:
@@ -89,10 +89,7 @@ def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course)
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (
-            "loss stays at 0.6931 and accuracy at 0.4795: no better.",
-            "loss stays at 0.7 and accuracy at 0.486: no better.",
-        ),
+        ("loss is 0.6931, accuracy 0.4795: no better.", "loss is 0.7, accuracy 0.486: no better."),
         ("`modle` is not defined. Did you mean `model`?", "`nett` is not defined. Did you mean `net`?"),
         ("Arrays of shapes (64, 3) and (3, 64) meet.", "Arrays of shapes (128, 3) and (3, 2, 4) meet."),
         ("model.fit only names the function.", "my_net.compile only names the function."),
@@ -139,7 +136,7 @@ def test_answers_are_compared_but_those_to_questions(course: Course) -> None:
     texts = {f"learner{at}": f"size = {at}\nrate = 0.01\n" for at in range(30)} | odd | {"bob": odd["ada"]}
     marks = [mark(who, label, Verdict.FAILED, 0) for who in texts for label in ("build", "width")]
     assert found(marks, course, texts).alike == (
-        Alike(("ada", "bob"), ("build",), ("qwerty", "last", "more", "rate", "rounds")),
+        Alike(("ada", "bob"), ("build",), ("qwerty", "last", "more", "rounds", "0.0071")),
     )
     assert found(marks, None, texts).alike == ()
     text = class_overview("keras", marks, [], (), found(marks, course, texts))

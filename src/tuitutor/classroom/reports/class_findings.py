@@ -92,7 +92,7 @@ class ClassFindings:
     without_course: bool
 
 
-def find(
+def findings_in(
     marks: Sequence[Mark],
     attempts: Mapping[tuple[str, str], int],
     course: Course | None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread
 from tuitutor.classroom.item_analysis import Interval
-from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, OtherVariant, find
+from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, OtherVariant, findings_in
 from tuitutor.classroom.reports.inert import markdown
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
@@ -38,7 +38,7 @@ def class_overview(
     """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
     and the `findings`; without these, what the marks alone say.
     """
-    found = findings or find(marks, {}, None, lambda mark: "")
+    found = findings or findings_in(marks, {}, None, lambda mark: "")
     learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
@@ -99,7 +99,7 @@ def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
             f"{each.passed / each.graded:.0%}{percent(each.interval)}",
             f"{each.attempts:.2g}",
             f"{each.points.median:g} of {each.out_of:g}",
-            apart(each),
+            discrimination_of(each),
         )
         for each in found.exercises
         if each.points is not None
@@ -111,7 +111,7 @@ def percent(interval: Interval | None) -> str:
     return f" ({interval[0]:.0%} to {interval[1]:.0%})" if interval is not None else ""
 
 
-def apart(each: ExerciseFindings) -> str:
+def discrimination_of(each: ExerciseFindings) -> str:
     """The discrimination of an exercise, in words if there is none."""
     found = each.discrimination
     if found is None:
@@ -136,7 +136,8 @@ def _wrong_answers(found: ClassFindings) -> list[tuple[str, ...]]:
 
 def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
     return [
-        (markdown(each.who), markdown(each.exercise), str(each.own), right_for(each)) for each in found.other_variants
+        (markdown(each.who), markdown(each.exercise), str(each.own), markdown(right_for(each)))
+        for each in found.other_variants
     ]
 
 
