@@ -21,6 +21,7 @@ from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, 
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
+from tuitutor.classroom.reports.class_html import class_html
 from tuitutor.classroom.reports.class_page import class_overview, so_far
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.classroom.reports.gradescope import gradescope_results
@@ -337,11 +338,13 @@ def _write_reports(session: Session, verdicts: Verdicts) -> None:
         click.echo(so_far(marks, waiting))
     course = verdicts.begun.course if verdicts.begun is not None else ""
     findings = findings_in(marks, verdicts.attempts, graded_course(session, verdicts), verdicts.kept_answer)
+    overview = class_overview(course, marks, unread, waiting, findings)
     reports = {
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
         "junit.xml": junit_xml(course, marks, unread),
-        "class.md": class_overview(course, marks, unread, waiting, findings),
+        "class.md": overview,
+        "class.html": class_html(overview, findings),
     }
     for name, text in reports.items():
         verdicts.write(name, text)
