@@ -31,10 +31,12 @@ h1 { margin: 0 0 .25rem; font-size: 1.6rem; line-height: 1.25; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.15rem; }
 h3 { margin: 0; font-size: 1rem; }
 p { margin: .5rem 0; max-width: 70ch; }
-h1, h2, h3, p, td, th, dd { overflow-wrap: anywhere; unicode-bidi: plaintext; }
+h1, h2, h3, p, td, th, dt span { unicode-bidi: plaintext; }
+h1, h2, h3, p, td { overflow-wrap: anywhere; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 a { color: var(--fill); }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem;
+  margin-bottom: 1.5rem; }
 .card { padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); }
 .card p, .label { margin: 0; color: var(--dim); font-size: .875rem; }
 dl { margin: .75rem 0 0; }
@@ -47,8 +49,8 @@ svg text { fill: var(--dim); font: 11px system-ui, sans-serif; }
 .axis { stroke: var(--dim); stroke-width: 1; } .whisker { stroke: var(--text); stroke-width: 1.5; fill: none; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top;
-  min-width: 5rem; }
+th:first-child, td:first-child { min-width: 5rem; }
+th, td { padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 th { color: var(--dim); font-weight: 600; }
 @media print { :root { --ground: #ffffff; --card: #ffffff; --text: #000000; --dim: #444444; --line: #bbbbbb;
     --track: #e4e4e4; --fill: #3b6fd4; --dot: #b4470f; }

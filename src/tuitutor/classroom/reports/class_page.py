@@ -117,7 +117,8 @@ def discrimination_of(each: ExerciseFindings) -> str:
     if found is None:
         return "not known"
     interval = found.interval
-    return f"{found.value:.2f}" + (f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval is not None else "")
+    said = f"{found.value:.2f}" + (f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval is not None else "")
+    return said.replace("-", "\N{MINUS SIGN}")
 
 
 def _misconceptions(found: ClassFindings) -> list[tuple[str, ...]]:
