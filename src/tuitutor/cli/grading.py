@@ -21,16 +21,15 @@ from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, 
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.class_html import class_html
-from tuitutor.classroom.reports.class_page import class_overview, so_far
-from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
+from tuitutor.classroom.reports.class_page import so_far
+from tuitutor.classroom.reports.classes import counts, grade_rows
 from tuitutor.classroom.reports.gradescope import gradescope_results
-from tuitutor.classroom.reports.junit import junit_xml
 from tuitutor.classroom.reports.rosters import RosterOptions
 from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.own_variants import read_names
 from tuitutor.cli.checking import for_others
+from tuitutor.cli.class_reports import report_texts, write_anonymous
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
@@ -202,6 +201,7 @@ def grade_(
     help="The highest mark, if the list doesn't say it.",
 )
 @click.option("--exercise", "labels", multiple=True, metavar="LABEL", help="Count only this exercise; may be repeated.")
+@click.option("--anonymous", is_flag=True, help="Write reports without names instead, into DIR/anonymous.")
 @click.pass_obj
 def report_(
     session: Session,
@@ -212,11 +212,15 @@ def report_(
     column: str,
     out_of: float | None,
     labels: tuple[str, ...],
+    anonymous: bool,
 ) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
 
     grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
-    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
+    class.html (the same with plots, as one page), feedback/ (what each learner is told) and feedback.zip (the same,
+    which Canvas and Moodle take back).
+
+    With --anonymous, pseudonyms stand for the learners in all of them; DIR/pseudonyms.csv is the key.
 
     A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
@@ -230,17 +234,22 @@ def report_(
       tuitutor report graded --roster gradebook.csv
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
+      tuitutor report graded --anonymous
     """
     choice = RosterOptions(who, column, labels, out_of or 0.0)
     if choice != RosterOptions() and roster is None:
         raise UsageError(
             "--who, --column, --out-of and --exercise say how a list is filled in; name it: --roster FILE."
         )
+    if anonymous and (roster is not None or results is not None):
+        raise UsageError("--anonymous names nobody, so it goes with neither --roster nor --gradescope.")
     verdicts = Verdicts(folder)
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(verdicts, results)
     elif verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+    elif anonymous:
+        write_anonymous(session, verdicts)
     else:
         _write_reports(session, verdicts)
         for sentence in how_far(verdicts):
@@ -336,16 +345,8 @@ def _write_reports(session: Session, verdicts: Verdicts) -> None:
         return
     if waiting:
         click.echo(so_far(marks, waiting))
-    course = verdicts.begun.course if verdicts.begun is not None else ""
     findings = findings_in(marks, verdicts.attempts, graded_course(session, verdicts), verdicts.kept_answer)
-    overview = class_overview(course, marks, unread, waiting, findings)
-    reports = {
-        "grades.csv": grades_csv(rows),
-        "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
-        "junit.xml": junit_xml(course, marks, unread),
-        "class.md": overview,
-        "class.html": class_html(overview, findings),
-    }
+    reports = report_texts(verdicts, marks, unread, waiting, findings)
     for name, text in reports.items():
         verdicts.write(name, text)
     write_feedback(verdicts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuitutor import regular
-from tuitutor.classroom.class_verdicts import Verdicts, by_who
+from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts, by_who
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
@@ -53,6 +53,21 @@ def write_feedback(verdicts: Verdicts) -> None:
         else:
             texts[who] = verdicts.read(_path(who))
     verdicts.write(FEEDBACK_ZIP, feedback_zip(texts, sources))
+
+
+def feedback_without_names(
+    verdicts: Verdicts, pseudonyms: Mapping[str, str], marks: Sequence[Mark], unread: Sequence[Unread]
+) -> dict[str, str | bytes]:
+    """Each learner's feedback, and the zip with all of it; `marks` and `unread` already have pseudonyms."""
+    drawn = _drawn(verdicts, set(pseudonyms))
+    mine, lost = by_who(marks), by_who(unread)
+    texts = {}
+    for pseudonym, who in sorted((pseudonym, who) for who, pseudonym in pseudonyms.items()):
+        if pseudonym in mine or pseudonym in lost:
+            texts[pseudonym] = feedback_text(
+                pseudonym, mine.get(pseudonym, []), lost.get(pseudonym, []), drawn.get(who, {})
+            )
+    return {_path(who): text for who, text in texts.items()} | {FEEDBACK_ZIP: feedback_zip(texts, {})}
 
 
 def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: RosterOptions) -> Exit:

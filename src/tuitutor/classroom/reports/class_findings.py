@@ -242,11 +242,11 @@ def _alike(
             continue
         answers[mark.exercise][mark.who] = text_of(mark)
         if mark.exercise not in given:
-            given[mark.exercise] = [*_given(course.lesson_of(exercise))]
+            given[mark.exercise] = [*given_in(course.lesson_of(exercise))]
     return alike(answers, given, quote=quote)
 
 
-def _given(lesson: Lesson) -> Iterable[str]:
+def given_in(lesson: Lesson) -> Iterable[str]:
     """All that learners may have read before they answered, and so may have in common: code, and lines of text."""
     for block in lesson.blocks:
         match block:

@@ -55,7 +55,7 @@ th { color: var(--dim); font-weight: 600; }
 @media print { :root { --ground: #ffffff; --card: #ffffff; --text: #000000; --dim: #444444; --line: #bbbbbb;
     --track: #e4e4e4; --fill: #3b6fd4; --dot: #b4470f; }
   body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  nav { display: none; } .card, tr { break-inside: avoid; } h2 { break-after: avoid; } .wide { overflow: visible; } }
+  nav { display: none; } .card, tr, p { break-inside: avoid; } h2 { break-after: avoid; } .wide { overflow: visible; } }
 """
 
 

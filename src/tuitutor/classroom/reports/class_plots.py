@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread
 
@@ -20,7 +21,8 @@ def rate_plot(hits: int, of: int, interval: Interval | None, said: str) -> str:
     """A rate as a bar from 0 to 1, with a whisker for its interval."""
     shapes = [_rect("track", _EDGE, 4, _SPAN, _BAR), _rect("fill", _EDGE, 4, _SPAN * hits / of if of else 0, _BAR)]
     if interval is not None:
-        shapes.append(_whisker(*(_EDGE + _SPAN * end for end in interval), 4 + _BAR / 2))
+        low, high = interval
+        shapes.append(_whisker(_EDGE + _SPAN * low, _EDGE + _SPAN * high, 4 + _BAR / 2))
     return _svg(_BAR + 8, shapes, said)
 
 
@@ -30,8 +32,10 @@ def spread_plot(spread: Spread, out_of: float, said: str) -> str:
     high = max(out_of, spread.bars[-1][1], low + 1e-9)
     most = max(count for *_, count in spread.bars)
     single = all(begin == end for begin, end, _ in spread.bars)
-    # columns of values stand on them, and so need room at both ends
+    # columns of single values stand on them, and so need room at both ends
     room = _SPAN / 12 if single else 0.0
+    nearest = min((b - a for (a, *_), (b, *_) in pairwise(spread.bars)), default=high - low)
+    half = min(0.7 * room, 0.4 * (_SPAN - 2 * room) * nearest / (high - low))
     base = _LETTERS + _COLUMNS
 
     def at(value: float) -> float:
@@ -39,7 +43,7 @@ def spread_plot(spread: Spread, out_of: float, said: str) -> str:
 
     shapes = [f'<line class="axis" x1="{_EDGE}" x2="{_WIDE - _EDGE}" y1="{base}" y2="{base}"/>']
     for begin, end, count in spread.bars:
-        left, right = (at(begin) - room * 0.7, at(end) + room * 0.7) if single else (at(begin) + 1, at(end) - 1)
+        left, right = (at(begin) - half, at(end) + half) if single else (at(begin) + 1, at(end) - 1)
         tall = _COLUMNS * count / most
         shapes.append(_rect("fill", left, base - tall, right - left, tall))
         if count:
@@ -60,7 +64,8 @@ def discrimination_plot(found: Discrimination, said: str) -> str:
         *(_text(at(tick), 28, f"{tick}".replace("-", "\N{MINUS SIGN}")) for tick in (-1, 0, 1)),
     ]
     if found.interval is not None:
-        shapes.append(_whisker(*map(at, found.interval), 10))
+        low, high = found.interval
+        shapes.append(_whisker(at(low), at(high), 10))
     shapes.append(f'<circle class="dot" cx="{at(found.value):.1f}" cy="10" r="4.5"/>')
     return _svg(31, shapes, said)
 
