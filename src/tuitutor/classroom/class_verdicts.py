@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter, itemgetter
@@ -132,7 +132,7 @@ class Verdicts:
         self._clock = clock
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
-        self._tried: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.attempts = Counter[tuple[str, str]]()  # answers that were graded, by learner and exercise
         self._collected: dict[tuple[str, ...], FilesRead] = {}
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
@@ -142,11 +142,6 @@ class Verdicts:
     def marks(self) -> list[Mark]:
         """The verdict that counts for each learner and exercise, sorted by these."""
         return [self._marks[of] for of in sorted(self._marks)]
-
-    @property
-    def attempts(self) -> dict[tuple[str, str], int]:
-        """How many different answers were graded, by learner and exercise."""
-        return {of: len(answers) for of, answers in self._tried.items()}
 
     @property
     def unread(self) -> list[Unread]:
@@ -314,7 +309,7 @@ class Verdicts:
             self.submitted.append(entry)
             return
         before = self._marks.get((entry.who, entry.exercise))
-        self._tried[entry.who, entry.exercise].add(entry.answer)
+        self.attempts[entry.who, entry.exercise] += before is None or before.answer != entry.answer
         # if grading it again fails, the earlier verdict stays
         if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import mean, median, pstdev
+from statistics import fmean, median, pstdev
 
 _Z = 1.959963984540054  # of a standard normal distribution: 95 % lie within this many deviations
 _BARS = 10  # at most, in a distribution
@@ -37,7 +37,7 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     xs, ys = [x for x, _ in pairs], [y for _, y in pairs]
     if not pairs or max(xs) == min(xs) or max(ys) == min(ys):
         return None
-    x_mean, y_mean = mean(xs), mean(ys)
+    x_mean, y_mean = fmean(xs), fmean(ys)
     both = math.fsum((x - x_mean) * (y - y_mean) for x, y in pairs)
     each = math.fsum((x - x_mean) ** 2 for x in xs) * math.fsum((y - y_mean) ** 2 for y in ys)
     return max(-1.0, min(1.0, both / math.sqrt(each))) if each > 0 else None
@@ -74,7 +74,7 @@ def discriminations(
     counts is how far learners are from the class's mean in those of the others that they answered, by points that could
     be had. For learners who answered all, that is the same correlation as with the sum.
     """
-    means = {label: mean(of.values()) for label, of in points.items() if of}
+    means = {label: fmean(of.values()) for label, of in points.items() if of}
     totals: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for label, of in points.items():
         for who, value in of.items():
@@ -123,4 +123,4 @@ def spread(values: Sequence[float], out_of: float) -> Spread | None:
             at = min(int((value - low) / (high - low) * _BARS), _BARS - 1)
             counts[at] += 1
         bars = tuple(zip(edges, edges[1:], counts, strict=False))
-    return Spread(mean(values), pstdev(values), median(values), bars)
+    return Spread(fmean(values), pstdev(values), median(values), bars)

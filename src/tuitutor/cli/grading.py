@@ -117,8 +117,8 @@ def grade_(
 
     Each answer gets the verdict of `check --untrusted`, on hidden data that is the same for the whole class. DIR keeps
     each verdict as soon as there is one: the same command again grades what is missing, changed or could not be graded.
-    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up. feedback/ has what
-    to give back to each learner.
+    grades.csv, grades.json and junit.xml in DIR have them all, and class.md and class.html sum them up. feedback/ has
+    what to give back to each learner.
 
     Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
     could not be graded; 130 interrupted.
@@ -350,6 +350,9 @@ def _write_reports(session: Session, verdicts: Verdicts) -> None:
     for name, text in reports.items():
         verdicts.write(name, text)
     write_feedback(verdicts)
+    if findings.without_course:
+        other = "The course that was graded isn't the one here, so nothing is said about wrong answers and likeness"
+        click.echo(f"{other}; name it with --course.", err=True)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
     click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
 

@@ -95,6 +95,7 @@ def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course)
         ("model.fit only names the function.", "my_net.compile only names the function."),
         ("the optimizer SGD ignores it", "the optimizer Adam ignores it"),
         ("loss is nan from epoch 3 on", "loss is inf from epoch 12 on"),
+        ("loss grows, from 0.69 to 1.2e+30: it", "loss grows, from 1e-05 to 7: it"),
         ("It got ['adam'] for 'lr'.", "It got [0.1, None] for 'rate'."),
     ],
 )

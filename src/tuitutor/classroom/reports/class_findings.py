@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from tuitutor.classroom.class_verdicts import Mark
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 # underscore or a sign in it, and a name of Keras or Python amid a sentence.
 _DETAIL = re.compile(
     r"`[^`]*`|'[^']*'|\"[^\"]*\"|\([^()]*\d[^()]*\)|\[[^\[\]]*\]"
-    r"|(?<![\w.])[-+]?(?:\w*\d[\w.,]*\w|\d)%?|\b\w+(?:[._]\w+)+\b|\bnan\b|\binf\b|(?<=[a-z,] )[A-Z]\w*"
+    r"|(?<![\w.])[-+]?(?:\w*\d[\w.,]*(?:(?<=e)[-+]\d+|\w)|\d)%?"
+    r"|\b\w+(?:[._]\w+)+\b|\bnan\b|\binf\b|(?<=[a-z,] )[A-Z]\w*"
 )
 
 
@@ -131,7 +133,7 @@ def _exercises(
         grades = [mark.grade for mark in graded[label]]
         passed = sum(grade.verdict is Verdict.PASSED for grade in grades)
         failed = Counter(result.name for grade in grades for result in grade.results if _failed(result))
-        tries = [attempts.get((mark.who, label), 1) for mark in theirs]
+        tries = sum(attempts.get((mark.who, label), 1) for mark in theirs)
         yield ExerciseFindings(
             label,
             known[label].title if label in known else label,
@@ -139,7 +141,7 @@ def _exercises(
             sum(mark.grade.verdict is Verdict.ERRORED for mark in theirs),
             passed,
             wilson(passed, len(grades)),
-            sum(tries) / len(tries),
+            tries / len(theirs),
             out_of[label],
             spread([*points[label].values()], out_of[label]),
             apart[label],
@@ -221,7 +223,12 @@ def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
 
 def kind_of(advice: Advice) -> tuple[str, str]:
     """What two pieces of advice have in common if they differ only by numbers, names and shapes."""
-    return advice.topic, _DETAIL.sub("…", advice.why)
+    return advice.topic, _without_details(advice.why)
+
+
+@lru_cache(maxsize=4096)  # much advice is the same to the last digit
+def _without_details(why: str) -> str:
+    return _DETAIL.sub("…", why)
 
 
 # ---- answers that are alike

@@ -1,4 +1,4 @@
-"""What a teacher wants to know about a class before the next lesson: `class.md`. Pure."""
+"""What a teacher wants to know about a class before the next lesson: `class.md`, and the text of `class.html`. Pure."""
 
 from __future__ import annotations
 
