@@ -243,7 +243,7 @@ def test_an_answer_that_is_right_for_a_neighbours_variant_is_pointed_out_to_the_
     assert told == {
         "who": drawn[1], "exercise": "sum", "own": first, "right_for": {"number": 2, "of": 3}, "neighbours": [drawn[2]],
     }  # fmt: skip
-    assert f"variant 2 of 3, which {drawn[2]} passed" in (work / "out/class.md").read_text()
+    assert f"| {drawn[1]} | sum, variant 2 of 3 | {drawn[2]} |" in (work / "out/class.md").read_text()
     feedback = "".join(path.read_text() for path in (work / "out/feedback").iterdir())
     assert ("variant 2 of 3" in feedback, feedback.count("variant 2")) == (True, 1), "only in who has it"
     document = cli("check", "sum", f"in/{drawn[1]}/sum.py", "--untrusted", "--variant", "1", "--json").document

@@ -47,6 +47,7 @@ _RARE = 3.0  # bits: a detail that at most one in eight has
 _SOME = 2.0  # bits: what more than a quarter has counts nothing
 _CROWD = 30  # learners with the same answer: it is everybody's, wherever it is from
 _TELLING = ("comment", "text", "name", "number")  # the most telling first
+_LONG = 60  # characters of a detail
 _SHOWN = 5  # details of what a pair shares
 
 _OPEN, _CLOSE = ("(", "[", "{"), (")", "]", "}")
@@ -155,7 +156,7 @@ def _told(group: Sequence[str], rare: Mapping[tuple[str, str], _Shared], quote: 
         for detail, bits in (*each.choices.items(), *each.manner.items()):
             kind, _, text = detail.partition(" ")
             if bits >= _RARE and kind in (_TELLING if quote else ("number",)):
-                details.add((_TELLING.index(kind), text))
+                details.add((_TELLING.index(kind), text if len(text) <= _LONG else f"{text[:_LONG]}…"))
     return Alike(tuple(group), tuple(exercises), tuple(text for _, text in sorted(details)[:_SHOWN]))
 
 

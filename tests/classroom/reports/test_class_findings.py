@@ -38,7 +38,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 def answered(who: str, label: str, text: str, why: str, variant: Variant | None = None) -> Mark:
     """A wrong answer to a question."""
-    return mark(who, label, Verdict.FAILED, 0, check("answer", Verdict.FAILED, why=why, found=text), variant=variant)
+    return mark(who, label, Verdict.FAILED, 0, check(label, Verdict.FAILED, why=why, found=text), variant=variant)
 
 
 def found(marks: list[Mark], course: Course | None, texts: dict[str, str] | None = None) -> ClassFindings:
@@ -70,6 +70,7 @@ def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course)
         answered("cem", "steps", "30", "These are all.", second),
         answered("dan", "steps", "8", "Half is for validation.", first),
         answered("eve", "steps", "no answer", "Write your answer.", first),
+        answered("fay", "steps", "24", "Answer with one of these choices: 8, 16, 20.", first),
         answered("ada", "width", "0.951", "That is the first."),
         answered("bob", "width", "95 %", "That is the first."),
         answered("cem", "width", "7", "Not right."),
@@ -77,6 +78,7 @@ def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course)
     assert found(marks, course).wrong_answers == (
         WrongAnswer("steps", ("20", "30"), "These are all.", ("ada", "bob", "cem")),
         WrongAnswer("width", ("0.95",), "That is the first.", ("ada", "bob")),
+        WrongAnswer("steps", ("24",), "It is none of the choices.", ("fay",)),
         WrongAnswer("steps", ("8",), "Half is for validation.", ("dan",)),
         WrongAnswer("steps", ("no answer",), "Write your answer.", ("eve",)),
         WrongAnswer("width", ("7",), "Not right.", ("cem",)),
@@ -128,7 +130,7 @@ def test_an_answer_that_is_right_for_another_variant_is_pointed_out() -> None:
         mark("dan", "steps", Verdict.PASSED, 4, variant=first),
     ]
     assert found(marks, None).other_variants == (OtherVariant("ada", "steps", first, second, ("bob",)),)
-    row = "| ada | steps | variant 1 of 2 | variant 2 of 2, which bob passed |"
+    row = "| ada | steps, variant 2 of 2 | bob |"
     assert row in class_overview("keras", marks, [], (), found(marks, None))
 
 

@@ -14,7 +14,7 @@ from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, d
 from tuitutor.classroom.likeness import Alike, alike
 from tuitutor.classroom.reports.told import without_data
 from tuitutor.course.model import Cell, Exercise, Prose, Variant
-from tuitutor.grading.question import chosen
+from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 
 if TYPE_CHECKING:
@@ -168,11 +168,14 @@ def _wrong_answers(marks: Iterable[Mark], known: Mapping[str, Exercise]) -> list
         every = known[mark.exercise].every
         exercise = every[number - 1] if number <= len(every) else every[0]
         for check, result in zip(exercise.checks, mark.grade.results, strict=False):
-            if exercise.question is None or check.kind != exercise.question or not _failed(result):
+            if check.kind != exercise.question or check.name != result.name or not _failed(result):
                 continue
+            assert exercise.question is not None
             place, text = _which(exercise.question, result.found)
             texts[mark.exercise, place][text] += 1
-            reasons[mark.exercise, place][result.why] += 1
+            no_choice = exercise.question.choices and isinstance(place, str) and text != NO_ANSWER
+            # which are the choices is no reason
+            reasons[mark.exercise, place]["It is none of the choices." if no_choice else result.why] += 1
             who[mark.exercise, place].append(mark.who)
     found = [
         WrongAnswer(

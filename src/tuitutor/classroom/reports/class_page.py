@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread
 from tuitutor.classroom.item_analysis import Interval
-from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, OtherVariant, findings_in
+from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, findings_in
 from tuitutor.classroom.reports.inert import markdown
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
@@ -53,7 +53,7 @@ def class_overview(
         ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
         ("Misconceptions", ("learners", "exercises", "the coach said", "who"), _misconceptions(found)),
         ("Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), _wrong_answers(found)),
-        ("Right for another variant", ("learner", "exercise", "has", "right for"), _other_variants(found)),
+        ("Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)),
         ("Worth a look", ("learners", "exercises", "only they have"), _alike(found)),
         ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
     ):
@@ -136,15 +136,13 @@ def _wrong_answers(found: ClassFindings) -> list[tuple[str, ...]]:
 
 
 def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
+    who: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for each in found.other_variants:
+        who[each.exercise, str(each.right_for), each.neighbours].append(each.who)
     return [
-        (markdown(each.who), markdown(each.exercise), str(each.own), markdown(right_for(each)))
-        for each in found.other_variants
+        (markdown(some(theirs)), markdown(f"{label}, {variant}"), markdown(some(neighbours)) or "nobody")
+        for (label, variant, neighbours), theirs in who.items()
     ]
-
-
-def right_for(each: OtherVariant) -> str:
-    """The variant that an answer is right for, and who has it."""
-    return f"{each.right_for}, which {some(each.neighbours)} passed" if each.neighbours else str(each.right_for)
 
 
 def _alike(found: ClassFindings) -> list[tuple[str, ...]]:
