@@ -81,6 +81,9 @@ def test_what_says_nothing_has_no_discrimination() -> None:
     assert discriminations(alone, OUT_OF) == {"xor": None}
     same = {"xor": {"ada": 1.0, "bob": 0.0}, "golf": {"ada": 0.1 + 0.2, "bob": 0.3}}
     assert discriminations(same, OUT_OF) == {"xor": None, "golf": None}, "a float's last digit is no difference"
+    sums = {"xor": {"ada": 1.0, "bob": 0.0, "cem": 0.5}, "golf": {"ada": 0.6, "bob": 0.6, "cem": 0.0}}
+    sums["gap"] = {who: round(1.3 - points, 1) for who, points in sums["golf"].items()}
+    assert discriminations(sums, OUT_OF)["xor"] is None
     assert discriminations({"xor": {}}, OUT_OF) == {"xor": None}
 
 

@@ -68,6 +68,13 @@ def test_learners_words_become_no_element(word: str) -> None:
     assert said in " ".join(found.text) or not said
 
 
+def test_markup_that_was_not_escaped_becomes_no_element_either() -> None:
+    overview = "# a <b>b</b>\n\n| a |\n| --- |\n| ![i](x) [a](javascript:x) **b** <i>c</i> &amp; |\n"
+    assert {tag for tag, _ in Page(class_html(overview, whole())).elements} <= {*ORDINARY}
+    assert "<b>" not in class_html(overview, whole())
+    assert 'aria-label="&quot;&lt;"' in rate_plot(1, 4, None, '"<')
+
+
 def test_nothing_is_loaded() -> None:
     text = page("ada")
     assert not re.search(r"https?:|//|\bsrc=|url\(|@import|<script|<link|<img|<iframe", text)
