@@ -157,6 +157,23 @@ def test_what_was_handed_in_waits_until_it_is_graded(tmp_path: Path) -> None:
     assert Verdicts(tmp_path).waiting == []
 
 
+def test_answers_that_were_graded_are_counted_each_once(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    for answer, verdict in (("one", "failed"), ("one", "failed"), ("two", "errored"), ("two", "passed")):
+        verdicts.record(mark(answer=answer, key=answer, verdict=verdict))
+    verdicts.record(mark(who="bob"))
+    assert Verdicts(tmp_path).attempts == verdicts.attempts == {("ada", "xor"): 2, ("bob", "xor"): 1}
+
+
+def test_the_variant_that_an_answer_is_right_for_and_its_text_are_kept(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    verdicts.keep_answer("ada", "xor", "é = 4\n")
+    verdicts.record(msgspec.structs.replace(mark(), right_for=Variant(2, 3)))
+    (found,) = Verdicts(tmp_path).marks
+    assert (found.right_for, Verdicts(tmp_path).kept_answer(found)) == (Variant(2, 3), "é = 4\n")
+    assert Verdicts(tmp_path).kept_answer(mark("bob")) == ""
+
+
 def test_the_first_run_gives_the_seeds(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "graded"
     assert Verdicts(folder).begun is None

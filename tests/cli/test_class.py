@@ -203,6 +203,6 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(grade: Grade, tmp_path:
     assert run.returncode == 130
     assert "Traceback" not in said
     assert "Interrupted; the same command again grades the rest." in said
-    done = "1 passed: grades.csv, grades.json, junit.xml, class.md, feedback.zip in out\n"
+    done = "1 passed: grades.csv, grades.json, junit.xml, class.md, class.html, feedback.zip in out\n"
     assert out == "1 of 2 answers are graded.\n" + done
     assert list(rows(tmp_path)) == ["ada"]

@@ -43,7 +43,7 @@ def test_each_answer_gets_a_line_a_row_and_its_text_kept(cli: Cli) -> None:
         "2/2  bob  how-many  failed  0 of 2 points",
     ]
     assert result.out.splitlines()[2:] == [
-        "1 passed, 1 failed: grades.csv, grades.json, junit.xml, class.md, feedback.zip in out"
+        "1 passed, 1 failed: grades.csv, grades.json, junit.xml, class.md, class.html, feedback.zip in out"
     ]
     assert [(row["who"], row["verdict"], row["points"]) for row in rows()] == [
         ("ada", "passed", "2"),
@@ -58,7 +58,7 @@ def test_the_same_command_again_grades_what_is_missing_or_changed(cli: Cli, hand
     again = cli("grade", "in", "-o", "out")
     assert (again.code, again.out) == (
         0,
-        "1 passed, 1 failed: grades.csv, grades.json, junit.xml, class.md, feedback.zip in out\n",
+        "1 passed, 1 failed: grades.csv, grades.json, junit.xml, class.md, class.html, feedback.zip in out\n",
     )
     (handed_in / "bob" / "how-many.py").write_text("# answer: 15\n")
     (handed_in / "cy").mkdir()
@@ -148,11 +148,11 @@ def test_nothing_to_grade(cli: Cli) -> None:
 @pytest.mark.usefixtures("handed_in")
 def test_reports_are_made_of_the_verdicts_alone(cli: Cli, course: Path) -> None:
     cli("grade", "in", "-o", "out")
-    before = Path("out/grades.csv").read_text(), Path("out/grades.json").read_text()
+    before = Path("out/grades.csv").read_text(), json.loads(Path("out/grades.json").read_text())["grades"]
     for path in (Path("out/grades.csv"), Path("out/grades.json"), *course.iterdir()):
         path.unlink()
     assert cli("report", "out").code == 0
-    assert (Path("out/grades.csv").read_text(), Path("out/grades.json").read_text()) == before
+    assert (Path("out/grades.csv").read_text(), json.loads(Path("out/grades.json").read_text())["grades"]) == before
 
 
 @pytest.mark.usefixtures("handed_in")

@@ -227,3 +227,24 @@ def test_one_answer_is_graded_as_the_variant_that_is_named(cli: Cli, work: Path,
     refused = cli("check", "sum", "ada.py", "--variant", "2")
     assert (refused.code, "--variant go with --untrusted" in refused.err) == (2, True)
     assert cli("show", "--attempts", "sum").out == ""
+
+
+def test_an_answer_that_is_right_for_a_neighbours_variant_is_pointed_out_to_the_teacher_alone(
+    cli: Cli, drawn: dict[int, str], work: Path
+) -> None:
+    (work / "in").mkdir()
+    for number, answer in ((1, 6), (2, 6), (3, 7)):
+        (work / "in" / drawn[number]).mkdir()
+        (work / "in" / drawn[number] / "sum.py").write_text(f"# answer: {answer}\n")
+    cli("grade", "in", "-o", "out")
+    found = json.loads((work / "out/grades.json").read_text())
+    first = {"number": 1, "of": 3}
+    (told,) = found["other_variants"]
+    assert told == {
+        "who": drawn[1], "exercise": "sum", "own": first, "right_for": {"number": 2, "of": 3}, "neighbours": [drawn[2]],
+    }  # fmt: skip
+    assert f"| {drawn[1]} | sum, variant 2 of 3 | {drawn[2]} |" in (work / "out/class.md").read_text()
+    feedback = "".join(path.read_text() for path in (work / "out/feedback").iterdir())
+    assert ("variant 2 of 3" in feedback, feedback.count("variant 2")) == (True, 1), "only in who has it"
+    document = cli("check", "sum", f"in/{drawn[1]}/sum.py", "--untrusted", "--variant", "1", "--json").document
+    assert "right_for" not in document

@@ -13,7 +13,7 @@ from tests.course.test_worlds import block
 from tests.course.test_worlds import read as read_world
 from tests.grading.builders import SMALL
 from tuitutor.course.load import load_course
-from tuitutor.course.model import Course
+from tuitutor.course.model import Course, Variant
 from tuitutor.engine.attempt import FORGED, attempt
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
 from tuitutor.engine.options import RunOptions
@@ -174,6 +174,33 @@ def cheats(request: Any) -> Iterable[Event]:
 async def test_where_all_goes_well_it_passes(tmp_path: Path, kind: str) -> None:
     grade = await graded(tmp_path, kind)
     assert (grade.verdict, grade.stopped, grade.problem, grade.error) == (Verdict.PASSED, "", "", None)
+
+
+async def test_an_answer_for_another_variant_is_noticed_by_facts_that_are_the_same(tmp_path: Path) -> None:
+    table = "```yaml variants\nfour: [4, 7, 5]\n```\n\n"
+    for name, check, right_for in (
+        ("sum", "- variable: {fine: {equals: 4}}\n", Variant(2, 3)),
+        ("output", "- stdout: {matches: '4'}\n", None),  # what another variant looks for was never sought in it
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "myst.yml").write_text("project:\n  id: c\n  title: C\n  toc:\n    - file: one.md\n")
+        body = f"Take 4.\n\n{table}{STARTER}```yaml checks\n{check}```\n"
+        (folder / "one.md").write_text(FRONT + exercise(body) + SOLUTION)
+        course = load_course(folder)
+        assert course.all_problems == ()
+        seven = VariableFacts("fine", "int", None, None, "7")
+        played = Played(
+            Answer=lambda request: [
+                Output(request.child, request.run, "7\n"), Executed(request.child, request.run, "ok", 0.1)
+            ],
+            Measure=says(Measured, ProgramFacts(None, "", None, variables=(seven,))),
+        )  # fmt: skip
+        worker = Worker(ScriptedLauncher(played))
+        *_, last = [event async for event in attempt(worker, course, course.exercises[0].variant(1), "fine = 7")]
+        await worker.close()
+        assert isinstance(last, Graded)
+        assert (last.grade.verdict, last.right_for) == (Verdict.FAILED, right_for)
 
 
 RAISED = ErrorInfo("ValueError", "no")

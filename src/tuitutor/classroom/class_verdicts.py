@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter, itemgetter
@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tuitutor import regular
+from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress import files
@@ -59,8 +60,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
     `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
-    the seconds, and those of CPU time, that were allowed where that ended it. Reports get it with its `ruling`, which
-    isn't kept with it.
+    the seconds, and those of CPU time, that were allowed where that ended it. `right_for` is another variant than the
+    learner's that a wrong answer is right for. Reports get it with its `ruling`, which isn't kept with it.
     """
 
     who: str
@@ -72,6 +73,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     reported: float = 0.0
     source: str = ""
     time: tuple[float, float] | None = None
+    right_for: Variant | None = None
     ruling: Ruling = Ruling()
 
     @property
@@ -178,6 +180,7 @@ class Verdicts:
         self._clock = clock
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
+        self.attempts = Counter[tuple[str, str]]()  # answers that were graded, by learner and exercise
         self._collected: dict[tuple[str, ...], FilesRead] = {}
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
@@ -274,13 +277,22 @@ class Verdicts:
 
     def keep_answer(self, who: str, exercise: str, text: str) -> None:
         """Keep the text that is graded."""
-        path = self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
+        path = self._answer(who, exercise)
         data = text.encode("utf-8", "replace")
         try:
             if files.read_if_there(path) != data:
                 files.write_whole(path, data)
         except OSError as error:
             raise _unusable(path, error) from None
+
+    def kept_answer(self, mark: Mark) -> str:
+        """The text that was graded; "" if it is gone."""
+        with suppress(OSError, UnicodeDecodeError):
+            return regular.text_of_file(self._answer(mark.who, mark.exercise), regular.MOST)
+        return ""
+
+    def _answer(self, who: str, exercise: str) -> Path:
+        return self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
@@ -354,6 +366,7 @@ class Verdicts:
             self.submitted.append(entry)
             return
         before = self._marks.get((entry.who, entry.exercise))
+        self.attempts[entry.who, entry.exercise] += before is None or before.answer != entry.answer
         # if grading it again fails, the earlier verdict stays
         if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry

@@ -131,6 +131,7 @@ async def grade_class(
                 reported=graded.reported,
                 source=answer.source,
                 time=(options.limits.wall_s, options.limits.cpu_s) if graded.out_of_time else None,
+                right_for=graded.right_for,
             )
             verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
             verdicts.record(mark, graded.curves)

@@ -21,21 +21,30 @@ from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, 
 from tuitutor.classroom.decisions import decisions_in
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class, with_earlier
 from tuitutor.classroom.others import ReaderApart
-from tuitutor.classroom.reports.class_page import class_overview, so_far
-from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
+from tuitutor.classroom.reports.class_findings import findings_in
+from tuitutor.classroom.reports.class_page import so_far
+from tuitutor.classroom.reports.classes import counts, grade_rows
 from tuitutor.classroom.reports.gradescope import gradescope_results
-from tuitutor.classroom.reports.junit import junit_xml
 from tuitutor.classroom.reports.rosters import RosterOptions
 from tuitutor.classroom.rulings import Ruled
 from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.own_variants import read_names
 from tuitutor.cli.checking import for_others
+from tuitutor.cli.class_reports import report_texts, write_anonymous
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import FEEDBACK_ZIP, keep_times, ruled_class, say_doubtful, write_feedback, write_roster
+from tuitutor.cli.reporting import (
+    FEEDBACK_ZIP,
+    graded_course,
+    keep_times,
+    ruled_class,
+    say_doubtful,
+    write_feedback,
+    write_roster,
+)
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.errors import StateError, UsageError
@@ -128,8 +137,8 @@ def grade_(
 
     Each answer gets the verdict of `check --untrusted`, on hidden data that is the same for the whole class. DIR keeps
     each verdict as soon as there is one: the same command again grades what is missing, changed or could not be graded.
-    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up. feedback/ has what
-    to give back to each learner.
+    grades.csv, grades.json and junit.xml in DIR have them all, and class.md and class.html sum them up. feedback/ has
+    what to give back to each learner.
 
     Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
     could not be graded; 130 interrupted.
@@ -216,6 +225,7 @@ def grade_(
     help="The highest mark, if the list doesn't say it.",
 )
 @click.option("--exercise", "labels", multiple=True, metavar="LABEL", help="Count only this exercise; may be repeated.")
+@click.option("--anonymous", is_flag=True, help="Write reports without names instead, into DIR/anonymous.")
 @click.pass_obj
 def report_(
     session: Session,
@@ -227,12 +237,16 @@ def report_(
     column: str,
     out_of: float | None,
     labels: tuple[str, ...],
+    anonymous: bool,
 ) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
 
     grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
-    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back). All have what
-    people decided (`tuitutor decide`), and what is taken off answers that were late by the times of --times.
+    class.html (the same with plots, as one page), feedback/ (what each learner is told) and feedback.zip (the same,
+    which Canvas and Moodle take back). All have what people decided (`tuitutor decide`), and what is taken off answers
+    that were late by the times of --times.
+
+    With --anonymous, pseudonyms stand for the learners in all of them; DIR/pseudonyms.csv is the key.
 
     A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
@@ -247,12 +261,15 @@ def report_(
       tuitutor report graded --roster gradebook.csv
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
+      tuitutor report graded --anonymous
     """
     choice = RosterOptions(who, column, labels, out_of or 0.0)
     if choice != RosterOptions() and roster is None:
         raise UsageError(
             "--who, --column, --out-of and --exercise say how a list is filled in; name it: --roster FILE."
         )
+    if anonymous and (roster is not None or results is not None):
+        raise UsageError("--anonymous names nobody, so it goes with neither --roster nor --gradescope.")
     verdicts = Verdicts(folder)
     if times is not None:
         keep_times(session, verdicts, times)
@@ -260,6 +277,8 @@ def report_(
         _write_results(session, verdicts, results)
     elif verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+    elif anonymous:
+        write_anonymous(session, verdicts)
     else:
         ruled = _write_reports(session, verdicts)
         for sentence in how_far(verdicts):
@@ -350,23 +369,21 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
 def _write_reports(session: Session, verdicts: Verdicts) -> Ruled:
     """Write all reports with what people decided, and sum up the verdicts. Raises UsageError, StateError."""
     ruled = ruled_class(session, verdicts)
-    marks, unread, waiting = ruled.marks, verdicts.unread, verdicts.waiting
-    rows = grade_rows(marks, unread, ruled.excused)
+    unread, waiting = verdicts.unread, verdicts.waiting
+    rows = grade_rows(ruled.marks, unread, ruled.excused)
     if not rows:
         click.echo("Nothing is graded yet.")
         return ruled
     if waiting:
-        click.echo(so_far(marks, waiting))
-    course = verdicts.begun.course if verdicts.begun is not None else ""
-    reports = {
-        "grades.csv": grades_csv(rows),
-        "grades.json": json.dumps(class_document(course, rows), indent=2) + "\n",
-        "junit.xml": junit_xml(course, marks, unread),
-        "class.md": class_overview(course, marks, unread, waiting, ruled.doubtful),
-    }
+        click.echo(so_far(ruled.marks, waiting))
+    findings = findings_in(ruled.marks, verdicts.attempts, graded_course(session, verdicts), verdicts.kept_answer)
+    reports = report_texts(verdicts, ruled, unread, waiting, findings)
     for name, text in reports.items():
         verdicts.write(name, text)
     write_feedback(verdicts, ruled)
+    if findings.without_course:
+        other = "The course that was graded isn't the one here, so nothing is said about wrong answers and likeness"
+        click.echo(f"{other}; name it with --course.", err=True)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
     click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
     say_doubtful(ruled)

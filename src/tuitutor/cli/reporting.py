@@ -50,7 +50,7 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
         verdicts.unread,
         verdicts.waiting,
         (*decisions_in(verdicts.folder), *more),
-        known=_titles(session, verdicts),
+        known=titles_of(graded_course(session, verdicts)),
         name=str(verdicts.folder / DECISIONS),
     )
     times = kept_times(verdicts.read(TIMES)) if verdicts.written(TIMES) is not None else {}
@@ -64,7 +64,7 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
 def deadlines_of(session: Session, verdicts: Verdicts) -> Mapping[str, Deadline]:
     """The deadlines of the class's course by exercise; where it isn't at hand, those that it had last. StateError."""
     kept = verdicts.read(DEADLINES) if verdicts.written(DEADLINES) is not None else ""
-    course = _course(session, verdicts)
+    course = graded_course(session, verdicts)
     if course is None:
         with suppress(ValueError):
             return msgspec.json.decode(kept or "{}", type=dict[str, Deadline])
@@ -143,15 +143,38 @@ def _offset(verdicts: Verdicts, marks: Sequence[Mark], comments: Sequence[str]) 
     return int(digest(repr((decided, comments))), 16) % 6000 / 100
 
 
+def feedback_without_names(
+    verdicts: Verdicts, pseudonyms: Mapping[str, str], ruled: Ruled, unread: Sequence[Unread]
+) -> dict[str, str | bytes]:
+    """Each learner's feedback, and the zip with all of it; `ruled` and `unread` already have pseudonyms."""
+    drawn = _drawn(verdicts, set(pseudonyms))
+    mine, lost = by_who(ruled.marks), by_who(unread)
+    texts = {}
+    for pseudonym, who in sorted((pseudonym, who) for who, pseudonym in pseudonyms.items()):
+        if pseudonym in mine or pseudonym in lost:
+            comments = ruled.comments.get(pseudonym, ())
+            texts[pseudonym] = feedback_text(
+                pseudonym, mine.get(pseudonym, []), lost.get(pseudonym, []), drawn.get(who, {}), comments
+            )
+    return {_path(who): text for who, text in texts.items()} | {FEEDBACK_ZIP: feedback_zip(texts, {})}
+
+
 def write_roster(session: Session, verdicts: Verdicts, ruled: Ruled, path: Path, choice: RosterOptions) -> Exit:
     """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
     target = verdicts.folder / "reports" / path.name
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        data, titles = regular.read(path, _LIST), _titles(session, verdicts)
+        data, course = regular.read(path, _LIST), graded_course(session, verdicts)
         filled = fill_roster(
-            data, ruled.marks, verdicts.unread, titles, choice, verdicts.waiting, ruled.excused, ruled.comments
+            data,
+            ruled.marks,
+            verdicts.unread,
+            titles_of(course),
+            choice,
+            verdicts.waiting,
+            ruled.excused,
+            ruled.comments,
         )
         _expect_marks(filled)
     except OSError as error:
@@ -198,14 +221,13 @@ def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
     return drawn
 
 
-def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
-    """The titles of the course's exercises, which columns may be named after; empty if the course isn't available."""
-    course = _course(session, verdicts)
-    return {exercise.label: exercise.title for exercise in course.exercises} if course is not None else {}
+def titles_of(course: Course | None) -> dict[str, str]:
+    """The titles of a course's exercises, which columns may be named after; empty if it isn't at hand."""
+    return {} if course is None else {exercise.label: exercise.title for exercise in course.exercises}
 
 
-def _course(session: Session, verdicts: Verdicts) -> Course | None:
-    """The class's course, if it is at hand."""
+def graded_course(session: Session, verdicts: Verdicts) -> Course | None:
+    """The course that was graded; None if another one is open, or none can be."""
     with suppress(TuitutorError):
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:
             return session.course

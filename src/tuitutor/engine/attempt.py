@@ -14,7 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.course.checks import Stdout
-from tuitutor.course.model import Course, Exercise
+from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import Read, facts_of_text
 from tuitutor.engine.consent import first_word
@@ -164,13 +164,19 @@ async def attempt(
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
         yield Remark(word, Remedy.SANDBOX)
     bests = () if recorder is None else recorder.keep(grade, run.ran_in)
-    yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost, run.out_of_time)
+    totals = run.totals or (grade.points, grade.points)
+    yield Graded(grade, bests, *totals, run.lost, run.out_of_time, right_for=run.right_for)
 
 
 def _is_blank(exercise: Exercise, answer: str) -> bool:
     """Whether the exercise only asks a question, and it is not answered."""
     asked = exercise.question
     return asked is not None and not needs_run(exercise) and not is_answered(asked, answer)
+
+
+def _sought(exercise: Exercise) -> list[str]:
+    """The regular expressions that are looked for in what an answer prints."""
+    return [check.kind.matches for check in exercise.checks if isinstance(check.kind, Stdout)]
 
 
 class _Stopped(Exception):
@@ -206,6 +212,7 @@ class _Attempt:
     lost: bool = field(default=False, init=False)
     # points by verified facts alone, and with what the answer reports
     totals: tuple[float, float] | None = field(default=None, init=False)
+    right_for: Variant | None = field(default=None, init=False)  # instead of the learner's own
     ran_in: str = field(default="", init=False)  # Python and Keras, by name and version
     _needs: Needs = field(default_factory=Needs, init=False)
     _kept: str = field(default="", init=False)  # the digest of the setup's values
@@ -273,9 +280,8 @@ class _Attempt:
             yield Stage.RETRAINING
             played = await retrained(challenge, self.read.written.state, self.options.hidden_seed)
         stdout, in_world = "".join(self._stdout), self.world != PLAIN  # no mutant: a world is 0 or more
-        sought = [check.kind.matches for check in self.exercise.checks if isinstance(check.kind, Stdout)]
         try:
-            slow = await endless(sought, stdout)
+            slow = await endless(_sought(self.exercise), stdout)
         except TimeoutError:
             raise _Problem("The machine is too busy to look through what was printed; run it again later.") from None
         written = self.read.written
@@ -284,6 +290,21 @@ class _Attempt:
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])
         self._unverified = unverified(evidence)
+        if verdict_of(self._results) is Verdict.FAILED:
+            self.right_for = self._other_variant(evidence)
+
+    def _other_variant(self, evidence: Evidence) -> Variant | None:
+        """The variant that a wrong answer is right for, if it is not the learner's own.
+
+        Only those count whose facts are the same: their `measure` cell, and what they look for in the output.
+        """
+        own, verified = self.exercise, self.options.policy.verified
+        for other in own.variants:
+            if other.drawn == own.drawn or other.measure != own.measure or _sought(other) != _sought(own):
+                continue
+            if verdict_of(judge(other, evidence, verified)) is Verdict.PASSED:
+                return other.drawn
+        return None
 
     def _world(self) -> World | None:
         """What the learner's child gets to know of the world."""

@@ -12,6 +12,7 @@ from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.raised import ErrorInfo
 
 if TYPE_CHECKING:
+    from tuitutor.course.model import Variant
     from tuitutor.progress.past import PastCurves
 
 ProgramEvent = Output | Showing
@@ -53,6 +54,8 @@ class Graded:
     `verified` are its points if facts that can be verified count only when they are, `reported` if the answer's own
     reports count too; one of them is the grade's. `lost`: the worker died before the answer was graded.
     `out_of_time`: a time limit ended one of its processes. `curves` are those of the last fit, if a class is graded.
+    `right_for` is another variant than the learner's that a wrong answer is right for. It is no part of the grade,
+    which a learner may see, and a neighbour may have that variant.
     """
 
     grade: Grade
@@ -62,6 +65,7 @@ class Graded:
     lost: bool = False
     out_of_time: bool = False
     curves: PastCurves | None = None
+    right_for: Variant | None = None
 
 
 AttemptEvent = Stage | ProgramEvent | ModelDescribed | Graded | Remark | Waiting

@@ -19,6 +19,7 @@ from tuitutor.grading.verdicts import Provenance, Verdict
 if TYPE_CHECKING:  # the bench only asks what was chosen
     from tuitutor.grading.evidence import Evidence
 
+NO_ANSWER = "no answer"  # what is found where nothing was answered
 _ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _BELOW = re.compile(_ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
@@ -36,7 +37,7 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
     """
     text = evidence.written.given
     if not text:
-        return absent("no answer", "Write your answer after `# answer:` in the first line.")
+        return absent(NO_ANSWER, "Write your answer after `# answer:` in the first line.")
     provenance, choice = Provenance.VERIFIED, _read(check, text)
     if choice is not None and check.answer and choice == check.answer:
         return Finding(Verdict.PASSED, "", text, "", provenance)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from msgspec.structs import replace
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
+from tests.classroom.reports.whole_findings import whole
 from tuitutor.classroom.class_verdicts import Mark, Ruling, Unread
+from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.classes import COLUMNS, class_document, counts, grade_rows, grades_csv
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 
+NOTHING = findings_in([], {}, None, lambda mark: "")
 SCHEMA = Path(__file__).parents[3] / "docs" / "grades.schema.json"
 
 
@@ -45,7 +49,7 @@ def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
     (row,) = read(grades_csv(rows))
     assert (row["verdict"], row["points"], row["verified"], row["reported"]) == ("errored", "", "", "")
     assert (row["out_of"], row["trouble"]) == ("4", "the worker died")
-    assert class_document("keras", rows)["grades"][0]["points"] is None
+    assert class_document("keras", rows, NOTHING)["grades"][0]["points"] is None
 
 
 def test_what_a_person_decided_is_in_the_row() -> None:
@@ -103,14 +107,16 @@ def test_no_text_is_more_than_its_cell() -> None:
 
 
 def test_the_document_is_plain_json() -> None:
-    document = class_document("keras", grade_rows([mark(points=float("nan"))], []))
+    document = class_document("keras", grade_rows([mark(points=float("nan"))], []), NOTHING)
     assert json.loads(json.dumps(document, allow_nan=False))["grades"][0]["points"] is None
     assert (document["kind"], document["course"], document["counts"]["passed"]) == ("class", "keras", 1)
 
 
 def test_the_schema_describes_the_document() -> None:
     schema = json.loads(SCHEMA.read_text())
-    document = class_document("keras", grade_rows([mark()], [Unread("bob", "", "in/bob.pdf", "it is no answer.")]))
+    document = class_document(
+        "keras", grade_rows([mark()], [Unread("bob", "", "in/bob.pdf", "it is no answer.")]), whole()
+    )
     assert set(schema["properties"]) == set(schema["required"]) == set(document)
     for name in ("tuitutor", "kind"):
         assert schema["properties"][name]["const"] == document[name]
@@ -119,10 +125,26 @@ def test_the_schema_describes_the_document() -> None:
     row = schema["properties"]["grades"]["items"]
     assert row["properties"]["verdict"]["enum"] == verdicts
     assert tuple(row["properties"]) == tuple(row["required"]) == COLUMNS
-    types = {"string": str, "number": float | int, "integer": int, "null": type(None)}
-    for grade in document["grades"]:
-        assert set(grade) == set(COLUMNS)
-        for name, described in row["properties"].items():
-            named = described.get("type", "string")
-            allowed = [named] if isinstance(named, str) else named
-            assert any(isinstance(grade[name], types[each]) for each in allowed), name
+    assert [*misfits(json.loads(json.dumps(document)), schema, "")] == []
+
+
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str, "number": (float, int), "integer": int, "null": type(None), "boolean": bool, "object": dict,
+    "array": list,
+}  # fmt: skip
+
+
+def misfits(value: Any, schema: dict[str, Any], place: str) -> Iterator[str]:
+    """What of a document isn't as the schema says."""
+    named = schema.get("type", [])
+    allowed = [named] if isinstance(named, str) else named
+    if allowed and not any(isinstance(value, TYPES[each]) for each in allowed):
+        yield f"{place} is {value!r}"
+    if isinstance(value, dict) and "properties" in schema:
+        if set(value) != set(schema["properties"]) or set(schema.get("required", value)) != set(value):
+            yield f"{place} has {sorted(value)}"
+        for name, described in schema["properties"].items():
+            yield from misfits(value.get(name), described, f"{place}.{name}")
+    if isinstance(value, list) and "items" in schema:
+        for each in value:
+            yield from misfits(each, schema["items"], f"{place}[]")

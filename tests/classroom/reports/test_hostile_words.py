@@ -15,6 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.classroom.reports.marks import check, mark, raised
+from tests.classroom.reports.whole_findings import whole
 from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.classes import class_document, grade_rows, grades_csv
@@ -102,13 +103,13 @@ def test_the_xml_is_xml_with_one_case_for_each_check(word: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_overview_has_no_markup_of_theirs(word: str) -> None:
-    text = class_overview(word, *marks(word))
+    text = class_overview(word, *marks(word), (), whole(word))
     assert safe(text)
     parsed = MarkdownIt("gfm-like", {"html": True}).parse(text)
     tokens = [child for token in parsed for child in (token, *(token.children or []))]
     unwanted = ("html", "link", "image", "strong", "em_", "code_block", "fence", "blockquote", "list", "s_open")
     assert not [token.type for token in tokens if token.type.startswith(unwanted)]
-    assert {len([*row]) for row in _columns(text)} <= {3, 5}
+    assert {len([*row]) for row in _columns(text)} <= {3, 4, 5}
 
 
 def _columns(text: str) -> list[list[str]]:
@@ -159,6 +160,6 @@ def test_what_gradescope_and_programs_get_is_plain_text(word: str) -> None:
     results = gradescope_results(*marks(word))
     assert all(safe(test["name"]) and safe(test["output"]) for test in results["tests"])
     assert safe(results["output"])
-    for document in (results, class_document(word, grade_rows(*marks(word)))):
+    for document in (results, class_document(word, grade_rows(*marks(word)), whole(word))):
         written = json.dumps(document, allow_nan=False)
         assert written.isprintable()

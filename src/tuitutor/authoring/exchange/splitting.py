@@ -67,7 +67,7 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
         head: list[Block] = []
         if at:
             head = [Text(f"# {titles[at]}\n\nThis goes on from {links[at - 1]}."), *_repeated(before, blocks)]
-        foot = [Text(f"This goes on in {links[at + 1]}.")] if at + 1 < len(parts) else []
+        foot: list[Block] = [Text(f"This goes on in {links[at + 1]}.")] if at + 1 < len(parts) else []
         foot += _definitions(source.blocks, blocks)
         minutes = ceil(sum(section.minutes for section in part)) if source.front.minutes else 0
         front = Front(titles[at], source.front.summary, minutes, source.front.objectives if not at else [])

@@ -1,4 +1,4 @@
-"""What a teacher wants to know about a class before the next lesson: `class.md`. Pure."""
+"""What a teacher wants to know about a class before the next lesson: `class.md`, and the text of `class.html`. Pure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread
+from tuitutor.classroom.item_analysis import Interval
+from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, findings_in
 from tuitutor.classroom.reports.inert import markdown, prose
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
 
 _MOST = 10  # rows in a list of the commonest or slowest
+_NAMES = 12  # of learners in a cell
+STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points", "discrimination, 95 % interval")
+EXPLAINED = {
+    "Statistics": "The pass rate's interval is Wilson's. Attempts are the different answers that were graded, per "
+    "learner. Discrimination is the correlation of the points in an exercise with those in all others, from -1 to 1, "
+    "with Fisher's interval: near 0 or below, the exercise doesn't tell who knows more, and something in it may be "
+    "wrong. In a small class the interval is wide, and says little.",
+    "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
+    "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
+    "Worth a look": "These answers are the same but for names and layout, and share what hardly anybody else in the "
+    "class and nothing in the lesson has. That may have many reasons, and proves nothing: ask the learners.",
+}
+"""What each section means, for all reports that have it."""
 
 
 def class_overview(
@@ -18,11 +33,14 @@ def class_overview(
     marks: Sequence[Mark],
     unread: Sequence[Unread],
     waiting: Sequence[Received] = (),
+    findings: ClassFindings | None = None,
     doubtful: Sequence[str] = (),
 ) -> str:
-    """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
-    slowest answers; what people decided, and what is `doubtful` about that; and what came late.
+    """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
+    and the `findings`; without these, what the marks alone say. What people decided, what is `doubtful` about that, and
+    what came late.
     """
+    found = findings or findings_in(marks, {}, None, lambda mark: "")
     learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
@@ -34,13 +52,16 @@ def class_overview(
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
-    advice = [(mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice]
     timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
     slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
     for title, head, rows in (
+        ("Statistics", STATISTICS, _statistics(found)),
         ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
         ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
-        ("Commonest advice", ("times", "exercise", "advice"), _commonest(advice)),
+        ("Misconceptions", ("learners", "exercises", "the coach said", "who"), _misconceptions(found)),
+        ("Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), _wrong_answers(found)),
+        ("Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)),
+        ("Worth a look", ("learners", "exercises", "only they have"), _alike(found)),
         ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
         ("Decisions", ("learner", "exercise", "mark", "notes"), _decided(marks)),
         ("Late", ("learner", "exercise", "handed in", "known from", "late", "points taken off"), _late(marks)),
@@ -48,6 +69,8 @@ def class_overview(
     ):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
+            if title in EXPLAINED:
+                lines += ["", EXPLAINED[title]]
     return "\n".join(lines) + "\n"
 
 
@@ -79,6 +102,72 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
             fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
         rows.append((markdown(label), f"{len(theirs)}{undecided}", share, points, markdown(fails)))
     return rows
+
+
+def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (
+            markdown(each.exercise),
+            f"{each.passed / each.graded:.0%}{percent(each.interval)}",
+            f"{each.attempts:.2g}",
+            f"{each.points.median:g} of {each.out_of:g}",
+            discrimination_of(each),
+        )
+        for each in found.exercises
+        if each.points is not None
+    ]
+
+
+def percent(interval: Interval | None) -> str:
+    """An interval of a rate, after the rate."""
+    return f" ({interval[0]:.0%} to {interval[1]:.0%})" if interval is not None else ""
+
+
+def discrimination_of(each: ExerciseFindings) -> str:
+    """The discrimination of an exercise, in words if there is none."""
+    found = each.discrimination
+    if found is None:
+        return "not known"
+    interval = found.interval
+    said = f"{found.value:.2f}" + (f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval is not None else "")
+    return said.replace("-", "\N{MINUS SIGN}")
+
+
+def _misconceptions(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (str(len(each.who)), markdown(some(each.exercises)), prose(each.why), markdown(some(each.who)))
+        for each in found.misconceptions[:_MOST]
+    ]
+
+
+def _wrong_answers(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (str(len(each.who)), markdown(each.exercise), markdown(" / ".join(each.answers)), prose(each.why))
+        for each in found.wrong_answers
+    ]
+
+
+def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
+    who: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for each in found.other_variants:
+        who[each.exercise, str(each.right_for), each.neighbours].append(each.who)
+    return [
+        (markdown(some(theirs)), markdown(f"{label}, {variant}"), markdown(some(neighbours)) or "nobody")
+        for (label, variant, neighbours), theirs in who.items()
+    ]
+
+
+def _alike(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [
+        (markdown(some(each.who)), markdown(some(each.exercises)), markdown(", ".join(each.details)))
+        for each in found.alike
+    ]
+
+
+def some(names: Sequence[str]) -> str:
+    """The names, or of many the first ones."""
+    more = f" and {len(names) - _NAMES:,} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
 
 
 def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:

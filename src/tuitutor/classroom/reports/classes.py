@@ -5,6 +5,7 @@ The columns of grades.csv are those of `COLUMNS`; grades.json is a document as i
     class      course, counts: {passed, failed, pending, excused, errored, unreadable},
                grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants, time,
                time_from, taken_off, notes]
+               and the fields of `class_findings.ClassFindings`
 
 A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded, or not yet in all of its
 parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count (where a
@@ -20,7 +21,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from tuitutor.classroom.class_verdicts import EXCUSED, Mark, Unread
+from tuitutor.classroom.reports.class_findings import ClassFindings
 from tuitutor.classroom.reports.inert import cell
 from tuitutor.reports.json import Document, document, finite_or_none
 
@@ -57,9 +61,9 @@ def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", EXCUSED, "errored", UNREADABLE)}
 
 
-def class_document(course: str, rows: Sequence[Document]) -> Document:
-    """All rows as one document."""
-    return document("class", course=course, counts=counts(rows), grades=list(rows))
+def class_document(course: str, rows: Sequence[Document], findings: ClassFindings) -> Document:
+    """All rows as one document, with what they say about the class."""
+    return document("class", course=course, counts=counts(rows), grades=list(rows), **msgspec.to_builtins(findings))
 
 
 def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -1,0 +1,278 @@
+"""What the verdicts of a class say about its exercises and about who needs what: one value for all reports. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, assert_never
+
+from tuitutor.classroom.class_verdicts import Mark
+from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, discriminations, spread, wilson
+from tuitutor.classroom.likeness import Alike, alike
+from tuitutor.classroom.reports.told import without_data
+from tuitutor.course.model import Cell, Exercise, Prose, Variant
+from tuitutor.grading.question import NO_ANSWER, chosen
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+
+if TYPE_CHECKING:
+    from tuitutor.course.choices import Question
+    from tuitutor.course.model import Course, Lesson
+
+# What in advice is about one learner's code: in quotes or backticks, a shape or list, what has a digit, a point, an
+# underscore or a sign in it, and a name of Keras or Python amid a sentence.
+_DETAIL = re.compile(
+    r"`[^`]*`|'[^']*'|\"[^\"]*\"|\([^()]*\d[^()]*\)|\[[^\[\]]*\]"
+    r"|(?<![\w.])[-+]?(?:\w*\d[\w.,]*(?:(?<=e)[-+]\d+|\w)|\d)%?"
+    r"|\b\w+(?:[._]\w+)+\b|\bnan\b|\binf\b|(?<=[a-z,] )[A-Z]\w*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFindings:
+    """How an exercise went. `graded` answers count in all that follows; `attempts` are answers per learner.
+
+    `fails` are the checks that failed, with how often, the commonest first; `interval` is that of the pass rate.
+    """
+
+    exercise: str
+    title: str
+    graded: int
+    errored: int
+    passed: int
+    interval: Interval | None
+    attempts: float
+    out_of: float
+    points: Spread | None
+    discrimination: Discrimination | None
+    fails: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """A wrong answer to a question, and why it is wrong. In variants it has other words, which are all in `answers`."""
+
+    exercise: str
+    answers: tuple[str, ...]
+    why: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """Advice that learners got, whatever its numbers and names were; `why` is one of its wordings."""
+
+    topic: str
+    why: str
+    wordings: int
+    exercises: tuple[str, ...]
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVariant:
+    """A wrong answer that is right for another variant; `neighbours` have that variant, and passed it."""
+
+    who: str
+    exercise: str
+    own: Variant
+    right_for: Variant
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFindings:
+    """All of it. `without_course`: the course wasn't there to tell questions, and what all learners were given."""
+
+    exercises: tuple[ExerciseFindings, ...]
+    wrong_answers: tuple[WrongAnswer, ...]
+    misconceptions: tuple[Misconception, ...]
+    other_variants: tuple[OtherVariant, ...]
+    alike: tuple[Alike, ...]
+    without_course: bool
+
+
+def findings_in(
+    marks: Sequence[Mark],
+    attempts: Mapping[tuple[str, str], int],
+    course: Course | None,
+    text_of: Callable[[Mark], str],
+    *,
+    quote: bool = True,
+) -> ClassFindings:
+    """What the marks say. `text_of` gives the answer that a mark is about; without `quote` no word of it is told."""
+    known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
+    return ClassFindings(
+        tuple(_exercises(marks, attempts, known)),
+        tuple(_wrong_answers(marks, known)),
+        tuple(_misconceptions(marks)),
+        tuple(_other_variants(marks)),
+        () if course is None else tuple(_alike(marks, course, known, text_of, quote)),
+        course is None,
+    )
+
+
+def is_graded(mark: Mark) -> bool:
+    """Whether its points are final; what was excused counts as graded, since it says what the learner knew."""
+    return mark.final or (mark.ruling.excused and mark.grade.verdict in (Verdict.PASSED, Verdict.FAILED))
+
+
+def _earned(mark: Mark) -> float:
+    """Its points before any were taken off for being late, which says nothing of what the learner knew."""
+    return mark.points + (mark.ruling.taken_off if mark.ruling.points is None else 0.0)
+
+
+def _exercises(
+    marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], known: Mapping[str, Exercise]
+) -> Iterable[ExerciseFindings]:
+    by_exercise: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_exercise[mark.exercise].append(mark)
+    graded = {label: [mark for mark in theirs if is_graded(mark)] for label, theirs in by_exercise.items()}
+    out_of = {label: max((mark.grade.out_of for mark in theirs), default=0.0) for label, theirs in graded.items()}
+    points = {label: {mark.who: _earned(mark) for mark in theirs} for label, theirs in graded.items()}
+    apart = discriminations(points, out_of)
+    for label, theirs in sorted(by_exercise.items()):
+        grades = [mark.grade for mark in graded[label]]
+        passed = sum(mark.verdict is Verdict.PASSED for mark in graded[label])
+        failed = Counter(result.name for grade in grades for result in grade.results if _failed(result))
+        tries = sum(attempts.get((mark.who, label), 1) for mark in theirs)
+        yield ExerciseFindings(
+            label,
+            known[label].title if label in known else label,
+            len(grades),
+            sum(mark.grade.verdict is Verdict.ERRORED for mark in theirs),
+            passed,
+            wilson(passed, len(grades)),
+            tries / len(theirs),
+            out_of[label],
+            spread([*points[label].values()], out_of[label]),
+            apart[label],
+            tuple(failed.most_common()),
+        )
+
+
+def _failed(result: CheckResult) -> bool:
+    return result.verdict is Verdict.FAILED
+
+
+# ---- questions and variants
+
+
+def _wrong_answers(marks: Iterable[Mark], known: Mapping[str, Exercise]) -> list[WrongAnswer]:
+    """The wrong answers to questions, the commonest first."""
+    texts: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
+    reasons: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
+    who: dict[tuple[str, object], list[str]] = defaultdict(list)
+    for mark in marks:
+        if mark.exercise not in known or not is_graded(mark):
+            continue
+        number = mark.grade.variant.number if mark.grade.variant is not None else 1
+        every = known[mark.exercise].every
+        exercise = every[number - 1] if number <= len(every) else every[0]
+        for check, result in zip(exercise.checks, mark.grade.results, strict=False):
+            if check.kind != exercise.question or check.name != result.name or not _failed(result):
+                continue
+            assert exercise.question is not None
+            place, text = _which(exercise.question, result.found)
+            texts[mark.exercise, place][text] += 1
+            no_choice = exercise.question.choices and isinstance(place, str) and text != NO_ANSWER
+            # which are the choices is no reason
+            reasons[mark.exercise, place]["It is none of the choices." if no_choice else result.why] += 1
+            who[mark.exercise, place].append(mark.who)
+    found = [
+        WrongAnswer(
+            of[0], tuple(sorted(texts[of])), without_data(reasons[of].most_common(1)[0][0]), tuple(sorted(who[of]))
+        )
+        for of in texts
+    ]
+    return sorted(found, key=lambda each: (-len(each.who), each.exercise, each.answers))
+
+
+def _which(question: Question, found: str) -> tuple[object, str]:
+    """The place of a foreseen answer, which is the same in all variants, or else the text; and the text to show."""
+    choice = chosen(question, f"# answer: {found}")
+    foreseen = question.choices or tuple(wrong for wrong, _ in question.because)
+    if choice in foreseen:
+        return foreseen.index(choice), choice
+    return " ".join(found.casefold().split()), found
+
+
+def _other_variants(marks: Sequence[Mark]) -> Iterable[OtherVariant]:
+    passed: dict[tuple[str, Variant | None], list[str]] = defaultdict(list)
+    for mark in marks:
+        if mark.grade.verdict is Verdict.PASSED:
+            passed[mark.exercise, mark.grade.variant].append(mark.who)
+    for mark in sorted(marks, key=lambda mark: (mark.exercise, mark.who)):
+        own, other = mark.grade.variant, mark.right_for
+        if own is not None and other is not None and mark.grade.verdict is Verdict.FAILED:
+            yield OtherVariant(mark.who, mark.exercise, own, other, tuple(sorted(passed[mark.exercise, other])))
+
+
+# ---- misconceptions
+
+
+def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
+    """What the coach said, by its kind, what most learners have first."""
+    said: dict[tuple[str, str], list[tuple[Mark, Advice]]] = defaultdict(list)
+    for mark in marks:
+        for advice in mark.grade.advice:
+            said[kind_of(advice)].append((mark, advice))
+    found = []
+    for (topic, _), theirs in said.items():
+        wordings = Counter(advice.why or advice.topic for _, advice in theirs)
+        whose = sorted({mark.who for mark, _ in theirs})
+        labels = sorted({mark.exercise for mark, _ in theirs})
+        found.append(Misconception(topic, wordings.most_common(1)[0][0], len(wordings), tuple(labels), tuple(whose)))
+    return sorted(found, key=lambda each: (-len(each.who), each.topic, each.why))
+
+
+def kind_of(advice: Advice) -> tuple[str, str]:
+    """What two pieces of advice have in common if they differ only by numbers, names and shapes."""
+    return advice.topic, _without_details(advice.why)
+
+
+@lru_cache(maxsize=4096)  # much advice is the same to the last digit
+def _without_details(why: str) -> str:
+    return _DETAIL.sub("…", why)
+
+
+# ---- answers that are alike
+
+
+def _alike(
+    marks: Iterable[Mark],
+    course: Course,
+    known: Mapping[str, Exercise],
+    text_of: Callable[[Mark], str],
+    quote: bool,
+) -> list[Alike]:
+    answers: dict[str, dict[str, str]] = defaultdict(dict)
+    given = {}
+    for mark in marks:
+        exercise = known.get(mark.exercise)
+        if exercise is None or exercise.only_asks:
+            continue
+        answers[mark.exercise][mark.who] = text_of(mark)
+        if mark.exercise not in given:
+            given[mark.exercise] = [*given_in(course.lesson_of(exercise))]
+    return alike(answers, given, quote=quote)
+
+
+def given_in(lesson: Lesson) -> Iterable[str]:
+    """All that learners may have read before they answered, and so may have in common: code, and lines of text."""
+    for block in lesson.blocks:
+        match block:
+            case Cell():
+                yield block.source
+            case Prose():
+                yield from block.text.splitlines()
+            case Exercise():
+                for each in block.every:
+                    yield from (each.starter, each.solution)
+                    for text in (each.prose, *each.hints, each.explanation):
+                        yield from text.splitlines()
+            case _:
+                assert_never(block)
