@@ -32,8 +32,30 @@ def load_course(folder: Path, findings: Findings | None = None) -> Course:
         Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
         for title, files in toc.chapters
     )
+    chapters = _without_shared_pasts(chapters)
     problems = findings.sorted() + data.problems
     return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed)
+
+
+def _without_shared_pasts(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """The chapters, with a problem for each former label that another exercise has or had too."""
+    taken = {
+        each.label.casefold(): each for chapter in chapters for lesson in chapter.lessons for each in lesson.exercises
+    }
+
+    def checked(lesson: Lesson) -> Lesson:
+        problems = list(lesson.problems)
+        for exercise in lesson.exercises:
+            for old in exercise.was:
+                other = taken.setdefault(old.casefold(), exercise)
+                if other is not exercise:
+                    text = f"found the former label '{old}', which is or was that of '{other.label}' too; keep one"
+                    problems.append(Problem(lesson.path, exercise.line, text))
+        return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+
+    if not any(exercise.was for exercise in taken.values()):
+        return chapters
+    return tuple(replace(each, lessons=tuple(map(checked, each.lessons))) for each in chapters)
 
 
 def course_of(lesson: Path) -> Course | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -124,6 +125,10 @@ class Exercise(Struct, frozen=True):
 
     If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
     this one is: the first, unless it was drawn for a learner.
+
+    `public_version` is its version in a learner's edition, which hashes no secret. `released`: this is that edition,
+    and both versions are the same. `other_data`: there, a world is known to replace data. `was` are the labels that it
+    had before, the first one first.
     """
 
     label: str
@@ -141,6 +146,15 @@ class Exercise(Struct, frozen=True):
     margin: bool = True
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()
+    public_version: str = ""
+    released: bool = False
+    other_data: bool = False
+    was: tuple[str, ...] = ()
+
+    @property
+    def first_label(self) -> str:
+        """The label that it was given first: what is drawn by its name stays the same when it is renamed."""
+        return (*self.was, self.label)[0]
 
     def variant(self, number: int) -> Exercise:
         """Its variant with this number (from 1), or itself if it has none."""
@@ -247,6 +261,16 @@ class Course(Struct, frozen=True, dict=True):
         return tuple(exercise for lesson in self.lessons for exercise in lesson.offered)
 
     @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The labels that exercises have now, by those that they had before."""
+        return {old: exercise.label for lesson in self.lessons for exercise in lesson.exercises for old in exercise.was}
+
+    @property
+    def released(self) -> bool:
+        """Whether this is a learner's edition, which lacks what is needed to grade it."""
+        return any(exercise.released for lesson in self.lessons for exercise in lesson.exercises)
+
+    @cached_property
     def all_problems(self) -> tuple[Problem, ...]:
         """The course's own problems and then its lessons', in their order."""
         return self.problems + tuple(problem for lesson in self.lessons for problem in lesson.problems)
@@ -271,7 +295,7 @@ class Course(Struct, frozen=True, dict=True):
         if not exercise.variants:
             return exercise
         name = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", learner).casefold()).strip("-")
-        told = "\0".join((self.id, exercise.label, self.variant_seed, name))
+        told = "\0".join((self.id, exercise.first_label, self.variant_seed, name))
         return exercise.variant(int(digest(told), 16) % len(exercise.variants) + 1)
 
     def drawn_for(self, learner: str) -> Course:
