@@ -54,7 +54,7 @@ class Answer:
         limits = {name: most for name, most in asdict(options.limits).items() if name not in ("wall_s", "cpu_s")}
         how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
         world = [(each.function, each.names) for each in self.exercise.world]
-        exercise = (self.exercise.label, self.exercise.version, world)
+        exercise = (self.exercise.first_label, self.exercise.version, world)
         return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
 
     @property

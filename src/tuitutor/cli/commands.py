@@ -33,6 +33,7 @@ COMMANDS = {
     "lint": "linting",
     "attack": "attacking",
     "checks": "authoring",
+    "release": "releasing",
     "new": "authoring",
     "import": "exchange",
     "export": "exchange",

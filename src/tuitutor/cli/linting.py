@@ -28,9 +28,23 @@ if TYPE_CHECKING:
 @click.option("--run", "run", is_flag=True, help="Also run all cells, starters and solutions.")
 @click.option("--only", multiple=True, metavar="NAME", help="Run only this lesson or exercise; may be repeated.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=1, metavar="N", help="Run everything with N seeds.")
+@click.option(
+    "--against",
+    metavar="RELEASE",
+    type=click.Path(path_type=Path),
+    help="Also report what learners who have this edition, a folder, would lose.",
+)
 @as_json
 @click.pass_obj
-def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...], seeds: int, json_: bool) -> int:
+def lint_(
+    session: Session,
+    place: Path | None,
+    run: bool,
+    only: tuple[str, ...],
+    seeds: int,
+    against: Path | None,
+    json_: bool,
+) -> int:
     """Report every problem in a course as file:line.
 
     COURSE is a folder, or the file of one lesson; without it, the course in this folder, or else the usual one.
@@ -38,6 +52,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     starters must run and fail their checks, solutions must pass. In an exercise with variants this holds for each
     variant, and no solution may pass another. Learners get the first of the seeds. With 3 seeds or
     more, bounds that the solutions only just meet are reported.
+    With --against, exercises that an edition of the course has, such as the one released last year, and that are
+    neither here nor named by a ':was:', are problems: learners would lose what they did in them.
 
     Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
     break a lesson; 3 could not run it.
@@ -47,6 +63,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
       tuitutor lint
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
+      tuitutor lint my-course --against for-learners
     """
 
     if not run and (only or seeds > 1):
@@ -56,6 +73,9 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
         where = where.parent
     refuse_foreign(where)
     problems, (flaws, warnings) = problems_in(where), _proofread(where)
+    if against is not None:
+        lost, changed = _compared(where, against)
+        flaws, warnings = (*flaws, *lost), (*warnings, *changed)
     if not json_:
         _print([*problems, *flaws])
     _warn(warnings)
@@ -111,6 +131,15 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
 def flaws_at(where: Path) -> tuple[Problem, ...]:
     """Flaws that don't break a lesson. Empty if the course can't be loaded, which is reported as a problem."""
     return _proofread(where)[0]
+
+
+def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What learners of a released edition would lose, and what they would notice. Raises CourseError."""
+    from tuitutor.authoring.continuity import changed_since_release, lost_since
+
+    course, _ = _course(where)
+    before = load_course(released)
+    return tuple(lost_since(before, course)), tuple(changed_since_release(before, course))
 
 
 def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

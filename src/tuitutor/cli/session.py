@@ -158,7 +158,7 @@ class Session:
         """The learner's state in this course."""
         from tuitutor.progress.store import Store
 
-        return Store.open(self.settings.data_dir, self.course.id)
+        return Store.open(self.settings.data_dir, self.course.id, renamed=self.course.renamed)
 
     def crash_folder(self) -> Path:
         """Where crash logs go, even if the crash was in reading the settings."""
