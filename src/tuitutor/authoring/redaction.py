@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from pathlib import Path
 
 import yaml
@@ -57,7 +58,9 @@ def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
             task = exercises[piece.option("label")]
         solution = (solution or name == "solution-start") and name != "exercise-start"
         if not solution or solved:
-            kept += _learners_lines(piece, lines[first:end], task, solved)
+            stays = _learners_lines(piece, lines[first:end], task, solved)
+            blank = not kept or not kept[-1].strip()
+            kept += dropwhile(lambda line: not line.strip(), stays) if blank else stays
         if name == "solution-end":
             solution = False
     written = _with_tables("\n".join(kept), solved)
@@ -283,6 +286,8 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
         rest = len(text) if rest < 0 else rest
         if not text[line:start].strip() and not text[end:rest].strip():
             start, end = line, rest + 1
+            if text[:start].endswith("\n\n") and text[end : end + 1] == "\n":  # one blank line is enough
+                end += 1
         else:
             start = line + len(text[line:start].rstrip()) if not text[end:rest].strip() else start
         text = text[:start] + text[end:]
