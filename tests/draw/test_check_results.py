@@ -38,7 +38,7 @@ def test_an_error_stays_within_its_width(error: ErrorInfo, width: int, look: Loo
 
 
 def test_marks_tell_verdicts_apart() -> None:
-    for look, marks in ((Look(), "✓✗–!"), (Look(glyphs="ascii"), "+x-!")):
+    for look, marks in ((Look(), "✓✗–!~"), (Look(glyphs="ascii"), "+x-!~")):
         drawn = [draw_check(CheckResult("c", verdict, 0, 1), 60, look).plain[0] for verdict in Verdict]
         assert "".join(drawn) == marks
 

@@ -110,12 +110,15 @@ def result(verdict: Verdict) -> CheckResult:
 
 
 def test_the_verdict_of_an_attempt() -> None:
-    passed, failed, skipped, errored = map(result, Verdict)
+    passed, failed, skipped, errored, pending = map(result, Verdict)
     assert verdict_of([passed, passed]) is Verdict.PASSED
     assert verdict_of([]) is Verdict.FAILED
     assert verdict_of([passed, failed]) is Verdict.FAILED
     assert verdict_of([passed, skipped]) is Verdict.FAILED
     assert verdict_of([failed, errored, passed]) is Verdict.ERRORED
+    assert verdict_of([passed, pending]) is Verdict.PENDING
+    assert verdict_of([passed, pending, failed]) is Verdict.FAILED
+    assert verdict_of([pending, errored]) is Verdict.ERRORED
 
 
 def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:

@@ -125,6 +125,7 @@ def test_a_course_with_progress() -> None:
             "title": "XOR",
             "variant": None,
             "passed": True,
+            "pending": False,
             "earlier_version": True,
             "attempts": 2,
             "verdict": "passed",

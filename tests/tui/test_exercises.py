@@ -149,7 +149,7 @@ async def test_the_open_exercises_come_one_after_the_other_and_around(make: Make
         await pilot.press("2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
         await next_exercise(pilot)
-        await sees(pilot, "All exercises here are passed")
+        await sees(pilot, "All exercises here are done")
 
 
 async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing_before_an_attempt(make: Maker) -> None:

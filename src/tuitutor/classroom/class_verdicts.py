@@ -57,6 +57,17 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
         """The exercise's label."""
         return self.grade.exercise
 
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict as reports have it: PENDING while any check is to be decided, also if others failed."""
+        verdict = self.grade.verdict
+        return Verdict.PENDING if self.grade.waits and verdict is not Verdict.ERRORED else verdict
+
+    @property
+    def final(self) -> bool:
+        """Whether its points are a mark."""
+        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING)
+
 
 class Unread(msgspec.Struct, frozen=True):
     """A file without an answer; `problem` is one sentence on why, and what to do. `exercise` is "" if unknown."""

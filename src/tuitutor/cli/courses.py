@@ -44,7 +44,8 @@ def _lines(course: AtHand, standing: Standing | None) -> list[str]:
 
     lines = [f"{course.name}  {course.title}".rstrip()]
     if standing is not None:
-        lines[0] += f"  ({standing.passed} of {standing.exercises} exercises passed)"
+        later = f", {standing.pending} graded later" if standing.pending else ""
+        lines[0] += f"  ({standing.passed} of {standing.exercises} exercises passed{later})"
         if standing.changed:
             lines.append(f"  changed since you passed: {', '.join(standing.changed)}")
     return [*lines, f"  {course.problem or comes_from(course)}"]
@@ -61,6 +62,7 @@ def _document(course: AtHand, standing: Standing | None) -> dict[str, Any]:
         "folder": str(course.folder),
         "opened": course.opened or None,
         "passed": standing and standing.passed,
+        "pending": standing and standing.pending,
         "exercises": standing and standing.exercises,
         "changed": list(standing.changed) if standing else [],
         "trouble": course.problem,

@@ -365,4 +365,4 @@ def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
 
 
 def _told(mark: Mark) -> str:
-    return f"{mark.grade.verdict.value} with {mark.grade.points:g} of {mark.grade.out_of:g} points"
+    return f"{mark.verdict.value} with {mark.grade.points:g} of {mark.grade.out_of:g} points"

@@ -205,11 +205,11 @@ def next_(session: Session, json_: bool) -> int:
 
 
 def lesson_standing(lesson: Lesson, progress: Progress) -> str:
-    """How long a lesson takes, and whether it has been opened, or its exercises are all passed."""
+    """How long a lesson takes, and whether it has been opened, or its exercises are all done."""
     if lesson.problems:
         return "broken: tuitutor lint says why"
     minutes = f"{lesson.minutes} min" if lesson.minutes else ""
-    if lesson.offered and progress.passed_of(lesson.offered) == len(lesson.offered):
+    if lesson.offered and progress.done_of(lesson.offered) == len(lesson.offered):
         reached = "done"
     else:
         reached = "opened" if lesson.id in progress.opened else "new"
@@ -229,6 +229,8 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         best = "".join(f", best {count:g} {name}" for name, count in done.bests.items())
         changed = done.passed_before(exercise.version)
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
+    if done.pending:
+        return f"graded later, {done.best_points:g} of {done.out_of:g} points so far"
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
     tries = counted(done.attempts, "attempt")

@@ -23,6 +23,7 @@ GRADED = {
     Verdict.FAILED: Exit.NOT_PASSED,
     Verdict.SKIPPED: Exit.NOT_PASSED,
     Verdict.ERRORED: Exit.COULD_NOT,
+    Verdict.PENDING: Exit.DONE,
 }
 """The exit code for each verdict."""
 
@@ -46,14 +47,16 @@ def print_grade(
 
     `onward` says what to do after a pass, `helped` after a failure.
     """
-    points = f"{grade.points:g} of {grade.out_of:g} points, {grade.seconds:.1f} s"
+    reached, took = f"{grade.points:g} of {grade.out_of:g} points", f"{grade.seconds:.1f} s"
     match grade.verdict:
         case Verdict.PASSED:
-            last = f"Passed: {points}. {onward}".rstrip()
+            last = f"Passed: {reached}, {took}. {onward}".rstrip()
         case Verdict.FAILED | Verdict.SKIPPED:
-            last = f"Not passed: {points}. {helped}".rstrip()
+            last = f"Not passed: {reached}, {took}. {helped}".rstrip()
         case Verdict.ERRORED:
             last = "Not graded, and not counted against you. Run it again; if it keeps failing, see tuitutor doctor."
+        case Verdict.PENDING:
+            last = f"Graded later: {reached} so far, {took}. {onward}".rstrip()
         case never:
             assert_never(never)
     look = terminal.look_for(stream, settings)

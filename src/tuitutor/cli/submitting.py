@@ -47,8 +47,12 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     learner = re.sub(r"[^\w.-]+", "-", session.settings.learner).strip(".-")  # so that a teacher can tell files apart
     path = Path(output or f"{learner or 'answers'}.zip")
     write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
-    passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
-    click.echo(f"{path}: {counted(len(answers), 'answer')}, {passed} passed")
+    passed, pending = (
+        sum(packed.claim.verdict is verdict for _, packed, _ in answers)
+        for verdict in (Verdict.PASSED, Verdict.PENDING)
+    )
+    later = f", {pending} to be graded later" if pending else ""
+    click.echo(f"{path}: {counted(len(answers), 'answer')}, {passed} passed{later}")
     widest = max(len(exercise.label) for exercise, *_ in answers)
     for exercise, _, standing in answers:
         click.echo(f"  {exercise.label:<{widest}}  {standing}")
@@ -87,13 +91,13 @@ def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]
 
 
 def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
-    """The draft unless it is the starter, else the latest attempt that passed, else the latest; and how it stands."""
+    """The draft unless it is the starter, else the latest attempt that is done, else the latest; and how it stands."""
     store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
     if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
         text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:
-        last = ([kept for kept in attempts if kept.grade.verdict is Verdict.PASSED] or attempts)[-1]
+        last = ([kept for kept in attempts if kept.grade.verdict.done] or attempts)[-1]
         text, modified = last.code, last.at
     else:
         return None
@@ -108,6 +112,8 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
     again = f"tuitutor check {exercise.label} grades it"
     if claim.verdict is Verdict.PASSED:
         return "passed" if claim.version == exercise.version else f"passed before its checks changed; {again}"
+    if claim.verdict is Verdict.PENDING:
+        return "graded later"
     if claim.verdict is not None:
         return "not passed yet"
     if store.progress().exercise(exercise.label).passed:

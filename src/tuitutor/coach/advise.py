@@ -18,7 +18,7 @@ from tuitutor.coach.state import STATE
 from tuitutor.coach.validation import advise_on_validation
 from tuitutor.coach.value_errors import VALUES
 from tuitutor.course.checks import Check, History
-from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.raised import ErrorInfo
 
@@ -40,7 +40,7 @@ def advise(
     `answer` is the source that ran, and `setup` what ran before it: they help to find the name that was meant by a
     misspelt one, and mistakes that raise no error. Line numbers are the answer's.
     """
-    if error is None and results and all(result.verdict is Verdict.PASSED for result in results):
+    if error is None and results and all(result.verdict.done for result in results):
         return ()
     code = Code(answer, setup)
     if error is not None:

@@ -15,6 +15,7 @@ from tuitutor.course.bounds import Bound, Number, Unfit
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.kind import CheckKind, ReadFrom
+from tuitutor.course.undecided import Person
 from tuitutor.spelling import one_of
 
 Setting = bool | int | float | str | list[int] | None
@@ -483,6 +484,7 @@ KINDS: Mapping[str, type[CheckKind]] = {
         Source,
         Question,
         Challenge,
+        Person,
     )
 }
 
@@ -505,6 +507,11 @@ class Check(Struct, frozen=True):
         tuple[str, ...], "names or keys of checks that have to pass first; until then this one is skipped"
     ] = ()
     feedback: Annotated[str, "what learners who fail it are told"] = ""
+    later: Annotated[
+        bool,
+        "true: this edition can't decide it, so it is `pending`, and graded later. It needs no key of a check; a "
+        "`question` keeps only its choices",
+    ] = False
     best: Annotated[bool, f"true: the lowest count of a passing answer is kept as a personal best ({_COUNTED})"] = False
     line: int = 0
 

@@ -59,6 +59,14 @@ class Question(CheckKind, frozen=True):
         _require_reasons(right, offered, reasons)
         return cls(right, offered, reasons)
 
+    @classmethod
+    def without_answer(cls, choices: tuple[str, ...] = ()) -> Question:
+        """The question as an edition without its `answer` asks it: "" then. Raises Unfit."""
+        offered = tuple(choice.strip() for choice in choices)
+        if len(set(map(_value, offered))) < len(offered):
+            raise Unfit("found a choice twice")
+        return cls("", offered)
+
 
 def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple[str, str], ...]) -> None:
     others = [choice for choice in choices if choice != answer]

@@ -145,7 +145,10 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
         starter=starts,
         checks=checks.checks,
         hints=_hints(pieces, findings),
-        solution=_below([f"{_ANSWER} {question.answer}"] if question else [], solution.code if solution else None),
+        solution=_below(
+            [f"{_ANSWER} {question.answer}"] if question and question.answer else [],
+            solution.code if solution else None,
+        ),
         explanation=solution.explanation if solution else "",
         line=opener.line,
         version=versions[0] if versions else version,

@@ -16,6 +16,7 @@ class ReadFrom(Enum):
     PROGRAM = "what the learner's process recorded"
     TEXT = "the answer's text"
     TRAINING = "a training that tuitutor runs"
+    PERSON = "the answer and what it shows"
 
 
 class CheckKind(Struct, frozen=True):

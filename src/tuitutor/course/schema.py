@@ -11,10 +11,12 @@ from graphlib import CycleError, TopologicalSorter
 
 from tuitutor.course.bounds import Unfit
 from tuitutor.course.checks import KINDS, SHARED, Check
+from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
 from tuitutor.course.kind import CheckKind
 from tuitutor.course.reading import as_strings, found, read_entry
+from tuitutor.course.undecided import Later, Person
 from tuitutor.course.yamltree import Plain, YamlValue, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
@@ -44,6 +46,7 @@ class _Draft:
     points: float
     needs: list[tuple[str, int]]
     feedback: str
+    later: bool
     best: bool
 
 
@@ -64,7 +67,16 @@ def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
     all_known = sound and len(drafts) == len(root.items)
     needs = _resolve_needs(drafts, all_known, findings)
     checks = tuple(
-        Check(draft.kind, draft.name, draft.points, needs[draft.name], draft.feedback, draft.best, draft.line)
+        Check(
+            draft.kind,
+            draft.name,
+            draft.points,
+            needs[draft.name],
+            draft.feedback,
+            draft.later,
+            draft.best,
+            draft.line,
+        )
         for draft in drafts
         if draft.kind is not None
     )
@@ -80,12 +92,14 @@ def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
     _refuse_unknown(entry, bool(keys), findings)
     if len(keys) > 1:
         findings.add(entry.line, f"found the checks {', '.join(keys)} in one entry; give each its own '- '")
-    if not keys:
+    items = entry.items
+    later = _flag("later", items.get("later"), findings)
+    if not keys and not later:
         if all(key in SHARED for key in entry.items):
             findings.add(entry.line, f"this entry has no check; expected {one_of(KINDS)}")
         return None
-    key, items = keys[0], entry.items
-    kind = _kind(key, items[key], entry.key_lines[key], findings)
+    key = keys[0] if keys else Later.key
+    kind = _kind(key, items[key], entry.key_lines[key], findings, later) if keys else Later()
     needs = [items["needs"]] if "needs" in items else []
     if needs and isinstance(needs[0].plain, list):
         needs = list(needs[0].items.values())
@@ -97,6 +111,7 @@ def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
         points=_points(items.get("points"), findings),
         needs=[(need, item.line) for item in needs if (need := _text(item, "needs", findings))],
         feedback=_text(items.get("feedback"), "feedback", findings),
+        later=later,
         best=_best(items.get("best"), kind, findings),
     )
 
@@ -110,14 +125,16 @@ def _refuse_unknown(entry: YamlValue, has_check: bool, findings: Findings) -> No
             findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
 
 
-def _kind(key: str, entry: YamlValue, line: int, findings: Findings) -> CheckKind | None:
+def _kind(key: str, entry: YamlValue, line: int, findings: Findings, later: bool) -> CheckKind | None:
+    """The kind of check; of one that is graded `later` only what learners see, which is a question's choices."""
     kind = KINDS[key]
+    make = Question.without_answer if later and kind is Question else kind.make()
     try:
-        made: CheckKind | None = read_entry(as_strings(entry) if kind.as_written else entry, kind.make(), findings, key)
+        made: CheckKind | None = read_entry(as_strings(entry) if kind.as_written else entry, make, findings, key)
     except Unfit as unfit:
         findings.add(line, f"in '{key}': {unfit}")
         return None
-    return made
+    return Later() if later and made is not None and kind is not Question else made
 
 
 def _text(entry: YamlValue | None, key: str, findings: Findings) -> str:
@@ -131,17 +148,23 @@ def _text(entry: YamlValue | None, key: str, findings: Findings) -> str:
 
 
 def _best(entry: YamlValue | None, kind: CheckKind | None, findings: Findings) -> bool:
-    if entry is None:
+    if entry is None or not _flag("best", entry, findings):
         return False
-    if not isinstance(entry.plain, bool):
-        findings.add(entry.line, f"in 'best': found {found(entry)}; expected true or false")
+    if isinstance(kind, Later):  # it may have counted, where it was asked
         return False
     if kind is not None and all(getattr(kind, name) is None for name in kind.counts):
         counted = [f"{one_of(each.counts)} in {key}" for key, each in KINDS.items() if each.counts]
         wanted = ", or of ".join(counted)
         findings.add(entry.line, f"in 'best': this check counts nothing; a personal best is one of {wanted}")
         return False
-    return entry.plain
+    return True
+
+
+def _flag(key: str, entry: YamlValue | None, findings: Findings) -> bool:
+    if entry is None or isinstance(entry.plain, bool):
+        return entry is not None and entry.plain is True
+    findings.add(entry.line, f"in '{key}': found {found(entry)}; expected true or false")
+    return False
 
 
 def _points(entry: YamlValue | None, findings: Findings) -> float:
@@ -166,7 +189,7 @@ def _name_all(drafts: list[_Draft], findings: Findings) -> None:
     numbers: Counter[str] = Counter()
     for draft in drafts:
         if not draft.name:
-            title = KINDS[draft.key].title if draft.kind is None else draft.kind.default_name
+            title = draft.kind.default_name if draft.kind is not None else KINDS[draft.key].title
             while not draft.name or draft.name in taken:
                 numbers[title] += 1
                 draft.name = title if numbers[title] == 1 else f"{title} {numbers[title]}"
@@ -182,11 +205,16 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
     for draft in drafts:
         by_word.setdefault(draft.key, []).append(draft.name)
     by_word |= {draft.name: [draft.name] for draft in drafts}
+    read = [draft.name for draft in drafts if isinstance(draft.kind, Person)]
     unknown = {word: line for draft in reversed(drafts) for word, line in draft.needs if word not in by_word}
     for word, line in unknown.items() if all_known else ():
         near = nearest(word, by_word)
         hint = f"did you mean '{near}'?" if near else f"expected {one_of(draft.name for draft in drafts[:_MOST_NAMED])}"
         findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
+    for draft in drafts:
+        for word, line in draft.needs:
+            if any(name in by_word.get(word, ()) for name in read):
+                findings.add(line, f"in 'needs': '{word}' is read by a person, which no check can wait for")
     needs: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
         wanted = [name for word, _ in draft.needs for name in by_word.get(word, ())]

@@ -20,6 +20,7 @@ _ROLES: dict[Verdict, Role] = {
     Verdict.FAILED: "bad",
     Verdict.SKIPPED: "quiet",
     Verdict.ERRORED: "warning",
+    Verdict.PENDING: "train",
 }
 
 
@@ -34,7 +35,8 @@ def draw_check(result: CheckResult, width: int, look: Look) -> Text:
     )
     gap = ", " if look.words else "  "
     if result.out_of != 1:
-        head.append(f"{gap}{result.points:g} of {result.out_of:g} points", look.style("quiet"))
+        earned = "" if result.verdict is Verdict.PENDING else f"{result.points:g} of "
+        head.append(f"{gap}{earned}{result.out_of:g} points", look.style("quiet"))
     if result.provenance is Provenance.REPORTED:
         head.append(f"{gap}reported", look.style("quiet"))
     lines = [crop(head, width, look)]

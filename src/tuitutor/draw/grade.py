@@ -28,13 +28,16 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, to
     if grade.error is not None:
         parts.append(draw_error(grade.error, width, look))
     ended = grade.stopped or grade.problem or grade.error
-    unreached = [result for result in grade.results if ended and not (result.passed or result.found or result.rows)]
-    wrong = [result for result in grade.results if not result.passed and result not in unreached]
+    unreached = [
+        result for result in grade.results if ended and not (result.verdict.done or result.found or result.rows)
+    ]
+    wrong = [result for result in grade.results if not result.verdict.done and result not in unreached]
     if told and wrong and not ended and _is_brief(wrong[0]):
         first, *wrong = wrong
         parts += [Text("\n").join(wrap(in_quotes(first.why), width, look))] if first.why else []
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
+    parts += _failures([result for result in grade.results if result.verdict is Verdict.PENDING], width, look)
     if passed := [result for result in grade.results if result.passed]:
         parts.append(_name_passed(passed, width, look))
     if unreached:
@@ -54,7 +57,7 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     if grade.stopped or grade.error is not None:
         kind = "" if grade.error is None else grade.error.kind
         return [look.line(grade.why), look.line(kind or grade.why)]
-    wrong = [result for result in grade.results if not result.passed]
+    wrong = [result for result in grade.results if not result.verdict.done]
     if not wrong:
         return ["not passed"]
     count = f"{len(wrong)} of {len(grade.results)}"

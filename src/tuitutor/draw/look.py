@@ -33,8 +33,15 @@ _IN_WORDS = {
     Verdict.FAILED: "not passed:",
     Verdict.SKIPPED: "skipped:",
     Verdict.ERRORED: "could not be checked:",
+    Verdict.PENDING: "graded later:",
 }
-_MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.SKIPPED: "–", Verdict.ERRORED: "!"}
+_MARKS = {
+    Verdict.PASSED: "✓",
+    Verdict.FAILED: "✗",
+    Verdict.SKIPPED: "–",
+    Verdict.ERRORED: "!",
+    Verdict.PENDING: "~",
+}
 
 
 class Look(Struct, frozen=True):
@@ -84,7 +91,7 @@ class Look(Struct, frozen=True):
         return self.glyphs == "ascii"
 
     def mark(self, verdict: Verdict) -> str:
-        """One character for a verdict: ✓ ✗ – !, in plain √ x - !, in ASCII + x - !; or its words."""
+        """One character for a verdict: ✓ ✗ – ! ~, in plain √ x - ! ~, in ASCII + x - ! ~; or its words."""
         return _IN_WORDS[verdict] if self.words else self.text(_MARKS[verdict])
 
     @property

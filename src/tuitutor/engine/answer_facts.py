@@ -40,6 +40,7 @@ def facts_of_text(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
     tree = parse(answer)
     return replace(
         facts_of(exercise.checks, answer, tree),
+        untouched=answer.strip() == exercise.starter.strip(),
         state=state,
         configures=tree is not None and configures(ast.walk(tree)),
         own_data=bool(exercise.world) and makes_own_data(lesson, exercise, tree),

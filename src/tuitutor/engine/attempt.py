@@ -487,13 +487,15 @@ class _Attempt:
         return any(child.out_of_time for child in self._children)
 
     async def grade(self) -> Grade:
-        results = self._results
-        if results is None:
-            results = not_run(self.exercise, Verdict.ERRORED if self.problem else Verdict.FAILED, self.read.written)
+        results, verdict = self._results, Verdict.ERRORED if self.problem else Verdict.FAILED
+        if results is None:  # a person may still read it, but it isn't done
+            results = not_run(self.exercise, verdict, self.read.written)
+        elif not self.problem:
+            verdict = verdict_of(results)
         return Grade(
             exercise=self.exercise.label,
             version=self.exercise.version,
-            verdict=Verdict.ERRORED if self.problem else verdict_of(results),
+            verdict=verdict,
             results=results,
             error=self.error,
             stopped=self.stopped,

@@ -41,11 +41,14 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many of a course's exercises are passed. `changed` are passed ones whose checks have changed since."""
+    """How many of a course's exercises are passed, and how many are graded later (`pending`). `changed` are passed ones
+    whose checks have changed since.
+    """
 
     passed: int
     exercises: int
     changed: tuple[str, ...]
+    pending: int = 0
 
 
 def courses_at_hand(known: KnownCourses) -> tuple[AtHand, ...]:
@@ -80,7 +83,8 @@ def with_standing(
                 require_lessons(theirs)
                 progress = Store.open(data_dir, theirs.id, renamed=theirs.renamed).progress()
                 changed = tuple(exercise.label for exercise in changed_since(theirs, progress))
-                standing = Standing(progress.passed_of(theirs.exercises), len(theirs.exercises), changed)
+                passed, done = progress.passed_of(theirs.exercises), progress.done_of(theirs.exercises)
+                standing = Standing(passed, len(theirs.exercises), changed, done - passed)
             except CourseError as error:
                 course = replace(course, problem=str(error))
         yield course, standing

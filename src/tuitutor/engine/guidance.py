@@ -64,7 +64,7 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
         when = " yet: this edition of the course comes without" if exercise.released else " to show"
         return Refusal(f"This exercise has no solution{when}.")
     done = store.progress().exercise(exercise.label)
-    if not (done.passed or done.asked_solution):
+    if not (done.done or done.asked_solution):
         store.record(SolutionAsked(exercise=exercise.label, at=store.now()))
         return Refusal("You have not passed this exercise yet; ask again to see its solution anyway.")
     store.record(SolutionShown(exercise=exercise.label, at=store.now()))
@@ -82,8 +82,8 @@ def explained(exercise: Exercise, grade: Grade) -> str:
 
 
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:
-    """The first exercise, in the order of the course, that was never passed; None if all were."""
-    return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)
+    """The first exercise, in the order of the course, that isn't done; None if all are."""
+    return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).done), None)
 
 
 def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
@@ -92,11 +92,11 @@ def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
 
 
 def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:
-    """The lesson's next exercise below `after` that was never passed, or else its first one; None if there is none."""
+    """The lesson's next exercise below `after` that isn't done, or else its first one; None if there is none."""
     exercises = lesson.offered
     at = exercises.index(after) + 1 if after in exercises else 0
     others = exercises[at:] + exercises[: max(0, at - 1)]
-    return next((exercise for exercise in others if not progress.exercise(exercise.label).passed), None)
+    return next((exercise for exercise in others if not progress.exercise(exercise.label).done), None)
 
 
 def cut_off(done: ExerciseProgress) -> str:
@@ -123,7 +123,7 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
     counts = {result.name: result.count for result in grade.results if result.count is not None}
     counts = counts if grade.verdict is Verdict.PASSED else {}
     before = store.progress().exercise(grade.exercise)
-    failed = tuple(result.name for result in grade.results if result.verdict is not Verdict.PASSED)
+    failed = tuple(result.name for result in grade.results if not result.verdict.done)
     store.record(
         Attempted(
             exercise=grade.exercise,
@@ -138,7 +138,7 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
             variant=grade.variant,
         )
     )
-    if before.passed and grade.verdict is not Verdict.PASSED:
+    if before.passed and not grade.verdict.done:
         return ("You passed this exercise before, and that pass stands.",)
     return tuple(_beside_best(name, count, before.bests.get(name)) for name, count in counts.items())
 

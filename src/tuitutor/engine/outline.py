@@ -118,6 +118,8 @@ def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tup
     if done.passed:
         best = next((f"{count:g} {name}" for name, count in done.bests.items()), tries)
         return (f"passed · {best}", "passed") if best and done.attempts else ("passed",)
+    if done.pending:
+        return f"graded later · {done.best_points:g}/{done.out_of:g} points", "graded later"
     if done.attempts:
         return (f"{tries} · {done.best_points:g}/{done.out_of:g} points", tries) if done.out_of else (tries,)
     return (kind.value,)

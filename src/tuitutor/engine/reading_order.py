@@ -196,14 +196,14 @@ def place_of(name: str) -> Place:
 
 
 def parts_read(lesson: Lesson, progress: Progress) -> frozenset[str]:
-    """The names of the parts that were read; an exercise is when it was passed."""
+    """The names of the parts that were read; an exercise is when it is done."""
     keys = _keys_read(lesson, progress)
     return frozenset(part.name for part in parts_of(lesson) if _is_done(part, keys, progress))
 
 
 def _is_done(part: LessonPart, keys: frozenset[str], progress: Progress) -> bool:
     if isinstance(part.block, Exercise):
-        return progress.exercise(part.block.label).passed
+        return progress.exercise(part.block.label).done
     return part.key in keys
 
 
@@ -215,7 +215,7 @@ def _keys_read(lesson: Lesson, progress: Progress) -> frozenset[str]:
     place = progress.places.get(lesson.id)
     upto = 0 if place is None or not place.below else _at(parts, place.below) + 1
     for at, part in enumerate(parts):
-        if isinstance(part.block, Exercise) and progress.exercise(part.block.label).passed:
+        if isinstance(part.block, Exercise) and progress.exercise(part.block.label).done:
             upto = max(upto, at)
     return frozenset(part.key for part in parts[:upto] if not part.kind.is_graded)
 
@@ -239,7 +239,7 @@ def holding_cell(lesson: Lesson, progress: Progress) -> Cell | None:
     for at, part in enumerate(parts[:-2]):  # below the last two there is nothing
         if part.kind is PartKind.PREDICTION and part.key not in keys:
             below = (each.block for each in parts[at:])
-            if not any(isinstance(each, Exercise) and progress.exercise(each.label).passed for each in below):
+            if not any(isinstance(each, Exercise) and progress.exercise(each.label).done for each in below):
                 return part.block if isinstance(part.block, Cell) else None
     return None
 

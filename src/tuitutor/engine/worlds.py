@@ -42,7 +42,7 @@ def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptio
     if grade.verdict is not Verdict.FAILED:
         return grade
     plain = yield PLAIN
-    if plain.verdict is not Verdict.PASSED:
+    if not plain.verdict.done:
         return plain
     again = yield world_of(exercise, options.hidden_seed, turn=1)
     if again.verdict is not Verdict.FAILED:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Source, Trained, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
+from tuitutor.course.undecided import Person
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
     fit_checks,
@@ -17,6 +18,7 @@ from tuitutor.grading import (  # noqa: F401 (each registers its checks with jud
     scores,
     source,
     variables,
+    waiting,
 )
 from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence
@@ -50,7 +52,7 @@ def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) 
     fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
     evidence = Evidence(written)
     results = [
-        _result(check, fallen if _needs_run(check) or written.blank else _find(check, evidence))
+        _result(check, _find(check, evidence) if _readable(check, verdict, written) else fallen)
         for check in exercise.checks
     ]
     return tuple(
@@ -59,11 +61,19 @@ def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) 
     )
 
 
+def _readable(check: Check, verdict: Verdict, written: Written) -> bool:
+    """Whether the check can be made on an answer that did not run to its end; a person reads that too."""
+    by_person = isinstance(check.kind, Person) and verdict is not Verdict.ERRORED
+    return not written.blank and (by_person or not _needs_run(check))
+
+
 def verdict_of(results: Iterable[CheckResult]) -> Verdict:
-    """PASSED only if every check passed and there is one; ERRORED if any could not be made; else FAILED."""
+    """PASSED only if every check passed and there is one, PENDING if all others did; ERRORED if any could not be made;
+    else FAILED.
+    """
     verdicts = {result.verdict for result in results}
-    if verdicts == {Verdict.PASSED}:
-        return Verdict.PASSED
+    if verdicts and all(verdict.done for verdict in verdicts):
+        return Verdict.PENDING if Verdict.PENDING in verdicts else Verdict.PASSED
     return Verdict.ERRORED if Verdict.ERRORED in verdicts else Verdict.FAILED
 
 
@@ -189,7 +199,7 @@ def by_hand(exercise: Exercise) -> str:
 
 
 def _needs_run(check: Check) -> bool:
-    return check.kind.read_from in (ReadFrom.MODEL, ReadFrom.PROGRAM)
+    return check.kind.read_from in (ReadFrom.MODEL, ReadFrom.PROGRAM, ReadFrom.PERSON)
 
 
 # ---- one check ------------------------------------------------------------------------------
@@ -224,18 +234,30 @@ def _result(check: Check, finding: Finding) -> CheckResult:
 def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[CheckResult]:
     by_name = {check.name: check for check in checks}
     passed = {result.name for result in results if result.verdict is Verdict.PASSED}
+    waits = {result.name for result in results if result.verdict is Verdict.PENDING}
 
     def unmet(check: Check, asking: frozenset[str]) -> str | None:
         """The first need that fails, has an unmet need, or is part of a cycle; None if there is none."""
         for name in check.needs:
-            if name not in passed or name in asking or unmet(by_name[name], asking | {name}) is not None:
+            met = name in passed or name in waits
+            if not met or name in asking or unmet(by_name[name], asking | {name}) is not None:
                 return name
         return None
 
-    blocks = [unmet(check, frozenset({check.name})) for check in checks]
-    return [
-        result
-        if block is None
-        else CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{block}' to pass first")
-        for result, block in zip(results, blocks, strict=True)
-    ]
+    def awaited(check: Check) -> str | None:
+        """The first need that waits to be decided; the needs have no cycle."""
+        for name in check.needs:
+            if name in waits or awaited(by_name[name]) is not None:
+                return name
+        return None
+
+    def settled(check: Check, result: CheckResult) -> CheckResult:
+        if (block := unmet(check, frozenset({check.name}))) is not None:
+            return CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{block}' to pass first")
+        if result.passed and (block := awaited(check)) is not None:
+            return CheckResult(
+                result.name, Verdict.PENDING, 0.0, result.out_of, why=f"Needs '{block}', which is graded later."
+            )
+        return result
+
+    return [settled(check, result) for check, result in zip(checks, results, strict=True)]

@@ -57,6 +57,11 @@ def errored(why: str) -> Finding:
     return Finding(Verdict.ERRORED, why=why, beyond_feedback=True)
 
 
+def pending(why: str) -> Finding:
+    """PENDING: somebody else decides."""
+    return Finding(Verdict.PENDING, why=why, beyond_feedback=True)
+
+
 def bound_rows(label: str, bound: Bound | None, value: float | None) -> Iterator[Row]:
     """The row for a number and its bound, if there is a bound."""
     if bound is not None:

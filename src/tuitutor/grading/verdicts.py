@@ -16,12 +16,21 @@ from tuitutor.protocol.raised import ErrorInfo
 
 
 class Verdict(Enum):
-    """FAILED is the answer's fault; ERRORED is ours (the check could not be made); SKIPPED waits for another check."""
+    """FAILED is the answer's fault; ERRORED is ours (the check could not be made); SKIPPED waits for another check.
+
+    PENDING waits for a person, or for an edition of the course that can make the check.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
     SKIPPED = "skipped"
     ERRORED = "errored"
+    PENDING = "pending"
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do for the learner, as far as it can be told."""
+        return self in (Verdict.PASSED, Verdict.PENDING)
 
 
 class Provenance(Enum):
@@ -85,7 +94,7 @@ class Advice(Struct, frozen=True, gc=False):
 
 
 class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
-    """The outcome of one attempt. PASSED only when every check passed.
+    """The outcome of one attempt. PASSED only when every check passed; PENDING when all others did.
 
     `error` is the learner's exception, `stopped` a sentence if the run did not end by itself (a limit, an exit),
     `problem` a sentence if the fault is ours (the verdict is then ERRORED). `provenance` says who measured what the
@@ -115,6 +124,11 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     @property
     def out_of(self) -> float:
         return sum(result.out_of for result in self.results)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a check is still to be decided, so that its points aren't final; also if others failed."""
+        return any(result.verdict is Verdict.PENDING for result in self.results)
 
     @property
     def why(self) -> str:

@@ -16,13 +16,15 @@ from tuitutor.grading.source import calls_of
 class Written(Struct, frozen=True, omit_defaults=True):
     """Facts about an answer's text.
 
-    `blank`: it has nothing but blanks; `valid`: it is Python; `code`: it has any. `calls` are those of the names in the
-    exercise's `source` checks that it calls, and `given` is its answer to the exercise's question. `state` is the
-    address of a playground in it. `configures`: it needs a process in which TensorFlow hasn't run anything yet;
-    `own_class`: it defines a class; `own_data`: it makes data anew that the setup makes.
+    `blank`: it has nothing but blanks; `untouched`: it is still the starter; `valid`: it is Python; `code`: it has any.
+    `calls` are those of the names in the exercise's `source` checks that it calls, and `given` is its answer to the
+    exercise's question. `state` is the address of a playground in it. `configures`: it needs a process in which
+    TensorFlow hasn't run anything yet; `own_class`: it defines a class; `own_data`: it makes data anew that the setup
+    makes.
     """
 
     blank: bool = True
+    untouched: bool = False
     valid: bool = False
     code: bool = False
     calls: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.journal import sayable
 from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
@@ -125,7 +125,7 @@ def worth_keeping(attempts: Iterable[PastAttempt], remembered: Mapping[str, str]
     """
     in_order = sorted(attempts, key=lambda kept: kept.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
-    passes = [kept for kept in earlier if kept.grade.verdict is Verdict.PASSED][-PASSES:]
+    passes = [kept for kept in earlier if kept.grade.verdict.done][-PASSES:]
     pinned = [kept for kept in in_order if remembered.get(pin_key(kept))][-PINNED:]
     best = max(in_order, key=merit, default=None)
     return [kept for kept in in_order if kept in recent or kept in passes or kept in pinned or kept is best]
@@ -135,7 +135,7 @@ def merit(kept: PastAttempt) -> tuple[bool, float, float]:
     """A sort key, larger is better: whether it passed, its share of the points, and low counts for personal bests."""
     grade = kept.grade
     counts = sum(result.count for result in grade.results if result.count is not None)
-    return kept.grade.verdict is Verdict.PASSED, grade.points / grade.out_of if grade.out_of else 0.0, -counts
+    return kept.grade.verdict.done, grade.points / grade.out_of if grade.out_of else 0.0, -counts
 
 
 def _value(value: float) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct, field
@@ -63,12 +63,14 @@ class Cut(Struct, frozen=True):
 class ExerciseProgress(Struct, frozen=True):
     """The progress at an exercise. Once `passed`, always passed; the points are those for the latest `version`.
 
-    `bests` has the lowest count of all passes, by the name of the check that counts. `cut` is an ungraded attempt after
-    the latest grade; it is not counted in `attempts`.
+    `pending`: in an attempt nothing failed, and something is graded later. `bests` has the lowest count of all passes,
+    by the name of the check that counts. `cut` is an ungraded attempt after the latest grade; it is not counted in
+    `attempts`.
     """
 
     attempts: int = 0
     passed: bool = False
+    pending: bool = False
     best_points: float = 0.0
     out_of: float = 0.0
     last_verdict: Verdict | None = None
@@ -78,6 +80,11 @@ class ExerciseProgress(Struct, frozen=True):
     asked_solution: bool = False
     bests: Mapping[str, float] = field(default_factory=dict)
     cut: Cut | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do: it was passed, or all passed that isn't graded later."""
+        return self.passed or self.pending
 
     def passed_before(self, version: str) -> bool:
         """Whether it was passed, but with the checks of another version."""
@@ -101,6 +108,16 @@ class Progress(Struct, frozen=True):
     def passed_of(self, exercises: Iterable[Exercise]) -> int:
         """How many of these exercises were passed."""
         return sum(self.exercise(each.label).passed for each in exercises)
+
+    def done_of(self, exercises: Iterable[Exercise]) -> int:
+        """How many of these exercises were passed, or wait to be graded."""
+        return sum(self.exercise(each.label).done for each in exercises)
+
+    def told_of(self, exercises: Sequence[Exercise], what: str = "") -> str:
+        """How many of these exercises were passed, in words: "2 of 5 passed, 1 graded later"."""
+        passed = self.passed_of(exercises)
+        later = self.done_of(exercises) - passed
+        return f"{passed} of {len(exercises)}{what} passed" + f", {later} graded later" * bool(later)
 
 
 def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
@@ -165,6 +182,8 @@ def _after(before: ExerciseProgress, entry: Begun | Attempted | HintShown | Solu
                 version=version,
                 cut=None,
             )
+            if entry.verdict is Verdict.PENDING:
+                return replace(after, pending=True)
             if entry.verdict is not Verdict.PASSED:
                 return after
             lowest = {name: min(count, before.bests.get(name, count)) for name, count in entry.counts.items()}

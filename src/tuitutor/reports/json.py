@@ -10,9 +10,9 @@ removed; new keys may be added at any time), and "kind":
     cell       lesson, cell, outcome, seconds, error, message, meant, output, value, fits,
                figures: [title, panels: [title, x, y, marks, legend], left_out],
                diagrams: [kind, params, layers: [name, kind, params]]
-    course     id, title, folder, passed, total, last_lesson, problems,
+    course     id, title, folder, passed, pending, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
-               [label, title, variant, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
+               [label, title, variant, passed, pending, earlier_version, attempts, verdict, points, out_of, bests]]]
     problems   count, problems: [path, line, text, breaks],
                trained: [path, line, lesson, exercise, variant, what, seed, seconds, cpu_s, ok, trouble, problems]
     attack     exercise, version, passes, cheats: [cheat, what, verdict, caught_by, error, stopped, trouble, remedy,
@@ -23,12 +23,12 @@ removed; new keys may be added at any time), and "kind":
                each epoch), diverged: [epoch, reason, way_back]
     play-settings  settings: [name, range, default, words, ours]
 
-Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
-"verified", "reported" (by the answer's process) or null if nothing was measured; a grade's provenance is about its
-checks on the model alone, and `unverified` says why the model could not be verified, or "". `hidden_seed` reproduces
-the hidden data and the `world`, which is 0 for the lesson's own data. A check's `count` is the number for a personal
-best, or null. A cell that raised as it was `meant` to is not a failure. A problem that `breaks` keeps its lesson from
-being run.
+Verdicts are "passed", "failed", "skipped", "errored" and, if graded later, "pending"; `pending` is whether nothing but
+that is missing, or how many. A number that is not finite is null. A check's provenance is "verified", "reported" (by
+the answer's process) or null if nothing was measured; a grade's provenance is about its checks on the model alone, and
+`unverified` says why the model could not be verified, or "". `hidden_seed` reproduces the hidden data and the `world`,
+which is 0 for the lesson's own data. A check's `count` is the number for a personal best, or null. A cell that raised
+as it was `meant` to is not a failure. A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -119,6 +119,7 @@ def course_document(course: Course, progress: Progress) -> Document:
         title=course.title,
         folder=str(course.folder),
         passed=progress.passed_of(course.exercises),
+        pending=progress.done_of(course.exercises) - progress.passed_of(course.exercises),
         total=len(course.exercises),
         last_lesson=progress.last_lesson,
         chapters=[
@@ -240,6 +241,7 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "title": exercise.title,
         "variant": _variant(exercise.drawn),
         "passed": standing.passed,
+        "pending": standing.pending and not standing.passed,
         "earlier_version": standing.passed_before(exercise.version),
         "attempts": standing.attempts,
         "verdict": standing.last_verdict.value if standing.last_verdict is not None else None,

@@ -18,7 +18,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_run
-from tuitutor.grading.verdicts import Grade, Tried, Verdict
+from tuitutor.grading.verdicts import Grade, Tried
 from tuitutor.protocol.events import Output
 from tuitutor.workers.worker import Worker
 
@@ -58,8 +58,8 @@ async def _with_solution(worker: Worker, course: Course, exercise: Exercise, opt
     grade, printed = await _grade(worker, course, exercise, source, options)
     if problem := why_unknown(grade):
         raise WorkerLost(f"The solution of '{exercise.label}' could not be graded: {problem}")
-    if grade.verdict is not Verdict.PASSED:
-        fallen = next((result.name for result in grade.results if not result.passed), "")
+    if not grade.verdict.done:
+        fallen = next((result.name for result in grade.results if not result.verdict.done), "")
         why = "so the cheats can't be judged"
         where = f"{lesson.path}:{exercise.line}"
         what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"

@@ -22,6 +22,11 @@ def class_overview(
     learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
+    if later := sum(mark.verdict is Verdict.PENDING for mark in marks):
+        lines += [
+            "",
+            f"{counted(later, 'answer')} {'waits' if later == 1 else 'wait'} for a person, or for another edition.",
+        ]
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
@@ -52,8 +57,9 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
         answers[mark.exercise].append(mark)
     rows: list[tuple[str, ...]] = []
     for label, theirs in sorted(answers.items()):
-        grades = [mark.grade for mark in theirs if mark.grade.verdict is not Verdict.ERRORED]
-        errored = f", {len(theirs) - len(grades)} errored" if len(grades) < len(theirs) else ""
+        grades = [mark.grade for mark in theirs if mark.final]
+        open_ = Counter(mark.verdict.value for mark in theirs if not mark.final)
+        undecided = "".join(f", {count} {verdict}" for verdict, count in sorted(open_.items()))
         share = points = fails = ""
         if grades:
             share = _share(sum(grade.verdict is Verdict.PASSED for grade in grades), len(grades))
@@ -63,7 +69,7 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
                 check.name for grade in grades for check in grade.results if check.verdict is Verdict.FAILED
             )
             fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
-        rows.append((markdown(label), f"{len(theirs)}{errored}", share, points, markdown(fails)))
+        rows.append((markdown(label), f"{len(theirs)}{undecided}", share, points, markdown(fails)))
     return rows
 
 
@@ -71,7 +77,7 @@ def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
     """The pass rate of each variant, since one may be harder than the others."""
     verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
     for mark in marks:
-        if mark.grade.variant is not None and mark.grade.verdict is not Verdict.ERRORED:
+        if mark.grade.variant is not None and mark.final:
             verdicts[mark.exercise, mark.grade.variant.number].append(mark.grade.verdict)
     return [
         (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))

@@ -2,12 +2,13 @@
 
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
-    class      course, counts: {passed, failed, errored, unreadable},
+    class      course, counts: {passed, failed, pending, errored, unreadable},
                grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
 
-A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded has no points: an empty mark,
-not 0. `verified` are the points if only verified facts count (where a fact can be verified), `reported` the points if
-what the answer reports counts too; `points` follow the policy that was chosen.
+A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded, or not yet in all of its
+parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count (where a
+fact can be verified), `reported` the points if what the answer reports counts too; `points` follow the policy that was
+chosen.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from typing import Any
 
 from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.inert import cell
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
 
 COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
@@ -39,7 +39,7 @@ def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document
 def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """The number of rows with each verdict."""
     counted = Counter(row["verdict"] for row in rows)
-    return {verdict: counted[verdict] for verdict in ("passed", "failed", "errored", UNREADABLE)}
+    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", "errored", UNREADABLE)}
 
 
 def class_document(course: str, rows: Sequence[Document]) -> Document:
@@ -58,15 +58,14 @@ def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def _row(mark: Mark) -> Document:
     grade = mark.grade
-    graded = grade.verdict is not Verdict.ERRORED
     return {
         "who": mark.who,
         "exercise": grade.exercise,
-        "verdict": grade.verdict.value,
-        "points": finite_or_none(grade.points) if graded else None,
+        "verdict": mark.verdict.value,
+        "points": finite_or_none(grade.points) if mark.final else None,
         "out_of": finite_or_none(grade.out_of),
-        "verified": finite_or_none(mark.verified) if graded else None,
-        "reported": finite_or_none(mark.reported) if graded else None,
+        "verified": finite_or_none(mark.verified) if mark.final else None,
+        "reported": finite_or_none(mark.reported) if mark.final else None,
         "trouble": grade.why,
         "variant": grade.variant and grade.variant.number,
         "variants": grade.variant and grade.variant.of,

@@ -24,6 +24,7 @@ _ENDS = {
     Verdict.FAILED: "not passed",
     Verdict.SKIPPED: "not checked",
     Verdict.ERRORED: "could not be checked",
+    Verdict.PENDING: "graded later",
 }
 _NOT_GRADED = (
     "This answer could not be graded. That doesn't mean that it is wrong: it has no mark yet, and your teacher knows."
@@ -68,13 +69,14 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield f"## {code(mark.exercise)}: not graded"
         yield _NOT_GRADED
         return
-    yield f"## {code(mark.exercise)}: {_ENDS[grade.verdict]}, {grade.points:g} of {grade.out_of:g} points"
+    so_far = " so far" if grade.waits else ""
+    yield f"## {code(mark.exercise)}: {_ENDS[grade.verdict]}, {grade.points:g} of {grade.out_of:g} points{so_far}"
     if grade.variant is not None:
         yield f"Graded as {grade.variant}, which is yours."
     if grade.why:
         yield _block([grade.why])
     passed = [check for check in grade.results if check.verdict is Verdict.PASSED]
-    unreached = [check for check in grade.results if grade.why and check not in passed and not check.found]
+    unreached = [check for check in grade.results if grade.why and not (check.verdict.done or check.found)]
     for check in grade.results:
         if check not in passed and check not in unreached:
             yield _block(_tell_failure(check))
@@ -90,7 +92,8 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
 
 
 def _tell_failure(check: CheckResult) -> Iterator[str]:
-    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points:g} of {check.out_of:g} points)"
+    earned = "" if check.verdict is Verdict.PENDING else f"{check.points:g} of "
+    yield f"{_ENDS[check.verdict]}: {check.name} ({earned}{check.out_of:g} points)"
     for word, text in (("expected", check.expected), ("found", check.found)):
         if text:
             yield f"  {word}: {text}"

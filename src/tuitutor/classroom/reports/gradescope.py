@@ -15,11 +15,12 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     """One test per check, and a leaderboard of the counts for personal bests, where less is better.
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
+    What a person has yet to read counts as 0 until then, and has no status.
     """
     said = []
     for mark in marks:
         variant = "" if mark.grade.variant is None else f", {mark.grade.variant}"
-        said.append(f"{mark.exercise}{variant}: {mark.grade.why or mark.grade.verdict.value}")
+        said.append(f"{mark.exercise}{variant}: {_said(mark)}")
     said += [f"{each.source}: {each.problem}" for each in unread]
     document: Document = {
         "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
@@ -33,6 +34,12 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     return document
 
 
+def _said(mark: Mark) -> str:
+    grade = mark.grade
+    later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if grade.waits else ""
+    return grade.why or later or grade.verdict.value
+
+
 def _tests(mark: Mark) -> list[Document]:
     if mark.grade.verdict is Verdict.ERRORED:
         return []
@@ -41,7 +48,7 @@ def _tests(mark: Mark) -> list[Document]:
             "name": harmless(f"{mark.exercise}: {check.name}"),
             "score": check.points,
             "max_score": check.out_of,
-            "status": "passed" if check.verdict is Verdict.PASSED else "failed",
+            **({} if check.verdict is Verdict.PENDING else {"status": "passed" if check.passed else "failed"}),
             "output": harmless(told(check)),
             "output_format": "text",
             "visibility": "visible",

@@ -1,8 +1,8 @@
 """A class's verdicts as JUnit XML: one suite per learner, one case per check. Pure.
 
 Valid by the schema of Jenkins' xUnit plugin (junit-10.xsd). A `failure` is the answer's fault, an `error` is ours or a
-file without an answer, and `skipped` waits for another check. The XML is written as text: a large class has millions
-of cases, for which an element tree would take gigabytes and most of the time for reports.
+file without an answer, and `skipped` waits for another check or for a person. The XML is written as text: a large class
+has millions of cases, for which an element tree would take gigabytes and most of the time for reports.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.told import told
 from tuitutor.grading.verdicts import Verdict
 
-_TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped"}
+_TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped", Verdict.PENDING: "skipped"}
 _ENDED = "runs to its end"  # a separate case: all checks may pass for an answer that did not
 
 

@@ -16,7 +16,6 @@ from tuitutor.classroom.class_verdicts import Mark, Received, Unread, by_who
 from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.errors import Remedy, UsageError
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import nearest
 
 _CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
@@ -296,7 +295,7 @@ class _Roster:
         points, whole = sum(mark.grade.points for mark in marks.values()), sum(out_of[label] for label in exercises)
         most = self._most(row, column)
         # if an exercise was never graded yet, its share of the highest mark isn't known
-        if open_ or (most and isnan(whole)) or any(mark.grade.verdict is Verdict.ERRORED for mark in marks.values()):
+        if open_ or (most and isnan(whole)) or not all(mark.final for mark in marks.values()):
             return "ungraded"
         self._table.fill(row, column, _scaled(points, whole, most))
         return "filled"

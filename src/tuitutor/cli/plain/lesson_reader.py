@@ -170,7 +170,7 @@ class LessonReader:
         match piece.block:
             case Cell():
                 here = f"{on}, r: run this cell"
-            case Exercise() as exercise if self._store.known().exercise(exercise.label).passed:
+            case Exercise() as exercise if self._store.known().exercise(exercise.label).done:
                 here = on
             case Exercise(challenge=None) as exercise if question_of(exercise):
                 here = f"your answer, h: hint, {on}"

@@ -178,8 +178,7 @@ class Walk:
         lessons, progress = self._session.course.lessons, self._store.progress()
         if not name:
             for number, lesson in enumerate(lessons, start=1):
-                passed = progress.passed_of(lesson.offered)
-                exercises = f", {passed} of {len(lesson.offered)} exercises passed" if lesson.offered else ""
+                exercises = f", {progress.told_of(lesson.offered, ' exercises')}" if lesson.offered else ""
                 self.voice.say(f"{number}. {lesson.title} ({lesson_standing(lesson, progress)}{exercises})")
         elif not name.isdecimal():
             await self._open(self._session.lesson(name))

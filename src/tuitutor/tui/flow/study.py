@@ -90,7 +90,7 @@ def share_passed(lesson: Lesson, progress: Progress) -> float:
     """The share of the lesson that is done, from 0 to 1; one without exercises is done once it was opened."""
     if not lesson.offered:
         return float(lesson.id in progress.opened and not lesson.problems)
-    return progress.passed_of(lesson.offered) / len(lesson.offered)
+    return progress.done_of(lesson.offered) / len(lesson.offered)
 
 
 T = TypeVar("T")

@@ -117,12 +117,10 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         with field.prevent(Input.Changed):
             field.value = ""
         if self._shows_parts:
-            passed, exercises = progress.passed_of(self._lesson.offered), len(self._lesson.offered)
-            name, told = self._lesson.title, f"{passed} of {exercises} passed" if exercises else ""
+            name, told = self._lesson.title, progress.told_of(self._lesson.offered) if self._lesson.offered else ""
             self.set_focus(None)
         else:
-            exercises = len(course.exercises)
-            name, told = course.title, f"{progress.passed_of(course.exercises)} of {exercises} exercises passed"
+            name, told = course.title, progress.told_of(course.exercises, " exercises")
             field.focus()
         self._title.show(told, Text(look_of(self.app).line(name), style="bold"))
         self._fill("")
@@ -137,7 +135,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
             return
         entries: list[Entry] = [("enter", "go", "screen.open")]
         if not self.has_class("-searching"):
-            opens = self._progress.passed_of(self._lesson.offered) < len(self._lesson.offered)
+            opens = self._progress.done_of(self._lesson.offered) < len(self._lesson.offered)
             entries.append(("→", "cells", "screen.unfold(True)"))
             entries += [("n", "next open", "screen.leave('next_exercise')")] * opens
             entries.append(("/", "search", "screen.search"))
@@ -348,6 +346,7 @@ def _option(course: AtHand, standing: Standing | None, look: Look) -> Option:
 
     quiet = look.style("quiet")
     told = f"   {standing.passed} of {standing.exercises}" if standing else ""
+    told += f", {standing.pending} graded later" if standing and standing.pending else ""
     told += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
     title = Text.assemble(look.line(course.title or course.name), (told, quiet))
     below = wrap(look.line(course.problem or comes_from(course)), _WIDTH, look, quiet, indent=2)

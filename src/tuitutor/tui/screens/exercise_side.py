@@ -79,7 +79,7 @@ class ExerciseSide:
             return self._where.bench.exercise
         exercises, progress = self._lesson.exercises, self._study.store.progress()
         at = next((each for each in exercises if each.label == self._where.last_time.exercise), None)
-        return at or next((each for each in exercises if not progress.exercise(each.label).passed), exercises[0])
+        return at or next((each for each in exercises if not progress.exercise(each.label).done), exercises[0])
 
     async def open(self, exercise: Exercise) -> None:
         """Put an exercise on the bench; an attempt at the previous one is stopped."""
@@ -109,7 +109,7 @@ class ExerciseSide:
         if where.at_bench:
             exercise = next_open(self._lesson, where.bench.exercise, progress)
         else:
-            cards = [card for card in where.column.cards if not progress.exercise(card.exercise.label).passed]
+            cards = [card for card in where.column.cards if not progress.exercise(card.exercise.label).done]
             ahead = [card for card in cards if not where.column.is_above(card)]
             exercise = next((card.exercise for card in ahead + cards), None)
         if exercise is None:

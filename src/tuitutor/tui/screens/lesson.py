@@ -370,7 +370,7 @@ class LessonScreen(Screen[None]):
         """To the lesson's next exercise that isn't passed."""
         await self._building.finish()
         if not self._is_busy() and not await self._side.open_next():
-            self.say("All exercises here are passed; ] goes to the next lesson.")
+            self.say("All exercises here are done; ] goes to the next lesson.")
 
     def _is_busy(self) -> bool:
         """Whether an attempt is running, from which nobody is taken away; if so, it says so."""

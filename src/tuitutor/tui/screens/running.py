@@ -134,7 +134,7 @@ class RunController:
         progress = self._study.store.progress()
         for box in where.column.in_sight():
             if isinstance(box, ExerciseCard):
-                if not progress.exercise(box.exercise.label).passed:
+                if not progress.exercise(box.exercise.label).done:
                     return box
             elif box.runnable and not box.cell.is_setup and box.state not in _DONE:
                 return box

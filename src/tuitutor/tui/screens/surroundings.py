@@ -65,7 +65,7 @@ class Surroundings:
             chapter=next((chapter.title for chapter in course.chapters if lesson in chapter.lessons), ""),
             lesson=lesson.title,
             shares=tuple(share_passed(each, progress) for each in course.lessons),
-            passed=progress.passed_of(course.exercises),
+            passed=progress.done_of(course.exercises),
             exercises=len(course.exercises),
             unsaved=bool(store.problem),
         )
@@ -147,7 +147,7 @@ class Surroundings:
         elif at not in ("", "hints"):
             entries += [(_epoch_keys(), "epoch", keys.LATER.action)] * bench.has_curve
             entries += [(keys.LOG.shown, "log", keys.LOG.action)] * bench.has_log
-        if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).passed:
+        if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).done:
             entries.append(
                 (keys.NEXT.shown, shorten(bench.onward, _LONGEST, placeholder="…") or "continue", keys.NEXT.action)
             )

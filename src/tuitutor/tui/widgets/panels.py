@@ -67,7 +67,7 @@ def model(view: AttemptView) -> Draw:
 def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: str = "") -> tuple[Text, ...]:
     """One line about the attempt that ran last; if there are several, the first that fits.
 
-    After a pass it says what comes next, `onward`.
+    Once it is done it says what comes next, `onward`.
 
     About one that is running, the run line says how far it is, and the curves have the values.
     """
@@ -79,12 +79,17 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     mark = look.mark(grade.verdict)
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
-    if grade.verdict is not Verdict.PASSED:
+    if not grade.verdict.done:
         return failed(grade, look)
     from tuitutor.engine.bests import achieved
 
-    reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
-    said = Text.assemble((f"{mark} passed", Style.parse(look.style("good")) + Style(bold=True)), reached)
+    if grade.verdict is Verdict.PASSED:
+        reached = look.text(f" · {achieved(exercise, grade, view.model, view.number)}")
+        said = Text.assemble((f"{mark} passed", Style.parse(look.style("good")) + Style(bold=True)), reached)
+    else:
+        word = "" if look.words else " graded later:"
+        later = f"{mark}{word} {grade.points:g} of {grade.out_of:g} points"
+        said = Text(look.text(later), Style.parse(look.style("train")) + Style(bold=True))
     next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
     return (said + next_, said) if onward else (said,)
 

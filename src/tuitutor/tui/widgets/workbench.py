@@ -275,9 +275,9 @@ class Workbench(CodeBox):
 
     @property
     def passed(self) -> int:
-        """The number of the attempt that is shown if it passed in this visit; 0 if not."""
+        """The number of the attempt that is shown if it passed in this visit, or is graded later; 0 if not."""
         grade = self._view.grade
-        is_pass = grade is not None and grade.verdict is Verdict.PASSED and not self.has_class("-recalled")
+        is_pass = grade is not None and grade.verdict.done and not self.has_class("-recalled")
         return self._view.number if is_pass else 0
 
     @property
@@ -379,7 +379,7 @@ class Workbench(CodeBox):
         grade = self._view.grade
         if grade is None or self.has_class("-edited") or self.has_class("-recalled") or self.call is not None:
             return "─", "hairline"
-        roles: dict[Verdict, Role] = {Verdict.PASSED: "good", Verdict.FAILED: "bad"}
+        roles: dict[Verdict, Role] = {Verdict.PASSED: "good", Verdict.FAILED: "bad", Verdict.PENDING: "train"}
         return "━", roles.get(grade.verdict, "warning")
 
     def _draw_choices(self) -> None:
