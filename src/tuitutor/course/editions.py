@@ -17,6 +17,7 @@ from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.guesses import assigned
 from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import CheckList
+from tuitutor.course.undecided import Person
 
 _VERSION = re.compile(r"[0-9a-f]{12}")
 
@@ -28,7 +29,7 @@ def needs_secret(check: Check, measure: MeasureCell | None) -> bool:
             return True
         case Variable(name=name):
             return measure is not None and name in assigned(measure.source)
-        case Stdout() | Source() | Challenge():
+        case Stdout() | Source() | Challenge() | Person():
             return False
         case _:  # without the cell another model would be looked at
             return measure is not None and bool(measure.model)
