@@ -299,7 +299,7 @@ async def test_anything_else_does_not(gauge: Gauge, value: str) -> None:
 
 async def test_a_rerun_without_a_seed_has_that_of_the_run() -> None:
     def drawn(seed: int, *again: int) -> int:
-        answer = RunAnswer("import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, lambda _: (), seed=seed)
+        answer = RunAnswer("import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, {}, lambda _: (), seed=seed)
         return int(answer.rerun(*again)["n"])
 
     assert drawn(7) == drawn(7, 7) == drawn(0, 7) != drawn(0)

@@ -29,7 +29,7 @@ from tuitutor.spelling import all_of
 DATA, HIDDEN = "data", "hidden"
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING)(\.(md|txt))?", re.IGNORECASE)
 _NEVER = frozenset({".py", ".pyc", ".md", ".ipynb", ".pkl", ".pickle", ".yml", ".yaml", ".toml", ".json"})
-_VARIANT = re.compile(r"\s*\*This is variant [^*]*\*\Z")
+_NOTES = re.compile(r"\s*\*This (?:is variant|builds on) [^*]*\*")  # of the editions' own
 _UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -197,7 +197,7 @@ def _seen_of(exercise: Exercise, solved: bool) -> str:
         told = replace(check, line=0)
         checks.append((check.name, check.points, check.needs) if secret and not stays else told)
     solution = (exercise.solution, _plain(exercise.explanation)) if solved else None
-    prose = _VARIANT.sub("", _plain(exercise.prose))
+    prose = _NOTES.sub("", _plain(exercise.prose))
     texts = [exercise.title, prose, exercise.starter, *map(_plain, exercise.hints)]
     return repr((exercise.label, exercise.public_version, exercise.margin, texts, checks, solution))
 

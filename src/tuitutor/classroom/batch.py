@@ -25,6 +25,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.keeping import drawn_after, past_curves
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.parts_before import PartBefore
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
@@ -38,13 +39,17 @@ _DEADLY = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it."""
+    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it.
+
+    `builds_on` are the exercises that run first, in the learner's variants, each with their own answer to it, if any.
+    """
 
     who: str
     exercise: Exercise
     handed_in: str | FileSlice
     source: str = ""
     read: Read | None = None
+    builds_on: tuple[tuple[Exercise, Answer | None], ...] = ()
 
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.
@@ -55,7 +60,9 @@ class Answer:
         how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
         world = [(each.function, each.names) for each in self.exercise.world]
         exercise = (self.exercise.first_label, self.exercise.version, world)
-        return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
+        before = [(own.key(options) if own is not None else "") for _, own in self.builds_on]
+        told = (self.digest, exercise, how, *([before] if before else []))
+        return digest(msgspec.json.encode(told).decode())
 
     @property
     def text(self) -> str:
@@ -77,9 +84,11 @@ async def batch(
     retries: Retries = ONCE,
     say: Callable[[str], None] = lambda _: None,
     running: Callable[[Answer | None], None] = lambda _: None,
+    passed: Callable[[Answer], bool] = lambda _: False,
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
 
+    An answer that builds on others of its learner is graded after those; `passed` says which of them did.
     `say` gets sentences about the workers, `running` the answer that has been running longest, or None if none is. No
     process is warmed ahead, since nobody waits for a single answer. Close it (`aclosing`) to stop early. Raises
     WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if `options.policy` does not let
@@ -87,7 +96,7 @@ async def batch(
     """
     for answer in answers:
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
-            yield answer, await _grade(workers[0], course, answer, options)
+            yield answer, await _grade(workers[0], course, answer, options, passed)
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [
         Slot(worker, options, jobs, retries, partial(_say_of, say, name))
@@ -96,14 +105,15 @@ async def batch(
     suspects: list[Answer] = []
     options = msgspec.structs.replace(options, warm=False)
     wanted = [answer for answer in answers if needs_run(answer.exercise)]
-    first = _Round(slots, course, wanted, options, running)
-    async with aclosing(first.graded()) as results:
-        async for answer, graded in results:
-            if graded.lost:
-                suspects.append(answer)
-            else:
-                yield answer, graded
-    async with aclosing(_Round(slots, course, suspects, options, running, most=1).graded()) as alone:
+    for depth in sorted({len(answer.builds_on) for answer in wanted}):  # what others build on builds on less itself
+        ready = [answer for answer in wanted if len(answer.builds_on) == depth]
+        async with aclosing(_Round(slots, course, ready, options, running, passed).graded()) as results:
+            async for answer, graded in results:
+                if graded.lost:
+                    suspects.append(answer)
+                else:
+                    yield answer, graded
+    async with aclosing(_Round(slots, course, suspects, options, running, passed, most=1).graded()) as alone:
         async for answer, graded in alone:
             problem = _DEADLY if graded.lost else graded.grade.problem
             yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, problem=problem))
@@ -114,10 +124,17 @@ def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
 
 
 async def _grade(
-    worker: Worker, course: Course, answer: Answer, options: RunOptions, slot: Slot | None = None
+    worker: Worker,
+    course: Course,
+    answer: Answer,
+    options: RunOptions,
+    passed: Callable[[Answer], bool],
+    slot: Slot | None = None,
 ) -> Graded:
     shown = Shown()
-    async with aclosing(attempt(worker, course, answer.exercise, answer.text, options, read=answer.read)) as events:
+    before = [_part_before(exercise, own, passed) for exercise, own in answer.builds_on]
+    grading = attempt(worker, course, answer.exercise, answer.text, options, read=answer.read, before=before)
+    async with aclosing(grading) as events:
         async for event in events:
             if isinstance(event, Waiting) and slot is not None:
                 slot.hear(event)
@@ -125,6 +142,12 @@ async def _grade(
                 return replace(event, curves=past_curves(shown))
             shown = Shown() if event is Stage.AGAIN else drawn_after(shown, event)
     raise AssertionError("an attempt ends in a grade")
+
+
+def _part_before(exercise: Exercise, own: Answer | None, passed: Callable[[Answer], bool]) -> PartBefore:
+    if own is None or not passed(own):
+        return PartBefore(exercise)
+    return PartBefore(exercise, own.text, own.read is not None and own.read.written.configures)
 
 
 class _Round:
@@ -137,9 +160,11 @@ class _Round:
         answers: Iterable[Answer],
         options: RunOptions,
         running: Callable[[Answer | None], None],
+        passed: Callable[[Answer], bool],
         most: int = 0,
     ) -> None:
         self._slots, self._course, self._options, self._most, self._tell = slots, course, options, most, running
+        self._passed = passed
         self._waiting = deque(answers)
         self._running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = {}
         self._starting: dict[asyncio.Task[None], Slot] = {}
@@ -173,7 +198,7 @@ class _Round:
         running = sum(slot is on for on, _ in self._running.values())
         room = min(slot.room, self._most or slot.room) - running if slot.is_ready else 0
         for answer in [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]:
-            run = asyncio.create_task(_grade(slot.worker, self._course, answer, self._options, slot))
+            run = asyncio.create_task(_grade(slot.worker, self._course, answer, self._options, self._passed, slot))
             self._running[run] = slot, answer
         if self._waiting and not (slot.is_ready or slot.given_up or slot in self._starting.values()):
             self._starting[asyncio.create_task(slot.start())] = slot

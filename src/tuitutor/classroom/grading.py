@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,7 @@ def read_class(
             answers.append(Answer(each.who, variant, each.answer, each.source, reader.read(variant, each.answer)))
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
+    answers = _with_parts(answers, course, names)
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     return HandedIn(answers, in_order, [_for_other_version(label, others[label]) for label in sorted(others)])
 
@@ -84,6 +85,27 @@ def _for_other_version(label: str, whose: Sequence[str]) -> str:
     some = all_of([*whose[:_NAMED], *([f"{len(whose) - _NAMED} others"] if len(whose) > _NAMED else [])])
     were = "answers were" if len(whose) > 1 else "answer was"
     return f"The {were} made for another version of '{label}' than this course has, and graded by this one: {some}."
+
+
+def _with_parts(answers: Sequence[Answer], course: Course, names: Mapping[str, str]) -> list[Answer]:
+    """The answers with what runs before them: of exercises that they build on, the learner's variants and answers."""
+    done: dict[tuple[str, str], Answer] = {}
+    for each in sorted(answers, key=lambda answer: len(answer.exercise.after)):  # those that others build on come first
+        before = course.lesson_of(each.exercise).before(each.exercise) if each.exercise.after else ()
+        learner = names.get(each.who, each.who)
+        parts = ((course.variant_for(part, learner), done.get((each.who, part.label))) for part in before)
+        done[each.who, each.exercise.label] = replace(each, builds_on=tuple(parts))
+    return [done[each.who, each.exercise.label] for each in answers]
+
+
+def with_earlier(answers: Sequence[Answer], verdicts: Verdicts, options: RunOptions) -> list[Answer]:
+    """The answers, and those that they build on and that have no verdict yet, which another share may be grading."""
+    found = {(each.who, each.exercise.label): each for each in answers}
+    for answer in answers:
+        for _, own in answer.builds_on:
+            if own is not None and known_verdict(own, verdicts, options) is None:
+                found.setdefault((own.who, own.exercise.label), own)
+    return list(found.values())
 
 
 def known_verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
@@ -110,7 +132,12 @@ async def grade_class(
     running: Callable[[Answer | None], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade the answers as `batch` does, and yield each once its verdict is on disk. Raises what `batch` raises."""
-    async with aclosing(batch(workers, course, answers, options, jobs, retries, say, running)) as results:
+
+    def passed(answer: Answer) -> bool:
+        verdict = known_verdict(answer, verdicts, options)
+        return verdict is not None and verdict.done
+
+    async with aclosing(batch(workers, course, answers, options, jobs, retries, say, running, passed)) as results:
         async for answer, graded in results:
             mark = Mark(
                 who=answer.who,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
     from tuitutor.engine.options import RunOptions
+    from tuitutor.engine.parts_before import PartBefore
     from tuitutor.engine.snapshots import Shown
     from tuitutor.progress.ledger import Ledger
     from tuitutor.reports.json import Document
@@ -147,9 +148,12 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
       tuitutor run --cells xor     all of the lesson's cells
     """
     if session.has_exercise(name) and not cells:
+        from tuitutor.engine.parts_before import parts_before
+
         exercise = session.exercise(name)
         lesson = session.course.lesson_of(exercise)
-        program = answer_program(lesson, exercise, read_answer(exercise, lesson, file, session.store))
+        before = asyncio.run(parts_before(session.course, exercise, session.store))
+        program = answer_program(lesson, exercise, read_answer(exercise, lesson, file, session.store), before)
     elif file is None:
         program = cells_program(session, name)
     else:
@@ -170,12 +174,18 @@ class Program:
     names: Sequence[str]
 
 
-def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
-    """The lesson's setup cells, then the answer, and nothing else, as in an attempt."""
+def answer_program(lesson: Lesson, exercise: Exercise, answer: str, before: Sequence[PartBefore] = ()) -> Program:
+    """The lesson's setup cells, what the exercise builds on, then the answer, and nothing else, as in an attempt."""
     setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
-    last = Cell(index=len(setup), key=exercise.label, source=answer, line=exercise.line)
-    names = [*(f"setup {cell.filename}" for cell in setup), exercise.filename]
-    return Program(replace(lesson, blocks=(*setup, last)), last.index, {}, names)
+    last = len(setup) + len(before)
+    sources = [*((part.exercise, part.source) for part in before), (exercise, answer)]
+    cells = [
+        Cell(index=index, key=each.label, source=source, line=each.line)
+        for index, (each, source) in enumerate(sources, start=len(setup))
+    ]
+    names = [f"setup {cell.filename}" for cell in setup]
+    names += [*(part.filename for part in before), exercise.filename]
+    return Program(replace(lesson, blocks=(*setup, *cells)), last, {}, names)
 
 
 def cells_program(session: Session, name: str) -> Program:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
-from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class
+from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_page import class_overview, so_far
 from tuitutor.classroom.reports.classes import class_document, counts, grade_rows, grades_csv
@@ -159,7 +159,7 @@ def grade_(
     else:  # only one of several shards reports them
         unread = []
     if shard is not None:
-        wanted = [*shard.cut(wanted)]
+        wanted = with_earlier(shard.cut(wanted), verdicts, options)
     known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
     if sbatch is not None:
         _say_unread(unread)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 
-from tuitutor.course.checks import Accuracy, Challenge, Check, Error, Source, Stdout, Variable
+from tuitutor.course.challenge import Challenge
+from tuitutor.course.checks import Accuracy, Check, Error, Source, Stdout, Variable
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive

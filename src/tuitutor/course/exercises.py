@@ -172,7 +172,7 @@ def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
 
 def _label(opener: Directive, findings: Findings) -> str:
     """The label; a missing or invalid one is replaced by one that can name a file."""
-    refuse_misspelt_options(opener, ("label", "was", "version"), findings)
+    refuse_misspelt_options(opener, ("label", "was", "version", "after"), findings)
     label = opener.option("label")
     if SAFE_NAME.fullmatch(label):
         return label

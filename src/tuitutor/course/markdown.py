@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tuitutor.course.cells import read_code, read_guess
+from tuitutor.course.continuing import continuing
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable
 from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
 from tuitutor.course.frontmatter import read_front_matter
-from tuitutor.course.model import Block, Cell, Lesson, Prose
+from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, WorldBlock, split_lesson
 from tuitutor.spelling import suggestion
 
@@ -47,19 +48,24 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
             if solution.label in solutions:
                 findings.add(solution.opener.line, f"found a second solution of '{solution.label}'; keep one of them")
             solutions.setdefault(solution.label, solution)
-    above: Counter[str] = Counter()  # the sources of the cells so far
+    sources: Counter[str] = Counter()  # of the cells so far
+    openers = [group.opener for group in groups if group.opener is not None]
+    every = [opener.option("label") for opener in openers if opener.name == "exercise-start"]
+    above: dict[str, Exercise] = {}
     labels: set[str] = set()
     folded: set[str] = set()  # the same, with their case folded
     for group in groups:
         if group.opener is None:
-            yield from _open_text(group, above, findings)
+            yield from _open_text(group, sources, findings)
         elif group.opener.name == "exercise-start":
             label = group.opener.option("label")
             if label and label.casefold() in folded:
                 findings.add(group.opener.line, f"found a second exercise labelled '{label}'; labels are unique")
             labels.add(label)
             folded.add(label.casefold())
-            yield read_exercise(group.opener, group.pieces, solutions.get(label), findings)
+            exercise = read_exercise(group.opener, group.pieces, solutions.get(label), findings)
+            above[label] = exercise = continuing(exercise, group.opener, above, every, findings)
+            yield exercise
     for solution in solutions.values():
         if solution.label and solution.label not in labels:
             near = suggestion(solution.label, sorted(filter(None, labels)))

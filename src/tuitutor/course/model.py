@@ -123,6 +123,9 @@ class Exercise(Struct, frozen=True):
 
     Without `margin` no shapes and parameters stand beside an answer while it is written: they are what it asks for.
 
+    `after` has the labels of exercises above it in its lesson that it builds on, in their order: an answer to each of
+    them runs before the answer to this one.
+
     If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
     this one is: the first, unless it was drawn for a learner.
 
@@ -146,6 +149,7 @@ class Exercise(Struct, frozen=True):
     margin: bool = True
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()
+    after: tuple[str, ...] = ()
     public_version: str = ""
     released: bool = False
     other_data: bool = False
@@ -227,6 +231,10 @@ class Lesson(Struct, frozen=True, dict=True):
     def setup(self) -> tuple[Cell, ...]:
         """The cells that run before every exercise, in order."""
         return tuple(cell for cell in self.cells if cell.is_setup)
+
+    def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
+        """The exercises whose answers run before an answer to this one, in order."""
+        return tuple(each for each in self.exercises if each.label in exercise.after)
 
 
 class Chapter(Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +23,7 @@ from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Program
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.parts_before import PartBefore, parts_before, solved
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import Remedy, WorkerLost
@@ -84,6 +85,10 @@ from tuitutor.workers.budget import cut_short
 from tuitutor.workers.worker import Child, Command, Worker
 
 FORGED = "The answer wrote to tuitutor's internal channel, which no answer needs to do; remove that."
+_NOT_AGAIN = "Your own answer to '{}' didn't run to its end this time, so its solution ran first instead."
+_WITH_SOLUTIONS = (
+    "After your own answers to earlier exercises this fails; after their solutions it passes, which counts."
+)
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 
 
@@ -95,12 +100,15 @@ async def attempt(
     options: RunOptions = RunOptions(),
     ledger: Ledger | None = None,
     read: Read | None = None,
+    before: Sequence[PartBefore] | None = None,
 ) -> AsyncGenerator[AttemptEvent, None]:
     """Run and grade `answer`, ignoring its IPython magics. Yields events as they happen, and `Graded` once at the end.
 
     `read` is what was read in somebody else's answer; one's own is read here.
     With a `ledger` it is the learner's own attempt: it is recorded and kept there, unless it is left early or a
     question has no answer yet.
+    `before` is what runs between the setup and an answer that builds on other exercises; None: the learner's passed
+    answers to them that the ledger knows, or else their solutions.
     Closing the iterator early stops the run and all its processes. Nothing that the learner or the worker does raises:
     it is in the grade. Raises WorkerUnavailable if no code can be run at all, and before any runs, NotTrusted if the
     course's code may not run, NotIsolated if `options.policy` does not let this code run here, and BudgetSpent.
@@ -112,8 +120,11 @@ async def attempt(
         None if ledger is None or _is_blank(exercise, answer) else AttemptRecorder(ledger, exercise.label, answer)
     )
     judging = judged(course.lesson_of(exercise), exercise, read.written.own_data, options)
-    run = _Attempt(worker, course, exercise, program, read, options, next(judging))
+    if before is None:
+        before = await parts_before(course, exercise, ledger)
+    run = _Attempt(worker, course, exercise, program, read, options, next(judging), tuple(before))
     grade: Grade | None = None
+    remarks: list[Remark] = []
     try:
         while grade is None:
             async with aclosing(run.events()) as events:
@@ -121,8 +132,21 @@ async def attempt(
                     if recorder is not None:
                         recorder.see(event)
                     yield event
+            found = await run.grade()
+            if run.own_failed:  # the answer itself has not run yet
+                remarks = [Remark(_NOT_AGAIN.format(run.own_failed))]
+                run = replace(run, before=solved(run.before))
+                continue
+            if run.may_suffer(found):
+                other = replace(run, before=solved(run.before))
+                async with aclosing(other.events()) as events:
+                    async for event in events:
+                        if isinstance(event, Waiting):
+                            yield event
+                if (better := await other.grade()).verdict is Verdict.PASSED:
+                    run, found, remarks = other, better, [Remark(_WITH_SOLUTIONS)]
             try:
-                run = replace(run, world=judging.send(await run.grade()))
+                run = replace(run, world=judging.send(found))
             except StopIteration as end:
                 grade = end.value
             else:
@@ -131,6 +155,8 @@ async def attempt(
         if recorder is not None:
             recorder.leave()
         raise
+    for remark in remarks:
+        yield remark
     if worker.restarts > restarts:
         yield Remark("The worker had died; this attempt ran in a new one.")
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
@@ -153,6 +179,10 @@ class _Stopped(Exception):
         self.sentence, self.error = sentence, error
 
 
+class _OwnFailed(Exception):
+    """The learner's own answer to an exercise that this one builds on did not run to its end."""
+
+
 class _Problem(Exception):
     """Grading failed through no fault of the learner's."""
 
@@ -166,6 +196,8 @@ class _Attempt:
     read: Read
     options: RunOptions
     world: int
+    before: tuple[PartBefore, ...] = ()
+    own_failed: str = field(default="", init=False)  # the label of the exercise whose own answer did not run
     stopped: str = field(default="", init=False)
     problem: str = field(default="", init=False)
     error: ErrorInfo | None = field(default=None, init=False)
@@ -190,6 +222,8 @@ class _Attempt:
                 yield event
         except _Stopped as stop:
             self.stopped, self.error = stop.sentence, stop.error
+        except _OwnFailed as failed:
+            self.own_failed = str(failed)
         except _Problem as problem:
             self.problem = str(problem)
         except WorkerLost as lost:
@@ -208,7 +242,8 @@ class _Attempt:
             self.worker.budget.check()
             yield Stage.STARTING
             self.limits = self.worker.budget.bound(self.options.limits)
-            getting = asyncio.create_task(self._child(not self.read.written.configures, self.limits, self._world()))
+            configures = self.read.written.configures or any(each.configures for each in self.before)
+            getting = asyncio.create_task(self._child(not configures, self.limits, self._world()))
             async with aclosing(self.worker.waits(getting)) as waits:
                 async for waiting in waits:
                     yield waiting
@@ -288,6 +323,10 @@ class _Attempt:
                     self._expect_setup(event)
         if self._needs.kept:
             await self._keep(child)
+        for part in self.before:
+            yield Stage.BEFORE
+            async for waiting in self._execute_part(child, part):
+                yield waiting
         yield Stage.RUNNING
         request = Execute(
             child.name,
@@ -307,6 +346,41 @@ class _Attempt:
             else:
                 self._expect_ran(event)
 
+    async def _execute_part(self, child: Child, part: PartBefore) -> AsyncIterator[Waiting]:
+        """Run an answer to an exercise that this one builds on; nothing that it shows is shown again.
+
+        The learner's own is held to what this exercise forbids, or it could do that in this one's place.
+        """
+        label = part.exercise.label
+        if not part.source.strip():
+            raise _Problem(f"An answer to '{label}' has to run first; pass that exercise, then run this again.")
+        hand = by_hand(self.exercise) if part.own else ""
+        request = Execute(child.name, child.next_run(), part.source, part.filename, part=True, by_hand=hand)
+        async for event in child.ask(request):
+            if isinstance(event, Waiting):
+                yield event
+                continue
+            self._expect_sound(event)
+            if isinstance(event, Violated):
+                raise _Stopped(FORGED)
+            if isinstance(event, ChildEnded) or (isinstance(event, Executed) and event.outcome != "ok"):
+                if not part.own:
+                    self._expect_setup(event, f"solution of '{label}'")
+                if part.exercise.solution.strip():
+                    raise _OwnFailed(label)
+                raise _Problem(f"Your answer to '{label}', which runs first, didn't run to its end; pass it again.")
+
+    def may_suffer(self, found: Grade) -> bool:
+        """Whether this grade may be due to the learner's own answers to other exercises, not to this one."""
+        return (
+            found.verdict is Verdict.FAILED
+            and any(part.own for part in self.before)
+            and all(part.exercise.solution.strip() for part in self.before)
+            and needs_run(self.exercise)
+            and self.stopped != FORGED
+            and not self.read.written.blank
+        )
+
     def _expect_sound(self, event: Event) -> None:
         """Raise _Problem for an end that isn't the learner's fault."""
         if isinstance(event, ChildEnded) and event.cause in ("sandbox", "starved"):
@@ -314,7 +388,7 @@ class _Attempt:
         if sentence := cut_short(event, self.options.limits, self.limits):
             raise _Problem(sentence)
 
-    def _expect_setup(self, event: Event) -> None:
+    def _expect_setup(self, event: Event, what: str = "setup") -> None:
         self._expect_sound(event)
         if isinstance(event, ChildEnded):
             if event.cause == "stopped":
@@ -322,7 +396,7 @@ class _Attempt:
             raise _Problem(setup_ended(event, self.options.limits))
         if isinstance(event, Executed) and event.outcome != "ok":
             said = f"{event.error.kind}: {event.error.message}" if event.error else event.outcome
-            raise _Problem(f"The lesson's own setup failed ({said}); please tell the lesson's author.")
+            raise _Problem(f"The lesson's own {what} failed ({said}); please tell the lesson's author.")
 
     def _expect_ran(self, event: Event) -> None:
         self._expect_sound(event)
@@ -477,7 +551,8 @@ class _Attempt:
         lesson = self.course.lesson_of(self.exercise)
         if not lesson.coach:
             return ()
-        setup = "\n".join(cell.source for cell in lesson.setup)  # the coach knows its names
+        before = (*(cell.source for cell in lesson.setup), *(part.source for part in self.before))
+        setup = "\n".join(before)  # the coach knows its names
         fits = () if by_hand(self.exercise) else self.fits  # there, fit changes no weight, which no curve explains
         return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks)
 

@@ -24,6 +24,7 @@ class Stage(Enum):
     STARTING = "Starting Python and Keras"
     AGAIN = "Running it again, with other data"  # all that was shown before is of an earlier run
     SETUP = "Running the lesson's setup"
+    BEFORE = "Running an answer that this builds on"
     RUNNING = "Running your answer"
     MEASURING = "Measuring the model"
     RETRAINING = "Training your network again on hidden data"

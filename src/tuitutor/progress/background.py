@@ -6,6 +6,7 @@ thread is a daemon, so a disk that never answers cannot keep the program from en
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections import deque
@@ -144,6 +145,10 @@ class BackgroundStore:
             self._kept.popleft()
 
         self.submit(job)
+
+    async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
+        """The kept attempts at an exercise, in order of time."""
+        return await asyncio.wrap_future(self.submit(lambda store: store.attempts(exercise)))
 
     def flush(self) -> None:
         """Write what is waiting or has vanished from the disk; read what other sessions recorded."""

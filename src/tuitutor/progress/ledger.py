@@ -26,6 +26,10 @@ class Ledger(Protocol):
         """Keep a graded attempt, what it ran and its results, to show it again."""
         ...
 
+    async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
+        """The kept attempts at an exercise, in order of time."""
+        ...
+
     def progress(self) -> Progress:
         """All that is known."""
         ...

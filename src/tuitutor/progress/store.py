@@ -181,6 +181,10 @@ class Store:
         """The attempts at an exercise that all sessions kept, in order of time."""
         return self._attempts.read(exercise)
 
+    async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
+        """The same as `attempts`, for those who may have to wait for a disk."""
+        return self.attempts(exercise)
+
     def share(self, label: str, number: int, ending: str, text: str) -> Path:
         """Write a file about an attempt, to show to others. Returns its path. Raises StateError."""
         path = self.folder / "shared" / f"{files.file_stem(label)}-{number}{ending}"
@@ -220,7 +224,7 @@ class Store:
 
     def _take_over_drafts(self) -> None:
         """Copy drafts that have a former label, each once, so that one that was removed since doesn't come back."""
-        for old, label in reversed(self._renamed.items()):  # the latest label first
+        for old, label in reversed([*self._renamed.items()]):  # the latest label first
             key = f"draft taken over {old}"
             target, source = self.draft_path(label), self.draft_path(old)
             if key in self._merged.remembered or target.exists() or not source.is_file():

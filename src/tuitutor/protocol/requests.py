@@ -72,7 +72,8 @@ class Start:
 class Execute(OfRun):
     """Run Python source in the child's namespace; `filename` is what tracebacks call it.
 
-    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Rerun`. Only if
+    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Rerun`. `part`: it
+    answers an exercise that the answer to come builds on; the setup is over, but this is not what is graded. Only if
     `rows`, its fits' rows are counted; the last values of `curves`, such as "val_recall", are measured again.
     `by_hand`: it is to find its weights without help, "hand", or also step by step, "descent", or slopes without a
     tape, "slopes"; "" for none of these.
@@ -81,6 +82,7 @@ class Execute(OfRun):
     source: str
     filename: str
     answer: bool = False
+    part: bool = False
     rows: bool = False
     curves: tuple[str, ...] = ()
     by_hand: str = ""

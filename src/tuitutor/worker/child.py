@@ -177,6 +177,7 @@ class _Child:
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
+        self._setup: Optional[dict[str, Any]] = None  # the variables from before all answers
         self._answer: Optional[RunAnswer] = None
         self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(self._emit, "")
@@ -264,13 +265,15 @@ class _Child:
             self._watch_code(request.child)
         self._watcher.run, self._closed_at = request.run, None
         GALLERY.begin(request.run)
-        if request.answer:
+        namespace = self._sources.namespace
+        begun = self._setup is not None
+        if self._setup is None and (request.answer or request.part):
             self._replacing = None  # nothing of the world is left but its data
-            namespace = self._sources.namespace
+            self._setup = copy_mutables(namespace)
+        if request.answer and self._setup is not None:
             wall = partial(self._watcher.by_hand, request.by_hand)
-            self._answer = RunAnswer(
-                request.source, namespace, copy_mutables(namespace), self._fits_of, wall, self._seed
-            )
+            before = copy_mutables(namespace) if begun else self._setup
+            self._answer = RunAnswer(request.source, namespace, self._setup, before, self._fits_of, wall, self._seed)
             self._watcher.begin_answer()
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"

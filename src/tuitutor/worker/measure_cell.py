@@ -55,15 +55,17 @@ def _copy(value: Any, within: int = 0) -> Any:  # no mutant: nor ten; no lesson 
 
 @dataclass
 class RunAnswer:
-    """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
+    """An answer that ran: its text, its variables, those of the lesson's `setup`, and those from right `before` it.
 
-    `fits_of` returns all fits so far, as facts about a model. The answer ran inside `wall()`, in a process seeded with
-    `seed`. `model` is the one to look at, once it is known.
+    The last two differ where answers to other exercises ran between them. `fits_of` returns all fits so far, as facts
+    about a model. The answer ran inside `wall()`, in a process seeded with `seed`. `model` is the one to look at, once
+    it is known.
     """
 
     source: str
     variables: dict[str, Any]
     setup: dict[str, Any]
+    before: dict[str, Any]
     fits_of: Callable[[Any], Iterable[FitFacts]]
     wall: Callable[[], AbstractContextManager[None]] = nullcontext
     seed: int = 0
@@ -88,7 +90,7 @@ class RunAnswer:
         Statements that only bind such a name again are left out: a data cell of the lesson, pasted into the answer.
         All randomness follows from the seed, so that two runs differ only in what they were given.
         """
-        scope = {**copy_mutables(self.setup), **instead}
+        scope = {**copy_mutables(self.before), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(self.seed if seed is None else seed)
         with self.wall(), _seeded():

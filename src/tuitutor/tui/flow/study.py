@@ -70,6 +70,18 @@ class Study:
                 self.store.submit(partial(_start_again, exercise=exercise))
         self.course = course
 
+    def code_before(self, exercise: Exercise) -> tuple[str, ...]:
+        """The programs whose names an answer may use: the setup, and the answers that it builds on, as they are now."""
+        from tuitutor.engine.parts_before import code_before  # nobody types while a lesson opens
+
+        progress = self.store.progress()
+
+        def own(each: Exercise) -> str:
+            text = self.drafts.text(ExerciseDraft.of(each))
+            return text if progress.exercise(each.label).passed and text != each.starter else ""
+
+        return code_before(self.course, exercise, own)
+
     def lesson(self, lesson_id: str | None) -> Lesson | None:
         """The lesson with this id, else the first of the course, else None."""
         lessons = self.course.lessons

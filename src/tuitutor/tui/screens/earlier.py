@@ -176,7 +176,7 @@ class PastAttempts:
     async def _fetch(self, exercise: Exercise) -> None:
         from tuitutor.engine.keeping import last_curves
 
-        attempts = await asyncio.wrap_future(self._study.store.submit(lambda store: store.attempts(exercise.label)))
+        attempts = await self._study.store.attempts_at(exercise.label)
         bench = self._bench()
         if bench is None or bench.exercise is not exercise or not (bench.is_attached and bench.app.is_running):
             return  # another exercise is on the bench by now, or the screen is being removed

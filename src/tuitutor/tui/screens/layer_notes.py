@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import Exercise
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 
@@ -20,9 +20,8 @@ PAUSE = 0.4  # seconds without a key after which a draft is looked at
 class LayerNotes:
     """Has the layers of a draft built where code runs, if a worker is there."""
 
-    def __init__(self, study: Study, lesson: Lesson) -> None:
+    def __init__(self, study: Study) -> None:
         self._study = study
-        self._setup = "\n".join(cell.source for cell in lesson.setup)
         self._layers: DraftLayers | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
@@ -46,7 +45,8 @@ class LayerNotes:
 
             self._layers = DraftLayers(self._study.worker)
         exercise, lines = bench.exercise, list(editor.document.lines)
-        built = await self._layers.build(self._setup, without_magics("\n".join(lines)))
+        setup = "\n".join(self._study.code_before(exercise))
+        built = await self._layers.build(setup, without_magics("\n".join(lines)))
         if built is None or self._is_over or bench.exercise is not exercise or not editor.is_attached:
             return
         notes = margin_notes(built, self._study.reference.known)

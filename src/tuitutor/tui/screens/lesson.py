@@ -96,7 +96,7 @@ class LessonScreen(Screen[None]):
         leave = partial(self._go, 1)
         self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
         self._search = Search(where, self.say)
-        self._notes = LayerNotes(study, lesson)
+        self._notes = LayerNotes(study)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
 

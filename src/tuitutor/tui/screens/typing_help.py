@@ -114,6 +114,9 @@ class TypingHelp:
         box = box_around(editor)
         if isinstance(box, CellBox):
             return [above.editor.text for above in self._column.cells if above.index < box.index and above.runnable]
+        what = None if box is None else box.what
+        if isinstance(what, Exercise) and what.after:
+            return [*self._study.code_before(what)]
         return [cell.source for cell in self._lesson.setup]
 
     def _around(self, editor: CodeEditor) -> Around | None:
