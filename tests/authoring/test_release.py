@@ -143,7 +143,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Path]:
 
 def test_nothing_secret_of_our_own_course_is_in_its_edition(ours: tuple[Course, Path], tmp_path: Path) -> None:
     course, made = ours
-    write_wheel(tmp_path / "ours.whl", Wheel("ours", "1"), course.title, made)
+    write_wheel(tmp_path / "ours.whl", Wheel("ours", "1", "ours"), course.title, made)
     with zipfile.ZipFile(tmp_path / "ours.whl") as packed:
         texts = [*contents(made).values(), *(packed.read(name) for name in packed.namelist())]
     told = "\n".join(data.decode() for data in texts)
@@ -287,12 +287,12 @@ def test_a_wheel_is_called_as_the_project_says_or_after_the_course(tmp_path: Pat
     (tmp_path / "pyproject.toml").write_text(
         '[project]\nname = "my-course"\nversion = "1.4"\n[project.entry-points."tuitutor.courses"]\nx = "secrets"\n'
     )
-    assert wheel_of(course, "secrets", "2026.1.2") == Wheel("my-course", "1.4")
+    assert wheel_of(course, "secrets", "2026.1.2") == Wheel("my-course", "1.4", "x")
 
 
 def test_the_same_files_make_the_same_wheel_whenever_they_were_written(tmp_path: Path) -> None:
     made = released(write_secrets(tmp_path / "course"), tmp_path / "made")
-    write_wheel(tmp_path / "a.whl", Wheel("my-course", "1"), "Mine", made)
+    write_wheel(tmp_path / "a.whl", Wheel("my-course", "1", "mine"), "Mine", made)
     (made / "lesson.md").touch()
-    write_wheel(tmp_path / "b.whl", Wheel("my-course", "1"), "Mine", made)
+    write_wheel(tmp_path / "b.whl", Wheel("my-course", "1", "mine"), "Mine", made)
     assert (tmp_path / "a.whl").read_bytes() == (tmp_path / "b.whl").read_bytes()

@@ -133,10 +133,11 @@ _THEN = (1980, 1, 1, 0, 0, 0)  # of all files in a wheel: when they were written
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """The name and version of a package that has a course, and the name of its file."""
+    """The name and version of a package that has a course, and under which name that is opened."""
 
     name: str
     version: str
+    course: str
 
     @property
     def stem(self) -> str:
@@ -150,11 +151,11 @@ class Wheel:
 def wheel_of(folder: Path, course_id: str, today: str) -> Wheel:
     """The package of the course in a folder: as its pyproject.toml says, or else called after it and the day."""
     for parent in (folder.absolute(), *folder.absolute().parents[:3]):
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, StopIteration):
             project = tomllib.loads((parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-            if project["entry-points"][GROUP]:
-                return Wheel(str(project["name"]), str(project.get("version", today)))
-    return Wheel(course_id.lower(), today)
+            course = next(iter(project["entry-points"][GROUP]))
+            return Wheel(str(project["name"]), str(project.get("version", today)), course)
+    return Wheel(course_id.lower(), today, course_id)
 
 
 def write_wheel(path: Path, wheel: Wheel, title: str, folder: Path) -> None:
@@ -168,7 +169,7 @@ def write_wheel(path: Path, wheel: Wheel, title: str, folder: Path) -> None:
             name=wheel.name, version=wheel.version, title=" ".join(title.split()), since=since
         ),
         "WHEEL": _WHEEL,
-        "entry_points.txt": f"[{GROUP}]\n{wheel.name} = {module}\n",
+        "entry_points.txt": f"[{GROUP}]\n{wheel.course} = {module}\n",
     }
     records = []
     with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as packed:

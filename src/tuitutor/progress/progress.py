@@ -75,7 +75,7 @@ class ExerciseProgress(Struct, frozen=True):
     out_of: float = 0.0
     last_verdict: Verdict | None = None
     version: str = ""  # of the checks at the latest attempt
-    passed_version: str = ""  # of the checks at the latest pass; "" if never
+    passed_versions: frozenset[str] = frozenset()  # of the checks at all passes, since editions may be used in turn
     hints: int = 0  # the highest number shown
     asked_solution: bool = False
     bests: Mapping[str, float] = field(default_factory=dict)
@@ -88,7 +88,8 @@ class ExerciseProgress(Struct, frozen=True):
 
     def passed_before(self, version: str) -> bool:
         """Whether it was passed, but with the checks of another version."""
-        return self.passed and self.passed_version not in ("", version)
+        known = self.passed and bool(self.passed_versions)
+        return known and self.passed_versions.isdisjoint(("", version))
 
 
 class Progress(Struct, frozen=True):
@@ -187,6 +188,7 @@ def _after(before: ExerciseProgress, entry: Begun | Attempted | HintShown | Solu
             if entry.verdict is not Verdict.PASSED:
                 return after
             lowest = {name: min(count, before.bests.get(name, count)) for name, count in entry.counts.items()}
-            return replace(after, passed=True, passed_version=version, bests={**before.bests, **lowest})
+            versions = before.passed_versions | {version}
+            return replace(after, passed=True, passed_versions=versions, bests={**before.bests, **lowest})
         case _:
             assert_never(entry)
