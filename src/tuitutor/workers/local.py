@@ -48,7 +48,7 @@ class LocalLauncher:
 
     async def open(self) -> ProcessConnection:
         """Start a worker. Raises WorkerUnavailable if the command itself cannot be started."""
-        environment = environment_for(self.python, sys.executable, _own_folders(), os.environ, via=bool(self.via))
+        environment = environment_for(self.python, sys.executable, own_folders(), os.environ, via=bool(self.via))
         words = shlex.split(self.via)
         prefix = one_worker(words, environment) if is_srun(words) else words
         argv = worker_argv(self.python, prefix, hidden_in(environment))
@@ -77,7 +77,7 @@ class LocalLauncher:
         return connection
 
 
-def _own_folders() -> tuple[Path, ...]:
+def own_folders() -> tuple[Path, ...]:
     """Where we import from: the folder of our package, and the virtual environment if we run in one."""
     folder = Path(tuitutor.__path__[0]).resolve().parent
     in_venv = sys.prefix != sys.base_prefix
