@@ -31,7 +31,9 @@ def lay_out_keras(scratch: Path, sources: Iterable[str]) -> None:
                 if left and not os.path.lexists(home / kind / entry.name):
                     (home / kind / entry.name).symlink_to(entry.path)
                     left -= 1
-        if Path(source, SETTINGS).is_file() and not os.path.lexists(home / SETTINGS):
+        if Path(source, SETTINGS).is_file() and not os.path.lexists(
+            home / SETTINGS
+        ):  # read by a Keras that starts cold
             (home / SETTINGS).symlink_to(Path(source, SETTINGS))
 
 
@@ -44,7 +46,8 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def use_keras_home(scratch: Path) -> None:
     """Have Keras use the folder in a run's own, also where it is imported already."""
     os.environ["KERAS_HOME"] = str(scratch / FOLDER)
-    config, files = (sys.modules.get(f"keras.src.{name}") for name in ("backend.config", "utils.file_utils"))
+    config: Any = sys.modules.get("keras.src.backend.config")
+    files: Any = sys.modules.get("keras.src.utils.file_utils")
     if hasattr(config, "_KERAS_DIR"):
         config._KERAS_DIR = os.environ["KERAS_HOME"]
     if hasattr(files, "extract_archive"):
