@@ -41,7 +41,8 @@ from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from tuitutor.engine.options import RunOptions
+    from tuitutor.course.manifest import require_as_listed
+from tuitutor.engine.options import RunOptions
 
 _LARGEST_LIST = 4 << 20  # bytes of the teacher's list of names
 
@@ -135,6 +136,7 @@ def grade_(
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     session.consent.require()
+    require_as_listed(session.course.folder, session.course.files)
     if exercise:
         session.exercise(exercise)
     if learner and learners is not None:

@@ -23,6 +23,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import DATA, HIDDEN, MANIFEST_FILE
 from tuitutor.course.model import CourseFile, Exercise, Lesson
+from tuitutor.errors import CourseError
 
 FILE_MB, ALL_MB, SENT_MB = 50, 500, 50
 FILES = 2_000
@@ -187,6 +188,18 @@ def differences(listed: Sequence[CourseFile], found: Mapping[str, int], now: Map
     ]
     new, gone = found.keys() - known.keys(), known.keys() - found.keys()
     return Difference(tuple(sorted(new)), tuple(sorted(changed)), tuple(sorted(gone)))
+
+
+def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
+    """Return if each listed file is what the list says; all are read. Raises CourseError with the first that isn't."""
+    for each in listed:
+        path = folder / each.name
+        why = f"isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew"
+        try:
+            if path.is_symlink() or digest_of(path) != (each.size, each.sha256):
+                raise CourseError(f"{path} {why}.")
+        except OSError as error:
+            raise CourseError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 # ---- what an exercise depends on

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
+import re
 import socket
 import sys
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ NETWORK = (
 )
 _OTHERS = "this is closed to code that runs here: it has no network and no control over others' processes and settings"
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+_QUOTED, _FIRST = re.compile(r"'([^']+)'$"), re.compile(r"^(\S+) not found")
+_SHOWN = 8  # names of files
 _REFUSALS = (errno.EACCES, errno.EPERM)
 
 
@@ -46,6 +50,8 @@ class Refusals:
             return FULL
         if NETWORK in said:
             return _not_fetched(error)
+        if isinstance(error, FileNotFoundError) and self.data:
+            return _meant(said, Path(self.data))
         if not isinstance(error, OSError) or error.errno not in _REFUSALS:
             return None
         if error.filename is None or isinstance(error.filename, int):
@@ -64,6 +70,23 @@ class Refusals:
     def is_full(self, said: str) -> bool:
         """Whether an error that `said` so means that there is no room for files."""
         return self.room and os.strerror(errno.ENOSPC) in said
+
+
+def _meant(said: str, data: Path) -> Optional[str]:
+    """What `said` that there is no file, with the one of the course's data that was meant, or with what there is."""
+    there = sorted(each.relative_to(data).as_posix() for each in data.rglob("*"))
+    found = _QUOTED.search(said) or _FIRST.search(said)
+    name = found[1] if found is not None else ""
+    if not name or Path(name).is_absolute():
+        return None
+    near = difflib.get_close_matches(name.removeprefix(f"{DATA}/"), there, 1)
+    if near and (name.startswith(f"{DATA}/") or Path(near[0]).name == name):
+        return f"{said.rstrip('.')}; did you mean '{DATA}/{near[0]}'?"
+    if not name.startswith(f"{DATA}/"):
+        return None
+    here = [each for each in there if "/" not in each]
+    more = f" and {len(here) - _SHOWN} more" if len(here) > _SHOWN else ""
+    return f"{said.rstrip('.')}; {DATA}/ has {', '.join(here[:_SHOWN])}{more}"
 
 
 def _not_fetched(error: BaseException) -> Optional[str]:
