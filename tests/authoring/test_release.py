@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.released import SECRETS, write_secrets
+from tuitutor.authoring.data_list import keep_list
 from tuitutor.authoring.packaging import Wheel, wheel_of, write_wheel
 from tuitutor.authoring.proofreading import flaws_in
 from tuitutor.authoring.redaction import learners_text, without_comments
@@ -196,29 +198,56 @@ def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, 
 # ---- which files
 
 
+def put(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"some bytes")
+
+
 def test_only_what_lessons_show_is_copied(tmp_path: Path) -> None:
     course = write_secrets(tmp_path / "course")
     lesson = course / "lesson.md"
     links = "![A curve](pictures/curve.png) [code](data.py) [notes](notes.ipynb) [own](#secrets)\n\n# Secrets"
     lesson.write_text(lesson.read_text().replace("# Secrets", links, 1))
-    for name in ("pictures/curve.png", "notes.ipynb", "LICENSE", "README.md", "__pycache__/data.cpython-311.pyc",
-                 ".git/config", "pictures/other.png", "hidden/test.csv", "data/rows.csv", "data/.cache/rows",
-                 "data/__pycache__/a.pyc"):  # fmt: skip
-        (course / name).parent.mkdir(parents=True, exist_ok=True)
-        (course / name).write_bytes(b"some bytes")
+    put(course, "pictures/curve.png", "notes.ipynb", "LICENSE", "README.md", "__pycache__/data.cpython-311.pyc")
+    put(course, ".git/config", "pictures/other.png", "hidden/test.csv", "data/rows.csv", "data/.cache/rows")
+    put(course, "data/__pycache__/a.pyc")
+    keep_list(course)
     edition = learners_edition(load_course(course))
-    assert sorted(edition.files) == ["LICENSE", "data/rows.csv", "lesson.md", "myst.yml", "pictures/curve.png"]
+    assert sorted(edition.files) == [
+        "LICENSE", "data.json", "data/rows.csv", "lesson.md", "myst.yml", "pictures/curve.png"
+    ]  # fmt: skip
+    assert list(json.loads(bytes(edition.files["data.json"]))) == ["data/rows.csv"]
     assert edition.remarks == [
         "lesson.md links to data.py, which isn't in a learner's edition.",
         "lesson.md links to notes.ipynb, which isn't in a learner's edition.",
     ]
 
 
+def test_a_list_of_data_says_nothing_of_what_is_hidden(tmp_path: Path) -> None:
+    course = write_secrets(tmp_path / "course", {"data": "return np.loadtxt('hidden/test.csv'), None"})
+    lesson = course / "lesson.md"
+    lesson.write_text(lesson.read_text().replace("Train it on `data`", "Train it on `data/rows.csv`"))
+    put(course, "hidden/test.csv", "data/rows.csv")
+    keep_list(course)
+    first = contents(released(course, tmp_path / "first"))
+    assert sorted(first) == ["data.json", "data/rows.csv", "lesson.md", "myst.yml"]
+    (course / "hidden" / "test.csv").write_text("other bytes, and more")
+    keep_list(course, again=True)
+    assert contents(released(course, tmp_path / "second")) == first
+    before = load_course(course).exercises[0]
+    assert load_course(tmp_path / "second").exercises[0].version == before.public_version
+    (course / "data" / "rows.csv").write_text("other bytes")
+    with pytest.raises(CourseError, match=r"rows\.csv isn't the file that data\.json lists"):
+        learners_edition(load_course(course))
+    keep_list(course, again=True)
+    assert load_course(course).exercises[0].public_version != before.public_version, "it is another task"
+
+
 def test_data_that_only_a_secret_part_reads_is_refused(tmp_path: Path) -> None:
     course = write_secrets(tmp_path / "course", {"data": "return np.loadtxt('data/test.csv'), None"})
-    (course / "data").mkdir()
-    (course / "data" / "test.csv").write_text("1,2\n")
-    with pytest.raises(UsageError, match=r"Only data\.py uses data/test\.csv, .* move the file to hidden/"):
+    put(course, "data/test.csv")
+    with pytest.raises(UsageError, match=r"Only data\.py reads data/test\.csv, .* move the file to hidden/"):
         learners_edition(load_course(course))
     lesson = course / "lesson.md"
     lesson.write_text(lesson.read_text().replace("The end.", "The end of `data/test.csv`."))

@@ -20,13 +20,13 @@ from tuitutor.authoring.redaction import learners_text, without_comments
 from tuitutor.authoring.references import read_references
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings, read_lesson, read_text
-from tuitutor.course.folder import DATA_FILE, FILE, is_outside, is_there
+from tuitutor.course.folder import DATA, DATA_FILE, FILE, HIDDEN, MANIFEST_FILE, is_outside, is_there
 from tuitutor.course.load import load_course
-from tuitutor.course.model import Course, Exercise, Lesson, Prose
+from tuitutor.course.manifest import files_on_disk, read_by, require_as_listed, sizes_on_disk, written
+from tuitutor.course.model import Course, CourseFile, Exercise, Lesson, Prose
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.spelling import all_of
 
-DATA, HIDDEN = "data", "hidden"
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING)(\.(md|txt))?", re.IGNORECASE)
 _NEVER = frozenset({".py", ".pyc", ".md", ".ipynb", ".pkl", ".pickle", ".yml", ".yaml", ".toml", ".json"})
 _NOTES = re.compile(r"\s*\*This (?:is variant|builds on) [^*]*\*")  # of the editions' own
@@ -61,6 +61,8 @@ def learners_edition(course: Course, solved: Collection[str] = ()) -> Edition:
         edition.files[_relative(course, lesson.path)] = _as_it_was(lesson.path, text)
         edition.files.update(_linked(course, lesson, text, edition.remarks))
     edition.files.update(_data(course, edition.files))
+    if listed := [path for path in edition.files if path.startswith(f"{DATA}/")]:
+        edition.files[MANIFEST_FILE] = written(files_on_disk(course.folder, listed)).encode()
     for path in sorted(course.folder.iterdir()):
         if _LICENCE.fullmatch(path.name) and path.is_file():
             edition.files[path.name] = path
@@ -98,24 +100,26 @@ def _linked(course: Course, lesson: Lesson, text: str, remarks: list[str]) -> It
 # ---- data
 
 
-def _data(course: Course, written: dict[str, bytes | Path]) -> Iterator[tuple[str, Path]]:
-    """The files in data/. Raises UsageError if one is named only where learners don't look: it may be a secret."""
-    root = course.folder / DATA
-    told = b"\n".join(each for each in written.values() if isinstance(each, bytes)).decode()
-    secret = dict(_secret_code(course))
-    for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        name = _relative(course, path)
-        if not path.is_file() or any(part.startswith(".") or part == "__pycache__" for part in name.split("/")):
+def _data(course: Course, edition: dict[str, bytes | Path]) -> Iterator[tuple[str, Path]]:
+    """The files in data/. Raises CourseError if one isn't as it is listed, UsageError if it may be a secret.
+
+    It may be one if it is read only by what learners don't get.
+    """
+    findings = Findings(course.folder / DATA)
+    names = [name for name in sizes_on_disk(course.folder, findings) if name.startswith(f"{DATA}/")]
+    if findings.problems:
+        raise CourseError(f"{findings.sorted()[0]}; a course with problems isn't released.")
+    require_as_listed(course.folder, [each for each in course.files if not each.is_hidden])
+    told = b"\n".join(each for each in edition.values() if isinstance(each, bytes)).decode()
+    for name in names:
+        if "__pycache__" in name.split("/"):
             continue
-        if is_outside(path, course.folder):
-            raise UsageError(f"{path} is a link that leads out of the course; put the file itself there.")
-        users = [user for user, code in secret.items() if path.name in code]
-        if users and path.name not in told:
-            raise UsageError(
-                f"Only {all_of(users)} use{'s' * (len(users) == 1)} {name}, and learners don't get that; move the file "
-                f"to {HIDDEN}/, or name it in a lesson if they may have it."
-            )
-        yield name, path
+        file = CourseFile(name, 0, "")
+        users = [user for user, code in _secret_code(course) if read_by([file], [code])]
+        if users and not read_by([file], [told]):
+            what = f"Only {all_of(users)} read{'s' * (len(users) == 1)} {name}, and learners don't get that"
+            raise UsageError(f"{what}; move the file to {HIDDEN}/, or name it in a lesson if they may have it.")
+        yield name, course.folder / name
 
 
 def _secret_code(course: Course) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "report": "grading",
     "lint": "linting",
     "attack": "attacking",
+    "data": "fetching",
     "checks": "authoring",
     "release": "releasing",
     "new": "authoring",

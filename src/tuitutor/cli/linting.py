@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
-from tuitutor.course.folder import DATA_FILE, FILE, is_folder
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder
 from tuitutor.course.load import course_of, is_same, load_course, problems_in, single
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.spelling import suggestion
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--run", "run", is_flag=True, help="Also run all cells, starters and solutions.")
 @click.option("--only", multiple=True, metavar="NAME", help="Run only this lesson or exercise; may be repeated.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=1, metavar="N", help="Run everything with N seeds.")
+@click.option("--update-data", is_flag=True, help="List the course's data as it is now, also what has changed.")
 @click.option(
     "--against",
     metavar="RELEASE",
@@ -42,6 +43,7 @@ def lint_(
     run: bool,
     only: tuple[str, ...],
     seeds: int,
+    update_data: bool,
     against: Path | None,
     json_: bool,
 ) -> int:
@@ -54,6 +56,9 @@ def lint_(
     more, bounds that the solutions only just meet are reported.
     With --against, exercises that an edition of the course has, such as the one released last year, and that are
     neither here nor named by a ':was:', are problems: learners would lose what they did in them.
+
+    The course's own files, in data/ and hidden/, are listed with their digests in data.json: new ones are added to
+    it. A file that has changed is a problem, unless --update-data says that it is meant.
 
     Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
     break a lesson; 3 could not run it.
@@ -69,10 +74,12 @@ def lint_(
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
     where = place or session.course_folder
-    if where.name in (FILE, DATA_FILE):  # their problems are reported for the whole course
+    if where.name in (FILE, DATA_FILE, MANIFEST_FILE):  # their problems are reported for the whole course
         where = where.parent
     refuse_foreign(where)
+    data = _data_list(where, update_data)
     problems, (flaws, warnings) = problems_in(where), _proofread(where)
+    flaws = (*data, *flaws)
     if against is not None:
         lost, changed = _compared(where, against)
         flaws, warnings = (*flaws, *lost), (*warnings, *changed)
@@ -126,6 +133,20 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
 
     course = load_course(where) if is_folder(where) else course_of(where) or single(where)
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
+
+
+def _data_list(where: Path, again: bool) -> tuple[Problem, ...]:
+    """List the data of a course's folder, and say what is new; the problems with it."""
+    if not is_folder(where):
+        return ()
+    from tuitutor.authoring.data_list import keep_list
+
+    kept = keep_list(where, again)
+    for sentence in kept.said:
+        click.echo(f"{where / MANIFEST_FILE} {sentence}.", err=True)
+    if kept.differs:
+        click.echo("tuitutor lint --update-data lists the data anew, with new versions of its exercises.", err=True)
+    return kept.problems
 
 
 def flaws_at(where: Path) -> tuple[Problem, ...]:

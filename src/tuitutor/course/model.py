@@ -16,6 +16,7 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
+from tuitutor.course.folder import HIDDEN
 from tuitutor.course.guesses import Guess
 
 
@@ -237,6 +238,18 @@ class Lesson(Struct, frozen=True, dict=True):
         return tuple(each for each in self.exercises if each.label in exercise.after)
 
 
+class CourseFile(Struct, frozen=True):
+    """A file that data.json lists: its path in the course's folder, such as "data/rows.csv", its bytes, its digest."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.name.startswith(f"{HIDDEN}/")
+
+
 class Chapter(Struct, frozen=True):
     """A titled group of lessons; `title` is "" for lessons at the top of the table of contents."""
 
@@ -247,8 +260,8 @@ class Chapter(Struct, frozen=True):
 class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
-    `problems` are those of myst.yml and data.py; each lesson has its own. A different `variant_seed` gives
-    learners different variants of exercises.
+    `problems` are those of myst.yml, data.py and data.json; each lesson has its own. `files` are those that data.json
+    lists. A different `variant_seed` gives learners different variants of exercises.
     """
 
     id: str
@@ -258,6 +271,7 @@ class Course(Struct, frozen=True, dict=True):
     data_source: str
     problems: tuple[Problem, ...] = ()
     variant_seed: str = ""
+    files: tuple[CourseFile, ...] = ()
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
