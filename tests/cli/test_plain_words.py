@@ -42,6 +42,11 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "lint": [["COURSE"], [TRICK]],
     "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],
     "checks": [[TRICK]],
+    "release": [
+        ["COURSE", "-o", "SOMEWHERE"],
+        [TRICK, "-o", f"none/{TRICK}"],
+        ["COURSE", "-o", "s", "--solutions", TRICK],
+    ],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],
     "import": [["NOTEBOOK", "--course", "SOMEWHERE"], ["ANSWER", "--course", "SOMEWHERE"], [TRICK]],

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import click
 
+from tuitutor.authoring.packaging import wheel_of, write_wheel
+from tuitutor.authoring.release import learners_edition, require_same, write_edition
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.editions import needs_secret
 from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -33,8 +36,9 @@ from tuitutor.spelling import counted, suggestion
 def release_(
     session: Session, place: Path | None, output: Path, package: bool, solutions: tuple[str, ...], overwrite: bool
 ) -> int:
-    """Write the learner's edition of a course: without solutions, answers and hidden data.
+    """Write a course's edition for learners.
 
+    It has no solutions, no answers to questions and no hidden data, and nothing from which they can be worked out.
     COURSE is a folder; without it, the course in this folder, or else the usual one. Learners run all of its exercises
     and are told what their edition can tell; the rest says "graded later". Grade what they hand in with COURSE itself.
     --solutions adds those of a lesson, with the answers to its questions, after the deadline.
@@ -45,9 +49,6 @@ def release_(
       tuitutor release my-course -o for-learners --solutions week1 --overwrite
       tuitutor release my-course -o dist --package
     """
-    from tuitutor.authoring.packaging import wheel_of, write_wheel
-    from tuitutor.authoring.release import learners_edition, require_same, write_edition
-
     course = load_course(place or session.course_folder)
     _refuse_strange(course, solutions)
     wheel = wheel_of(course.folder, course.id, time.strftime("%Y.%m.%d").replace(".0", "."))
@@ -73,8 +74,6 @@ def release_(
 
 
 def _told(course: Course, solutions: Sequence[str]) -> str:
-    from tuitutor.course.editions import needs_secret
-
     checks = [needs_secret(check, each.measure) for each in course.exercises for check in each.checks]
     solved = sum(lesson.id in solutions for lesson in course.lessons)
     parts = [counted(len(course.lessons), "lesson"), counted(len(course.exercises), "exercise")]

@@ -57,7 +57,9 @@ def given_versions(opener: Directive, findings: Findings) -> tuple[str, ...]:
     versions = tuple(opener.option("version").split())
     for version in versions:
         if not _VERSION.fullmatch(version):
-            findings.add(opener.options["version"].line, f"found the version '{version}'; leave it to tuitutor release")
+            findings.add(
+                opener.options["version"].line, f"found the version '{version}'; only a release has one, so take it out"
+            )
     return versions
 
 

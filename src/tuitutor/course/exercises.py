@@ -86,7 +86,7 @@ def _with_versions(variants: list[Exercise], opener: Directive, findings: Findin
     versions = given_versions(opener, Findings(findings.path))
     if len(versions) not in (1, len(variants)):
         what = f"found {len(versions)} versions for {len(variants)} variants"
-        findings.add(opener.options["version"].line, f"{what}; leave them to tuitutor release")
+        findings.add(opener.options["version"].line, f"{what}; only a release has them, so take them out")
         return variants
     each = versions * len(variants) if len(versions) == 1 else versions
     return [
