@@ -36,13 +36,13 @@ from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
+from tuitutor.course.manifest import require_as_listed
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from tuitutor.course.manifest import require_as_listed
-from tuitutor.engine.options import RunOptions
+    from tuitutor.engine.options import RunOptions
 
 _LARGEST_LIST = 4 << 20  # bytes of the teacher's list of names
 
