@@ -41,6 +41,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
     "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],
+    "data": [["--course", "COURSE"], ["fetch", TRICK, "-o", "ANSWER"], [TRICK]],
     "checks": [[TRICK]],
     "release": [
         ["COURSE", "-o", "SOMEWHERE"],

@@ -159,7 +159,7 @@ async def test_data_is_read_and_nothing_of_the_course_changed(
 
         for source, said in {
             "open('data/rows.csv', 'w')": "data/rows.csv is the course's, and can only be read",
-            f"open({str(folder / 'one.md')!r})": "code reads it as 'data/one.md'",
+            f"open({str(folder / 'one.md')!r})": "put it into data/ and read it as 'data/one.md'",
             "open('data/row.csv')": "did you mean 'data/rows.csv'?",
             "open('rows.csv')": "did you mean 'data/rows.csv'?",
             "import numpy as np\nnp.loadtxt('data/nothing')": "data/ has deep, out, rows.csv",

@@ -12,7 +12,7 @@ from tuitutor.course.findings import Findings
 from tuitutor.course.folder import MANIFEST_FILE
 from tuitutor.course.manifest import (
     Difference,
-    differences,
+    changes_on_disk,
     files_on_disk,
     has_files,
     read_manifest,
@@ -52,7 +52,7 @@ def keep_list(folder: Path, again: bool = False) -> DataList:
     except OSError as error:
         findings.add(1, f"'{error.filename}' cannot be read: {error.strerror or error}")
         return DataList(findings.sorted())
-    differ = differences(listed, found, {each.name: each.sha256 for each in now})
+    differ = changes_on_disk(listed, found, {each.name: each.sha256 for each in now})
     old = {each.name: each for each in listed}
     kept = [each if again else old.get(each.name, each) for each in now]
     kept += [] if again else [old[name] for name in differ.gone]

@@ -13,7 +13,7 @@ from tuitutor.cli.command import Command, global_flags
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import TuitutorError, UsageError
-from tuitutor.workers.fetching import fetch, fetched_in, users_keras_home
+from tuitutor.workers.keras_folder import fetch, fetched_in, users_keras_home
 
 _NONE = "nothing"
 
@@ -65,13 +65,13 @@ def fetch_(ctx: click.Context, names: tuple[str, ...], folder: Path | None, save
         raise UsageError("--as names the file of a single address, without a folder.")
     home = (folder or users_keras_home(os.environ)).absolute()
     before = set(fetched_in(home))
-    is_done = fetch(session.settings.python, names, home, save_as or "")
-    for each in fetched_in(home):
-        if each not in before:
-            click.echo(f"{home / each.name}  {_size(each.size)}")
-    if is_done and set(fetched_in(home)) == before:
+    fetch(session.settings.python, names, home, save_as or "")
+    new = [each for each in fetched_in(home) if each not in before]
+    for each in new:
+        click.echo(f"{home / each.name}  {_size(each.size)}")
+    if not new:
         click.echo(f"It is in {home} already.", err=True)
-    return Exit.DONE if is_done else Exit.COULD_NOT
+    return Exit.DONE
 
 
 def _listing(session: Session) -> Iterator[str]:

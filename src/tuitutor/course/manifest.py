@@ -175,7 +175,7 @@ def files_on_disk(folder: Path, names: Iterable[str]) -> tuple[CourseFile, ...]:
     return tuple(CourseFile(name, *digest_of(folder / name)) for name in names)
 
 
-def differences(listed: Sequence[CourseFile], found: Mapping[str, int], now: Mapping[str, str]) -> Difference:
+def changes_on_disk(listed: Sequence[CourseFile], found: Mapping[str, int], now: Mapping[str, str]) -> Difference:
     """What differs from the manifest: `found` has the sizes of what is on disk, `now` digests as far as they are known.
 
     A file of the same size whose digest isn't known counts as the same.

@@ -74,10 +74,10 @@ def _in_silence() -> Iterator[None]:
 
 
 def main() -> None:
-    """`python -c SOURCE SAVE_AS WHAT...`"""
-    if said := fetch_all(sys.argv[2:], sys.argv[1]):
-        print(f"\n{said}", file=sys.stderr)
-        sys.exit(1)
+    """`python -c SOURCE SAVE_AS WHAT...`: prints what could not be fetched, if anything. Progress goes to stderr."""
+    out = os.dup(1)
+    os.dup2(2, 1)
+    os.write(out, fetch_all(sys.argv[2:], sys.argv[1]).encode("utf-8", "replace"))
 
 
 if __name__ == "__main__":

@@ -61,11 +61,13 @@ class Refusals:
             return f"{path} is the course's, and can only be read; write to a name of your own, such as 'result.csv'"
         if not self.files or Path(path).absolute().is_relative_to(folder):
             return None
-        return (
+        said = (
             f"{path} is outside of what code may use here: it may read what belongs to Python, and read and write "
-            "in its own folder, which is where plain names such as 'model.keras' lead. Whoever writes the lesson puts "
-            f"a file for it into the course's folder data/, and code reads it as '{DATA}/{Path(path).name}'"
+            "in its own folder, which is where plain names such as 'model.keras' lead"
         )
+        if not Path(path).is_file():
+            return said
+        return f"{said}. If it belongs to the lesson, put it into {DATA}/ and read it as '{DATA}/{Path(path).name}'"
 
     def is_full(self, said: str) -> bool:
         """Whether an error that `said` so means that there is no room for files."""

@@ -52,11 +52,11 @@ def _size(path: Path) -> int:
     return size
 
 
-def fetch(python: str, wanted: Sequence[str], home: Path, save_as: str = "") -> bool:
-    """Fetch data sets, weights and addresses into a Keras folder; all that is printed goes to stderr.
+def fetch(python: str, wanted: Sequence[str], home: Path, save_as: str = "") -> None:
+    """Fetch data sets, weights and addresses into a Keras folder; progress is printed on stderr.
 
-    An address is saved under its own name, or as `save_as`. Returns whether all of it worked; why not is printed.
-    Raises UsageError if the folder can't be written, and WorkerUnavailable if `python` can't be started.
+    An address is saved under its own name, or as `save_as`. Raises UsageError if the folder can't be written, and
+    WorkerUnavailable if something could not be fetched.
     """
     try:
         for kind in _KINDS:
@@ -71,8 +71,11 @@ def fetch(python: str, wanted: Sequence[str], home: Path, save_as: str = "") -> 
     environment = {**environment_for(python, sys.executable, own_folders(), os.environ), **network, **ours}
     environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
     try:
-        return not subprocess.run(
-            [python, "-c", source, save_as, *wanted], env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=2
-        ).returncode
+        command = [python, "-c", source, save_as, *wanted]
+        done = subprocess.run(command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     except OSError as error:
         raise WorkerUnavailable(f"{python!r} cannot be started: {error.strerror}; name another Python.") from None
+    if said := done.stdout.decode("utf-8", "replace"):
+        raise WorkerUnavailable(said)
+    if done.returncode:
+        raise WorkerUnavailable(f"Keras's own loader ended with status {done.returncode}; what it printed says why.")
