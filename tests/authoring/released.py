@@ -47,7 +47,7 @@ weights = 12 + 3  # which is {public}
 :label: how-many
 ```
 
-How many?
+How many?<!-- {answer} of them -->
 
 ```yaml checks
 - question:

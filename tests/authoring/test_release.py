@@ -299,6 +299,53 @@ def test_comments_in_markdown_go_but_not_those_in_code(tmp_path: Path) -> None:
     assert "(a-target)=\n# One" in written
 
 
+CHECKS = """\
+- question:
+    choices:
+      - it's 9
+      - "12"
+    answer: it's 9
+  points: 0.5
+""", """\
+[{question: {choices: [9, 12], answer: 12}, name: count}]
+""", """\
+- {question: {choices: [9, 12], answer: 12}, feedback: no}
+""", """\
+-   variable: {n: {equals: 5}}
+    needs: accuracy
+    feedback: |
+      Set n.
+
+      To 5.
+-   accuracy: {data: noise, samples: 5, at_least: 0.5}
+    best: false
+-   accuracy:
+      data: noise
+      samples: 6
+
+      at_least: 0.5
+-   stdout: {matches: "a # b"}
+    needs:
+      - params
+      - accuracy
+-   params: {total: 3}
+    best: true
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize("checks", CHECKS)
+@pytest.mark.parametrize("opening", [":label: train-it", "---\nlabel: train-it\n---"])
+def test_however_a_list_is_written_the_rest_of_it_is_asked_as_before(tmp_path: Path, checks: str, opening: str) -> None:
+    course = write_secrets(tmp_path / "course")
+    lesson = course / "lesson.md"
+    head, _, rest = lesson.read_text().partition("- trained: fit")
+    head = head.replace(":label: train-it\n:class: wide", opening)
+    lesson.write_text(head + checks + rest[rest.index("```") :])
+    assert load_course(course).all_problems == ()
+    made = load_course(released(course, tmp_path / "made"))
+    assert [check.later for check in made.exercises[2].checks].count(True) == (2 if "stdout" in checks else 1)
+
+
 def test_line_ends_stay(tmp_path: Path) -> None:
     course = write_secrets(tmp_path / "course")
     lesson = course / "lesson.md"

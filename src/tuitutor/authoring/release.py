@@ -175,7 +175,8 @@ def require_same(course: Course, folder: Path, solved: Collection[str] = ()) -> 
     for ours, theirs in zip(course.lessons, made.lessons, strict=True):
         for one, other in zip(_seen(ours, ours.id in solved), _seen(theirs, ours.id in solved), strict=True):
             if one != other:
-                raise CourseError(f"{ours.path} isn't released: learners would read something else than {one!r:.200}.")
+                what = f"{ours.path} can't be released: without its secrets, learners would read something else"
+                raise CourseError(f"{what} than {one!r:.200}. Please report that.")
 
 
 def _seen(lesson: Lesson, solved: bool) -> list[object]:

@@ -20,6 +20,7 @@ from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import CheckList
 from tuitutor.course.undecided import Person
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # which isn't in a learner's edition
 _VERSION = re.compile(r"[0-9a-f]{12}")
 
 
@@ -49,7 +50,8 @@ def public_version(found: CheckList, version: str, measure: MeasureCell | None, 
         {"later": True, "points": check.points} if hidden else entry
         for check, hidden, entry in zip(found.checks, secret, found.asked, strict=False)
     ]
-    return digest(json.dumps([asked, " ".join(prose.split()), starter.strip()], sort_keys=True))
+    told = " ".join(_COMMENT.sub("", prose).split())
+    return digest(json.dumps([asked, told, starter.strip()], sort_keys=True))
 
 
 def given_versions(opener: Directive, findings: Findings) -> tuple[str, ...]:
