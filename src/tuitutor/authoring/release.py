@@ -208,4 +208,6 @@ def _seen_of(exercise: Exercise, solved: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s*\n\s*\n\s*", "\n\n", _UNSEEN.sub("", text)).strip()
+    """The text without comments and without its blank lines, quoted ones too: a comment may have left some."""
+    lines = _UNSEEN.sub("", text).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip("> \t"))
