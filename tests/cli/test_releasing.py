@@ -64,6 +64,18 @@ def test_what_was_done_for_another_version_is_said(cli: Cli, course: Path, draft
 
 
 @pytest.mark.usefixtures("work")
+def test_a_second_release_says_what_was_done_for_the_first(cli: Cli, course: Path, drafts: Path) -> None:
+    cli("release", str(course), "-o", "first")
+    (course / "counts.md").write_text(COUNTS.replace("on 4 features", "on 5 features"))
+    cli("release", str(course), "-o", "second")
+    draft(drafts, "# answer: 15\n")
+    cli("--course", "first", "--trust-course", "check", "how-many")
+    later = "exercise how-many: graded later{}, 0 of 2 points so far"
+    assert later.format(" (made for an earlier version)") in cli("--course", "second", "list").out
+    assert later.format("") in cli("--course", "first", "list").out
+
+
+@pytest.mark.usefixtures("work")
 def test_an_edition_that_grades_says_what_it_lacks(cli: Cli, course: Path) -> None:
     cli("release", str(course), "-o", "for-learners")
     Path("how-many.py").write_text("# answer: 15\n")

@@ -178,3 +178,10 @@ def test_bests_are_the_lowest_counts_of_passes() -> None:
 def test_who_used_two_editions_in_turn_passed_both() -> None:
     done = merge([attempt("passed", 1.0, version="v1"), attempt("passed", 2.0, version="v2")]).exercise("xor")
     assert [done.passed_before(version) for version in ("v1", "v2", "v3")] == [False, False, True]
+
+
+def test_what_waits_to_be_graded_was_made_for_a_version() -> None:
+    done = merge([attempt("pending", 1.0, version="v1")]).exercise("xor")
+    assert [done.pending_before(version) for version in ("v1", "v2")] == [False, True]
+    passed = merge([attempt("pending", 1.0, version="v1"), attempt("passed", 2.0, version="v2")]).exercise("xor")
+    assert not passed.pending_before("v3"), "a pass is told of instead"

@@ -22,6 +22,8 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
     if done.passed:
         best = "".join(f" · best {count:g} {name}" for name, count in done.bests.items())
         return Text(look.text(f"{look.mark(Verdict.PASSED)} passed{best}"), style=look.style("good"))
+    if done.pending_before(exercise.version):
+        return Text("done with earlier checks; they have changed since", style=look.style("warning"))
     if done.pending:
         later = f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later"
         return Text(look.text(f"{later} · {done.best_points:g}/{done.out_of:g} points"), style=look.style("train"))
