@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.authoring.released import SECRETS, write_secrets
 from tuitutor.authoring.data_list import keep_list
@@ -20,9 +21,12 @@ from tuitutor.course.choices import Question
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Cell, Course, Prose
+from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.engine.guidance import Refusal, ask_solution
 from tuitutor.engine.outline import outline_of
 from tuitutor.errors import CourseError, UsageError
+from tuitutor.grading.judge import not_run
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
 
@@ -193,6 +197,30 @@ def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, 
     for exercise in edition.exercises:
         assert isinstance(ask_solution(exercise, store), Refusal)
     assert any(not check.later for each in edition.exercises for check in each.checks)
+
+
+def test_every_answer_to_a_question_has_the_same_result_in_an_edition(ours: tuple[Course, Path]) -> None:
+    course, edition = ours[0], load_course(ours[1])
+    asked = [
+        (variant, variant.question)
+        for each in edition.exercises
+        for variant in each.every
+        if variant.only_asks and variant.question is not None
+    ]
+    assert len(asked) > 15
+    rights = {
+        (each.label, each.drawn): each.question.answer
+        for one in course.exercises
+        for each in one.every
+        if each.question
+    }
+    for exercise, question in asked:
+        results = []
+        for answer in question.choices or (rights[exercise.label, exercise.drawn], "7", "1234.5"):
+            written = facts_of_text(edition.lesson_of(exercise), exercise, f"# answer: {answer}\n")
+            results.append(replace(not_run(exercise, Verdict.FAILED, written)[0], found=""))
+        assert {result.verdict for result in results} == {Verdict.PENDING}
+        assert len(set(map(repr, results))) == 1, exercise.label
 
 
 # ---- which files

@@ -149,7 +149,7 @@ class Verdicts:
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
         self._collected: dict[tuple[str, ...], FilesRead] = {}
-        self._renamed: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}  # labels that exercises have now, by those that they had
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
             self._count(entry)
@@ -169,7 +169,7 @@ class Verdicts:
     def waiting(self) -> list[Received]:
         """The answers that were handed in and not graded since, sorted by who and exercise."""
         latest = {
-            (each.who, self._renamed.get(each.exercise, each.exercise)): (each, collected.at)
+            (each.who, self.renamed.get(each.exercise, each.exercise)): (each, collected.at)
             for collected in sorted(self._collected.values(), key=attrgetter("at"))
             for each in collected.received
         }
@@ -184,7 +184,7 @@ class Verdicts:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
         for drawn in self._read(_CURVES.decode):
             if drawn.curves is not None and drawn.who in of:
-                label = self._renamed.get(drawn.exercise, drawn.exercise)
+                label = self.renamed.get(drawn.exercise, drawn.exercise)
                 mark = self._marks.get((drawn.who, label))
                 if mark is not None and mark.key == drawn.key:
                     yield drawn.who, label, drawn.curves
@@ -336,7 +336,7 @@ class Verdicts:
             self._marks[entry.who, entry.exercise] = entry
 
     def _rename(self, entry: Renamed) -> None:
-        self._renamed[entry.old] = entry.label
+        self.renamed[entry.old] = entry.label
         for who, label in [of for of in self._marks if of[1] == entry.old]:
             mark = self._marks.pop((who, label))
             grade = msgspec.structs.replace(mark.grade, exercise=entry.label)
