@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests import small_course
 from tests.authoring.released import SECRETS, write_secrets
 from tuitutor.authoring.data_list import keep_list
 from tuitutor.authoring.packaging import Wheel, wheel_of, write_wheel
@@ -24,9 +25,11 @@ from tuitutor.course.model import Cell, Course, Prose
 from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.engine.guidance import Refusal, ask_solution
 from tuitutor.engine.outline import outline_of
+from tuitutor.engine.parts_before import passed_answer
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.grading.judge import not_run
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
 
@@ -136,6 +139,33 @@ def test_a_table_with_nothing_left_in_it_is_cut_out(tmp_path: Path) -> None:
     assert made.exercises[1].variants == ()
     assert made.exercises[1].version == load_course(course).exercises[1].variant(2).public_version
     assert "variants" not in (tmp_path / "made" / "lesson.md").read_text()
+
+
+def test_what_builds_on_another_exercise_has_only_the_learners_own_answer(tmp_path: Path) -> None:
+    course = write_secrets(tmp_path / "course")
+    lesson = course / "lesson.md"
+    more = small_course.exercise(
+        "Then",
+        "then",
+        "Go on.",
+        starter="more = None",
+        checks="- variable: {more: {equals: 1}}",
+        hints=[],
+        solution="more = 1",
+        why="So.",
+    )
+    second = more.replace(":label: then", ":label: then\n:after: train-it")
+    lesson.write_text(f"{lesson.read_text()}\n{second}\n")
+    read = load_course(course)
+    made = load_course(released(course, tmp_path / "made"))
+    assert made.exercises[3].after == ("train-it",)
+    assert made.exercises[3].version == read.exercises[3].public_version
+    assert made.exercises[3].prose.endswith("*This builds on “Train it”: your answer to it runs first.*")
+    train = made.exercises[2]
+    waiting = Grade("train-it", train.version, Verdict.PENDING, ())
+    own = PastAttempt(1, 2.0, "model = 5", waiting)
+    failed = PastAttempt(2, 3.0, "model = 6", replace(waiting, verdict=Verdict.FAILED))
+    assert passed_answer(train, [own, failed]) == "model = 5", "what is graded later counts as well as a pass"
 
 
 # ---- our own course
