@@ -265,11 +265,12 @@ def put(folder: Path, *names: str) -> None:
 def test_only_what_lessons_show_is_copied(tmp_path: Path) -> None:
     course = write_secrets(tmp_path / "course")
     lesson = course / "lesson.md"
-    links = "![A curve](pictures/curve.png) [code](data.py) [notes](notes.ipynb) [own](#secrets)\n\n# Secrets"
-    lesson.write_text(lesson.read_text().replace("# Secrets", links, 1))
+    links = "![A curve](pictures/curve.png) [code](data.py) [notes](notes.ipynb) [own](#secrets) ![](pictures/link.png)"
+    lesson.write_text(lesson.read_text().replace("# Secrets", f"{links}\n\n# Secrets", 1))
     put(course, "pictures/curve.png", "notes.ipynb", "LICENSE", "README.md", "__pycache__/data.cpython-311.pyc")
     put(course, ".git/config", "pictures/other.png", "hidden/test.csv", "data/rows.csv", "data/.cache/rows")
     put(course, "data/__pycache__/a.pyc")
+    (course / "pictures" / "link.png").symlink_to(course / "data.py")
     keep_list(course)
     edition = learners_edition(load_course(course))
     assert sorted(edition.files) == [
@@ -279,6 +280,7 @@ def test_only_what_lessons_show_is_copied(tmp_path: Path) -> None:
     assert edition.remarks == [
         "lesson.md links to data.py, which isn't in a learner's edition.",
         "lesson.md links to notes.ipynb, which isn't in a learner's edition.",
+        "lesson.md links to pictures/link.png, which isn't in a learner's edition.",
     ]
 
 

@@ -151,7 +151,10 @@ def test_a_renamed_exercise_keeps_what_was_done_and_handed_in(cli: Cli, course: 
     cli("reset", "weights")
     graded = cli("grade", "ada.zip", "-o", "graded")
     assert "another version" not in graded.err
+    assert "ada  weights" not in graded.out, "it has its verdict"
     assert verdicts("graded") == [("ada", "weights", "passed", "2")]
     assert Path("graded/answers/ada/weights.py").read_text() == "# answer: 15\n"
     assert cli("report", "graded").code == 0
     assert verdicts("graded") == [("ada", "weights", "passed", "2")]
+    lesson.write_text(lesson.read_text().replace("answer: 15}", "answer: 12}"))
+    assert "another version of 'weights'" in cli("grade", "ada.zip", "-o", "graded").err

@@ -90,11 +90,20 @@ def _linked(course: Course, lesson: Lesson, text: str, remarks: list[str]) -> It
         name = _relative(course, path)
         if os.path.normpath(path) in lessons or name.split("/")[0] == DATA:
             continue
-        hidden = name.split("/")[0] == HIDDEN or any(part.startswith(".") for part in name.split("/"))
-        if hidden or path.suffix.lower() in _NEVER or is_outside(path, course.folder):
+        if is_outside(path, course.folder) or any(map(_is_never_copied, (name, _real_name(course, path)))):
             remarks.append(f"{lesson.path.name} links to {target}, which isn't in a learner's edition.")
         else:
             yield name, path
+
+
+def _real_name(course: Course, path: Path) -> str:
+    """The path in the course's folder of the file that a link leads to."""
+    return path.resolve().relative_to(course.folder.resolve()).as_posix()
+
+
+def _is_never_copied(name: str) -> bool:
+    parts = name.split("/")
+    return parts[0] == HIDDEN or Path(name).suffix.lower() in _NEVER or any(part.startswith(".") for part in parts)
 
 
 # ---- data
