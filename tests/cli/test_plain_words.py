@@ -38,6 +38,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
         [TRICK, "-o", "SOMEWHERE"],
     ],
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
+    "decide": [[TRICK], ["SOMEWHERE", TRICK, TRICK, "--until", TRICK]],
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
     "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],

@@ -99,6 +99,20 @@ def test_the_next_open_one_is_below_or_else_the_first(store: Store) -> None:
     assert next_exercise(COURSE, store.progress()) is None
 
 
+def test_what_is_graded_later_is_done_and_stays_so(store: Store) -> None:
+    attempted(store, "pending", "a")
+    attempted(store, "failed", "a")
+    progress = store.progress()
+    assert (progress.exercise("a").done, progress.exercise("a").passed) == (True, False)
+    assert next_exercise(COURSE, progress) == TASKS[1]
+    assert next_open(LESSON, None, progress) == TASKS[1]
+    assert isinstance(ask_solution(CODE, store), Solution)
+    assert (progress.passed_of(TASKS), progress.done_of(TASKS)) == (0, 1)
+    assert progress.told_of(TASKS) == "0 of 4 passed, 1 graded later"
+    attempted(store, "passed", "a")
+    assert store.progress().told_of(TASKS, " exercises") == "1 of 4 exercises passed"
+
+
 def test_a_pass_of_other_checks_is_told(store: Store) -> None:
     attempted(store, "passed", "a")
     attempted(store, "failed", "b")

@@ -39,7 +39,8 @@ _DEADLY = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it.
+    """One learner's answer to one exercise, or where it lies; the file it was found in, and when that says it was
+    modified; and what was read in it.
 
     `builds_on` are the exercises that run first, in the learner's variants, each with their own answer to it, if any.
     """
@@ -50,6 +51,7 @@ class Answer:
     source: str = ""
     read: Read | None = None
     builds_on: tuple[tuple[Exercise, Answer | None], ...] = ()
+    modified: float = 0.0
 
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.

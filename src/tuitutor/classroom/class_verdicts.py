@@ -33,13 +33,34 @@ from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
+EXCUSED = "excused"
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """What is known of an answer beyond its grade, for reports: what people decided, and when it was handed in.
+
+    `points` and `verdict` replace the grade's; points `taken_off` because it was `late` go off the grade's. `notes` are
+    sentences for the learner, and so is `late`; `claimed` says how late it is by a time that the learner could write.
+    `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "".
+    """
+
+    points: float | None = None
+    verdict: Verdict | None = None
+    excused: bool = False
+    taken_off: float = 0.0
+    late: str = ""
+    claimed: str = ""
+    notes: tuple[str, ...] = ()
+    time: str = ""
+    time_from: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
     `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
-    the seconds, and those of CPU time, that were allowed where that ended it.
+    the seconds, and those of CPU time, that were allowed where that ended it. Reports get it with its `ruling`, which
+    isn't kept with it.
     """
 
     who: str
@@ -51,6 +72,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     reported: float = 0.0
     source: str = ""
     time: tuple[float, float] | None = None
+    ruling: Ruling = Ruling()
 
     @property
     def exercise(self) -> str:
@@ -59,14 +81,27 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict as reports have it: PENDING while any check is to be decided, also if others failed."""
+        """The verdict that counts: a person's, or PENDING while any check is to be decided, also if others failed."""
+        if self.ruling.verdict is not None:
+            return self.ruling.verdict
         verdict = self.grade.verdict
         return Verdict.PENDING if self.grade.waits and verdict is not Verdict.ERRORED else verdict
 
     @property
+    def points(self) -> float:
+        """The points that count."""
+        given = self.ruling.points
+        return given if given is not None else self.grade.points - self.ruling.taken_off
+
+    @property
     def final(self) -> bool:
         """Whether its points are a mark."""
-        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING)
+        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING) and not self.ruling.excused
+
+    @property
+    def standing(self) -> str:
+        """The verdict that counts, or "excused"."""
+        return EXCUSED if self.ruling.excused else self.verdict.value
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -80,12 +115,15 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Received(msgspec.Struct, frozen=True, gc=False):
-    """An answer that was handed in; `answer` hashes its text, and `source` is its file."""
+    """An answer that was handed in; `answer` hashes its text, and `source` is its file, which claims that it was
+    `modified` then, in seconds since 1970 (0: unknown).
+    """
 
     who: str
     exercise: str
     answer: str
     source: str
+    modified: float = 0.0
 
 
 class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
@@ -168,17 +206,26 @@ class Verdicts:
     @property
     def waiting(self) -> list[Received]:
         """The answers that were handed in and not graded since, sorted by who and exercise."""
-        latest = {
-            (each.who, self.renamed.get(each.exercise, each.exercise)): (each, collected.at)
-            for collected in sorted(self._collected.values(), key=attrgetter("at"))
-            for each in collected.received
-        }
         waiting = []
-        for of, (each, at) in sorted(latest.items()):
+        for of, (each, at) in sorted(self._latest_received().items()):
             mark = self._marks.get(of)
             if mark is None or (mark.answer != each.answer and mark.at < at):
                 waiting.append(each)
         return waiting
+
+    @property
+    def received(self) -> list[Received]:
+        """The answers that were handed in last, for each learner and exercise."""
+        return [each for each, _ in self._latest_received().values()]
+
+    def _latest_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
+        """These, each with when it was recorded."""
+        found: dict[tuple[str, str], tuple[Received, float]] = {}
+        for collected in sorted(self._collected.values(), key=attrgetter("at")):
+            for each in collected.received:
+                label = self.renamed.get(each.exercise, each.exercise)
+                found[each.who, label] = msgspec.structs.replace(each, exercise=label), collected.at
+        return found
 
     def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
@@ -248,8 +295,9 @@ class Verdicts:
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
-        kept = msgspec.structs.replace(mark, grade=mark.grade.kept)
-        self._append({**msgspec.to_builtins(kept), "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
+        kept = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.kept))
+        del kept["ruling"]
+        self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
     def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Unread]) -> None:
         """Record which answers the files handed in as `names` gave, and which of them gave none."""

@@ -73,7 +73,8 @@ def read_class(
         if each.claim is not None and each.claim.version not in ("", variant.version, variant.public_version):
             others[each.exercise].append(each.who)
         try:
-            answers.append(Answer(each.who, variant, each.answer, each.source, reader.read(variant, each.answer)))
+            read = reader.read(variant, each.answer)
+            answers.append(Answer(each.who, variant, each.answer, each.source, read, each.modified))
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
     answers = _with_parts(answers, course, names)

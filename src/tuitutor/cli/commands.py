@@ -30,6 +30,7 @@ COMMANDS = {
     "move": "move",
     "grade": "grading",
     "report": "grading",
+    "decide": "deciding",
     "lint": "linting",
     "attack": "attacking",
     "data": "fetching",

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
+from tuitutor.classroom.decisions import decisions_in
 from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_page import class_overview, so_far
@@ -25,6 +26,7 @@ from tuitutor.classroom.reports.classes import class_document, counts, grade_row
 from tuitutor.classroom.reports.gradescope import gradescope_results
 from tuitutor.classroom.reports.junit import junit_xml
 from tuitutor.classroom.reports.rosters import RosterOptions
+from tuitutor.classroom.rulings import Ruled
 from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.own_variants import read_names
@@ -33,7 +35,7 @@ from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
+from tuitutor.cli.reporting import FEEDBACK_ZIP, keep_times, ruled_class, say_doubtful, write_feedback, write_roster
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
@@ -52,6 +54,14 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
         return None if text is None else Shard.read(text)
     except ValueError as error:
         raise UsageError(f"--shard: {error}.") from None
+
+
+_TIMES = click.option(
+    "--times",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="When each learner handed in: a CSV (who, time), Moodle's worksheet, or Gradescope's metadata.",
+)
 
 
 @click.command("grade", cls=Command)
@@ -78,6 +88,7 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
     metavar="NAME",
     help="All answers are from this learner; variants are drawn from the name.",
 )
+@_TIMES
 @click.option(
     "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on each worker, if not one per core."
 )
@@ -103,6 +114,7 @@ def grade_(
     exercise: str,
     learners: Path | None,
     learner: str,
+    times: Path | None,
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
@@ -150,16 +162,19 @@ def grade_(
     for remark in found.remarks:
         click.echo(remark, err=True)
     verdicts = Verdicts(folder)
+    decisions_in(folder)  # what is wrong in there is said before hours of grading
     run = verdicts.begin(
         ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
     )
     verdicts.follow(session.course.renamed)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
-        received = [Received(each.who, each.exercise.label, each.digest, each.source) for each in wanted]
+        received = [Received(each.who, each.exercise.label, each.digest, each.source, each.modified) for each in wanted]
         verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
+    if times is not None:
+        keep_times(session, verdicts, times)
     if shard is not None:
         wanted = with_earlier(shard.cut(wanted), verdicts, options)
     known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
@@ -176,7 +191,7 @@ def grade_(
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
         if shard is None:
-            _write_reports(verdicts)
+            _write_reports(session, verdicts)
     _say_unread(unread)
     _say_changed(before, verdicts)
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
@@ -198,6 +213,7 @@ def grade_(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fill the marks into your own list of learners, in DIR/reports.",
 )
+@_TIMES
 @click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
 @click.option(
@@ -213,6 +229,7 @@ def report_(
     folder: Path,
     results: Path | None,
     roster: Path | None,
+    times: Path | None,
     who: str,
     column: str,
     out_of: float | None,
@@ -221,13 +238,15 @@ def report_(
     """Write the reports of what `grade -o DIR` has graded so far.
 
     grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
-    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
+    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back). All have what
+    people decided (`tuitutor decide`), and what is taken off answers that were late by the times of --times.
 
     A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
     or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
 
-    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
+    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it, or decisions need another look;
+    2 something does not fit.
 
     \b
     Example:
@@ -242,21 +261,24 @@ def report_(
             "--who, --column, --out-of and --exercise say how a list is filled in; name it: --roster FILE."
         )
     verdicts = Verdicts(folder)
+    if times is not None:
+        keep_times(session, verdicts, times)
     if results is not None:  # written whatever happened, since learners wait for it
-        _write_results(verdicts, results)
+        _write_results(session, verdicts, results)
     elif verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
     else:
-        _write_reports(verdicts)
+        ruled = _write_reports(session, verdicts)
         for sentence in how_far(verdicts):
             click.echo(sentence)
         if roster is not None:
-            return write_roster(session, verdicts, roster, choice)
+            return write_roster(session, verdicts, ruled, roster, choice)
+        return Exit.NOT_PASSED if ruled.doubtful else Exit.DONE
     return Exit.DONE
 
 
-def _write_results(verdicts: Verdicts, path: Path) -> None:
-    marks, unread = verdicts.marks, verdicts.unread
+def _write_results(session: Session, verdicts: Verdicts, path: Path) -> None:
+    marks, unread = ruled_class(session, verdicts).marks, verdicts.unread
     if len({mark.who for mark in marks}) > 1:
         raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
     try:
@@ -332,13 +354,14 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
     return Exit.NOT_PASSED if unread else Exit.DONE
 
 
-def _write_reports(verdicts: Verdicts) -> None:
-    """Write all reports, and sum up the verdicts."""
-    marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
-    rows = grade_rows(marks, unread)
+def _write_reports(session: Session, verdicts: Verdicts) -> Ruled:
+    """Write all reports with what people decided, and sum up the verdicts. Raises UsageError, StateError."""
+    ruled = ruled_class(session, verdicts)
+    marks, unread, waiting = ruled.marks, verdicts.unread, verdicts.waiting
+    rows = grade_rows(marks, unread, ruled.excused)
     if not rows:
         click.echo("Nothing is graded yet.")
-        return
+        return ruled
     if waiting:
         click.echo(so_far(marks, waiting))
     course = verdicts.begun.course if verdicts.begun is not None else ""
@@ -346,13 +369,15 @@ def _write_reports(verdicts: Verdicts) -> None:
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course, rows), indent=2) + "\n",
         "junit.xml": junit_xml(course, marks, unread),
-        "class.md": class_overview(course, marks, unread, waiting),
+        "class.md": class_overview(course, marks, unread, waiting, ruled.doubtful),
     }
     for name, text in reports.items():
         verdicts.write(name, text)
-    write_feedback(verdicts)
+    write_feedback(verdicts, ruled)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
     click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
+    say_doubtful(ruled)
+    return ruled
 
 
 def _say_unread(unread: Sequence[Unread]) -> None:

@@ -5,33 +5,111 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from tuitutor import regular
-from tuitutor.classroom.class_verdicts import Verdicts, by_who
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread, Verdicts, by_who
+from tuitutor.classroom.decisions import DECISIONS, Decision, decisions_in
+from tuitutor.classroom.lateness import with_lateness
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
+from tuitutor.classroom.rulings import Ruled, with_decisions
+from tuitutor.classroom.times import TIMES, kept_times, read_times, times_csv
 from tuitutor.cli.exits import Exit
+from tuitutor.course.bounds import Unfit
+from tuitutor.course.deadlines import Deadline
+from tuitutor.course.digest import digest
 from tuitutor.errors import Remedy, TuitutorError, UsageError
 from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.cli.session import Session
+    from tuitutor.course.model import Course
 
 FEEDBACK_ZIP = "feedback.zip"
+DEADLINES = "deadlines.json"
 _LIST = 32 << 20  # bytes of a teacher's list
 _SOME = 4  # names in a sentence
 _MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
 
-def write_feedback(verdicts: Verdicts) -> None:
-    """Write each learner's feedback if it is older than their latest verdict, and the zip with all of it."""
-    latest = verdicts.latest()
+def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
+    """The marks with what people decided, and with `more`, and with what is taken off late ones.
+
+    Raises UsageError, StateError.
+    """
+    ruled = with_decisions(
+        verdicts.marks,
+        verdicts.unread,
+        verdicts.waiting,
+        (*decisions_in(verdicts.folder), *more),
+        known=_titles(session, verdicts),
+        name=str(verdicts.folder / DECISIONS),
+    )
+    times = kept_times(verdicts.read(TIMES)) if verdicts.written(TIMES) is not None else {}
+    try:
+        marks = with_lateness(ruled.marks, deadlines_of(session, verdicts), times, verdicts.received, ruled.extended)
+    except Unfit as unfit:
+        raise UsageError(f"The deadlines can't be told: {unfit}.") from None
+    return replace(ruled, marks=marks)
+
+
+def deadlines_of(session: Session, verdicts: Verdicts) -> Mapping[str, Deadline]:
+    """The deadlines of the class's course by exercise; where it isn't at hand, those that it had last. StateError."""
+    kept = verdicts.read(DEADLINES) if verdicts.written(DEADLINES) is not None else ""
+    course = _course(session, verdicts)
+    if course is None:
+        with suppress(ValueError):
+            return msgspec.json.decode(kept or "{}", type=dict[str, Deadline])
+        return {}
+    if (text := msgspec.json.encode(course.deadlines).decode() + "\n") != (kept or "{}\n"):
+        verdicts.write(DEADLINES, text)
+    return course.deadlines
+
+
+def keep_times(session: Session, verdicts: Verdicts, path: Path) -> None:
+    """Keep the times in a file, in place of those that are known, for these reports and later ones. Raises UsageError,
+    StateError.
+    """
+    handed_in: dict[str, list[str]] = defaultdict(list)
+    every: list[Mark | Unread | Received] = [*verdicts.marks, *verdicts.unread, *verdicts.received]
+    for each in every:
+        handed_in[each.who].append(each.source)
+    zone = next((each.zone for each in deadlines_of(session, verdicts).values()), "")
+    try:
+        times, nobody = read_times(regular.read(path, _LIST), handed_in, zone)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; name a file with the times.") from None
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+    verdicts.write(TIMES, times_csv(times))
+    said = f"; {counted(len(nobody), 'name')} of nobody who handed in" if nobody else ""
+    click.echo(f"{path}: {counted(len(times), 'time')} of {counted(len(handed_in), 'learner')}{said}", err=True)
+
+
+def say_doubtful(ruled: Ruled) -> None:
+    """Say which decisions need another look."""
+    for sentence in ruled.doubtful:
+        click.echo(harmless(sentence), err=True)
+
+
+def write_feedback(verdicts: Verdicts, ruled: Ruled) -> None:
+    """Write each learner's feedback if it is older than their latest verdict or decision, and the zip with all of it.
+
+    The time of a file tells which verdicts it has, and, by fractions of a minute, which decisions.
+    """
+    marks, unread = by_who(ruled.marks), by_who(verdicts.unread)
+    latest = {
+        who: at + _offset(verdicts, marks.get(who, []), ruled.comments.get(who, ()))
+        for who, at in verdicts.latest().items()
+    }
     stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
     if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
         return
@@ -41,27 +119,40 @@ def write_feedback(verdicts: Verdicts) -> None:
             err=True,
         )
     drawn = _drawn(verdicts, stale)
-    marks, unread = by_who(verdicts.marks), by_who(verdicts.unread)
     texts, sources = {}, {}
     for who, at in sorted(latest.items()):
         theirs, lost = marks.get(who, []), unread.get(who, [])
         sources[who] = [*(mark.source for mark in theirs), *(each.source for each in lost)]
         if who in stale:
-            texts[who] = feedback_text(who, theirs, lost, drawn.get(who, {}))
+            texts[who] = feedback_text(who, theirs, lost, drawn.get(who, {}), ruled.comments.get(who, ()))
             verdicts.write(_path(who), texts[who], at)
         else:
             texts[who] = verdicts.read(_path(who))
     verdicts.write(FEEDBACK_ZIP, feedback_zip(texts, sources))
 
 
-def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: RosterOptions) -> Exit:
+def _offset(verdicts: Verdicts, marks: Sequence[Mark], comments: Sequence[str]) -> float:
+    """Seconds, up to a minute, that differ for different decisions; 0 if there are none."""
+    told = [
+        msgspec.structs.replace(each, ruling=msgspec.structs.replace(each.ruling, time="", time_from="", claimed=""))
+        for each in marks
+    ]
+    decided = [each for each in told if each != verdicts.mark(each.who, each.exercise)]
+    if not comments and not decided:
+        return 0.0
+    return int(digest(repr((decided, comments))), 16) % 6000 / 100
+
+
+def write_roster(session: Session, verdicts: Verdicts, ruled: Ruled, path: Path, choice: RosterOptions) -> Exit:
     """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
     target = verdicts.folder / "reports" / path.name
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
         data, titles = regular.read(path, _LIST), _titles(session, verdicts)
-        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
+        filled = fill_roster(
+            data, ruled.marks, verdicts.unread, titles, choice, verdicts.waiting, ruled.excused, ruled.comments
+        )
         _expect_marks(filled)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
@@ -69,7 +160,7 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
         raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
     verdicts.write(f"reports/{path.name}", filled.data)
     _say(filled, target)
-    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
+    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous or ruled.doubtful else Exit.DONE
 
 
 def _expect_marks(filled: Filled) -> None:
@@ -109,10 +200,16 @@ def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
 
 def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
     """The titles of the course's exercises, which columns may be named after; empty if the course isn't available."""
+    course = _course(session, verdicts)
+    return {exercise.label: exercise.title for exercise in course.exercises} if course is not None else {}
+
+
+def _course(session: Session, verdicts: Verdicts) -> Course | None:
+    """The class's course, if it is at hand."""
     with suppress(TuitutorError):
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:
-            return {exercise.label: exercise.title for exercise in session.course.exercises}
-    return {}
+            return session.course
+    return None
 
 
 def _say(filled: Filled, target: Path) -> None:

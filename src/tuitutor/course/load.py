@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.caps import LESSONS
 from tuitutor.course.data_module import DataModule, read_data, unfit_data, unfit_world
+from tuitutor.course.deadline_settings import by_exercise
 from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder, is_there
 from tuitutor.course.manifest import read_manifest, with_files
@@ -35,8 +36,12 @@ def load_course(folder: Path, findings: Findings | None = None) -> Course:
         for title, paths in toc.chapters
     )
     chapters = _without_shared_pasts(chapters)
+    lessons = (lesson for chapter in chapters for lesson in chapter.lessons)
+    deadlines = by_exercise(toc.deadlines, toc.deadline_lines, lessons, findings)
     problems = findings.sorted() + data.problems + unlisted
-    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, files)
+    return Course(
+        toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, files=files, deadlines=deadlines
+    )
 
 
 def _without_shared_pasts(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:

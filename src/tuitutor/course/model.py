@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
+from tuitutor.course.deadlines import Deadline
 from tuitutor.course.digest import digest
 from tuitutor.course.folder import HIDDEN
 from tuitutor.course.guesses import Guess
@@ -261,7 +262,7 @@ class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
     `problems` are those of myst.yml, data.py and data.json; each lesson has its own. `files` are those that data.json
-    lists. A different `variant_seed` gives learners different variants of exercises.
+    lists. A different `variant_seed` gives learners different variants of exercises. `deadlines` are by exercise.
     """
 
     id: str
@@ -272,6 +273,7 @@ class Course(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...] = ()
     variant_seed: str = ""
     files: tuple[CourseFile, ...] = ()
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:

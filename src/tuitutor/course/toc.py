@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 
 from tuitutor.course.caps import COURSE_BYTES, FILE_BYTES, LESSONS
+from tuitutor.course.deadline_settings import DEADLINE_KEYS, read_deadlines
+from tuitutor.course.deadlines import Deadline
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
 from tuitutor.course.folder import FILE, is_folder, is_outside, is_there
 from tuitutor.course.reading import found
@@ -19,8 +21,8 @@ from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.errors import CourseError
 from tuitutor.spelling import misspelt, nearest, suggestion
 
-_KEYS = ("id", "title", "toc", "variant_seed")
-_OTHERS = ("subtitle", "short_title")  # MyST's keys that look like ours
+_KEYS = ("id", "title", "toc", "variant_seed", *DEADLINE_KEYS)
+_OTHERS = ("subtitle", "short_title", "date")  # MyST's keys that look like ours
 
 
 TocChapter = tuple[str, tuple[Path, ...]]
@@ -29,12 +31,14 @@ TocChapter = tuple[str, tuple[Path, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Toc:
-    """What tuitutor reads from the project of a `myst.yml`."""
+    """What tuitutor reads from the project of a `myst.yml`. `deadline_lines` are those of deadlines with a name."""
 
     id: str
     title: str
     chapters: tuple[TocChapter, ...]
     variant_seed: str = ""
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    deadline_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_toc(folder: Path, findings: Findings) -> Toc:
@@ -62,7 +66,9 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
     if not title and "title" not in meant:
         findings.add(project.line, "the project has no title; expected a line 'title: …' under 'project:'")
     chapters = tuple(_TocReader(folder, findings).chapters(toc))
-    return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"))
+    deadlines, named = read_deadlines(project, findings), project.items.get("deadlines")
+    lines = named.key_lines if named is not None else {}
+    return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"), deadlines, lines)
 
 
 def _project(folder: Path, findings: Findings) -> YamlValue:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.look import Look, Role, crop, pad
+from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, pad
 from tuitutor.draw.overlay import sign_of
 from tuitutor.draw.past_attempts import when
 from tuitutor.engine.bests import score
 from tuitutor.engine.differences import Column, Differences
 from tuitutor.engine.experiments import Experiment
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.grading.verdicts import Grade
 
 _GAP = 2
 _WIDEST = 16  # columns of a value
@@ -180,7 +180,7 @@ def _side(each: Experiment, slot: int | None, experiments: Sequence[Experiment],
     verdict = each.kept.grade.verdict
     sign = Text(look.cells(_HIDDEN), look.style("quiet")) if slot is None else sign_of(slot, look)
     pin = ("p " if each.pinned else "  ") if any(other.pinned for other in experiments) else ""
-    mark = (look.mark(verdict), look.style("good" if verdict is Verdict.PASSED else "bad"))
+    mark = (look.mark(verdict), look.style(VERDICT_ROLES[verdict]))
     return Text.assemble(
         sign, " ", (pin, look.style("quiet")), str(each.kept.number).rjust(_digits(experiments)), " ", mark
     )

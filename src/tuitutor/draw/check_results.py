@@ -7,21 +7,13 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from tuitutor.draw.look import Look, Role, crop, pad, wrap
+from tuitutor.draw.look import VERDICT_ROLES, Look, crop, pad, wrap
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
 _INDENT = 2
 # lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong
 _FIRST_LINES, _LAST_LINES = 4, 8
-
-_ROLES: dict[Verdict, Role] = {
-    Verdict.PASSED: "good",
-    Verdict.FAILED: "bad",
-    Verdict.SKIPPED: "quiet",
-    Verdict.ERRORED: "warning",
-    Verdict.PENDING: "train",
-}
 
 
 def draw_check(result: CheckResult, width: int, look: Look) -> Text:
@@ -30,7 +22,7 @@ def draw_check(result: CheckResult, width: int, look: Look) -> Text:
     The rows of a comparison are side by side if `width` allows, otherwise one below the other; differences are marked.
     """
     head = Text.assemble(
-        (look.mark(result.verdict), look.style(_ROLES[result.verdict])),
+        (look.mark(result.verdict), look.style(VERDICT_ROLES[result.verdict])),
         (f" {look.line(result.name)}", look.style("title")),
     )
     gap = ", " if look.words else "  "
@@ -92,7 +84,7 @@ def _stack(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
     lines: list[Text] = []
     for row in rows:
         verdict = Verdict.PASSED if row.agrees else Verdict.FAILED
-        style = look.style(_ROLES[verdict])
+        style = look.style(VERDICT_ROLES[verdict])
         head = Text(" " * _INDENT).append(look.mark(verdict), style).append(f" {look.line(row.label)}")
         lines.append(crop(head, width, look))
         if row.agrees:

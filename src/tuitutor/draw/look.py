@@ -35,6 +35,13 @@ _IN_WORDS = {
     Verdict.ERRORED: "could not be checked:",
     Verdict.PENDING: "graded later:",
 }
+VERDICT_ROLES: Mapping[Verdict, Role] = {
+    Verdict.PASSED: "good",
+    Verdict.FAILED: "bad",
+    Verdict.SKIPPED: "quiet",
+    Verdict.ERRORED: "warning",
+    Verdict.PENDING: "train",
+}
 _MARKS = {
     Verdict.PASSED: "✓",
     Verdict.FAILED: "✗",

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.look import Look, crop, pad
+from tuitutor.draw.look import VERDICT_ROLES, Look, crop, pad
 from tuitutor.engine.bests import AttemptScore, score
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt
@@ -44,7 +44,7 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
         line = Text.assemble(
             number.rjust(widths[0]),
             (f"  {pad(time, widths[1])}  ", look.style("quiet")),
-            (look.mark(kept.grade.verdict), look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")),
+            (look.mark(kept.grade.verdict), look.style(VERDICT_ROLES[kept.grade.verdict])),
             f" {pad(text, widths[2])}  ",
             (pad(change, widths[3]), look.style("quiet" if change == "=" else "good" if better else "bad")),
             (look.text(f"  {_besides(kept)}"), look.style("quiet")),

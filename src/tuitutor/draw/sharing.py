@@ -8,12 +8,11 @@ from tuitutor.course.fences import fenced
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
-from tuitutor.draw.look import WORDMARKS, Look, crop, wrap
+from tuitutor.draw.look import VERDICT_ROLES, WORDMARKS, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
 from tuitutor.engine.bests import achieved
 from tuitutor.engine.keeping import curves_of, last_curves
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves
 
 WIDTH = 78
@@ -28,7 +27,7 @@ def draw_card(lesson: Lesson, exercise: Exercise, kept: PastAttempt, look: Look)
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
         if (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
-    style = look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")
+    style = look.style(VERDICT_ROLES[kept.grade.verdict])
     said = achieved(exercise, kept.grade, kept.model, kept.number)
     parts.append(Text.assemble((look.mark(kept.grade.verdict), style), look.text(f" {said}")))
     return Text("\n\n").join(parts)

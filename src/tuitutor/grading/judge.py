@@ -228,6 +228,7 @@ def _result(check: Check, finding: Finding) -> CheckResult:
         count=finding.count if check.best else None,
         bound=finding.bound,
         value=finding.value,
+        rubric=finding.rubric,
     )
 
 

@@ -15,8 +15,8 @@ class Finding:
     """A check's outcome.
 
     `beyond_feedback` marks a `why` that the author's feedback must not replace, since the feedback was written for
-    answers that can be judged at all. `count` is a number that can be a personal best; `bound` and `value` are as in a
-    `CheckResult`.
+    answers that can be judged at all. `count` is a number that can be a personal best; `bound`, `value` and `rubric`
+    are as in a `CheckResult`.
     """
 
     verdict: Verdict
@@ -29,6 +29,7 @@ class Finding:
     count: float | None = None
     bound: Bound | None = None
     value: float | None = None
+    rubric: tuple[str, ...] = ()
 
 
 class NothingToJudge(Exception):
@@ -57,9 +58,9 @@ def errored(why: str) -> Finding:
     return Finding(Verdict.ERRORED, why=why, beyond_feedback=True)
 
 
-def pending(why: str) -> Finding:
+def pending(why: str, rubric: tuple[str, ...] = ()) -> Finding:
     """PENDING: somebody else decides."""
-    return Finding(Verdict.PENDING, why=why, beyond_feedback=True)
+    return Finding(Verdict.PENDING, why=why, beyond_feedback=True, rubric=rubric)
 
 
 def bound_rows(label: str, bound: Bound | None, value: float | None) -> Iterator[Row]:

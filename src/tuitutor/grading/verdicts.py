@@ -57,8 +57,8 @@ class Row(Struct, frozen=True, gc=False):
 class CheckResult(Struct, frozen=True, gc=False):
     """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
 
-    `count` is the number of a check with a personal best, None for any other. A check without rows has its `bound` and
-    `value` here, as in a `Row`.
+    `rubric` is what a person looks for, if one decides. `count` is the number of a check with a personal best, None for
+    any other. A check without rows has its `bound` and `value` here, as in a `Row`.
     """
 
     name: str
@@ -73,6 +73,7 @@ class CheckResult(Struct, frozen=True, gc=False):
     count: float | None = None
     bound: Bound | None = None
     value: float | None = None
+    rubric: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -205,7 +206,8 @@ class Tried(Struct, frozen=True):
 
     @property
     def passes(self) -> bool:
-        return self.grade.verdict is Verdict.PASSED
+        """Whether it gets past all checks that can be made."""
+        return self.grade.verdict.done
 
     @property
     def caught_by(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ STARTER = "This is still the starter, so there is nothing to grade yet."
 @judge_kind.register(Person)
 def judge_person(check: Person, evidence: Evidence) -> Finding:
     """PENDING, also for an answer that didn't run to its end; the starter is FAILED."""
-    return _waiting(f"Read by a person: {'; '.join(check.rubric)}.", evidence)
+    return _waiting(f"Read by a person: {'; '.join(check.rubric)}.", evidence, check.rubric)
 
 
 @judge_kind.register(Later)
@@ -26,5 +26,5 @@ def judge_later(check: Later, evidence: Evidence) -> Finding:
     return _waiting("Graded later.", evidence)
 
 
-def _waiting(why: str, evidence: Evidence) -> Finding:
-    return absent("", STARTER) if evidence.written.untouched else pending(why)
+def _waiting(why: str, evidence: Evidence, rubric: tuple[str, ...] = ()) -> Finding:
+    return absent("", STARTER) if evidence.written.untouched else pending(why, rubric)

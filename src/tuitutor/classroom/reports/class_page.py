@@ -14,15 +14,19 @@ _MOST = 10  # rows in a list of the commonest or slowest
 
 
 def class_overview(
-    course: str, marks: Sequence[Mark], unread: Sequence[Unread], waiting: Sequence[Received] = ()
+    course: str,
+    marks: Sequence[Mark],
+    unread: Sequence[Unread],
+    waiting: Sequence[Received] = (),
+    doubtful: Sequence[str] = (),
 ) -> str:
     """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
-    slowest answers.
+    slowest answers; what people decided, and what is `doubtful` about that; and what came late.
     """
     learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
-    if later := sum(mark.verdict is Verdict.PENDING for mark in marks):
+    if later := sum(mark.standing == Verdict.PENDING.value for mark in marks):
         lines += [
             "",
             f"{counted(later, 'answer')} {'waits' if later == 1 else 'wait'} for a person, or for another edition.",
@@ -38,6 +42,9 @@ def class_overview(
         ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
         ("Commonest advice", ("times", "exercise", "advice"), _commonest(advice)),
         ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
+        ("Decisions", ("learner", "exercise", "mark", "notes"), _decided(marks)),
+        ("Late", ("learner", "exercise", "handed in", "known from", "late", "points taken off"), _late(marks)),
+        ("Decisions that need another look", ("which", "why"), [_named(each) for each in doubtful]),
     ):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
@@ -57,13 +64,14 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
         answers[mark.exercise].append(mark)
     rows: list[tuple[str, ...]] = []
     for label, theirs in sorted(answers.items()):
-        grades = [mark.grade for mark in theirs if mark.final]
-        open_ = Counter(mark.verdict.value for mark in theirs if not mark.final)
+        final = [mark for mark in theirs if mark.final]
+        grades = [mark.grade for mark in final]
+        open_ = Counter(mark.standing for mark in theirs if not mark.final)
         undecided = "".join(f", {count} {verdict}" for verdict, count in sorted(open_.items()))
         share = points = fails = ""
         if grades:
-            share = _share(sum(grade.verdict is Verdict.PASSED for grade in grades), len(grades))
-            mean, most = sum(grade.points for grade in grades) / len(grades), max(grade.out_of for grade in grades)
+            share = _share(sum(mark.verdict is Verdict.PASSED for mark in final), len(final))
+            mean, most = sum(mark.points for mark in final) / len(final), max(grade.out_of for grade in grades)
             points = f"{mean:.1f} of {most:g}"
             failed = Counter(
                 check.name for grade in grades for check in grade.results if check.verdict is Verdict.FAILED
@@ -78,11 +86,38 @@ def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
     verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
     for mark in marks:
         if mark.grade.variant is not None and mark.final:
-            verdicts[mark.exercise, mark.grade.variant.number].append(mark.grade.verdict)
+            verdicts[mark.exercise, mark.grade.variant.number].append(mark.verdict)
     return [
         (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))
         for (label, number), theirs in sorted(verdicts.items())
     ]
+
+
+def _decided(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    """What people decided, but for the points of single checks."""
+    rows: list[tuple[str, ...]] = []
+    for mark in marks:
+        ruling = mark.ruling
+        if ruling.verdict is not None or ruling.excused or ruling.notes:
+            points = f", {mark.points:g} of {mark.grade.out_of:g}" if mark.final else ""
+            said = markdown(" ".join(ruling.notes))
+            rows.append((markdown(mark.who), markdown(mark.exercise), f"{mark.standing}{points}", said))
+    return rows
+
+
+def _late(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for mark in marks:
+        ruling = mark.ruling
+        if how := ruling.late or ruling.claimed:
+            said = (mark.who, mark.exercise, ruling.time, ruling.time_from, how)
+            rows.append((*map(markdown, said), f"{ruling.taken_off:g}"))
+    return rows
+
+
+def _named(doubtful: str) -> tuple[str, str]:
+    place, _, said = doubtful.partition(": ")
+    return markdown(place), markdown(said)
 
 
 def _share(passed: int, of: int) -> str:

@@ -2,8 +2,9 @@
 
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
-    class      course, counts: {passed, failed, pending, errored, unreadable},
-               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
+    class      course, counts: {passed, failed, pending, excused, errored, unreadable},
+               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants, time,
+               time_from, taken_off, notes]
 
 A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded, or not yet in all of its
 parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count (where a
@@ -19,18 +20,32 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import EXCUSED, Mark, Unread
 from tuitutor.classroom.reports.inert import cell
 from tuitutor.reports.json import Document, document, finite_or_none
 
-COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
+COLUMNS = (
+    *("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants"),
+    *("time", "time_from", "taken_off", "notes"),
+)
 UNREADABLE = "unreadable"
 
 
-def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document]:
-    """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
+def grade_rows(
+    marks: Sequence[Mark], unread: Iterable[Unread], excused: Iterable[tuple[str, str]] = ()
+) -> list[Document]:
+    """Rows with COLUMNS as keys: first the marks, then who is `excused` from an exercise without one, then the files
+    without an answer.
+    """
     rows = [_row(mark) for mark in marks]
+    marked = {(mark.who, mark.exercise) for mark in marks}
+    read = {(mark.who, mark.exercise) for mark in marks if not mark.answer}  # by a person
+    for who, label in sorted(set(excused) - marked):
+        if label:
+            rows.append({**dict.fromkeys(COLUMNS), "who": who, "exercise": label, "trouble": "", "verdict": EXCUSED})
     for each in unread:
+        if (each.who, each.exercise) in read:
+            continue
         said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.problem}"}
         rows.append({**dict.fromkeys(COLUMNS), **said, "verdict": UNREADABLE})
     return rows
@@ -39,7 +54,7 @@ def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document
 def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """The number of rows with each verdict."""
     counted = Counter(row["verdict"] for row in rows)
-    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", "errored", UNREADABLE)}
+    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", EXCUSED, "errored", UNREADABLE)}
 
 
 def class_document(course: str, rows: Sequence[Document]) -> Document:
@@ -61,14 +76,18 @@ def _row(mark: Mark) -> Document:
     return {
         "who": mark.who,
         "exercise": grade.exercise,
-        "verdict": mark.verdict.value,
-        "points": finite_or_none(grade.points) if mark.final else None,
+        "verdict": mark.standing,
+        "points": finite_or_none(mark.points) if mark.final else None,
         "out_of": finite_or_none(grade.out_of),
         "verified": finite_or_none(mark.verified) if mark.final else None,
         "reported": finite_or_none(mark.reported) if mark.final else None,
         "trouble": grade.why,
         "variant": grade.variant and grade.variant.number,
         "variants": grade.variant and grade.variant.of,
+        "time": mark.ruling.time or None,
+        "time_from": mark.ruling.time_from or None,
+        "taken_off": finite_or_none(mark.ruling.taken_off) if mark.ruling.taken_off else None,
+        "notes": " ".join(mark.ruling.notes) or None,
     }
 
 

@@ -29,19 +29,21 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
         "tests": [test for mark in marks for test in _tests(mark)],
         "leaderboard": [entry for mark in marks for entry in _bests(mark)],
     }
-    if marks and not unread and all(mark.grade.verdict is not Verdict.ERRORED for mark in marks):
-        document["score"] = sum(mark.grade.points for mark in marks)
+    if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
+        document["score"] = sum(mark.points for mark in marks if not mark.ruling.excused)
     return document
 
 
 def _said(mark: Mark) -> str:
     grade = mark.grade
-    later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if grade.waits else ""
-    return grade.why or later or grade.verdict.value
+    pending = mark.verdict is Verdict.PENDING
+    later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if pending else ""
+    verdict = "" if mark.ruling.excused or mark.ruling.verdict else grade.why
+    return "\n".join((verdict or later or mark.standing, *mark.ruling.notes, *filter(None, [mark.ruling.late])))
 
 
 def _tests(mark: Mark) -> list[Document]:
-    if mark.grade.verdict is Verdict.ERRORED:
+    if mark.verdict is Verdict.ERRORED:
         return []
     return [
         {

@@ -144,7 +144,9 @@ class _Recogniser:
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]
             for label, answer in answers.items():
-                self._read.append((named, _Candidate(Submission("", label, answer, source), newest)))
+                self._read.append(
+                    (named, _Candidate(Submission("", label, answer, source, modified=found.modified), newest))
+                )
 
     def _is_one_too_many(self, found: Found, owner: _Owner) -> bool:
         """Whether the file's zip has files of more learners than a zip may add; the first time, that is told."""

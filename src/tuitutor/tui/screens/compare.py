@@ -15,14 +15,13 @@ from textual.screen import ModalScreen
 from tuitutor.course.model import Exercise
 from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
-from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.engine.bests import score
 from tuitutor.engine.experiments import Experiment
 from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Drawing
@@ -145,6 +144,6 @@ def _named(version: Version, exercise: Exercise, look: Look) -> Text:
     name = Text(look.line(version.name), "bold")
     if version.kept is not None:
         reached = look.text(score(exercise, version.kept.grade).text)
-        style = look.style("good" if version.kept.grade.verdict is Verdict.PASSED else "bad")
+        style = look.style(VERDICT_ROLES[version.kept.grade.verdict])
         name.append(f" {look.mark(version.kept.grade.verdict)} {reached}", style)
     return name

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade, headlines
-from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -102,7 +102,7 @@ def failed(grade: Grade, look: Look) -> tuple[Text, ...]:
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:
     """One line about the attempt that was the latest when the exercise was opened."""
-    style = look.style("good" if grade.verdict is Verdict.PASSED else "bad")
+    style = look.style(VERDICT_ROLES[grade.verdict])
     return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))
 
 
