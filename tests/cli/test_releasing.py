@@ -138,6 +138,7 @@ def test_a_renamed_exercise_keeps_what_was_done_and_handed_in(cli: Cli, course: 
     cli("check", "how-many")
     cli("submit")
     assert cli("grade", "ada.zip", "-o", "graded").code == 0
+    assert cli("decide", "graded", "ada", "how-many", "--points", "1", "--why", "By chance.").code == 0
     (course / "counts.md").write_text(COUNTS.replace(":label: how-many", ":label: weights").replace(
         "{solution-start} how-many", "{solution-start} weights"))  # fmt: skip
     lost = cli("lint", str(course), "--against", "first")
@@ -152,9 +153,9 @@ def test_a_renamed_exercise_keeps_what_was_done_and_handed_in(cli: Cli, course: 
     graded = cli("grade", "ada.zip", "-o", "graded")
     assert "another version" not in graded.err
     assert "ada  weights" not in graded.out, "it has its verdict"
-    assert verdicts("graded") == [("ada", "weights", "passed", "2")]
+    assert verdicts("graded") == [("ada", "weights", "passed", "1")], "the decision follows"
     assert Path("graded/answers/ada/weights.py").read_text() == "# answer: 15\n"
     assert cli("report", "graded").code == 0
-    assert verdicts("graded") == [("ada", "weights", "passed", "2")]
+    assert verdicts("graded") == [("ada", "weights", "passed", "1")]
     lesson.write_text(lesson.read_text().replace("answer: 15}", "answer: 12}"))
     assert "another version of 'weights'" in cli("grade", "ada.zip", "-o", "graded").err

@@ -74,7 +74,7 @@ def read_class(
             others[each.exercise].append(each.who)
         try:
             read = reader.read(variant, each.answer)
-            answers.append(Answer(each.who, variant, each.answer, each.source, read, each.modified))
+            answers.append(Answer(each.who, variant, each.answer, each.source, read, modified=each.modified))
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
     answers = _with_parts(answers, course, names)
