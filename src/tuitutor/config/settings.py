@@ -67,9 +67,6 @@ class Settings(Struct, frozen=True):
     data_dir: Annotated[Path, values.path, "Folder of your work", "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
-    keras_dir: Annotated[
-        Path | None, values.path, "Data fetched by Keras", "the folder where your site keeps data sets and weights"
-    ] = None
     wall_s: Annotated[float, values.positive, "Seconds per run", "seconds that one run may take"] = Limits().wall_s
     cpu_s: Annotated[float, values.positive, "CPU seconds per run", "seconds of CPU time that one run may use"] = (
         Limits().cpu_s
@@ -97,6 +94,9 @@ class Settings(Struct, frozen=True):
     close_brackets: Annotated[
         bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
     ] = True
+    keras_dir: Annotated[
+        Path | None, values.path, "Fetched data", "the folder where your site keeps data sets and weights for Keras"
+    ] = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 

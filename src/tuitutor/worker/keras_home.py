@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 SETTINGS = "keras.json"
 FETCHED = ("datasets", "models")  # where Keras keeps data sets, and weights
-FOLDER = ".keras"  # in a run's own folder
+FOLDER = ".fetched"  # in a run's own folder; as ".keras" it would be among its saved models, "*.keras"
 _MOST_LINKS = 1_000  # they count among a run's files
 
 
