@@ -30,13 +30,13 @@ def misspelt(word: str, known: Collection[str], others: Container[str] = ()) -> 
     return None if word in known or word in others else nearest(word, known, cutoff=0.75)
 
 
-def suggestion(word: str, candidates: Iterable[str]) -> str:
-    """The end of a sentence about a word that is not a candidate: the nearest candidate, or the first few."""
+def suggestion(word: str, candidates: Iterable[str], most: int = _MOST) -> str:
+    """The end of a sentence about a word that is not a candidate: the nearest one, or the first few, at `most`."""
     known = tuple(candidates)
     close = nearest(word, known)
     if close is not None:
         return f"did you mean '{close}'?"
-    return f"expected {one_of(known[:_MOST])}" if known else "there are none here"
+    return f"expected {one_of(known[:most])}" if known else "there are none here"
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -122,8 +122,9 @@ async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: P
         f"{CELL}:tags: [raises-exception]\n1 / 0\n```\n",
         f"{CELL}:tags: [skip-execution]\n1 / 0\n```\n",
         f"{CELL}:tags: [raises-exception]\n1\n```\n",
-        f"{CELL}x = 1\nx.y\n```\n",
+        f"{CELL}x = 1\nx.y\nlate = 2\n```\n",
         f"{CELL}'below'\n```\n",
+        f"{CELL}late + 1\n```\n",
     ]
     write(tmp_path, "---\ntitle: T\n---\n" + "".join(cells) + EXERCISE)
     runs = await trained(worker, tmp_path)
@@ -131,9 +132,11 @@ async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: P
         "cell 3 is tagged 'raises-exception', but raises nothing; take the tag off",
         "cell 4 raises AttributeError in its line 2 ('int' object has no attribute 'y'); "
         "tag it 'raises-exception' if it is meant to",
+        "cell 6 needs 'late' from cell 4, which failed",
     ]
     assert [run.place.text for run in runs if run.ok] == [
         "cell 1 raises, as it must",
+        "cell 5 runs",
         "the starter of 'asked' runs and fails its checks",
         "the solution of 'asked' passes",
     ]

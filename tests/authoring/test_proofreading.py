@@ -60,6 +60,11 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
         ("[www](www.example.org)", 6, "there is no file 'www.example.org'; put it there, or correct its name"),
         ("# Top\n[top](#tap)", 7, "a.md has no heading or label 'tap'; did you mean 'top'?"),
         ("[s](part/b.md#same-2)", 6, "b.md has no heading or label 'same-2'; did you mean 'same-1'?"),
+        (
+            "# Aa\n# Bb\n# Cc\n# Dd\n[x](#yyyyy)",
+            10,
+            "a.md has no heading or label 'yyyyy'; expected 'aa', 'bb' or 'cc'",
+        ),
         ("[here](#hear)", 6, "a.md has no heading or label 'hear'; did you mean 'here'?"),
         ("a  \nb\n{ref}`nett`", 8, "there is no label 'nett' in the course; did you mean 'net'?"),
         ("| a |\n|---|\n| {ref}`x <nett>` |", 8, "there is no label 'nett' in the course; did you mean 'net'?"),
@@ -184,3 +189,12 @@ def test_a_measure_cell_that_does_not_parse_keeps_no_other_flaw_from_being_found
     (tmp_path / "a.md").write_text(FRONT + text)
     course = single(tmp_path / "a.md")
     assert any("nowhere" in flaw.text for flaw in flaws_in(course, course.lessons))
+
+
+def test_a_solution_that_needs_what_only_one_above_makes_builds_on_it(tmp_path: Path) -> None:
+    first = exercise(STARTER + CHECKS, label="one") + SOLUTION.replace("net", "one").replace("model = 1", "f = 1")
+    second = exercise(STARTER + CHECKS, label="two") + SOLUTION.replace("net", "two").replace("model = 1", "model = f")
+    [(_, said)] = flaws(tmp_path, first + second)
+    assert said == "the solution needs 'f' of 'one'; add ':after: one' below its label"
+    told = second.replace(":label: two", ":label: two\n:after: one")
+    assert flaws(tmp_path, first + told) == []

@@ -19,6 +19,14 @@ def week1(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def undone(tmp_path: Path) -> Path:
+    """An episode whose challenge has no code to make checks of."""
+    path = tmp_path / "loops.md"
+    path.write_text("---\ntitle: Loops\nteaching: 3\n---\n\n::: challenge\n## Which?\nSay it.\n:::\n")
+    return path
+
+
 def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path) -> None:
     (tmp_path / "net.png").write_bytes(b"net")
     path = tmp_path / "plain.ipynb"
@@ -26,7 +34,7 @@ def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path)
     ended = cli("import", str(path))
     assert ended.code == 0
     assert ended.out.startswith(f"Wrote {course / 'plain.md'}.\nAdded it to {course / 'myst.yml'}.\n\nTo decide:\n")
-    assert f"{course / 'plain.md'}:19: 'gone.md' isn't a lesson in myst.yml" in ended.out
+    assert f"{course / 'plain.md'}:21: 'gone.md' isn't a lesson in myst.yml" in ended.out
     assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
     assert (course / "net.png").read_bytes() == b"net"
 
@@ -39,20 +47,36 @@ def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: 
     assert load_course(folder).lessons[0].title == "Powers"
 
 
-def test_lint_finds_nothing_that_import_has_not_told(cli: Cli, course: Path, week1: Path) -> None:
-    told = cli("import", str(week1)).out
-    problems = cli("lint", str(course)).out.splitlines()
-    assert problems
-    for problem in problems:
-        assert ":".join(problem.split(":")[:2]) + ":" in told
+def test_what_is_left_can_be_had_again_until_it_is_done(cli: Cli, course: Path, undone: Path) -> None:
+    first = cli("import", str(undone))
+    assert cli("lint", str(course)).out.count("loops.md") == 2, "no checks and no solution, which were told"
+    listed = first.out.partition("\n\n")[2]
+    assert listed.startswith("To decide:\n")
+    assert cli("import", "--todo", str(course / "loops.md")).out == listed
+    assert cli("import", "--todo", "loops").out == listed
+    lines = (course / "loops.md").read_text().split("\n")
+    told = [line.partition(": ") for line in listed.splitlines()[1:]]
+    assert len(told) == 3
+    for where, _, said in told:
+        assert lines[int(where.rpartition(":")[2]) - 1] == f"% To decide: {said}"
+    (course / "loops.md").write_text("\n".join(line for line in lines if "the front matter" not in line))
+    left = cli("import", "--todo", "loops", "--json").document["problems"]
+    assert [(each["text"].partition(";")[0], each["breaks"]) for each in left] == [
+        ("'loops-which' has no checks yet", True),
+        ("'loops-which' has no solution cell: the episode has none", True),
+    ]
+    assert "isn't a lesson; --todo takes the .md file" in cli("import", "--todo", "a.ipynb").err
 
 
-def test_what_is_to_decide_is_told_as_json_too(cli: Cli, week1: Path) -> None:
-    ended = cli("import", str(week1), "--json")
-    assert ended.err.startswith("Wrote ")
-    told = {problem["text"]: problem["breaks"] for problem in ended.document["problems"]}
-    assert told["'week1-squares' has no checks yet; choose among the 2 that are proposed here, or write others"] is True
-    assert told["the front matter has no summary and no objectives yet; say what learners can do afterwards"] is False
+def test_data_that_is_read_comes_along(cli: Cli, course: Path, tmp_path: Path) -> None:
+    (tmp_path / "nb").mkdir()
+    (tmp_path / "points.csv").write_text("1,2\n")
+    (tmp_path / "nb" / "plain.ipynb").write_text(
+        notebook(text("# Plain"), code("import numpy as np\nnp.loadtxt('../points.csv')"))
+    )
+    assert cli("import", str(tmp_path / "nb" / "plain.ipynb")).code == 0
+    assert (course / "data" / "points.csv").read_text() == "1,2\n"
+    assert "np.loadtxt('data/points.csv')" in (course / "plain.md").read_text()
 
 
 def test_what_cannot_be_written_leaves_the_course_as_it_was(
@@ -92,7 +116,7 @@ def test_a_picture_that_is_there_stays(cli: Cli, course: Path, tmp_path: Path) -
     (tmp_path / "plain.ipynb").write_text(notebook(text("# Plain\n\n![](net.png)")))
     ended = cli("import", str(tmp_path / "plain.ipynb"))
     assert (ended.code, (course / "net.png").read_bytes()) == (0, b"old")
-    assert f"{course / 'net.png'} was already there with a different picture" in ended.err
+    assert f"{course / 'net.png'} was already there with other contents" in ended.err
 
 
 def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:

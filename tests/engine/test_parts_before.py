@@ -14,6 +14,7 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import AttemptEvent, Graded, Remark
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.parts_before import code_before
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import Output
@@ -41,10 +42,13 @@ def builds_on(text: str, label: str, after: str) -> str:
 def course(tmp_path: Path) -> Course:
     first = exercise("Squares", "squares", "Write `squares`." + "\n\n" + MEASURE, starter="squares = None",
                      checks=CHECKS, hints=[], solution=SQUARES, why="So.")  # fmt: skip
-    second = exercise("Their sum", "total", "Add them.", starter="total = 0",
+    second = exercise("Their sum", "total", "Add them.", starter="# total is",
                       checks="- variable: {total: {equals: 14}}\n  name: total",
                       hints=[], solution="total = sum(squares(3))", why="So.")  # fmt: skip
-    text = lesson("L", "One.", cell("n = 3\ndata = [1, 2]", "setup"), first, builds_on(second, "total", "squares"))
+    third = exercise("Again", "again", "Again." + "\n\n" + MEASURE.replace("squares(3)", "n == 3 and squares(3)"),
+                     starter="# or not", checks=CHECKS, hints=[], solution="squares = squares", why="")  # fmt: skip
+    text = lesson("L", "One.", cell("n = 3\ndata = [1, 2]", "setup"), first, builds_on(second, "total", "squares"),
+                  builds_on(third, "again", "squares"))  # fmt: skip
     course = load_course(write_course(tmp_path / "course", {"L": {"l.md": text}}))
     assert course.all_problems == ()
     return course
@@ -96,6 +100,17 @@ async def test_an_own_answer_never_fails_the_next_one_wrongly(course: Course, wo
     assert (wrong.verdict, wrong.results[0].found) == (Verdict.FAILED, "value 13")
 
 
+async def test_nothing_of_an_earlier_answer_takes_the_place_of_what_is_graded(
+    course: Course, worker: Worker, store: Store
+) -> None:
+    """It does the work of the next one too, and changes what the setup made."""
+    does_all = SQUARES + "\nn = 99\ntotal = 14"
+    assert grade_in(await events_of(worker, course, "squares", does_all, store)).verdict is Verdict.PASSED
+    assert grade_in(await events_of(worker, course, "total", "# total is", store)).verdict is Verdict.FAILED
+    for answer, verdict in (("squares = squares", Verdict.PASSED), ("squares = lambda n: [0]", Verdict.FAILED)):
+        assert grade_in(await events_of(worker, course, "again", answer, store)).verdict is verdict
+
+
 async def test_an_own_answer_that_no_longer_runs_makes_way_for_the_solution(
     course: Course, worker: Worker, store: Store, tmp_path: Path
 ) -> None:
@@ -107,6 +122,14 @@ async def test_an_own_answer_that_no_longer_runs_makes_way_for_the_solution(
     events = await events_of(worker, load_course(course.folder), "total", "total = sum(squares(3))", store)
     assert grade_in(events).verdict is Verdict.PASSED
     assert any(isinstance(event, Remark) and "its solution ran first instead" in event.text for event in events)
+
+
+async def test_what_a_draft_may_use_is_the_setup_and_what_it_builds_on(course: Course) -> None:
+    _, total, _ = course.exercises
+    setup = "n = 3\ndata = [1, 2]"
+    assert code_before(course, total, lambda _: "") == (setup, SQUARES)
+    assert code_before(course, total, lambda each: f"%time own = '{each.label}'") == (setup, "# %time own = 'squares'")
+    assert code_before(course, course.exercises[0], lambda _: "own") == (setup,)
 
 
 async def test_without_answer_and_solution_nobody_fails(course: Course, worker: Worker) -> None:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from tuitutor.authoring.closeness import met_in, smallest_margin
+from tuitutor.authoring.edits import made
 from tuitutor.authoring.stated_numbers import wrong_in
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import DATA_FILE
@@ -59,7 +61,10 @@ async def train(
 
 
 async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[TrainedPart]:
-    """Each cell as it ends, up to the first that fails, since those below may need it; then the cells as a whole."""
+    """Each cell as it ends; then the cells as a whole.
+
+    Cells go on after one that fails. One that lacks a name that only a failed cell makes is told as due to that.
+    """
     runnable = [cell for cell in lesson.cells if "skip-execution" not in cell.tags]
     if not runnable:
         return
@@ -67,15 +72,19 @@ async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> A
     spent = worker.budget.spent_s
     cells: list[TrainedPart] = []
     printed: dict[int, str] = {}  # by each cell's line
+    lacking: dict[str, str] = {}  # names that failed cells make, with the cell
     at = 0
     try:
-        async for event in kernel.run(runnable[-1].index, {}):
+        async for event in kernel.run(runnable[-1].index, {}, to_the_end=True):
             if isinstance(event, CellBegan):
                 at = lesson.cells[event.index].line
             printed[at] = printed.get(at, "") + _text(event)
             if isinstance(event, CellEnded):
                 before, spent = spent, worker.budget.spent_s
-                judged = _judge_cell(lesson, lesson.cells[event.index], event, options.seed)
+                cell = lesson.cells[event.index]
+                judged = _judge_cell(lesson, cell, event, options.seed, lacking)
+                if not judged.ok:
+                    lacking |= dict.fromkeys(made(cell.source), cell.filename)
                 cells.append(replace(judged, cpu_s=spent - before))
                 yield cells[-1]
     finally:
@@ -113,7 +122,9 @@ def _judge_cells(lesson: Lesson, cells: Sequence[TrainedPart], seed: int) -> Tra
     return replace(trained, problems=(replace(slowest.place, text=f"{text}; the limit is {MOST_CPU_S:.0f} s"),))
 
 
-def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> TrainedPart:
+def _judge_cell(
+    lesson: Lesson, cell: Cell, ended: CellEnded, seed: int, lacking: Mapping[str, str] = {}
+) -> TrainedPart:
     number = cell.filename
     must_raise = "raises-exception" in cell.tags
     place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")
@@ -126,12 +137,20 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
             return _with(trained, f"{number} {why}") if why else trained
         case "ok":
             return _with(trained, f"{number} is tagged 'raises-exception', but raises nothing; take the tag off")
+        case "raised" if ended.error is not None and (name := _missing_name(ended.error)) in lacking:
+            return _with(trained, f"{number} needs '{name}' from {lacking[name]}, which failed")
         case "raised" if ended.error is not None:
             return _with(trained, f"{number} raises {_error(ended.error)}; tag it 'raises-exception' if it is meant to")
         case "lost":
             return replace(trained, problem=ended.message)
         case _:
             return _with(trained, f"{number}: {ended.message or ended.outcome}")
+
+
+def _missing_name(error: ErrorInfo) -> str:
+    """The name that was not defined; "" if that was not the error."""
+    found = re.match(r"name '(\w+)' is not defined", error.message) if error.kind == "NameError" else None
+    return found[1] if found else ""
 
 
 def _unanswered(cell: Cell, actual: str) -> str:

@@ -6,6 +6,8 @@ only to its author, break nothing, and are looked for only by `lint`.
 
 from __future__ import annotations
 
+import ast
+import builtins
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +25,7 @@ from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split_lesson
 from tuitutor.course.yamltree import read_yaml
+from tuitutor.grading.syntax import names_of, parse
 from tuitutor.spelling import nearest, suggestion
 
 # Times for a learner who reads English as a second language. CONTRIBUTING.md tells authors the same.
@@ -44,7 +47,7 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     flaws = [Problem(lesson.path, 1, "not proofread: the lessons before it took too long") for lesson in late]
     for lesson in timely((lesson for lesson in lessons if lesson.path in texts), late):
         found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
-        found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson)]
+        found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson), *_built_on(lesson)]
         flaws += sorted(dict.fromkeys(found), key=lambda flaw: flaw.line)
     return tuple(flaws)
 
@@ -105,7 +108,7 @@ class _Library:
             return ""
         if is_lesson:
             others = [os.path.relpath(other.path, lesson.path.parent) for other in self.course.lessons]
-            return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others)}"
+            return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others, most=3)}"
         beside, names = Path(file).parent, list[str]()
         with suppress(OSError):
             names = [str(beside / path.name) for path in (lesson.path.parent / beside).iterdir() if path.is_file()]
@@ -127,7 +130,7 @@ class _Library:
 
 
 def _near(word: str, known: set[str]) -> str:
-    return suggestion(word, sorted(known))
+    return suggestion(word, sorted(known), most=3)
 
 
 def _malformed(address: str) -> str:
@@ -204,3 +207,26 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
             for name in sorted(read_there & defined(exercise.solution)):
                 text = f"the measure cell uses '{name}', a function of the answer; give the cell ':in-place: true'"
                 yield Problem(lesson.path, exercise.measure.line, text)
+
+
+def _built_on(lesson: Lesson) -> Iterator[Problem]:
+    """Names that a solution needs and only that of an exercise above makes, which doesn't run first."""
+    known = set(dir(builtins)).union(*(_names(cell.source)[0] for cell in lesson.setup))
+    owners: dict[str, str] = {}
+    for exercise in lesson.exercises:
+        before = lesson.before(exercise)
+        bound, read = _names(exercise.solution)
+        had = known.union(*(_names(each.solution)[0] for each in before))
+        for name in sorted((read & owners.keys()) - bound - had):
+            text = f"the solution needs '{name}' of '{owners[name]}'; add ':after: {owners[name]}' below its label"
+            yield Problem(lesson.path, exercise.line, text)
+        owners |= dict.fromkeys(bound, exercise.label)
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """The names that code binds outside functions, and those that it reads; none if it doesn't compile."""
+    tree = parse(source)
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        if isinstance(tree, ast.Module):
+            return names_of(tree)
+    return set(), set()

@@ -87,13 +87,15 @@ def task_command(context: click.Context, flags: Mapping[str, object], via: str) 
 
 
 def how_far(verdicts: Verdicts) -> Iterator[str]:
-    """Sentences about the latest array job, if any: how many answers it has graded, and which tasks are left."""
+    """Sentences about the latest array job until it is over: how many answers it has graded, which tasks are left."""
     if not verdicts.submitted:
         return
     last = verdicts.submitted[-1]
     done = min(last.answers, sum(mark.at > last.at for mark in verdicts.marks))
-    yield f"Of {counted(last.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
     left = _tasks_left(verdicts)
+    if done == last.answers and not left:
+        return
+    yield f"Of {counted(last.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
     if left is None:
         yield "squeue does not answer here, so it isn't known whether tasks are left."
     elif left:

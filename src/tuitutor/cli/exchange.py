@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,32 +13,37 @@ from tuitutor import regular
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
-    from tuitutor.authoring.exchange.compose import Imported
     from tuitutor.course.model import Problem
 
 
 @click.command("import", cls=Command)
 @click.argument("source", metavar="NOTEBOOK|SCRIPT|EPISODE|FOLDER", type=click.Path(path_type=Path))
+@click.option("--todo", is_flag=True, help="List again what is left to decide in a lesson that was imported.")
 @as_json
 @click.pass_obj
-def import_(session: Session, source: Path, json_: bool) -> int:
+def import_(session: Session, source: Path, todo: bool, json_: bool) -> int:
     """Turn a notebook, a script or an episode into a lesson.
 
     It takes a Jupyter notebook (.ipynb, nbgrader's too), a script in percent format (.py), an episode of a Carpentries
     lesson (.md) or the folder of a whole one. The lesson goes into the course's folder and its table of contents. If
-    there is no such folder, or no course in it yet, one is started. What you must still decide is listed by line.
+    there is no such folder, or no course in it yet, one is started. What you must still decide is listed by line, and
+    stands in the lesson as comments; --todo lists what is left of it.
 
     \b
     Example:
       tuitutor import week1.ipynb --course my-course
       tuitutor import deep-learning-intro/ --course my-course
+      tuitutor import --todo my-course/week1.md
     """
+    if todo:
+        _print_left([_imported(session, source)], json_)
+        return Exit.DONE
     from tuitutor.authoring.exchange.formats import read_lessons
     from tuitutor.authoring.scaffold import in_words
     from tuitutor.cli.placing import NewLesson, folder_for, write_lessons
-    from tuitutor.reports.json import problems_document
 
     folder = folder_for(session, f"tuitutor import {source}")
     title, lessons = read_lessons(source)
@@ -47,15 +53,10 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     done = write_lessons(folder, [NewLesson(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
     click.echo(done, err=json_)
     for path in others:
-        click.echo(f"{path} was already there with a different picture, which the lesson now shows.", err=True)
-    told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
-    if json_:
-        breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
-        print_json(problems_document(breaking, lesser))
-    elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=attrgetter("line"))]:
-        click.echo("\n".join(["", "To decide:", *lines]))
-    else:
-        click.echo("\nThere is nothing left to decide.")
+        click.echo(f"{path} was already there with other contents, which the lesson now uses.", err=True)
+    if not json_:
+        click.echo()
+    _print_left([folder / f"{lesson.id}.md" for lesson in lessons], json_)
     first = folder / f"{lessons[0].id}.md"
     click.echo(f"\nLook:  tuitutor preview {first}\nTest:  tuitutor lint --run {first}", err=True)
     return Exit.DONE
@@ -93,19 +94,44 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
     return Exit.DONE
 
 
-def _to_decide(path: Path, lesson: Imported) -> tuple[list[Problem], list[Problem]]:
+def _imported(session: Session, lesson: Path) -> Path:
+    """The file of a lesson that is named by its path, or else by its id in the course. Raises UsageError."""
+    if lesson.suffix.lower() == ".md" and lesson.is_file():
+        return lesson
+    if lesson.suffix or lesson.is_dir():
+        raise UsageError(f"{lesson} isn't a lesson; --todo takes the .md file that import wrote, or the lesson's name.")
+    return session.lesson(str(lesson)).path
+
+
+def _print_left(paths: Sequence[Path], json_: bool) -> None:
+    from tuitutor.reports.json import problems_document
+
+    told = [_to_decide(path) for path in paths]
+    if json_:
+        breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
+        print_json(problems_document(breaking, lesser))
+    elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=attrgetter("line"))]:
+        click.echo("\n".join(["To decide:", *lines]))
+    else:
+        click.echo("There is nothing left to decide.")
+
+
+def _to_decide(path: Path) -> tuple[list[Problem], list[Problem]]:
     """What the author must decide: first what breaks the lesson until then, then the rest.
 
-    Both have the importer's remarks and what lint finds, but lint's findings are left out for lines with a remark.
+    Both have what the lesson's comments say, and what lint finds, unless a comment above is about that already.
     """
+    from tuitutor.authoring.exchange.todo import notes_above, still_noted
     from tuitutor.cli.linting import flaws_at
+    from tuitutor.course.findings import Findings, read_text
     from tuitutor.course.load import problems_in
     from tuitutor.course.model import Problem
 
-    problems = problems_in(path)
-    told = {line for line, _ in lesson.remarks}
-    remarks = [Problem(path, line, " ".join(said.split())) for line, said in lesson.remarks]
-    found = [problem for problem in [*problems, *flaws_at(path)] if problem.line not in told]
-    broken = {problem.line for problem in problems}
-    every = dict.fromkeys([*remarks, *found])
-    return [each for each in every if each.line in broken], [each for each in every if each.line not in broken]
+    text = read_text(path, Findings(path))
+    problems, flaws = problems_in(path), flaws_at(path)
+    above = {problem: notes_above(text, problem.line) for problem in (*problems, *flaws)}
+    breaks = {line for problem in problems for line in above[problem]}
+    notes = [Problem(path, line, said) for line, said in still_noted(text)]
+    broken = [*(each for each in notes if each.line in breaks), *(each for each in problems if not above[each])]
+    lesser = [*(each for each in notes if each.line not in breaks), *(each for each in flaws if not above[each])]
+    return list(dict.fromkeys(broken)), list(dict.fromkeys(lesser))

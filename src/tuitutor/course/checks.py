@@ -404,8 +404,10 @@ class Held(Struct, frozen=True):
 
 
 class Variable(CheckKind, frozen=True):
-    """A variable that the answer leaves, or that the exercise's measure cell makes. Without any key it only has to
-    exist. Numbers are equal if they differ by less than a millionth of their size.
+    """A variable that the answer leaves, or that the exercise's `measure` cell makes: a code cell with the tags
+    `[measure, skip-execution]`, which learners don't see, and which runs after the answer. Where `equals: true` is
+    asked and that cell leaves a text, the text says why not, and the learner is told it. Without any key the variable
+    only has to exist. Numbers are equal if they differ by less than a millionth of their size.
     """
 
     key = "variable"

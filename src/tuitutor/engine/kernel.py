@@ -84,8 +84,11 @@ class Kernel:
         above = (cell for cell in self._needed(index) if cell.index != index)
         return (*(cell.index for cell in above if not (goes_on and self._is_fresh(cell, sources))), index)
 
-    async def run(self, index: int, sources: Mapping[int, str]) -> AsyncGenerator[KernelEvent, None]:
-        """Run a cell, after the cells above it that have not run with their present source. Ends at the first failure.
+    async def run(
+        self, index: int, sources: Mapping[int, str], *, to_the_end: bool = False
+    ) -> AsyncGenerator[KernelEvent, None]:
+        """Run a cell, after the cells above it that have not run with their present source. Ends at the first failure;
+        `to_the_end`: at the first that leaves no process to go on in.
 
         Raises WorkerUnavailable if no code can be run at all, and before it runs any, NotTrusted if the course's code
         may not run, and BudgetSpent.
@@ -100,7 +103,7 @@ class Kernel:
             for cell in ahead:
                 async for event in self._run_cell(cell, sources):
                     yield event
-                if not self._ran_well(cell):
+                if not self._ran_well(cell) and not (to_the_end and self._child is not None):
                     break
             finished = True
             if self._ledger is not None and (word := first_word(self._worker.isolation, self._ledger)):

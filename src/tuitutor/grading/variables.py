@@ -32,10 +32,22 @@ def judge_variable(check: Variable, evidence: Evidence) -> Finding:
     if facts is None:
         return absent(f"no `{check.name}`", f"{UNMEASURED}: {cell.problem}")
     by_cell = check.name in cell.names
+    why = f"Print `{check.name}` and its .shape to see what it holds."
+    if by_cell and check.held.equals is True and facts.kind == "str":  # the cell says why not
+        return from_rows(
+            [Row(check.name.replace("_", " "), "yes", "no", False)], Provenance.REPORTED, _text(facts) or why
+        )
     rows = _rows(check.held, facts, check.name.replace("_", " ") if by_cell else "value") or [
         Row("type", "any", facts.kind, True)
     ]
-    return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
+    return from_rows(rows, Provenance.REPORTED, why)
+
+
+def _text(facts: VariableFacts) -> str:
+    """What a text says, in one line; the beginning of one that was too long to be told whole."""
+    shown = facts.value or ""
+    said = _literal(shown)
+    return " ".join((said if isinstance(said, str) else shown.strip("'\"")).split())
 
 
 def _rows(held: Held, facts: VariableFacts, label: str) -> list[Row]:

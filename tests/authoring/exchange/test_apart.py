@@ -20,7 +20,7 @@ def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:
     path = tmp_path / "week.ipynb"
     path.write_text(notebook(text("# Week\n\n![A dot](dot.png)"), code("!pip install x"), code("a = 1\ud800")))
     _, [lesson] = read_lessons(path)
-    here = read_file(path)
+    [here] = read_file(path)
     assert (lesson.id, lesson.files, lesson.remarks) == (here.id, here.files, here.remarks)
     assert lesson.text == here.text.replace("\ud800", "?")
     assert lesson.files

@@ -138,7 +138,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def loops(root: Path) -> Imported:
-    return read_file(root / "episodes" / "1-loops.md")
+    [loops] = read_file(root / "episodes" / "1-loops.md")
+    return loops
 
 
 def test_an_episode_becomes_a_lesson(loops: Imported) -> None:
@@ -164,6 +165,16 @@ def test_a_challenge_becomes_an_exercise(loops: Imported) -> None:
     assert add.hints == ("Use `sum`.",)
     assert (add.solution, add.explanation) == ("total = sum(numbers)", "It is three.\n\nDone.")
     assert (which.starter, which.solution, which.explanation) == ("# your code here", "", "B: two, of course")
+
+
+def test_code_blocks_of_a_solution_stay_with_their_sentences() -> None:
+    text = "---\ntitle: T\nteaching: 3\n---\n\n::: challenge\n## Do\nIt.\n:::: solution\n"
+    text += "First:\n\n```python\nx = 1\n```\n\n"
+    text += "Then:\n\n```python\ny = x\n```\n::::\n:::\n"
+    [imported] = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
+    [exercise] = lesson_of(imported).exercises
+    assert exercise.solution == "x = 1\n\ny = x"
+    assert exercise.explanation == "First:\n\n```python\nx = 1\n```\n\nThen:\n\n```python\ny = x\n```"
 
 
 def test_what_a_teacher_must_complete_is_told_and_nothing_else_is_wrong(loops: Imported) -> None:
@@ -228,7 +239,7 @@ LINES = [
 @given(st.lists(st.sampled_from(LINES), max_size=16))
 def test_whatever_an_episode_is_lint_finds_only_what_was_told(lines: list[str]) -> None:
     text = "\n".join(["---", "title: T", "teaching: 3", "---", *lines])
-    imported = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
+    [imported] = compose(episode(text, PictureFinder(Path("nowhere"), "made")))
     told = {line for line, _ in imported.remarks}
     assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []
     whole = lesson_of(imported)

@@ -101,3 +101,13 @@ def test_no_text_breaks_out_of_its_cell() -> None:
     )
     html = MarkdownIt("commonmark").enable("table").render(rows)
     assert html.count("<td>") == 5 + 3 + 3
+
+
+def test_code_in_advice_is_shown_as_it_is() -> None:
+    advice = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
+    told = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*", "")
+    page = class_overview(
+        "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(each,)) for each in (advice, told)], []
+    )
+    assert "| `x_train[0] \\| y` has 3 axes, not \\*two\\* |" in page
+    assert r"\`x\_train" in page, "but not where it is open"

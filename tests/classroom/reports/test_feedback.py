@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import check, raised
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.feedback import feedback_text, feedback_zip
+from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 
@@ -114,3 +114,11 @@ def test_feedback_goes_back_under_the_name_that_the_download_had() -> None:
         "monday-eve~" + packed.namelist()[4][11:]: "for monday/eve",
         "team_9.md": "for team_9",
     }
+
+
+def test_the_file_has_the_learners_name_in_their_own_letters() -> None:
+    assert feedback_name("王小明").startswith("王小明~")
+    assert feedback_name("Zoë Müller").startswith("zoë-müller~")
+    assert feedback_name("ada-l") == "ada-l.md"
+    assert feedback_name("王小明") != feedback_name("王 小明")
+    assert feedback_name("\u202e/..").startswith("unnamed~")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 import zipfile
 from pathlib import PurePosixPath, PureWindowsPath
 from xml.etree import ElementTree
@@ -105,7 +106,7 @@ def test_the_overview_has_no_markup_of_theirs(word: str) -> None:
     assert safe(text)
     parsed = MarkdownIt("gfm-like", {"html": True}).parse(text)
     tokens = [child for token in parsed for child in (token, *(token.children or []))]
-    unwanted = ("html", "link", "image", "strong", "em_", "code", "fence", "blockquote", "list", "s_open")
+    unwanted = ("html", "link", "image", "strong", "em_", "code_block", "fence", "blockquote", "list", "s_open")
     assert not [token.type for token in tokens if token.type.startswith(unwanted)]
     assert {len([*row]) for row in _columns(text)} <= {3, 5}
 
@@ -121,7 +122,11 @@ def test_feedback_is_text_in_a_file_with_a_plain_name(word: str) -> None:
     tokens = [child for token in MarkdownIt("commonmark").parse(text) for child in (token, *(token.children or []))]
     assert not [token.type for token in tokens if token.type.startswith(("html", "link", "image", "fence", "strong"))]
     name = feedback_name(word)
-    assert re.fullmatch(r"[a-z0-9][a-z0-9_~-]{0,63}\.md", name)
+    stem, md, rest = name.partition(".md")
+    assert (md, rest) == (".md", "")
+    assert re.fullmatch(r"[^\W_][\w~-]*", "".join(c if unicodedata.category(c)[0] != "M" else "m" for c in stem))
+    assert name.isprintable()
+    assert len(name.encode()) <= 200
     assert not RESERVED.fullmatch(name)
 
 

@@ -17,20 +17,25 @@ class Text:
 
 @dataclass(slots=True)
 class CodeBlock:
-    """A runnable cell. `outputs` and `metadata` come from the notebook, and show how long it took."""
+    """A runnable cell. `outputs` and `metadata` come from the notebook, and show how long it took.
+
+    What should be known of a cell that `is_repeated` was told where it stood first.
+    """
 
     source: str
     tags: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     outputs: Sequence[Any] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
+    is_repeated: bool = False
 
 
 @dataclass(slots=True)
 class ProposedTask:
-    """A future exercise: `proposed` are checks in YAML to choose from, `measure` the cell that some of them need.
+    """A future exercise. `checks` are its checks in YAML; if it has none, `proposed` are some to choose from.
 
-    The label is made from `name`. `solution` is "" if there is none in code, and then `about` says why.
+    `measure` is the cell that some of them need. The label is made from `name`; `after` are the labels of exercises
+    that it builds on. `solution` is "" if there is none in code, and then `about` says why.
     """
 
     name: str
@@ -40,7 +45,9 @@ class ProposedTask:
     solution: str = ""
     explanation: Text = field(default_factory=lambda: Text(""))
     hints: list[Text] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
     proposed: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     measure: str = ""
     about: str = ""
     remarks: list[str] = field(default_factory=list)
@@ -61,9 +68,14 @@ class Front:
 
 @dataclass(slots=True)
 class SourceLesson:
-    """A lesson as it was read. `files` are its pictures, by their path beside the lesson."""
+    """A lesson as it was read. `files` are its pictures and data, by their path beside the lesson.
+
+    The `remarks` are on all of it. If it is one of several parts, `whole` is the id of what was split.
+    """
 
     id: str
     front: Front
     blocks: list[Block]
     files: dict[str, bytes] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    whole: str = ""

@@ -13,6 +13,7 @@ from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import dotted, parse
 
+NEEDS_NETWORK, MAY_BE_SLOW = "this cell needs the internet", "this cell may take long"
 _LONG_S = 20.0  # of the CPU minute that a lesson may take
 _MANY_EPOCHS = 20
 # The last lines of Keras's progress bars, "1875/1875 ━━━━ 5s 3ms/step" and "- 5s": how long an epoch took.
@@ -31,8 +32,11 @@ _DISPLAYS = {
 }  # fmt: skip
 # The packages that the extra "cpu" installs, and their dependencies.
 _BROUGHT = frozenset(
-    {"PIL", "absl", "h5py", "joblib", "keras", "matplotlib", "numpy", "scipy", "sklearn", "tensorflow"}
-)
+    {
+        "PIL", "absl", "dateutil", "h5py", "joblib", "keras", "matplotlib", "ml_dtypes", "mpl_toolkits", "numpy",
+        "optree", "packaging", "requests", "rich", "scipy", "sklearn", "tensorflow",
+    }
+)  # fmt: skip
 _HAD = _BROUGHT | _DISPLAYS.keys() | sys.stdlib_module_names  # what nobody has to be told of, or is told otherwise
 _MAGIC = re.compile(r"^\s*(!|%%?)\s*([\w-]+)?(.*)$", re.MULTILINE)
 _FETCHING_SHELL = re.compile(
@@ -49,7 +53,7 @@ def cautions(cell: CodeBlock) -> list[str]:
     tree = parse(source) if fault is None else None
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
     if needs := next(filter(None, map(_download_by, calls)), ""):
-        found.append(f"this cell needs the internet ({needs}); learners on a cluster may not have it")
+        found.append(f"{NEEDS_NETWORK} ({needs}); learners on a cluster may not have it")
     modules = list(_imports(tree)) if tree else []
     asks = "somebody to type an answer" if any(_dotted(call.func) == "input" for call in calls) else ""
     shows = (f"{_DISPLAYS[top]} ({module})" for module in modules if (top := module.split(".")[0]) in _DISPLAYS)
@@ -66,7 +70,7 @@ def cautions(cell: CodeBlock) -> list[str]:
             "this cell chooses Keras's backend, but it is too late for that here: Keras already runs on TensorFlow"
         )
     if long := _why_slow(cell, calls):
-        found.append(f"this cell may take long ({long}); all cells of a lesson together have one CPU minute")
+        found.append(f"{MAY_BE_SLOW} ({long}); all cells of a lesson together have one CPU minute")
     return found
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask, SourceLesson, Text
-from tuitutor.authoring.exchange.caution import cautions
+from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
+from tuitutor.authoring.exchange.splitting import split
+from tuitutor.authoring.exchange.todo import noted
 from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
 from tuitutor.course.directives import readable
@@ -19,6 +21,7 @@ from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.python_cells import plain_python
+from tuitutor.spelling import all_of
 
 YOURS = "# your code here"
 _TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try them with: tuitutor lint --run"
@@ -26,29 +29,43 @@ _TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1."""
+    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1.
+
+    If it is one of several parts, `whole` is the id of what was split.
+    """
 
     id: str
     text: str
     remarks: tuple[tuple[int, str], ...]
     files: Mapping[str, bytes]
+    whole: str = ""
 
 
-def compose(source: SourceLesson) -> Imported:
-    """The lesson's text. Cells that exercises need become setup; code that cannot run here is only shown."""
+def compose(source: SourceLesson) -> list[Imported]:
+    """The lesson's text, or those of its parts if it is too long for one sitting.
+
+    Cells that exercises need become setup; code that cannot run here is only shown.
+    """
     blocks = [_show_if_broken(block) if isinstance(block, CodeBlock) else block for block in source.blocks]
+    for block in blocks:
+        if isinstance(block, ProposedTask):
+            _show_broken_parts(block)
+    return [_compose_part(part) for part in split(replace(source, blocks=blocks))]
+
+
+def _compose_part(source: SourceLesson) -> Imported:
+    blocks = source.blocks
     tasks = [block for block in blocks if isinstance(block, ProposedTask)]
-    for task in tasks:
-        _show_broken_parts(task)
     _label_all(source.id, tasks)
     tag_setup(blocks)
     tell_missing(blocks)
     once = _write(source, blocks, source.front.minutes or 1)
-    if not source.front.minutes:
+    if not source.front.minutes or source.whole:
         lesson = parse_lesson(once.text, Path(f"{source.id}.md"))
-        coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # a task without checks counts as a question
-        once = _write(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
-    return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files)
+        bare = sum(not task.checks for task in tasks)  # a task without checks counts as a question
+        needed = minutes_needed(lesson) + (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * bare
+        once = _write(source, blocks, max(ceil(needed), source.front.minutes) or 1)
+    return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files, source.whole)
 
 
 def code_fence(source: str, tags: list[str]) -> str:
@@ -91,28 +108,33 @@ def _show_broken_parts(task: ProposedTask) -> None:
 
 
 class Page:
-    """A lesson's text while it is written, with a blank line between its parts, and the remarks with their lines."""
+    """A lesson's text while it is written, with a blank line between its parts, and the remarks with their lines.
 
-    def __init__(self) -> None:
+    With `notes` the remarks are comments in the text too, above what they are about.
+    """
+
+    def __init__(self, *, notes: bool = False) -> None:
         self.parts: list[str] = []
         self.remarks: list[tuple[int, str]] = []
         self._line = 1
+        self._notes = notes
 
-    def add(self, text: str, *remarks: str) -> int:
-        """Add text after a blank line, with remarks on its first line. Returns that line's number."""
-        first = self._line
-        self.parts.append(text)
-        self._line += text.count("\n") + 2
-        self.remarks += [(first, said) for said in remarks]
-        return first
+    def add(self, text: str, *remarks: str, at: int = 0) -> None:
+        """Add text after a blank line, with remarks on its first line, or on the one `at` so many below."""
+        self.say(Text(text, [(at, said) for said in remarks]))
 
     def say(self, text: Text) -> None:
         """Add Markdown with its remarks."""
-        if text.source.strip():
-            first = self.add(text.source)
-            self.remarks += [(first + line, said) for line, said in text.remarks]
-        else:  # only its remarks are left
-            self.remarks += [(max(1, self._line - 2), said) for _, said in text.remarks]
+        if text.remarks and self._notes:
+            self._put(noted(said for _, said in text.remarks))
+        first = self._put(text.source) if text.source.strip() else max(1, self._line - 2)
+        self.remarks += [(first + line, said) for line, said in text.remarks]
+
+    def _put(self, part: str) -> int:
+        first = self._line
+        self.parts.append(part)
+        self._line += part.count("\n") + 2
+        return first
 
     @property
     def text(self) -> str:
@@ -120,24 +142,48 @@ class Page:
 
 
 def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
-    page = Page()
+    page = Page(notes=True)
     front = source.front
     summary = [f"summary: {in_yaml(front.summary)}"] if front.summary else []
     objectives = ["objectives:", *(f"  - {in_yaml(each)}" for each in front.objectives)] if front.objectives else []
     head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
-    first = page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
-    if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not has]:
-        said = f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"
-        page.remarks.append((first, said))
+    page.add("\n".join(["---", *head, JUPYTER.rstrip(), "---"]))
+    said = list(source.remarks)
+    later = source.whole not in ("", source.id)  # the first of its parts has what all of them share
+    if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not (has or later)]:
+        said.append(f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards")
+    if said:
+        page.add(noted(said))
+        page.remarks += [(1, each) for each in said]
+    told = _cautions_once([block for block in blocks if isinstance(block, CodeBlock)])
     for block in blocks:
         match block:
             case Text():
                 page.say(block)
             case CodeBlock():
-                page.add(code_fence(block.source, block.tags), *block.remarks, *cautions(block))
+                page.add(code_fence(block.source, block.tags), *block.remarks, *told[id(block)])
             case ProposedTask():
                 _write_task(page, block)
     return page
+
+
+def _cautions_once(cells: Sequence[CodeBlock]) -> dict[int, list[str]]:
+    """What should be known of each cell, by its identity; what holds for many in a lesson is told at the first."""
+    found = {id(cell): [] if cell.is_repeated else cautions(cell) for cell in cells}
+    for kind in (NEEDS_NETWORK, MAY_BE_SLOW):
+        alike = [
+            (number, cell, said)
+            for number, cell in enumerate(cells, start=1)
+            for said in found[id(cell)]
+            if said.startswith(kind)
+        ]
+        for _, cell, said in alike[1:] if len(alike) > 2 else ():
+            found[id(cell)].remove(said)
+        if len(alike) > 2:
+            (_, first, said), *more = alike
+            numbers = all_of([f"{number}" for number, _, _ in more])
+            found[id(first)] = [f"{each}; so do cells {numbers}" if each == said else each for each in found[id(first)]]
+    return found
 
 
 def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:
@@ -155,37 +201,38 @@ def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:
 
 def _write_task(page: Page, task: ProposedTask) -> None:
     label = task.name
-    page.add(f"```{{exercise-start}} {_plain_title(task.title)}\n:label: {label}\n```", *task.remarks)
+    options = [f":label: {label}", *([f":after: {', '.join(task.after)}"] if task.after else [])]
+    page.add("\n".join([f"```{{exercise-start}} {_plain_title(task.title)}", *options, "```"]), *task.remarks)
     page.say(task.prose)
     page.add(code_fence(task.starter, ["starter"]))
     if task.measure:
-        options = ":tags: [measure, skip-execution]\n:in-place: true"  # a notebook's tests call the answer's functions
-        page.add(fenced("{code-cell} ipython3", f"{options}\n\n{task.measure}"))
+        measured = ":tags: [measure, skip-execution]\n:in-place: true"  # a notebook's tests call the answer's functions
+        page.add(fenced("{code-cell} ipython3", f"{measured}\n\n{task.measure}"))
     _write_checks(page, task, label)
     for hint in task.hints:
         if readable(hint.source, 1, Findings(Path())):
-            first = page.add(quoted("hint", "", hint.source))
-            page.remarks += [(first + 1 + line, said) for line, said in hint.remarks]
+            page.say(Text(quoted("hint", "", hint.source), [(line + 1, said) for line, said in hint.remarks]))
         else:  # nothing, or a comment
             page.say(hint)
     page.add("```{exercise-end}\n```")
-    opener = page.add(f"```{{solution-start}} {label}\n```")
+    why = task.about or "its solution has no code"
+    lacking = f"'{label}' has no solution cell: {why}; write one, or make it a question only"
+    page.add(f"```{{solution-start}} {label}\n```", *([] if task.solution.strip() else [lacking]))
     if task.solution.strip():
         page.add(code_fence(task.solution, ["solution"]))
-    else:
-        why = task.about or "its solution has no code"
-        page.remarks.append((opener, f"'{label}' has no solution cell: {why}; write one, or make it a question only"))
     page.say(task.explanation)
     page.add("```{solution-end}\n```")
 
 
 def _write_checks(page: Page, task: ProposedTask, label: str) -> None:
+    if task.checks:
+        page.add("\n".join(["```yaml checks", *task.checks, "```"]))
+        return
     offered = [*task.proposed, *proposals(task.solution, task.starter, task.prose.source, task.explanation.source)]
     lines = [f"# {line}" for check in offered for line in check.split("\n")]
     choose = {0: "write some", 1: "take the one that is proposed here, or write others"}
     what = choose.get(len(offered), f"choose among the {len(offered)} that are proposed here, or write others")
-    first = page.add("\n".join(["```yaml checks", _TAKE, *lines, "```"]))
-    page.remarks.append((first + 1, f"'{label}' has no checks yet; {what}"))
+    page.add("\n".join(["```yaml checks", _TAKE, *lines, "```"]), f"'{label}' has no checks yet; {what}", at=1)
 
 
 def comment(text: str) -> str:

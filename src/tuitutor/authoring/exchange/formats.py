@@ -16,6 +16,7 @@ from tuitutor.authoring.exchange.export import is_export, returned
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
+from tuitutor.authoring.exchange.splitting import relinked
 from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
@@ -56,8 +57,8 @@ def read_lessons(place: Path) -> tuple[str, list[Imported]]:
 
 
 def _tell_lessons(_: object, place: Path) -> Iterator[Told]:
-    title, lessons = _read_folder(place) if place.is_dir() else ("", [read_file(place)])
-    for each in lessons:
+    title, lessons = _read_folder(place) if place.is_dir() else ("", read_file(place))
+    for each in relinked(lessons):
         text = _encoded(each.text)
         remarks = tuple((line, _encoded(said).decode()) for line, said in each.remarks)
         sizes = {name: len(data) for name, data in each.files.items()}
@@ -70,14 +71,14 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def read_file(path: Path) -> Imported:
-    """The lesson from a file. Raises UsageError, with the file's name."""
+def read_file(path: Path) -> list[Imported]:
+    """The lesson from a file, or its parts. Raises UsageError, with the file's name."""
     try:
         match path.suffix.lower():
             case ".ipynb" | ".py" as suffix:
                 found = open_notebook(read_source(path), script=suffix == ".py")
                 pictures = PictureFinder(path.parent, id_of(path))
-                return returned(found, pictures) if is_export(found) else compose(lesson_of(found, pictures))
+                return [returned(found, pictures)] if is_export(found) else compose(lesson_of(found, pictures))
             case ".md":
                 return _read_episode(path, path.parent.parent, [])
             case ".rmd":
@@ -88,7 +89,7 @@ def read_file(path: Path) -> Imported:
         raise UsageError(f"{path}: {error}") from None
 
 
-def _read_episode(path: Path, root: Path, episodes: list[str]) -> Imported:
+def _read_episode(path: Path, root: Path, episodes: list[str]) -> list[Imported]:
     """An episode of the lesson in the folder `root`, which may have a links.md that all episodes share."""
     links = root / "links.md"
     shared = read_source(links) if links.is_file() and links.stat().st_size else ""
@@ -104,12 +105,12 @@ def _read_folder(root: Path) -> tuple[str, list[Imported]]:
     paths = [folder / name for name in names] or sorted([*folder.glob("*.md"), *folder.glob("*.Rmd")])
     if not paths:
         raise UsageError(f"{root} isn't a Carpentries lesson: there is no episode in {folder}.")
-    lessons = []
+    lessons: list[Imported] = []
     for path in paths:
         try:
             if path.suffix.lower() != ".md":
                 raise UsageError("it isn't a .md file; a lesson is Markdown with Python cells.")
-            lessons.append(_read_episode(path, root, [each.stem for each in paths]))
+            lessons += _read_episode(path, root, [each.stem for each in paths])
         except UsageError as error:
             raise UsageError(f"{path}: {error}") from None
     title = config.get("title")

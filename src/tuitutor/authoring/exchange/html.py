@@ -58,15 +58,21 @@ class PictureFinder:
     stem: str
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def beside(self, src: str) -> None:
-        """Add the picture file at a path relative to the source, if there is one."""
+    def beside(self, src: str) -> str:
+        """Add the picture file at a path relative to the source, if there is one. Returns its path beside the lesson.
+
+        One in the folder above the source's is beside the lesson too.
+        """
         path = PurePosixPath(unquote(src.split("#")[0].split("?")[0]))
-        if path.is_absolute() or ".." in path.parts or ":" in src or str(path) in self.files or not path.suffix:
-            return
-        try:
-            self.files[str(path)] = regular.read(self.folder / path, _LARGEST)
-        except (OSError, ValueError):
-            return  # lint reports that it is missing
+        inner = path_below(path)
+        if inner is None or ":" in src or not path.suffix:
+            return src
+        if str(inner) not in self.files:
+            try:
+                self.files[str(inner)] = regular.read(self.folder / path, _LARGEST)
+            except (OSError, ValueError):
+                return src  # lint reports that it is missing
+        return src if inner == path else str(inner)
 
     def inside(self, data: Any, kind: str) -> str:
         """Add a picture given in base64. Returns its path beside the lesson, or "" if it is not a usable picture."""
@@ -81,6 +87,14 @@ class PictureFinder:
         path = same or f"{self.stem}-{len(self.files) + 1}.{suffix}"
         self.files[path] = content
         return path
+
+
+def path_below(path: PurePosixPath) -> PurePosixPath | None:
+    """The path without "." and a ".." at its beginning; None if it leads further up, is absolute, or hidden."""
+    parts = path.parts[1:] if path.parts[:1] == ("..",) else path.parts
+    if path.is_absolute() or not parts or any(part.startswith((".", "~")) for part in parts):
+        return None
+    return PurePosixPath(*parts)
 
 
 def markdown_text(source: str, pictures: PictureFinder, attachments: Mapping[str, Any] | None = None) -> Text:
@@ -175,8 +189,8 @@ class _Writing:
             src, shown = picture["src"].strip("<>"), picture[0]
             if src.startswith(("attachment:", "data:")):
                 shown = self._picture(picture["alt"], src)
-            else:
-                self._pictures.beside(src)
+            elif (there := self._pictures.beside(src)) != src:
+                shown = f"![{picture['alt']}]({there}{picture['title']})"
             self.text += shown
             at = picture.end()
         self.text += text[at:]
@@ -229,7 +243,7 @@ class _Writing:
             )
             return ""
         else:
-            self._pictures.beside(src)
+            src = self._pictures.beside(src)
             return f"![{alt}]({f'<{src}>' if ' ' in src else src})"
         path = self._pictures.inside(data, kind)
         if path:

@@ -6,13 +6,15 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
-from tuitutor.authoring.exchange.compose import comment
+from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, graded_by_hand, has_marks, role_of
+from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, answer_in_words, has_marks, role_of, task_of
+from tuitutor.authoring.exchange.trimmings import Trimmings
 from tuitutor.authoring.scaffold import in_words
 from tuitutor.classroom.submissions.notebooks import notebook, tags_in
 from tuitutor.course.findings import Findings
@@ -22,7 +24,9 @@ from tuitutor.errors import UsageError
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
 _YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
-_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_TITLE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_BOLD = re.compile(r"\A\s*(\*\*|__)(?=\S)((?:(?!\1)[^\n]){1,90}[^\s.!?:,;])\1[ \t]*(?=\n\s*\n|\n?\Z)")
+_MARKED = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 _OURS: frozenset[str] = frozenset(CellTag.__args__)  # type: ignore[attr-defined]
 NO_JUPYTEXT = "Notebooks and scripts are read by jupytext, which is not installed: pip install 'tuitutor[import]'"
 
@@ -54,12 +58,18 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
 
 def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     """The lesson from a notebook. Raises UsageError, a sentence without the file's name, if it is empty."""
-    blocks = list(_blocks(found, pictures))
+    trimmings = Trimmings()
+    cells = list(trimmings.trimmed(found["cells"]))
+    blocks = list(_blocks(cells, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
+    data = DataFinder(pictures.folder, blocks)
+    data.look(blocks)
+    pictures.files |= data.files
     front = _front(found["cells"])
     front.title = front.title or _title(blocks, pictures.stem)
-    return SourceLesson(pictures.stem, front, blocks, pictures.files)
+    blocks += [Text(note)] if (note := trimmings.footnote()) else []
+    return SourceLesson(pictures.stem, front, blocks, pictures.files, trimmings.remarks)
 
 
 def _refuse_foreign(found: dict[str, Any]) -> None:
@@ -83,23 +93,24 @@ def _front(cells: Sequence[Any]) -> Front:
 
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:
-    """The first heading, or a title made from the lesson's id if there is none."""
-    for block in blocks:
-        title = (
-            _TITLE.search(re.sub(r"```.*?```", "", block.source, flags=re.DOTALL)) if isinstance(block, Text) else None
-        )
-        if title:
-            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", title[1]).strip() or lesson_id
+    """The first heading, also one that is only bold, which becomes one; made from the lesson's id if there is none."""
+    before = takewhile(lambda block: not isinstance(block, ProposedTask), blocks)  # which has headings of its own
+    for at, block in enumerate(block for block in before if isinstance(block, Text)):
+        if not at and (bold := _BOLD.match(block.source)):
+            block.source = f"# {bold[2]}{block.source[bold.end() :]}"
+        shown = re.sub(r"```.*?```|<!--.*?-->", "", block.source, flags=re.DOTALL)
+        if (title := _TITLE.search(shown)) and (plain := _MARKED.sub(r"\1", title[1]).strip()):
+            return plain
     return in_words(lesson_id)
 
 
-def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
+def _blocks(cells: Sequence[Any], pictures: PictureFinder) -> Iterator[Block]:
     """The cells as blocks. A text right above an answer belongs to that exercise; so do the tests below it."""
     held: Text | None = None  # the last text, which may belong to an answer below it
     task: ProposedTask | None = None
     tests = Tests()
     waiting: list[Block] = []  # the blocks between an answer and its last tests
-    for cell in found["cells"]:
+    for cell in cells:
         metadata, source = dict(cell.get("metadata") or {}), str(cell.get("source") or "")
         role = role_of(metadata)
         if cell["cell_type"] == "code" and role is None and has_marks(source):
@@ -114,7 +125,15 @@ def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
             task, tests, waiting = answer(role, source, held or Text("")), Tests(), []
             held = None
         elif cell["cell_type"] == "code" and role is not None and role.grade and task is not None:
-            tests.add(role, source)
+            tests.add(role, source, task.solution or task.starter)
+        elif cell["cell_type"] == "markdown" and role is not None and (role.task or role.solution):
+            text = markdown_text(source, pictures, cell.get("attachments"))
+            yield from _finish(task, tests)
+            above = waiting.pop() if waiting and isinstance(waiting[-1], Text) and not role.task else Text("")
+            yield from waiting
+            assert isinstance(above, Text)
+            task, tests, waiting = None, Tests(), []
+            yield task_of(role, text) if role.task else answer_in_words(role, text, above)
         elif cell["cell_type"] == "markdown" and role is None:
             held = markdown_text(source, pictures, cell.get("attachments"))
         else:
@@ -130,7 +149,7 @@ def _blocks(found: dict[str, Any], pictures: PictureFinder) -> Iterator[Block]:
 
 def _finish(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
     if task is not None:
-        task.proposed += tests.proposed
+        task.checks += tests.checks
         task.remarks += tests.remarks
         task.measure = "\n\n".join(tests.parts)
         yield task
@@ -139,12 +158,8 @@ def _finish(task: ProposedTask | None, tests: Tests) -> Iterator[ProposedTask]:
 def _other(
     kind: str, source: str, role: Role | None, metadata: dict[str, Any], cell: dict[str, Any], pictures: PictureFinder
 ) -> Iterator[Block]:
-    if kind == "markdown" and role is not None:
-        text = markdown_text(source, pictures, cell.get("attachments"))
-        answered = role.solution and not role.task
-        kept = Text(comment(f"An answer to it:\n\n{text.source}\n"), []) if answered else text
-        kept.remarks += [(0, said) for said in graded_by_hand([role])]
-        yield kept
+    if kind == "markdown":
+        yield markdown_text(source, pictures, cell.get("attachments"))
     elif kind == "code":
         tags = sorted(tags_in(metadata) & _OURS - {"starter", "solution", "measure"})
         if source.strip():

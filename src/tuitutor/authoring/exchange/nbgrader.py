@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import ProposedTask, Text
 from tuitutor.authoring.exchange.compose import YOURS
+from tuitutor.authoring.scaffold import in_yaml
 from tuitutor.course.python_cells import syntax_fault
+from tuitutor.grading.syntax import parse
 
 _SOLUTION = re.compile(r"^([ \t]*)#+\s*BEGIN SOLUTION\b.*?^[ \t]*#+\s*END SOLUTION\b[^\n]*$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"^[ \t]*#+\s*(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)\b[^\n]*\n?", re.MULTILINE)
-_TO_DO = re.compile(r"^([ \t]*)raise NotImplementedError(?:\(\))?[ \t]*$", re.MULTILINE)
+_HIDDEN = re.compile(r"^[ \t]*#+\s*BEGIN HIDDEN TESTS\b.*?^[ \t]*#+\s*END HIDDEN TESTS\b", re.MULTILINE | re.DOTALL)
+_SCHEME = re.compile(r"^[ \t]*#+\s*BEGIN MARK SCHEME\b[^\n]*\n(.*?)^[ \t]*#+\s*END MARK SCHEME\b[^\n]*$", re.M | re.S)
+_LONGEST = 150  # characters of a message
+_RUBRIC = "answers what is asked"
+_NO_MODEL = "pass  # a model answer"
+_TO_DO = re.compile(
+    r"^(?:[ \t]*# ?YOUR CODE HERE[ \t]*\n)?([ \t]*)raise NotImplementedError(?:\(\))?[ \t]*$", re.MULTILINE
+)
 _HEADING = re.compile(r"\A\s*(?:(?:---+|\*\*\*+)[ \t]*\n\s*)?#{1,6}[ \t]+([^\n]+)\n*")
 
 
@@ -77,39 +87,129 @@ class Tests:
     """The tests of one answer, in order: `parts` of its measure cell, and checks that they passed."""
 
     parts: list[str] = field(default_factory=list)
-    proposed: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
-    def add(self, role: Role, source: str) -> None:
+    def add(self, role: Role, source: str, answered: str) -> None:
+        """Add a cell's tests of the code `answered`, each with a message for what it asserts."""
         name = re.sub(r"\W", "_", role.name) or "test"
         while name in self.names or not name.isidentifier():
             name = f"test_{name}_" if name in self.names else f"test_{name}"
-        self.names.add(name)
-        body = textwrap.indent(_MARK.sub("", source).strip("\n"), "    ")
-        part = f"{name} = False\ntry:\n{body}\n    {name} = True\nexcept Exception as error:\n    print(repr(error))"
-        fault = syntax_fault(part)
+        body = _with_messages(source)
+        fault = syntax_fault(body)
         if fault is not None:
             self.remarks.append(f"the tests '{role.name}' were left out: they aren't valid Python ({fault.text})")
+        elif not _tests_something(body):
+            why = "there is nothing in them that can fail; nbgrader may have filled them in later"
+            self.remarks.append(f"the tests '{role.name}' were left out: {why}")
         else:
-            self.parts.append(part)
-            self.proposed.append(f"- variable: {{{name}: {{equals: true}}}}\n  name: {name}\n  points: {role.points:g}")
+            self.names.add(name)
+            text, run = _as_run(name, body, answered)
+            said = f'f"{{type(error).__name__}}: {{error}}"[:{_LONGEST}].removeprefix("AssertionError: ")'
+            run = textwrap.indent(run, "    ")
+            self.parts.append(f"{text}{name} = True\ntry:\n{run}\nexcept Exception as error:\n    {name} = {said}")
+            title = in_yaml(name.replace("_", " "))
+            self.checks.append(f"- variable: {{{name}: {{equals: true}}}}\n  name: {title}\n  points: {role.points:g}")
 
 
-def graded_by_hand(roles: Sequence[Role]) -> Iterator[str]:
-    """Remarks on answers that a person would grade."""
-    for role in roles:
-        yield f"nbgrader's '{role.name}' is graded by hand, but nobody reads answers here: ask a question instead"
+def _with_messages(source: str) -> str:
+    """The tests, where each assertion without a message says what it asserts; hidden ones don't say it."""
+    hidden = [(found.start(), found.end()) for found in _HIDDEN.finditer(source)]
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    tree, lines = parse(source), source.splitlines(keepends=True)
+    bare = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Assert) and node.msg is None
+    ] if tree is not None else []  # fmt: skip
+    for node in sorted(bare, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0), reverse=True):
+        number = (node.end_lineno or 1) - 1
+        at = starts[number] + len(lines[number].encode()[: node.end_col_offset].decode())
+        is_hidden = any(first <= at < last for first, last in hidden)
+        said = "a hidden test fails" if is_hidden else f"not true: {ast.unparse(node.test)}"[:_LONGEST]
+        source = f"{source[:at]}, {json.dumps(said, ensure_ascii=False)}{source[at:]}"
+    return _MARK.sub("", source).strip("\n")
+
+
+def _tests_something(body: str) -> bool:
+    """Whether the code has a statement other than a text and `pass`."""
+    tree = parse(body)
+    nodes = tree.body if isinstance(tree, ast.Module) else []
+    return any(
+        not isinstance(node, ast.Pass) and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in nodes
+    )
+
+
+def _as_run(name: str, body: str, answered: str) -> tuple[str, str]:
+    """A statement to come before the tests, and the tests as they run.
+
+    If they delete names, they run among the answer's own variables, where its functions will miss them.
+    """
+    tree, written = parse(body), parse(answered)
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    functions = [node.name for node in getattr(written, "body", ()) if isinstance(node, ast.FunctionDef)]
+    deletes = any(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del) for node in nodes)
+    texts = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    if not (functions and deletes) and all(node.end_lineno == node.lineno for node in texts):
+        return "", body
+    where = f", {functions[0]}.__globals__" if functions and deletes else ""
+    plain = "'''" not in body and "\\" not in body and not body.endswith("'")
+    quoted = f"'''\\\n{body}\n'''" if plain else repr(body)
+    return f"_{name} = {quoted}\n", f"exec(_{name}{where})"  # indenting them would change their texts
 
 
 def answer(role: Role, source: str, prose: Text) -> ProposedTask:
     """The exercise for an answer's cell."""
-    title, rest = titled(prose, role.name.replace("_", " ").replace("-", " ").capitalize())
-    solution = solution_of(source)
-    if role.grade and not solution and not _TO_DO.search(source):  # graded by hand: the whole cell is the answer
-        task = ProposedTask(role.name, title, rest, YOURS, source.strip("\n"))
-        task.remarks += graded_by_hand([role])
-        return task
-    return ProposedTask(
-        role.name, title, rest, starter_of(source), solution, about="the notebook is the learners' version"
-    )
+    title, rest = titled(prose, _words(role))
+    name, solution = _name(role, title), solution_of(source)
+    about = "the notebook is the learners' version"
+    if role.grade:  # by hand: without marks, the whole cell is the answer
+        bare = not solution and not _TO_DO.search(source)
+        starter, model = (YOURS, source.strip("\n")) if bare else (starter_of(source), solution)
+        task = ProposedTask(name, title, rest, starter, model or _NO_MODEL, about=about)
+        return read_by_a_person(task, role, "")
+    return ProposedTask(name, title, rest, starter_of(source), solution, about=about)
+
+
+def answer_in_words(role: Role, text: Text, prose: Text) -> ProposedTask:
+    """The exercise for a text that learners write: a text in Python, so that it can be handed in as all others."""
+    title, rest = titled(prose, _words(role))
+    model = "" if text.source.strip().upper() in ("", "YOUR ANSWER HERE") else _in_words(text.source)
+    task = ProposedTask(_name(role, title), title, rest, _in_words("your answer here"), model or _NO_MODEL)
+    return read_by_a_person(task, role, "")
+
+
+def task_of(role: Role, text: Text) -> ProposedTask:
+    """The exercise for a task that learners do in cells of their own; its mark scheme is what a person looks for."""
+    scheme = _SCHEME.search(text.source)
+    title, rest = titled(Text(_SCHEME.sub("", text.source).strip("\n"), text.remarks), "Task")
+    task = ProposedTask(_name(role, title), title, rest, YOURS, _NO_MODEL)
+    return read_by_a_person(task, role, scheme[1] if scheme else "")
+
+
+def read_by_a_person(task: ProposedTask, role: Role, scheme: str) -> ProposedTask:
+    """The exercise with a check that a person makes by this scheme, a line for each thing to look for."""
+    lines = [" ".join(line.strip(" \t-*+#").split()) for line in scheme.split("\n")]
+    rubric = list(dict.fromkeys(filter(None, lines))) or [_RUBRIC]
+    if rubric == [_RUBRIC]:
+        task.remarks.append(f"a person reads the answers to '{task.title}'; say in its check what they look for")
+    if task.solution == _NO_MODEL:
+        task.remarks.append(f"'{task.title}' has no model answer; write one")
+    task.checks.append(f"- person: [{', '.join(map(in_yaml, rubric))}]\n  points: {role.points:g}")
+    return task
+
+
+def _words(role: Role) -> str:
+    return role.name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _name(role: Role, title: str) -> str:
+    """The cell's own name, or the title if nbgrader made one up."""
+    return title if re.fullmatch(r"cell-[0-9a-f]{8,}", role.name) else role.name
+
+
+def _in_words(text: str) -> str:
+    safe = text.strip().replace('"""', "'''")
+    return f'answer = r"""\n{safe}\n"""'

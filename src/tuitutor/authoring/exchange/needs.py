@@ -60,7 +60,7 @@ def tag_setup(blocks: list[Block]) -> None:
     tagged: list[CodeBlock] = []
     for block in reversed(blocks):
         if isinstance(block, ProposedTask):
-            needed |= _of_task(block).needed
+            needed |= task_names(block).needed
         elif isinstance(block, CodeBlock) and needed:
             names = cell_names(block.source)
             if names.bound & needed and not {"setup", "raises-exception", "skip-execution"} & set(block.tags):
@@ -74,29 +74,37 @@ def tag_setup(blocks: list[Block]) -> None:
 
 
 def tell_missing(blocks: list[Block]) -> None:
-    """Remark on cells and exercises that need a name that only an exercise above defines, since learners write that."""
+    """See to names that only an exercise above defines, since learners write that.
+
+    An exercise that needs one builds on the other; a cell isn't run, which is a remark.
+    """
     defined: set[str] = set()
     owners: dict[str, str] = {}
+    solved = [block.name for block in blocks if isinstance(block, ProposedTask) and block.solution.strip()]
     for block in blocks:
         if isinstance(block, CodeBlock):
             names = cell_names(block.source)
             if missing := sorted(names.needed & owners.keys() - defined):
+                block.tags = sorted({*block.tags, "skip-execution"} - {"setup"})
                 block.remarks.append(
-                    f"this cell needs '{missing[0]}', which learners write in the exercise '{owners[missing[0]]}'; "
-                    "define it in a cell, or tag this one 'skip-execution'"
+                    f"this cell needs '{missing[0]}', which learners write in the exercise '{owners[missing[0]]}', so "
+                    "it is only shown; to have it run, define that in a cell"
                 )
             defined |= names.bound
         elif isinstance(block, ProposedTask):
-            names = _of_task(block)
-            if missing := sorted(names.needed & owners.keys() - defined):
+            names = task_names(block)
+            missing = sorted(names.needed & owners.keys() - defined)
+            block.after = [label for label in solved if label in {owners[name] for name in missing}]
+            if lacking := [name for name in missing if owners[name] not in solved]:
                 block.remarks.append(
-                    f"'{block.name}' needs '{missing[0]}', which learners write in '{owners[missing[0]]}'; "
-                    "define it in a cell tagged 'setup'"
+                    f"'{block.name}' needs '{lacking[0]}', which learners write in '{owners[lacking[0]]}'; "
+                    f"write a solution there, and give this one ':after: {owners[lacking[0]]}'"
                 )
             owners |= {name: block.name for name in names.bound}
 
 
-def _of_task(task: ProposedTask) -> Names:
+def task_names(task: ProposedTask) -> Names:
+    """The names of an exercise: of its starter, its solution and its tests."""
     starter, solution = cell_names(task.starter), cell_names(task.solution)
     measured = cell_names(task.measure).needed
     bound = starter.bound | solution.bound

@@ -10,8 +10,10 @@ from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
+from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.authoring.exchange.nbgrader import titled
+from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
 from tuitutor.course.yamltree import read_yaml
@@ -76,7 +78,11 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
         minutes=sum(minutes for key in ("teaching", "exercises") if isinstance(minutes := head.get(key), int)),
         objectives=[" ".join(item.split()) for text in stated for item in _ITEM.findall(text)],
     )
-    return SourceLesson(pictures.stem, front, list(_blocks(tree, pictures)), pictures.files)
+    blocks = list(_blocks(tree, pictures))
+    data = DataFinder(pictures.folder, blocks)
+    data.look(blocks)
+    pictures.files |= data.files
+    return SourceLesson(pictures.stem, front, blocks, pictures.files)
 
 
 # ---- the text
@@ -269,8 +275,9 @@ def _challenge(div: Div, pictures: PictureFinder) -> ProposedTask:
 
 
 def _split(text: str, pictures: PictureFinder) -> tuple[Text, str]:
-    """The text without its Python, and the Python."""
-    pieces = list(_fences(text))
-    code = "\n\n".join(piece for is_code, piece in pieces if is_code)
-    rest = "\n\n".join(piece.strip("\n") for is_code, piece in pieces if not is_code and piece.strip())
-    return _text(rest, pictures), code
+    """The text without its Python, and the Python. Several blocks of it stay in the text too, with their sentences."""
+    pieces = [(is_code, piece) for is_code, piece in _fences(text) if piece.strip()]
+    blocks = [piece for is_code, piece in pieces if is_code]
+    shown = [(piece if not is_code else fenced("python", piece)) for is_code, piece in pieces]
+    kept = shown if len(blocks) > 1 else [piece for is_code, piece in pieces if not is_code]
+    return _text("\n\n".join(piece.strip("\n") for piece in kept), pictures), "\n\n".join(blocks)

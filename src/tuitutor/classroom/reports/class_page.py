@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread
-from tuitutor.classroom.reports.inert import markdown
+from tuitutor.classroom.reports.inert import markdown, prose
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
 
@@ -133,7 +133,7 @@ def _errors(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
 
 def _commonest(found: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     commonest = Counter(found).most_common(_MOST)
-    return [(str(count), markdown(label), markdown(said)) for (label, said), count in commonest]
+    return [(str(count), markdown(label), prose(said)) for (label, said), count in commonest]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Unread
@@ -18,6 +19,7 @@ from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.progress.files import file_stem, zipped
 
 _WIDTH = 78
+_LONGEST_NAME = 40  # characters, each of up to four bytes
 _ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # no download has a name that leads out of a folder on some system
 _ENDS = {
     Verdict.PASSED: "passed",
@@ -32,8 +34,14 @@ _NOT_GRADED = (
 
 
 def feedback_name(who: str) -> str:
-    """The name of the file with a learner's feedback."""
-    return f"{file_stem(who)}.md"
+    """The name of the file with a learner's feedback: theirs in their own letters, and a hash if it isn't plain."""
+    slug, tilde, code = file_stem(who).rpartition("~")
+    if not tilde:
+        return f"{who}.md"
+    letters = unicodedata.normalize("NFC", who).lower()
+    words = "".join(each if unicodedata.category(each)[0] in "LMN" else "-" for each in letters)
+    named = re.sub("-+", "-", words).strip("-")[:_LONGEST_NAME].strip("-")
+    return f"{named or slug}{tilde}{code}.md"
 
 
 def feedback_text(

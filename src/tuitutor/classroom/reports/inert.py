@@ -31,6 +31,16 @@ def markdown(text: str) -> str:
     return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", harmless(text))
 
 
+def prose(text: str) -> str:
+    """A sentence of ours for a cell of a table: what stands between backticks is code, which is never escaped."""
+    parts = harmless(text).split("`")
+    if len(parts) % 2 == 0 or "" in parts[1::2]:
+        return markdown(text)
+    inside = (f"`{part.replace('|', chr(92) + '|')}`" for part in parts[1::2])
+    outside = [markdown(part) for part in parts[::2]]
+    return "".join(f"{before}{span}" for before, span in zip(outside, inside, strict=False)) + outside[-1]
+
+
 def code(text: str) -> str:
     """The text as inline code for a line of Markdown; a backtick becomes '."""
     line = harmless(text).replace("`", "'")

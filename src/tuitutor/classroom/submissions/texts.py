@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from tuitutor.errors import UsageError
 
 LARGEST = 512 * 1024  # bytes of an answer; well below the limit for a message to the worker
@@ -31,14 +33,15 @@ def too_large(name: str) -> str:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text, without a byte order mark and with plain line ends.
+    """The text, without a byte order mark and with plain line ends. With such a mark it may be in UTF-16.
 
-    Raises UsageError, a sentence without the name, if it is empty, too large or not UTF-8.
+    Raises UsageError, a sentence without the name, if it is empty, too large or neither in that nor in UTF-8.
     """
     if len(data) > most_bytes(name):
         raise UsageError(too_large(name))
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        in_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if in_utf16 else "utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{data[error.start]:02x}"

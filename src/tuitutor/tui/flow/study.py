@@ -78,7 +78,7 @@ class Study:
 
         def own(each: Exercise) -> str:
             text = self.drafts.text(ExerciseDraft.of(each))
-            return text if progress.exercise(each.label).passed and text != each.starter else ""
+            return text if progress.exercise(each.label).done and text != each.starter else ""
 
         return code_before(self.course, exercise, own)
 
