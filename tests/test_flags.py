@@ -25,6 +25,7 @@ WHY = {
     "authoring/packaging.py": "the README and the steps of a new course",
     "classroom/sbatch.py": "the script that a job runs",
     "course/manual.py": "docs/checks.md, which is printed by a command",
+    "worker/walls/refusals.py": "what to type in a shell, in the message of an exception that learner code gets",
     "playground/program.py": "the comment that says how a program was written",
     "runs/recorder.py": "its own flags, where there is no tuitutor",
     "runs/run_state.py": "the flags of squeue and sacct",

@@ -276,3 +276,24 @@ def test_why_an_answer_did_not_run_to_its_end(tmp_path: Path) -> None:
         verdicts.record(mark(who=who, verdict="failed", error=raised("NameError", "no", line)))
     found = {each.who: each.grade.why for each in Verdicts(tmp_path).marks}
     assert found == {"ada": "NameError: no (line 7)", "bob": "NameError: no"}
+
+
+def test_marks_follow_an_exercise_that_was_renamed(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path, clock())
+    verdicts.record(mark(key="k", answer="a"), PastCurves(4, {"loss": PastSeries.of([1, 2], [3, 4])}, False))
+    verdicts.record(mark(who="bob", exercise="golf"))
+    verdicts.keep_answer("ada", "xor", "model = 1\n")
+    verdicts.collect(["in"], [Received("ada", "xor", "a", "in/ada.zip"), Received("eve", "xor", "b", "in/eve.zip")], [])
+    verdicts.follow({"xor": "odd", "never": "golf"})
+    verdicts.follow({"xor": "odd", "never": "golf"})
+    found = Verdicts(tmp_path)
+    assert [(each.who, each.exercise, each.grade.points) for each in found.marks] == [
+        ("ada", "odd", 3),
+        ("bob", "golf", 3),
+    ]
+    assert [(who, label) for who, label, _ in found.curves({"ada"})] == [("ada", "odd")]
+    assert [each.who for each in found.waiting] == ["eve"]
+    assert (tmp_path / "answers/ada/odd.py").read_text() == "model = 1\n"
+    assert not (tmp_path / "answers/ada/xor.py").exists()
+    journals = (tmp_path / "verdicts").glob("*.jsonl")
+    assert sum(line.count('"renamed"') for path in journals for line in path.read_text().splitlines()) == 1

@@ -42,7 +42,13 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
     "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],
+    "data": [["--course", "COURSE"], ["fetch", TRICK, "-o", "ANSWER"], [TRICK]],
     "checks": [[TRICK]],
+    "release": [
+        ["COURSE", "-o", "SOMEWHERE"],
+        [TRICK, "-o", f"none/{TRICK}"],
+        ["COURSE", "-o", "s", "--solutions", TRICK],
+    ],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],
     "import": [["NOTEBOOK", "--course", "SOMEWHERE"], ["ANSWER", "--course", "SOMEWHERE"], [TRICK]],

@@ -35,7 +35,7 @@ def asks(label: str, title: str) -> str:
 def course(tmp_path: Path) -> Path:
     """Questions in place of what the page's exercises ask, so that nothing has to be trained."""
     lessons = {
-        "xor.md": lesson("XOR", "Count.", asks("xor", "Corners")),
+        "xor.md": lesson("Parity", "Count.", asks("xor", "Corners")),
         "golf.md": lesson("Golf", "Count.", asks("golf-4", "Few")),
     }
     return write_course(tmp_path / "course", {"Chapter": lessons})

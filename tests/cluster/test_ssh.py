@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import shlex
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +18,9 @@ import pytest
 from tests.cluster.grading import ANSWERS, VERDICTS, class_in, first_verdict, said_by
 from tests.processes import marked
 from tests.sshd import Sshd, server
+from tests.unshared import hiding
 from tests.waiting import wait_until
+from tuitutor.authoring.data_list import keep_list
 from tuitutor.errors import WorkerLost, WorkerUnavailable
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
@@ -73,6 +77,28 @@ async def test_a_line_that_hangs_is_given_up(sshd: Sshd) -> None:
                 os.kill(pid, signal.SIGCONT)
     gone = await asyncio.to_thread(wait_until, lambda: not Path(f"/proc/{ready.pid}").exists(), 30)
     assert gone, "the worker outlives its connection"
+
+
+async def test_data_of_a_course_is_sent_in_pieces_where_no_disk_is_shared(sshd: Sshd, tmp_path: Path) -> None:
+    (data := tmp_path / "course/data").mkdir(parents=True)
+    content = bytes(range(256)) * 80_000  # 20 MB
+    (data / "rows.bin").write_bytes(content)
+    assert not keep_list(data.parent).problems
+    launcher = LocalLauncher(sys.executable, f"{via(sshd)} {hiding(data.parent, tmp_path)}", course=lambda: data.parent)
+    worker, told = Worker(launcher), []
+    source = "import hashlib\nprint(hashlib.sha256(open('data/rows.bin', 'rb').read()).hexdigest())"
+    try:
+        starting = asyncio.create_task(worker.start())
+        async for waiting in worker.waits(starting):
+            told.append(str(waiting))
+        child = await worker.child(Limits(), columns=72, seed=0)
+        request = Execute(child.name, child.next_run(), source, "answer.py")
+        printed = "".join([event.text async for event in child.ask(request) if isinstance(event, Output)])
+    finally:
+        await worker.close()
+    assert printed == f"{hashlib.sha256(content).hexdigest()}\n"
+    assert "Sending the course's data: 20 of 20 MB" in told
+    assert not list(Path(tempfile.gettempdir()).glob("tuitutor-run-*/course"))  # noqa: ASYNC240
 
 
 @pytest.mark.soak

@@ -27,6 +27,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
     "learner": st.sampled_from(["ada", "Ada Lovelace"]),
     "data_dir": st.sampled_from(["/a/data", "/b/data"]),
+    "keras_dir": st.sampled_from(["/sw/keras", "/scratch/keras"]),
     "cores": st.integers(1, 64),
     "nice": st.integers(0, 19),
     "cpu_budget_min": st.integers(0, 1000),

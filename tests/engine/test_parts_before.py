@@ -14,6 +14,7 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import AttemptEvent, Graded, Remark
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.parts_before import code_before
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import Output
@@ -121,6 +122,14 @@ async def test_an_own_answer_that_no_longer_runs_makes_way_for_the_solution(
     events = await events_of(worker, load_course(course.folder), "total", "total = sum(squares(3))", store)
     assert grade_in(events).verdict is Verdict.PASSED
     assert any(isinstance(event, Remark) and "its solution ran first instead" in event.text for event in events)
+
+
+async def test_what_a_draft_may_use_is_the_setup_and_what_it_builds_on(course: Course) -> None:
+    _, total, _ = course.exercises
+    setup = "n = 3\ndata = [1, 2]"
+    assert code_before(course, total, lambda _: "") == (setup, SQUARES)
+    assert code_before(course, total, lambda each: f"%time own = '{each.label}'") == (setup, "# %time own = 'squares'")
+    assert code_before(course, course.exercises[0], lambda _: "own") == (setup,)
 
 
 async def test_without_answer_and_solution_nobody_fails(course: Course, worker: Worker) -> None:

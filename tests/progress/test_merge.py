@@ -91,7 +91,7 @@ def test_a_pass_outlives_a_later_failure_and_new_checks() -> None:
         out_of=5,
         last_verdict=Verdict.FAILED,
         version="v2",
-        passed_version="v1",
+        passed_versions=frozenset({"v1"}),
     )
 
 
@@ -135,7 +135,7 @@ def test_nothing_is_at_the_top_and_has_no_points() -> None:
         out_of=0.0,
         last_verdict=None,
         version="",
-        passed_version="",
+        passed_versions=frozenset(),
         hints=0,
         asked_solution=False,
         bests={},
@@ -173,3 +173,15 @@ def test_bests_are_the_lowest_counts_of_passes() -> None:
     assert found.exercise("xor").bests == {"a": 3, "b": 1, "c": 9}
     assert merge([counted("failed", 1.0, a=5)]).exercise("xor").bests == {}
     assert merge([counted("passed", 5.0, a=2)], found).exercise("xor").bests == {"a": 2, "b": 1, "c": 9}
+
+
+def test_who_used_two_editions_in_turn_passed_both() -> None:
+    done = merge([attempt("passed", 1.0, version="v1"), attempt("passed", 2.0, version="v2")]).exercise("xor")
+    assert [done.passed_before(version) for version in ("v1", "v2", "v3")] == [False, False, True]
+
+
+def test_what_waits_to_be_graded_was_made_for_a_version() -> None:
+    done = merge([attempt("pending", 1.0, version="v1")]).exercise("xor")
+    assert [done.pending_before(version) for version in ("v1", "v2")] == [False, True]
+    passed = merge([attempt("pending", 1.0, version="v1"), attempt("passed", 2.0, version="v2")]).exercise("xor")
+    assert not passed.pending_before("v3"), "a pass is told of instead"

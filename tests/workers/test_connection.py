@@ -409,7 +409,7 @@ async def test_a_worker_is_told_what_it_may_use(
     await heard(LocalLauncher(python, **named))  # type: ignore[arg-type]
     payload = json.loads((tmp_path / "told").read_bytes())
     sources = payload.pop("sources")
-    assert payload == told
+    assert payload == {"course": None, "keras_dir": "", **told}
     assert {"tuitutor", "tuitutor.errors", "tuitutor.protocol", "tuitutor.worker.training.fits"} <= set(sources)
     assert not [name for name in sources if "__init__" in name]
 

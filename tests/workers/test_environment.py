@@ -110,7 +110,7 @@ async def test_another_python_starts_in_spite_of_our_home_and_path(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "keras.py").write_text(f"__version__ = '{version}'")
         (tmp_path / folder / "tensorflow.py").touch()
-    monkeypatch.setattr("tuitutor.workers.local._own_folders", lambda: (tmp_path / "ours",))
+    monkeypatch.setattr("tuitutor.workers.local.own_folders", lambda: (tmp_path / "ours",))
     monkeypatch.setenv("PYTHONHOME", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'ours'}{os.pathsep}{tmp_path / 'site'}")
     another = tmp_path / "python"

@@ -183,10 +183,15 @@ async def _train_exercise(
     turns = range(WORLDS_RUN if exercise.world and of_learners else 0)
     worlds = [world_of(exercise, options.hidden_seed, turn) for turn in turns]
     for each in exercise.every:
-        own: list[tuple[TrainedWhat, str]] = [("starter", each.starter), ("solution", each.solution)]
+        own: list[tuple[TrainedWhat, str]] = [("starter", each.starter)]
+        own += [("solution", each.solution)] if each.solution else []  # which a learner's edition hasn't
         runs = [(what, each, text, PLAIN) for what, text in own]
         runs += [(what, each, text, world) for world in worlds for what, text in own]
-        runs += [("neighbour", other, other.solution, PLAIN) for other in exercise.variants if other is not each]
+        runs += [
+            ("neighbour", other, other.solution, PLAIN)
+            for other in exercise.variants
+            if other is not each and other.solution
+        ]
         for what, of, text, world in runs:
             before = worker.budget.spent_s
             async for event in attempt(worker, course, each, text, replace(options, world=world)):

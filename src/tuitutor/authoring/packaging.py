@@ -1,8 +1,17 @@
-"""The files around a new course that make it a package: it can be built, installed, and linted by its own CI."""
+"""A course as a package: the files around a new one, with which it can be built and linted by its own CI; a wheel."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 from tuitutor.config.version import installed_version
 from tuitutor.course.packages import GROUP
@@ -101,6 +110,88 @@ lint:
     - {install}
     - {lint}
 """
+
+
+_METADATA = """\
+Metadata-Version: 2.1
+Name: {name}
+Version: {version}
+Summary: {title}
+Requires-Python: >=3.11
+Requires-Dist: tuitutor{since}
+"""
+
+_WHEEL = """\
+Wheel-Version: 1.0
+Generator: tuitutor
+Root-Is-Purelib: true
+Tag: py3-none-any
+"""
+
+_THEN = (1980, 1, 1, 0, 0, 0)  # of all files in a wheel: when they were written says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """The name and version of a package that has a course, and under which name that is opened."""
+
+    name: str
+    version: str
+    course: str
+
+    @property
+    def stem(self) -> str:
+        return f"{re.sub(r'[-_.]+', '_', self.name).lower()}-{self.version}"
+
+    @property
+    def file(self) -> str:
+        return f"{self.stem}-py3-none-any.whl"
+
+
+def wheel_of(folder: Path, course_id: str, today: str) -> Wheel:
+    """The package of the course in a folder: as its pyproject.toml says, or else called after it and the day."""
+    for parent in (folder.absolute(), *folder.absolute().parents[:3]):
+        with suppress(OSError, ValueError, KeyError, TypeError, StopIteration):
+            project = tomllib.loads((parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+            course = next(iter(project["entry-points"][GROUP]))
+            return Wheel(str(project["name"]), str(project.get("version", today)), course)
+    return Wheel(course_id.lower(), today, course_id)
+
+
+def write_wheel(path: Path, wheel: Wheel, title: str, folder: Path) -> None:
+    """Write a wheel with all files in a folder. Raises OSError."""
+    module = module_of(wheel.name)
+    module = module if module.isidentifier() else f"course_{module}"
+    info = f"{wheel.stem}.dist-info"
+    since = f">={installed_version()}" if installed_version()[:1].isdecimal() else ""
+    told = {
+        "METADATA": _METADATA.format(
+            name=wheel.name, version=wheel.version, title=" ".join(title.split()), since=since
+        ),
+        "WHEEL": _WHEEL,
+        "entry_points.txt": f"[{GROUP}]\n{wheel.course} = {module}\n",
+    }
+    records = []
+    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in _members(folder, module, {f"{info}/{name}": text for name, text in told.items()}):
+            packed.writestr(_member(name), data)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            records.append(f"{name},sha256={digest},{len(data)}")
+        packed.writestr(_member(f"{info}/RECORD"), "\n".join([*records, f"{info}/RECORD,,"]) + "\n")
+
+
+def _members(folder: Path, module: str, told: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield f"{module}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+    for name, text in told.items():
+        yield name, text.encode()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _THEN)
+    member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    return member
 
 
 def module_of(name: str) -> str:

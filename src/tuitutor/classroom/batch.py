@@ -50,8 +50,8 @@ class Answer:
     handed_in: str | FileSlice
     source: str = ""
     read: Read | None = None
-    modified: float = 0.0
     builds_on: tuple[tuple[Exercise, Answer | None], ...] = ()
+    modified: float = 0.0
 
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.
@@ -61,7 +61,7 @@ class Answer:
         limits = {name: most for name, most in asdict(options.limits).items() if name not in ("wall_s", "cpu_s")}
         how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
         world = [(each.function, each.names) for each in self.exercise.world]
-        exercise = (self.exercise.label, self.exercise.version, world)
+        exercise = (self.exercise.first_label, self.exercise.version, world)
         before = [(own.key(options) if own is not None else "") for _, own in self.builds_on]
         told = (self.digest, exercise, how, *([before] if before else []))
         return digest(msgspec.json.encode(told).decode())

@@ -155,6 +155,14 @@ class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
     at: float
 
 
+class Renamed(msgspec.Struct, frozen=True, tag_field="kind", tag="renamed"):
+    """The exercise `old` is called `label` from now on: its marks are those of that one."""
+
+    old: str
+    label: str
+    at: float
+
+
 class ClassRun(msgspec.Struct, frozen=True):
     """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
 
@@ -163,7 +171,7 @@ class ClassRun(msgspec.Struct, frozen=True):
     hidden_seed: int
 
 
-_Entry = Mark | FilesRead | Submitted
+_Entry = Mark | FilesRead | Submitted | Renamed
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
@@ -182,6 +190,7 @@ class Verdicts:
         self._marks: dict[tuple[str, str], Mark] = {}
         self.attempts = Counter[tuple[str, str]]()  # answers that were graded, by learner and exercise
         self._collected: dict[tuple[str, ...], FilesRead] = {}
+        self.renamed: dict[str, str] = {}  # labels that exercises have now, by those that they had
         self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
             self._count(entry)
@@ -214,19 +223,21 @@ class Verdicts:
 
     def _latest_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
         """These, each with when it was recorded."""
-        return {
-            (each.who, each.exercise): (each, collected.at)
-            for collected in sorted(self._collected.values(), key=attrgetter("at"))
-            for each in collected.received
-        }
+        found: dict[tuple[str, str], tuple[Received, float]] = {}
+        for collected in sorted(self._collected.values(), key=attrgetter("at")):
+            for each in collected.received:
+                label = self.renamed.get(each.exercise, each.exercise)
+                found[each.who, label] = msgspec.structs.replace(each, exercise=label), collected.at
+        return found
 
     def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
         for drawn in self._read(_CURVES.decode):
             if drawn.curves is not None and drawn.who in of:
-                mark = self._marks.get((drawn.who, drawn.exercise))
+                label = self.renamed.get(drawn.exercise, drawn.exercise)
+                mark = self._marks.get((drawn.who, label))
                 if mark is not None and mark.key == drawn.key:
-                    yield drawn.who, drawn.exercise, drawn.curves
+                    yield drawn.who, label, drawn.curves
 
     def latest(self) -> dict[str, float]:
         """When something was last recorded about each learner, in seconds since 1970."""
@@ -307,6 +318,17 @@ class Verdicts:
         if (collected.unread, collected.received) != (before.unread, before.received):
             self._append(msgspec.to_builtins(collected))
 
+    def follow(self, renamed: Mapping[str, str]) -> None:
+        """Let the marks of exercises that were renamed be those of the labels that they have now."""
+        for old, label in renamed.items():
+            for mark in [mark for mark in self.marks if mark.exercise == old]:
+                answer = self.folder / "answers" / files.file_stem(mark.who) / f"{files.file_stem(old)}.py"
+                with suppress(OSError):
+                    if not (new := answer.with_stem(files.file_stem(label))).exists():
+                        answer.rename(new)
+            if any(mark.exercise == old for mark in self.marks):
+                self._append(msgspec.to_builtins(Renamed(old, label, 0.0)))
+
     def found_at(self, mark: Mark, source: str) -> None:
         """Record that the same answer was found in another file, as when it is handed in again."""
         self.record(msgspec.structs.replace(mark, source=source))
@@ -365,11 +387,21 @@ class Verdicts:
         if isinstance(entry, Submitted):
             self.submitted.append(entry)
             return
+        if isinstance(entry, Renamed):
+            self._rename(entry)
+            return
         before = self._marks.get((entry.who, entry.exercise))
         self.attempts[entry.who, entry.exercise] += before is None or before.answer != entry.answer
         # if grading it again fails, the earlier verdict stays
         if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry
+
+    def _rename(self, entry: Renamed) -> None:
+        self.renamed[entry.old] = entry.label
+        for who, label in [of for of in self._marks if of[1] == entry.old]:
+            mark = self._marks.pop((who, label))
+            grade = msgspec.structs.replace(mark.grade, exercise=entry.label)
+            self._marks.setdefault((who, entry.label), msgspec.structs.replace(mark, grade=grade))
 
     def _read(self, decode: Callable[[bytes], T]) -> Iterator[T]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from tuitutor.classroom.submissions.own_variants import only_learner, own_varian
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.spelling import all_of
 
 if TYPE_CHECKING:
     from tuitutor.classroom.others import ReaderApart
@@ -26,13 +28,19 @@ if TYPE_CHECKING:
     from tuitutor.engine.options import RunOptions
     from tuitutor.workers.worker import Worker
 
+_NAMED = 3  # learners in one sentence
+
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A class's answers, and the files without one, among them those that take too much to be read."""
+    """A class's answers, and the files without one, among them those that take too much to be read.
+
+    `remarks` are sentences on answers that were made for another version of their exercises.
+    """
 
     answers: list[Answer]
     unread: list[Unread]
+    remarks: Sequence[str] = ()
 
 
 def read_class(
@@ -59,15 +67,25 @@ def read_class(
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
     exercises = {each.label: each for each in course.exercises}
     answers, unread = [], list(collected.unread)
+    others: dict[str, list[str]] = defaultdict(list)  # who made an answer for another version, by exercise
     for each in collected.submissions:
         variant = own_variant(each, course, exercises[each.exercise], names)
+        if each.claim is not None and each.claim.version not in ("", variant.version, variant.public_version):
+            others[each.exercise].append(each.who)
         try:
             read = reader.read(variant, each.answer)
-            answers.append(Answer(each.who, variant, each.answer, each.source, read, each.modified))
+            answers.append(Answer(each.who, variant, each.answer, each.source, read, modified=each.modified))
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
     answers = _with_parts(answers, course, names)
-    return HandedIn(answers, sorted(unread, key=lambda each: (each.who, each.exercise, each.source)))
+    in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
+    return HandedIn(answers, in_order, [_for_other_version(label, others[label]) for label in sorted(others)])
+
+
+def _for_other_version(label: str, whose: Sequence[str]) -> str:
+    some = all_of([*whose[:_NAMED], *([f"{len(whose) - _NAMED} others"] if len(whose) > _NAMED else [])])
+    were = "answers were" if len(whose) > 1 else "answer was"
+    return f"The {were} made for another version of '{label}' than this course has, and graded by this one: {some}."
 
 
 def _with_parts(answers: Sequence[Answer], course: Course, names: Mapping[str, str]) -> list[Answer]:

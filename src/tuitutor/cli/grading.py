@@ -47,6 +47,7 @@ from tuitutor.cli.reporting import (
 )
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
+from tuitutor.course.manifest import require_as_listed
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
@@ -156,6 +157,9 @@ def grade_(
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     session.consent.require()
+    require_as_listed(session.course.folder, session.course.files)
+    if session.course.released:
+        click.echo("This is a learner's edition: what needs hidden data or answers stays 'graded later'.", err=True)
     if exercise:
         session.exercise(exercise)
     if learner and learners is not None:
@@ -164,11 +168,14 @@ def grade_(
     reader = context.with_resource(ReaderApart(session.course))
     found = read_class(answers, folder, session.course, reader, exercise, names, learner)
     wanted, unread = found.answers, found.unread
+    for remark in found.remarks:
+        click.echo(remark, err=True)
     verdicts = Verdicts(folder)
     decisions_in(folder)  # what is wrong in there is said before hours of grading
     run = verdicts.begin(
         ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
     )
+    verdicts.follow(session.course.renamed)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
         received = [Received(each.who, each.exercise.label, each.digest, each.source, each.modified) for each in wanted]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
-from tuitutor.course.folder import DATA_FILE, FILE, is_folder
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder
 from tuitutor.course.load import course_of, is_same, load_course, problems_in, single
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.spelling import suggestion
@@ -28,9 +28,25 @@ if TYPE_CHECKING:
 @click.option("--run", "run", is_flag=True, help="Also run all cells, starters and solutions.")
 @click.option("--only", multiple=True, metavar="NAME", help="Run only this lesson or exercise; may be repeated.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=1, metavar="N", help="Run everything with N seeds.")
+@click.option("--update-data", is_flag=True, help="List the course's data as it is now, also what has changed.")
+@click.option(
+    "--against",
+    metavar="RELEASE",
+    type=click.Path(path_type=Path),
+    help="Also report what learners who have this edition, a folder, would lose.",
+)
 @as_json
 @click.pass_obj
-def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...], seeds: int, json_: bool) -> int:
+def lint_(
+    session: Session,
+    place: Path | None,
+    run: bool,
+    only: tuple[str, ...],
+    seeds: int,
+    update_data: bool,
+    against: Path | None,
+    json_: bool,
+) -> int:
     """Report every problem in a course as file:line.
 
     COURSE is a folder, or the file of one lesson; without it, the course in this folder, or else the usual one.
@@ -38,6 +54,11 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     starters must run and fail their checks, solutions must pass. In an exercise with variants this holds for each
     variant, and no solution may pass another. Learners get the first of the seeds. With 3 seeds or
     more, bounds that the solutions only just meet are reported.
+    With --against, exercises that an edition of the course has, such as the one released last year, and that are
+    neither here nor named by a ':was:', are problems: learners would lose what they did in them.
+
+    The course's own files, in data/ and hidden/, are listed with their digests in data.json: new ones are added to
+    it. A file that has changed is a problem, unless --update-data says that it is meant.
 
     Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
     break a lesson; 3 could not run it.
@@ -47,15 +68,21 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
       tuitutor lint
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
+      tuitutor lint my-course --against for-learners
     """
 
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
     where = place or session.course_folder
-    if where.name in (FILE, DATA_FILE):  # their problems are reported for the whole course
+    if where.name in (FILE, DATA_FILE, MANIFEST_FILE):  # their problems are reported for the whole course
         where = where.parent
     refuse_foreign(where)
+    data = _data_list(where, update_data)
     problems, (flaws, warnings) = problems_in(where), _proofread(where)
+    flaws = (*data, *flaws)
+    if against is not None:
+        lost, changed = _compared(where, against)
+        flaws, warnings = (*flaws, *lost), (*warnings, *changed)
     if not json_:
         _print([*problems, *flaws])
     _warn(warnings)
@@ -108,9 +135,32 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
 
 
+def _data_list(where: Path, again: bool) -> tuple[Problem, ...]:
+    """List the data of a course's folder, and say what is new; the problems with it."""
+    if not is_folder(where):
+        return ()
+    from tuitutor.authoring.data_list import keep_list
+
+    kept = keep_list(where, again)
+    for sentence in kept.said:
+        click.echo(f"{where / MANIFEST_FILE} {sentence}.", err=True)
+    if kept.differs:
+        click.echo("tuitutor lint --update-data lists the data anew, with new versions of its exercises.", err=True)
+    return kept.problems
+
+
 def flaws_at(where: Path) -> tuple[Problem, ...]:
     """Flaws that don't break a lesson. Empty if the course can't be loaded, which is reported as a problem."""
     return _proofread(where)[0]
+
+
+def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What learners of a released edition would lose, and what they would notice. Raises CourseError."""
+    from tuitutor.authoring.continuity import changed_since_release, lost_since
+
+    course, _ = _course(where)
+    before = load_course(released)
+    return tuple(lost_since(before, course)), tuple(changed_since_release(before, course))
 
 
 def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

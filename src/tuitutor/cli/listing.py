@@ -230,7 +230,8 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         changed = done.passed_before(exercise.version)
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if done.pending:
-        return f"graded later, {done.best_points:g} of {done.out_of:g} points so far"
+        earlier = " (made for an earlier version)" * done.pending_before(exercise.version)
+        return f"graded later{earlier}, {done.best_points:g} of {done.out_of:g} points so far"
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
     tries = counted(done.attempts, "attempt")

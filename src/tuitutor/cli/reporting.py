@@ -45,11 +45,15 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
 
     Raises UsageError, StateError.
     """
+    decided = [
+        msgspec.structs.replace(each, exercise=verdicts.renamed.get(each.exercise, each.exercise))
+        for each in decisions_in(verdicts.folder)
+    ]
     ruled = with_decisions(
         verdicts.marks,
         verdicts.unread,
         verdicts.waiting,
-        (*decisions_in(verdicts.folder), *more),
+        (*decided, *more),
         known=titles_of(graded_course(session, verdicts)),
         name=str(verdicts.folder / DECISIONS),
     )

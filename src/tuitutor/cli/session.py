@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.cli import terminal
-from tuitutor.errors import CourseError, StateError, UsageError
+from tuitutor.errors import CourseError, StateError, TuitutorError, UsageError
 from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class Session:
         """The learner's state in this course."""
         from tuitutor.progress.store import Store
 
-        return Store.open(self.settings.data_dir, self.course.id)
+        return Store.open(self.settings.data_dir, self.course.id, renamed=self.course.renamed)
 
     def crash_folder(self) -> Path:
         """Where crash logs go, even if the crash was in reading the settings."""
@@ -189,8 +189,15 @@ class Session:
             nice=settings.nice,
             broke=broke,
             left=self.worker_problems.append,
+            course=self._folder_with_data,
+            keras_dir=str(settings.keras_dir or ""),
         )
         return Worker(launcher, budget=Budget(settings.budget_s), permit=lambda: self.consent.require())
+
+    def _folder_with_data(self) -> Path | None:
+        with suppress(TuitutorError):  # a course that can't be used has no code that is run
+            return self.course.folder
+        return None
 
     @cached_property
     def consent(self) -> Consent:

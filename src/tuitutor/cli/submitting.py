@@ -58,7 +58,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
         click.echo(f"  {exercise.label:<{widest}}  {standing}")
     for exercise, why in _left_out(session, names, [exercise for exercise, *_ in answers]):
         click.echo(f"Not included: {exercise.label}, which {why}.", err=True)
-    if any(exercise.world for exercise, *_ in answers):
+    if any(exercise.world or exercise.other_data for exercise, *_ in answers):
         click.echo("Grading uses other data of the same kind: use the data as the lesson's setup makes it.", err=True)
     say_problem(session)
     return Exit.DONE

@@ -94,6 +94,9 @@ class Settings(Struct, frozen=True):
     close_brackets: Annotated[
         bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
     ] = True
+    keras_dir: Annotated[
+        Path | None, values.path, "Fetched data", "the folder where your site keeps data sets and weights for Keras"
+    ] = None
     runs_dir: Annotated[
         Path | None, values.path, "Your trainings", "where your own trainings are recorded; none: with your work"
     ] = None

@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from tuitutor import regular
 from tuitutor.course.digest import digest
-from tuitutor.course.folder import DATA_FILE, FILE
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE
 from tuitutor.course.model import Course
 
 _SETTLED = 2.0  # seconds after which another change surely has a different time stamp
@@ -92,7 +92,8 @@ def _opened(copy: Path) -> Iterator[BinaryIO]:
 
 
 def _write(copy: Path, course: Course, began: float) -> None:
-    files = [course.folder / FILE, course.folder / DATA_FILE, *(lesson.path for lesson in course.lessons)]
+    own = (course.folder / name for name in (FILE, DATA_FILE, MANIFEST_FILE))
+    files = [*own, *(lesson.path for lesson in course.lessons)]
     scratch = copy.with_suffix(f".{os.getpid()}")
     try:
         # no mutant: no two clocks agree to the last digit

@@ -36,9 +36,14 @@ def continuing(
     after = tuple(label for label in above if label in wanted)
     note = _note([above[label] for label in after])
 
+    built_on = " ".join(above[label].first_label for label in after)
+
     def marked(each: Exercise) -> Exercise:
-        version = digest(f"{each.version}\0after {' '.join(after)}")
-        return replace(each, after=after, version=version, prose=f"{each.prose}\n\n{note}".strip())
+        told = replace(each, after=after, prose=f"{each.prose}\n\n{note}".strip())
+        if each.released:  # its version was given to it
+            return told
+        version, public = (digest(f"{old}\0after {built_on}") for old in (each.version, each.public_version))
+        return replace(told, version=version, public_version=public)
 
     return replace(marked(exercise), variants=tuple(map(marked, exercise.variants)))
 
@@ -57,8 +62,11 @@ def _unfit(name: str, label: str, above: Mapping[str, Exercise], every: Collecti
 
 
 def _note(builds_on: list[Exercise]) -> str:
-    """What a learner is told of it."""
+    """What a learner is told of it. A learner's edition has no solution that could stand in."""
+    solved = all(each.solution for each in builds_on)
     if len(builds_on) == 1:
-        return f"*This builds on “{builds_on[0].title}”: your passed answer to it, or else its solution, runs first.*"
+        own = "your passed answer to it, or else its solution, runs first" if solved else "your answer to it runs first"
+        return f"*This builds on “{builds_on[0].title}”: {own}.*"
     titles = all_of([f"“{each.title}”" for each in builds_on])
-    return f"*This builds on {titles}: your passed answers to them, or else their solutions, run first.*"
+    own = "your passed answers to them, or else their solutions, run" if solved else "your answers to them run"
+    return f"*This builds on {titles}: {own} first.*"

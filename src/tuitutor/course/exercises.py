@@ -14,6 +14,7 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
+from tuitutor.course.editions import former_labels, given_versions, public_version
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
@@ -69,13 +70,29 @@ def read_exercise(
         findings = Findings(findings.path, findings.lines)
     others = _read_others(opener, pieces, solution, table, findings)
     variants = [first, *others]
+    if first.released:
+        variants = _with_versions(variants, opener, findings)
     for (i, one), (j, other) in combinations(enumerate(variants, start=1), 2):
-        if sound and one.version == other.version:
+        if sound and one.version == other.version and not first.released:
             what = f"variants {i} and {j} have the same checks, so an answer to one passes the other"
             findings.add(table.line, f"{what}; give them values that the checks tell apart")
     numbered = [replace(each, drawn=Variant(i, len(variants))) for i, each in enumerate(variants, start=1)]
     told = (replace(each, prose=f"{each.prose}\n\n*{_NEIGHBOURS.format(each.drawn)}*") for each in numbered)
     return replace(first, variants=tuple(told)).variant(1)
+
+
+def _with_versions(variants: list[Exercise], opener: Directive, findings: Findings) -> list[Exercise]:
+    """The variants with the versions that were given to them: one for each, or one for all."""
+    versions = given_versions(opener, Findings(findings.path))
+    if len(versions) not in (1, len(variants)):
+        what = f"found {len(versions)} versions for {len(variants)} variants"
+        findings.add(opener.options["version"].line, f"{what}; only a release has them, so take them out")
+        return variants
+    each = versions * len(variants) if len(versions) == 1 else versions
+    return [
+        replace(variant, version=version, public_version=version)
+        for variant, version in zip(variants, each, strict=True)
+    ]
 
 
 def _read_others(
@@ -110,16 +127,22 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
     starter = _only_cell(pieces, "starter", opener, findings)
     if starter is None and not (only_asks or challenge):
         findings.add(opener.line, "this exercise has no starter; expected a code cell with the tag 'starter'")
-    if (solution is None or solution.code is None) and not only_asks:
+    versions = given_versions(opener, findings)
+    if (solution is None or solution.code is None) and not (only_asks or versions):
         line = solution.opener.line if solution else opener.line
         text = f"no solution cell for '{label}'; expected one tagged 'solution' in {{solution-start}} {label}"
         findings.add(line, text)
     measure = _measure(pieces, findings)
+    # moving the cell does not change the check
+    version = digest(f"{checks.version}\0{measure.told}") if measure else checks.version
+    prose = _text(pieces, findings)
+    starts = _below(_answer_lines(question, challenge), starter)
+    world, other_data = _world(pieces, findings)
     return Exercise(
         label=label,
         title=opener.argument or label,
-        prose=_text(pieces, findings),
-        starter=_below(_answer_lines(question, challenge), starter),
+        prose=prose,
+        starter=starts,
         checks=checks.checks,
         hints=_hints(pieces, findings),
         solution=_below(
@@ -128,11 +151,14 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
         ),
         explanation=solution.explanation if solution else "",
         line=opener.line,
-        # moving the cell does not change the check
-        version=digest(f"{checks.version}\0{measure.told}") if measure else checks.version,
+        version=versions[0] if versions else version,
         measure=measure,
-        world=_world(pieces, findings),
+        world=world,
         margin=_margin(pieces, findings),
+        public_version=versions[0] if versions else public_version(checks, version, measure, prose, starts),
+        released=bool(versions),
+        other_data=other_data,
+        was=former_labels(opener, findings),
     )
 
 
@@ -146,7 +172,7 @@ def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
 
 def _label(opener: Directive, findings: Findings) -> str:
     """The label; a missing or invalid one is replaced by one that can name a file."""
-    refuse_misspelt_options(opener, ("label", "after"), findings)
+    refuse_misspelt_options(opener, ("label", "was", "version", "after"), findings)
     label = opener.option("label")
     if SAFE_NAME.fullmatch(label):
         return label
@@ -218,21 +244,23 @@ def _measure(pieces: list[Piece], findings: Findings) -> MeasureCell | None:
     return MeasureCell(code.source, code.line, data, count, labels == "true", cell.option("model"), in_place == "true")
 
 
-def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:
-    """What other worlds replace in the setup."""
+def _world(pieces: list[Piece], findings: Findings) -> tuple[tuple[Replaced, ...], bool]:
+    """What other worlds replace in the setup; and whether only another edition says that, with `later: true`."""
     blocks = [piece for piece in pieces if isinstance(piece, WorldBlock)]
     for extra in blocks[1:]:
         findings.add(extra.line, "found a second world; put all names into the first")
     before = len(findings.problems)
     root = read_yaml(blocks[0].text, blocks[0].line + 1, findings) if blocks else None
     if not blocks or len(findings.problems) > before:
-        return ()
+        return (), False
+    if root is not None and root.plain == {"later": True}:
+        return (), True
     if root is None or not isinstance(root.plain, dict) or not root.items:
         what = "expected a function of data.py and the names that it replaces, such as 'xor3: [data, labels]'"
         findings.add(blocks[0].line, f"this world replaces nothing; {what}")
-        return ()
+        return (), False
     names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]], findings, "world") or {}
-    return tuple(Replaced(function, names[function], root.key_lines[function]) for function in names)
+    return tuple(Replaced(function, names[function], root.key_lines[function]) for function in names), False
 
 
 def _hints(pieces: list[Piece], findings: Findings) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 FILE = "myst.yml"
 DATA_FILE = "data.py"
+MANIFEST_FILE = "data.json"
+DATA, HIDDEN = "data", "hidden"  # folders: for all code, and only for code of the course that grades
 
 
 def is_there(path: Path) -> bool:

@@ -12,9 +12,10 @@ from tuitutor.course.caps import LESSONS
 from tuitutor.course.data_module import DataModule, read_data, unfit_data, unfit_world
 from tuitutor.course.deadline_settings import by_exercise
 from tuitutor.course.findings import Findings, read_lesson, read_text
-from tuitutor.course.folder import DATA_FILE, FILE, is_folder, is_there
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder, is_there
+from tuitutor.course.manifest import read_manifest, with_files
 from tuitutor.course.markdown import parse_lesson
-from tuitutor.course.model import Chapter, Course, Lesson, Problem
+from tuitutor.course.model import Chapter, Course, CourseFile, Lesson, Problem
 from tuitutor.course.toc import read_toc
 from tuitutor.errors import CourseError
 
@@ -22,21 +23,46 @@ from tuitutor.errors import CourseError
 def load_course(folder: Path, findings: Findings | None = None) -> Course:
     """The course in a folder. Raises `CourseError` only when it has no usable myst.yml; all else becomes problems.
 
-    A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml and data.py. What is wrong with a
-    myst.yml that isn't usable is added to the `findings`.
+    A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml, data.py and data.json. What is
+    wrong with a myst.yml that isn't usable is added to the `findings`.
     """
     findings = findings or Findings(folder / FILE)
     toc = read_toc(folder, findings)
     data = read_data(folder / DATA_FILE)
+    files, unlisted = _files(folder)
     labels: dict[str, Path] = {}
     chapters = tuple(
-        Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
-        for title, files in toc.chapters
+        Chapter(title, tuple(_in_course(load_lesson(path), data, files, labels) for path in paths))
+        for title, paths in toc.chapters
     )
+    chapters = _without_shared_pasts(chapters)
     lessons = (lesson for chapter in chapters for lesson in chapter.lessons)
     deadlines = by_exercise(toc.deadlines, toc.deadline_lines, lessons, findings)
-    problems = findings.sorted() + data.problems
-    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, deadlines)
+    problems = findings.sorted() + data.problems + unlisted
+    return Course(
+        toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, files=files, deadlines=deadlines
+    )
+
+
+def _without_shared_pasts(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """The chapters, with a problem for each former label that another exercise has or had too."""
+    taken = {
+        each.label.casefold(): each for chapter in chapters for lesson in chapter.lessons for each in lesson.exercises
+    }
+
+    def checked(lesson: Lesson) -> Lesson:
+        problems = list(lesson.problems)
+        for exercise in lesson.exercises:
+            for old in exercise.was:
+                other = taken.setdefault(old.casefold(), exercise)
+                if other is not exercise:
+                    text = f"found the former label '{old}', which is or was that of '{other.label}' too; keep one"
+                    problems.append(Problem(lesson.path, exercise.line, text))
+        return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+
+    if not any(exercise.was for exercise in taken.values()):
+        return chapters
+    return tuple(replace(each, lessons=tuple(map(checked, each.lessons))) for each in chapters)
 
 
 def course_of(lesson: Path) -> Course | None:
@@ -52,10 +78,12 @@ def course_of(lesson: Path) -> Course | None:
 
 
 def single(lesson: Path) -> Course:
-    """A course of one lesson file, with the data.py beside it."""
+    """A course of one lesson file, with the data.py and the data beside it."""
     data = read_data(lesson.parent / DATA_FILE)
-    chapter = Chapter("", (_in_course(load_lesson(lesson), data, {}),))
-    return Course(lesson.stem, lesson.stem, lesson.parent, (chapter,), data.source, data.problems)
+    files, unlisted = _files(lesson.parent)
+    chapter = Chapter("", (_in_course(load_lesson(lesson), data, files, {}),))
+    problems = data.problems + unlisted
+    return Course(lesson.stem, lesson.stem, lesson.parent, (chapter,), data.source, problems, files=files)
 
 
 def problems_in(place: Path) -> tuple[Problem, ...]:
@@ -80,7 +108,7 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
         paths = sorted((*place.glob("*.md"), *place.glob("*/*.md")))[:LESSONS]
         named = [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
         alone = [problem for path in named for problem in load_lesson(path).problems]
-        problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *alone)
+        problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *_files(place)[1], *alone)
     return tuple(dict.fromkeys(problems))
 
 
@@ -100,8 +128,17 @@ def load_lesson(path: Path) -> Lesson:
     return parse_lesson(text, path, findings)
 
 
-def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Lesson:
-    """The lesson with the problems that only its course can show. Adds its labels to `labels`."""
+def _files(folder: Path) -> tuple[tuple[CourseFile, ...], tuple[Problem, ...]]:
+    """The files that a course's manifest lists, and what is wrong with it."""
+    findings = Findings(folder / MANIFEST_FILE)
+    return read_manifest(folder, findings), findings.sorted()
+
+
+def _in_course(lesson: Lesson, data: DataModule, files: tuple[CourseFile, ...], labels: dict[str, Path]) -> Lesson:
+    """The lesson with the problems that only its course can show, and versions that tell of its files.
+
+    Adds its labels to `labels`.
+    """
     problems: list[Problem] = list(lesson.problems)
     for exercise in lesson.exercises:
         # labels name files, and some file systems ignore case
@@ -112,4 +149,5 @@ def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Les
         for each in exercise.every:
             problems += unfit_data(lesson.path, each, data)
             problems += unfit_world(lesson, each, data)
+    lesson = with_files(lesson, data.source, files) if files else lesson
     return replace(lesson, problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))

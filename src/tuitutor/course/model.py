@@ -17,6 +17,7 @@ from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.deadlines import Deadline
 from tuitutor.course.digest import digest
+from tuitutor.course.folder import HIDDEN
 from tuitutor.course.guesses import Guess
 
 
@@ -129,6 +130,10 @@ class Exercise(Struct, frozen=True):
 
     If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
     this one is: the first, unless it was drawn for a learner.
+
+    `public_version` is its version in a learner's edition, which hashes no secret. `released`: this is that edition,
+    and both versions are the same. `other_data`: there, a world is known to replace data. `was` are the labels that it
+    had before, the first one first.
     """
 
     label: str
@@ -147,6 +152,15 @@ class Exercise(Struct, frozen=True):
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()
     after: tuple[str, ...] = ()
+    public_version: str = ""
+    released: bool = False
+    other_data: bool = False
+    was: tuple[str, ...] = ()
+
+    @property
+    def first_label(self) -> str:
+        """The label that it was given first: what is drawn by its name stays the same when it is renamed."""
+        return (*self.was, self.label)[0]
 
     def variant(self, number: int) -> Exercise:
         """Its variant with this number (from 1), or itself if it has none."""
@@ -225,6 +239,18 @@ class Lesson(Struct, frozen=True, dict=True):
         return tuple(each for each in self.exercises if each.label in exercise.after)
 
 
+class CourseFile(Struct, frozen=True):
+    """A file that data.json lists: its path in the course's folder, such as "data/rows.csv", its bytes, its digest."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.name.startswith(f"{HIDDEN}/")
+
+
 class Chapter(Struct, frozen=True):
     """A titled group of lessons; `title` is "" for lessons at the top of the table of contents."""
 
@@ -235,8 +261,8 @@ class Chapter(Struct, frozen=True):
 class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
-    `problems` are those of myst.yml and data.py; each lesson has its own. A different `variant_seed` gives
-    learners different variants of exercises. `deadlines` are by exercise.
+    `problems` are those of myst.yml, data.py and data.json; each lesson has its own. `files` are those that data.json
+    lists. A different `variant_seed` gives learners different variants of exercises. `deadlines` are by exercise.
     """
 
     id: str
@@ -246,6 +272,7 @@ class Course(Struct, frozen=True, dict=True):
     data_source: str
     problems: tuple[Problem, ...] = ()
     variant_seed: str = ""
+    files: tuple[CourseFile, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
     @cached_property
@@ -256,6 +283,16 @@ class Course(Struct, frozen=True, dict=True):
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises that can be done, in the order of the course."""
         return tuple(exercise for lesson in self.lessons for exercise in lesson.offered)
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The labels that exercises have now, by those that they had before."""
+        return {old: exercise.label for lesson in self.lessons for exercise in lesson.exercises for old in exercise.was}
+
+    @property
+    def released(self) -> bool:
+        """Whether this is a learner's edition, which lacks what is needed to grade it."""
+        return any(exercise.released for lesson in self.lessons for exercise in lesson.exercises)
 
     @cached_property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -282,7 +319,7 @@ class Course(Struct, frozen=True, dict=True):
         if not exercise.variants:
             return exercise
         name = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", learner).casefold()).strip("-")
-        told = "\0".join((self.id, exercise.label, self.variant_seed, name))
+        told = "\0".join((self.id, exercise.first_label, self.variant_seed, name))
         return exercise.variant(int(digest(told), 16) % len(exercise.variants) + 1)
 
     def drawn_for(self, learner: str) -> Course:

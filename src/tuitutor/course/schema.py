@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -24,10 +25,14 @@ _MOST_NAMED = 12  # names in one sentence
 
 @dataclass(frozen=True, slots=True)
 class CheckList:
-    """An exercise's checks; `version` hashes what they ask, ignoring spacing, comments, names and feedback."""
+    """An exercise's checks; `version` hashes what they ask, ignoring spacing, comments, names and feedback.
+
+    That is `asked`, an entry for each check of a list without problems.
+    """
 
     checks: tuple[Check, ...]
     version: str
+    asked: tuple[dict[str, Plain], ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,7 +80,8 @@ def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
         for draft in drafts
         if draft.kind is not None
     )
-    return CheckList(checks, _version(root))
+    asked = tuple(_asked(root))
+    return CheckList(checks, digest(json.dumps(asked, sort_keys=True)), asked)
 
 
 def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
@@ -224,13 +230,12 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
     return needs
 
 
-def _version(root: YamlValue) -> str:
-    checks: list[dict[str, Plain]] = []
+def _asked(root: YamlValue) -> Iterator[dict[str, Plain]]:
+    """What each check asks, without what only tells or names it."""
     for item in root.items.values():
         if isinstance(item.plain, dict):
             asked = {key: value for key, value in item.plain.items() if key not in ("name", "feedback", "best")}
             for key, value in asked.items():
                 if key in KINDS and isinstance(value, dict):
                     asked[key] = {name: each for name, each in value.items() if name not in KINDS[key].unasked}
-            checks.append(asked)
-    return digest(json.dumps(checks, sort_keys=True))
+            yield asked

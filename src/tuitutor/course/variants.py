@@ -130,7 +130,7 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: YamlValue, fi
 
 def _refuse_strangers(names: Mapping[str, str], root: YamlValue, texts: Iterator[str], findings: Findings) -> None:
     """Reports first values that occur nowhere in the texts."""
-    there = set(chain.from_iterable(map(_pattern(names).findall, texts)))
+    there = _found_in(texts, names)
     for first, name in names.items():
         if first not in there:
             what = f"'{first}' appears nowhere in this exercise"
@@ -138,6 +138,15 @@ def _refuse_strangers(names: Mapping[str, str], root: YamlValue, texts: Iterator
 
 
 # ---- the text
+
+
+def words_in(pieces: Sequence[Piece], words: Words) -> set[str]:
+    """Those of the words that the pieces have, where `reworded` would replace them."""
+    return _found_in(_texts(pieces), words)
+
+
+def _found_in(texts: Iterator[str], words: Mapping[str, str]) -> set[str]:
+    return set(chain.from_iterable(map(_pattern(words).findall, texts)))
 
 
 def text_length(piece: Piece) -> int:

@@ -265,13 +265,13 @@ class _Attempt:
             verifier = None
             if self._saves_model and program.model is not None:
                 yield Stage.VERIFYING
-                verifier = await self._child(True, self.options.limits)
+                verifier = await self._verifier()
                 checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, checked)
                 if needs_model(self.exercise):
                     yield ModelDescribed(checked.model or program.model)
             if self.exercise.measure is not None:  # now hidden labels may come near the answer
-                verifier = verifier or await self._child(True, self.options.limits)
+                verifier = verifier or await self._verifier()
                 in_place = self._why_in_place(program, checked)
                 cell = await self._examined(learner, verifier, in_place)
             await self._finish(learner)
@@ -311,12 +311,16 @@ class _Attempt:
         replaced = tuple((each.function, each.names) for each in self.exercise.world)
         return World(self.world, self.course.data_source, replaced) if self.world != PLAIN and replaced else None
 
-    async def _child(self, warm: bool, limits: Limits, world: World | None = None) -> Child:
+    async def _verifier(self) -> Child:
+        """A child that never runs learner code."""
+        return await self._child(True, self.options.limits, verifies=True)
+
+    async def _child(self, warm: bool, limits: Limits, world: World | None = None, verifies: bool = False) -> Child:
         ready = await self.worker.start()
         self.ran_in = f"Python {ready.python}, Keras {ready.keras}, {ready.backend}"
         self.options.policy.permit(ready.isolation)
         columns, seed, warm = self.options.columns, self.options.seed, warm and self.options.warm
-        child = await self.worker.child(limits, columns, seed, warm, world)
+        child = await self.worker.child(limits, columns, seed, warm, world, verifies=verifies)
         self._children.append(child)
         return child
 

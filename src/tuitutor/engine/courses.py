@@ -81,7 +81,7 @@ def with_standing(
             try:
                 theirs = course_at(course.folder, cache).drawn_for(learner)
                 require_lessons(theirs)
-                progress = Store.open(data_dir, theirs.id).progress()
+                progress = Store.open(data_dir, theirs.id, renamed=theirs.renamed).progress()
                 changed = tuple(exercise.label for exercise in changed_since(theirs, progress))
                 passed, done = progress.passed_of(theirs.exercises), progress.done_of(theirs.exercises)
                 standing = Standing(passed, len(theirs.exercises), changed, done - passed)

@@ -61,7 +61,8 @@ def shown_hints(exercise: Exercise, store: Ledger) -> tuple[Hint, ...]:
 def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
     """The solution after a pass or on a second ask; the first ask without a pass is recorded and refused."""
     if not exercise.solution:
-        return Refusal("This exercise has no solution to show.")
+        when = " yet: this edition of the course comes without" if exercise.released else " to show"
+        return Refusal(f"This exercise has no solution{when}.")
     done = store.progress().exercise(exercise.label)
     if not (done.done or done.asked_solution):
         store.record(SolutionAsked(exercise=exercise.label, at=store.now()))

@@ -120,6 +120,8 @@ def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tup
     if done.passed:
         best = next((f"{count:g} {name}" for name, count in done.bests.items()), tries)
         return (f"passed · {best}", "passed") if best and done.attempts else ("passed",)
+    if done.pending_before(exercise.version):
+        return "done with earlier checks", "checks changed"
     if done.pending:
         return f"graded later · {done.best_points:g}/{done.out_of:g} points", "graded later"
     if done.attempts:

@@ -27,7 +27,7 @@ def world_of(exercise: Exercise, hidden_seed: int, turn: int = 0) -> int:
 
     The answer's process gets this number, from which the seed can't be searched.
     """
-    return (int(digest(f"{hidden_seed}\0{exercise.label}"), 16) + turn) % WORLDS + 1
+    return (int(digest(f"{hidden_seed}\0{exercise.first_label}"), 16) + turn) % WORLDS + 1
 
 
 def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> Generator[int, Grade, Grade]:

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tuitutor import regular
 from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
@@ -25,8 +27,10 @@ if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any a
 class Attempts:
     """Keeps attempts in a folder. `problem` is "" or why those in `waiting` are not on the disk yet."""
 
-    def __init__(self, folder: Path, session: str) -> None:
+    def __init__(self, folder: Path, session: str, renamed: Mapping[str, str] = {}) -> None:
+        """`renamed` maps labels that exercises had before, whose attempts are read too, to those that they have."""
         self._folder = folder
+        self._renamed = renamed
         self._session = session
         self._waiting: dict[Path, bytes] = {}
         self.problem = ""
@@ -54,7 +58,10 @@ class Attempts:
 
     def read(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
-        return tuple(sorted(self._all(exercise).values(), key=lambda kept: kept.at))
+        found = list(self._all(exercise).values())
+        for old in [old for old, label in self._renamed.items() if label == exercise]:
+            found += (_under(exercise, kept) for kept in self._all(old).values())
+        return tuple(sorted(found, key=lambda kept: kept.at))
 
     def retry(self) -> None:
         """Try again to write what is waiting."""
@@ -91,6 +98,10 @@ class Attempts:
             for path, kept in found.items():
                 if kept not in keep:
                     path.unlink(missing_ok=True)
+
+
+def _under(label: str, kept: PastAttempt) -> PastAttempt:
+    return replace(kept, grade=replace(kept.grade, exercise=label))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:

@@ -75,7 +75,8 @@ class ExerciseProgress(Struct, frozen=True):
     out_of: float = 0.0
     last_verdict: Verdict | None = None
     version: str = ""  # of the checks at the latest attempt
-    passed_version: str = ""  # of the checks at the latest pass; "" if never
+    pending_version: str = ""  # of the checks at the latest attempt that waits to be graded
+    passed_versions: frozenset[str] = frozenset()  # of the checks at all passes, since editions may be used in turn
     hints: int = 0  # the highest number shown
     asked_solution: bool = False
     bests: Mapping[str, float] = field(default_factory=dict)
@@ -86,9 +87,14 @@ class ExerciseProgress(Struct, frozen=True):
         """Whether nothing is left to do: it was passed, or all passed that isn't graded later."""
         return self.passed or self.pending
 
+    def pending_before(self, version: str) -> bool:
+        """Whether what waits to be graded was made for checks of another version, and nothing passed."""
+        return self.pending and not self.passed and self.pending_version not in ("", version)
+
     def passed_before(self, version: str) -> bool:
         """Whether it was passed, but with the checks of another version."""
-        return self.passed and self.passed_version not in ("", version)
+        known = self.passed and bool(self.passed_versions)
+        return known and self.passed_versions.isdisjoint(("", version))
 
 
 class Progress(Struct, frozen=True):
@@ -183,10 +189,11 @@ def _after(before: ExerciseProgress, entry: Begun | Attempted | HintShown | Solu
                 cut=None,
             )
             if entry.verdict is Verdict.PENDING:
-                return replace(after, pending=True)
+                return replace(after, pending=True, pending_version=version)
             if entry.verdict is not Verdict.PASSED:
                 return after
             lowest = {name: min(count, before.bests.get(name, count)) for name, count in entry.counts.items()}
-            return replace(after, passed=True, passed_version=version, bests={**before.bests, **lowest})
+            versions = before.passed_versions | {version}
+            return replace(after, passed=True, passed_versions=versions, bests={**before.bests, **lowest})
         case _:
             assert_never(entry)

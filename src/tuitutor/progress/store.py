@@ -13,20 +13,23 @@ every later save (and `flush`) tries again. A Store belongs to one thread at a t
 from __future__ import annotations
 
 import math
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuitutor import regular
 from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.attempts import Attempts
 from tuitutor.progress.drafts import Drafts, Saved
 from tuitutor.progress.history import compact
-from tuitutor.progress.journal import Entry
+from tuitutor.progress.journal import Entry, Remembered
 from tuitutor.progress.problems import not_saved
 from tuitutor.progress.progress import Progress, merge
+from tuitutor.progress.renaming import under_new_names
 from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.sessions import Sessions, session_name
 
@@ -39,23 +42,37 @@ _HALF_WRITTEN_SECONDS = 3600.0
 class Store:
     """One session's view of the state. Several sessions, on several hosts, may have the same folder open."""
 
-    def __init__(self, folder: Path, sessions: Sessions, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, folder: Path, sessions: Sessions, clock: Callable[[], float], renamed: Mapping[str, str] = {}
+    ) -> None:
         self.folder = folder
         self._clock = clock
+        self._renamed = renamed
         self._drafts = Drafts()
         files.close_to_others(folder)
         self._sessions = sessions
-        self._attempts = Attempts(folder / "attempts", sessions.path.stem)
+        self._attempts = Attempts(folder / "attempts", sessions.path.stem, renamed)
         self._latest = -math.inf
         self._merged = Progress()
         self._revision = -1  # no mutant: set again two lines below
         self._merge()
+        self._take_over_drafts()
 
     @classmethod
-    def open(cls, root: Path, course_id: str, *, clock: Callable[[], float] = time.time) -> Store:
-        """The state of the course under `root` (created when something is first saved). `clock` gives Unix seconds."""
+    def open(
+        cls,
+        root: Path,
+        course_id: str,
+        *,
+        clock: Callable[[], float] = time.time,
+        renamed: Mapping[str, str] = {},
+    ) -> Store:
+        """The state of the course under `root` (created when something is first saved). `clock` gives Unix seconds.
+
+        `renamed` maps labels that exercises had before to those that they have now.
+        """
         folder = root / files.file_stem(course_id)
-        return cls(folder, Sessions(folder / "journal", session_name()), clock)
+        return cls(folder, Sessions(folder / "journal", session_name()), clock, renamed)
 
     @property
     def is_first(self) -> bool:
@@ -205,8 +222,21 @@ class Store:
         self.refresh()
         return self.known()
 
+    def _take_over_drafts(self) -> None:
+        """Copy drafts that have a former label, each once, so that one that was removed since doesn't come back."""
+        for old, label in reversed([*self._renamed.items()]):  # the latest label first
+            key = f"draft taken over {old}"
+            target, source = self.draft_path(label), self.draft_path(old)
+            if key in self._merged.remembered or target.exists() or not source.is_file():
+                continue
+            with suppress(OSError):  # where nothing can be written, nothing is lost
+                data, status = regular.read(source), source.stat()
+                files.create_whole(target, data)
+                os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+                self.record(Remembered(key=key, value=label, at=self.now()))
+
     def _merge(self) -> None:
-        entries = tuple(self._sessions.entries())
+        entries = tuple(under_new_names(self._sessions.entries(), self._renamed))
         self._merged = merge(entries)
         self._revision = self._sessions.revision
         self._latest = max([self._latest, *(entry.at for entry in entries)])

@@ -49,6 +49,11 @@ class Starting:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """The worker doesn't see the course's folder: send the files that were listed, one after another, as they are."""
+
+
+@dataclass(frozen=True)
 class Ready:
     """The handshake, sent once Keras is imported. `forks` False: every run starts cold, for the reason in `note`.
 
@@ -78,10 +83,11 @@ class Unready:
     """This Python cannot run learner code.
 
     `reason` is "missing" (`message` is "Keras" or "TensorFlow"), "too-old", "broken", "backend" (`message` names a
-    backend other than TensorFlow) or "no-python" (it never got as far as `Starting`).
+    backend other than TensorFlow), "data" (of the course, which can't be used) or "no-python" (it never got as far as
+    `Starting`).
     """
 
-    reason: Literal["missing", "too-old", "broken", "backend", "no-python"]
+    reason: Literal["missing", "too-old", "broken", "backend", "data", "no-python"]
     message: str
     python: str
 
@@ -343,4 +349,6 @@ Showing = (
     | ValueShown
 )
 News = Showing | Loading
-Event = Union[Launched, Waiting, Starting, Ready, Unready, Output, News, Closing, Spent, ChildEnded, Alive, Violated]
+Event = Union[
+    Launched, Waiting, Starting, Unseen, Ready, Unready, Output, News, Closing, Spent, ChildEnded, Alive, Violated
+]

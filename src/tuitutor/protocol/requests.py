@@ -57,7 +57,8 @@ class Start:
     """Make a child called `child`. `columns` is the width for printed tables.
 
     `warm` False asks for a process in which TensorFlow has not run anything yet, for code that configures it. With a
-    `world`, what runs until an answer does, the setup, gets its data from there.
+    `world`, what runs until an answer does, the setup, gets its data from there. One that `verifies` never runs learner
+    code, and may read the course's hidden files.
     """
 
     child: str
@@ -66,6 +67,7 @@ class Start:
     seed: int = 0
     warm: bool = True
     world: Optional[World] = None
+    verifies: bool = False
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
+from tuitutor.worker.keras_home import use_keras_home
 from tuitutor.worker.layer_lines import LayerBuilder
 from tuitutor.worker.measure_cell import RunAnswer, Unanswered, copy_mutables, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
@@ -108,6 +109,7 @@ def enter_scratch(folder: Path) -> None:
     """Make `folder` the working, home and temporary folder: it is the only place where this process may write."""
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
+    use_keras_home(folder)
 
 
 def _redirect(pipes: Pipes) -> list[Captured]:

@@ -43,6 +43,7 @@ class ChildInUse:
     commands: Writer
     limits: Limits
     now: Callable[[], float]  # seconds during which the host was running
+    verifies: bool = False  # it never runs learner code
     reader: LineReader = field(default_factory=LineReader)
     runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first,
     ends: deque[int] = field(default_factory=deque)  # and where each ends among all bytes written to the child

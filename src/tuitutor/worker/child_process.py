@@ -126,9 +126,9 @@ class ChildProcess:
             self.folder.rmdir()
 
 
-def order(home: Path, zygote: socket.socket, warm: bool, room: int = 0) -> ChildProcess:
+def order(home: Path, zygote: socket.socket, warm: bool, room: int = 0, hidden: bool = False) -> ChildProcess:
     """Order a child with a scratch folder in `home`, on disk or with `room` in memory. Raises OSError if the zygote is
-    gone.
+    gone. `hidden`: it never runs learner code, and may read the course's hidden files.
     """
     folder = Path(tempfile.mkdtemp(dir=home))
     opened = None if room else os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -138,7 +138,7 @@ def order(home: Path, zygote: socket.socket, warm: bool, room: int = 0) -> Child
     with suppress(AttributeError, OSError):  # the kernel then adds the sender's pid in our namespace
         news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     news.setblocking(False)
-    wanted = json.dumps({"folder": str(folder), "room": room, "warm": warm}).encode()
+    wanted = json.dumps({"folder": str(folder), "room": room, "warm": warm, "hidden": hidden}).encode()
     try:
         socket.send_fds(zygote, [wanted], [command_read, *writes, status.fileno()])
     finally:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, Optional
 
 from tuitutor.errors import ProtocolError
@@ -27,6 +28,8 @@ from tuitutor.protocol.requests import (
     Examine,
     Execute,
     Interrupt,
+    Keep,
+    Measure,
     Ping,
     Predict,
     Request,
@@ -46,6 +49,7 @@ from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
 from tuitutor.worker.walls.sandbox import Plan
 
+_OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Predict, BuildLayers)
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds for a doomed child to say where it is, and for others to end by themselves
 PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: nothing grows meanwhile
@@ -55,11 +59,19 @@ class Host:
     """Holds children by name, and one spare that is warmed ahead, except after `Rest`. The zygote makes them.
 
     `control` is the socket to the zygote, `zygote` its pid, `plan` what holds children; `complete` adds to the zygote's
-    greeting what only we know.
+    greeting what only we know. `home` is the folder for all files, if there is one already. `has_hidden`: the course
+    has hidden files, which only those children may read that are ordered for it, and run no learner code.
     """
 
     def __init__(
-        self, out: int, control: socket.socket, zygote: int, plan: Plan, complete: Callable[[Ready], Ready]
+        self,
+        out: int,
+        control: socket.socket,
+        zygote: int,
+        plan: Plan,
+        complete: Callable[[Ready], Ready],
+        home: Optional[Path] = None,
+        has_hidden: bool = False,
     ) -> None:
         self._control, self._zygote, self._plan, self._complete = control, zygote, plan, complete
         self._requests = LineReader()
@@ -73,8 +85,10 @@ class Host:
         self._forks = False
         self._resting = self._over = self._orphaned = False
         self._spent_before = 0.0  # CPU seconds of children that have ended
-        scratch.sweep_scratch()  # meanwhile the zygote imports Keras
-        self._home = scratch.make()
+        self._has_hidden = has_hidden
+        if home is None:
+            scratch.sweep_scratch()  # meanwhile the zygote imports Keras
+        self._home = home or scratch.make()
         self._alarm, self._wake = os.pipe()
 
     def run(self) -> int:
@@ -148,6 +162,8 @@ class Host:
             self._kill(child, "stopped")
         elif isinstance(request, Interrupt):
             child.process.signal(signal.SIGINT)
+        elif child.verifies and isinstance(request, _OF_LEARNER_CODE):
+            self._kill(child, "stopped")  # it may read what no learner code may
         else:
             if isinstance(request, (Execute, BuildLayers)):
                 child.filenames[request.filename] = request.source.splitlines()
@@ -209,23 +225,24 @@ class Host:
 
     def _start(self, request: Start) -> None:
         room = request.limits.disk_bytes
-        if request.warm and room != self._room:
+        apart = request.verifies and self._has_hidden
+        if request.warm and not apart and room != self._room:
             self._room = room
             if self._spare is not None and self._plan.namespaces:
                 self._spare.end()
                 self._spare = self._order(True, room)
-        if request.warm and self._spare is not None:
+        if request.warm and not apart and self._spare is not None:
             process, self._spare = self._spare, None
         else:
-            process = self._order(False, room)
+            process = self._order(False, room, apart)
         commands = Writer(process.commands, self._selector)
-        child = ChildInUse(request.child, process, commands, request.limits, self._clock.now)
+        child = ChildInUse(request.child, process, commands, request.limits, self._clock.now, request.verifies)
         self._children[request.child] = child
         self._relay.follow(child)
         child.write(request)
 
-    def _order(self, warm: bool, room: int) -> ChildProcess:
-        process = order(self._home, self._control, warm, room if self._plan.namespaces else 0)
+    def _order(self, warm: bool, room: int, hidden: bool = False) -> ChildProcess:
+        process = order(self._home, self._control, warm, room if self._plan.namespaces else 0, hidden)
         self._selector.register(process.news, selectors.EVENT_READ, partial(self._hear_keeper, process))
         return process
 

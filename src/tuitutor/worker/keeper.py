@@ -34,7 +34,8 @@ _ASKED = 4096  # bytes
 class Order:
     """What the host wants: a child in `folder` on `pipes`, warmed or not, that reports on the socket `to_host`.
 
-    Where the folder can lie in memory, it has room for `room` bytes.
+    Where the folder can lie in memory, it has room for `room` bytes. `hidden`: it may read the course's hidden files,
+    and never runs learner code.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Order:
     warm: bool
     pipes: Pipes
     to_host: socket.socket
+    hidden: bool = False
 
 
 def tell(host: socket.socket, *fds: int, **news: Any) -> None:
@@ -63,6 +65,7 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
         os.setpgid(0, 0)
         processes.adopt_orphans()
         opened = sandbox.separate(order.folder, order.room)
+        sandbox.furnish(order.folder, order.hidden)
         if cold is not None:
             (order.folder / _BOOT_FILE).write_text(json.dumps(cold), encoding="utf-8")
         signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
@@ -173,7 +176,7 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
         for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGCHLD):
             signal.signal(sig, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
-        refusals = sandbox.confine(order.folder)
+        refusals = sandbox.confine(order.folder, order.hidden)
         tell(order.to_host, who="learner")
         order.to_host.close()
         if cold:

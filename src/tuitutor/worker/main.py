@@ -6,15 +6,18 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, Optional
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.events import Ready, Starting
+from tuitutor.protocol.events import Ready, Starting, Unready, Unseen
+from tuitutor.worker import scratch
 from tuitutor.worker.child_process import SOCKETS
 from tuitutor.worker.cores import restrict_cores, usable_memory
+from tuitutor.worker.course_data import CourseData, Listed, Unreceived, is_seen, receive
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
@@ -34,22 +37,28 @@ ENVIRONMENT = {
 }
 
 
-def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
+def main(
+    sources: dict[str, str], cores: int, nice: int, course: Optional[dict[str, Any]] = None, keras_dir: str = ""
+) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too.
 
-    All processes together use `cores` of the available cores (0: all of them), at priority `nice`.
+    All processes together use `cores` of the available cores (0: all of them), at priority `nice`. `course` says where
+    the course's files are (see `_seen_or_sent`), and `keras_dir` where the site keeps what Keras has fetched.
     """
     out = _claim_stdout()
     os.write(out, codec.encode(Starting(this_python())))
     os.environ.pop("PYTHONSAFEPATH", None)  # only for our own start: a learner's script may import its neighbours
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
+    keras_homes = tuple(folder for folder in (os.environ["KERAS_HOME"], keras_dir) if Path(folder).is_absolute())
+    home, files = _seen_or_sent(out, **course or {})
     share = restrict_cores(cores, nice)
     plan = _enter(probe())
     ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
     zygote = os.fork()
     if zygote == 0:
-        _become_zygote(theirs, sources, plan, not_ours=(out, ours.fileno()))
+        _detach(out, ours.fileno())
+        be_zygote(theirs, sources, plan, files, keras_homes)
     theirs.close()
     from tuitutor.worker.host import Host
 
@@ -58,7 +67,29 @@ def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
         ready = replace(ready, cores=share.cores, usable_cores=share.usable, nice=share.nice)
         return replace(ready, memory_bytes=usable_memory())
 
-    _end_as(Host(out, ours, zygote, plan, complete).run())
+    _end_as(Host(out, ours, zygote, plan, complete, home, bool(files.hidden)).run())
+
+
+def _seen_or_sent(
+    out: int, folder: str = "", manifest: str = "", files: Sequence[tuple[str, int, str]] = (), asks: bool = False
+) -> tuple[Optional[Path], CourseData]:
+    """The files of the course in `folder`; if this machine doesn't see it, they are asked for, if `asks`, and received.
+
+    `manifest` is the digest of the course's list of its `files`. Returns also the worker's folder, if that was made for
+    them. Ends this process if they can't be used.
+    """
+    listed = [Listed(*each) for each in files]
+    if not asks or not listed or is_seen(folder, manifest, listed):
+        return None, CourseData.at(folder)
+    os.write(out, codec.encode(Unseen()))
+    scratch.sweep_scratch()
+    home = scratch.make()
+    try:
+        return home, CourseData.at(receive(listed, home))
+    except Unreceived as error:
+        scratch.clear(home)
+        os.write(out, codec.encode(Unready("data", str(error), this_python())))
+        sys.exit(3)
 
 
 def _enter(plan: Plan) -> Plan:
@@ -72,13 +103,12 @@ def _enter(plan: Plan) -> Plan:
     return plan
 
 
-def _become_zygote(control: socket.socket, sources: dict[str, str], plan: Plan, not_ours: tuple[int, ...]) -> NoReturn:
-    """Run the zygote in this forked process, with no access to the app's requests or to the channel for answers."""
+def _detach(*not_ours: int) -> None:
+    """Leave this forked process, the zygote's, no access to the app's requests or the channel for answers."""
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     for fd in (null, *not_ours):
         os.close(fd)
-    be_zygote(control, sources, plan)
 
 
 def _end_as(status: int) -> NoReturn:

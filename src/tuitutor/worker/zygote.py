@@ -1,7 +1,7 @@
 """The zygote: imports Keras once, never runs an operation, and forks a keeper with its child for every order.
 
-It has one thread, so that forking is safe. It is told only a folder, pipes and whether to warm up: no answer, no seed
-and no hidden data is ever in the memory that its children inherit.
+It has one thread, so that forking is safe. It is told only a folder, pipes, whether to warm up and whether the course's
+hidden files may be read: no answer, no seed and no hidden data is ever in the memory that its children inherit.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import processes
+from tuitutor.worker.course_data import NO_COURSE, CourseData
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls import namespaces
-from tuitutor.worker.walls.sandbox import Plan, sandbox_for
+from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for
 
 MINIMUM_KERAS = (3, 3)
 _ORDER = 1 << 16  # bytes
@@ -37,8 +38,17 @@ _DEVICES_S = 30.0  # for a list of devices; a driver that is stuck must not keep
 Greeting = Union[Ready, Unready]
 
 
-def be_zygote(control: socket.socket, sources: dict[str, str], plan: Plan) -> NoReturn:
-    """Greet on `control`, then serve the host's orders until it is gone. In a process of its own."""
+def be_zygote(
+    control: socket.socket,
+    sources: dict[str, str],
+    plan: Plan,
+    course: CourseData = NO_COURSE,
+    keras_homes: tuple[str, ...] = (),
+) -> NoReturn:
+    """Greet on `control`, then serve the host's orders until it is gone. In a process of its own.
+
+    Its children see the `course`'s files, and what Keras has fetched into `keras_homes`.
+    """
     try:
         processes.die_with_parent()
         processes.adopt_orphans()
@@ -49,7 +59,7 @@ def be_zygote(control: socket.socket, sources: dict[str, str], plan: Plan) -> No
         said = greeting() if sys.platform.startswith("linux") else _greeting_of_another(sources)
         control.sendall(codec.encode(said))
         if isinstance(said, Ready):
-            _Zygote(control, sources, plan).serve()
+            _Zygote(control, sources, sandbox_for(plan, course, keras_homes)).serve()
     except SystemExit:
         raise
     except BaseException:
@@ -59,9 +69,9 @@ def be_zygote(control: socket.socket, sources: dict[str, str], plan: Plan) -> No
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, sources: dict[str, str], plan: Plan) -> None:
-        self._control, self._sources, self._plan = control, sources, plan
-        self._sandbox = sandbox_for(plan)
+    def __init__(self, control: socket.socket, sources: dict[str, str], sandbox: Sandbox) -> None:
+        self._control, self._sources, self._sandbox = control, sources, sandbox
+        self._plan = sandbox.plan
         self._keepers: set[int] = set()
         warnings.simplefilter("ignore", DeprecationWarning)  # Python's own note on forking from several threads
         signal.signal(signal.SIGCHLD, self._reap)
@@ -102,7 +112,7 @@ class _Zygote:
             self._control.close()
             *pipes, status = fds
             folder, room, to_host = Path(str(wanted["folder"])), int(str(wanted["room"])), socket.socket(fileno=status)
-            order = Order(folder, room, bool(wanted["warm"]), Pipes(*pipes), to_host)
+            order = Order(folder, room, bool(wanted["warm"]), Pipes(*pipes), to_host, bool(wanted["hidden"]))
             keep(order, self._sandbox, cold)
         finally:
             os._exit(70)

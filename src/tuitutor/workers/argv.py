@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
 from tuitutor.workers.environment import TICKETS
@@ -67,7 +67,9 @@ def without_boot(text: str) -> str:
     return "\n".join(line for line in lines if not any(own in line for own in _OWN_LINES))
 
 
-def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
+def worker_payload(
+    cores: int = 0, nice: int = 0, course: Mapping[str, object] | None = None, keras_dir: str = ""
+) -> bytes:
     """The source of the worker and our modules that it imports, and the arguments of `worker.main`, as BOOT reads them.
 
     The arguments aren't environment variables: ssh would not pass them on, and a job might change them.
@@ -78,7 +80,8 @@ def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
         **_package("tuitutor.protocol"),
         **_package("tuitutor.worker"),
     }
-    body = json.dumps({"sources": sources, "cores": cores, "nice": nice}).encode("ascii")
+    arguments = {"cores": cores, "nice": nice, "course": course, "keras_dir": keras_dir}
+    body = json.dumps({"sources": sources, **arguments}).encode("ascii")
     return b"%d\n%s" % (len(body), body)
 
 

@@ -14,9 +14,10 @@ from math import inf
 
 from tuitutor.errors import ProtocolError, WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.protocol import codec
-from tuitutor.protocol.events import Alive, Event, Launched, Ready, Starting, Unready, Violated, Waiting
+from tuitutor.protocol.events import Alive, Event, Launched, Ready, Starting, Unready, Unseen, Violated, Waiting
 from tuitutor.protocol.requests import Ping, Request
 from tuitutor.workers.argv import without_boot
+from tuitutor.workers.own_files import OwnFiles
 from tuitutor.workers.slurm import Job
 
 CLOSE_SECONDS = 2.0  # no mutant: a second more or less makes no difference to anybody
@@ -59,7 +60,7 @@ class ProcessConnection:
     """A worker process. Closing its stdin asks it to end; it kills its children first.
 
     `job` is its Slurm job, if any. `broke` gets the stderr of a worker that ended with a traceback, `left` a sentence
-    if the job could not be cancelled.
+    if the job could not be cancelled. `files` are the course's, which are sent to a worker that doesn't see them.
     """
 
     def __init__(
@@ -70,9 +71,10 @@ class ProcessConnection:
         job: Job | None = None,
         broke: Callable[[str], None] | None = None,
         left: Callable[[str], None] | None = None,
+        files: OwnFiles | None = None,
     ) -> None:
         self._process, self._command, self._patience = process, command, patience
-        self._job, self._broke, self._left = job, broke, left
+        self._job, self._broke, self._left, self._files = job, broke, left, files
         self._stderr = b""
         self._python = ""
         self._greeted: list[type] = []  # the kinds of greeting that have come
@@ -153,6 +155,9 @@ class ProcessConnection:
                     self._queue.put_nowait(WorkerUnavailable(sentence))
                     return
                 self._greet(event)
+            elif isinstance(event, Unseen) and self._files is not None and not self._is_ready:
+                files, self._files = self._files, None
+                self._tasks.append(asyncio.create_task(self._send_files(files)))
             elif self._is_ready:  # anything else printed before that is a banner, and is ignored
                 self._heard += 1
                 if not isinstance(event, Alive):
@@ -176,6 +181,24 @@ class ProcessConnection:
                 self._python = event.python
             case Ready() | Unready():
                 self._queue.put_nowait(event)
+
+    async def _send_files(self, files: OwnFiles) -> None:
+        """Send the course's files, as much at a time as the pipe takes. Nothing else is sent before it is ready."""
+        stdin, sent = self._process.stdin, 0
+        assert stdin is not None
+        try:
+            for piece in files.pieces(self._command.launcher):
+                self.write(piece)
+                await stdin.drain()
+                sent += len(piece)
+                self._heard += 1  # it has read most of it
+                done = f"{sent / 1e6:.0f} of {files.size / 1e6:.0f} MB"
+                self._queue.put_nowait(Waiting("Sending the course's data", done))
+        except WorkerUnavailable as error:
+            self._queue.put_nowait(error)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # it has ended, and says why
+        self._queue.put_nowait(Waiting())
 
     async def _decoded(self) -> AsyncIterator[Event]:
         stdout = self._process.stdout

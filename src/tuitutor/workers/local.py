@@ -19,6 +19,7 @@ from tuitutor.protocol import codec
 from tuitutor.workers.argv import worker_argv, worker_payload
 from tuitutor.workers.connection import LaunchedCommand, Patience, ProcessConnection
 from tuitutor.workers.environment import environment_for, hidden_in
+from tuitutor.workers.own_files import OwnFiles
 from tuitutor.workers.slurm import Job, is_srun, one_worker
 
 _LONGEST_SHOWN = 200  # characters of a command
@@ -29,9 +30,10 @@ class LocalLauncher:
     """Starts workers with `python`, after the launcher command `via` if there is one, which may queue for any time.
 
     `python` is an absolute path or a name on PATH, since workers start in a folder other than ours. A worker uses
-    `cores` of the cores that it finds (0: all of them), at priority `nice`. `broke` gets the stderr of a worker that
-    ended with a traceback: that is a bug of ours, not of the learner's code. `left` gets a sentence about a job that
-    could not be cancelled.
+    `cores` of the cores that it finds (0: all of them), at priority `nice`. `course` finds the folder of the course,
+    whose own files its code may read, and `keras_dir` is where a site keeps what Keras has fetched, "" for none.
+    `broke` gets the stderr of a worker that ended with a traceback: that is a bug of ours, not of the learner's code.
+    `left` gets a sentence about a job that could not be cancelled.
     """
 
     python: str
@@ -41,10 +43,12 @@ class LocalLauncher:
     nice: int = 0
     broke: Callable[[str], None] | None = None
     left: Callable[[str], None] | None = None
+    course: Callable[[], Path | None] = lambda: None
+    keras_dir: str = ""
 
     async def open(self) -> ProcessConnection:
         """Start a worker. Raises WorkerUnavailable if the command itself cannot be started."""
-        environment = environment_for(self.python, sys.executable, _own_folders(), os.environ, via=bool(self.via))
+        environment = environment_for(self.python, sys.executable, own_folders(), os.environ, via=bool(self.via))
         words = shlex.split(self.via)
         prefix = one_worker(words, environment) if is_srun(words) else words
         argv = worker_argv(self.python, prefix, hidden_in(environment))
@@ -65,12 +69,15 @@ class LocalLauncher:
             raise WorkerUnavailable(what, remedy) from None
         command = LaunchedCommand(shlex.join([*words, self.python]), words[0].rpartition("/")[2] if words else "")
         job = Job.of(words, environment)
-        connection = ProcessConnection(process, command, self.patience, job, self.broke, self.left)
-        connection.write(worker_payload(self.cores, self.nice))
+        folder = self.course()
+        files = OwnFiles.of(folder) if folder is not None else None
+        connection = ProcessConnection(process, command, self.patience, job, self.broke, self.left, files)
+        told = files.told(asks=bool(words)) if files is not None else None
+        connection.write(worker_payload(self.cores, self.nice, told, self.keras_dir))
         return connection
 
 
-def _own_folders() -> tuple[Path, ...]:
+def own_folders() -> tuple[Path, ...]:
     """Where we import from: the folder of our package, and the virtual environment if we run in one."""
     folder = Path(tuitutor.__path__[0]).resolve().parent
     in_venv = sys.prefix != sys.base_prefix

@@ -25,6 +25,8 @@ def why_unready(event: Unready) -> WorkerUnavailable:
                 f"KERAS_BACKEND is {event.message!r}, but lessons and grades are made for TensorFlow; "
                 "unset KERAS_BACKEND, or set it to tensorflow."
             )
+        case "data":
+            return WorkerUnavailable(f"{event.message}; run it again, or tell the person who looks after that machine.")
         case "no-python":
             what = f"{event.python!r} isn't a working Python: {event.message};"
         case _:

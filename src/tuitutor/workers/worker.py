@@ -226,8 +226,12 @@ class Worker:
         world: World | None = None,
         *,
         rests: bool = False,
+        verifies: bool = False,
     ) -> Child:
-        """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises."""
+        """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises.
+
+        One that `verifies` runs no learner code, and may read the course's hidden files.
+        """
         self._wanted += 1
         try:
             await self.start()
@@ -239,7 +243,7 @@ class Worker:
             self._wanted -= 1
         self._use()
         self._resting = False
-        self._connection.send(Start(child.name, limits, columns, seed, warm, world))
+        self._connection.send(Start(child.name, limits, columns, seed, warm, world, verifies))
         return child
 
     def wake(self) -> None:

@@ -40,6 +40,7 @@ def test_an_hour_is_one_lesson_and_more_is_several() -> None:
     assert [lesson.title for lesson in lessons] == ["Long (1 of 2)", "Long (2 of 2)"]
     assert [cell.source for cell in lessons[1].cells] == ["import math\nn = 1", "math.sqrt(n)"]
     assert lessons[1].cells[0].is_setup
+    assert "\n# Long (1 of 2)\n" in first.text
     assert first.text.endswith("This goes on in [Long (2 of 2)](long-2.md).\n")
     assert "\n# Long (2 of 2)\n\nThis goes on from [Long (1 of 2)](long.md).\n" in second.text
     for lesson in lessons:

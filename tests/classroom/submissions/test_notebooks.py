@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.classroom.submissions.conftest import LESSON
 from tests.classroom.submissions.in_process import recognise
+from tests.small_course import write_course
 from tuitutor.classroom.submissions.found import Collected, Found
 from tuitutor.classroom.submissions.notebooks import MOST_CELLS
 from tuitutor.classroom.submissions.reader import answer_to
+from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 
 EDITED = LESSON.replace("a = 0", "a = 1\nb = 2")
@@ -130,3 +133,14 @@ def test_pictures_in_outputs_do_not_make_it_too_large(course: Course) -> None:
     cell = code("a = 1")
     cell["outputs"] = [{"output_type": "display_data", "data": {"image/png": "A" * 2_000_000}}]
     assert answers(course, notebook(cell)) == {"xor": "a = 1\n"}
+
+
+def test_the_label_that_an_exercise_had_before_still_names_it(tmp_path: Path) -> None:
+    text = LESSON.replace(":label: xor\n", ":label: xor\n:was: parity\n")
+    renamed = load_course(write_course(tmp_path / "course", {"Chapter": {"both.md": text}}))
+    assert answers(renamed, notebook(code("a = 1", "parity")), "homework.ipynb") == {"xor": "a = 1\n"}
+    assert answers(renamed, b"a = 2\n", "PARITY.py") == {"xor": "a = 2\n"}
+    edited = EDITED.replace(":label: xor", ":label: parity").encode()
+    assert answers(renamed, edited, "lesson.md") == {"xor": "a = 1\nb = 2\n"}
+    xor = next(each for each in renamed.exercises if each.label == "xor")
+    assert answer_to(xor, renamed.lesson_of(xor), notebook(code("a = 3", "parity")), "h.ipynb") == "a = 3\n"

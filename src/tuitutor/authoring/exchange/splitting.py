@@ -65,7 +65,9 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
     for at, part in enumerate(parts):
         blocks = [block for section in part for block in section.blocks]
         head: list[Block] = []
-        if at:
+        if not at:
+            blocks = _retitled(blocks, source.front.title, titles[0])
+        else:
             head = [Text(f"# {titles[at]}\n\nThis goes on from {links[at - 1]}."), *_repeated(before, blocks)]
         foot: list[Block] = [Text(f"This goes on in {links[at + 1]}.")] if at + 1 < len(parts) else []
         foot += _definitions(source.blocks, blocks)
@@ -74,6 +76,17 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
         files, remarks = (source.files, source.remarks) if not at else ({}, [])
         yield SourceLesson(ids[at], front, [*head, *blocks, *foot], files, remarks, source.id)
         before += blocks
+
+
+def _retitled(blocks: Sequence[Block], title: str, new: str) -> list[Block]:
+    """The blocks, in which the title at the top of the lesson is the new one."""
+    heading, retitled = re.compile(rf"^(#{{1,6}}) {re.escape(title)}[ \t#]*$", re.MULTILINE), list(blocks)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Text) and heading.search(block.source):
+            source = heading.sub(lambda found: f"{found[1]} {new}", block.source, count=1)
+            retitled[at] = Text(source, block.remarks)
+            break
+    return retitled
 
 
 def _definitions(every: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:

@@ -68,7 +68,7 @@ class Trimmings:
 
     def footnote(self) -> str:
         """Where the notebook is from and under which terms, for the end of the lesson; "" if it doesn't say."""
-        said = [" ".join(_first_line(notice).split()) for notice in self.notices]
+        said = [" ".join(_first_line(notice).split()).rstrip(";:,") for notice in self.notices]
         links = [f"[{name}]({href})" for href, name in self.links.items()]
         if not said and not links:
             return ""

@@ -38,7 +38,9 @@ class CourseWords:
             exercise.label: lesson for lesson in course.lessons for exercise in lesson.offered
         }
         self._lessons = {lesson.id.casefold(): lesson for lesson in course.lessons}
-        self._labels = {word: label for label in self.exercises for word in (label.casefold(), file_stem(label))}
+        self.renamed = course.renamed
+        named = {**self.renamed, **{label: label for label in self.exercises}}
+        self._labels = {word: label for name, label in named.items() for word in (name.casefold(), file_stem(name))}
 
     @property
     def example(self) -> str:

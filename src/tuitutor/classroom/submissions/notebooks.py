@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -42,6 +42,16 @@ def cells_of(name: str, text: str) -> list[NotebookCell]:
     if not cells:
         raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
     return cells
+
+
+def under_labels(cells: Sequence[NotebookCell], renamed: Mapping[str, str]) -> list[NotebookCell]:
+    """The cells with the labels that exercises have now, by those that they had before."""
+    return [
+        NotebookCell(
+            cell.source, frozenset(renamed.get(tag, tag) for tag in cell.tags), renamed.get(cell.gate, cell.gate)
+        )
+        for cell in cells
+    ]
 
 
 def answered(cells: Sequence[NotebookCell], lesson_of: dict[str, Lesson]) -> list[str]:

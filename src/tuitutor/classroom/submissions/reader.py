@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
+from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of, under_labels
 from tuitutor.classroom.submissions.packing import MANIFEST
 from tuitutor.classroom.submissions.texts import decoded, is_notebook
 from tuitutor.course.model import Exercise, Lesson
@@ -46,7 +46,7 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
             raise UsageError(_names_none(word, words), Remedy.WHICH_EXERCISE)
         yield label, without_magics(text)
         return
-    cells = cells_of(name, text)
+    cells = under_labels(cells_of(name, text), words.renamed)
     labels = answered(cells, words.lesson_of) or [label]
     if not labels[0]:  # no mutant: where it is empty it is the only one
         tag = "tag each cell that is an answer with the label of its exercise"
@@ -61,7 +61,9 @@ def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str
     Raises UsageError, a sentence without the file's name, if there is none.
     """
     text = decoded(data, name)
-    return answer_in(cells_of(name, text), exercise, lesson) if is_notebook(name) else text
+    if not is_notebook(name):
+        return text
+    return answer_in(under_labels(cells_of(name, text), dict.fromkeys(exercise.was, exercise.label)), exercise, lesson)
 
 
 def _names_none(word: str, words: CourseWords) -> str:

@@ -199,7 +199,9 @@ class _Recogniser:
         newest = last.submission
         claims = self._claims.get(self._folders[newest.source], {})
         named = tuple(each.submission.source for each in reversed(others))
-        return replace(newest, who=who, others=named, claim=claims.get(newest.exercise))
+        labels = (newest.exercise, *reversed(self._words.exercises[newest.exercise].was))
+        claim = next((claims[label] for label in labels if label in claims), None)
+        return replace(newest, who=who, others=named, claim=claim)
 
 
 def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:

@@ -27,6 +27,8 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
     if done.passed:
         best = "".join(f" · best {count:g} {name}" for name, count in done.bests.items())
         return lines("good", f"{look.mark(Verdict.PASSED)} passed", best)
+    if done.pending_before(exercise.version):
+        return lines("warning", "done with earlier checks", "; they have changed since")
     if done.pending:
         later = f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later"
         return lines("train", later, f" · {done.best_points:g}/{done.out_of:g} points")

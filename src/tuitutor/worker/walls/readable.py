@@ -15,25 +15,27 @@ from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 
+from tuitutor.worker.keras_home import FETCHED, SETTINGS
 from tuitutor.worker.walls import landlock
 
 # What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
 _STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
 _OF_A_PREFIX = ("bin", "lib", "lib64", "include", "share")
-_OF_KERAS = ("keras.json", "datasets", "models")  # its settings, and what it has fetched for programs
 _MODULES = (".py", ".pyc", ".so")
 _COURSES = "tuitutor.courses"  # the group of entry points that name courses
 
 
-def readable_rules() -> list[tuple[str, int]]:
-    """Landlock's rules for a child of this process, based on where it imports from and what it has loaded."""
+def readable_rules(course: str = "", keras_homes: Iterable[str] = ()) -> list[tuple[str, int]]:
+    """Landlock's rules for a child of this process, based on where it imports from and what it has loaded.
+
+    Of the `course`'s folder, nothing may be read, wherever it is; of `keras_homes`, what Keras has fetched.
+    """
     imports = {path for path in _existing(sys.path) if not _holds_home(path)}
     named = {*_SYSTEM, sys.executable}
     for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix):
         named |= {str(Path(prefix, name)) for name in _OF_A_PREFIX} if _holds_home(prefix) else {prefix}
-    keras = os.environ.get("KERAS_HOME", "")
-    named |= {str(Path(keras, name)) for name in _OF_KERAS} if keras and _is_mixed(keras) else {keras}
+    named |= {str(Path(keras, name)) for keras in keras_homes for name in (SETTINGS, *FETCHED)}
     for folder in imports:
         named |= set(_entries(folder, _is_module)) if _is_mixed(folder) else {folder}
     for folder in _existing(_library_folders()):
@@ -41,7 +43,7 @@ def readable_rules() -> list[tuple[str, int]]:
     roots = _existing(named) - {"/"}
     roots |= {store for store in _STORES if any(path.startswith(store) for path in roots)}
     topmost = sorted(path for path in roots if roots.isdisjoint(map(str, Path(path).parents)))
-    hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
+    hidden = _existing([*(str(Path(path, name)) for name in _courses() for path in imports), course])
     rules = [rule for root in topmost for rule in landlock.apart(root, hidden)]
     folders = [path for path in imports if Path(path).is_dir()]  # the others are zip files
     return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing

@@ -18,6 +18,8 @@ from typing import Optional
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
+from tuitutor.worker.course_data import NO_COURSE, CourseData
+from tuitutor.worker.keras_home import lay_out_keras
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.readable import readable_rules
@@ -142,12 +144,15 @@ def _try(attempt: Callable[[], None]) -> str:
 class Sandbox:
     """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children.
 
-    `gpu`: it may also use the device files of GPUs.
+    `gpu`: it may also use the device files of GPUs. `course` has the files of the course; `keras_homes` are the folders
+    with what Keras has fetched.
     """
 
     plan: Plan
     rules: tuple[tuple[str, int], ...] = ()
     gpu: bool = False
+    course: CourseData = NO_COURSE
+    keras_homes: tuple[str, ...] = ()
 
     def separate(self, folder: Path, size: int) -> Optional[int]:
         """Give the processes that this one forks their own view of the machine. In a child's keeper.
@@ -160,24 +165,35 @@ class Sandbox:
         namespaces.own_files(folder, size, MOST_FILES)
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
-    def confine(self, folder: Path) -> Refusals:
+    def furnish(self, folder: Path, hidden: bool) -> None:
+        """Put into a child's `folder` what every run finds there, and the course's hidden files only if `hidden`.
+
+        Raises OSError.
+        """
+        self.course.lay_out(folder, hidden)
+        lay_out_keras(folder, self.keras_homes)
+
+    def confine(self, folder: Path, hidden: bool = False) -> Refusals:
         """Put this process, and all that it will start, behind every wall of the plan, with `folder` as its own.
 
-        It must have a single thread. Returns what will be refused. Raises OSError; then the process must not go on.
+        `hidden`: it may read the course's hidden files. It must have a single thread. Returns what will be refused.
+        Raises OSError; then the process must not go on.
         """
         if self.plan.namespaces:
             namespaces.drop_capabilities()
             resource.setrlimit(resource.RLIMIT_NPROC, (MOST_THREADS, MOST_THREADS))
         if self.plan.landlock:
-            self._keep_to_files(folder)
+            self._keep_to_files(folder, hidden)
         if self.plan.seccomp:
             filters.install_filter(self.plan.rules(self.gpu))
         held = self.plan.isolation()
-        return Refusals(files=held.files, network=held.network, room=self.plan.namespaces)
+        return Refusals(held.files, held.network, self.plan.namespaces, self.course.data)
 
-    def _keep_to_files(self, folder: Path) -> None:
+    def _keep_to_files(self, folder: Path, hidden: bool) -> None:
         syscalls.gain_no_privileges()
         rules = [*self.rules, (str(folder), landlock.OWNING)]
+        course = [self.course.data, self.course.hidden if hidden else ""]
+        rules += [(path, landlock.LOOKING) for path in course if path]
         if self.plan.namespaces:
             rules += [("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
         else:
@@ -189,10 +205,11 @@ class Sandbox:
         landlock.restrict(ruleset)
 
 
-def sandbox_for(plan: Plan) -> Sandbox:
+def sandbox_for(plan: Plan, course: CourseData = NO_COURSE, keras_homes: tuple[str, ...] = ()) -> Sandbox:
     """The sandbox for children of this process, based on where it imports from and what it has loaded."""
     gpu = os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1")
     devices = {path: landlock.USING for path in _DEVICES}
     if gpu:
         devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
-    return Sandbox(plan, (*readable_rules(), *devices.items()), gpu)
+    rules = readable_rules(course.course, keras_homes)
+    return Sandbox(plan, (*rules, *devices.items()), gpu, course, keras_homes)

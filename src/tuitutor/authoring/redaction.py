@@ -1,0 +1,309 @@
+"""A lesson as its author wrote it -> the same for learners, without what gives answers away.
+
+All that stays is copied as it is. Solutions, `measure` cells, and what checks need that learners mustn't have are cut
+out. So are comments, which nobody is shown and which may say anything, and from a table of variants what only those
+parts used, with its names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile
+from pathlib import Path
+
+import yaml
+from markdown_it.token import Token
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from tuitutor.course.cells import tags_of
+from tuitutor.course.checks import Check
+from tuitutor.course.choices import Question
+from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, parser
+from tuitutor.course.editions import needs_secret
+from tuitutor.course.findings import Findings
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.pieces import (
+    Block,
+    ChecksBlock,
+    Chunk,
+    Piece,
+    VariantsBlock,
+    WorldBlock,
+    as_written,
+    split_lesson,
+)
+from tuitutor.course.variants import read_table, words_in
+
+_COMMENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--(?![ \t]*cell[ \t]*-->).*?-->", re.DOTALL)
+_OPAQUE = frozenset({"code", "code-block", "sourcecode", "code-cell", "math", "mermaid", "raw"})
+_SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))  # as in `course.yamltree`
+
+
+def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
+    """The lesson's text for learners; `lesson` is what `text` says, without problems.
+
+    If it is `solved`, solutions stay, and so do the answers to questions, with the reasons against wrong ones.
+    """
+    exercises = {exercise.label: exercise for exercise in lesson.exercises}
+    lines = text.split("\n")
+    pieces = [piece for piece, _ in as_written(text)[1]]
+    starts = [piece.line - 1 for piece in pieces]
+    kept = _front_matter(lines[: starts[0] if starts else len(lines)])
+    task: Exercise | None = None
+    solution = False
+    for piece, first, end in zip(pieces, starts, [*starts[1:], len(lines)], strict=True):
+        name = piece.name if isinstance(piece, Directive) else ""
+        if name == "exercise-start" and isinstance(piece, Directive):
+            task = exercises[piece.option("label")]
+        solution = (solution or name == "solution-start") and name != "exercise-start"
+        if not solution or solved:
+            stays = _learners_lines(piece, lines[first:end], task, solved)
+            blank = not kept or not kept[-1].strip()
+            kept += dropwhile(lambda line: not line.strip(), stays) if blank else stays
+        if name == "solution-end":
+            solution = False
+    written = _with_tables("\n".join(kept), solved)
+    written = _with_definitions(written, text)
+    return written.rstrip("\n") + "\n" if text.endswith("\n") else written
+
+
+def _learners_lines(piece: Piece, lines: list[str], task: Exercise | None, solved: bool) -> list[str]:
+    """The lines of a piece, and the blank ones below it, as learners get them."""
+    match piece:
+        case ChecksBlock() if task is not None:
+            return _with_content(piece, lines, _learners_checks(piece.text, task, solved))
+        case WorldBlock():
+            return _with_content(piece, lines, "later: true\n")
+        case Block():
+            return _with_content(piece, lines, without_comments(piece.text))
+        case Directive(name="exercise-start") if task is not None:
+            return _with_version(piece, lines, task)
+        case Directive(name="code-cell"):
+            return [] if "measure" in tags_of(piece) else lines
+        case Directive(name="hint") | Chunk():
+            return _uncommented(lines)
+        case _:
+            return lines
+
+
+def _with_content(block: Block, lines: list[str], content: str) -> list[str]:
+    end = 1 + block.text.count("\n")
+    return [lines[0], *content.rstrip("\n").split("\n"), *lines[end:]]
+
+
+def _with_version(opener: Directive, lines: list[str], task: Exercise) -> list[str]:
+    """The opening of an exercise, with the version that each of its variants has for learners."""
+    versions = list(dict.fromkeys(each.public_version for each in task.every))
+    versions = [each.public_version for each in task.every] if len(versions) > 1 else versions
+    at = opener.options["label"].line - opener.line
+    colon = ":" if lines[at].lstrip().startswith(":") else ""
+    return [*lines[: at + 1], f"{colon}version: {' '.join(versions)}", *lines[at + 1 :]]
+
+
+def _front_matter(lines: list[str]) -> list[str]:
+    """The lines of the front matter, with its fences and the blank lines below."""
+    fences = [at for at, line in enumerate(lines) if line.rstrip() == "---"][:2]
+    if len(fences) < 2:
+        return lines
+    first, last = fences
+    inner = without_comments("\n".join(lines[first + 1 : last]) + "\n")
+    return [*lines[: first + 1], *inner.rstrip("\n").split("\n"), *lines[last:]]
+
+
+# ---- checks
+
+
+def _learners_checks(text: str, task: Exercise, solved: bool) -> str:
+    """The list of checks; instead of each that needs a secret, one that says that it is graded later."""
+    text = without_comments(text)
+    root = yaml.compose(text.translate(_SEPARATORS), Loader=yaml.SafeLoader)
+    assert isinstance(root, SequenceNode)
+    changes: list[tuple[int, int, str]] = []
+    for node, check in zip(root.value, task.checks, strict=True):
+        if needs_secret(check, task.measure) and not (solved and isinstance(check.kind, Question)):
+            changes.append((*_span(node, text), _later(node, check, text, in_flow=bool(root.flow_style))))
+        elif (needs := _entry(node, "needs")) is not None and not _words(needs) <= {each.name for each in task.checks}:
+            names = ", ".join(map(_quoted, check.needs))  # the author named a kind of check, which may be gone
+            changes.append((*_span(needs, text), f"[{names}]"))
+    for start, end, new in reversed(changes):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _later(node: Node, check: Check, text: str, *, in_flow: bool) -> str:
+    """What learners get of a check that needs a secret: a question's choices, its name, points and needs."""
+    told = [f"name: {_quoted(check.name)}"]
+    if check.points != 1:
+        told.append(f"points: {check.points:g}")
+    if check.needs:
+        told.append(f"needs: [{', '.join(map(_quoted, check.needs))}]")
+    if isinstance(check.kind, Question):
+        told.insert(0, f"question: {_choices(node, check.kind, text)}")
+    told.insert(0, "later: true")
+    if in_flow:
+        return f"{{{', '.join(told)}}}"
+    return f"\n{' ' * node.start_mark.column}".join(told)
+
+
+def _choices(node: Node, question: Question, text: str) -> str:
+    if not question.choices:
+        return "{}"
+    written = _entry(_entry(node, "question"), "choices")
+    if isinstance(written, SequenceNode) and written.flow_style:
+        start, end = _span(written, text)
+        if "\n" not in text[start:end]:
+            return f"{{choices: {text[start:end]}}}"
+    return f"{{choices: [{', '.join(map(_quoted, question.choices))}]}}"
+
+
+def _entry(node: Node | None, key: str) -> Node | None:
+    pairs = node.value if isinstance(node, MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _words(node: Node) -> set[str]:
+    """The scalars of a list, or the only one."""
+    items = node.value if isinstance(node, SequenceNode) else [node]
+    return {str(item.value).strip() for item in items}
+
+
+def _span(node: Node, text: str) -> tuple[int, int]:
+    """Where the node stands in the text, without blanks at its end."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start, start + len(text[start:end].rstrip())
+
+
+def _quoted(text: str) -> str:
+    """A text in YAML on one line; the words in it stay as they are."""
+    plain = " ".join(text.split())
+    return "'{}'".format(plain.replace("'", "''"))
+
+
+# ---- variants
+
+
+def _with_tables(text: str, solved: bool) -> str:
+    """The text with tables that have only what is used in it, under names that say nothing, sorted by their values."""
+    groups = split_lesson(text, Findings(Path()))[1]
+    solutions = {
+        group.opener.argument: group.pieces
+        for group in groups
+        if group.opener and group.opener.name == "solution-start"
+    }
+    lines = text.split("\n")
+    for group in reversed(groups):
+        table = next((piece for piece in group.pieces if isinstance(piece, VariantsBlock)), None)
+        if table is None or group.opener is None:
+            continue
+        pieces = group.pieces + (solutions.get(group.opener.option("label"), []) if solved else [])
+        found = read_table(group.pieces, None, Findings(Path()))
+        assert found is not None
+        used = sorted(words_in(pieces, found.others[0]))
+        rows = [
+            f"v{number}: [{', '.join(map(_quoted, [first, *(other[first] for other in found.others)]))}]\n"
+            for number, first in enumerate(used, start=1)
+        ]
+        end = table.line + 1 + table.text.count("\n")
+        if rows:
+            lines[table.line : end - 1] = "".join(rows).rstrip("\n").split("\n")
+        else:
+            while end < len(lines) and not lines[end].strip():
+                end += 1
+            lines[table.line - 1 : end] = []
+    return "\n".join(lines)
+
+
+# ---- comments
+
+
+def without_comments(text: str) -> str:
+    """YAML without its comments. Lines that have nothing else vanish."""
+    tokens = list(yaml.scan(text.translate(_SEPARATORS), Loader=yaml.SafeLoader))
+    gaps, last = list[tuple[int, int]](), 0
+    for token in tokens:
+        start, end = token.start_mark.index, token.end_mark.index
+        gaps.append((last, start))
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            gaps.append((start, text.index("\n", start)))
+        last = max(last, end)
+    gaps.append((last, len(text)))
+    found = [
+        (first + match.start(), first + match.end())
+        for first, end in gaps
+        for match in re.finditer(r"(?:^|(?<=[\s\[\]{},]))#[^\n]*", text[first:end])
+    ]
+    return _without(text, found)
+
+
+def _uncommented(lines: list[str]) -> list[str]:
+    """Markdown without comments, but for the marks of numbers that a cell prints."""
+    text = "\n".join(lines)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    found = [(starts[first], starts[end] - 1) for first, end in _hidden_lines(text, 0)]
+    for first, end in _shown_lines(text, 0):
+        for match in _COMMENT.finditer(text, starts[first], starts[end] - 1):
+            if not match[1]:
+                found.append(match.span())
+    return _without(text, found).split("\n")
+
+
+def _hidden_lines(text: str, offset: int) -> Iterator[tuple[int, int]]:
+    """Lines that MyST never shows: comments, and what stands in the breaks between cells."""
+    for token, first, end in _tokens(text, offset):
+        content = token.content.strip()
+        comment = token.type == "html_block" and content.startswith("<!--") and not CELL_MARK.fullmatch(content)
+        if token.type in ("myst_line_comment", "myst_block_break") or comment:
+            yield first, end
+
+
+def _shown_lines(text: str, offset: int) -> Iterator[tuple[int, int]]:
+    """Lines of text in which a comment may stand between words."""
+    for token, first, end in _tokens(text, offset):
+        if token.type in ("inline", "html_block"):
+            yield first, end
+
+
+def _tokens(text: str, offset: int) -> Iterator[tuple[Token, int, int]]:
+    """The blocks of the text, and of the directives in it, with the lines that they take, from `offset` on."""
+    for token in parser().parse(text):
+        if token.map is None:
+            continue
+        first, end = offset + token.map[0], offset + token.map[1]
+        yield token, first, end
+        if token.type in FENCES:
+            within = directive(token, 1, Findings(Path()))
+            if within is not None and within.name not in _OPAQUE:
+                yield from _tokens(token.content, first + 1)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without these spans, and without the lines that had nothing else."""
+    for start, end in sorted(set(spans), reverse=True):
+        line, rest = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        rest = len(text) if rest < 0 else rest
+        if not text[line:start].strip() and not text[end:rest].strip():
+            start, end = line, rest + 1
+            if text[:start].endswith("\n\n") and text[end : end + 1] == "\n":  # one blank line is enough
+                end += 1
+        else:
+            start = line + len(text[line:start].rstrip()) if not text[end:rest].strip() else start
+        text = text[:start] + text[end:]
+    return text
+
+
+# ---- links
+
+
+def _with_definitions(written: str, text: str) -> str:
+    """The text with the link definitions that it uses and that stood in what was cut out."""
+    before: dict[str, dict[str, dict[str, str]]] = {}
+    after: dict[str, dict[str, dict[str, str]]] = {}
+    parser().parse(text, before)
+    parser().parse(written, after)
+    lost = before.get("references", {}).keys() - after.get("references", {}).keys()
+    used = [label for label in sorted(lost) if f"[{label.casefold()}]" in written.casefold()]
+    definitions = [f"[{label.lower()}]: <{before['references'][label]['href']}>" for label in used]
+    return "\n".join([written.rstrip("\n"), "", *definitions, ""]) if definitions else written

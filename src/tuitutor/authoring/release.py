@@ -1,0 +1,222 @@
+"""A course -> its learner's edition: which files it has, and that it shows and asks what the course does.
+
+Only what is known to be for learners is copied: the lessons, cut by `redaction`, the pictures and other files that they
+link to, and `data/`. So no cache, repository, notebook or `data.py` can come along.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from tuitutor.authoring.redaction import learners_text, without_comments
+from tuitutor.authoring.references import read_references
+from tuitutor.course.editions import needs_secret
+from tuitutor.course.findings import Findings, read_lesson, read_text
+from tuitutor.course.folder import DATA, DATA_FILE, FILE, HIDDEN, MANIFEST_FILE, is_outside, is_there
+from tuitutor.course.load import load_course
+from tuitutor.course.manifest import files_on_disk, read_by, require_as_listed, sizes_on_disk, written
+from tuitutor.course.model import Course, CourseFile, Exercise, Lesson, Prose
+from tuitutor.errors import CourseError, UsageError
+from tuitutor.spelling import all_of
+
+_LICENCE = re.compile(r"(LICEN[CS]E|COPYING)(\.(md|txt))?", re.IGNORECASE)
+_NEVER = frozenset({".py", ".pyc", ".md", ".ipynb", ".pkl", ".pickle", ".yml", ".yaml", ".toml", ".json"})
+_NOTES = re.compile(r"\s*\*This (?:is variant|builds on) [^*]*\*")  # of the editions' own
+_UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The files of a learner's edition by their paths in its folder: what is written, or which file is copied.
+
+    `remarks` are sentences on what its readers may find out, and on what was left out.
+    """
+
+    files: dict[str, bytes | Path] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+def learners_edition(course: Course, solved: Collection[str] = ()) -> Edition:
+    """The learner's edition, with the solutions of the lessons whose ids are `solved`.
+
+    Raises CourseError or UsageError if there is none.
+    """
+    if course.released:
+        raise UsageError(f"{course.folder} is a learner's edition already; release the course that it was made from.")
+    if course.all_problems:
+        raise CourseError(f"{course.all_problems[0]}; a course with problems isn't released.")
+    edition = Edition()
+    myst = course.folder / FILE
+    edition.files[FILE] = _as_it_was(myst, without_comments(read_text(myst, Findings(myst))))
+    for lesson in course.lessons:
+        text = learners_text(read_lesson(lesson.path, Findings(lesson.path)), lesson, solved=lesson.id in solved)
+        edition.files[_relative(course, lesson.path)] = _as_it_was(lesson.path, text)
+        edition.files.update(_linked(course, lesson, text, edition.remarks))
+    edition.files.update(_data(course, edition.files))
+    if listed := [path for path in edition.files if path.startswith(f"{DATA}/")]:
+        edition.files[MANIFEST_FILE] = written(files_on_disk(course.folder, listed)).encode()
+    for path in sorted(course.folder.iterdir()):
+        if _LICENCE.fullmatch(path.name) and path.is_file():
+            edition.files[path.name] = path
+    edition.remarks.extend(_tells(course))
+    return edition
+
+
+def _relative(course: Course, path: Path) -> str:
+    return Path(os.path.relpath(path, course.folder)).as_posix()
+
+
+def _as_it_was(path: Path, text: str) -> bytes:
+    """The text as bytes, with the file's line ends."""
+    return text.replace("\n", "\r\n" if b"\r\n" in path.read_bytes() else "\n").encode()
+
+
+def _linked(course: Course, lesson: Lesson, text: str, remarks: list[str]) -> Iterator[tuple[str, Path]]:
+    """The files that a lesson's text shows or links to, as far as they are neither code nor a lesson."""
+    lessons = {os.path.normpath(each.path) for each in course.lessons}
+    for use in read_references(text).uses:
+        target = unquote(use.target).partition("#")[0]
+        path = lesson.path.parent / target
+        if use.kind not in ("link", "file") or ":" in target or not target or not is_there(path):
+            continue
+        name = _relative(course, path)
+        if os.path.normpath(path) in lessons or name.split("/")[0] == DATA:
+            continue
+        if is_outside(path, course.folder) or any(map(_is_never_copied, (name, _real_name(course, path)))):
+            remarks.append(f"{lesson.path.name} links to {target}, which isn't in a learner's edition.")
+        else:
+            yield name, path
+
+
+def _real_name(course: Course, path: Path) -> str:
+    """The path in the course's folder of the file that a link leads to."""
+    return path.resolve().relative_to(course.folder.resolve()).as_posix()
+
+
+def _is_never_copied(name: str) -> bool:
+    parts = name.split("/")
+    return parts[0] == HIDDEN or Path(name).suffix.lower() in _NEVER or any(part.startswith(".") for part in parts)
+
+
+# ---- data
+
+
+def _data(course: Course, edition: dict[str, bytes | Path]) -> Iterator[tuple[str, Path]]:
+    """The files in data/. Raises CourseError if one isn't as it is listed, UsageError if it may be a secret.
+
+    It may be one if it is read only by what learners don't get.
+    """
+    findings = Findings(course.folder / DATA)
+    names = [name for name in sizes_on_disk(course.folder, findings) if name.startswith(f"{DATA}/")]
+    if findings.problems:
+        raise CourseError(f"{findings.sorted()[0]}; a course with problems isn't released.")
+    require_as_listed(course.folder, [each for each in course.files if not each.is_hidden])
+    told = b"\n".join(each for each in edition.values() if isinstance(each, bytes)).decode()
+    for name in names:
+        if "__pycache__" in name.split("/"):
+            continue
+        file = CourseFile(name, 0, "")
+        users = [user for user, code in _secret_code(course) if read_by([file], [code])]
+        if users and not read_by([file], [told]):
+            what = f"Only {all_of(users)} read{'s' * (len(users) == 1)} {name}, and learners don't get that"
+            raise UsageError(f"{what}; move the file to {HIDDEN}/, or name it in a lesson if they may have it.")
+        yield name, course.folder / name
+
+
+def _secret_code(course: Course) -> Iterator[tuple[str, str]]:
+    """The code that learners don't get, by what it is called in a sentence."""
+    yield DATA_FILE, course.data_source
+    for exercise in course.exercises:
+        yield f"the solution of '{exercise.label}'", exercise.solution
+        if exercise.measure is not None:
+            yield f"the 'measure' cell of '{exercise.label}'", exercise.measure.source
+
+
+# ---- what readers may find out
+
+
+def _tells(course: Course) -> Iterator[str]:
+    """Sentences on questions whose text tells the answer, whatever is left out of it."""
+    places = []
+    for exercise in course.exercises:
+        asked = [each.question for each in exercise.every if each.question is not None and each.question.choices]
+        if not asked:
+            continue
+        places.append([question.choices.index(question.answer) for question in asked])
+        differ = [len({question.choices[i] for question in asked}) > 1 for i in range(len(asked[0].choices))]
+        if len(asked) > 1 and sum(differ) == 1 and len(set(places[-1])) == 1 and differ[places[-1][0]]:
+            yield f"In '{exercise.label}' only the right choice differs between variants; give others new values too."
+    firsts = {each[0] for each in places}
+    if len(places) > 3 and len(firsts) == 1:
+        yield f"In all {len(places)} questions the right answer is choice {min(firsts) + 1}; change the order of some."
+
+
+# ---- on the disk
+
+
+def write_edition(edition: Edition, folder: Path) -> None:
+    """Write the files into a new folder. Raises OSError."""
+    for name, content in edition.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            shutil.copyfile(content, path)
+        else:
+            path.write_bytes(content)
+
+
+def require_same(course: Course, folder: Path, solved: Collection[str] = ()) -> None:
+    """Return if the edition in the folder is sound, and learners read and are asked there what the course has.
+
+    Raises CourseError.
+    """
+    made = load_course(folder)
+    if made.all_problems:
+        raise CourseError(f"The learner's edition would have a problem that the course hasn't: {made.all_problems[0]}")
+    for ours, theirs in zip(course.lessons, made.lessons, strict=True):
+        for one, other in zip(_seen(ours, ours.id in solved), _seen(theirs, ours.id in solved), strict=True):
+            if one != other:
+                what = f"{ours.path} can't be released: without its secrets, learners would read something else"
+                raise CourseError(f"{what} than {one!r:.200}. Please report that.")
+
+
+def _seen(lesson: Lesson, solved: bool) -> list[object]:
+    """What learners see of a lesson, without the places of anything in its file."""
+    seen: list[object] = [lesson.title, lesson.summary, lesson.minutes, lesson.objectives, lesson.coach]
+    for block in lesson.blocks:
+        match block:
+            case Prose(text=text):
+                if plain := _plain(text):
+                    seen.append(plain)
+            case Exercise():  # variants that learners can't tell apart are one to them
+                seen += sorted({_seen_of(each, solved) for each in block.every})
+            case _:
+                seen.append(replace(block, line=0))
+    return seen
+
+
+def _seen_of(exercise: Exercise, solved: bool) -> str:
+    checks = []
+    for check in exercise.checks:
+        secret = check.later or needs_secret(check, exercise.measure)
+        stays = solved and exercise.question is not None and check.kind is exercise.question
+        told = replace(check, line=0)
+        checks.append((check.name, check.points, check.needs) if secret and not stays else told)
+    solution = (exercise.solution, _plain(exercise.explanation)) if solved else None
+    prose = _NOTES.sub("", _plain(exercise.prose))
+    texts = [exercise.title, prose, exercise.starter, *map(_plain, exercise.hints)]
+    return repr((exercise.label, exercise.public_version, exercise.margin, texts, checks, solution))
+
+
+def _plain(text: str) -> str:
+    """The text without comments and without its blank lines, quoted ones too: a comment may have left some."""
+    lines = _UNSEEN.sub("", text).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip("> \t"))

@@ -1,0 +1,104 @@
+"""`data`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from tuitutor.cli.command import Command, global_flags
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+from tuitutor.errors import TuitutorError, UsageError
+from tuitutor.workers.keras_folder import fetch, fetched_in, users_keras_home
+
+_NONE = "nothing"
+
+
+@click.group("data", params=global_flags(), invoke_without_command=True)
+@click.pass_context
+def data_(ctx: click.Context) -> int | None:
+    """List the data that code here may read, or fetch more of it.
+
+    That is the course's own data, and what Keras has fetched: by you, into Keras's folder (~/.keras), or by your site,
+    into the folder in the setting keras_dir. Your code has no network, so fetch what it loads before it runs.
+
+    \b
+    Example:
+      tuitutor data
+      tuitutor data fetch mnist MobileNetV2
+    """
+    if ctx.invoked_subcommand is not None:
+        return None
+    session = ctx.find_root().ensure_object(Session)
+    click.echo("\n".join(_listing(session)))
+    click.echo("\ntuitutor data fetch NAME gets more; tuitutor data fetch --help says what.")
+    return Exit.DONE
+
+
+@data_.command("fetch", cls=Command)
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("-o", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Fetch into this folder.")
+@click.option("--as", "save_as", metavar="FILE", help="The name of what is at an address, if it isn't the last part.")
+@click.pass_context
+def fetch_(ctx: click.Context, names: tuple[str, ...], folder: Path | None, save_as: str | None) -> int:
+    """Fetch data sets and weights over the network, once, with Keras's own loaders.
+
+    NAME is a data set of keras.datasets (mnist, imdb), a network of keras.applications, whose weights are fetched
+    (MobileNetV2), or the address of a file for keras.utils.get_file. Without -o it goes into Keras's own folder, where
+    all your runs find it. For a whole site, fetch into a folder that everybody can read, and name it in the site's
+    settings: keras_dir = "/sw/keras".
+
+    Exit codes: 0 fetched; 2 a folder that can't be written; 3 not fetched.
+
+    \b
+    Example:
+      tuitutor data fetch mnist
+      tuitutor data fetch MobileNetV2 -o /sw/keras
+      tuitutor data fetch https://example.org/rows.csv
+    """
+    session = ctx.find_root().ensure_object(Session)
+    if save_as is not None and (len(names) > 1 or "://" not in names[0] or "/" in save_as):
+        raise UsageError("--as names the file of a single address, without a folder.")
+    home = (folder or users_keras_home(os.environ)).absolute()
+    before = set(fetched_in(home))
+    fetch(session.settings.python, names, home, save_as or "")
+    new = [each for each in fetched_in(home) if each not in before]
+    for each in new:
+        click.echo(f"{home / each.name}  {_size(each.size)}")
+    if not new:
+        click.echo(f"It is in {home} already.", err=True)
+    return Exit.DONE
+
+
+def _listing(session: Session) -> Iterator[str]:
+    with suppress(TuitutorError):  # without a course there is still what Keras has fetched
+        course = session.course
+        files = [(each.name, each.size) for each in course.files if not each.is_hidden]
+        yield from _part(f"{course.title}, in {course.folder}", files)
+        yield ""
+    homes = {"Fetched by you": users_keras_home(os.environ), "Fetched by your site": session.settings.keras_dir}
+    parts = [
+        list(_part(f"{who}, in {home}", [(each.name, each.size) for each in fetched_in(home)]))
+        for who, home in homes.items()
+        if home is not None
+    ]
+    yield from "\n\n".join("\n".join(part) for part in parts).split("\n")
+
+
+def _part(title: str, files: list[tuple[str, int]]) -> Iterator[str]:
+    yield f"{title}:"
+    widest = max((len(name) for name, _ in files), default=0)
+    yield from (f"  {name:<{widest}}  {_size(size):>9}" for name, size in files)
+    if not files:
+        yield f"  {_NONE}"
+
+
+def _size(count: int) -> str:
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} B"
