@@ -22,7 +22,7 @@ WIDE = 116  # columns from which text and workbench are side by side
 HUGE = 160  # columns from which the list of lessons is beside them
 TALL = 32  # lines from which there is room for blank space
 _WIDEST = 74  # columns of text, as in the stylesheet
-_AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
+_AT_REST = 0.15  # seconds after the first paint before more is built, in which a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
 
 
@@ -109,7 +109,7 @@ class Building:
             where.bench.enter()  # at once, since the next key is meant for it
         self._begun.set()
         if place.at_top:
-            screen.set_timer(_AT_REST, self._go_on)
+            screen.call_after_refresh(screen.set_timer, _AT_REST, self._go_on)
         else:  # everything is built already, and hidden until its place is found
             screen.call_later(self._go_on)
 
