@@ -10,7 +10,15 @@ from msgspec.structs import replace
 from tests.engine.test_reading_order import LESSON
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.engine.outline import OutlineLine, cell_lines, goal_of_link, names_in, outline_of, part_called, search_outline
+from tuitutor.engine.outline import (
+    OutlineLine,
+    cell_lines,
+    goal_of_link,
+    names_in,
+    outline_of,
+    part_called,
+    search_outline,
+)
 from tuitutor.engine.reading_order import note_read, parts_of
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
