@@ -11,7 +11,7 @@ from tests.draw.test_check_results import looks, results
 from tuitutor.course.bounds import Bound
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import Look
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
 OUTPUTS = CheckResult("two outputs", Verdict.PASSED, 1, 1, "(None, 2)", "(None, 2)", "", Provenance.VERIFIED)
@@ -49,6 +49,9 @@ def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
     ]
     count = CheckResult("the count", Verdict.FAILED, 0, 1, "", "sixteen", "Count the axes.")
     assert headlines(replace(GRADE, results=(count,)), Look())[0] == "1 of 1: the count: sixteen"
+    rows = (Row("loss", "at most 9", "0.5", True), Row("units", "3 to 8", "1", False, Bound(at_most=8), 1))
+    play = CheckResult("learns", Verdict.FAILED, 0, 1, "", "", "", rows=rows)
+    assert headlines(replace(GRADE, results=(play,)), Look())[1] == "learns: units 1, wants 3 to 8"
     wrong = ErrorInfo("NameError", "name 'wrong' is not defined", (Frame("xor.py", 2, "<module>", "wrong"),))
     assert headlines(replace(GRADE, error=wrong), Look())[0] == "NameError: name 'wrong' is not defined (line 2)"
     assert headlines(replace(GRADE, stopped="It took too long."), Look())[0] == "It took too long."

@@ -77,10 +77,10 @@ def _briefly(result: CheckResult) -> str:
     row = next((row for row in result.rows if not row.agrees), None)
     found, wanted = (result.found, result.expected) if row is None else (row.found, row.expected)
     number = row or result
+    label = f"{row.label} " if row is not None and len(result.rows) > 1 else ""
     if number.value is not None and number.bound is not None:
         found = number_beside(number.value, number.bound)
-        return f" {found}, wants {wanted}"
-    label = f"{row.label} " if row is not None and len(result.rows) > 1 else ""
+        return f"{f': {label}' if label else ' '}{found}, wants {wanted}"
     return f": {label}{found}{f', wants {wanted}' * bool(wanted)}" if found else ""
 
 
