@@ -66,6 +66,17 @@ def test_what_is_commonest_and_slowest() -> None:
     ]
 
 
+def test_of_a_long_error_its_ends_are_told() -> None:
+    error = raised(
+        "InvalidArgumentError", f"Graph execution error: {'File x, line 3 ' * 100} Incompatible shapes: 3 and 4"
+    )
+    text = class_overview("keras", [mark("ada", "xor", Verdict.FAILED, 0, error=error)], [])
+    (row,) = (line for line in text.splitlines() if "InvalidArgumentError" in line)
+    assert "InvalidArgumentError: Graph execution error" in row
+    assert row.endswith("Incompatible shapes: 3 and 4 |")
+    assert len(row) < 350
+
+
 def test_lists_are_short() -> None:
     advice = tuple(Advice(f"{number}", "", "") for number in range(11))
     slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number) for number in range(11)]

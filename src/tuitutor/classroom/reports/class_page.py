@@ -13,6 +13,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
 
 _MOST = 10  # rows in a list of the commonest or slowest
+_LONG = 300  # characters of an error
 _NAMES = 12  # of learners in a cell
 STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points", "discrimination, 95 % interval")
 EXPLAINED = {
@@ -217,7 +218,9 @@ def _errors(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
     for grade in (mark.grade for mark in marks):
         if grade.why:
             error = grade.error
-            yield grade.exercise, f"{error.kind}: {error.message}" if error is not None else grade.why
+            said = f"{error.kind}: {error.message}" if error is not None else grade.why
+            # TensorFlow's messages hold a whole traceback, with what was wrong at their end
+            yield grade.exercise, said if len(said) <= _LONG else f"{said[: _LONG // 3]} … {said[-_LONG * 2 // 3 :]}"
 
 
 def _commonest(found: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
