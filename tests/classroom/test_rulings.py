@@ -85,6 +85,21 @@ def test_one_about_another_answer_is_said_and_not_applied() -> None:
     assert newer.doubtful  # the grade is still that of the older answer
 
 
+def test_one_about_another_answer_is_forgotten_once_it_was_decided_again() -> None:
+    old = Decision("ada", "xor", "b", rubric=(1, 1))
+    assert ruled(old, Decision("ada", "xor", "a", rubric=(2, 1))).doubtful == ()
+    assert (
+        ruled(replace(old, rubric=(), comment="So."), Decision("ada", "xor", "a", comment="Well put.")).doubtful == ()
+    )
+    for other in (
+        Decision("ada", "xor", "a", comment="Well put."),  # which gives no points
+        Decision("ada", "xor", "a", check="prints", points=1),
+        Decision("ada", "xor", "c", rubric=(2, 1)),  # which is about a third answer
+    ):
+        assert ruled(old, other).doubtful
+    assert ruled(Decision("ada", "xor", "a", rubric=(2, 1)), old).doubtful, "that is the later one"
+
+
 def test_a_person_may_read_what_is_no_answer_to_us() -> None:
     found = ruled(Decision("bob", "xor", points=4, why="On paper."))
     assert [(each.who, each.standing, each.points, each.grade.out_of) for each in found.marks] == [

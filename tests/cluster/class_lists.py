@@ -12,13 +12,15 @@ from tests.cluster.whole_course import OUT_OF, TITLES
 Marks = Mapping[tuple[str, str], tuple[str, float | None]]
 """The verdict and the points, if there are any, by the reports' name of the learner, and the exercise."""
 
+NOT_YET: Marks = {}
+
 POSSIBLE = {"price": 12, "cost": 3, "biases": 4, "net": 10, "essay": 10}
 """What Canvas was told to give for each exercise."""
 BEFORE = {(HAL.who, "price"): "1", (GUS.who, "essay"): "7"}
 """Marks that somebody had put in by hand."""
 
 
-def gradebook(learners: Iterable[Learner], marks: Marks = {}) -> str:
+def gradebook(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
     """Canvas's, with those who are in Canvas."""
     titles = [f"{title} ({number})" for number, title in enumerate(TITLES.values(), start=900)]
     rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *titles]]
@@ -43,7 +45,7 @@ def worksheet(learners: Iterable[Learner]) -> str:
     return _csv(rows)
 
 
-def bewertungen(learners: Iterable[Learner], marks: Marks = {}) -> str:
+def bewertungen(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
     """The same worksheet from a Moodle that speaks German, with somebody who handed in nothing."""
     rows = [["ID", "Vollständiger Name", "E-Mail-Adresse", "Status", "Bewertung", "Bestwertung", "Feedback"]]
     for each in learners:
@@ -54,7 +56,7 @@ def bewertungen(learners: Iterable[Learner], marks: Marks = {}) -> str:
     return _csv([*rows, ["Teilnehmer/in4799", "Zoe Zuse", "zoe@example.org", "Nichts", "", "100,00", ""]])
 
 
-def own_list(learners: Iterable[Learner], marks: Marks = {}) -> str:
+def own_list(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
     """The teacher's own list of everybody."""
     return _csv([["Login", "Points"], *([each.who, written(total(each, marks, 28))] for each in learners)])
 

@@ -1,7 +1,7 @@
 """A course is released, handed in, graded, killed, graded on, decided on and reported, and every mark is right.
 
-docs/teaching.md tells the same story: the commands of its first section are run here, in its order. `make class` does it
-with 60 learners.
+docs/teaching.md tells the same story: the commands of its first section are run here, in its order. `make class` does
+it with 60 learners.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import re
 import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest

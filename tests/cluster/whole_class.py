@@ -8,8 +8,8 @@ import random
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cluster.whole_course import ANSWERS, BIASES, OUT_OF

@@ -64,7 +64,12 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def of_answer(self) -> bool:
         """Whether it depends on what the learner wrote."""
-        return bool(self.points is not None or self.rubric or self.verdict or self.comment or self.request)
+        return self.of_mark or bool(self.comment or self.request)
+
+    @property
+    def of_mark(self) -> bool:
+        """Whether it gives points or a verdict."""
+        return self.points is not None or bool(self.rubric or self.verdict)
 
     @property
     def told(self) -> str:

@@ -52,14 +52,19 @@ def with_decisions(
     answers = _answers(marks, waiting)
     applied: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     doubtful: list[str] = []
-    for each in decisions:
+
+    def holds(decision: Decision) -> bool:
+        return not decision.answer or decision.answer == answers.get((decision.who, decision.exercise))
+
+    for at, each in enumerate(decisions):
         place = f"{name}:{each.line}"
         _require_exercise(each, labels, place)
         if each.who not in people:
             doubtful.append(f"{place}: {_nobody(each, people, place)}")
-        if each.answer and each.answer != answers.get((each.who, each.exercise)):
-            changed = f"the answer of {each.who} to '{each.exercise}' has changed since this was decided"
-            doubtful.append(f"{place}: {changed}, so it isn't applied; decide again.")
+        if not holds(each):
+            if not any(_decides_again(later, each) and holds(later) for later in decisions[at + 1 :]):
+                changed = f"the answer of {each.who} to '{each.exercise}' has changed since this was decided"
+                doubtful.append(f"{place}: {changed}, so it isn't applied; decide again.")
             continue
         applied[each.who, each.exercise].append(each)
     everything = [each for theirs in applied.values() for each in theirs]
@@ -76,6 +81,15 @@ def with_decisions(
         tuple(doubtful),
         tuple(each for each in everything if each.request and _asked(each) not in replied),
     )
+
+
+def _decides_again(later: Decision, earlier: Decision) -> bool:
+    """Whether it says about the learner's present answer what the earlier one said about another."""
+    if (later.who, later.exercise) != (earlier.who, earlier.exercise):
+        return False
+    if not earlier.of_mark:
+        return later.of_answer
+    return later.of_mark and (later.check == earlier.check or _gives_all(later) or bool(later.verdict))
 
 
 def _asked(decision: Decision) -> tuple[str, str, str]:
