@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -145,6 +145,13 @@ AT = "2026-12-01T23:59:00+01:00"
             "Bob Babbage_4711",
             "Moodle",
         ),
+        (
+            "ID,Vollständiger Name,Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung)\n"
+            'Teilnehmer/in4711,Bob Babbage,"Dienstag, 1. Dezember 2026, 23:59","Freitag, 4. Dezember 2026, 10:00"\n'
+            "Teilnehmer/in1,Zoe,-,-\n",
+            "Bob Babbage_4711",
+            "Moodle",
+        ),
     ],
 )
 def test_times_come_from_a_list_or_from_moodle(data: str, who: str, told_by: str) -> None:
@@ -162,6 +169,27 @@ def test_midnight_and_noon_in_words_of_moodle() -> None:
         data = f'Identifier,Last modified (submission)\nParticipant 4711,"Tuesday, 1 December 2026, {said}"\n'
         [found] = read_times(data.encode(), NAMES, "UTC")[0].values()
         assert found.at.hour == hour
+
+
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("mardi 3 août 2026, 10:15", 8),
+        ("martes, 3 de marzo de 2026, 10:15", 3),
+        ("martes, 3 de mayo de 2026, 10:15", 5),
+        ("terça-feira, 3 de outubro de 2026, 10:15", 10),
+        ("Dienstag, 3. März 2026, 10:15", 3),
+        ("dinsdag 3 maart 2026, 10:15", 3),
+        ("mercoledì 3 giugno 2026, 10:15", 6),
+        ("mercredi 3 juillet 2026, 10:15", 7),
+        ("lunedì 3 luglio 2026, 10:15", 7),
+        ("3 juin 2026, 10:15", 6),
+    ],
+)
+def test_a_moodle_in_another_language_is_known_by_what_is_in_its_columns(said: str, month: int) -> None:
+    data = f'Matrikel,Nummer,Wann\n17,Nr. 4711,"{said}"\n'
+    [found] = read_times(data.encode(), NAMES, "UTC")[0].values()
+    assert found == HandIn(datetime(2026, month, 3, 10, 15, tzinfo=UTC), "Moodle")
 
 
 def test_gradescope_knows_it_of_one_and_of_all() -> None:
@@ -192,8 +220,8 @@ def test_gradescope_knows_it_of_one_and_of_all() -> None:
         ('{"created_at": 3}', "it has no 'created_at' with a time zone"),
         ('{"created_at": "2026-12-01T14:59:00Z"}', "it is about one learner, and 2 handed in."),
         (
-            'Identifier,Last modified (submission)\nParticipant 4711,"1 Dezember 2026, 23:59"\n',
-            "in row 2: found the month 'Dezember'; expected one in English",
+            'Identifier,Last modified (submission)\nParticipant 4711,"1 joulukuuta 2026, 23:59"\n',
+            "in row 2: found the month 'joulukuuta'; expected one in English",
         ),
     ],
 )

@@ -93,9 +93,8 @@ def test_only_an_earlier_release_is_replaced(cli: Cli, course: Path, tmp_path: P
     (out / "old.png").write_bytes(b"old")
     again = cli("release", str(course), "-o", str(out))
     assert (again.code, "replace it with --overwrite" in again.err) == (2, True)
-    assert cli("release", str(course), "-o", str(out), "--overwrite", "--solutions", "counts").out.endswith(
-        ", solutions of 1 lesson\n"
-    )
+    solved = cli("release", str(course), "-o", str(out), "--overwrite", "--solutions", "counts")
+    assert solved.out.endswith(", 0 of 1 checks graded later, solutions of 1 lesson\n")
     assert sorted(path.name for path in out.iterdir()) == [".git", "counts.md", "myst.yml", "reading.md"]
     assert load_course(out).exercises[0].solution == "# answer: 15"
     others = tmp_path / "others"
@@ -157,5 +156,6 @@ def test_a_renamed_exercise_keeps_what_was_done_and_handed_in(cli: Cli, course: 
     assert Path("graded/answers/ada/weights.py").read_text() == "# answer: 15\n"
     assert cli("report", "graded").code == 0
     assert verdicts("graded") == [("ada", "weights", "passed", "1")]
+    assert "ada, weights: 1 point;" in cli("decide", "graded", "ada", "how-many", "--points", "1", "--why", "So.").out
     lesson.write_text(lesson.read_text().replace("answer: 15}", "answer: 12}"))
     assert "another version of 'weights'" in cli("grade", "ada.zip", "-o", "graded").err

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.cluster.whole_class import GUS, HAL, Learner
+from tests.cluster.whole_class import ADA, BOB, GUS, HAL, Learner
 from tests.cluster.whole_course import OUT_OF, TITLES
 
 Marks = Mapping[tuple[str, str], tuple[str, float | None]]
@@ -33,27 +33,18 @@ def gradebook(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
     return _csv(rows)
 
 
-def worksheet(learners: Iterable[Learner]) -> str:
-    """Moodle's grading worksheet in English, which has the times: Ada and Bob handed in late."""
-    rows = [["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Last modified (submission)"]]
-    for each in learners:
-        if each.way == "moodle":
-            day = "Thursday, 3" if each.login in ("ada", "bob") else "Monday, 30"
-            month = "December" if each.login in ("ada", "bob") else "November"
-            at = f"{day} {month} 2026, 10:15 AM"
-            rows.append([f"Participant {each.number}", each.name, "Submitted for grading", "", "100.00", at])
-    return _csv(rows)
-
-
 def bewertungen(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
-    """The same worksheet from a Moodle that speaks German, with somebody who handed in nothing."""
-    rows = [["ID", "Vollständiger Name", "E-Mail-Adresse", "Status", "Bewertung", "Bestwertung", "Feedback"]]
+    """The worksheet of a Moodle that speaks German: Ada and Bob handed in late, and Zoe nothing."""
+    titles = ["ID", "Vollständiger Name", "E-Mail-Adresse", "Status", "Bewertung", "Bestwertung"]
+    rows = [[*titles, "Zuletzt geändert (Abgabe)", "Zuletzt geändert (Bewertung)", "Feedback als Kommentar"]]
     for each in learners:
         if each.way == "moodle":
             mark = written(total(each, marks, 100)).replace(".", ",")
-            mail = f"{each.login}@example.org"
-            rows.append([f"Teilnehmer/in{each.number}", each.name, mail, "Abgegeben", mark, "100,00", ""])
-    return _csv([*rows, ["Teilnehmer/in4799", "Zoe Zuse", "zoe@example.org", "Nichts", "", "100,00", ""]])
+            day = "Donnerstag, 3. Dezember" if each in (ADA, BOB) else "Montag, 30. November"
+            theirs = [f"{each.login}@example.org", "Abgegeben", mark, "100,00", f"{day} 2026, 10:15", "-", ""]
+            rows.append([f"Teilnehmer/in{each.number}", each.name, *theirs])
+    zoe = ["Teilnehmer/in4799", "Zoe Zuse", "zoe@example.org", "Keine Abgabe", "", "100,00", "-", "-", ""]
+    return _csv([*rows, zoe])
 
 
 def own_list(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.class_lists import bewertungen, gradebook, own_list, total, worksheet, written
+from tests.cluster.class_lists import bewertungen, gradebook, own_list, total, written
 from tests.cluster.slurm import PATIENCE, Slurm
-from tests.cluster.whole_class import ADA, BOB, CY, DEE, FIRST, GUS, KIM, Learner, Work, learners
+from tests.cluster.whole_class import ADA, BOB, CY, DEE, EMIL, GUS, KIM, Learner, Work, learners
 from tests.cluster.whole_course import OUT_OF, as_it_was, write_whole_course
 from tests.processes import processes
 from tests.waiting import wait_until
@@ -87,9 +87,10 @@ def test_a_class_from_release_to_marks(work: Work, slurm: Slurm, everybody: list
     release(work, story)
     hand_in(work, story, everybody)
     expected = undecided(everybody)
-    grade_half_and_go_on(work, story, slurm, expected)
+    grade_half_and_go_on(work, story, slurm, expected, everybody)
     said = story.run("report")
-    assert "worksheet.csv: 4 times of" in said or len(everybody) > len(FIRST)
+    in_moodle = sum(each.way == "moodle" for each in everybody)
+    assert f"Bewertungen.csv: {in_moodle} times of {len(everybody)} learners" in said
     assert marks_in(graded) == {**expected, **TWO_DAYS_LATE, **UNTIL_HE_HAS_MORE_TIME}
 
     decide(work, story, everybody)
@@ -108,6 +109,8 @@ def test_a_class_from_release_to_marks(work: Work, slurm: Slurm, everybody: list
 
     return_marks(work, story, everybody, expected)
     grade_as_gradescope_does(work, story)
+    assert "1 of 8 checks graded later, solutions of 1 lesson" in story.run("release")
+    assert "✓ count" in work.as_learner(EMIL, "for-learners", "check", "biases"), "there is an answer now"
     assert story.is_over
     daemons = {daemon.pid for daemon in slurm.daemons.values()}
     assert wait_until(lambda: set(processes(slurm.marker)) <= daemons, PATIENCE), processes(slurm.marker)
@@ -131,9 +134,11 @@ def hand_in(work: Work, story: Story, everybody: Sequence[Learner]) -> None:
     story.next("submit")
     for each in everybody:
         work.hand_in(each, "last-year" if each.older else "for-learners")
+    checked = work.as_learner(EMIL, "for-learners", "check", "price")
+    assert "Graded later: 2 of 6 points so far" in checked
+    assert "✓ cost" in work.as_learner(EMIL, "for-learners", "check", "cost"), "that builds on his own price"
     folder = work.folder
     (folder / "names.csv").write_text("who,learner\n" + "".join(f"{each.who},{each.login}\n" for each in everybody))
-    (folder / "worksheet.csv").write_text(worksheet(everybody))
     (folder / "gradebook.csv").write_text(gradebook(everybody))
     (folder / "Bewertungen.csv").write_text(bewertungen(everybody))
     (folder / "class.csv").write_text(own_list(everybody))
@@ -164,7 +169,7 @@ def decided(everybody: Sequence[Learner]) -> Marks:
     return marks
 
 
-def grade_half_and_go_on(work: Work, story: Story, slurm: Slurm, expected: Marks) -> None:
+def grade_half_and_go_on(work: Work, story: Story, slurm: Slurm, expected: Marks, everybody: Sequence[Learner]) -> None:
     """Kill the first run when half is graded, and have tasks of Slurm's grade the rest: nothing is graded again."""
     with work.start(*story.next("grade")) as run:
         assert run.stdout is not None
@@ -173,6 +178,8 @@ def grade_half_and_go_on(work: Work, story: Story, slurm: Slurm, expected: Marks
         run.kill()
     half = lines_of(work)
     assert len(expected) // 2 <= len(half) < len(expected) - 1
+    done = {key: expected[key] for key in half}
+    assert filled(work, "gradebook.csv", ends=1) == gradebook(everybody, done), "what waits is no 0"
     said = story.run("grade")
     assert re.search(r"Job \d+: 2 tasks for \d+ answers", said)
     assert "made for another version of 'net' than this course has, and graded by this one: emil." in said
@@ -199,6 +206,8 @@ def decide(work: Work, story: Story, everybody: Sequence[Learner]) -> None:
             if each is not GUS:
                 file.write(f'\n[[decision]]\nwho = "{each.who}"\nexercise = "essay"\nrubric = {[*each.rubric]}\n')
     story.run("report")
+    feedback = (work.folder / "graded/feedback/gus.md").read_text()
+    assert "## `essay`: not passed, 9 of 10 points\n\n    Say more about the remedy.\n" in feedback
 
 
 def assert_statistics(folder: Path, expected: Marks) -> None:
@@ -223,7 +232,11 @@ def return_marks(work: Work, story: Story, everybody: Sequence[Learner], expecte
     reports = work.folder / "graded/reports"
     assert (reports / "gradebook.csv").read_text() == gradebook(everybody, expected)
     story.run("report", ends=1)
-    assert (reports / "Bewertungen.csv").read_text() == bewertungen(everybody, expected)
+    sheet, wanted = rows_of((reports / "Bewertungen.csv").read_text()), rows_of(bewertungen(everybody, expected))
+    assert [row[:-1] for row in sheet] == [row[:-1] for row in wanted]
+    told = {row[1]: row[-1] for row in sheet[1:] if row[-1]}
+    assert list(told) == ["Ada Lovelace"]
+    assert "price: 2 days late: 1.2 points less. Handed in: 2026-12-03 10:15+01:00; due: 2026-12-01" in told[ADA.name]
     story.run("report")
     assert (reports / "class.csv").read_text() == own_list(everybody, expected)
     assert marks_in(work.folder / "graded") == expected
@@ -249,6 +262,10 @@ def filled(work: Work, name: str, ends: int) -> str:
     """A list with marks."""
     work.run("report", "graded", "--roster", name, ends=ends)
     return (work.folder / "graded/reports" / name).read_text()
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return [*csv.reader(text.splitlines())]
 
 
 def marks_in(folder: Path) -> Marks:

@@ -18,6 +18,7 @@ from tuitutor.course.load import load_course
 ON_TIME = 1796000000  # 2026-11-30 UTC, the date of the files that are handed in
 LESSONS = {"houses": ("price", "cost"), "networks": ("biases", "net", "essay")}
 WAYS = ("zip", "scripts", "notebooks", "exercises", "nbgrader", "canvas", "moodle", "gradescope")
+NONE_ELSE: Mapping[str, str] = {}
 _NONE = "none"  # not handed in
 
 
@@ -108,7 +109,7 @@ class Work:
         self.folder = folder
         self._environment = {**environment, "TUITUTOR_NICE": "0", "TUITUTOR_TRUST_COURSE": "1", "COLUMNS": "80"}
 
-    def start(self, *words: str, **variables: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, variables: Mapping[str, str] = NONE_ELSE) -> subprocess.Popen[str]:
         """Start `tuitutor WORDS`, as the teacher unless the variables say who it is."""
         argv = [sys.executable, "-P", "-m", "tuitutor", *words]
         ours = {"TUITUTOR_COURSE": str(self.folder / "my-course"), "TUITUTOR_DATA_DIR": str(self.folder / "home")}
@@ -121,9 +122,9 @@ class Work:
             env={**self._environment, **ours, **variables},
         )
 
-    def run(self, *words: str, ends: int = 0, **variables: str) -> str:
+    def run(self, *words: str, ends: int = 0, variables: Mapping[str, str] = NONE_ELSE) -> str:
         """What `tuitutor WORDS` says on both of its channels; it has to end so."""
-        with self.start(*words, **variables) as process:
+        with self.start(*words, variables=variables) as process:
             out, err = process.communicate()
         assert process.returncode == ends, (words, process.returncode, out, err)
         return out + err
@@ -177,7 +178,7 @@ class Work:
         for label, data in texts.items():
             _write(home / "houses/drafts" / f"{name.get(label, label)}.py", data)
         target = self.folder / "homes" / f"{learner.login}.zip"
-        self._as_learner(learner, edition, "submit", "-o", str(target), "--overwrite")
+        self.as_learner(learner, edition, "submit", "-o", str(target), "--overwrite")
         return target.read_bytes()
 
     def _scripts(self, folder: Path, texts: Mapping[str, bytes]) -> None:
@@ -188,7 +189,7 @@ class Work:
         folder.mkdir(parents=True)
         for lesson, labels in LESSONS.items():
             path = folder / f"{lesson}.ipynb"
-            self._as_learner(learner, edition, "export", lesson, "-o", str(path))
+            self.as_learner(learner, edition, "export", lesson, "-o", str(path))
             notebook = json.loads(path.read_text())
             starters = [cell for cell in notebook["cells"] if "starter" in cell["metadata"].get("tags", [])]
             for label, cell in zip(labels, starters, strict=True):
@@ -196,9 +197,11 @@ class Work:
             path.write_text(json.dumps(notebook))
             os.utime(path, (ON_TIME, ON_TIME))
 
-    def _as_learner(self, learner: Learner, edition: str, *words: str) -> None:
-        own = {"TUITUTOR_COURSE": str(self.folder / edition), "TUITUTOR_LEARNER": learner.login}
-        self.run(*words, TUITUTOR_DATA_DIR=str(self.folder / "homes" / learner.login), **own)
+    def as_learner(self, learner: Learner, edition: str, *words: str) -> str:
+        """What `tuitutor WORDS` says to a learner in an edition of the course."""
+        home, course = self.folder / "homes" / learner.login, self.folder / edition
+        own = {"TUITUTOR_COURSE": str(course), "TUITUTOR_DATA_DIR": str(home), "TUITUTOR_LEARNER": learner.login}
+        return self.run(*words, variables=own)
 
 
 def _write(path: Path, data: bytes) -> None:

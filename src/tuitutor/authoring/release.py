@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from tuitutor.authoring.redaction import learners_text, without_comments
 from tuitutor.authoring.references import read_references
+from tuitutor.course.checks import Check
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA, DATA_FILE, FILE, HIDDEN, MANIFEST_FILE, is_outside, is_there
@@ -206,14 +207,18 @@ def _seen(lesson: Lesson, solved: bool) -> list[object]:
 def _seen_of(exercise: Exercise, solved: bool) -> str:
     checks = []
     for check in exercise.checks:
-        secret = check.later or needs_secret(check, exercise.measure)
-        stays = solved and exercise.question is not None and check.kind is exercise.question
-        told = replace(check, line=0)
-        checks.append((check.name, check.points, check.needs) if secret and not stays else told)
+        cut = is_graded_later(check, exercise, solved)
+        checks.append((check.name, check.points, check.needs) if cut else replace(check, line=0))
     solution = (exercise.solution, _plain(exercise.explanation)) if solved else None
     prose = _NOTES.sub("", _plain(exercise.prose))
     texts = [exercise.title, prose, exercise.starter, *map(_plain, exercise.hints)]
     return repr((exercise.label, exercise.public_version, exercise.margin, texts, checks, solution))
+
+
+def is_graded_later(check: Check, exercise: Exercise, solved: bool) -> bool:
+    """Whether the edition can't decide the check; one of which the lesson is `solved` has the answers to questions."""
+    secret = check.later or needs_secret(check, exercise.measure)
+    return secret and not (solved and exercise.question is not None and check.kind is exercise.question)
 
 
 def _plain(text: str) -> str:

@@ -76,7 +76,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         """What was decided, in a few words."""
         of = f" for '{self.check}'" if self.check else ""
         said = [
-            f"{self.points:g} points{of}" if self.points is not None else "",
+            f"{self.points:g} point{'' if self.points == 1 else 's'}{of}" if self.points is not None else "",
             f"rubric {', '.join(f'{each:g}' for each in self.rubric)}{of}" if self.rubric else "",
             self.verdict,
             "excused" if self.excuse else "",

@@ -10,9 +10,11 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.submissions.layouts import download
@@ -23,13 +25,14 @@ from tuitutor.spelling import nearest
 
 TIMES = "times.csv"
 _COLUMNS = ("who", "time", "from")
-_NUMBERED = re.compile(r"\D*(\d+)")  # Moodle's "Participant 4711"
+_NUMBERED = re.compile(r"(\D*)(\d+)")  # Moodle's "Participant 4711"
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *("jan ene gen", "feb fev", "mar maa", "apr avr abr", "may mai mag mei", "jun juin giu"),
+    *("jul juil lug", "aug aou ago", "sep set", "oct okt ott out", "nov", "dec dez dic"),
 )
+"""How months begin, without accents, in English, German, French, Spanish, Italian, Portuguese and Dutch."""
 _MOODLE = re.compile(
-    r"(?:\w+, )?(?P<day>\d{1,2}) (?P<month>\w+) (?P<year>\d{4}), "
+    r"(?:[^\W\d][\w-]*,? )?(?P<day>\d{1,2})\.? (?:de )?(?P<month>[^\W\d]+) (?:de )?(?P<year>\d{4}),? "
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?: (?P<half>[AP]M))?"
 )
 _EXPORTED = re.compile(r"^(submission_\d+):[^\n]*\n((?:[ \t-][^\n]*\n?|\n)*)", re.MULTILINE)
@@ -111,14 +114,16 @@ def _rows(data: bytes, zone: str) -> Iterator[tuple[str, datetime, str]]:
         who, time, told_by = titles.index("identifier"), titles.index("lastmodifiedsubmission"), "Moodle"
     elif {"who", "time"} <= {*titles}:
         who, time, told_by = titles.index("who"), titles.index("time"), TIMES
+    elif (columns := _moodles_columns(rows[head + 1 :])) is not None:
+        (who, time), told_by = columns, "Moodle"
     else:
-        raise UsageError("it has no columns 'who' and 'time', and isn't Moodle's grading worksheet in English.")
+        raise UsageError("it has no columns 'who' and 'time', and isn't Moodle's grading worksheet.")
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         name, said = (row[at].strip() if at < len(row) else "" for at in (who, time))
         if not name or said in ("", "-"):
             continue
         if told_by == "Moodle" and (participant := _NUMBERED.fullmatch(name)):
-            name = f"moodle\0{participant[1]}"
+            name = f"moodle\0{participant[2]}"
         try:
             yield name, _moment(said, zone), told_by
         except Unfit as unfit:
@@ -128,10 +133,9 @@ def _rows(data: bytes, zone: str) -> Iterator[tuple[str, datetime, str]]:
 def _moment(said: str, zone: str) -> datetime:
     """When that was. Of a time that an hour has twice, it is the first. Raises Unfit."""
     if matched := _MOODLE.fullmatch(said):
-        if matched["month"] not in _MONTHS:
+        if not (month := _month(matched["month"])):
             raise Unfit(f"found the month '{matched['month']}'; expected one in English, such as May")
         hour = int(matched["hour"]) % 12 + 12 * (matched["half"] == "PM") if matched["half"] else int(matched["hour"])
-        month = _MONTHS.index(matched["month"]) + 1
         said = f"{matched['year']}-{month:02}-{int(matched['day']):02} {hour:02}:{matched['minute']}"
     try:
         at = datetime.fromisoformat(said)
@@ -143,6 +147,33 @@ def _moment(said: str, zone: str) -> datetime:
             raise Unfit(f"found '{said}' without a time zone; expected one, as in 2026-12-01 23:59+01:00")
         at = at.replace(tzinfo=zone_called(zone))
     return at
+
+
+def _moodles_columns(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """The columns of participants and of times in Moodle's worksheet in any language, which no title tells.
+
+    When the submission was modified comes before when the grade was.
+    """
+    columns = [[cell.strip() for cell in column] for column in zip_longest(*filter(any, rows), fillvalue="")]
+    numbered = (at for at, cells in enumerate(columns) if all(_is_participant(cell) for cell in cells))
+    timed = (
+        at
+        for at, cells in enumerate(columns)
+        if (told := [cell for cell in cells if cell not in ("", "-")]) and all(map(_MOODLE.fullmatch, told))
+    )
+    who, time = next(numbered, None), next(timed, None)
+    return None if who is None or time is None else (who, time)
+
+
+def _is_participant(cell: str) -> bool:
+    found = _NUMBERED.fullmatch(cell)
+    return found is not None and bool(found[1])
+
+
+def _month(word: str) -> int:
+    """The month's number; 0 if the word is in no language that is known here."""
+    plain = "".join(filter(str.isalpha, unicodedata.normalize("NFKD", word.casefold())))
+    return next((at for at, begins in enumerate(_MONTHS, 1) if plain.startswith(tuple(begins.split()))), 0)
 
 
 def _of_gradescope(text: str, handed_in: Mapping[str, Sequence[str]]) -> dict[str, HandIn]:

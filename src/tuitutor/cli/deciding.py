@@ -14,7 +14,7 @@ from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.rulings import Ruled
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.reporting import ruled_class, say_doubtful
+from tuitutor.cli.reporting import labels_now, ruled_class, say_doubtful
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import CheckResult, Verdict
@@ -79,6 +79,7 @@ def decide_(
     verdicts = Verdicts(folder)
     if verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+    exercise = labels_now(session, verdicts).get(exercise, exercise)
     decision = Decision(
         who,
         exercise,

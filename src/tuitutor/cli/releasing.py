@@ -12,11 +12,10 @@ from pathlib import Path
 import click
 
 from tuitutor.authoring.packaging import wheel_of, write_wheel
-from tuitutor.authoring.release import learners_edition, require_same, write_edition
+from tuitutor.authoring.release import is_graded_later, learners_edition, require_same, write_edition
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
-from tuitutor.course.editions import needs_secret
 from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -74,7 +73,12 @@ def release_(
 
 
 def _told(course: Course, solutions: Sequence[str]) -> str:
-    checks = [needs_secret(check, each.measure) for each in course.exercises for check in each.checks]
+    checks = [
+        is_graded_later(check, each, lesson.id in solutions)
+        for lesson in course.lessons
+        for each in lesson.exercises
+        for check in each.checks
+    ]
     solved = sum(lesson.id in solutions for lesson in course.lessons)
     parts = [counted(len(course.lessons), "lesson"), counted(len(course.exercises), "exercise")]
     parts.append(f"{sum(checks)} of {len(checks)} checks graded later")

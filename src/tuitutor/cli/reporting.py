@@ -45,8 +45,9 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
 
     Raises UsageError, StateError.
     """
+    now = labels_now(session, verdicts)
     decided = [
-        msgspec.structs.replace(each, exercise=verdicts.renamed.get(each.exercise, each.exercise))
+        msgspec.structs.replace(each, exercise=now.get(each.exercise, each.exercise))
         for each in decisions_in(verdicts.folder)
     ]
     ruled = with_decisions(
@@ -63,6 +64,12 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
     except Unfit as unfit:
         raise UsageError(f"The deadlines can't be told: {unfit}.") from None
     return replace(ruled, marks=marks)
+
+
+def labels_now(session: Session, verdicts: Verdicts) -> dict[str, str]:
+    """The labels that exercises have now, by those that they had before."""
+    course = graded_course(session, verdicts)
+    return {**verdicts.renamed, **(course.renamed if course is not None else {})}
 
 
 def deadlines_of(session: Session, verdicts: Verdicts) -> Mapping[str, Deadline]:
