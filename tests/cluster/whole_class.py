@@ -188,6 +188,8 @@ class Work:
     def _notebooks(self, learner: Learner, edition: str, folder: Path, texts: Mapping[str, bytes]) -> None:
         folder.mkdir(parents=True)
         for lesson, labels in LESSONS.items():
+            if not any(label in texts for label in labels):
+                continue
             path = folder / f"{lesson}.ipynb"
             self.as_learner(learner, edition, "export", lesson, "-o", str(path))
             notebook = json.loads(path.read_text())

@@ -50,6 +50,18 @@ def test_tagged_cells_are_the_answers_whatever_the_file_is_called(course: Course
     assert answers(course, data, "homework.ipynb") == expected
 
 
+def test_a_starter_that_nobody_changed_is_no_answer_though_our_own_export_tags_it(course: Course) -> None:
+    one = notebook(code("a = 1", "starter", "xor"), code("b = 0", "starter", "golf-1"))
+    assert answers(course, one, "homework.ipynb") == {"xor": "a = 1\n"}
+    none = notebook(code("a = 0", "starter", "xor"), code("b = 0", "starter", "golf-1"))
+    [unread] = collect(course, none, "homework.ipynb").unread
+    assert unread.problem == "no exercise in it has an answer yet: its starters are as they were."
+    [unread] = collect(course, none).unread
+    assert unread.problem.startswith("it has nothing but the lesson's own cells")
+    more = notebook(code("a = 0", "xor"), code("c = 1", "xor"))
+    assert answers(course, more, "homework.ipynb") == {"xor": "a = 0\n\nc = 1\n"}
+
+
 def test_without_tags_all_code_but_the_lessons_own(course: Course) -> None:
     data = notebook(code("import math"), text("# Mine"), code("print(math.pi)  \n"), code("a = 1"), code("a = 0"))
     assert answers(course, data) == {"xor": "a = 1\n"}

@@ -54,12 +54,15 @@ def under_labels(cells: Sequence[NotebookCell], renamed: Mapping[str, str]) -> l
     ]
 
 
-def answered(cells: Sequence[NotebookCell], lesson_of: dict[str, Lesson]) -> list[str]:
+def answered(
+    cells: Sequence[NotebookCell], exercises: Mapping[str, Exercise], lesson_of: Mapping[str, Lesson]
+) -> list[str]:
     """The labels of the exercises that the notebook answers: those in cells' tags, or else those with changed cells.
 
-    `lesson_of` has the lesson of each label.
+    `exercises` and `lesson_of` have the exercise and the lesson of each label. A starter that nobody changed is no
+    answer, whatever its tags: a notebook that we exported has one for each exercise.
     """
-    tagged = [label for label in lesson_of if any(label in cell.tags for cell in cells)]
+    tagged = [label for label, exercise in exercises.items() if _tagged(cells, exercise)]
     gates = dict.fromkeys(cell.gate for cell in cells if cell.gate in lesson_of)
     return tagged or [label for label in gates if _in_place(cells, label, lesson_of[label])]
 
@@ -71,14 +74,20 @@ def answer_in(cells: Sequence[NotebookCell], exercise: Exercise, lesson: Lesson)
     copies of the lesson's own.
     """
     label = exercise.label
-    tagged = [cell.source for cell in cells if label in cell.tags]
-    sources = tagged or _in_place(cells, label, lesson) or _own(cells, lesson)
+    sources = _tagged(cells, exercise) or _in_place(cells, label, lesson) or _own(cells, lesson)
     if not any(source.strip() for source in sources):
         raise UsageError(f"it has nothing but the lesson's own cells; tag the cell with your answer '{label}'.")
     data = ("\n\n".join(source.rstrip() for source in sources) + "\n").encode("utf-8", "replace")
     if len(data) > LARGEST:
         raise UsageError(too_large(""))
     return data.decode()
+
+
+def _tagged(cells: Sequence[NotebookCell], exercise: Exercise) -> list[str]:
+    """The sources of the cells with the exercise's label; none if they are just its starter."""
+    sources = [cell.source for cell in cells if exercise.label in cell.tags]
+    starters = {_normal(each.starter) for each in exercise.every}
+    return [] if all(_normal(source) in starters for source in sources) else sources
 
 
 def _in_place(cells: Sequence[NotebookCell], label: str, lesson: Lesson) -> list[str]:

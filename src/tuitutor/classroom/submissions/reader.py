@@ -47,8 +47,10 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
         yield label, without_magics(text)
         return
     cells = under_labels(cells_of(name, text), words.renamed)
-    labels = answered(cells, words.lesson_of) or [label]
+    labels = answered(cells, words.exercises, words.lesson_of) or [label]
     if not labels[0]:  # no mutant: where it is empty it is the only one
+        if any(not cell.tags.isdisjoint(words.exercises) or cell.gate in words.exercises for cell in cells):
+            raise UsageError("no exercise in it has an answer yet: its starters are as they were.")
         tag = "tag each cell that is an answer with the label of its exercise"
         raise UsageError(f"{_names_none(word, words)[:-1]}, or {tag}.", Remedy.WHICH_EXERCISE)
     for each in labels:
