@@ -11,7 +11,7 @@ from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.code import Code
 from tuitutor.coach.curves import advise_on
 from tuitutor.coach.design import advise_on_design
-from tuitutor.coach.evidence_of_fit import unfitted
+from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.hand_written import advise_on_loops
 from tuitutor.coach.labels import LABELS
@@ -52,7 +52,7 @@ def advise(
         said = (rule.advice(error, code) for rule in RULES)
         return tuple(islice((advice for advice in said if advice is not None), 1))
     readable = len(answer) <= LONGEST
-    seen = fits or (() if program is None else (unfitted(program),))
+    seen = tuple(fits) if program is None else as_built(fits, program)
     found = (
         [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code)]
         if readable

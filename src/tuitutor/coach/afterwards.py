@@ -171,7 +171,7 @@ def _still_training(code: Code, fit: FitFacts) -> Iterator[Advice]:
               and isinstance(call.func.value, ast.Name)}  # fmt: skip
     if not differ:
         return
-    for statement in code.statements:
+    for statement in code.tree.body:
         if isinstance(statement, ast.With | ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
             continue
         for node in ast.walk(statement):

@@ -139,10 +139,13 @@ def sorted_split(seen: Seen) -> Advice | None:
 def unlike_scales(seen: Seen) -> Advice | None:
     """What goes into the first weights is far from 0, far too large or small, or its columns are of unlike sizes."""
     first = _first_kernel(seen)
-    if first is None or not (seen.is_below(LEARNED) or seen.lost):
+    if first is None:
         return None
     mean, spread = first.inputs
     size = math.hypot(mean, spread)
+    borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
+    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost):
+        return None
     columns = seen.inputs.columns if seen.inputs is not None and _goes_in_as_it_is(seen, first) else ()
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
     if size > 8:
@@ -582,7 +585,8 @@ def penalised(seen: Seen) -> Advice | None:
         return None
     shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
     regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
-    if not (network.penalty is not None and network.penalty > 0.5) and not (regular and shrunk):
+    heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
+    if not heavy and not (regular and shrunk):
         return None
     return Advice(
         "regularizer",
@@ -747,7 +751,8 @@ def started_anew(seen: Seen) -> Advice | None:
 @_row
 def one_step(seen: Seen) -> Advice | None:
     steps, epochs = seen.fit.steps, seen.fit.epochs_run
-    if not steps or epochs < 3 or steps > epochs or not seen.is_below(0.9) or seen.rows < 100 or not seen.first:
+    enough = seen.rows >= 100 or (seen.fit.given is not None and seen.fit.given.steady)
+    if not steps or epochs < 3 or steps > epochs or not seen.is_below(0.9) or not enough or not seen.first:
         return None
     return Advice(
         "batch",
@@ -763,6 +768,8 @@ def too_little_time(seen: Seen) -> Advice | None:
         return None
     if not _could_tell_more(seen, unknown=seen.is_below(0.4)):
         return None
+    if seen.rows < 100 and seen.fit.epochs_run < 4:
+        return None  # a first try with a few rows
     if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("steps"):
         return None
     epochs = seen.fit.epochs_run

@@ -149,6 +149,9 @@ def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> It
         return
     if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
+    hits = seen.fit.history.get("val_accuracy", ())
+    if (seen.guess and validation[-1] < 0.5 * seen.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):
+        return  # surer than it should be, but right
     gaps = [bound for check in seen.checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
     if any(bound.at_least is not None for bound in gaps):
         return  # here overfitting is the aim

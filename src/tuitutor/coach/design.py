@@ -16,6 +16,7 @@ def advise_on_design(code: Code) -> Iterator[Advice]:
     yield from _not_called(code)
     yield from _ignored_decay(code)
     yield from _built_anew(code)
+    yield from _compiled_anew(code)
 
 
 # ---- calls ----------------------------------------------------------------------------------
@@ -63,6 +64,27 @@ def _built_anew(code: Code) -> Iterator[Advice]:
             f"Build {name} once, before fit, or train it again.",
             made[-1].lineno,
         )
+
+
+def _compiled_anew(code: Code) -> Iterator[Advice]:
+    """`compile` beside `fit` in a loop, of a network that is built outside of it."""
+    for loop in (node for node in ast.walk(code.tree) if isinstance(node, ast.For | ast.While)):
+        inside = [node for statement in loop.body for node in ast.walk(statement)]
+        built = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        called: dict[str, dict[str, ast.Call]] = {"compile": {}, "fit": {}}
+        for node in inside:
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="compile" | "fit" as method)):
+                    called[method].setdefault(name, node)
+        for name in called["compile"].keys() & called["fit"].keys() - built:
+            yield Advice(
+                "rebuilt",
+                f"`{name}` is compiled again in each round of the loop, so its optimizer forgets what it has learned "
+                "of the "
+                "slopes each time.",
+                f"Call {name}.compile once, before the loop.",
+                called["compile"][name].lineno,
+            )
 
 
 def _gets_weights(code: Code, name: str, made: ast.Call) -> bool:

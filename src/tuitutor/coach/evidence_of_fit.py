@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -169,10 +169,12 @@ class Seen:
         return any(getattr(kind, setting) is not None for kind in fits)
 
 
-def unfitted(program: ProgramFacts) -> FitFacts:
-    """What stands for a fit where there was none: how the network was built and compiled."""
-    network = _built(program.model) if program.model is not None and program.compiled is not None else None
-    return FitFacts(0, 0, None, False, compiled=program.compiled, network=network)
+def as_built(fits: Sequence[FitFacts], program: ProgramFacts) -> tuple[FitFacts, ...]:
+    """The fits; where the network wasn't run for the last one, or wasn't fitted at all, with how it was built."""
+    if (fits and fits[-1].network is not None) or program.model is None or program.compiled is None:
+        return tuple(fits)
+    *before, last = fits or [FitFacts(0, 0, None, False, compiled=program.compiled)]
+    return (*before, replace(last, network=_built(program.model)))
 
 
 def _built(model: ModelFacts) -> NetworkFacts | None:

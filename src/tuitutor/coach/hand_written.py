@@ -46,7 +46,16 @@ def advise_on_loops(loops: LoopFacts | None, code: Code) -> Iterator[Advice]:
             line,
         )
     yield from _wrong_way(loops, asks, line)
-    if loops.anew >= 5 and loops.anew >= 0.8 * loops.asked:
+    if loops.networks >= 4 and loops.asked < 40 * loops.networks and not loops.missing:
+        yield Advice(
+            "loop",
+            f"{loops.networks} networks were trained one after another, each from the start: what one has learned is "
+            "lost with "
+            "it.",
+            "Build the network once, before the loop.",
+            line,
+        )
+    elif loops.anew >= 5 and loops.anew >= 0.8 * loops.asked:
         yield Advice(
             "loop",
             f"Each of {loops.anew} steps was made by a new optimizer, which remembers nothing of the steps before.",

@@ -157,7 +157,7 @@ class NetworkFacts:
 
     `last` is the function applied last, wherever it stands; "" if unknown. `units` is the size of an output row.
     `sums` is the axis along which outputs add up to 1: 1 for rows, 0 for columns, None for neither. `same`: its outputs
-    are the same for all rows. `penalty` is the share of the loss that regularizers add.
+    are the same for all rows. `penalty` is what regularizers add to the loss.
     """
 
     last: str
@@ -192,7 +192,8 @@ class LoopFacts:
     `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
     the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
     a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are the first
-    values of losses and the last, outside of graphs. `anew` counts optimizers that made a single step each.
+    values of losses and the last, outside of graphs. `anew` counts optimizers that made a single step each, and
+    `networks` those sets of variables that gradients were asked of one after another.
     """
 
     asked: int = 0
@@ -203,6 +204,7 @@ class LoopFacts:
     taken: int = 0
     losses: tuple[float, ...] = ()
     anew: int = 0
+    networks: int = 0
 
 
 @dataclass(frozen=True)

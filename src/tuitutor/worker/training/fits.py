@@ -26,7 +26,7 @@ from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.fusing import fused, may_fuse
-from tuitutor.worker.training.given import Given
+from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
@@ -58,7 +58,7 @@ class EndedFit:
     counts: bool
     loose: int
     batch: Callable[[], Any]
-    given: Given
+    given: GivenData
 
     def rows(self) -> Any:
         """Rows that it was given, and their labels. Raises an exception of any kind if they can't be had again."""
@@ -309,7 +309,7 @@ class Watcher:
         own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
         first = First(self.weights, data)
         maps = Maps.over(model, arguments["x"], arguments["y"])
-        looked_at = Given(arguments)
+        looked_at = GivenData(arguments)
         fit_id = (self.child, self.run, number)
         last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
         if listed is None:

@@ -29,7 +29,7 @@ MOST_BATCHES = 64
 Sample = tuple[list[np.ndarray], Optional[np.ndarray]]
 
 
-class Given:
+class GivenData:
     """Looks at the data in the `arguments` of a fit, in which streams are replaced by ones that tell what goes by."""
 
     def __init__(self, arguments: dict[str, Any]) -> None:
@@ -163,7 +163,7 @@ def _is_looked_at(at: int) -> bool:
     return at < FIRST_BATCHES or at % EACH == 0
 
 
-def _note_items(data: Any, given: Given) -> None:
+def _note_items(data: Any, given: GivenData) -> None:
     """Have a PyDataset tell of the batches that it makes. Its class is wrapped once."""
     watched = getattr(type(data), "_looked_at", None)
     if watched is None:
@@ -173,7 +173,7 @@ def _note_items(data: Any, given: Given) -> None:
     watched[id(data)] = given
 
 
-def _item(watched: dict[int, Given], get: Any, data: Any, /, at: Any) -> Any:
+def _item(watched: dict[int, GivenData], get: Any, data: Any, /, at: Any) -> Any:
     batch = get(data, at)
     if id(data) in watched and isinstance(at, int) and _is_looked_at(at):
         watched[id(data)].note(batch)
@@ -274,8 +274,8 @@ def _shared(inputs: list[np.ndarray], held: list[np.ndarray]) -> Optional[float]
 
 # ---- what inputs tell of labels
 
-PROBED = 600  # rows
-FEATURES = 120
+PROBED = 450  # rows
+COLUMNS, UNITS = 30, 60  # more take threads
 RUN = 256  # rows
 
 
@@ -335,18 +335,20 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
 def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]:
     """How much of each of the targets a regression on random units finds: an R2 on rows that it wasn't fitted to."""
     drawn = np.random.default_rng(0)
-    if rows.shape[1] > FEATURES:
-        rows = rows @ drawn.normal(size=(rows.shape[1], FEATURES))
+    if rows.shape[1] > 5 * COLUMNS:
+        rows = rows[:, drawn.choice(rows.shape[1], 5 * COLUMNS, replace=False)]
+    if rows.shape[1] > COLUMNS:
+        rows = _product(rows, drawn.normal(size=(rows.shape[1], COLUMNS)))
     spread = rows.std(0)
     rows = (rows - rows.mean(0)) / np.where(spread == 0, 1, spread)
-    units = np.maximum(0, rows @ drawn.normal(size=(rows.shape[1], FEATURES)) / np.sqrt(rows.shape[1])
-                       + drawn.normal(size=FEATURES))  # fmt: skip
+    sums = _product(rows, drawn.normal(size=(rows.shape[1], UNITS))) / np.sqrt(rows.shape[1])
+    units = np.maximum(0, sums + drawn.normal(size=UNITS))
     features = np.concatenate([np.ones((len(rows), 1)), rows, units], 1)
     held = np.arange(len(rows)) % 3 == 0
     fitted, tested = features[~held], features[held]
     together = np.concatenate(targets, 1)
-    square = fitted.T @ fitted + 3.0 * np.eye(fitted.shape[1])
-    answers = tested @ np.linalg.solve(square, fitted.T @ together[~held])
+    square = _product(fitted.T, fitted) + 3.0 * np.eye(fitted.shape[1])
+    answers = _product(tested, np.linalg.solve(square, _product(fitted.T, together[~held])))
     missed, found, at = (together[held] - answers) ** 2, [], 0
     for each in targets:
         width = each.shape[1]
@@ -354,3 +356,8 @@ def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]
         found.append(1 - float(missed[:, at : at + width].mean(0).sum()) / total if total else 0.0)
         at += width
     return tuple(found)
+
+
+def _product(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The matrix product. Numpy's own wakes up threads, which takes more time than these small ones do."""
+    return np.asarray(np.einsum("ij,jk->ik", one, other))

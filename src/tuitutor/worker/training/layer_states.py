@@ -16,7 +16,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import GivenFacts, LabelFacts, LayerState, NetworkFacts
+from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts, LayerState, NetworkFacts
 from tuitutor.worker.training import trials
 from tuitutor.worker.training.counting import Doing
 from tuitutor.worker.training.measure import layer_facts
@@ -25,6 +25,8 @@ from tuitutor.worker.training.weights import Weights
 
 MOST_ROWS_RUN = 256
 MOST_WEIGHTS = 5_000_000
+MOST_STEPS = 10  # of a sequence
+LEAST_DEEP = 4  # layers with weights, from which on gradients may vanish
 PASSING = frozenset(
     {"Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze", "Cast"}
     | {"GetItem", "ActivityRegularization", "GaussianNoise", "GaussianDropout"}
@@ -55,12 +57,21 @@ class Called:
 def network_facts(
     model: Any, doing: Doing, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts]
 ) -> Optional[NetworkFacts]:
-    """The network's state; None if it can't be looked at."""
-    if sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS:
+    """The network's state; None if it can't be looked at, or only slowly."""
+    if (
+        any(len(each.shape) > 2 and each.shape[1] > MOST_STEPS for each in _sequences(model, given))
+        or sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS
+    ):
         return None
     with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()), suppress(Exception):
         return _facts(model, weights, batch, given)
     return None
+
+
+def _sequences(model: Any, given: Optional[GivenFacts]) -> tuple[ArrayFacts, ...]:
+    """The inputs, if the network goes through them step by step, which takes long outside of graphs."""
+    recurrent = any(isinstance(each, keras.layers.RNN) for each in model._flatten_layers())
+    return given.inputs if recurrent and given is not None else ()
 
 
 def _facts(model: Any, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts]) -> NetworkFacts:
@@ -68,15 +79,14 @@ def _facts(model: Any, weights: Weights, batch: Callable[[], Any], given: Option
     parts = keras.tree.map_structure(lambda each: None if each is None else each[:MOST_ROWS_RUN], batch())
     parts = keras.tree.map_structure(tensorflow.convert_to_tensor, parts)
     x, y = parts if isinstance(parts, (tuple, list)) and len(parts) == 2 else (parts[0], None)
-    penalty, slopes = None, {}
-    with _calls() as called, tensorflow.GradientTape() as tape:
-        out = model(x, training=False)
-        lost = None
-        with suppress(Exception):
+    slopes: dict[int, Any] = {}
+    if len(model.trainable_variables) < 2 * LEAST_DEEP:
+        with _calls() as called:
+            out = model(x, training=False)
+    else:  # only a deep network's gradients are of interest, and they take the most time
+        with _calls() as called, tensorflow.GradientTape() as tape:
+            out = model(x, training=False)
             lost = model.compute_loss(x=x, y=y, y_pred=out, training=False)
-    if lost is not None:
-        penalties = sum(float(each) for each in model.losses)
-        penalty = penalties / float(lost) if float(lost) > 0 else None
         found = tape.gradient(lost, [each.value for each in model.trainable_variables])
         slopes = {id(variable): slope for variable, slope in zip(model.trainable_variables, found)}  # noqa: B905
     first = keras.tree.flatten(out)[0]
@@ -93,7 +103,7 @@ def _facts(model: Any, weights: Weights, batch: Callable[[], Any], given: Option
             spread=float(flat.std(0).mean()),
             sums=_sums(values) if single else None,
             same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
-            penalty=penalty,
+            penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, given.labels if given is not None and single else None, model),
             layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
         )

@@ -33,6 +33,7 @@ class Loops:
         self._crossed: Any = ()
         self._pending: Any = ()
         self._losses: list[Any] = []
+        self._firsts: set[int] = set()  # of the variables of each network
         self._slopes: dict[Optional[int], Any] = {}
 
     def install(self) -> None:
@@ -65,6 +66,7 @@ class Loops:
         if not variables or not tensors:
             return
         self._asked += 1
+        self._firsts.add(key_of(variables[0][0]) or 0)
         shape = tuple(tensors[0].shape)
         if len(shape) > len(self._target):
             self._target = shape
@@ -113,4 +115,5 @@ class Loops:
             taken=int(self._taken),
             losses=tuple(losses),
             anew=len(anew),
+            networks=len(self._firsts),
         )
