@@ -261,6 +261,7 @@ class _Attempt:
                 yield event
             yield Stage.MEASURING
             program = await self._measure(learner)
+            self.program = program
             self.fits = tuple(fit for fit in program.fits if fit.of_model)
             verifier = None
             if self._saves_model and program.model is not None:
@@ -581,7 +582,7 @@ class _Attempt:
         before = (*(cell.source for cell in lesson.setup), *(part.source for part in self.before))
         setup = "\n".join(before)  # the coach knows its names
         fits = () if by_hand(self.exercise) else self.fits  # there, fit changes no weight, which no curve explains
-        return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks)
+        return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks, self.program)
 
     @property
     def out_of_time(self) -> bool:

@@ -106,6 +106,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             epochs_run=self.epochs_run,
             history=history,
             lowest_rate=min(self._first.rates, default=None),
+            highest_rate=max(self._first.rates, default=None),
         )
 
     def on_train_begin(self, logs: Any = None) -> None:
