@@ -117,7 +117,7 @@ def test_what_a_person_decided_stays() -> None:
     found = late("2026-12-04T12:00Z", of=given)
     assert (found.points, found.ruling.taken_off) == (2.0, 0.0)
     assert found.ruling.late
-    errored = mark("ada", "xor", Verdict.ERRORED, 0.0)
+    errored = mark("ada", "xor", Verdict.ERRORED, 3.0)
     assert late("2026-12-04T12:00Z", of=errored).ruling.taken_off == 0.0
 
 

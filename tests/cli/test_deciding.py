@@ -73,6 +73,7 @@ def test_what_waits_is_listed_and_what_is_decided_is_in_all_reports(cli: Cli) ->
     assert rows() == {"ada": ("pending", ""), "bob": ("pending", "")}
     assert cli("report", "out").code == 0
     assert rows() == {"ada": ("failed", "9"), "bob": ("excused", "")}
+    assert not any("ruling" in path.read_text() for path in Path("out/verdicts").iterdir())
     feedback = Path("out/feedback/ada.md").read_text()
     assert "## `essay`: not passed, 9 of 10 points\n\n    Well put.\n    More of it.\n" in feedback
     assert "not passed: Text (3 of 4 points)\n      says why: 2; names a remedy: 1." in feedback

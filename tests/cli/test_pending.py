@@ -13,6 +13,7 @@ from tests.cli.conftest import Cli, Play
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute, Measure, Request
 
 CHECKS = "- source: {calls: [print]}\n  name: prints\n  points: 6\n"
@@ -28,9 +29,8 @@ def graded_later(label: str, checks: str) -> str:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    lessons = {
-        "a.md": lesson("A", "Count.", graded_later("asked", CHECKS + ASKED), graded_later("read", CHECKS + READ))
-    }
+    tasks = {"asked": CHECKS + ASKED, "read": CHECKS + READ, "alone": READ}
+    lessons = {"a.md": lesson("A", "Count.", *(graded_later(label, checks) for label, checks in tasks.items()))}
     return write_course(tmp_path / "course", {"Chapter": lessons})
 
 
@@ -61,11 +61,31 @@ def test_a_learner_is_done_and_has_neither_passed_nor_failed(cli: Cli, tmp_path:
     assert [check["verdict"] for check in document["checks"]] == ["passed", "pending"]
     assert "graded later, 6 of 10 points so far" in cli("list").out
     listed = cli("list", "--json").document
-    assert (listed["passed"], listed["pending"], listed["total"]) == (0, 2, 2)
+    assert (listed["passed"], listed["pending"], listed["total"]) == (0, 2, 3)
     assert cli("next").code == 0
     answer.write_text("# answer: 12\n")
     assert (failed := cli("check", "asked", str(answer))).code == 1
     assert "Not passed: 0 of 10" in failed.out
+
+
+@pytest.mark.usefixtures("ran")
+def test_the_starter_is_not_done(cli: Cli, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text("# answer:\n\n")
+    done = cli("check", "alone", str(answer))
+    assert (done.code, "This is still the starter, so there is nothing to grade yet." in done.out) == (1, True)
+
+
+def test_nor_is_what_raises_though_a_person_may_read_it(cli: Cli, tmp_path: Path, play: Play) -> None:
+    def script(request: Request) -> Iterable[Event]:
+        if isinstance(request, Execute):
+            yield Executed(request.child, request.run, "raised", 0.1, ErrorInfo("NameError", "no", ()))
+
+    play(script)
+    answer = tmp_path / "answer.py"
+    answer.write_text("x\n")
+    document = (done := cli("check", "alone", str(answer), "--json")).document
+    assert (done.code, document["verdict"], document["checks"][0]["verdict"]) == (1, "failed", "pending")
 
 
 @pytest.mark.usefixtures("ran")

@@ -68,6 +68,13 @@ def test_one_that_was_unlucky_passes_in_another_world(sides: tuple[Lesson, Exerc
     assert (grade.verdict, grade.world) == (PASSED, worlds[2])
 
 
+def test_one_that_a_person_has_to_read_is_as_one_that_passes(sides: tuple[Lesson, Exercise]) -> None:
+    later = Verdict.PENDING
+    assert graded(sides, [later])[1].verdict is later
+    assert graded(sides, [FAILED, later, later])[1].verdict is later
+    assert graded(sides, [FAILED, later, FAILED])[1].verdict is FAILED
+
+
 def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, Exercise]) -> None:
     _, grade = graded(sides, [FAILED, PASSED, FAILED])
     assert grade.verdict is FAILED
