@@ -32,10 +32,14 @@ def part(label: str, after: str = "") -> str:
 
 
 class Script:
-    """Runs nothing: `x` is 1 where the answer says good. `before` is what ran before each answer."""
+    """Runs nothing: `x` is 1 where the answer says good. `before` is what ran before each answer, `held` in how far
+    that was held to what the answer may not do.
+    """
 
     def __init__(self) -> None:
         self.before: dict[str, list[str]] = {}
+        self.held: dict[str, list[str]] = {}
+        self._walls: dict[str, list[str]] = defaultdict(list)
         self._ran: dict[str, list[str]] = defaultdict(list)
 
     def __call__(self, request: Request) -> Iterable[Event]:
@@ -43,6 +47,8 @@ class Script:
             case Execute(child, run, source):
                 if request.answer:
                     self.before[source.strip()] = list(self._ran[child])
+                    self.held[source.strip()] = list(self._walls[child])
+                self._walls[child].append(request.by_hand)
                 self._ran[child].append(source.strip())
                 yield Executed(child, run, "ok", 0.1)
             case Measure(child, run):
@@ -53,7 +59,8 @@ class Script:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    text = lesson("L", "One.", part("one"), part("two", "one"), part("three", "two"))
+    third = part("three", "two").replace("equals: 1}}", "equals: 1}}\n- source: {never: [GradientTape]}")
+    text = lesson("L", "One.", part("one"), part("two", "one"), third)
     found = load_course(write_course(tmp_path / "course", {"L": {"l.md": text}}))
     assert found.all_problems == ()
     return found
@@ -91,6 +98,8 @@ async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(cou
         assert script.before["x = 1  # good ada_three"] == [first, second]
         assert script.before["x = 1  # good bob_two"] == ["x = 1  # solution of one"], "his own did not pass"
         assert script.before["x = 1  # good cy_three"] == ["x = 1  # solution of one", "x = 1  # solution of two"]
+        assert script.held["x = 1  # good ada_three"] == ["slopes", "slopes"], "her own may not do it for this one"
+        assert script.held["x = 1  # good cy_three"] == ["", ""]
         failed = [f"{mark.who}_{mark.exercise}" for mark in verdicts.marks if mark.grade.verdict is not Verdict.PASSED]
         assert failed == ["bob_one"]
         handed_in(folder, ada_one="good again", cy_one="good")
