@@ -166,6 +166,58 @@ def unlike_scales(seen: Seen) -> Advice | None:
 
 
 @_row
+def constant_inputs(seen: Seen) -> Advice | None:
+    inputs = seen.inputs
+    if inputs is None or inputs.still < 1 or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
+        return None
+    return Advice(
+        "data",
+        f"All rows of the inputs are the same ({show(inputs.mean)} on average), so nothing tells one from another.",
+        "Look at how x is made: // instead of /, a conversion to whole numbers, or the wrong column.",
+    )
+
+
+@_row
+def unlike_validation(seen: Seen) -> Advice | None:
+    """What it validates on was not scaled as what it trains on."""
+    held = seen.fit.given.held_inputs if seen.fit.given is not None else None
+    if held is None or seen.inputs is None or held.rows < 5:
+        return None
+    one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
+    if not one or not other or max(one, other) < 15 * min(one, other):
+        return None
+    return Advice(
+        "scale",
+        f"The inputs that it validates on are of another size than those that it trains on: {show(one)} beside "
+        f"{show(other)}.",
+        "Scale both alike, with the mean and spread of the training data.",
+    )
+
+
+@_row
+def large_targets(seen: Seen) -> Advice | None:
+    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
+    labels = seen.labels
+    if (
+        labels is None
+        or labels.kind == "one-hot"
+        or seen.loss not in NUMBER_LOSSES
+        or seen.last not in ("linear", "relu")
+    ):
+        return None
+    size = math.hypot(labels.array.mean, labels.array.spread)
+    if size < 20 or not (seen.is_below(0.5) or seen.lost):
+        return None
+    return Advice(
+        "scale",
+        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
+        "steps "
+        "to get there, and large errors make steps overshoot.",
+        "Train on (y - y.mean()) / y.std(), and turn predictions back afterwards.",
+    )
+
+
+@_row
 def rare_class(seen: Seen) -> Advice | None:
     labels, network = seen.labels, seen.network
     if labels is None or not labels.counts or len(labels.counts) < 2 or network is None:
@@ -455,6 +507,21 @@ def choice_of_one(seen: Seen) -> Advice | None:
 
 
 @_row
+def choices_one_by_one(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if seen.loss != "binarycrossentropy" or seen.last != "softmax" or labels is None or labels.kind != "one-hot":
+        return None
+    if (seen.units or 0) < 3 or not seen.is_below(LEARNED):
+        return None
+    return Advice(
+        "loss",
+        f"binary_crossentropy takes the {seen.units} outputs for separate questions, but softmax answers one: which "
+        "class.",
+        "Use loss='categorical_crossentropy'.",
+    )
+
+
+@_row
 def wrong_accuracy(seen: Seen) -> Advice | None:
     labels = seen.labels
     if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:
@@ -678,6 +745,13 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
             f"EarlyStopping waits for {stop.monitor} to {way}, so it stopped after {seen.fit.epochs_run} epochs of "
             f"{seen.fit.epochs} while the network was getting better.",
             f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
+        )
+    if stop.patience <= 1 and seen.is_below(0.6) and 4 * seen.fit.epochs_run <= seen.fit.epochs and not stop.min_delta:
+        return Advice(
+            "stopping",
+            f"EarlyStopping with patience={stop.patience} ended the fit after {seen.fit.epochs_run} epochs of "
+            f"{seen.fit.epochs}, at the first that was no better: curves are never smooth.",
+            "Give it more patience, such as patience=5.",
         )
     watched = seen.fit.history.get(stop.monitor, ())
     better = [after < before if stop.better == "down" else after > before for before, after in pairwise(watched)]

@@ -110,16 +110,18 @@ class LabelFacts:
 
 @dataclass(frozen=True)
 class GivenFacts:
-    """What a fit was given. `steady`: batches have the rows in the order in which they were given, not shuffled.
+    """What a fit was given. `held` and `held_inputs` are the labels and the first inputs to validate on.
 
-    `copied` is the column of the inputs that has the labels in it, from 0. `tells` has how much of the labels a quick
-    predictor finds in the inputs (an R2 on other rows), then how much of the labels of the row before and of the one
-    after. `shared` is the share of validation rows that are trained on. None: unknown.
+    `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
+    inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
+    (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
+    validation rows that are trained on. None: unknown.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
     labels: Optional[LabelFacts] = None
-    held: Optional[LabelFacts] = None  # the labels to validate on
+    held: Optional[LabelFacts] = None
+    held_inputs: Optional[ArrayFacts] = None
     steady: bool = False
     copied: Optional[int] = None
     tells: tuple[float, ...] = ()
