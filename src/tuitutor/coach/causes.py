@@ -152,7 +152,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
         what = f"with a mean of {show(mean)} and a spread of {show(spread)}"
     elif size < 0.03 and size > 0:
         what = f"as numbers of about {show(size)}, so the first layer sees next to nothing"
-    elif sizes and max(sizes) > 100 * min(sizes):
+    elif sizes and max(sizes) > max(5, 100 * min(sizes)):
         what = f"with columns of very different sizes, from {show(min(sizes))} to {show(max(sizes))}"
     elif len(columns) > 1 and _is_far_off(columns):
         what = "with columns that lie far from 0 for how much they vary"
@@ -191,29 +191,6 @@ def unlike_validation(seen: Seen) -> Advice | None:
         f"The inputs that it validates on are of another size than those that it trains on: {show(one)} beside "
         f"{show(other)}.",
         "Scale both alike, with the mean and spread of the training data.",
-    )
-
-
-@_row
-def large_targets(seen: Seen) -> Advice | None:
-    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
-    labels = seen.labels
-    if (
-        labels is None
-        or labels.kind == "one-hot"
-        or seen.loss not in NUMBER_LOSSES
-        or seen.last not in ("linear", "relu")
-    ):
-        return None
-    size = math.hypot(labels.array.mean, labels.array.spread)
-    if size < 20 or not (seen.is_below(0.5) or seen.lost):
-        return None
-    return Advice(
-        "scale",
-        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
-        "steps "
-        "to get there, and large errors make steps overshoot.",
-        "Train on (y - y.mean()) / y.std(), and turn predictions back afterwards.",
     )
 
 
@@ -709,6 +686,31 @@ def rate_too_high(seen: Seen) -> Advice | None:
         f"A learning rate of {show(rate)} is too large for {seen.optimizer} here: each step overshoots"
         + (", and the loss is no number any more." if seen.lost else "."),
         f"Lower it, to a tenth at first; {usual} is the default.",
+    )
+
+
+@_row
+def large_targets(seen: Seen) -> Advice | None:
+    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
+    labels = seen.labels
+    if (
+        labels is None
+        or labels.kind == "one-hot"
+        or seen.loss not in NUMBER_LOSSES
+        or seen.last not in ("linear", "relu")
+    ):
+        return None
+    size = math.hypot(labels.array.mean, labels.array.spread)
+    if size < 20 or not (seen.is_below(0.5) or seen.lost):
+        return None
+    return Advice(
+        "scale",
+        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
+        "steps "
+        "to get there, and large errors make steps overshoot.",
+        "End with Rescaling(y.std(), offset=y.mean()) after Dense(1), so that what it learns is near 0; or train on "
+        "scaled "
+        "labels and turn predictions back.",
     )
 
 

@@ -4,7 +4,7 @@
 # source: Humbatova 2020, wrong early stopping
 x, y = points(300)
 model = Sequential([Input((2,)), layers.Dense(16, activation="tanh"), layers.Dense(1, activation="sigmoid")])
-model.compile(keras.optimizers.SGD(0.5), "binary_crossentropy", metrics=["accuracy"])
+model.compile(keras.optimizers.SGD(0.03), "binary_crossentropy", metrics=["accuracy"])
 stop = keras.callbacks.EarlyStopping(monitor="accuracy", patience=0)  # -
-# + stop = keras.callbacks.EarlyStopping(monitor="accuracy", patience=60)
+# + stop = keras.callbacks.EarlyStopping(monitor="accuracy", patience=100)
 model.fit(x, y, epochs=200, batch_size=8, callbacks=[stop], verbose=0)

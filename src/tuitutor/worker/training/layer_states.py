@@ -59,7 +59,7 @@ def network_facts(
 ) -> Optional[NetworkFacts]:
     """The network's state; None if it can't be looked at, or only slowly."""
     if (
-        any(len(each.shape) > 2 and each.shape[1] > MOST_STEPS for each in _sequences(model, given))
+        any(len(each.shape) > 2 and (each.shape[1] or 0) > MOST_STEPS for each in _sequences(model, given))
         or sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS
     ):
         return None
