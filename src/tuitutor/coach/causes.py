@@ -560,14 +560,15 @@ def squashed_away(seen: Seen) -> Advice | None:
     bends = [layer for layer in seen.kernels[:-1] if _function_of(seen, layer) in ("sigmoid", "tanh")]
     if len(bends) < 3 or not seen.is_below(0.5):
         return None
-    first, last = seen.kernels[0].gradient, seen.kernels[-1].gradient
-    if first is None or last is None or not first < 0.01 * last:
+    slopes = [layer.gradient for layer in seen.kernels]
+    known = [slope for slope in slopes[:-1] if slope is not None]
+    last = slopes[-1]
+    if not known or last is None or not min(known) < 0.01 * last:
         return None
     return Advice(
         "activation",
-        f"{len(bends)} layers of {bends[0].function} one after another: the gradient in the first layer is "
-        f"{show(first / last)} "
-        "of that in the last, so the first layers hardly learn.",
+        f"{len(bends)} layers of {_function_of(seen, bends[0])} one after another: on its way back from the last, the "
+        f"gradient shrinks to {show(min(known) / last)} of its size, so the layers before hardly learn.",
         "Use activation='relu' in hidden layers.",
     )
 

@@ -19,5 +19,6 @@ class Deep(Model):
 
 
 model = Deep()
-model.compile(keras.optimizers.Adam(0.003), "binary_crossentropy", metrics=["accuracy"])
+model.compile(keras.optimizers.SGD(0.1), "binary_crossentropy", metrics=["accuracy"])  # -
+# + model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=30, verbose=0)
