@@ -749,7 +749,12 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
             f"{seen.fit.epochs} while the network was getting better.",
             f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
         )
-    if stop.patience <= 1 and seen.is_below(0.6) and 4 * seen.fit.epochs_run <= seen.fit.epochs and not stop.min_delta:
+    if (
+        stop.patience <= 1
+        and seen.is_below(0.75)
+        and 10 * seen.fit.epochs_run <= seen.fit.epochs
+        and not stop.min_delta
+    ):
         return Advice(
             "stopping",
             f"EarlyStopping with patience={stop.patience} ended the fit after {seen.fit.epochs_run} epochs of "

@@ -42,6 +42,7 @@ class GivenData:
         self._batches: list[Sample] = []
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
+        self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
         with suppress(Exception):
             self._look(arguments)
 
@@ -141,6 +142,13 @@ class GivenData:
                 return None
             return _with_probe(self._facts, *self._kept)
         return self._facts
+
+    def forget(self) -> None:
+        """Keep no rows any more; what is known of them stays."""
+        with suppress(Exception):
+            if self._batches:
+                self._from_batches()
+        self._kept, self._rows = (None, None, np.zeros(0, int)), None
 
     def rows(self) -> Optional[tuple[Any, Any]]:
         """Some hundred rows of inputs, and their labels; None if there are several inputs, or no labels."""
