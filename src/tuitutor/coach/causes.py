@@ -316,6 +316,8 @@ def unrelated_labels(seen: Seen) -> Advice | None:
     tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
     if not tells or inputs is None or seen.rows < 150 or not inputs.columns or len(inputs.columns) > 20:
         return None
+    if _first_kernel(seen) is None or not inputs.dtype.startswith("float") or len(inputs.columns) > 10:
+        return None  # what words or several bits together say, a regression may well miss
     if max(tells) > 0.04 or not seen.is_below(0.35) or seen.lost or inputs.still:
         return None
     if _is_sorted(seen.labels) and seen.labels is not None:
@@ -526,6 +528,8 @@ def hidden_softmax(seen: Seen) -> Advice | None:
     at = next((at for at, layer in enumerate(seen.layers) if layer.function == "softmax"), None)
     if at is None or not any(layer.start is not None for layer in seen.layers[at + 1 :]) or _attends(seen):
         return None
+    if seen.fit.epochs_run and not seen.is_below(0.95):
+        return None
     if seen.layers[at].kind not in ("Dense", "Softmax", "Activation") or seen.network is None or seen.units is None:
         return None
     return Advice(
@@ -725,7 +729,7 @@ def rate_too_low(seen: Seen) -> Advice | None:
         why = "The learning rate was 0 in each epoch, so nothing was learned."
     elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
         why = f"With a rate of {show(rate)} the weights have hardly moved, by {_share(seen.moved)} of their size."
-    elif lowest <= 0.003 * rate and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
+    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
         why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
     else:
         return None

@@ -225,7 +225,8 @@ class FitFacts:
     these names measure them with the weights and data that they belong to; None for one that can't be measured again.
     `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
     final model has the weights that this fit ended with. `lowest_rate` and `highest_rate` are the ends of the learning
-    rate at the starts and ends of epochs; None: unknown. `weighted` has class weights, by the class. `given` says what
+    rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a hundredth of the
+    highest; None: unknown. `weighted` has class weights, by the class. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
     built alike, given the same and left before it.
     """
@@ -249,6 +250,7 @@ class FitFacts:
     lowest_rate: Optional[float] = None
     measured: dict[str, Optional[float]] = field(default_factory=dict)
     highest_rate: Optional[float] = None
+    idle: Optional[float] = None
     weighted: dict[str, float] = field(default_factory=dict)
     stop: Optional[StopFacts] = None
     given: Optional[GivenFacts] = None
