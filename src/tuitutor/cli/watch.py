@@ -322,7 +322,7 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
     from tuitutor.runs.known_runs import advise_on_run, read_run
 
     run = read_run(path)
-    advice = advise_on_run(run.shown)
+    advice = advise_on_run(run.shown, run.notes)
     if json_:
         head, state = run.head, run.state
         print_json(
