@@ -548,7 +548,8 @@ def only_linear(seen: Seen) -> Advice | None:
     hidden = seen.layers[: seen.layers.index(seen.kernels[-1])]
     if any(layer.function not in ("", "linear") for layer in hidden):
         return None
-    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and _could_tell_more(seen, by=0.02)):
+    margin = 0.1 if seen.labels is not None and seen.labels.kind == "numbers" else 0.02
+    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and _could_tell_more(seen, by=margin)):
         return None
     return Advice(
         "activation",
