@@ -144,7 +144,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     mean, spread = first.inputs
     size = math.hypot(mean, spread)
     borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
-    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost):
+    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost or _grows(seen)):
         return None
     columns = seen.inputs.columns if seen.inputs is not None and _goes_in_as_it_is(seen, first) else ()
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
@@ -548,7 +548,8 @@ def only_linear(seen: Seen) -> Advice | None:
     hidden = seen.layers[: seen.layers.index(seen.kernels[-1])]
     if any(layer.function not in ("", "linear") for layer in hidden):
         return None
-    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and _could_tell_more(seen)):
+    margin = 0.1 if seen.labels is not None and seen.labels.kind == "numbers" else 0.02
+    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and _could_tell_more(seen, by=margin)):
         return None
     return Advice(
         "activation",
@@ -877,12 +878,12 @@ def _share(part: float) -> str:
     return f"{percent:.0f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
 
 
-def _could_tell_more(seen: Seen, unknown: bool = False) -> bool:
+def _could_tell_more(seen: Seen, unknown: bool = False, by: float = 0.1) -> bool:
     """Whether a quick predictor finds more in the inputs than the network does; `unknown` if there was none."""
     given = seen.fit.given
     if given is None or not given.tells:
         return unknown
-    return given.tells[0] > max(0.0, seen.skill or 0) + 0.1
+    return given.tells[0] > max(0.0, seen.skill or 0) + by
 
 
 def _short(loss: str) -> str:
