@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check mutants bench bench-grade other-pythons snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -43,6 +43,9 @@ book: $(VENV)/installed-book ## make a web page of the lessons in build/book, or
 
 adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
 	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
+
+coach: $(VENV)/installed-dev ## what the coach finds in the faults of others, and whether it leaves healthy programs alone: minutes
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output; an hour of use; 200 runs; every attack at every tier; 20 kills of grade
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)

@@ -35,7 +35,14 @@ settings.register_profile(
 
 
 # Learners' answers, whatever they call their files, are no tests.
-collect_ignore = ["answers", *(f"adversarial/{folder}" for folder in ("attacks", "honest", "twins")), "coach/mistakes"]
+collect_ignore = [
+    "answers",
+    *(f"adversarial/{folder}" for folder in ("attacks", "honest", "twins")),
+    "coach/mistakes",
+    "faults/known",
+    "faults/held_out",
+    "faults/healthy",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

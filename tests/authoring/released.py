@@ -43,6 +43,15 @@ Text with a number 0.5<!-- cell --> and more<!-- hidden: {answer} -->.
 weights = 12 + 3  # which is {public}
 ```
 
+```yaml predict
+question: How many more?
+value: more  {remark}
+```
+
+```{{code-cell}} ipython3
+more = weights + 1
+```
+
 ```{{exercise-start}} How many?
 :label: how-many
 ```

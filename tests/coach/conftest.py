@@ -55,7 +55,7 @@ class Coach:
         read = read_checks(checks, 1, findings).checks if checks else ()
         assert not findings.problems
         results = judge(exercise(*read), Evidence(read_facts(read, source), program=measured.facts))
-        return advise(None, measured.facts.fits, results, source, SETUP)
+        return advise(None, measured.facts.fits, results, source, SETUP, read, measured.facts)
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,8 @@ def test_the_line_that_counts_is_the_innermost() -> None:
     assert advise(ErrorInfo("ValueError", "I/O operation on closed file.", outer), (), ()) == ()
 
 
-def test_three_pieces_of_advice_are_the_most() -> None:
-    assert len(advise(None, (), (), "a.fit\n" * 9)) == AT_MOST == 3
+def test_two_pieces_of_advice_are_the_most() -> None:
+    assert len(advise(None, (), (), "a.fit\n" * 9)) == AT_MOST == 2
 
 
 def test_an_answer_that_is_very_long_is_not_read_for_its_design() -> None:

@@ -13,11 +13,6 @@ def told(answer: str, setup: str = "") -> list[tuple[str, int | None]]:
     return [(each.topic, each.line) for each in advise_on_design(Code(answer, setup))]
 
 
-def network(*layers: str, loss: str = "'mse'", more: str = "") -> str:
-    """A network in one line, compiled in the next."""
-    return f"model = Sequential([Input((3,)), {', '.join(layers)}])\nmodel.compile(loss={loss})\n{more}"
-
-
 # ---- calls ----------------------------------------------------------------------------------
 
 
@@ -85,83 +80,12 @@ def test_the_training_that_is_lost_is_told() -> None:
 
 # ---- networks -------------------------------------------------------------------------------
 
-SOFT, RELU, PLAIN = "Dense(4, 'softmax')", "Dense(4, activation='relu')", "Dense(4)"
-
-
-@pytest.mark.parametrize(
-    ("layers", "loss", "words"),
-    [
-        ((SOFT, "Dense(2, 'softmax')"), "'sparse_categorical_crossentropy'", ("hidden layer has a softmax",)),
-        ((RELU, SOFT, "Dense(2, 'softmax')"), "'sparse_categorical_crossentropy'", ("hidden layer has a softmax",)),
-        ((SOFT, "Activation('relu')"), "'mse'", ()),
-        ((SOFT,), "'mse'", ()),
-        ((PLAIN, "Dense(1)"), "'mse'", ("these 2 Dense layers can do no more than one",)),
-        ((PLAIN, PLAIN, "Dense(1, 'sigmoid')"), "'mse'", ("these 3 Dense layers",)),
-        ((PLAIN, "Dropout(0.1)", "Flatten()", "Dense(1)"), "'mse'", ("these 2 Dense layers",)),
-        ((PLAIN, "ReLU()", "Dense(1)"), "'mse'", ()),
-        ((PLAIN, RELU, "Dense(1)"), "'mse'", ()),
-        ((RELU, "Dense(1)"), "'mse'", ()),
-        (("Dense(4, None)", "Dense(1)"), "'mse'", ("these 2 Dense layers",)),
-        (("Dense(4, own)", "Dense(1)"), "'mse'", ()),
-        (("Dense(1)",), "'mse'", ()),
-        ((RELU, "Dense(1, 'softmax')"), "'mse'", ("A softmax over one unit is always 1",)),
-        ((RELU, "Dense(2, 'softmax')"), "'mse'", ()),
-        ((RELU, "Dense(units=1, activation='softmax')"), "'mse'", ("A softmax over one unit is always 1",)),
-        (
-            (RELU, "Dense(2)"),
-            "'sparse_categorical_crossentropy'",
-            ("has no activation", "Dense(2, activation='softmax')"),
-        ),
-        ((RELU, "Dense(2)"), "'categorical_crossentropy'", ("has no activation", "activation='softmax'")),
-        ((RELU, "Dense(1)"), "'binary_crossentropy'", ("has no activation", "Dense(1, activation='sigmoid')")),
-        ((RELU, "Dense(1, 'relu')"), "'bce'", ("has a relu", "activation='sigmoid'")),
-        ((RELU, "Dense(2)"), "keras.losses.SparseCategoricalCrossentropy(from_logits=True)", ()),
-        ((RELU, "Dense(2)"), "'mae'", ()),
-        ((RELU, "Dense(n)"), "'binary_crossentropy'", ()),
-        ((RELU, "Dense(2, own)"), "'binary_crossentropy'", ()),
-        ((RELU, "Activation('relu')"), "'binary_crossentropy'", ()),
-        ((RELU, "LSTM(4)"), "'binary_crossentropy'", ()),
-        ((RELU, "Dense(1, 'tanh')"), "'mse'", ()),
-        (("Conv2D(3, 3, activation='softmax')", RELU, "Dense(2, 'softmax')"), "'mse'", ()),
-        (
-            (RELU, "Dense(3, 'sigmoid')"),
-            "'sparse_categorical_crossentropy'",
-            ("The 3 sigmoid units answer 3 separate",),
-        ),
-        ((RELU, "Dense(2, 'sigmoid')"), "'categorical_crossentropy'", ("The 2 sigmoid units",)),
-        ((RELU, "Dense(1, 'sigmoid')"), "'sparse_categorical_crossentropy'", ()),
-        ((RELU, "Dense(3, 'sigmoid')"), "'binary_crossentropy'", ()),
-        ((RELU, "Dense(n, 'sigmoid')"), "'categorical_crossentropy'", ()),
-    ],
-)
-def test_what_is_said_of_a_network(layers: tuple[str, ...], loss: str, words: tuple[str, ...]) -> None:
-    advice = list(advise_on_design(Code(network(*layers, loss=loss))))
-    assert len(advice) == bool(words), advice
-    assert all(word in f"{advice[0].why} {advice[0].try_}" for word in words)
-
-
-def test_the_loss_may_stand_in_second_place() -> None:
-    answer = network(RELU, "Dense(1)").replace("loss='mse'", "'adam', 'bce'")
-    assert told(answer) == [("activation", 1)]
-    assert told(answer.replace("'adam', 'bce'", "'bce', 'mse'")) == []
-
-
-def test_the_line_is_that_of_the_layer() -> None:
-    def lines(*layers: str) -> list[int | None]:
-        text = ",\n".join(layers)
-        answer = f"model = Sequential([\n{text}\n])\nmodel.compile(loss='sparse_categorical_crossentropy')\n"
-        return [each.line for each in advise_on_design(Code(answer))]
-
-    assert lines(RELU, SOFT, SOFT, SOFT) == [3]
-    assert lines(PLAIN, PLAIN, SOFT) == [2]
-    assert lines(RELU, "Dense(2)") == [3]
+PLAIN = "Dense(4)"
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        network(PLAIN, "Dense(1)") + "model.compile(loss='mae')\n",  # compiled twice
-        "model = Sequential([Dense(4), Dense(1)])\n",  # never
         f"model = Sequential([{PLAIN}, *more])\nmodel.compile()\n",
         f"model = Sequential([{PLAIN}, {PLAIN}, *more])\nmodel.compile()\n",
         f"model = Zoo([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
@@ -179,8 +103,8 @@ def test_the_line_is_that_of_the_layer() -> None:
         f"model = Sequential(({PLAIN}, {PLAIN}))\nmodel.compile()\n",
     ],
 )
-def test_a_network_that_is_not_written_down_whole_is_not_judged(answer: str) -> None:
-    assert told(answer) == []
+def test_a_network_that_is_not_written_down_whole_is_not_read(answer: str) -> None:
+    assert Code(answer).networks == ()
 
 
 def test_a_network_has_layers_and_may_have_a_name() -> None:
@@ -193,7 +117,6 @@ def test_a_network_may_be_put_together_line_by_line() -> None:
     answer = f"net = keras.models.Sequential()\nnet.add(Input((3,)))\nnet.add({PLAIN})\nwith x:\n    net.add({PLAIN})\n"
     (net,) = Code(answer).networks
     assert [(layer.kind, layer.line) for layer in net.layers] == [("Input", 2), ("Dense", 3), ("Dense", 5)]
-    assert told(f"{answer}net.compile()\n") == [("activation", 3)]
     (net,) = Code(
         "net = Sequential([layers.Dense(4)])\nnet.add(keras.layers.Dense(units=5, activation='Tanh'))"
     ).networks
@@ -237,56 +160,14 @@ def test_units_are_a_number_that_can_be_shown(text: str, units: int | None) -> N
     assert net.layers[0].units == units
 
 
-# ---- labels that are class numbers ----------------------------------------------------------
-
-
 @pytest.mark.parametrize(
-    ("labels", "are"),
+    ("loop", "expected"),
     [
-        ("(x[:, 0] > 0).astype(int)", True),
-        ("(x[:, 0] > 0).astype(int).reshape(-1, 1)", True),
-        ("rng.integers(0, 2, 64)", True),
-        ("rng.integers(2, size=64)", True),
-        ("np.random.randint(0, 2, 64)", True),
-        ("np.random.randint(0, 2, 64).reshape(-1, 1)", True),
-        ("rng.integers(0, 2, (64, 2))", False),
-        ("rng.integers(0, 2)", False),
-        ("rng.integers(0, 2, 64).reshape(-1, 2)", False),
-        ("rng.random(64).reshape(-1, 1)", False),
-        ("(x[:, 0] > 0).astype(float)", False),
-        ("(x[:, :2] > 0).astype(int)", False),
-        ("(x > 0).astype(int)", False),
-        ("(x[:, 0] > 0).sum(int)", False),
-        ("to_categorical(x)", False),
-        ("[0, 1]", False),
+        ("for i in range(9):\n    model.compile('adam')\n    model.fit(x, y)\n", [("rebuilt", 2)]),
+        ("for rate in rates:\n    model.compile(Adam(rate))\n    model.fit(x, y)\n", []),
+        ("for i in range(9):\n    model = make()\n    model.compile('adam')\n    model.fit(x, y)\n", []),
+        ("model.compile('adam')\nfor i in range(9):\n    model.fit(x, y)\n", []),
     ],
 )
-def test_mse_on_class_numbers_is_told_where_labels_are_such(labels: str, are: bool) -> None:
-    answer = f"y = {labels}\n" + network(RELU, "Dense(2, 'softmax')", more="model.fit(x, y)\n")
-    advice = list(advise_on_design(Code(answer)))
-    assert [(each.topic, each.line) for each in advice] == [("loss", 3)] * are
-    assert all("each of the 2 outputs with the number in `y`" in each.why for each in advice)
-
-
-CLASS_NUMBERS = "y = rng.integers(0, 2, 64)\n"
-
-
-@pytest.mark.parametrize(
-    ("answer", "setup", "said"),
-    [
-        (network(RELU, "Dense(2, 'softmax')", more="model.fit(x, y)\n"), CLASS_NUMBERS, True),
-        (network(RELU, "Dense(2, 'softmax')", more="model.fit(x=x, y=y)\n"), CLASS_NUMBERS, True),
-        ("y = one_hot(x)\n" + network(RELU, "Dense(2, 'softmax')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (CLASS_NUMBERS + "y = one_hot(y)\n" + network(RELU, SOFT, more="model.fit(x, y)\n"), "", False),
-        (network(RELU, "Dense(2, 'sigmoid')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (network(RELU, "Dense(n, 'softmax')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (network(RELU, "LSTM(1, 'softmax')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (network(RELU, SOFT, loss="'mae'", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (network(RELU, SOFT, more="model.fit(x, y)\nmodel.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (network(RELU, SOFT, more="other.fit(x, y)\n"), CLASS_NUMBERS, False),
-        (network(RELU, SOFT, more="model.fit(x, y[:9])\n"), CLASS_NUMBERS, False),
-        (network(RELU, SOFT, more="model.fit(x)\n"), CLASS_NUMBERS, False),
-    ],
-)
-def test_mse_on_class_numbers_is_told_of_one_fit_of_softmax_outputs(answer: str, setup: str, said: bool) -> None:
-    assert bool(told(answer, setup)) is said
+def test_a_model_that_is_compiled_again_in_each_round(loop: str, expected: list[tuple[str, int]]) -> None:
+    assert told(loop) == expected

@@ -1,4 +1,4 @@
-"""Validation that was forgotten, or that looks at the training data; and the call that made the last fit."""
+"""Validation that was forgotten, and the call that made the last fit."""
 
 from __future__ import annotations
 
@@ -45,25 +45,6 @@ def test_validation_that_was_given_or_of_a_fit_before_is_not() -> None:
     assert list(advise_on_validation(Code(PLAIN_FIT), [], asked)) == []
     (advice,) = advise_on_validation(Code("train()\n"), [without], asked)
     assert advice.line is None
-
-
-@pytest.mark.parametrize(
-    ("call", "said"),
-    [
-        ("model.fit(x, y, validation_data=(x, y))", True),
-        ("model.fit(x=x, y=y, validation_data=(x, y))", True),
-        ("model.fit(x, y, validation_data=(x_val, y))", False),
-        ("model.fit(x, y, validation_data=(x[:9], y))", False),
-        ("model.fit(x[:9], y, validation_data=(x, y))", False),
-        ("model.fit(x, y, validation_data=pair)", False),
-        ("model.fit(x, y, validation_data=())", False),
-        ("model.fit(x, y, validation_split=0.1)", False),
-    ],
-)
-def test_validation_on_the_training_data_is_told(call: str, said: bool) -> None:
-    advice = list(advise_on_validation(Code(f"a = 1\n{call}\n"), [fit(loss=(1.0,), val_loss=(1.0,))], []))
-    assert [(each.topic, each.line) for each in advice] == [("validation", 2)] * said
-    assert all("`x`" in each.why for each in advice)
 
 
 @pytest.mark.parametrize(

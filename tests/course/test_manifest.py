@@ -277,3 +277,8 @@ def test_a_pipe_in_place_of_the_list_is_no_wait(folder: Path) -> None:
     assert read_manifest(folder, findings) == ()
     assert findings.problems
     assert set(sizes_on_disk(folder, findings)) == {"data/rows.csv", "data/other.csv", "hidden/test.csv"}
+
+
+def test_a_list_that_cannot_be_written_is_a_problem(folder: Path) -> None:
+    (folder / "data.json").mkdir()
+    assert "cannot be written" in keep_list(folder, again=True).problems[0].text

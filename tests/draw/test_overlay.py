@@ -37,7 +37,8 @@ def test_each_line_ends_in_its_sign_and_label_and_the_goal_is_dashed() -> None:
     assert low.count("■") == 2, "at the end of its line, and at the label, which is far from it"
     assert any("┄┄┄" in line for line in lines)
     assert not any("┄┄┄" in line.plain for line in draw_overlay(runs, VALIDATED, None, 60, 10, PLAIN))
-    assert headline(runs, VALIDATED, GOAL, PLAIN).plain == "val accuracy by epoch ┄ hidden ≥ 0.8"
+    assert headline(runs, VALIDATED, GOAL, 60, PLAIN).plain == "val accuracy by epoch ┄ hidden ≥ 0.8"
+    assert headline(runs, VALIDATED, GOAL, 35, PLAIN).plain == "val accuracy ┄ hidden ≥ 0.8"
 
 
 def test_labels_of_lines_that_end_together_have_rows_of_their_own() -> None:

@@ -15,7 +15,7 @@ from tuitutor.course.load import load_course
 MB = 1_000_000
 DAY = 86_400  # seconds
 GROWTH = 8.0  # MB that the app may grow by, once it has drawn its first curves and its first output
-USED = 125.0  # MB that the app may ever have: 75 with a lesson open, 7 for plotext, and what Textual has drawn
+USED = 130.0  # MB that the app may ever have: 75 with a lesson open, 9 for plotext, and what Textual has drawn
 
 # one step an epoch, over a dataset that never ends: an epoch costs Keras 2 ms so, and 30 ms over arrays
 FIT = """\

@@ -126,6 +126,24 @@ def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -
     assert stack_panels(12, [20, 9, 2]) == [7, 3, 2]
 
 
+async def test_a_question_keeps_no_rows_for_the_curves_of_the_exercise_before(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = maps.training
+    async with make().run_test(size=(80, 24)) as pilot:
+        await bench_of(pilot)
+        await pilot.app.screen.run_action("next_exercise")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "✓ passed")
+        await pilot.press("f4")  # they are all that is below the code now
+        await pilot.app.screen.run_action("next_exercise")
+        await sees(pilot, "[3] sixteen")
+        await pilot.press("1", "ctrl+r")
+        await sees(pilot, "✗ 1 of 1: the count: nine")
+        lines = screen_text(pilot.app).split("\n")
+        last = next(at for at, line in enumerate(lines) if "[3] sixteen" in line)
+        assert "✗ 1 of 1" in lines[last + 1]
+
+
 async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = maps.training
     async with make().run_test(size=(200, 50)) as pilot:

@@ -142,7 +142,7 @@ def _print_board(session: Session, exercise: Exercise, experiments: Sequence[Exp
         wanted = targets(exercise, experiments[-1].kept.code)
         for drawn in choices([run.curves for run in runs])[:_PLOTS]:
             target = wanted.get(drawn.name)
-            lines += [Text(), headline(runs, drawn, target, look)]
+            lines += [Text(), headline(runs, drawn, target, width, look)]
             lines += draw_overlay(runs, drawn, target, width, _PLOT, look)
     for line in lines:
         terminal.print_text(line, sys.stdout)

@@ -17,7 +17,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
-from tuitutor.course.folder import DATA_FILE, FILE
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def open_preview(session: Session, lesson: Path) -> None:
         from tuitutor.tui.themed import run_until_quit
 
         course = session.course = course_of(lesson) or single(lesson)
-        watched = [lesson, course.folder / FILE, course.folder / DATA_FILE]
+        watched = [lesson, *(course.folder / name for name in (FILE, DATA_FILE, MANIFEST_FILE))]
         here = next((each.id for each in course.lessons if is_same(each.path, lesson)), lesson.stem)
         source = Previewed(here, lambda: course_of(lesson) or single(lesson), lambda: changes(watched))
         with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:

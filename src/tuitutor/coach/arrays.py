@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from tuitutor.coach.rules import Case, Rules, Words
 
@@ -14,6 +15,9 @@ def sizes(shape: str) -> list[str]:
     return [size.strip() for size in shape.strip("()").split(",") if size.strip()]
 
 
+_REDUCTIONS = "mean|sum|max|min|std|var|median|amax|amin|norm"
+
+
 @ARRAYS.rule(
     "shape", "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$"
 )
@@ -23,6 +27,8 @@ def broadcast(case: Case) -> Words | None:
     short, long = sorted((one, other), key=len)
     if len(short) == 1 and len(long) == 2 and short[0] == long[0]:  # no mutant: it has one item
         why += f"one has {short[0]} rows, the other {short[0]} numbers in one row."
+        if re.search(rf"\b({_REDUCTIONS})\([^()]*\b(axis\s*=\s*)?(-1|1)\)", case.text):
+            return why, "Give the function that took the axis away keepdims=True, and its result stays a column."
         return why, "Turn that row into a column: .reshape(-1, 1)."
     pairs = zip(reversed(one), reversed(other), strict=False)
     meeting = next((pair for pair in pairs if pair[0] != pair[1] and "1" not in pair), None)

@@ -8,8 +8,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from tuitutor.coach.causes import causes
 from tuitutor.coach.code import Code
-from tuitutor.coach.validation import fit_call
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.validation import fit_call, found_in
+from tuitutor.course.checks import Check, History
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
@@ -20,36 +23,41 @@ NEAR = 0.03  # the relative spread of a curve that goes nowhere
 Curve = tuple[float, ...]
 
 
-def advise_on(fits: Sequence[FitFacts], code: Code = Code()) -> tuple[Advice, ...]:
-    """Advice on the curves of the last fit; nothing if they look fine or are too short to tell."""
-    fit = next((fit for fit in reversed(fits) if fit.history), None)
-    advice = next(_on_fit(fit, first=len(fits) == 1), None) if fit is not None else None
-    if advice is None:
+def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Check] = ()) -> tuple[Advice, ...]:
+    """Advice on the last fit: a cause, or else what its curves show; nothing if they look fine or are too short."""
+    fit = next((fit for fit in reversed(fits) if fit.history or fit.network is not None), None)
+    if fit is None:
         return ()
-    call = fit_call(code, fits)
-    return (replace(advice, line=call.lineno if call is not None else None),)
+    seen = Seen(fit, len(fits) == 1, checks)
+    found = next(causes(seen), None)
+    if found is None:
+        call = fit_call(code, fits)
+        found = next(_on_fit(seen), None)
+        return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
+    return (found_in(found, code, fits),)
 
 
-def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
-    """All advice, the most important first. If not the `first` fit, the network may already have converged."""
-    history = fit.history
-    if max(map(len, history.values()), default=0) < fit.epochs_run:  # no mutant: a fit with no history is not looked at
+def _on_fit(seen: Seen) -> Iterator[Advice]:
+    """All advice, the most important first. If not the first fit, the network may already have converged."""
+    history = seen.fit.history
+    if max(map(len, history.values()), default=0) < seen.fit.epochs_run:
         return  # the history of a long fit is thinned out, so its indices are not epochs
     loss, accuracy, validation = (history.get(name, ()) for name in ("loss", "accuracy", "val_loss"))
-    yield from _blown_up(loss, validation)
-    if min(len(loss), fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
+    yield from _blown_up(loss)
+    if min(len(loss), seen.fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
         return
     yield from _never_equal(loss, accuracy)
     yield from _guessing(loss, accuracy)
-    if first:
+    if seen.first:
         yield from _standing(loss)
     yield from _diverging(loss)
     yield from _jumping(loss)
-    yield from _by_heart(loss, validation, accuracy)
-    yield from _not_done(loss, validation, accuracy)
+    yield from _by_heart(seen, loss, validation, accuracy)
+    if seen.skill is None and not (seen.forbids("asked") or seen.forbids("epochs")):
+        yield from _not_done(loss, validation, accuracy)
 
 
-def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
+def _blown_up(loss: Curve) -> Iterator[Advice]:
     if (epoch := _first_lost(loss)) is not None:
         why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
         if epoch == 1:
@@ -58,12 +66,6 @@ def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
             why += "the numbers grew past what a float can hold."
         yield Advice(
             "nan", why, "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data."
-        )
-    elif (epoch := _first_lost(validation)) is not None and all(map(math.isnan, validation)):
-        yield Advice(
-            "nan",
-            f"val_loss is nan from epoch {epoch} on, but loss is not: there are NaNs in the validation data.",
-            "Check with np.isnan(x_val).any(), and look for a log of 0 or a division by 0 that makes them.",
         )
 
 
@@ -140,13 +142,21 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         )
 
 
-def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
     if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
         return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
     if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
+    if not seen.fit.lasting or seen.fit.callbacks_set == "restored" or (seen.fit.stop and seen.fit.stop.restores):
+        return  # the model has the weights of another epoch
+    hits = seen.fit.history.get("val_accuracy", ())
+    if (seen.guess and validation[-1] < 0.5 * seen.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):
+        return  # surer than it should be, but right
+    gaps = [bound for check in seen.checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
+    if any(bound.at_least is not None for bound in gaps):
+        return  # here overfitting is the aim
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
         return  # the best epoch was late, or most of what was learned generalises
@@ -154,8 +164,15 @@ def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
         "overfitting",
         f"val_loss was best in epoch {best} ({show_number(min(validation))}) and rose to "
         f"{show_number(validation[-1])}, while loss kept falling: the network memorises the samples.",
-        "Train for fewer epochs, use fewer units or Dropout, or get more data.",
+        f"{_remedy(seen)}, use fewer units or Dropout, or get more data.",
     )
+
+
+def _remedy(seen: Seen) -> str:
+    """Against overfitting in time, as far as the exercise allows it."""
+    if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("total_epochs"):
+        return "Keep the weights of the best epoch"
+    return "Train for fewer epochs"
 
 
 def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:

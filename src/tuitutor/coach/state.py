@@ -60,6 +60,11 @@ STATE.says("compile", "ValueError", r"^No loss to compute\. Provide a `loss` arg
     "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
 )
 
+STATE.says("unbuilt", "FailedPreconditionError", r"Table not initialized|lookup table.*not.*initialized")(
+    "The layer has no vocabulary yet: it gets one by looking at data.",
+    "Call its adapt(data) before you use it.",
+)
+
 # ---- joined up ------------------------------------------------------------------------------
 
 

@@ -1,11 +1,13 @@
-"""Validation that was forgotten, or that uses the training data."""
+"""Validation that was forgotten, and the line of code that advice on a fit is about."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
 
-from tuitutor.coach.code import Code, argument
+from msgspec.structs import replace
+
+from tuitutor.coach.code import Code
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 
@@ -22,16 +24,6 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
             "Give fit validation_split=0.1, or validation_data=(x_val, y_val).",
             call.lineno if call is not None else None,
         )
-    if call is None:
-        return
-    match argument(call, "x", 0), argument(call, "validation_data"):
-        case ast.Name(id=name), ast.Tuple(elts=[ast.Name(id=same), *_]) if name == same:
-            yield Advice(
-                "validation",
-                f"fit validates on `{same}`, which it also trains on, so you can't see whether it memorises them.",
-                "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
-                call.lineno,
-            )
 
 
 def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
@@ -47,6 +39,29 @@ def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
     ):
         return None
     return calls[-1]
+
+
+def found_in(advice: Advice, code: Code, fits: Sequence[FitFacts]) -> Advice:
+    """The advice with the line that it is about: of the loss and the optimizer where it is compiled, else of the "
+    "fit."""
+    call = fit_call(code, fits)
+    if call is None and not code.calls("fit") and len(code.calls("compile")) == 1:
+        call = code.calls("compile")[0]  # it was only built
+    if call is None:
+        return advice
+    name = call.func.value.id if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) else ""
+    compiles = code.calls("compile", name)
+    net = next((net for net in code.networks if net.name == name), None)
+    line = call.lineno
+    if advice.topic in ("loss", "metric", "rate") and len(compiles) == 1:
+        line = compiles[0].lineno
+    elif advice.topic == "activation" and net is not None:
+        hidden = [layer for layer in net.layers[:-1] if layer.kind == "Dense"]
+        if advice.why.startswith("This hidden"):
+            hidden = [layer for layer in hidden if layer.activation == "softmax"]
+        within = advice.why.startswith(("This hidden", "No layer before")) and hidden
+        line = hidden[0].line if within else net.layers[-1].line
+    return replace(advice, line=line)
 
 
 def _wants_validation(result: CheckResult) -> bool:

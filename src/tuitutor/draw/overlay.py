@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace as with_
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from tuitutor.config.values import Glyphs
@@ -113,13 +114,15 @@ def draw_overlay(
     return [crop(row, width, look) for row in plotted]
 
 
-def headline(runs: Sequence[ShownRun], drawn: PlottedMetric, target: MetricTarget | None, look: Look) -> Text:
-    """What the plot shows: the metric, its unit of x, and the goal."""
-    by = unit(runs[0].curves) if runs else "epoch"
-    said = Text.assemble((look.line(str(drawn)), look.style("title")), (f" by {by}", look.style("quiet")))
-    if target is not None:
-        said.append(look.text(f" {_TARGET} {target.word} {brief(target.value)}"), look.style("quiet"))
-    return said
+def headline(
+    runs: Sequence[ShownRun], drawn: PlottedMetric, target: MetricTarget | None, width: int, look: Look
+) -> Text:
+    """What the plot shows: the metric, its unit of x if that fits into the width too, and the goal."""
+    by = f" by {unit(runs[0].curves) if runs else 'epoch'}"
+    goal = "" if target is None else look.text(f" {_TARGET} {target.word} {brief(target.value)}")
+    name, quiet = look.line(str(drawn)), look.style("quiet")
+    fits = cell_len(name + by + goal) <= width
+    return Text.assemble((name, look.style("title")), (by if fits else "", quiet), (goal, quiet))
 
 
 def describe_runs(runs: Sequence[ShownRun], look: Look) -> list[Text]:

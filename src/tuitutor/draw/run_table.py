@@ -45,7 +45,7 @@ def draw_runs(runs: Sequence[KnownRun], now: float, width: int, look: Look) -> l
         if (curves := runs[at].shown.curves) is not None
     ]
     for drawn in choices([run.curves for run in plotted])[:1]:
-        lines += [Text(), headline(plotted, drawn, None, look)]
+        lines += [Text(), headline(plotted, drawn, None, width, look)]
         lines += draw_overlay(plotted, drawn, None, width, _ROWS, look)
     return lines
 

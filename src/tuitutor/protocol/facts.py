@@ -59,6 +59,7 @@ class CompileFacts:
     """How the model was compiled. Names are Keras's snake_case identifiers if it has one.
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
+    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't.
     """
 
     loss: Optional[str]
@@ -66,6 +67,146 @@ class CompileFacts:
     learning_rate: Optional[float]
     metrics: tuple[str, ...] = ()
     from_logits: bool = False
+    clipped: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class ArrayFacts:
+    """Numbers about inputs or labels: of all rows, or of some thousand that stand for them.
+
+    `low` to `spread` (a standard deviation) are those of its finite values, and `lost` is the share of the others.
+    `columns` has the mean and the spread of each column of a table, if they are few; `still` is the share of columns
+    that are the same in all rows.
+    """
+
+    shape: Shape
+    dtype: str
+    rows: int
+    low: float
+    high: float
+    mean: float
+    spread: float
+    lost: float = 0.0
+    still: float = 0.0
+    columns: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class LabelFacts:
+    """What labels are. `kind`: "one-hot"; "tags" (several numbers, each 0 or 1); "classes" (one whole number of few);
+    "numbers". `counts` has how often each class comes, by its number in `values`.
+
+    `alike` is the share of rows with the label of the row before, in the order in which they were given, and `drift`
+    how much labels go up or down with the row's number (a correlation).
+    """
+
+    array: ArrayFacts
+    kind: str
+    values: tuple[float, ...] = ()
+    counts: tuple[int, ...] = ()
+    alike: float = 0.0
+    drift: float = 0.0
+
+
+@dataclass(frozen=True)
+class GivenFacts:
+    """What a fit was given. `held` and `held_inputs` are the labels and the first inputs to validate on.
+
+    `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
+    inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
+    (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
+    validation rows that are trained on. None: unknown.
+    """
+
+    inputs: tuple[ArrayFacts, ...] = ()
+    labels: Optional[LabelFacts] = None
+    held: Optional[LabelFacts] = None
+    held_inputs: Optional[ArrayFacts] = None
+    steady: bool = False
+    copied: Optional[int] = None
+    tells: tuple[float, ...] = ()
+    shared: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class LayerState:
+    """A layer with weights or an activation, at the end. `function` is its activation's name.
+
+    `silent` is the share of its units that are 0 for each row, and `full` the share of values at an end of its
+    function's range. `gradient` is the root mean square of its kernel's gradient. `start` is the spread of the kernel's
+    initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
+    much of its initial size the kernel has changed. `inputs` has mean and spread of what goes in. None: unknown, or no
+    kernel.
+    """
+
+    name: str
+    kind: str
+    function: str = ""
+    frozen: bool = False
+    silent: float = 0.0
+    full: float = 0.0
+    gradient: Optional[float] = None
+    start: Optional[float] = None
+    alike: bool = False
+    moved: Optional[float] = None
+    inputs: tuple[float, float] = (0.0, 0.0)
+    settings: dict[str, Setting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NetworkFacts:
+    """The fitted network at the end of the program, on a batch of the fit's rows.
+
+    `last` is the function applied last, wherever it stands; "" if unknown. `units` is the size of an output row.
+    `sums` is the axis along which outputs add up to 1: 1 for rows, 0 for columns, None for neither. `same`: its outputs
+    are the same for all rows. `penalty` is what regularizers add to the loss.
+    """
+
+    last: str
+    units: Optional[int]
+    low: float
+    high: float
+    spread: float
+    sums: Optional[int] = None
+    same: bool = False
+    penalty: Optional[float] = None
+    skill: Optional[float] = None
+    missed: tuple[float, ...] = ()
+    layers: tuple[LayerState, ...] = ()
+
+
+@dataclass(frozen=True)
+class StopFacts:
+    """An EarlyStopping: it waits for `monitor` to go "up" or "down"; `stopped`: it ended the fit."""
+
+    monitor: str
+    better: str
+    patience: int
+    min_delta: float
+    restores: bool
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class LoopFacts:
+    """Loops of the program's own. `asked` counts gradients that were asked for.
+
+    `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
+    the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
+    a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are the first
+    values of losses and the last, outside of graphs. `anew` counts optimizers that made a single step each, and
+    `networks` those sets of variables that gradients were asked of one after another.
+    """
+
+    asked: int = 0
+    target: Shape = ()
+    missing: int = 0
+    crossed: tuple[Shape, ...] = ()
+    added: int = 0
+    taken: int = 0
+    losses: tuple[float, ...] = ()
+    anew: int = 0
+    networks: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,8 +224,11 @@ class FitFacts:
     have other labels than the setup's, none counts. `measured` has the last values of curves as Keras's own metrics of
     these names measure them with the weights and data that they belong to; None for one that can't be measured again.
     `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
-    final model has the weights that this fit ended with. `lowest_rate` is the lowest learning rate at the start or end
-    of an epoch; None: unknown.
+    final model has the weights that this fit ended with. `lowest_rate` and `highest_rate` are the ends of the learning
+    rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a hundredth of the
+    highest; None: unknown. `weighted` has class weights, by the class. `given` says what
+    it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
+    built alike, given the same and left before it.
     """
 
     epochs: int  # asked for
@@ -105,6 +249,13 @@ class FitFacts:
     lasting: bool = True
     lowest_rate: Optional[float] = None
     measured: dict[str, Optional[float]] = field(default_factory=dict)
+    highest_rate: Optional[float] = None
+    idle: Optional[float] = None
+    weighted: dict[str, float] = field(default_factory=dict)
+    stop: Optional[StopFacts] = None
+    given: Optional[GivenFacts] = None
+    network: Optional[NetworkFacts] = None
+    forgotten: int = 0
 
 
 @dataclass(frozen=True)
@@ -180,6 +331,7 @@ class ProgramFacts:
     rebuilt: bool = False
     uncarried: tuple[str, ...] = ()
     problem: Optional[str] = None
+    loops: Optional[LoopFacts] = None
 
 
 @dataclass(frozen=True)

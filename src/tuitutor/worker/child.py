@@ -330,10 +330,10 @@ class _Child:
         except Exception:
             model = None
         is_model = isinstance(model, keras.Model)
-        fits = shorten_fits(self._fits_of(model))
+        fits = shorten_fits(watcher.looked_into(self._fits_of(model)))
         offered = Offered(self._answer.setup) if self._answer is not None else None
         training = watcher.training_of(model, offered, request.apart_from) if is_model else None
-        facts = program_facts(model, fits, training)
+        facts = replace(program_facts(model, fits, training), loops=watcher.loops())
         if request.save:
             facts = self._save(model, facts)
         uncarried: tuple[str, ...] = ()

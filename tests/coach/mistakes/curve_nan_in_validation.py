@@ -12,5 +12,5 @@ def share(y, predicted):
     return keras.ops.log(keras.ops.mean(y) - 1.0)
 
 
-model = network(metrics=[share])
-model.fit(data, labels, validation_data=(data[:8], labels[:8]), epochs=2, verbose=0)
+model = network(metrics=[share], optimizer=Adam(0.05))
+model.fit(data[8:], labels[8:], validation_data=(data[:8], labels[:8]), epochs=15, verbose=0)

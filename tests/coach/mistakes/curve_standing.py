@@ -1,6 +1,5 @@
-# topic: standing
-# says: no weight changes
-# says: learning_rate
+# topic: rate
+# says: rate was 0 in each epoch
 model = network(optimizer=SGD(0.0))
 model.fit(data, labels, epochs=6, verbose=0)  # <-
 

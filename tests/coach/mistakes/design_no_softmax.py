@@ -8,5 +8,5 @@ model.fit(data, labels, verbose=0)
 
 # near miss: the loss was told
 model = Sequential([Input((3,)), Dense(4, activation="relu"), Dense(2)])
-model.compile(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-model.fit(data, labels, verbose=0)
+model.compile(optimizer=Adam(0.05), loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+model.fit(data, labels, epochs=15, verbose=0)

@@ -5,5 +5,5 @@ model = network()
 model.fit(data, labels, verbose=0)  # <-
 
 # near miss: it failed, and had validation
-model = network(optimizer=SGD(0.0))
-model.fit(data, labels, validation_split=0.5, verbose=0)
+model = network(optimizer=Adam(0.05))
+model.fit(data, labels, validation_split=0.5, epochs=15, verbose=0)

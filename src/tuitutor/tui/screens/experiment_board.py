@@ -168,7 +168,8 @@ class BoardScreen(Screen[PastAttempt | None]):
         overlay, drawn = self.query_one("#overlay"), self._metric
         overlay.border_title = "curves"
         if drawn is not None:
-            overlay.border_title = Content.from_rich_text(headline(self._runs, drawn, self._target(drawn), look))
+            room = overlay.size.width - 2  # beside the corners
+            overlay.border_title = Content.from_rich_text(headline(self._runs, drawn, self._target(drawn), room, look))
         overlay.refresh()
         self._show_changes()
         hint = _NONE.format(keys.RUN.named) if not experiments else _ONE if len(experiments) == 1 else ""
@@ -184,7 +185,7 @@ class BoardScreen(Screen[PastAttempt | None]):
             lines = draw_overlay(runs, drawn, self._target(drawn), width, high, look)
             if high < height:
                 after = self._after(drawn)
-                lines += [Text(), headline(runs, after, self._target(after), look)]
+                lines += [Text(), headline(runs, after, self._target(after), width, look)]
                 lines += draw_overlay(runs, after, self._target(after), width, height - len(lines), look)
             return lines
         said = _UNSHOWN if self._can_be_drawn else _UNDRAWN if self._experiments else ""

@@ -170,7 +170,7 @@ class Workbench(CodeBox):
         """Those of the curves and of the panel, and those that the code keeps."""
         low, results = self.screen.has_class("-low"), self.results
         curves = (STRIP_ROWS if low else _CURVES) * results.has_curves
-        wanted = results.wanted(results.top, self.content_size.width)
+        wanted = results.wanted(results.top, (self.content_size or self.app.size).width)
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
         if results.enlarged:

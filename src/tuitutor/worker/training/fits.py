@@ -18,7 +18,7 @@ from typing import Any, Optional
 import keras
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
-from tuitutor.protocol.facts import FitFacts, TrainingFacts
+from tuitutor.protocol.facts import FitFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, watching
@@ -26,10 +26,13 @@ from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.fusing import fused, may_fuse
+from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
+from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
@@ -55,6 +58,16 @@ class EndedFit:
     counts: bool
     loose: int
     batch: Callable[[], Any]
+    given: GivenData
+
+    def rows(self) -> Any:
+        """Rows that it was given, and their labels. Raises an exception of any kind if they can't be had again."""
+        return self.given.rows() or self.batch()
+
+    def is_like(self, other: EndedFit) -> bool:
+        """Whether it trained another network of the same shapes on the same data."""
+        apart = bool(self.numbers) and self.numbers.isdisjoint(other.numbers)
+        return apart and self.given.key() is not None and self.given.key() == other.given.key()
 
     def is_of(self, model: Any, states: list[State]) -> bool:
         """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them."""
@@ -106,6 +119,7 @@ class Watcher:
         self.weights = Weights(self.doing)
         self.counters = Counters(self.doing, self.weights.given, self.weights.averaged)
         self.taught = Taught(self.doing, self.weights.numbers)
+        self._loops = Loops(self.doing)
         self._fits: list[EndedFit] = []
         self._running: list[Running] = []  # in all threads
         self._started = 0
@@ -129,6 +143,7 @@ class Watcher:
         self.weights.install()
         watching.install_watch(self.weights, self.doing)
         self.taught.install()
+        self._loops.install()
         signature = inspect.signature(keras.Model.fit)
         wrap_method(keras.Model, "fit", self._fit)
         fit: Any = keras.Model.fit
@@ -172,6 +187,27 @@ class Watcher:
             parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
         told = (fit.told(of_model, now) for fit, of_model in zip(self._fits, whole, strict=True))
         return tuple(replace(each, of_model=True, part=True) if i in parts else each for i, each in enumerate(told))
+
+    def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
+        """What `fits_of` has found, and of the last fit of the final model, or the last one, what went in and came "
+        "out."""
+        at = next((at for at in reversed(range(len(fits))) if fits[at].of_model), len(fits) - 1)
+        if at < 0:
+            return fits
+        last = self._fits[at]
+        model = last.model()
+        given = last.given.facts()
+        found = replace(
+            fits[at],
+            given=given,
+            network=None if model is None else network_facts(model, self.doing, self.weights, last.rows, given),
+            forgotten=sum(each.is_like(last) for each in self._fits[:at]),
+        )
+        return (*fits[:at], found, *fits[at + 1 :])
+
+    def loops(self) -> LoopFacts:
+        """What loops of the program's own did."""
+        return self._loops.facts(self.counters)
 
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()
@@ -273,6 +309,7 @@ class Watcher:
         own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
         first = First(self.weights, data)
         maps = Maps.over(model, arguments["x"], arguments["y"])
+        looked_at = GivenData(arguments)
         fit_id = (self.child, self.run, number)
         last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
         if listed is None:
@@ -297,7 +334,7 @@ class Watcher:
                     running.written = "set"  # in whatever thread
                 elsewhere = self.taught.rows(self.weights.with_sources(running.trains(self.weights)))
                 fitted = EndedFit(
-                    facts=data.told(replace(last.facts(), callbacks_set=running.written), elsewhere),
+                    facts=data.told(replace(last.facts(), callbacks_set=running.written, stop=_stop(own)), elsewhere),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
                     seen=first.seen,
@@ -308,7 +345,11 @@ class Watcher:
                     counts=counts,
                     loose=self._loose(running) - loose,
                     batch=batch,
+                    given=looked_at,
                 )
+                for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
+                    if earlier.model() is model or earlier is not self._fits[-1]:
+                        earlier.given.forget()
                 self._fits.append(fitted)
                 self.weights.pass_over(set(fitted.numbers))
                 if outermost:
@@ -378,4 +419,27 @@ def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
         batch_size=(batch_size or 32) if isinstance(batch_size, (int, type(None))) else None,
         validation=bool(arguments.get("validation_split")) or arguments.get("validation_data") is not None,
         compiled=compile_facts(model),
+        weighted=_weighted(arguments.get("class_weight")),
     )
+
+
+def _weighted(weights: Any) -> dict[str, float]:
+    try:
+        return {str(name): float(weight) for name, weight in list((weights or {}).items())[:100]}
+    except Exception:
+        return {}
+
+
+def _stop(callbacks: list[Any]) -> Optional[StopFacts]:
+    """The first EarlyStopping among callbacks, and whether it has ended the fit."""
+    stops = keras.callbacks.EarlyStopping
+    for each in callbacks:
+        with suppress(Exception):
+            if isinstance(each, stops):
+                better = "up" if "greater" in str(getattr(each.monitor_op, "__name__", "")) else "down"
+                ended = bool(each.stopped_epoch)
+                least = abs(float(each.min_delta))
+                return StopFacts(
+                    str(each.monitor), better, int(each.patience), least, bool(each.restore_best_weights), ended
+                )
+    return None

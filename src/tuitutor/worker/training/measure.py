@@ -167,8 +167,19 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
         optimizer=None if optimizer is None else _kind(optimizer).lower(),
         learning_rate=rate_now(model),
         metrics=tuple(name for name in names if name),
-        from_logits=_or(lambda: bool(model.loss.from_logits), False),
+        from_logits=_or(lambda: _from_logits(model.loss), False),
+        clipped=next((float(size) for name in _CLIPS if (size := getattr(optimizer, name, None))), None),
     )
+
+
+_CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
+
+
+def _from_logits(loss: Any) -> bool:
+    kept: dict[str, Any] = getattr(loss, "_fn_kwargs", {})
+    if "from_logits" in kept:
+        return bool(kept["from_logits"])
+    return bool(loss.from_logits)
 
 
 def optimizer_of(model: keras.Model) -> Any:

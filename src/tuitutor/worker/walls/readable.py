@@ -43,7 +43,8 @@ def readable_rules(course: str = "", keras_homes: Iterable[str] = ()) -> list[tu
     roots = _existing(named) - {"/"}
     roots |= {store for store in _STORES if any(path.startswith(store) for path in roots)}
     topmost = sorted(path for path in roots if roots.isdisjoint(map(str, Path(path).parents)))
-    hidden = _existing([*(str(Path(path, name)) for name in _courses() for path in imports), course])
+    hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
+    hidden |= _existing([course]) - roots  # a lesson in Python's own folder must not close that
     rules = [rule for root in topmost for rule in landlock.apart(root, hidden)]
     folders = [path for path in imports if Path(path).is_dir()]  # the others are zip files
     return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing

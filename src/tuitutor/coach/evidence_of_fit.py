@@ -1,0 +1,204 @@
+"""What is known about a fit when advice on it is chosen: facts, and what follows from them by arithmetic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from tuitutor.course.checks import Check, Fit
+from tuitutor.grading.naming import fold_name
+from tuitutor.protocol.facts import (
+    ArrayFacts,
+    CompileFacts,
+    FitFacts,
+    GivenFacts,
+    LabelFacts,
+    LayerFacts,
+    LayerState,
+    ModelFacts,
+    NetworkFacts,
+)
+
+NUMBER_LOSSES = (
+    "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "meansquaredlogarithmicerror",
+    "meanabsolutepercentageerror",
+)  # fmt: skip
+ONE_OF_MANY = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
+SLOW = ("sgd",)  # optimizers whose steps are as long as their gradients
+ADAPTIVE = ("adam", "adamw", "nadam", "adamax", "rmsprop", "lion")
+SQUASHED = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "softmax": (0.0, 1.0), "hardsigmoid": (0.0, 1.0)}
+
+WITH_KERNELS = ("Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN")
+LAYERS_OF_FUNCTIONS = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu", "ELU": "elu"}
+PASS_ON = ("Dropout", "Flatten", "Reshape", "Identity")
+
+Series = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A fit, and what came of it. `first`: no fit came before it. `checks` are the exercise's."""
+
+    fit: FitFacts
+    first: bool = True
+    checks: Sequence[Check] = ()
+
+    # ---- what was asked for
+
+    @cached_property
+    def loss(self) -> str:
+        """The loss's folded name; "" if there is none, or several."""
+        name = self.fit.compiled.loss if self.fit.compiled is not None else None
+        return "" if name is None or "," in name else fold_name(name)
+
+    @property
+    def from_logits(self) -> bool:
+        return self.fit.compiled is not None and self.fit.compiled.from_logits
+
+    @property
+    def optimizer(self) -> str:
+        return (self.fit.compiled.optimizer if self.fit.compiled is not None else None) or ""
+
+    @cached_property
+    def metrics(self) -> tuple[str, ...]:
+        return tuple(map(fold_name, self.fit.compiled.metrics)) if self.fit.compiled is not None else ()
+
+    # ---- data
+
+    @property
+    def inputs(self) -> ArrayFacts | None:
+        return self.fit.given.inputs[0] if self.fit.given is not None and self.fit.given.inputs else None
+
+    @property
+    def labels(self) -> LabelFacts | None:
+        return self.fit.given.labels if self.fit.given is not None else None
+
+    @property
+    def rows(self) -> int:
+        return self.inputs.rows if self.inputs is not None else 0
+
+    # ---- the network
+
+    @property
+    def network(self) -> NetworkFacts | None:
+        return self.fit.network
+
+    @cached_property
+    def layers(self) -> tuple[LayerState, ...]:
+        return self.network.layers if self.network is not None else ()
+
+    @cached_property
+    def kernels(self) -> tuple[LayerState, ...]:
+        """Layers with a kernel, in the order in which they are called."""
+        return tuple(layer for layer in self.layers if layer.start is not None)
+
+    @property
+    def last(self) -> str:
+        """The function applied last, folded; "" if unknown."""
+        return fold_name(self.network.last) if self.network is not None and self.network.last else ""
+
+    @property
+    def units(self) -> int | None:
+        return self.network.units if self.network is not None else None
+
+    # ---- the run
+
+    @cached_property
+    def curve(self) -> Series:
+        return self.fit.history.get("loss", ())
+
+    @cached_property
+    def accuracy(self) -> Series:
+        for name in ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"):
+            if name in self.fit.history:
+                return self.fit.history[name]
+        return ()
+
+    @cached_property
+    def guess(self) -> float | None:
+        """The loss of the best constant answer; None if unknown."""
+        labels = self.labels
+        if labels is None:
+            return None
+        if self.loss in (*ONE_OF_MANY, "binarycrossentropy") and labels.counts:
+            total = sum(labels.counts)
+            entropy = -sum(each / total * math.log(each / total) for each in labels.counts if each)
+            return entropy / (
+                len(labels.counts) if self.loss == "binarycrossentropy" and labels.kind == "one-hot" else 1
+            )
+        spreads = [spread for _, spread in labels.array.columns] or [labels.array.spread]
+        if self.loss == "meansquarederror":
+            return sum(spread**2 for spread in spreads) / len(spreads)
+        return None
+
+    @cached_property
+    def skill(self) -> float | None:
+        """How much better than the best constant it is on what it trains on: 1 is perfect; None if unknown."""
+        if self.network is not None and self.network.skill is not None:
+            return self.network.skill
+        if self.guess and self.curve and math.isfinite(self.curve[-1]):
+            return 1 - self.curve[-1] / self.guess
+        return None
+
+    def is_below(self, skill: float) -> bool:
+        """Whether it is known to be no better than that."""
+        return self.skill is not None and self.skill < skill
+
+    @property
+    def lost(self) -> bool:
+        """Whether the loss is no finite number any more."""
+        return bool(self.curve) and not all(map(math.isfinite, self.curve))
+
+    @cached_property
+    def moved(self) -> float | None:
+        """The largest change of a kernel, relative to its initial size; None if unknown."""
+        found = [layer.moved for layer in self.kernels if layer.moved is not None]
+        return max(found, default=None)
+
+    @cached_property
+    def falls(self) -> bool:
+        """Whether the loss still falls at the end: by 1 % in each of its last epochs, or it had only a few."""
+        late = self.curve[-4:]
+        return len(late) < 3 or all(after < 0.99 * before for before, after in pairwise(late))
+
+    def forbids(self, setting: str) -> bool:
+        """Whether the exercise's checks set this of fit: "asked" epochs, say."""
+        fits = (check.kind for check in self.checks if isinstance(check.kind, Fit))
+        return any(getattr(kind, setting) is not None for kind in fits)
+
+
+def as_built(fits: Sequence[FitFacts], model: ModelFacts | None, compiled: CompileFacts | None) -> tuple[FitFacts, ...]:
+    """The fits; where the network wasn't run for the last one, or wasn't fitted at all, with how it was built."""
+    if (fits and fits[-1].network is not None) or model is None or compiled is None:
+        return tuple(fits)
+    *before, last = fits or [FitFacts(0, 0, None, False, compiled=compiled)]
+    return (*before, replace(last, network=_built(model, last.given)))
+
+
+def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
+    """The state of a chain of Keras's layers, as far as it is known without running it."""
+    layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
+    inner = [layer for layer in model.inner if layer.kind != "InputLayer"]
+    chain = not inner and all(layer.builtin and len(layer.inbound) <= 1 for layer in layers)
+    if not layers or not chain or model.operations or model.output_shape is None:
+        return None
+    states = [
+        LayerState(layer.name, layer.kind, _function(layer), start=1.0 if layer.kind in WITH_KERNELS else None,
+                   settings=layer.settings)
+        for layer in layers
+    ]  # fmt: skip
+    first = next((at for at, state in enumerate(states) if state.kind not in PASS_ON), None)
+    if first is not None and given is not None and len(given.inputs) == 1:
+        states[first] = replace(states[first], inputs=(given.inputs[0].mean, given.inputs[0].spread))
+    last = next((state for state in reversed(states) if state.kind not in PASS_ON), states[-1])
+    return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
+
+
+def _function(layer: LayerFacts) -> str:
+    if layer.kind in LAYERS_OF_FUNCTIONS:
+        return LAYERS_OF_FUNCTIONS[layer.kind]
+    activation = layer.settings.get("activation")
+    return activation if isinstance(activation, str) else ""

@@ -1,0 +1,118 @@
+"""Advice on training loops of the learner's own: what gradients were asked of, and which way the weights went."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterator
+
+from tuitutor.coach.code import Code
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import LoopFacts
+
+FEW = 3  # steps, which show nothing
+
+
+def advise_on_loops(loops: LoopFacts | None, code: Code) -> Iterator[Advice]:
+    """Advice on the loops, the most certain first. Lines are those where the gradient is asked for."""
+    if loops is None or not loops.asked:
+        return
+    asks = _asks(code)
+    line = asks[-1].lineno if asks else None
+    if loops.missing and loops.missing >= loops.asked:
+        yield Advice(
+            "loop",
+            "The gradient is None for all variables: nothing leads from the loss back to them.",
+            "Compute the loss inside the with block, from the network's outputs, without numpy in between.",
+            line,
+        )
+    if loops.crossed:
+        one, other = (tuple("n" if size is None else size for size in shape) for shape in loops.crossed)
+        yield Advice(
+            "loop",
+            f"Outputs of shape {_shape(one)} and labels of shape {_shape(other)} are subtracted, which makes a table "
+            "of each "
+            "with each, and the loss is its mean.",
+            "Make both shapes the same: y[:, None], or outputs[:, 0].",
+            line,
+        )
+    if loops.target and any(size != 1 for size in loops.target) and _is_loss(asks):
+        yield Advice(
+            "loop",
+            f"The loss has shape {_shape(loops.target)}, a number for each row: the gradient is that of their sum, "
+            "and grows "
+            "with the batch.",
+            "Take their mean: tf.reduce_mean(loss).",
+            line,
+        )
+    yield from _wrong_way(loops, asks, line)
+    if loops.networks >= 4 and loops.asked < 40 * loops.networks and not loops.missing:
+        yield Advice(
+            "loop",
+            f"{loops.networks} networks were trained one after another, each from the start: what one has learned is "
+            "lost with "
+            "it.",
+            "Build the network once, before the loop.",
+            line,
+        )
+    elif loops.anew >= 5 and loops.anew >= 0.8 * loops.asked:
+        yield Advice(
+            "loop",
+            f"Each of {loops.anew} steps was made by a new optimizer, which remembers nothing of the steps before.",
+            "Make the optimizer once, before the loop.",
+            line,
+        )
+
+
+def _wrong_way(loops: LoopFacts, asks: list[ast.Call], line: int | None) -> Iterator[Advice]:
+    losses = [each for each in loops.losses if math.isfinite(each)]
+    if not _is_loss(asks) or len(losses) < FEW:
+        return
+    if not loops.missing and max(losses) - min(losses) <= 1e-7 * max(map(abs, losses)):
+        yield Advice(
+            "loop",
+            f"The loss is {losses[-1]:.4g} in each of {len(losses)} steps: gradients are asked for, but no weight "
+            "changes.",
+            "Hand them to the optimizer: optimizer.apply_gradients(zip(gradients, variables)).",
+            line,
+        )
+    elif losses[-1] > 10 * losses[0] > 0 and not loops.added:
+        yield Advice(
+            "diverging",
+            f"The loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}: each step overshoots and makes it worse.",
+            "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
+            line,
+        )
+    if loops.added > FEW and loops.taken == 0 and losses[-1] > losses[0]:
+        yield Advice(
+            "loop",
+            f"The gradient is added to the weights, so the loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}.",
+            "Subtract it: w.assign_sub(rate * gradient).",
+            line,
+        )
+    elif losses[-1] < losses[0] < 0 and losses[-1] < 2 * losses[0]:
+        yield Advice(
+            "loop",
+            f"The loss is negative and falls without end, from {losses[0]:.4g} to {losses[-1]:.4g}: training makes "
+            "the error "
+            "larger, not smaller.",
+            "Look for a minus sign before the loss.",
+            line,
+        )
+
+
+def _asks(code: Code) -> list[ast.Call]:
+    return [call for call in code.calls("gradient") if call.args or call.keywords]
+
+
+def _is_loss(asks: list[ast.Call]) -> bool:
+    """Whether what the last gradient is asked of is called a loss: other things may be made larger on purpose."""
+    if not asks or not asks[-1].args or not isinstance(asks[-1].args[0], ast.Name):
+        return False
+    name = asks[-1].args[0].id.casefold()
+    return any(word in name for word in ("loss", "error", "cost", "mse", "mae", "err"))
+
+
+def _shape(sizes: tuple[object, ...]) -> str:
+    inside = ", ".join("n" if size is None else str(size) for size in sizes)
+    return f"({inside},)" if len(sizes) == 1 else f"({inside})"

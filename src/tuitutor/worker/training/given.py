@@ -1,0 +1,371 @@
+"""What a fit is given: numbers about its inputs and labels, which the coach reads.
+
+Rows are sampled, so that it is cheap. Arrays are looked at when the fit begins, batches of a stream as they go by.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts
+from tuitutor.worker.training.origin import wrap_method
+from tuitutor.worker.training.rows import is_stream
+
+MOST_ROWS = 2_000  # of an array are looked at
+MOST_NUMBERS_SEEN = 500_000  # of a sample
+MOST_FINITE = 20_000_000  # numbers, in which NaN is looked for in all rows
+MOST_SHARED = 2_000_000  # numbers, among which rows are looked for that are in both sets
+MOST_COLUMNS = 64  # of a table, described each
+MOST_CLASSES = 100
+FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
+MOST_BATCHES = 64
+
+Sample = tuple[list[np.ndarray], Optional[np.ndarray]]
+
+
+class GivenData:
+    """Looks at the data in the `arguments` of a fit, in which streams are replaced by ones that tell what goes by."""
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        self.steady = False
+        self._inputs: list[np.ndarray] = []  # all rows, or those of batches that went by
+        self._labels: Optional[np.ndarray] = None
+        self._held: Optional[np.ndarray] = None
+        self._held_inputs: list[np.ndarray] = []
+        self._batches: list[Sample] = []
+        self._facts: Optional[GivenFacts] = None
+        self._rows: Optional[tuple[Any, Any]] = None
+        self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
+        with suppress(Exception):
+            self._look(arguments)
+
+    def _look(self, arguments: dict[str, Any]) -> None:
+        x, y, held = arguments["x"], arguments.get("y"), arguments.get("validation_data")
+        if is_stream(x):
+            self.steady = True
+            arguments["x"] = self._watch(x)
+        else:
+            self.steady = not arguments.get("shuffle", True)
+            self._inputs, self._labels = _arrays(x, y)
+            share = arguments.get("validation_split")
+            if share and held is None:
+                at = int(len(self._inputs[0]) * (1 - share))
+                self._held_inputs = [each[at:] for each in self._inputs]
+                self._inputs = [each[:at] for each in self._inputs]
+                if self._labels is not None:
+                    self._labels, self._held = self._labels[:at], self._labels[at:]
+        if isinstance(held, (tuple, list)) and len(held) > 1 and not is_stream(held[0]):
+            self._held_inputs, self._held = _arrays(held[0], held[1])
+        if self._inputs:
+            self._sample()
+
+    def _sample(self) -> None:
+        """Keep a sample, which the program can't change later."""
+        shared = _shared(self._inputs, self._held_inputs) if self._held_inputs and self._inputs else None
+        inputs = [_described(each) for each in self._inputs]
+        labels = _of_labels(self._labels) if self._labels is not None else None
+        held = _of_labels(self._held) if self._held is not None else None
+        unseen = _described(self._held_inputs[0]) if self._held_inputs else None
+        self._facts = GivenFacts(tuple(inputs[:4]), labels, held, unseen, self.steady, shared=shared)
+        self._kept = _neighbours(self._inputs, self._labels)
+        self._rows = _rows_of(self._inputs, self._labels)
+        self._inputs, self._held_inputs, self._held, self._labels = [], [], None, None
+
+    # ---- batches
+
+    def _watch(self, x: Any) -> Any:
+        tensorflow = sys.modules["tensorflow"]
+        if isinstance(x, tensorflow.data.Dataset):
+            return self._watch_dataset(x)
+        if isinstance(x, keras.utils.PyDataset):
+            _note_items(x, self)
+        elif hasattr(x, "__next__"):
+            return self._watch_stream(x)
+        return x
+
+    def _watch_stream(self, batches: Any) -> Any:
+        for at, batch in enumerate(batches):
+            if _is_looked_at(at):
+                self.note(batch)
+            yield batch
+
+    def _watch_dataset(self, dataset: Any) -> Any:
+        """The dataset, with a look at some batches of each epoch."""
+        tensorflow = sys.modules["tensorflow"]
+
+        def note(*arrays: Any) -> Any:
+            self.note(tuple(arrays))
+            return np.bool_(True)
+
+        def passed(at: Any, *batch: Any) -> Any:
+            parts = [each for part in batch[:2] for each in tensorflow.nest.flatten(part)[:1]]
+            noted = tensorflow.cond(
+                (at < FIRST_BATCHES) | (at % EACH == 0),
+                lambda: tensorflow.numpy_function(note, parts, tensorflow.bool),
+                lambda: tensorflow.constant(True),
+            )
+            with tensorflow.control_dependencies([noted]):
+                same = tensorflow.nest.map_structure(tensorflow.identity, batch)
+            return same if len(batch) > 1 else same[0]
+
+        def unpacked(at: Any, batch: Any) -> Any:
+            return passed(at, *batch) if isinstance(batch, tuple) else passed(at, batch)
+
+        return dataset.enumerate().map(unpacked)
+
+    def note(self, batch: Any) -> None:
+        """Look at a batch: inputs, or inputs and labels."""
+        if len(self._batches) >= MOST_BATCHES:
+            return
+        with suppress(Exception):
+            inputs, *labels = batch if isinstance(batch, (tuple, list)) else (batch,)
+            arrays, targets = _arrays(inputs, labels[0] if labels else None)
+            rows = max(1, MOST_NUMBERS_SEEN // (MOST_BATCHES * max(1, arrays[0][0].size)))
+            copies = [np.array(each[:rows]) for each in arrays]
+            self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
+
+    # ---- facts
+
+    def facts(self) -> Optional[GivenFacts]:
+        """What it was given, as far as it has gone by; None if nothing could be looked at."""
+        with suppress(Exception):
+            if self._batches:
+                self._from_batches()
+            if self._facts is None:
+                return None
+            return _with_probe(self._facts, *self._kept)
+        return self._facts
+
+    def forget(self) -> None:
+        """Keep no rows any more; what is known of them stays."""
+        with suppress(Exception):
+            if self._batches:
+                self._from_batches()
+        self._kept, self._rows = (None, None, np.zeros(0, int)), None
+
+    def rows(self) -> Optional[tuple[Any, Any]]:
+        """Some hundred rows of inputs, and their labels; None if there are several inputs, or no labels."""
+        return self._rows
+
+    def key(self) -> Any:
+        """The same for fits that were given the same arrays; None if unknown."""
+        return None if self._facts is None else (self._facts.inputs, self._facts.labels)
+
+    def _from_batches(self) -> None:
+        batches, self._batches = self._batches, []
+        self._inputs = [np.concatenate(each) for each in zip(*(batch[0] for batch in batches))]  # noqa: B905
+        labels = [batch[1] for batch in batches if batch[1] is not None]
+        self._labels = np.concatenate(labels) if len(labels) == len(batches) else None
+        self._sample()
+        self._kept = (self._kept[0], self._kept[1], np.zeros(0, int))  # rows of batches are no neighbours
+
+
+def _is_looked_at(at: int) -> bool:
+    return at < FIRST_BATCHES or at % EACH == 0
+
+
+def _note_items(data: Any, given: GivenData) -> None:
+    """Have a PyDataset tell of the batches that it makes. Its class is wrapped once."""
+    watched = getattr(type(data), "_looked_at", None)
+    if watched is None:
+        watched = {}
+        type(data)._looked_at = watched
+        wrap_method(type(data), "__getitem__", partial(_item, watched))
+    watched[id(data)] = given
+
+
+def _item(watched: dict[int, GivenData], get: Any, data: Any, /, at: Any) -> Any:
+    batch = get(data, at)
+    if id(data) in watched and isinstance(at, int) and _is_looked_at(at):
+        watched[id(data)].note(batch)
+    return batch
+
+
+def _arrays(x: Any, y: Any) -> Sample:
+    """The inputs as arrays, and the labels, if they are one array."""
+    inputs = [np.asarray(each) for each in keras.tree.flatten(x)]
+    targets = [] if y is None else keras.tree.flatten(y)
+    labels = np.asarray(targets[0]) if len(targets) == 1 else None
+    return inputs, labels
+
+
+def _lost(array: np.ndarray) -> float:
+    """The share of values that are NaN or infinite."""
+    if array.dtype.kind != "f":
+        return 0.0
+    if array.size > MOST_FINITE:
+        array = array[:: -(-array.size // MOST_FINITE)]
+    return 0.0 if np.isfinite(array.sum()) else float(1 - np.isfinite(array).mean())
+
+
+def _some(array: np.ndarray) -> np.ndarray:
+    """Rows of all parts of the array, at most so many."""
+    width = max(1, array[0].size) if len(array) else 1
+    most = max(50, min(MOST_ROWS, MOST_NUMBERS_SEEN // width))
+    return array[:: -(-max(1, len(array)) // most)]
+
+
+def _described(array: np.ndarray) -> ArrayFacts:
+    rows, lost = _some(array), _lost(array)
+    shape = (None, *map(int, array.shape[1:]))
+    if rows.dtype.kind not in "fiub":
+        return ArrayFacts(shape, str(array.dtype), len(array), 0.0, 0.0, 0.0, 0.0)
+    values = rows.reshape(len(rows), -1).astype("float64")
+    if lost:
+        values = np.where(np.isfinite(values), values, np.nan)
+    with np.errstate(all="ignore"):
+        means, spreads = np.nanmean(values, 0), np.nanstd(values, 0)
+        table = array.ndim == 2 and array.shape[1] <= MOST_COLUMNS
+        columns = [(float(mean), float(spread)) for mean, spread in zip(means, spreads)] if table else []  # noqa: B905
+        return ArrayFacts(
+            shape=shape,
+            dtype=str(array.dtype),
+            rows=len(array),
+            low=float(np.nanmin(values)),
+            high=float(np.nanmax(values)),
+            mean=float(np.nanmean(values)),
+            spread=float(np.nanstd(values)),
+            lost=lost,
+            still=float(np.mean(spreads == 0)),
+            columns=tuple(columns),
+        )
+
+
+def _of_labels(labels: np.ndarray) -> Optional[LabelFacts]:
+    array = _described(labels)
+    if labels.dtype.kind not in "fiub" or not len(labels):
+        return None
+    flat = labels.reshape(len(labels), -1)
+    finite = flat.astype("float64") if labels.dtype.kind != "f" else np.nan_to_num(flat.astype("float64"))
+    kind = "numbers"
+    values: tuple[float, ...] = ()
+    counts: tuple[int, ...] = ()
+    one = finite[:, 0]
+    if flat.shape[1] == 1:
+        kind = "classes" if (one == np.round(one)).all() and len(np.unique(one[:MOST_ROWS])) <= MOST_CLASSES else kind
+    elif labels.ndim == 2 and ((finite == 0) | (finite == 1)).all():
+        kind = "one-hot" if (finite.sum(1) == 1).all() else "tags"
+        one = finite.argmax(1).astype("float64") if kind == "one-hot" else one
+    if kind in ("classes", "one-hot") or len(np.unique(one[:MOST_ROWS])) <= 20:
+        found, often = np.unique(one, return_counts=True)
+        if len(found) <= MOST_CLASSES:
+            values, counts = tuple(map(float, found)), tuple(map(int, often))
+    alike = float(np.mean(one[1:] == one[:-1])) if len(one) > 1 else 0.0
+    drift = _correlation(one, np.arange(len(one), dtype="float64"))
+    return LabelFacts(array, kind, values, counts, alike, drift)
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    if len(one) < 3 or not one.std() or not other.std():
+        return 0.0
+    return float(np.mean((one - one.mean()) * (other - other.mean())) / (one.std() * other.std()))
+
+
+def _shared(inputs: list[np.ndarray], held: list[np.ndarray]) -> Optional[float]:
+    """The share of rows to validate on that are trained on; None if there are too many to look."""
+    training, validation = inputs[0], _some(held[0])
+    if training.size > MOST_SHARED or training.shape[1:] != validation.shape[1:] or len(inputs) > 1:
+        return None
+    training, validation = (np.ascontiguousarray(each.reshape(len(each), -1)) for each in (training, validation))
+    known = {row.tobytes() for row in training.astype("float32")}
+    if len(known) < 0.9 * len(training):
+        return None  # rows that come twice by nature
+    return float(np.mean([row.tobytes() in known for row in validation.astype("float32")])) if len(validation) else None
+
+
+# ---- what inputs tell of labels
+
+PROBED = 450  # rows
+COLUMNS, UNITS = 30, 60  # more take threads
+RUN = 256  # rows
+
+
+def _rows_of(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> Optional[tuple[Any, Any]]:
+    if labels is None or len(inputs) != 1 or len(labels) != len(inputs[0]) or not len(labels):
+        return None
+    most = max(16, min(RUN, MOST_NUMBERS_SEEN // max(1, inputs[0][0].size)))
+    step = -(-len(labels) // most)
+    return np.array(inputs[0][::step]), np.array(labels[::step])
+
+
+def _neighbours(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> tuple[Any, Any, np.ndarray]:
+    """Rows of inputs, and labels before, at and after them."""
+    if labels is None or len(inputs) != 1 or len(labels) != len(inputs[0]) or len(labels) < 8:
+        return None, None, np.zeros(0, int)
+    places = np.arange(1, len(labels) - 1)
+    places = places[:: -(-len(places) // PROBED)]
+    most = max(1, 2_000_000 // PROBED)
+    rows = inputs[0][places].reshape(len(places), -1)[:, :most].astype("float64")
+    return rows, [labels[places + shift].reshape(len(places), -1) for shift in (0, -1, 1)], places
+
+
+def _with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) -> GivenFacts:
+    if rows is None or facts.labels is None or len(rows) < 60:
+        return facts
+    rows = np.nan_to_num(rows, posinf=0, neginf=0)
+    targets = [_targets(each, facts.labels) for each in labels]
+    copied = _copied_column(rows, targets[0], facts) if facts.inputs[0].columns else None
+    tells = _predicted(rows, targets if len(places) else targets[:1])
+    return replace(facts, copied=copied, tells=tells)
+
+
+def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
+    values: np.ndarray = np.nan_to_num(labels.astype("float64"), posinf=0, neginf=0)
+    if facts.kind == "classes" and 2 < len(facts.values) <= 20:
+        return np.asarray(values == np.array(facts.values)[None, :], float)
+    return values[:, :20]
+
+
+def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Optional[int]:
+    """The column that is the label, or goes up and down with it exactly."""
+    labels = facts.labels
+    if rows.shape[1] < 2 or labels is None or labels.kind == "tags":
+        return None
+    if labels.kind == "one-hot":
+        one = targets.argmax(1).astype("float64")
+    elif targets.shape[1] == 1:
+        one = targets[:, 0]
+    elif labels.kind == "classes":
+        one = np.array(labels.values)[targets.argmax(1)]
+    else:
+        return None
+    found = [at for at in range(rows.shape[1]) if abs(_correlation(rows[:, at], one)) > 0.999999]
+    return found[0] if len(found) == 1 else None
+
+
+def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]:
+    """How much of each of the targets a regression on random units finds: an R2 on rows that it wasn't fitted to."""
+    drawn = np.random.default_rng(0)
+    if rows.shape[1] > 5 * COLUMNS:
+        rows = rows[:, drawn.choice(rows.shape[1], 5 * COLUMNS, replace=False)]
+    if rows.shape[1] > COLUMNS:
+        rows = _product(rows, drawn.normal(size=(rows.shape[1], COLUMNS)))
+    spread = rows.std(0)
+    rows = (rows - rows.mean(0)) / np.where(spread == 0, 1, spread)
+    sums = _product(rows, drawn.normal(size=(rows.shape[1], UNITS))) / np.sqrt(rows.shape[1])
+    units = np.maximum(0, sums + drawn.normal(size=UNITS))
+    features = np.concatenate([np.ones((len(rows), 1)), rows, units], 1)
+    held = np.arange(len(rows)) % 3 == 0
+    fitted, tested = features[~held], features[held]
+    together = np.concatenate(targets, 1)
+    square = _product(fitted.T, fitted) + 3.0 * np.eye(fitted.shape[1])
+    answers = _product(tested, np.linalg.solve(square, _product(fitted.T, together[~held])))
+    missed, found, at = (together[held] - answers) ** 2, [], 0
+    for each in targets:
+        width = each.shape[1]
+        total = float(each[held].var(0).sum())
+        found.append(1 - float(missed[:, at : at + width].mean(0).sum()) / total if total else 0.0)
+        at += width
+    return tuple(found)
+
+
+def _product(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The matrix product. Numpy's own wakes up threads, which takes more time than these small ones do."""
+    return np.asarray(np.einsum("ij,jk->ik", one, other))

@@ -1,0 +1,296 @@
+"""A fitted network at the end of the program, layer by layer, on a batch of the rows that it was fitted to.
+
+All is put back: weights, statistics, random numbers, and what Keras calls a layer by.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts, LayerState, NetworkFacts
+from tuitutor.worker.training import trials
+from tuitutor.worker.training.counting import Doing
+from tuitutor.worker.training.measure import layer_facts
+from tuitutor.worker.training.origin import is_keras
+from tuitutor.worker.training.weights import Weights
+
+MOST_ROWS_RUN = 256
+MOST_WEIGHTS = 5_000_000
+MOST_STEPS = 10  # of a sequence
+LEAST_DEEP = 4  # layers with weights, from which on gradients may vanish
+PASSING = frozenset(
+    {"Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze", "Cast"}
+    | {"GetItem", "ActivityRegularization", "GaussianNoise", "GaussianDropout"}
+)
+FUNCTIONS = {
+    "ReLU": "relu",
+    "Relu": "relu",
+    "Softmax": "softmax",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "LeakyReLU": "leaky_relu",
+    "PReLU": "leaky_relu",
+    "ELU": "elu",
+}
+SETTINGS = ("units", "rate", "axis", "scale", "kernel_regularizer")
+ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+
+
+@dataclass
+class Called:
+    """A layer or an operation that was called, with what went in and came out."""
+
+    layer: Any
+    given: Any
+    made: Any
+
+
+def network_facts(
+    model: Any, doing: Doing, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts]
+) -> Optional[NetworkFacts]:
+    """The network's state; None if it can't be looked at, or only slowly."""
+    if (
+        any(len(each.shape) > 2 and (each.shape[1] or 0) > MOST_STEPS for each in _sequences(model, given))
+        or sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS
+    ):
+        return None
+    with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()):
+        try:
+            return _facts(model, weights, batch, given)
+        except BaseException:  # code of the program's own may even leave Python here
+            return None
+
+
+def _sequences(model: Any, given: Optional[GivenFacts]) -> tuple[ArrayFacts, ...]:
+    """The inputs, if the network goes through them step by step, which takes long outside of graphs."""
+    recurrent = any(isinstance(each, keras.layers.RNN) for each in model._flatten_layers())
+    return given.inputs if recurrent and given is not None else ()
+
+
+def _facts(model: Any, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts]) -> NetworkFacts:
+    tensorflow = sys.modules["tensorflow"]
+    parts = keras.tree.map_structure(lambda each: None if each is None else each[:MOST_ROWS_RUN], batch())
+    parts = keras.tree.map_structure(tensorflow.convert_to_tensor, parts)
+    x, y = parts if isinstance(parts, (tuple, list)) and len(parts) == 2 else (parts[0], None)
+    slopes: dict[int, Any] = {}
+    if len(model.trainable_variables) < 2 * LEAST_DEEP:
+        with _calls() as called:
+            out = model(x, training=False)
+    else:  # only a deep network's gradients are of interest, and they take the most time
+        with _calls() as called, tensorflow.GradientTape() as tape:
+            out = model(x, training=False)
+            lost = model.compute_loss(x=x, y=y, y_pred=out, training=False)
+        found = tape.gradient(lost, [each.value for each in model.trainable_variables])
+        slopes = {id(variable): slope for variable, slope in zip(model.trainable_variables, found)}  # noqa: B905
+    first = keras.tree.flatten(out)[0]
+    values = np.asarray(first).astype("float64")
+    flat = values.reshape(len(values), -1)
+    units = int(flat.shape[1]) if values.ndim <= 2 else int(values.shape[-1])
+    single = len(keras.tree.flatten(out)) == 1
+    with np.errstate(all="ignore"):
+        return NetworkFacts(
+            last=_last(called, first) if single else "",
+            units=units if single else None,
+            low=float(flat.min()),
+            high=float(flat.max()),
+            spread=float(flat.std(0).mean()),
+            sums=_sums(values) if single else None,
+            same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
+            penalty=sum(float(each) for each in model.losses),
+            **_answers(values, y, given.labels if given is not None and single else None, model),
+            layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
+        )
+
+
+def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], model: Any) -> dict[str, Any]:
+    """How good the outputs are as answers, by `NetworkFacts.skill`, and which classes are `missed`."""
+    if labels is None or y is None or not np.isfinite(values).all() or values.ndim > 2:
+        return {}
+    asked = np.asarray(y).reshape(len(values), -1).astype("float64")
+    answers = values.reshape(len(values), -1)
+    if labels.kind in ("classes", "one-hot") and len(labels.values) > 1 and _tells_classes(model, answers, labels):
+        one_hot = labels.kind == "one-hot"
+        right = asked.argmax(1) if one_hot else asked[:, 0]
+        if answers.shape[1] > 1:
+            said = answers.argmax(1).astype("float64")
+        else:
+            logits = "entropy" in _loss_name(model) and (answers.min() < 0 or answers.max() > 1)
+            said = np.array(labels.values)[(answers[:, 0] > (0.0 if logits else np.mean(labels.values))).astype(int)]
+        base = max(labels.counts) / max(1, sum(labels.counts))
+        missed = [value for value in labels.values if not (said == value).any() and (right == value).any()]
+        return {"skill": float((np.mean(said == right) - base) / (1 - base)), "missed": tuple(missed)}
+    if answers.shape != asked.shape:
+        return {}
+    if labels.kind == "tags":
+        said, base = (answers > 0.5) == (asked > 0.5), np.maximum(asked.mean(0), 1 - asked.mean(0)).mean()
+        return {"skill": float((said.mean() - base) / (1 - base)) if base < 1 else None}
+    total = float(asked.var(0).sum())
+    return {"skill": 1 - float(((answers - asked) ** 2).mean(0).sum()) / total if total else None}
+
+
+def _tells_classes(model: Any, answers: np.ndarray, labels: LabelFacts) -> bool:
+    """Whether the outputs are answers about classes: one for each, or one of two."""
+    return answers.shape[1] >= len(labels.values) or (len(labels.values) == 2 and answers.shape[1] == 1)
+
+
+def _loss_name(model: Any) -> str:
+    return str(getattr(model.loss, "name", model.loss))
+
+
+@contextmanager
+def _calls() -> Iterator[list[Called]]:
+    """Lists the calls of layers that hold no others, and of operations, in the block."""
+    called: list[Called] = []
+    inside: list[bool] = []
+    layer_call, operation_call = keras.layers.Layer.__call__, keras.Operation.__call__
+
+    def noted(call: Any, thing: Any, *args: Any, **kwargs: Any) -> Any:
+        if inside and inside[-1]:
+            return call(thing, *args, **kwargs)
+        whole = isinstance(thing, keras.Model) or (isinstance(thing, keras.layers.Layer) and _holds_layers(thing))
+        inside.append(not whole)
+        try:
+            made = call(thing, *args, **kwargs)
+        finally:
+            inside.pop()
+        if not whole:
+            called.append(Called(thing, args[0] if args else None, made))
+        return made
+
+    keras.layers.Layer.__call__ = lambda *args, **kwargs: noted(layer_call, *args, **kwargs)
+    keras.Operation.__call__ = lambda *args, **kwargs: noted(operation_call, *args, **kwargs)
+    try:
+        yield called
+    finally:
+        keras.layers.Layer.__call__, keras.Operation.__call__ = layer_call, operation_call
+
+
+def _holds_layers(layer: Any) -> bool:
+    return bool(layer._layers) and not is_keras(type(layer))
+
+
+def _last(called: list[Called], out: Any) -> str:
+    """The function applied last, wherever it stands."""
+    wanted = out
+    for each in reversed(called):
+        if each.made is not wanted:
+            continue
+        kind, function = type(each.layer).__name__, _function(each.layer)
+        if (kind in PASSING and function == "") or (function == "linear" and kind in ("Activation", "Identity")):
+            wanted = each.given
+        else:
+            return function
+    return ""
+
+
+def _function(layer: Any) -> str:
+    kind = type(layer).__name__
+    if kind in FUNCTIONS:
+        return FUNCTIONS[kind]
+    activation = getattr(layer, "activation", None)
+    if activation is None or not callable(activation):
+        return ""
+    if isinstance(activation, keras.layers.Layer):
+        return FUNCTIONS.get(type(activation).__name__, "")
+    return str(getattr(activation, "__name__", "")) if is_keras(activation) else ""
+
+
+def _sums(values: np.ndarray) -> Optional[int]:
+    if values.ndim != 2 or values.min() < 0 or len(values) < 2:
+        return None
+    if values.shape[1] > 1 and np.allclose(values.sum(1), 1, atol=1e-3):
+        return 1
+    return 0 if np.allclose(values.sum(0), 1, atol=1e-3) else None
+
+
+def _different(called: list[Called]) -> Iterator[Called]:
+    seen: set[int] = set()
+    for each in called:
+        if id(each.layer) not in seen and isinstance(each.layer, keras.layers.Layer):
+            seen.add(id(each.layer))
+            if not isinstance(each.layer, keras.layers.InputLayer):
+                yield each
+
+
+def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState:
+    layer, function = each.layer, _function(each.layer)
+    made = _plain(each.made)
+    given = _plain(each.given)
+    low_high = ENDS.get(function)
+    # a unit is a number of the last axis
+    silent = (
+        float(np.mean((made == 0).reshape(-1, made.shape[-1]).all(0))) if made is not None and made.ndim > 1 else 0.0
+    )
+    full = 0.0
+    if low_high is not None and made is not None:
+        full = float(np.mean((made < low_high[0] + 0.01) | (made > low_high[1] - 0.01)))
+    kernel = _kernel(layer)
+    gradient = start = moved = None
+    alike = False
+    if kernel is not None:
+        slope = slopes.get(id(kernel))
+        gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
+        start, alike, moved = _beginning(kernel, weights)
+    return LayerState(
+        name=str(layer.name),
+        kind=type(layer).__name__,
+        function=function,
+        frozen=bool(layer.weights) and not layer.trainable_weights and bool(_trains(layer)),
+        silent=silent,
+        full=full,
+        gradient=gradient,
+        start=start,
+        alike=alike,
+        moved=moved,
+        inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
+        settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS},
+    )
+
+
+def _trains(layer: Any) -> bool:
+    """Whether its kind has weights that training would change."""
+    return hasattr(layer, "kernel") or hasattr(layer, "embeddings") or hasattr(layer, "cell")
+
+
+def _plain(thing: Any) -> Optional[np.ndarray]:
+    try:
+        array = np.asarray(keras.tree.flatten(thing)[0])
+        return array.astype("float64") if array.dtype.kind in "fiub" and array.size else None
+    except Exception:
+        return None
+
+
+def _kernel(layer: Any) -> Any:
+    for owner in (layer, getattr(layer, "cell", None)):
+        found = getattr(owner, "kernel", None) if owner is not None else None
+        if isinstance(found, keras.Variable):
+            return found
+    return None
+
+
+def _are_alike(columns: np.ndarray) -> bool:
+    return bool(columns.shape[1] > 1 and (np.ptp(columns, 1) <= 1e-5 * (1e-9 + np.abs(columns).max())).all())
+
+
+def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Optional[float]]:
+    """Of its first values: their spread by Glorot's, and whether all units began the same; and how much it has "
+    "moved."""
+    known = weights.numbered(weights.numbers([kernel]))
+    if not known:
+        return None, False, None
+    first, now = known[0].first.astype("float64"), np.asarray(kernel.value).astype("float64")
+    usual = np.sqrt(2 / max(1, np.prod(first.shape[:-1]) + first.shape[-1] * np.prod(first.shape[:-2], initial=1)))
+    columns = first.reshape(-1, first.shape[-1])
+    alike = _are_alike(columns) and _are_alike(now.reshape(columns.shape))
+    size = float(np.sqrt(np.mean(first**2)))
+    moved = float(np.sqrt(np.mean((now - first) ** 2))) / (size or float(usual))
+    return size / float(usual), alike, moved

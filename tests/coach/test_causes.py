@@ -1,0 +1,259 @@
+"""The table of advice: for each cause the least fact that names it, and beside it one that doesn't."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tuitutor.coach.causes import causes
+from tuitutor.coach.evidence_of_fit import Seen, as_built
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Check, Fit
+from tuitutor.protocol.facts import (
+    ArrayFacts,
+    CompileFacts,
+    FitFacts,
+    GivenFacts,
+    LabelFacts,
+    LayerFacts,
+    LayerState,
+    ModelFacts,
+    NetworkFacts,
+    ProgramFacts,
+    StopFacts,
+)
+
+TABLE = ArrayFacts((None, 3), "float32", 400, -2.0, 2.0, 0.0, 1.0, columns=((0.0, 1.0), (0.1, 1.0), (0.0, 0.9)))
+CLASSES = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 1.0, 0.5, 0.5), "classes", (0.0, 1.0), (200, 200), 0.5, 0.0)
+NUMBERS = LabelFacts(ArrayFacts((None,), "float32", 400, -2.0, 2.0, 0.0, 1.0), "numbers")
+GIVEN = GivenFacts((TABLE,), CLASSES, tells=(0.8, 0.0, 0.0))
+HIDDEN = LayerState("dense", "Dense", "relu", start=1.0, moved=0.5, inputs=(0.0, 1.0), settings={"units": 8})
+END = LayerState("dense_1", "Dense", "sigmoid", start=1.0, moved=0.5, inputs=(0.2, 0.5), settings={"units": 1})
+NETWORK = NetworkFacts("sigmoid", 1, 0.01, 0.99, 0.4, penalty=0.0, skill=0.2, layers=(HIDDEN, END))
+BINARY = CompileFacts("binary_crossentropy", "adam", 0.001, ("accuracy",))
+FALLING = tuple(0.69 * 0.97**epoch for epoch in range(10))
+FLAT = (0.7, 0.69, *(0.685,) * 8)
+
+
+def fitted(
+    given: dict[str, Any] | None = None,
+    network: dict[str, Any] | None = None,
+    compiled: dict[str, Any] | None = None,
+    **more: Any,
+) -> FitFacts:
+    """A fit that ran for ten epochs, is no good, and of which nothing is known to be wrong, but for what is given."""
+    facts = FitFacts(
+        epochs=10,
+        epochs_run=10,
+        batch_size=32,
+        validation=False,
+        history={"loss": FLAT},
+        compiled=replace(BINARY, **(compiled or {})),
+        steps=130,
+        lowest_rate=0.001,
+        highest_rate=0.001,
+        given=replace(GIVEN, **(given or {})),
+        network=replace(NETWORK, **(network or {})),
+    )
+    return replace(facts, **more)
+
+
+def topics(fit: FitFacts, **more: Any) -> list[str]:
+    return [each.topic for each in causes(Seen(fit, **more))]
+
+
+def array(facts: ArrayFacts = TABLE, **more: Any) -> ArrayFacts:
+    return replace(facts, **more)
+
+
+def labels(facts: LabelFacts = CLASSES, *, low: float = 0.0, high: float = 1.0, **more: Any) -> LabelFacts:
+    return replace(facts, array=replace(facts.array, low=low, high=high), **more)
+
+
+def layer(facts: LayerState = HIDDEN, **more: Any) -> LayerState:
+    return replace(facts, **more)
+
+
+def test_nothing_is_said_where_nothing_is_wrong() -> None:
+    assert topics(fitted()) == []
+    assert topics(FitFacts(10, 10, 32, False, {"loss": FLAT})) == []
+
+
+SORTED = replace(CLASSES, alike=0.99)
+LAST_HALF = replace(CLASSES, values=(1.0,), counts=(100,))
+MSE = {"loss": "mean_squared_error", "metrics": ("mae",)}
+DEEP = tuple(layer(name=f"d{at}", function="sigmoid", gradient=10.0 ** (at - 6)) for at in range(5))
+
+NAMED = {
+    "NaN in the inputs": (fitted({"inputs": (array(lost=0.001),)}), fitted({"inputs": (array(lost=0.0),)}), "nan"),
+    "NaN in the labels": (
+        fitted({"labels": replace(CLASSES, array=replace(CLASSES.array, lost=0.01))}),
+        fitted(),
+        "nan",
+    ),
+    "NaN in what it validates on": (
+        fitted(history={"loss": FLAT, "val_loss": (math.nan,) * 10}),
+        fitted(history={"loss": FLAT, "val_loss": (math.nan, *FLAT[1:])}),
+        "nan",
+    ),
+    "a column that is the label": (fitted({"copied": 2}), fitted({"copied": None}), "leak"),
+    "validation rows that are trained on": (fitted({"shared": 0.5}), fitted({"shared": 0.02}), "validation"),
+    "sorted batches": (
+        fitted({"labels": SORTED, "steady": True}),
+        fitted({"labels": SORTED, "steady": False}),
+        "order",
+    ),
+    "the end of sorted rows held back": (
+        fitted({"labels": replace(SORTED, counts=(300, 100)), "held": LAST_HALF}),
+        fitted({"held": LAST_HALF}),
+        "order",
+    ),
+    "large inputs": (
+        fitted(network={"layers": (layer(inputs=(100.0, 60.0)), END)}),
+        fitted(network={"layers": (layer(inputs=(100.0, 60.0)), END), "skill": 0.95}),
+        "scale",
+    ),
+    "inputs that are next to 0": (
+        fitted(network={"layers": (layer(inputs=(0.002, 0.001)), END)}),
+        fitted(network={"layers": (layer(inputs=(0.2, 0.1)), END)}),
+        "scale",
+    ),
+    "a rare class that is never found": (
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}),
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}),
+        "imbalance",
+    ),
+    "class weights the wrong way round": (
+        fitted({"labels": replace(CLASSES, counts=(340, 60))}, weighted={"0": 6.0, "1": 1.0}),
+        fitted({"labels": replace(CLASSES, counts=(340, 60))}, weighted={"0": 1.0, "1": 6.0}),
+        "imbalance",
+    ),
+    "labels of -1 and 1": (
+        fitted({"labels": labels(low=-1.0, values=(-1.0, 1.0))}),
+        fitted({"labels": labels(low=-1.0, values=(-1.0, 1.0))}, compiled={"loss": "hinge"}),
+        "labels",
+    ),
+    "quantities for a crossentropy": (
+        fitted({"labels": NUMBERS}),
+        fitted({"labels": labels(NUMBERS, low=0.0, high=1.0)}),
+        "loss",
+    ),
+    "labels of the row before": (fitted({"tells": (0.0, 0.8, 0.0)}), fitted({"tells": (0.7, 0.8, 0.7)}), "labels"),
+    "labels that nothing tells": (
+        fitted({"tells": (0.01, 0.0, 0.02)}),
+        fitted({"tells": (0.01, 0.0, 0.02)}, {"skill": 0.5}),
+        "labels",
+    ),
+    "softmax over one unit": (fitted(network={"last": "softmax"}), fitted(), "activation"),
+    "a relu before a crossentropy": (
+        fitted(network={"last": "relu"}),
+        fitted(network={"last": "relu"}, compiled={"from_logits": True}),
+        "activation",
+    ),
+    "probabilities taken for logits": (fitted(compiled={"from_logits": True}), fitted(), "activation"),
+    "tanh for numbers beyond 1": (
+        fitted({"labels": labels(NUMBERS, low=-9.0, high=9.0)}, {"last": "tanh"}, MSE),
+        fitted({"labels": labels(NUMBERS, low=-1.0, high=1.0)}, {"last": "tanh"}, MSE),
+        "activation",
+    ),
+    "dropout at the end": (
+        fitted(network={"layers": (HIDDEN, END, LayerState("d", "Dropout", settings={"rate": 0.5}))}),
+        fitted(network={"layers": (HIDDEN, LayerState("d", "Dropout", settings={"rate": 0.5}), END)}),
+        "dropout",
+    ),
+    "accuracy of numbers": (
+        fitted({"labels": NUMBERS}, {"last": "linear"}, {"loss": "mean_squared_error"}),
+        fitted({"labels": NUMBERS}, {"last": "linear"}, MSE),
+        "metric",
+    ),
+    "units that are all the same": (
+        fitted(network={"layers": (layer(alike=True), END)}),
+        fitted(network={"layers": (HIDDEN, layer(END, alike=True))}),
+        "initial",
+    ),
+    "frozen from the start": (
+        fitted(network={"layers": (layer(frozen=True, moved=0.0), END)}),
+        fitted(network={"layers": (layer(frozen=True, moved=0.8), END)}),
+        "frozen",
+    ),
+    "no activation inside": (
+        fitted(network={"layers": (layer(function="linear"), END)}),
+        fitted(network={"layers": (layer(function="linear"), END), "skill": 0.85}),
+        "activation",
+    ),
+    "sigmoids on top of each other": (
+        fitted(network={"layers": DEEP}),
+        fitted(network={"layers": tuple(layer(each, gradient=0.1) for each in DEEP)}),
+        "activation",
+    ),
+    "a penalty that outweighs the rest": (
+        fitted(network={"penalty": 0.5}),
+        fitted(network={"penalty": 0.1}),
+        "regularizer",
+    ),
+    "a rate that is too high": (
+        fitted(highest_rate=1.0),
+        fitted(highest_rate=1.0, network={"skill": 0.95}),
+        "rate",
+    ),
+    "a rate that is too low": (
+        fitted(network={"layers": (layer(moved=0.001), layer(END, moved=0.001))}, highest_rate=1e-6, lowest_rate=1e-6),
+        fitted(highest_rate=1e-4, lowest_rate=1e-4),
+        "rate",
+    ),
+    "stopped in the wrong mode": (
+        fitted(epochs=100, stop=StopFacts("val_loss", "up", 3, 0.0, False, True)),
+        fitted(epochs=100, stop=StopFacts("val_loss", "down", 3, 0.0, False, True)),
+        "stopping",
+    ),
+    "one unit for two classes": (
+        fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
+               {"layers": (layer(settings={"units": 1}), END), "last": "softmax", "units": 3, "sums": 1},
+               {"loss": "sparse_categorical_crossentropy"}),
+        fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
+               {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),
+        "size",
+    ),
+    "networks built anew": (fitted(forgotten=5, epochs_run=1), fitted(forgotten=5), "rebuilt"),
+    "a step an epoch": (fitted(steps=10), fitted(steps=130), "batch"),
+    "too little time": (fitted(history={"loss": FALLING}), fitted(), "underfitting"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_cause_is_named_by_its_fact_and_not_without_it(name: str) -> None:
+    wrong, right, topic = NAMED[name]
+    assert topics(wrong)[:1] == [topic]
+    assert topic not in topics(right)
+
+
+def test_what_is_further_upstream_is_said_first() -> None:
+    everything = fitted({"copied": 0, "tells": (0.0, 0.8, 0.0)}, {"last": "relu"}, highest_rate=1.0)
+    assert topics(everything) == ["leak", "labels", "activation", "rate"]
+
+
+def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
+    check = Check(Fit(asked=Bound(equals=10)), "epochs", 1)
+    assert topics(fitted(history={"loss": FALLING}), checks=[check]) == []
+    assert topics(fitted(history={"loss": FALLING}), first=False) == []
+
+
+def test_a_network_that_was_only_built_is_judged_by_its_layers() -> None:
+    def built(*functions: str) -> list[str]:
+        shape = (None, 3)
+        layers = [
+            LayerFacts(f"d{at}", "Dense", True, 12, 12, shape, {"activation": each})
+            for at, each in enumerate(functions)
+        ]
+        model = ModelFacts("Sequential", True, tuple(layers), 24, 24, shape, shape)
+        compiled = CompileFacts("sparse_categorical_crossentropy", "sgd", 0.01)
+        (fit,) = as_built((), ProgramFacts(model, "Sequential", compiled))
+        return topics(fit)
+
+    assert built("softmax", "softmax") == ["activation"]
+    assert built("linear", "softmax") == ["activation"]
+    assert built("relu", "linear") == ["activation"]
+    assert built("relu", "softmax") == []

@@ -1,0 +1,100 @@
+"""Loops of the learner's own, and what is done with a trained network's answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tuitutor.coach import advise
+from tuitutor.coach.afterwards import advise_on_answers
+from tuitutor.coach.code import Code
+from tuitutor.coach.hand_written import advise_on_loops
+from tuitutor.protocol.facts import (
+    ArrayFacts,
+    FitFacts,
+    GivenFacts,
+    LabelFacts,
+    LayerState,
+    LoopFacts,
+    NetworkFacts,
+    ProgramFacts,
+)
+
+LOOP = Code("x = 1\nslopes = tape.gradient(loss, weights)\n")
+ON_PURPOSE = Code("slopes = tape.gradient(liked, picture)\n")
+GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
+
+
+@pytest.mark.parametrize(
+    ("loops", "words"),
+    [
+        (GOOD, ""),
+        (LoopFacts(), ""),
+        (replace(GOOD, missing=20), "is None for all"),
+        (replace(GOOD, missing=2), ""),
+        (replace(GOOD, crossed=((None, 1), (None,))), "(n, 1) and labels of shape (n,)"),
+        (replace(GOOD, target=(32,)), "has shape (32,)"),
+        (replace(GOOD, target=(1,)), ""),
+        (replace(GOOD, taken=0, added=40, losses=(1.0, 2.0, 3.0)), "is added to the weights"),
+        (replace(GOOD, taken=0, added=40), ""),
+        (replace(GOOD, losses=(-1.0, -2.0, -3.0)), "negative and falls"),
+        (replace(GOOD, anew=20), "20 steps was made by a new optimizer"),
+        (replace(GOOD, anew=2), ""),
+        (replace(GOOD, networks=8), "8 networks"),
+        (replace(GOOD, networks=8, asked=800), ""),
+    ],
+)
+def test_a_loop_is_told_what_its_steps_show(loops: LoopFacts, words: str) -> None:
+    found = list(advise_on_loops(loops, LOOP))
+    assert [words in each.why and each.line == 2 for each in found] == [True] * bool(words)
+
+
+def test_what_is_no_loss_may_grow_on_purpose() -> None:
+    uphill = replace(GOOD, taken=0, added=40, losses=(1.0, 2.0, 3.0))
+    assert list(advise_on_loops(uphill, ON_PURPOSE)) == []
+    assert list(advise_on_loops(replace(GOOD, target=(32,)), ON_PURPOSE)) == []
+    assert list(advise_on_loops(None, LOOP)) == []
+
+
+def test_the_loops_of_a_program_are_advised_on() -> None:
+    program = ProgramFacts(None, None, None, loops=replace(GOOD, missing=20))
+    (advice,) = advise(None, (), (), LOOP.answer, program=program)
+    assert advice.topic == "loop"
+
+
+PRICES = LabelFacts(ArrayFacts((None,), "float32", 99, -2.0, 2.0, 0.0, 1.0), "numbers")
+
+
+def after_fit(answer: str, units: int = 3) -> list[str]:
+    layers = (LayerState("d", "Dropout", settings={"rate": 0.5}), LayerState("e", "Dense"))
+    network = NetworkFacts("softmax", units, 0.0, 1.0, 0.3, layers=layers)
+    fit = FitFacts(5, 5, 32, False, {"loss": (1.0,)}, given=GivenFacts((), PRICES), network=network)
+    return [each.why.split(",")[0] for each in advise_on_answers(Code(answer), [fit])]
+
+
+@pytest.mark.parametrize(
+    ("after", "units", "said"),
+    [
+        ("p = model.predict(x)\nkinds = np.argmax(p, axis=0)", 3, True),
+        ("p = model.predict(x)\nkinds = np.argmax(p, axis=1)", 3, False),
+        ("kinds = model.predict(x).argmax(0)", 3, True),
+        ("kinds = model.predict(x).argmax(-1)", 3, False),
+        ("kinds = tf.argmax(model.predict(x))", 3, True),
+        ("p = model.predict(x)\nsurest = x[p.argmax(axis=0)]", 3, False),
+        ("surest = model.predict(x).argmax(axis=0)\nshown = x[surest]", 3, False),
+        ("kinds = scores.argmax(axis=0)", 3, False),
+        ("kinds = model.predict(x).argmax(axis=1)", 1, True),
+        ("p = model.predict(x)\nerror = np.abs(p[:, 0] - y).mean()", 1, True),
+        ("p = model.predict(x) * spread + mean\nerror = np.abs(p[:, 0] - y).mean()", 1, False),
+        ("p = model.predict(x)\nerror = np.abs(p[:, 0] - target).mean()", 1, False),
+        ("error = mean_absolute_error(y[:9], model.predict(x))", 1, True),
+        ("guess = model(x, training=True)", 3, True),
+        ("guess = model(x, training=False)", 3, False),
+        ("many = [model(x, training=True) for _ in range(9)]", 3, False),
+        ("with tf.GradientTape() as tape:\n    guess = model(x, training=True)", 3, False),
+    ],
+)
+def test_answers_that_are_read_wrongly_are_told(after: str, units: int, said: bool) -> None:
+    answer = f"target = (y - mean) / spread\nmodel.fit(x, target)\n{after}\n"
+    assert len(after_fit(answer, units)) == said

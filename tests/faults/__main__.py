@@ -1,0 +1,79 @@
+"""`make coach`: what the coach finds in the faults of others, and whether it leaves healthy programs alone."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import pickle
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.faults.corpus import Program, faults, healthy
+from tests.faults.figures import Said, lines, meet_bars
+from tests.faults.running import Ran, advice_on, run_all
+
+
+def programs(names: list[str], groups: list[str]) -> Iterator[Program]:
+    """Those asked for, or all."""
+    for each in (*faults("known"), *faults("held_out"), *healthy()):
+        if (not names or each.name in names) and (not groups or each.group in groups):
+            yield each
+
+
+def _read(kept: Path) -> dict[tuple[str, str], Ran]:
+    """What an earlier look has kept in our own file."""
+    return pickle.loads(kept.read_bytes()) if kept.exists() else {}
+
+
+def _write(kept: Path, found: dict[tuple[str, str], Ran]) -> None:
+    kept.write_bytes(pickle.dumps(found))
+
+
+async def ran(wanted: list[Program], kept: Path | None) -> list[tuple[Program, Ran]]:
+    """What came of each program; as far as the file `kept` has it, it isn't run again."""
+    found: dict[tuple[str, str], Ran] = {}
+    if kept is not None:
+        found = _read(kept)
+    missing = [each for each in wanted if (each.group, each.name) not in found]
+    if missing:
+        async for program, what in run_all(missing):
+            found[program.group, program.name] = what
+            if kept is not None:
+                _write(kept, found)
+    return [(each, found[each.group, each.name]) for each in wanted]
+
+
+def show(said: Said, verbose: bool) -> None:
+    """One program's line, if it isn't as it should be."""
+    program = said.program
+    good = said.named and not said.misled if program.causes else not said.alarmed
+    if good and not verbose:
+        return
+    if program.group == "held_out" and not verbose:  # nobody looks at these while writing rules
+        return
+    topics = ", ".join(each.topic for each in said.advice) or "nothing"
+    print(f"{'' if good else '! '}{program.group} {program.name}: {topics}; true: {' '.join(program.causes) or '-'}")
+    for each in said.advice if verbose or not good else ():
+        print(f"      {each.topic}: {each.why} | {each.try_}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults")
+    parser.add_argument("names", nargs="*", help="only these programs")
+    parser.add_argument("--group", action="append", default=[], help="known, held_out, twin, healthy")
+    parser.add_argument("--verbose", action="store_true", help="show all that is said")
+    parser.add_argument("--kept", type=Path, help="a file that keeps what was measured, for another look")
+    asked = parser.parse_args()
+    done = asyncio.run(ran(list(programs(asked.names, asked.group)), asked.kept))
+    said = [Said(program, advice_on(program, what)) for program, what in done]
+    for each, (_, what) in zip(said, done, strict=True):
+        show(each, asked.verbose)
+        if what.problem or (what.error is not None and not each.program.causes):
+            print(f"! {each.program.group} {each.program.name} did not run: {what.problem or what.error}")
+    print("\n".join(lines(said)))
+    return 0 if meet_bars(said) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,10 @@
+# why: one Dense is used in two branches, on purpose
+rng = np.random.default_rng(1)
+a, b = rng.normal(0, 1, (2, 500, 3)).astype("float32")
+far = ((a - b) ** 2).sum(1)
+one, two = Input((3,)), Input((3,))
+shared = layers.Dense(16, activation="relu")
+gap = layers.Subtract()([shared(one), shared(two)])
+model = Model([one, two], layers.Dense(1)(layers.Dense(32, activation="relu")(gap)))
+model.compile(keras.optimizers.Adam(0.01), "mse")
+model.fit([a, b], far / far.std(), epochs=30, verbose=0)

@@ -1,0 +1,76 @@
+"""Runs programs in children of a real worker, and has the coach look at what they did."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+
+from tests.faults.corpus import Program
+from tuitutor.coach import advise
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.events import ChildEnded, Executed, Measured, Violated
+from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.raised import ErrorInfo
+from tuitutor.protocol.requests import Execute, Measure
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.worker import Child, Worker
+
+LIMITS = Limits(wall_s=120, cpu_s=60)
+AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a program: its `error`, or the `facts` about it; `problem` if it couldn't be run."""
+
+    error: ErrorInfo | None = None
+    facts: ProgramFacts = field(default_factory=lambda: ProgramFacts(None, None, None))
+    problem: str = ""
+
+
+async def run_all(programs: Iterable[Program]) -> AsyncIterator[tuple[Program, Ran]]:
+    """Run each program, and yield what came of it, in their order."""
+    worker = Worker(LocalLauncher(sys.executable))
+    await worker.start()
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(program: Program) -> tuple[Program, Ran]:
+        async with places:
+            return program, await _run(worker, program)
+
+    try:
+        for task in [asyncio.create_task(in_turn(program)) for program in programs]:
+            yield await task
+    finally:
+        await worker.close()
+
+
+async def _run(worker: Worker, program: Program) -> Ran:
+    child = await worker.child(LIMITS, columns=72, seed=0)
+    try:
+        for number, text in enumerate((*program.setup, program.text), start=1):
+            name = "answer.py" if number > len(program.setup) else f"setup{number}.py"
+            done = await _last(child, Execute(child.name, child.next_run(), text, name))
+            if not isinstance(done, Executed) or done.error is not None:
+                error = done.error if isinstance(done, Executed) else None
+                return Ran(error, problem="" if error is not None and name == "answer.py" else f"{name}: {done}")
+        done = await _last(child, Measure(child.name, child.next_run(), (), False))
+        return Ran(facts=done.facts) if isinstance(done, Measured) else Ran(problem=str(done))
+    finally:
+        child.stop()
+
+
+async def _last(child: Child, request: Execute | Measure) -> Executed | Measured | ChildEnded | Violated:
+    *_, done = [event async for event in child.ask(request)]
+    assert isinstance(done, Executed | Measured | ChildEnded | Violated), done
+    return done
+
+
+def advice_on(program: Program, ran: Ran) -> tuple[Advice, ...]:
+    """What the coach says, which isn't told that a program passed."""
+    fits = tuple(fit for fit in ran.facts.fits if fit.of_model)
+    setup = "\n".join(program.setup)
+    return advise(ran.error, fits, (), program.text, setup, program.checks, ran.facts)

@@ -1,0 +1,45 @@
+"""The corpus is as large as it has to be, each program differs from its twin, and the figures count what they say."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.faults.corpus import Program, faults, healthy, repaired
+from tests.faults.figures import Figures, Said, lines, meet_bars
+from tuitutor.grading.verdicts import Advice
+
+
+def test_there_are_enough_faults_twins_and_healthy_programs() -> None:
+    known, held_out = (list(faults(group)) for group in ("known", "held_out"))
+    wrong = [each for each in (*known, *held_out) if each.causes]
+    assert len(wrong) >= 80
+    assert len(wrong) * 2 == len(known) + len(held_out)
+    assert len(held_out) >= 2 * 27
+    assert sum(1 for _ in healthy()) >= 60
+
+
+@pytest.mark.parametrize("group", ["known", "held_out"])
+def test_a_twin_is_a_small_edit(group: str) -> None:
+    programs = list(faults(group))
+    for fault, twin in zip(programs[::2], programs[1::2], strict=True):
+        assert ast.dump(ast.parse(fault.text)) != ast.dump(ast.parse(twin.text)), fault.name
+        assert abs(len(fault.text.splitlines()) - len(twin.text.splitlines())) <= 8, fault.name
+
+
+def test_marks_say_which_lines_a_twin_has() -> None:
+    assert repaired("a = 1\nif a:\n    b = 2  # -\n    # + b = 3\n") == "a = 1\nif a:\n    b = 3\n"
+
+
+def test_the_figures_count_true_and_other_advice() -> None:
+    def said(causes: str, *topics: str) -> Said:
+        program = Program("p", "known" if causes else "twin", "", kind="data", causes=frozenset(causes.split()))
+        return Said(program, tuple(Advice(topic, "", "") for topic in topics))
+
+    found = [said("scale", "scale"), said("scale", "rate"), said("nan rate", "rate", "scale"), said("nan"), said("")]
+    assert Figures.of(found) == Figures(faults=4, named=2, misled=2, advice=4, true=2)
+    assert not meet_bars(found)
+    assert meet_bars([said("scale", "scale"), said("")])
+    assert not meet_bars([said("scale", "scale"), said("", "scale")])
+    assert "false alarms 0 of 1" in "\n".join(lines(found))
