@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm wheels check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -54,6 +54,9 @@ soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output; an hour of use
 
 soak-slurm: $(VENV)/installed-dev ## what a cluster seldom does to jobs, on a real Slurm of our own
 	@$(BIN)/pytest -m "long and soak" tests/cluster $(ARGS)
+
+class: $(VENV)/installed-dev ## mark a class of 60 from release to gradebook, killed and graded on over a real Slurm
+	@$(BIN)/pytest -m long tests/cluster/test_whole_class.py --learners 60 $(ARGS)
 
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels

@@ -46,9 +46,10 @@ collect_ignore = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """What `make other-pythons` and `make course` ask for."""
+    """What `make other-pythons`, `make course` and `make class` ask for."""
     parser.addoption("--python", default=None, help="the path of another Python with Keras, to run learner code in")
     parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
+    parser.addoption("--learners", default=16, type=int, help="how many hand in to the class of tests/cluster")
     parser.addoption("--once", action="store_true", help="grade good answers in worlds only, not as one's own too")
 
 

@@ -17,8 +17,11 @@ from tests.cli.conftest import Cli
 PAGE = (Path(__file__).parents[2] / "docs" / "hpc.md").read_text()
 BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
 COMMANDS = [line for head, text in BLOCKS if not head for line in text.splitlines()]
-# They install, download, or open the app in a job.
-ELSEWHERE = ("module load", "python3 -m venv /sw", "/sw/", "tuitutor data fetch", "tuitutor --via")
+# They install, download, or open the app in a job; trainings of one's own are watched in test_watch and in jobs.
+ELSEWHERE = (
+    *("module load", "python3 -m venv /sw", "/sw/", "tuitutor data fetch", "tuitutor --via"),
+    *("tuitutor watch", 'sbatch --wrap "tuitutor watch', "python recorder.py"),
+)
 
 RUNS_ALL = """\
 for id in $(sed -n 's/^#SBATCH --array=//p' "$2" | tr , ' '); do

@@ -107,10 +107,10 @@ def test_keras_fetches_into_its_own_folder_or_that_of_a_site(
     again = cli("data", "fetch", address)
     assert (again.code, again.out) == (0, "")
     assert "already" in again.err
-    assert cli("data", "fetch", address, "--as", "other.csv", "-o", str(site)).code == 0
+    assert cli("data", "fetch", address, "--as", "models/other.csv", "-o", str(site)).code == 0
     listed = cli("data").out
     assert f"Fetched by you, in {home}:\n  datasets/rows.csv        8 B\n" in listed
-    assert f"Fetched by your site, in {site}:\n  datasets/other.csv        8 B\n" in listed
+    assert f"Fetched by your site, in {site}:\n  models/other.csv        8 B\n" in listed
 
 
 def test_what_cannot_be_fetched_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
@@ -120,6 +120,7 @@ def test_what_cannot_be_fetched_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
         ([(tmp_path / "none.csv").as_uri()], 3, "could not be fetched: URL fetch failure"),
         (["mnist", "-o", str(tmp_path / "file/in")], 2, "cannot be written: Not a directory"),
         (["mnist", "--as", "x"], 2, "--as names the file of a single address"),
+        (["https://example.org/x", "--as", "models/../x"], 2, "--as names the file of a single address"),
         (["mnist", "--python", "/no/python"], 3, "'/no/python' cannot be started"),
     ):
         result = cli("data", "fetch", "-o", str(tmp_path / "keras"), *words)

@@ -40,6 +40,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
     "decide": [[TRICK], ["SOMEWHERE", TRICK, TRICK, "--until", TRICK]],
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
+    "watch": [[TRICK], ["--list"], [f"{TRICK}.py"], ["--record", TRICK]],
     "lint": [["COURSE"], [TRICK]],
     "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],
     "data": [["--course", "COURSE"], ["fetch", TRICK, "-o", "ANSWER"], [TRICK]],

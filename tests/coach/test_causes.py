@@ -181,7 +181,7 @@ NAMED = {
     ),
     "no activation inside": (
         fitted(network={"layers": (layer(function="linear"), END)}),
-        fitted(network={"layers": (layer(function="linear"), END), "skill": 0.75}),
+        fitted(network={"layers": (layer(function="linear"), END), "skill": 0.85}),
         "activation",
     ),
     "sigmoids on top of each other": (

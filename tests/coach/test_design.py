@@ -158,3 +158,16 @@ def test_a_network_sees_its_width_by_its_first_layer(layers: str, sees: bool) ->
 def test_units_are_a_number_that_can_be_shown(text: str, units: int | None) -> None:
     (net,) = Code(f"model = Sequential([Dense({text})])").networks
     assert net.layers[0].units == units
+
+
+@pytest.mark.parametrize(
+    ("loop", "expected"),
+    [
+        ("for i in range(9):\n    model.compile('adam')\n    model.fit(x, y)\n", [("rebuilt", 2)]),
+        ("for rate in rates:\n    model.compile(Adam(rate))\n    model.fit(x, y)\n", []),
+        ("for i in range(9):\n    model = make()\n    model.compile('adam')\n    model.fit(x, y)\n", []),
+        ("model.compile('adam')\nfor i in range(9):\n    model.fit(x, y)\n", []),
+    ],
+)
+def test_a_model_that_is_compiled_again_in_each_round(loop: str, expected: list[tuple[str, int]]) -> None:
+    assert told(loop) == expected

@@ -79,3 +79,5 @@ def test_lines_fall_and_rise_without_gaps() -> None:
 def test_a_short_name_leaves_room_for_the_value() -> None:
     heads = [draw_strip(curves(), width, Look()).plain.partition("\n")[0] for width in (52, 60)]
     assert ["acc 0.907" in heads[0], "accuracy 0.907" in heads[1]] == [True, True]
+    goal = draw_strip(curves(), 76, Look(), None, {"accuracy": MetricTarget(0.95, "hidden ≥")})
+    assert "acc 0.907 hidden ≥ 0.95" in goal.plain.partition("\n")[0]

@@ -184,3 +184,19 @@ def test_what_a_cell_computed_is_told_in_words_and_not_as_code() -> None:
     assert (far.expected, far.found) == ("off by at most 0.003", "off by 0.25")
     own = one(Variable("right", Held(equals=True)), holding(VariableFacts("right", "bool", None, None, "False")))
     assert (own.expected, own.found) == ("value True", "value False")
+
+
+def test_a_text_in_place_of_true_says_why_not() -> None:
+    def told(shown: str, kind: str = "str", feedback: str = "") -> tuple[Verdict, str, str]:
+        facts = CellFacts((VariableFacts("right_sum", kind, None, None, shown),), ("right_sum",))
+        evidence = Evidence(program=ProgramFacts(None, None, None), cell=facts)
+        result = one(Variable("right_sum", Held(equals=True)), evidence, feedback=feedback)
+        return result.verdict, result.found, result.why
+
+    assert told("'the sum of\\n1 is 1'") == (Verdict.FAILED, "right sum no", "the sum of 1 is 1")
+    assert told("'cut off in the mid") == (Verdict.FAILED, "right sum no", "cut off in the mid")
+    assert told("'why'", feedback="Add.")[2] == "Add."
+    assert told("True", "bool")[0] is Verdict.PASSED
+    assert told("'True'")[0] is Verdict.FAILED, "a text is never a pass"
+    own = one(Variable("x", Held(equals=True)), holding(VariableFacts("x", "str", None, None, "'True'")))
+    assert (own.verdict, own.why) == (Verdict.FAILED, "Print `x` and its .shape to see what it holds.")

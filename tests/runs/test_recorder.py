@@ -14,6 +14,7 @@ import pytest
 import tuitutor.runs.recorder
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
+from tuitutor.runs.known_runs import advise_on_run
 from tuitutor.runs.recorder import new_path
 from tuitutor.runs.run_file import RunHead, RunReader
 
@@ -75,14 +76,17 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     assert reader.end is not None
     assert (reader.end.status, reader.end.error) == ("failed", "ValueError: no luck")
     assert reader.notes.memory > 100_000_000
-    assert reader.notes.rate == pytest.approx(0.01)
-    assert [layer["class"] for layer in reader.notes.network["layers"]] == ["Dense"]
-    assert reader.notes.network["layers"][0]["activation"] == "sigmoid"
-    assert reader.notes.network["loss"] == "binary_crossentropy"
-    data = reader.notes.data
-    assert (data["x"]["shape"], data["x"]["not_finite"], data["validation"]) == ([200, 3], 1, True)
-    assert data["x"]["high"] > 900
-    assert [value for value, _ in data["y"]["values"]] == [0, 1]
+    notes = reader.notes
+    assert notes.lowest_rate == notes.highest_rate == pytest.approx(0.01)
+    assert notes.model is not None
+    assert [layer.kind for layer in notes.model.layers] == ["Dense"]
+    assert notes.compiled is not None
+    assert (notes.compiled.loss, notes.compiled.optimizer) == ("binary_crossentropy", "sgd")
+    assert notes.given is not None
+    assert (notes.given.inputs[0].rows, notes.given.inputs[0].lost > 0, notes.given.shared) == (200, True, 1.0)
+    assert notes.given.labels is not None
+    assert notes.given.labels.values == (0, 1)
+    assert [advice.topic for advice in advise_on_run(shown, notes)] == ["nan"]
 
 
 def test_a_module_runs_as_with_python_and_its_exit_code_is_kept(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
-from tests.tui.conftest import Maker, until
+from tests.tui.conftest import Maker, sees, until
 from tuitutor.progress.journal import Scrolled
 
 WIDE = 120, 36
@@ -50,3 +50,15 @@ async def test_a_lesson_is_painted_after_its_first_layout(
         layouts, widgets = counted.drawn[0]
         assert layouts == 1, "a frame that is not drawn makes the learner wait for the next"
         assert widgets <= most, "each is styled, laid out and painted first, which takes 2 ms"
+
+
+async def test_there_is_no_place_for_textuals_messages_until_there_is_one(make: Maker) -> None:
+    app = make()
+    assert app._disable_notifications
+    assert app._disable_tooltips
+    async with app.run_test() as pilot:
+        await sees(pilot, "Before you count")
+        assert not app.screen.query("ToastRack, Tooltip")
+        await pilot.press("ctrl+c", "ctrl+c")
+        await sees(pilot, "to quit the app")
+        assert len(app.screen.query("ToastRack")) == 1

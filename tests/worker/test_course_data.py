@@ -220,6 +220,8 @@ async def fetched(worker: Worker, keras_home: Path) -> None:
         ("keras.datasets.mnist.load_data()", "mnist.npz", "mnist"),
         ("keras.applications.MobileNetV2(weights='imagenet')", "mobilenet_v2_weights", "MobileNetV2"),
         ("keras.utils.get_file(origin='https://example.org/a/b.csv')", "b.csv", "https://example.org/a/b.csv"),
+        ("keras.utils.get_file('poem', 'https://example.org/a?b')", "poem", "'https://example.org/a?b' --as poem"),
+        ("keras.utils.get_file('n', 'https://ex.org/n', cache_subdir='models')", "n", "https://ex.org/n --as models/n"),
     ):
         error = (await ran(worker, f"import keras\n{source}")).error
         assert error is not None

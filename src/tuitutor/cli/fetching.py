@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.workers.keras_folder import fetch, fetched_in, users_keras_home
 
 _NONE = "nothing"
+_SAVED = re.compile(r"(datasets/|models/)?(?!\.\.?$)[^/]+")
 
 
 @click.group("data", params=global_flags(), invoke_without_command=True)
@@ -42,10 +44,10 @@ def data_(ctx: click.Context) -> int | None:
 @data_.command("fetch", cls=Command)
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("-o", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Fetch into this folder.")
-@click.option("--as", "save_as", metavar="FILE", help="The name of what is at an address, if it isn't the last part.")
+@click.option("--as", "save_as", metavar="FILE", help="The name for an address's file: FILE, or models/FILE.")
 @click.pass_context
 def fetch_(ctx: click.Context, names: tuple[str, ...], folder: Path | None, save_as: str | None) -> int:
-    """Fetch data sets and weights over the network, once, with Keras's own loaders.
+    """Fetch data sets and weights, once, with Keras's own loaders.
 
     NAME is a data set of keras.datasets (mnist, imdb), a network of keras.applications, whose weights are fetched
     (MobileNetV2), or the address of a file for keras.utils.get_file. Without -o it goes into Keras's own folder, where
@@ -61,8 +63,8 @@ def fetch_(ctx: click.Context, names: tuple[str, ...], folder: Path | None, save
       tuitutor data fetch https://example.org/rows.csv
     """
     session = ctx.find_root().ensure_object(Session)
-    if save_as is not None and (len(names) > 1 or "://" not in names[0] or "/" in save_as):
-        raise UsageError("--as names the file of a single address, without a folder.")
+    if save_as is not None and (len(names) > 1 or "://" not in names[0] or not _SAVED.fullmatch(save_as)):
+        raise UsageError("--as names the file of a single address: FILE or models/FILE.")
     home = (folder or users_keras_home(os.environ)).absolute()
     before = set(fetched_in(home))
     fetch(session.settings.python, names, home, save_as or "")

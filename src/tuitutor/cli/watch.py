@@ -22,13 +22,15 @@ from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.engine.folding import shown_after
+from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.protocol.events import Output, Stream
 from tuitutor.spelling import nearest
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
-    from tuitutor.engine.snapshots import FitCurves, Shown
+    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.grading.verdicts import Advice
     from tuitutor.runs.known_runs import KnownRun
     from tuitutor.runs.run_file import RunReader
@@ -274,8 +276,6 @@ def _show_until_over(reader: RunReader, view: View) -> None:
 
 def _show_other(session: Session, path: Path, json_: bool) -> int:
     """Show what another tool logged."""
-    from tuitutor.engine.folding import shown_after
-    from tuitutor.engine.snapshots import Shown
     from tuitutor.runs.known_runs import advise_on_run
     from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
 
@@ -322,7 +322,7 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
     from tuitutor.runs.known_runs import advise_on_run, read_run
 
     run = read_run(path)
-    advice = advise_on_run(run.shown)
+    advice = advise_on_run(run.shown, run.notes)
     if json_:
         head, state = run.head, run.state
         print_json(

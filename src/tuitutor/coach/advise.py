@@ -52,7 +52,7 @@ def advise(
         said = (rule.advice(error, code) for rule in RULES)
         return tuple(islice((advice for advice in said if advice is not None), 1))
     readable = len(answer) <= LONGEST
-    seen = tuple(fits) if program is None else as_built(fits, program)
+    seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
     found = (
         [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code)]
         if readable

@@ -144,7 +144,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     mean, spread = first.inputs
     size = math.hypot(mean, spread)
     borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
-    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost):
+    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost or _grows(seen)):
         return None
     columns = seen.inputs.columns if seen.inputs is not None and _goes_in_as_it_is(seen, first) else ()
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
@@ -152,7 +152,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
         what = f"with a mean of {show(mean)} and a spread of {show(spread)}"
     elif size < 0.03 and size > 0:
         what = f"as numbers of about {show(size)}, so the first layer sees next to nothing"
-    elif sizes and max(sizes) > 100 * min(sizes):
+    elif sizes and max(sizes) > max(5, 100 * min(sizes)):
         what = f"with columns of very different sizes, from {show(min(sizes))} to {show(max(sizes))}"
     elif len(columns) > 1 and _is_far_off(columns):
         what = "with columns that lie far from 0 for how much they vary"
@@ -162,6 +162,35 @@ def unlike_scales(seen: Seen) -> Advice | None:
         "scale",
         f"The inputs reach the first weights {what}; networks learn well from numbers of about -1 to 1.",
         "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
+    )
+
+
+@_row
+def constant_inputs(seen: Seen) -> Advice | None:
+    inputs = seen.inputs
+    if inputs is None or inputs.still < 1 or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
+        return None
+    return Advice(
+        "data",
+        f"All rows of the inputs are the same ({show(inputs.mean)} on average), so nothing tells one from another.",
+        "Look at how x is made: // instead of /, a conversion to whole numbers, or the wrong column.",
+    )
+
+
+@_row
+def unlike_validation(seen: Seen) -> Advice | None:
+    """What it validates on was not scaled as what it trains on."""
+    held = seen.fit.given.held_inputs if seen.fit.given is not None else None
+    if held is None or seen.inputs is None or held.rows < 5:
+        return None
+    one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
+    if not one or not other or max(one, other) < 15 * min(one, other):
+        return None
+    return Advice(
+        "scale",
+        f"The inputs that it validates on are of another size than those that it trains on: {show(one)} beside "
+        f"{show(other)}.",
+        "Scale both alike, with the mean and spread of the training data.",
     )
 
 
@@ -287,6 +316,8 @@ def unrelated_labels(seen: Seen) -> Advice | None:
     tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
     if not tells or inputs is None or seen.rows < 150 or not inputs.columns or len(inputs.columns) > 20:
         return None
+    if _first_kernel(seen) is None or not inputs.dtype.startswith("float") or len(inputs.columns) > 10:
+        return None  # what words or several bits together say, a regression may well miss
     if max(tells) > 0.04 or not seen.is_below(0.35) or seen.lost or inputs.still:
         return None
     if _is_sorted(seen.labels) and seen.labels is not None:
@@ -455,6 +486,21 @@ def choice_of_one(seen: Seen) -> Advice | None:
 
 
 @_row
+def choices_one_by_one(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if seen.loss != "binarycrossentropy" or seen.last != "softmax" or labels is None or labels.kind != "one-hot":
+        return None
+    if (seen.units or 0) < 3 or not seen.is_below(LEARNED):
+        return None
+    return Advice(
+        "loss",
+        f"binary_crossentropy takes the {seen.units} outputs for separate questions, but softmax answers one: which "
+        "class.",
+        "Use loss='categorical_crossentropy'.",
+    )
+
+
+@_row
 def wrong_accuracy(seen: Seen) -> Advice | None:
     labels = seen.labels
     if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:
@@ -482,6 +528,8 @@ def hidden_softmax(seen: Seen) -> Advice | None:
     at = next((at for at, layer in enumerate(seen.layers) if layer.function == "softmax"), None)
     if at is None or not any(layer.start is not None for layer in seen.layers[at + 1 :]) or _attends(seen):
         return None
+    if seen.fit.epochs_run and not seen.is_below(0.95):
+        return None
     if seen.layers[at].kind not in ("Dense", "Softmax", "Activation") or seen.network is None or seen.units is None:
         return None
     return Advice(
@@ -500,7 +548,8 @@ def only_linear(seen: Seen) -> Advice | None:
     hidden = seen.layers[: seen.layers.index(seen.kernels[-1])]
     if any(layer.function not in ("", "linear") for layer in hidden):
         return None
-    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and _could_tell_more(seen)):
+    margin = 0.1 if seen.labels is not None and seen.labels.kind == "numbers" else 0.02
+    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and _could_tell_more(seen, by=margin)):
         return None
     return Advice(
         "activation",
@@ -516,14 +565,15 @@ def squashed_away(seen: Seen) -> Advice | None:
     bends = [layer for layer in seen.kernels[:-1] if _function_of(seen, layer) in ("sigmoid", "tanh")]
     if len(bends) < 3 or not seen.is_below(0.5):
         return None
-    first, last = seen.kernels[0].gradient, seen.kernels[-1].gradient
-    if first is None or last is None or not first < 0.01 * last:
+    slopes = [layer.gradient for layer in seen.kernels]
+    known = [slope for slope in slopes[:-1] if slope is not None]
+    last = slopes[-1]
+    if not known or last is None or not min(known) < 0.01 * last:
         return None
     return Advice(
         "activation",
-        f"{len(bends)} layers of {bends[0].function} one after another: the gradient in the first layer is "
-        f"{show(first / last)} "
-        "of that in the last, so the first layers hardly learn.",
+        f"{len(bends)} layers of {_function_of(seen, bends[0])} one after another: on its way back from the last, the "
+        f"gradient shrinks to {show(min(known) / last)} of its size, so the layers before hardly learn.",
         "Use activation='relu' in hidden layers.",
     )
 
@@ -646,6 +696,31 @@ def rate_too_high(seen: Seen) -> Advice | None:
 
 
 @_row
+def large_targets(seen: Seen) -> Advice | None:
+    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
+    labels = seen.labels
+    if (
+        labels is None
+        or labels.kind == "one-hot"
+        or seen.loss not in NUMBER_LOSSES
+        or seen.last not in ("linear", "relu")
+    ):
+        return None
+    size = math.hypot(labels.array.mean, labels.array.spread)
+    if size < 20 or not (seen.is_below(0.5) or seen.lost):
+        return None
+    return Advice(
+        "scale",
+        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
+        "steps "
+        "to get there, and large errors make steps overshoot.",
+        "End with Rescaling(y.std(), offset=y.mean()) after Dense(1), so that what it learns is near 0; or train on "
+        "scaled "
+        "labels and turn predictions back.",
+    )
+
+
+@_row
 def rate_too_low(seen: Seen) -> Advice | None:
     rate, lowest = seen.fit.highest_rate, seen.fit.lowest_rate
     if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
@@ -655,7 +730,7 @@ def rate_too_low(seen: Seen) -> Advice | None:
         why = "The learning rate was 0 in each epoch, so nothing was learned."
     elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
         why = f"With a rate of {show(rate)} the weights have hardly moved, by {_share(seen.moved)} of their size."
-    elif lowest <= 0.003 * rate and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
+    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
         why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
     else:
         return None
@@ -678,6 +753,18 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
             f"EarlyStopping waits for {stop.monitor} to {way}, so it stopped after {seen.fit.epochs_run} epochs of "
             f"{seen.fit.epochs} while the network was getting better.",
             f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
+        )
+    if (
+        stop.patience <= 1
+        and seen.is_below(0.75)
+        and 10 * seen.fit.epochs_run <= seen.fit.epochs
+        and not stop.min_delta
+    ):
+        return Advice(
+            "stopping",
+            f"EarlyStopping with patience={stop.patience} ended the fit after {seen.fit.epochs_run} epochs of "
+            f"{seen.fit.epochs}, at the first that was no better: curves are never smooth.",
+            "Give it more patience, such as patience=5.",
         )
     watched = seen.fit.history.get(stop.monitor, ())
     better = [after < before if stop.better == "down" else after > before for before, after in pairwise(watched)]
@@ -791,12 +878,12 @@ def _share(part: float) -> str:
     return f"{percent:.0f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
 
 
-def _could_tell_more(seen: Seen, unknown: bool = False) -> bool:
+def _could_tell_more(seen: Seen, unknown: bool = False, by: float = 0.1) -> bool:
     """Whether a quick predictor finds more in the inputs than the network does; `unknown` if there was none."""
     given = seen.fit.given
     if given is None or not given.tells:
         return unknown
-    return given.tells[0] > max(0.0, seen.skill or 0) + 0.1
+    return given.tells[0] > max(0.0, seen.skill or 0) + by
 
 
 def _short(loss: str) -> str:

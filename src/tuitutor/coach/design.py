@@ -68,7 +68,7 @@ def _built_anew(code: Code) -> Iterator[Advice]:
 
 def _compiled_anew(code: Code) -> Iterator[Advice]:
     """`compile` beside `fit` in a loop, of a network that is built outside of it."""
-    for loop in (node for node in ast.walk(code.tree) if isinstance(node, ast.For | ast.While)):
+    for loop in (node for node in ast.walk(code.tree) if isinstance(node, ast.For)):
         inside = [node for statement in loop.body for node in ast.walk(statement)]
         built = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         called: dict[str, dict[str, ast.Call]] = {"compile": {}, "fit": {}}
@@ -76,7 +76,10 @@ def _compiled_anew(code: Code) -> Iterator[Advice]:
             match node:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="compile" | "fit" as method)):
                     called[method].setdefault(name, node)
-        for name in called["compile"].keys() & called["fit"].keys() - built:
+        turned = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+        for name in (called["compile"].keys() & called["fit"].keys()) - built:
+            if any(isinstance(each, ast.Name) and each.id in turned for each in ast.walk(called["compile"][name])):
+                continue  # each round has a rate of its own, say
             yield Advice(
                 "rebuilt",
                 f"`{name}` is compiled again in each round of the loop, so its optimizer forgets what it has learned "

@@ -12,13 +12,14 @@ from tuitutor.course.checks import Check, Fit
 from tuitutor.grading.naming import fold_name
 from tuitutor.protocol.facts import (
     ArrayFacts,
+    CompileFacts,
     FitFacts,
+    GivenFacts,
     LabelFacts,
     LayerFacts,
     LayerState,
     ModelFacts,
     NetworkFacts,
-    ProgramFacts,
 )
 
 NUMBER_LOSSES = (
@@ -169,28 +170,31 @@ class Seen:
         return any(getattr(kind, setting) is not None for kind in fits)
 
 
-def as_built(fits: Sequence[FitFacts], program: ProgramFacts) -> tuple[FitFacts, ...]:
+def as_built(fits: Sequence[FitFacts], model: ModelFacts | None, compiled: CompileFacts | None) -> tuple[FitFacts, ...]:
     """The fits; where the network wasn't run for the last one, or wasn't fitted at all, with how it was built."""
-    if (fits and fits[-1].network is not None) or program.model is None or program.compiled is None:
+    if (fits and fits[-1].network is not None) or model is None or compiled is None:
         return tuple(fits)
-    *before, last = fits or [FitFacts(0, 0, None, False, compiled=program.compiled)]
-    return (*before, replace(last, network=_built(program.model)))
+    *before, last = fits or [FitFacts(0, 0, None, False, compiled=compiled)]
+    return (*before, replace(last, network=_built(model, last.given)))
 
 
-def _built(model: ModelFacts) -> NetworkFacts | None:
+def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
     """The state of a chain of Keras's layers, as far as it is known without running it."""
     layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
     inner = [layer for layer in model.inner if layer.kind != "InputLayer"]
     chain = not inner and all(layer.builtin and len(layer.inbound) <= 1 for layer in layers)
     if not layers or not chain or model.operations or model.output_shape is None:
         return None
-    states = tuple(
+    states = [
         LayerState(layer.name, layer.kind, _function(layer), start=1.0 if layer.kind in WITH_KERNELS else None,
                    settings=layer.settings)
         for layer in layers
-    )  # fmt: skip
+    ]  # fmt: skip
+    first = next((at for at, state in enumerate(states) if state.kind not in PASS_ON), None)
+    if first is not None and given is not None and len(given.inputs) == 1:
+        states[first] = replace(states[first], inputs=(given.inputs[0].mean, given.inputs[0].spread))
     last = next((state for state in reversed(states) if state.kind not in PASS_ON), states[-1])
-    return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=states)
+    return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
 
 
 def _function(layer: LayerFacts) -> str:

@@ -68,6 +68,21 @@ def _wrong_way(loops: LoopFacts, asks: list[ast.Call], line: int | None) -> Iter
     losses = [each for each in loops.losses if math.isfinite(each)]
     if not _is_loss(asks) or len(losses) < FEW:
         return
+    if not loops.missing and max(losses) - min(losses) <= 1e-7 * max(map(abs, losses)):
+        yield Advice(
+            "loop",
+            f"The loss is {losses[-1]:.4g} in each of {len(losses)} steps: gradients are asked for, but no weight "
+            "changes.",
+            "Hand them to the optimizer: optimizer.apply_gradients(zip(gradients, variables)).",
+            line,
+        )
+    elif losses[-1] > 10 * losses[0] > 0 and not loops.added:
+        yield Advice(
+            "diverging",
+            f"The loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}: each step overshoots and makes it worse.",
+            "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
+            line,
+        )
     if loops.added > FEW and loops.taken == 0 and losses[-1] > losses[0]:
         yield Advice(
             "loop",

@@ -35,7 +35,8 @@ def input_width(case: Case) -> Words:
 
 def _called_twice(case: Case) -> str | None:
     """The name of a layer that is made once and called more often, if the learner's line calls it."""
-    for name in re.findall(r"\b(\w+)\(", case.text):
+    names: list[str] = re.findall(r"\b(\w+)\(", case.text)
+    for name in names:
         made = case.code.value(name)
         if isinstance(made, ast.Call) and len(case.code.calls(name)) > 1:
             return name

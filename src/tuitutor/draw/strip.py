@@ -101,10 +101,10 @@ def _title(
     for word, name, role in logs:
         if values := [value for x, value in curves.points(name) if reading.cursor is None or x == reading.cursor]:
             said.append((f"{word}{brief(values[-1])}", role))
+    said += [(look.text(f"{target.word} {brief(target.value)}"), "target")] if target is not None else []
     rooms = [width - len(log) - sum(1 + len(text) for text, _ in said[:most]) for most in range(len(said), 0, -1)]
     name = look.line(next((name for room in rooms if len(name := metric.named(room)) <= room), metric.name)) + log
     title = crop(Text().append(name, look.style("title")), width, look)
-    said += [(look.text(f"{target.word} {brief(target.value)}"), "target")] if target is not None else []
     said += [(look.cells(f"⠂⠂ {reading.ghost}"), "ghost")] if ghost is not None else []
     for text, of in said:
         if title.cell_len + 1 + len(text) <= width:

@@ -218,6 +218,7 @@ class _Attempt:
     _kept: str = field(default="", init=False)  # the digest of the setup's values
     limits: Limits = field(init=False)  # of the learner's child
     fits: tuple[FitFacts, ...] = field(default=(), init=False)
+    program: ProgramFacts | None = field(default=None, init=False)
     _stdout: list[str] = field(default_factory=list, init=False)
     _children: list[Child] = field(default_factory=list, init=False)
     _results: tuple[CheckResult, ...] | None = field(default=None, init=False)
@@ -581,8 +582,9 @@ class _Attempt:
             return ()
         before = (*(cell.source for cell in lesson.setup), *(part.source for part in self.before))
         setup = "\n".join(before)  # the coach knows its names
-        fits = () if by_hand(self.exercise) else self.fits  # there, fit changes no weight, which no curve explains
-        return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks, self.program)
+        # by hand, fit changes no weight, which no fact about it explains
+        fits, program = ((), None) if by_hand(self.exercise) else (self.fits, self.program)
+        return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks, program)
 
     @property
     def out_of_time(self) -> bool:

@@ -110,16 +110,18 @@ class LabelFacts:
 
 @dataclass(frozen=True)
 class GivenFacts:
-    """What a fit was given. `steady`: batches have the rows in the order in which they were given, not shuffled.
+    """What a fit was given. `held` and `held_inputs` are the labels and the first inputs to validate on.
 
-    `copied` is the column of the inputs that has the labels in it, from 0. `tells` has how much of the labels a quick
-    predictor finds in the inputs (an R2 on other rows), then how much of the labels of the row before and of the one
-    after. `shared` is the share of validation rows that are trained on. None: unknown.
+    `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
+    inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
+    (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
+    validation rows that are trained on. None: unknown.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
     labels: Optional[LabelFacts] = None
-    held: Optional[LabelFacts] = None  # the labels to validate on
+    held: Optional[LabelFacts] = None
+    held_inputs: Optional[ArrayFacts] = None
     steady: bool = False
     copied: Optional[int] = None
     tells: tuple[float, ...] = ()
@@ -223,7 +225,8 @@ class FitFacts:
     these names measure them with the weights and data that they belong to; None for one that can't be measured again.
     `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
     final model has the weights that this fit ended with. `lowest_rate` and `highest_rate` are the ends of the learning
-    rate at the starts and ends of epochs; None: unknown. `weighted` has class weights, by the class. `given` says what
+    rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a hundredth of the
+    highest; None: unknown. `weighted` has class weights, by the class. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
     built alike, given the same and left before it.
     """
@@ -247,6 +250,7 @@ class FitFacts:
     lowest_rate: Optional[float] = None
     measured: dict[str, Optional[float]] = field(default_factory=dict)
     highest_rate: Optional[float] = None
+    idle: Optional[float] = None
     weighted: dict[str, float] = field(default_factory=dict)
     stop: Optional[StopFacts] = None
     given: Optional[GivenFacts] = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
 
 from tuitutor.coach.curves import advise_on
+from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.engine.differences import Column, compare_codes
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import FitCurves, Shown
@@ -61,8 +63,8 @@ def runs_in(folder: Path, of: Path | None = None) -> list[KnownRun]:
     return found
 
 
-def advise_on_run(shown: Shown) -> tuple[Advice, ...]:
-    """The coach's advice on the curves of a run's last fit."""
+def advise_on_run(shown: Shown, notes: FitNotes = FitNotes()) -> tuple[Advice, ...]:
+    """The coach's advice on a run's last fit: on its curves, and what was noted of its data and its network."""
     fits = [
         FitFacts(
             epochs=fit.epochs,
@@ -74,7 +76,16 @@ def advise_on_run(shown: Shown) -> tuple[Advice, ...]:
         for fit in shown.fits
         if fit.history
     ]
-    return advise_on(fits)
+    if not fits:
+        return ()
+    fits[-1] = replace(
+        fits[-1],
+        compiled=notes.compiled,
+        given=notes.given,
+        lowest_rate=notes.lowest_rate,
+        highest_rate=notes.highest_rate,
+    )
+    return advise_on(as_built(fits, notes.model, notes.compiled))
 
 
 def best_of_fit(curves: FitCurves) -> tuple[str, float, int] | None:

@@ -23,6 +23,7 @@ here never stops a training: it is said once on standard error.
 from __future__ import annotations
 
 import atexit
+import importlib.util
 import json
 import os
 import platform
@@ -31,17 +32,17 @@ import runpy
 import sys
 import time
 import traceback
+import types
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Iterator, Optional
 
 VERSION = 1
 LONGEST_CODE = 200_000  # characters of a script that are kept, to be compared with those of other runs
 _SECONDS = 1.0  # between two writes: at most so much is lost if the process is killed
 _STEP_SECONDS = 2.0  # between two lines on the progress inside an epoch
-_SAMPLE = 2_000  # rows that are looked at
-_MOST_COLUMNS = 64
-_MOST_VALUES = 50  # different labels that are counted
+_MOST_TOLD = 50  # fits of which facts are written
 _RANKS = ("SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "RANK")
 _CALLBACK_LIST = "keras.src.callbacks.callback_list"
 _FOLDER = "TUITUTOR_RUNS_DIR"
@@ -170,6 +171,7 @@ class Recorder:
         self.model: Any = None
         self._file = _run_file()
         self._fit = 0
+        self._told = 0  # the fit whose facts are written
         self._epoch = 0
         self._begun = self._stepped = 0.0
 
@@ -190,8 +192,6 @@ class Recorder:
         self._fit, self._epoch, self._begun = _fits, 0, time.monotonic()
         epochs, steps = self.params.get("epochs") or 1, self.params.get("steps")
         self._file.write("fit", fit=self._fit, at=time.time(), epochs=epochs, steps=steps)
-        with suppress(Exception):  # facts are a bonus
-            self._file.write("data", fit=self._fit, **_data(self.model))
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self._epoch = epoch + 1
@@ -206,9 +206,11 @@ class Recorder:
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         seconds = time.monotonic() - self._begun
         values = _numbers(logs)
-        if epoch == 0 or self._epoch == 0:  # now the model is built
+        if self._fit != self._told and self._fit <= _MOST_TOLD:  # by now the model is built
+            self._told = self._fit
             with suppress(Exception):
-                self._file.write("model", fit=self._fit, **_network(self.model))
+                for name, facts in _facts_of(self.model):
+                    self._file.write(name, fit=self._fit, facts=facts)
         self._file.write(
             "epoch",
             now=False,
@@ -262,70 +264,32 @@ def _state(model: Any) -> dict[str, Any]:
     return found
 
 
-def _network(model: Any) -> dict[str, Any]:
-    """What is trained, and how it was compiled."""
-    layers = []
-    for layer in list(getattr(model, "layers", ()))[:200]:
-        found = {"class": type(layer).__name__, "name": layer.name, "parameters": int(layer.count_params())}
-        activation = getattr(layer, "activation", None)
-        if activation is not None:
-            found["activation"] = getattr(activation, "__name__", type(activation).__name__)
-        with suppress(Exception):
-            found["output"] = list(layer.output.shape)
-        layers.append(found)
-    loss = getattr(model, "loss", None)
-    return {
-        "layers": layers,
-        "parameters": int(model.count_params()),
-        "loss": loss if isinstance(loss, str) else getattr(loss, "name", None) or getattr(loss, "__name__", ""),
-        "from_logits": bool(getattr(loss, "from_logits", False) or _logits(loss)),
-        "optimizer": type(getattr(model, "optimizer", None)).__name__,
-    }
+def _facts_of(model: Any) -> Iterator[tuple[str, Any]]:
+    """What the course's worker knows to measure of a fit: its data, if they are arrays, and its network.
 
-
-def _logits(loss: Any) -> bool:
-    with suppress(Exception):
-        return bool(loss.get_config().get("from_logits"))
-    return False
-
-
-def _data(model: Any) -> dict[str, Any]:
-    """What went into the running `fit`, if it is arrays: found among the variables of that call, and only looked at."""
+    That takes more than one file: where there is only this one, there are none. Data are found among the variables of
+    the running call of `fit`, and only looked at.
+    """
+    package = Path(__file__).resolve().parent.parent
+    if not (package / "worker" / "training" / "given.py").is_file():
+        return
+    if importlib.util.find_spec("tuitutor") is None:
+        sys.modules["tuitutor"] = module = types.ModuleType("tuitutor")
+        module.__path__ = [str(package)]
+    given = importlib.import_module("tuitutor.worker.training.given")
+    measure = importlib.import_module("tuitutor.worker.training.measure")
+    rows = importlib.import_module("tuitutor.worker.training.rows")
     frame: Any = sys._getframe()
-    while frame is not None:
-        if frame.f_code.co_name == "fit" and frame.f_locals.get("self") is model:
-            variables = frame.f_locals
-            found = {"x": _array(variables.get("x"), columns=True), "y": _array(variables.get("y"), columns=False)}
-            return {**found, "validation": variables.get("validation_data") is not None}
+    while frame is not None and not (frame.f_code.co_name == "fit" and frame.f_locals.get("self") is model):
         frame = frame.f_back
-    return {}
-
-
-def _array(values: Any, columns: bool) -> Optional[dict[str, Any]]:
-    """Facts on an array, from rows at equal distances."""
-    numpy = sys.modules.get("numpy")
-    if numpy is None or not hasattr(values, "shape") or not hasattr(values, "dtype"):
-        return None
-    rows = int(values.shape[0])
-    array = numpy.asarray(values[:: max(1, rows // _SAMPLE)])
-    found: dict[str, Any] = {"shape": [int(length) for length in values.shape], "dtype": str(array.dtype)}
-    if array.dtype.kind not in "biuf" or not array.size:
-        return found
-    numbers = array.astype("float64")
-    finite = numbers[numpy.isfinite(numbers)]
-    found["not_finite"] = int(numbers.size - finite.size)
-    if finite.size:
-        found.update(
-            low=float(finite.min()), high=float(finite.max()), mean=float(finite.mean()), spread=float(finite.std())
-        )
-    if columns and numbers.ndim == 2 and numbers.shape[1] <= _MOST_COLUMNS:
-        found["columns"] = [[float(each.min()), float(each.max())] for each in numbers.T]
-    if not columns:
-        different, counts = numpy.unique(finite, return_counts=True)
-        found["different"] = int(different.size)
-        if different.size <= _MOST_VALUES:
-            found["values"] = [[float(value), int(count)] for value, count in zip(different, counts)]
-    return found
+    if frame is not None and "x" in frame.f_locals and not rows.is_stream(frame.f_locals["x"]):
+        found = {name: frame.f_locals.get(name) for name in ("x", "y", "validation_data", "shuffle")}
+        facts = given.GivenData(found).facts()
+        if facts is not None:
+            yield "given", asdict(facts)
+    yield "model", asdict(measure.model_facts(model))
+    if (compiled := measure.compile_facts(model)) is not None:
+        yield "compiled", asdict(compiled)
 
 
 def hook() -> None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from tuitutor.engine.events import ProgramEvent
 from tuitutor.protocol.events import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged
+from tuitutor.protocol.facts import CompileFacts, GivenFacts, ModelFacts
 
 SUFFIX = ".jsonl"
 _PIECE = 1 << 20  # bytes that are read at a time
@@ -43,13 +44,15 @@ class RunEnd(Struct, frozen=True):
 
 
 class FitNotes(Struct, frozen=True):
-    """What the recorder noted about a fit, besides its curves: facts on its data and its network, as they were written,
-    the most memory of the process in bytes (0: unknown), and the learning rate that was used last (None: unknown)."""
+    """What the recorder noted about a fit, besides its curves: what it was given, its network, how that was compiled,
+    the most memory of the process in bytes (0: unknown), and the ends of the learning rate (None: unknown)."""
 
-    data: Mapping[str, Any] = field(default_factory=dict)
-    network: Mapping[str, Any] = field(default_factory=dict)
+    given: GivenFacts | None = None
+    model: ModelFacts | None = None
+    compiled: CompileFacts | None = None
     memory: int = 0
-    rate: float | None = None
+    lowest_rate: float | None = None
+    highest_rate: float | None = None
 
 
 class RunReader:
@@ -87,7 +90,7 @@ class RunReader:
             said = json.loads(line)
             if isinstance(said, dict):
                 yield from self._event_of(said)
-        except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
+        except (ValueError, TypeError, KeyError, RecursionError, OverflowError, ValidationError):
             return
 
     def _event_of(self, said: dict[str, Any]) -> Iterator[ProgramEvent | RunHead]:
@@ -113,10 +116,12 @@ class RunReader:
                 self.notes, self._own_loop = FitNotes(memory=self.notes.memory), epochs == 0
                 if not self._own_loop:
                     yield FitStarted("", "", int(said["fit"]), epochs, None if steps is None else int(steps), False)
-            case "data":
-                self.notes = replace(self.notes, data=said)
+            case "given":
+                self.notes = replace(self.notes, given=convert(said["facts"], GivenFacts))
             case "model":
-                self.notes = replace(self.notes, network=said)
+                self.notes = replace(self.notes, model=convert(said["facts"], ModelFacts))
+            case "compiled":
+                self.notes = replace(self.notes, compiled=convert(said["facts"], CompileFacts))
             case "step":
                 yield BatchEnded("", "", int(said["fit"]), int(said["epoch"]), int(said["step"]), _logs(said))
             case "epoch":
@@ -127,9 +132,11 @@ class RunReader:
                 self.end = RunEnd(str(said["status"]), str(said.get("error", "")), float(said.get("at", 0)))
 
     def _epoch(self, said: dict[str, Any]) -> Iterator[ProgramEvent]:
-        rate = said.get("rate")
-        memory = max(self.notes.memory, int(said.get("memory", 0)))
-        self.notes = replace(self.notes, memory=memory, rate=None if rate is None else float(rate))
+        known = self.notes
+        rates = [float(rate) for rate in (said.get("rate"), known.lowest_rate, known.highest_rate) if rate is not None]
+        memory = max(known.memory, int(said.get("memory", 0)))
+        low, high = min(rates, default=None), max(rates, default=None)
+        self.notes = replace(known, memory=memory, lowest_rate=low, highest_rate=high)
         epoch, logs = int(said["epoch"]), _logs(said)
         if self._own_loop:
             yield from (ScalarLogged("", "", name, epoch, value) for name, value in logs.items())

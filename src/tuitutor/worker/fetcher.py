@@ -46,7 +46,9 @@ def fetch_all(wanted: list[str], save_as: str) -> str:
     known = loaders(keras)
     for each in wanted:
         if "://" in each:
-            known[each] = lambda each=each: keras.utils.get_file(save_as or None, origin=each)  # type: ignore[misc]
+            kind, _, name = save_as.rpartition("/")
+            into = {"fname": name or None, "cache_subdir": kind or "datasets"}
+            known[each] = lambda each=each, into=into: keras.utils.get_file(origin=each, **into)  # type: ignore[misc]
         elif each not in known:
             near = difflib.get_close_matches(each.casefold(), [name.casefold() for name in known], 1)
             meant = next((f"; did you mean '{name}'?" for name in known if near == [name.casefold()]), "")

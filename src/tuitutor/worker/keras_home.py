@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Optional
+from urllib.parse import urlsplit
 
 SETTINGS = "keras.json"
 FETCHED = ("datasets", "models")  # where Keras keeps data sets, and weights
@@ -61,12 +62,13 @@ def use_keras_home(scratch: Path) -> None:
         files.extract_archive = extract_archive
 
 
-def wanted_from_network(trace: Optional[TracebackType]) -> tuple[str, str]:
+def wanted_from_network(trace: Optional[TracebackType]) -> tuple[str, str, str]:
     """What Keras wanted to download when an exception was raised: the file's name, and what to ask for to get it.
 
-    That is a data set's name, a network's or an address. Both are empty if it wasn't Keras.
+    That is a data set's name, a network's or an address; for the last, also under which name Keras looks for it, if
+    that isn't the address's own. All are empty if it wasn't Keras.
     """
-    name = asked = ""
+    name = asked = save_as = ""
     for module, function, found in _calls(trace):
         what, _, of = module.removeprefix("keras.src.").partition(".")
         if not asked and what == "datasets":
@@ -77,8 +79,11 @@ def wanted_from_network(trace: Optional[TracebackType]) -> tuple[str, str]:
             origin = found.get("origin")
             target = found.get("download_target") or found.get("fname") or origin
             if isinstance(origin, str) and isinstance(target, str):
-                name, asked = Path(target).name, asked or origin
-    return (name, asked) if name else ("", "")
+                name, kind = Path(target).name, Path(target).parent.name
+                if not asked and (kind in FETCHED[1:] or name != Path(urlsplit(origin).path).name):
+                    save_as = f"{kind}/{name}" if kind in FETCHED[1:] else name
+                asked = asked or origin
+    return (name, asked, save_as) if name else ("", "", "")
 
 
 def _calls(trace: Optional[TracebackType]) -> Iterator[tuple[str, str, dict[str, Any]]]:

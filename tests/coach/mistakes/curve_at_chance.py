@@ -1,5 +1,5 @@
-# topic: plateau
-# says: guessing among 2
+# topic: data
+# says: All rows of the inputs are the same
 coin = np.arange(64) % 2
 model = Sequential([Input((3,)), Dense(2, activation="softmax")])
 model.compile(loss="sparse_categorical_crossentropy", optimizer=SGD(0.01), metrics=["accuracy"])

@@ -5,5 +5,5 @@ model = network(loss="mse")
 model.fit(data, labels)  # <-
 
 # near miss: as many numbers a sample as outputs
-model = network(loss="mse")
+model = network(Dense(2), "mse")
 model.fit(data, data[:, :2], verbose=0)

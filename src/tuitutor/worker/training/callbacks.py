@@ -107,6 +107,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             history=history,
             lowest_rate=min(self._first.rates, default=None),
             highest_rate=max(self._first.rates, default=None),
+            idle=_idle(self._first.rates),
         )
 
     def on_train_begin(self, logs: Any = None) -> None:
@@ -155,6 +156,11 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_end(self, logs: Any = None) -> None:
         self._take_map(final=True)
+
+
+def _idle(rates: list[float]) -> Optional[float]:
+    """The share of learning rates that are below a hundredth of the highest."""
+    return sum(rate < 0.01 * max(rates) for rate in rates) / len(rates) if rates else None
 
 
 def _number(value: Any) -> Optional[float]:

@@ -347,6 +347,9 @@ class Watcher:
                     batch=batch,
                     given=looked_at,
                 )
+                for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
+                    if earlier.model() is model or earlier is not self._fits[-1]:
+                        earlier.given.forget()
                 self._fits.append(fitted)
                 self.weights.pass_over(set(fitted.numbers))
                 if outermost:

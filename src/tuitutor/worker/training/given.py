@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Optional
 
@@ -41,6 +42,7 @@ class GivenData:
         self._batches: list[Sample] = []
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
+        self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
         with suppress(Exception):
             self._look(arguments)
 
@@ -61,7 +63,8 @@ class GivenData:
                     self._labels, self._held = self._labels[:at], self._labels[at:]
         if isinstance(held, (tuple, list)) and len(held) > 1 and not is_stream(held[0]):
             self._held_inputs, self._held = _arrays(held[0], held[1])
-        self._sample()
+        if self._inputs:
+            self._sample()
 
     def _sample(self) -> None:
         """Keep a sample, which the program can't change later."""
@@ -69,7 +72,8 @@ class GivenData:
         inputs = [_described(each) for each in self._inputs]
         labels = _of_labels(self._labels) if self._labels is not None else None
         held = _of_labels(self._held) if self._held is not None else None
-        self._facts = GivenFacts(tuple(inputs[:4]), labels, held, self.steady, shared=shared)
+        unseen = _described(self._held_inputs[0]) if self._held_inputs else None
+        self._facts = GivenFacts(tuple(inputs[:4]), labels, held, unseen, self.steady, shared=shared)
         self._kept = _neighbours(self._inputs, self._labels)
         self._rows = _rows_of(self._inputs, self._labels)
         self._inputs, self._held_inputs, self._held, self._labels = [], [], None, None
@@ -139,6 +143,13 @@ class GivenData:
             return _with_probe(self._facts, *self._kept)
         return self._facts
 
+    def forget(self) -> None:
+        """Keep no rows any more; what is known of them stays."""
+        with suppress(Exception):
+            if self._batches:
+                self._from_batches()
+        self._kept, self._rows = (None, None, np.zeros(0, int)), None
+
     def rows(self) -> Optional[tuple[Any, Any]]:
         """Some hundred rows of inputs, and their labels; None if there are several inputs, or no labels."""
         return self._rows
@@ -152,10 +163,7 @@ class GivenData:
         self._inputs = [np.concatenate(each) for each in zip(*(batch[0] for batch in batches))]  # noqa: B905
         labels = [batch[1] for batch in batches if batch[1] is not None]
         self._labels = np.concatenate(labels) if len(labels) == len(batches) else None
-        held = self._held
         self._sample()
-        if self._facts is not None and self._facts.labels is not None and held is not None:
-            self._facts = GivenFacts(self._facts.inputs, self._facts.labels, _of_labels(held), self.steady)
         self._kept = (self._kept[0], self._kept[1], np.zeros(0, int))  # rows of batches are no neighbours
 
 
@@ -305,7 +313,7 @@ def _with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) -
     targets = [_targets(each, facts.labels) for each in labels]
     copied = _copied_column(rows, targets[0], facts) if facts.inputs[0].columns else None
     tells = _predicted(rows, targets if len(places) else targets[:1])
-    return GivenFacts(facts.inputs, facts.labels, facts.held, facts.steady, copied, tells, facts.shared)
+    return replace(facts, copied=copied, tells=tells)
 
 
 def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:

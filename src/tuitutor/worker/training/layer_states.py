@@ -9,7 +9,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -59,13 +59,15 @@ def network_facts(
 ) -> Optional[NetworkFacts]:
     """The network's state; None if it can't be looked at, or only slowly."""
     if (
-        any(len(each.shape) > 2 and each.shape[1] > MOST_STEPS for each in _sequences(model, given))
+        any(len(each.shape) > 2 and (each.shape[1] or 0) > MOST_STEPS for each in _sequences(model, given))
         or sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS
     ):
         return None
-    with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()), suppress(Exception):
-        return _facts(model, weights, batch, given)
-    return None
+    with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()):
+        try:
+            return _facts(model, weights, batch, given)
+        except BaseException:  # code of the program's own may even leave Python here
+            return None
 
 
 def _sequences(model: Any, given: Optional[GivenFacts]) -> tuple[ArrayFacts, ...]:

@@ -51,7 +51,7 @@ class Loops:
         found = gradient(tape, target, sources, *args, **kwargs)
         if self._doing.factor is None:
             with suppress(Exception):
-                if asked_by_own_code() or self._doing.steps:
+                if asked_by_own_code():
                     self._note(target, sources, found)
             self._pending = ()
         return found

@@ -6,6 +6,7 @@ import difflib
 import errno
 import os
 import re
+import shlex
 import socket
 import sys
 from dataclasses import dataclass
@@ -93,12 +94,13 @@ def _meant(said: str, data: Path) -> Optional[str]:
 
 def _not_fetched(error: BaseException) -> Optional[str]:
     """What Keras wanted from the network, and how to get it; None if it wasn't Keras."""
-    name, asked = wanted_from_network(error.__traceback__)
+    name, asked, save_as = wanted_from_network(error.__traceback__)
     if not name:
         return None
+    words = [asked, *(["--as", save_as] if save_as else [])]
     return (
         f"there is no whole copy of {name} on this machine, and the network is closed to code that runs here; "
-        f"get it once, in a shell: tuitutor data fetch {asked}"
+        f"get it once, in a shell: tuitutor data fetch {shlex.join(words)}"
     )
 
 

@@ -1,0 +1,89 @@
+"""What is noted of the data of a fit: by arrays alone, without training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tuitutor.protocol.facts import GivenFacts
+from tuitutor.worker.training.given import GivenData
+
+rng = np.random.default_rng(0)
+X = rng.normal(size=(300, 3)).astype("float32")
+Y = (X[:, 0] > 0).astype("int64")
+
+
+def given(x: Any = X, y: Any = Y, **more: Any) -> GivenFacts:
+    facts = GivenData({"x": x, "y": y, "shuffle": True, **more}).facts()
+    assert facts is not None
+    return facts
+
+
+def test_columns_and_labels_are_described() -> None:
+    facts = given(X * [1, 10, 0], Y)
+    (table,) = facts.inputs
+    assert (table.shape, table.rows, round(table.still, 2), len(table.columns)) == ((None, 3), 300, 0.33, 3)
+    assert table.columns[1][1] == pytest.approx(10, rel=0.2)
+    assert facts.labels is not None
+    assert (facts.labels.kind, facts.labels.values, sum(facts.labels.counts)) == ("classes", (0.0, 1.0), 300)
+    assert facts.tells[0] > 0.5 > 0.2 > facts.tells[1]
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind"),
+    [
+        (keras.utils.to_categorical(Y), "one-hot"),
+        ((X > 0).astype("float32"), "tags"),
+        (X[:, :1], "numbers"),
+        (Y.astype(bool), "classes"),
+    ],
+)
+def test_the_kind_of_labels_is_told(labels: np.ndarray, kind: str) -> None:
+    facts = given(y=labels)
+    assert facts.labels is not None
+    assert facts.labels.kind == kind
+
+
+def test_what_is_lost_copied_shifted_sorted_and_shared_is_found() -> None:
+    lost = X.copy()
+    lost[5, 1] = np.nan
+    assert given(lost).inputs[0].lost == pytest.approx(1 / 900)
+    assert given(np.column_stack([X, 3 * Y + 1])).copied == 3
+    assert given().copied is None
+    before = given(y=np.roll(Y, 1)).tells
+    assert max(before) == before[2] > 0.5
+    order = np.argsort(Y)
+    in_order = given(X[order], Y[order], validation_split=0.4)
+    assert in_order.labels is not None
+    assert in_order.held is not None
+    assert in_order.labels.alike > 0.95
+    assert in_order.held.values == (1.0,)
+    assert given(validation_data=(X[:50], Y[:50])).shared == 1
+    assert given(X[50:], Y[50:], validation_data=(X[:50], Y[:50])).shared == 0
+    twice = np.tile(X[:4], (50, 1))
+    assert given(twice, np.tile(Y[:4], 50), validation_data=(X[:4], Y[:4])).shared is None
+
+
+def test_batches_are_looked_at_as_they_pass_and_are_as_they_were() -> None:
+    data = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, seed=1).batch(30)
+    arguments = {"x": data, "y": None}
+    watched = GivenData(arguments)
+    assert watched.facts() is None
+    passed = [(x.numpy(), y.numpy()) for x, y in arguments["x"]]
+    assert [len(y) for _, y in passed] == [30] * 10
+    facts = watched.facts()
+    assert facts is not None
+    assert facts.steady
+    assert facts.inputs[0].rows == 240  # of the first eight batches
+    again = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, seed=1).batch(30)
+    assert all(np.array_equal(one[0], other.numpy()) for one, (other, _) in zip(passed, again, strict=True))
+
+
+def test_what_cannot_be_looked_at_is_left_alone() -> None:
+    assert GivenData({"x": object(), "y": None}).facts() is None
+    words = given(np.array([["a"], ["b"]] * 20), np.arange(40))
+    assert words.inputs[0].dtype.startswith("<U")
