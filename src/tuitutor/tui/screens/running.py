@@ -153,7 +153,7 @@ class RunController:
             self._say("This cell is for reading only.")
         elif box in self._asked:
             self._asked.remove(box)
-            self._show_ongoing()
+            self._runs_changed()
         elif self._is_involved(box):
             await self._runs(box).stop()
         elif bench is not None and box is bench and bench.plays_first:
@@ -167,12 +167,12 @@ class RunController:
         """Run it, if nothing forbids that."""
         if not self._is_imported:  # the key came early: that takes a while, in which it is to be seen that it came
             self._asked.append(box)
-            self._show_ongoing()
+            self._runs_changed()
             await self._import_ahead()
             if box not in self._asked:
                 return  # it was stopped, or the lesson was left
             self._asked.remove(box)
-            self._show_ongoing()
+            self._runs_changed()
         if self._runs(box).now:
             self._say(f"Another cell is still running; {keys.RUN.named} in that one stops it.")
         elif doubt := self._doubt(box):
@@ -231,10 +231,11 @@ class RunController:
         """What runs and what waits, as it is now; None if nothing does."""
         cells = Ongoing() if self._cells is None else self._cells.ongoing()
         attempt = None if self._attempts is None else self._attempts.ongoing()
-        if (asked := next((box for box in self._asked if isinstance(box, CellBox)), None)) is not None and not cells.cells:
-            cells = Ongoing((asked.index + 1,))
-        if attempt is None and any(not isinstance(box, CellBox) for box in self._asked):
-            attempt = AttemptView()
+        for box in self._asked:
+            if not isinstance(box, CellBox):
+                attempt = attempt or AttemptView()
+            elif not cells.cells:
+                cells = Ongoing((box.index + 1,))
         if not cells.cells and attempt is None:
             return None
         loading = None if self._study.worker.is_ready else int(self._clock() - (self._loading_since or self._clock()))
@@ -271,7 +272,7 @@ class RunController:
 
     def _is_involved(self, box: CodeBox) -> bool:
         runs = self._cells if isinstance(box, CellBox) else self._attempts
-        return box in self._asked or runs is not None and any(what is box.what for what in runs.now)
+        return box in self._asked or (runs is not None and any(what is box.what for what in runs.now))
 
     def _runs(self, box: CodeBox) -> Runs[Any]:
         from tuitutor.tui.flow.runs import AttemptRuns, CellRuns
