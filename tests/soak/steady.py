@@ -14,6 +14,7 @@ from tuitutor.course.load import load_course
 
 MB = 1_000_000
 DAY = 86_400  # seconds
+EXERCISE = "Can you do better?"  # in which the hour of use trains
 GROWTH = 8.0  # MB that the app may grow by, once it has drawn its first curves and its first output
 USED = 130.0  # MB that the app may ever have: 75 with a lesson open, 9 for plotext, and what Textual has drawn
 
@@ -65,9 +66,9 @@ def use(terminal: Terminal, seconds: float) -> None:
         for title in titles:
             look_through(terminal, title)
         open_xor(terminal)
-        if "f2 text" not in key_bar(terminal):
-            go_to_exercise(terminal)
-        run(terminal, FIT.format(epochs=20), "✗ 1 of ", seconds)
+        find_exercise(terminal, EXERCISE)
+        # a draft that no lap before has saved; in a bench of 56 columns the verdict has no room for how many failed
+        run(terminal, FIT.format(epochs=20) + f"# lap {len(laps) + 1}\n", "✗ hidden accuracy", seconds)
         laps.append(rss(terminal))
     half = len(laps) // 2
     assert max(laps) < USED, laps
@@ -89,6 +90,16 @@ def look_through(terminal: Terminal, title: str) -> None:
     del terminal.frames[:-1]
 
 
+def find_exercise(terminal: Terminal, title: str) -> None:
+    """Go to an exercise of the open lesson by its outline: another may be on the bench since it was looked through."""
+    terminal.press("ctrl+o")
+    terminal.wait_for("/ search")
+    terminal.type("/" + title)
+    terminal.wait_for(lambda: "/ search" not in terminal.text and terminal.text.count(title) > 1)
+    terminal.press("enter")
+    terminal.wait_for(lambda: "^r run exercise   f2 text" in key_bar(terminal) and f"╭─ {title}" in terminal.text)
+
+
 def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
     """Run an answer to its verdict; the most MB that the app had meanwhile."""
     replace_draft(terminal, answer)
@@ -98,8 +109,8 @@ def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
 
 
 def attempts(terminal: Terminal) -> int:
-    """How many there were, as the workbench has it."""
-    found = re.search(r"(\d+) attempt", terminal.text)
+    """How many there were, as the workbench has it; the card in the text may be another exercise's."""
+    found = re.search(r"╭─ [^╭]*?(\d+) attempt", terminal.text)
     return int(found[1]) if found else 0
 
 

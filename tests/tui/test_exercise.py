@@ -249,14 +249,19 @@ async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Ans
 async def test_without_a_sandbox_the_first_attempt_says_what_is_not_stopped_and_no_other_does(make: Maker) -> None:
     bare = replace(READY, isolation=Isolation())
     for said in (True, False):
-        async with make(bare).run_test(size=(120, 36), notifications=True) as pilot:
-            await sees(pilot, "Before you count")
-            await pilot.press("f2", "ctrl+r")
+        app = make(bare)
+        async with app.run_test(size=(120, 36), notifications=True) as pilot:
+            if said:
+                await sees(pilot, "Before you count")
+                await pilot.press("f2")  # where the learner is the second time, since they quit there
+            await sees(pilot, "^r run exercise")
+            await pilot.press("ctrl+r")
             await sees(pilot, "passed · 2/2 points")
             if said:
                 await sees(pilot, "Note: here code can")
             await pilot.pause()
             assert ("Note: here" in screen_text(pilot.app)) is said
+            await app.action_quit()  # else the place is saved if half a second has passed, and otherwise not
 
 
 async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(make: Maker) -> None:

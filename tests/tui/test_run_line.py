@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from unittest import mock
 
 import pytest
@@ -15,6 +18,7 @@ from tuitutor.engine.snapshots import CellState, Ongoing
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, Waiting
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.said import LONG
@@ -59,26 +63,56 @@ async def test_from_the_first_key_on_it_is_said_what_runs_and_what_waits(make: M
         assert header(pilot).endswith("0/1")
 
 
-async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make: Maker, answers: Answers) -> None:
+@asynccontextmanager
+async def nothing_imported(pilot: Pilot[None]) -> AsyncIterator[tuple[RunController, Gate]]:
+    """What runs code is imported once the gate opens, as from a slow disk."""
     imported = Gate()
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "print(size)")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
-        runner = screen._runner
-        await until(pilot, lambda: runner._is_imported)
-        runner._is_imported = False
+    await sees(pilot, "print(size)")
+    screen = pilot.app.screen
+    assert isinstance(screen, LessonScreen)
+    runner = screen._runner
+    await until(pilot, lambda: runner._is_imported)
+    runner._is_imported = False
 
-        async def importing() -> None:
-            await imported.wait()
-            runner._is_imported = True
+    async def importing() -> None:
+        await imported.wait()
+        runner._is_imported = True
 
-        with mock.patch.object(runner, "_import_ahead", importing):
-            at_once(pilot.app, "ctrl+r")
-            await header_says(pilot, "◐ starting · then 2")
-            assert not answers.requests
-            imported.set()
-            await sees(pilot, "ran 0.1 s")
+    with mock.patch.object(runner, "_import_ahead", importing):
+        try:
+            yield runner, imported
+        finally:
+            imported.set()  # or the app would wait for it to end
+
+
+async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make: Maker, answers: Answers) -> None:
+    async with make().run_test(size=(80, 24)) as pilot, nothing_imported(pilot) as (_, imported):
+        at_once(pilot.app, "ctrl+r")
+        await header_says(pilot, "◐ starting · then 2")
+        assert not answers.requests
+        imported.set()
+        await sees(pilot, "ran 0.1 s")
+
+
+async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, answers: Answers) -> None:
+    async with make().run_test(size=(120, 36)) as pilot, nothing_imported(pilot) as (runner, imported):
+        press = runner.run_or_stop  # not by the key: the widget with the focus is busy then, and a pilot waits for all
+        cell = asyncio.create_task(press())
+        await header_says(pilot, "◐ starting · then 2")
+        await pilot.press("f2")
+        await sees(pilot, "^r run exercise")
+        stopped = asyncio.create_task(press())
+        await header_says(pilot, "◐ starting  ◐ starting · then 2")
+        await sees(pilot, "^r stop")
+        await press()
+        await until(pilot, lambda: header(pilot).count("◐") == 1)
+        again = asyncio.create_task(press())
+        await header_says(pilot, "◐ starting  ◐ starting · then 2")
+        imported.set()
+        await asyncio.gather(cell, stopped, again)
+        await sees(pilot, "passed · 2/2 points")
+        ran = [each.source for each in answers.requests if isinstance(each, Execute)]
+        assert (ran.count("print(size)"), ran.count("model = None")) == (1, 1)
 
 
 def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing() -> None:

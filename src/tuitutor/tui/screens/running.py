@@ -62,7 +62,7 @@ class RunController:
         self._attempts: AttemptRuns | None = None
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
         self._is_warm = self._is_imported = False
-        self._asked: CodeBox | None = None  # what is about to run, while that is being prepared
+        self._asked: list[CodeBox] = []  # what is about to run, while that is being prepared
         self._clock = time.monotonic
         self._loading_since: float | None = None
         self._ticking: asyncio.TimerHandle | None = None  # shows for how long Keras has been loading
@@ -151,25 +151,28 @@ class RunController:
             box.screen.post_message(ExerciseCard.Chosen(box.exercise))  # from the card it would end at its parent
         elif isinstance(box, CellBox) and not box.runnable:
             self._say("This cell is for reading only.")
+        elif box in self._asked:
+            self._asked.remove(box)
+            self._runs_changed()
         elif self._is_involved(box):
             await self._runs(box).stop()
         elif bench is not None and box is bench and bench.plays_first:
             bench.post_message(ExerciseCard.Chosen(bench.exercise))
         elif bench is not None and box is bench and (missing := bench.missing):
             self._say(missing)
-        elif self._asked is None:
+        else:
             await self._start(box)
 
     async def _start(self, box: CodeBox) -> None:
         """Run it, if nothing forbids that."""
         if not self._is_imported:  # the key came early: that takes a while, in which it is to be seen that it came
-            self._asked = box
-            self._show_ongoing()
+            self._asked.append(box)
+            self._runs_changed()
             await self._import_ahead()
-            if self._asked is None:
-                return  # the lesson was left
-            self._asked = None
-            self._show_ongoing()
+            if box not in self._asked:
+                return  # it was stopped, or the lesson was left
+            self._asked.remove(box)
+            self._runs_changed()
         if self._runs(box).now:
             self._say(f"Another cell is still running; {keys.RUN.named} in that one stops it.")
         elif doubt := self._doubt(box):
@@ -215,7 +218,7 @@ class RunController:
 
     async def close(self) -> None:
         """Stop what is running, for good."""
-        self._asked = None
+        self._asked.clear()
         for runs in (self._attempts, self._cells):
             if runs is not None:
                 await runs.close()
@@ -228,10 +231,11 @@ class RunController:
         """What runs and what waits, as it is now; None if nothing does."""
         cells = Ongoing() if self._cells is None else self._cells.ongoing()
         attempt = None if self._attempts is None else self._attempts.ongoing()
-        if isinstance(self._asked, CellBox):
-            cells = Ongoing((self._asked.index + 1,))
-        elif self._asked is not None:
-            attempt = AttemptView()
+        for box in self._asked:
+            if not isinstance(box, CellBox):
+                attempt = attempt or AttemptView()
+            elif not cells.cells:
+                cells = Ongoing((box.index + 1,))
         if not cells.cells and attempt is None:
             return None
         loading = None if self._study.worker.is_ready else int(self._clock() - (self._loading_since or self._clock()))
@@ -268,7 +272,7 @@ class RunController:
 
     def _is_involved(self, box: CodeBox) -> bool:
         runs = self._cells if isinstance(box, CellBox) else self._attempts
-        return runs is not None and any(what is box.what for what in runs.now)
+        return box in self._asked or (runs is not None and any(what is box.what for what in runs.now))
 
     def _runs(self, box: CodeBox) -> Runs[Any]:
         from tuitutor.tui.flow.runs import AttemptRuns, CellRuns
