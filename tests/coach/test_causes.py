@@ -22,7 +22,6 @@ from tuitutor.protocol.facts import (
     LayerState,
     ModelFacts,
     NetworkFacts,
-    ProgramFacts,
     StopFacts,
 )
 
@@ -250,7 +249,7 @@ def test_a_network_that_was_only_built_is_judged_by_its_layers() -> None:
         ]
         model = ModelFacts("Sequential", True, tuple(layers), 24, 24, shape, shape)
         compiled = CompileFacts("sparse_categorical_crossentropy", "sgd", 0.01)
-        (fit,) = as_built((), ProgramFacts(model, "Sequential", compiled))
+        (fit,) = as_built((), model, compiled)
         return topics(fit)
 
     assert built("softmax", "softmax") == ["activation"]

@@ -41,4 +41,4 @@ def test_each_check_says_what_it_waits_for() -> None:
         "✓ prints",
     ]
     failed = Grade("xor", "v1", Verdict.FAILED, (CheckResult("prints", Verdict.FAILED, 0.0, 4.0, found="1"), TEXT))
-    assert headlines(failed, Look())[1] == "1 of 2: prints"
+    assert headlines(failed, Look())[2] == "1 of 2: prints"

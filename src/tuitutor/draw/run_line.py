@@ -24,6 +24,7 @@ STAGES: Mapping[str, str] = MappingProxyType(  # by their names
         "STARTING": "starting",
         "AGAIN": "running it again",
         "SETUP": "setup",
+        "BEFORE": "an earlier answer",
         "RUNNING": "running",
         "MEASURING": "grading",
         "RETRAINING": "training it again",
