@@ -46,7 +46,7 @@ READING = {
   Our imports are 0.3: a third of that is Textual's Markdown and TextArea with their parsers, and the rest some 90
   modules of ours, none of which takes long. Opening the state and the kept course is 0.05; stylesheets, mounting,
   styling and painting 0.2. At 120x36, what the lesson is about and twice the cells add less than 0.1. The bench, which
-  comes with an exercise, adds 0.3: Textual styles, lays out and paints 72 widgets then, at 2 ms each, and of our own
+  comes with an exercise, adds 0.3: Textual styles, lays out and paints 56 widgets then, at 2 ms each, and of our own
   code no function takes 2 %. A bar of 1.8 leaves 0.8 for all.
 - **A course that was never opened** is parsed, with all its lessons, for 0.9, by a second process while the first one
   imports what draws it. A third of that is Python compiling 480 cells, to find mistakes in them; another third is
@@ -55,7 +55,7 @@ READING = {
   more. Meanwhile the worker ends. The widgets take 0.04 s; what else is in memory is not taken apart.
 - **Memory after an hour of use** (`make soak`: all lessons paged through and trained in, again and again, at 120x36) is
   124 MB, where 90 was the aim: 117 after the first of 41 rounds, and flat from the twentieth on. 75 are an open lesson
-  there; 14 are plotext, which imports its own manual and Pillow; the rest are the largest lesson, Textual's caches, and
+  there; 9 are plotext; the rest are the largest lesson, Textual's caches, and
   garbage that Python collects now and then: to do so at each lesson would save 15 MB, and stop the app for 0.3 s.
 - **Key echo**: a key waits for up to 8 ms, the time of a frame; handling and drawing it takes 8 ms, and drawing an
   epoch's curve 14 ms, which somebody who types sees twice a second.
