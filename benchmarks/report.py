@@ -55,8 +55,9 @@ READING = {
   more. Meanwhile the worker ends. The widgets take 0.04 s; what else is in memory is not taken apart.
 - **Memory after an hour of use** (`make soak`: all lessons paged through and trained in, again and again, at 120x36) is
   124 MB, where 90 was the aim: 117 after the first of 41 rounds, and flat from the twentieth on. 75 are an open lesson
-  there; 9 are plotext; the rest are the largest lesson, Textual's caches, and
-  garbage that Python collects now and then: to do so at each lesson would save 15 MB, and stop the app for 0.3 s.
+  there; 14 were plotext (9 since then, without its manual and Pillow); the rest are the largest lesson, Textual's
+  caches, and garbage that Python collects now and then: to do so at each lesson would save 15 MB, and stop the app for
+  0.3 s.
 - **Key echo**: a key waits for up to 8 ms, the time of a frame; handling and drawing it takes 8 ms, and drawing an
   epoch's curve 14 ms, which somebody who types sees twice a second.
 - The course was opened before, and so need not be parsed, unless a row says that it was not.
