@@ -71,7 +71,8 @@ def scroll_to(terminal: Terminal, text: str) -> None:
 
 
 def turn_page(terminal: Terminal) -> None:
-    """One page down."""
+    """One page down, from what stays: another change would be taken for the page, and the next one skipped."""
+    terminal.wait_until_quiet()
     seen = text_in(terminal)
     terminal.press("pagedown")
     terminal.wait_for(lambda: text_in(terminal) != seen)
