@@ -189,10 +189,12 @@ class Watcher:
         return tuple(replace(each, of_model=True, part=True) if i in parts else each for i, each in enumerate(told))
 
     def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
-        """What `fits_of` has found, and of the last fit of the final model, or the last one, what went in and came "
-        "out."""
+        """What `fits_of` has found, and of the final model's last fit, or else the last one, what went in and came out.
+
+        A fit that isn't on record, as a forged one, stays as it is.
+        """
         at = next((at for at in reversed(range(len(fits))) if fits[at].of_model), len(fits) - 1)
-        if at < 0:
+        if not 0 <= at < len(self._fits):
             return fits
         last = self._fits[at]
         model = last.model()
