@@ -269,7 +269,7 @@ def _show_until_over(reader: RunReader, view: View) -> None:
             if state.is_over:
                 return
             if state.said and state.said != said:
-                view.say(f"{_sentence(state.said)}")
+                view.say(_sentence(state.said))
             said, looked = state.said, time.monotonic()
         time.sleep(POLL)
 
@@ -370,8 +370,8 @@ def _result(run: KnownRun) -> Iterator[str]:
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
     from tuitutor.draw.grade import draw_advice
+    from tuitutor.draw.metrics import best_of_fit
     from tuitutor.draw.words import brief
-    from tuitutor.runs.known_runs import best_of_fit
 
     if shown.curves is not None and (best := best_of_fit(shown.curves)):
         name, value, at = best
@@ -382,7 +382,7 @@ def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> N
 
 
 def _fit(fit: FitCurves) -> dict[str, object]:
-    from tuitutor.runs.known_runs import best_of_fit
+    from tuitutor.draw.metrics import best_of_fit
 
     best = best_of_fit(fit)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -84,3 +85,17 @@ def metrics(curves: FitCurves) -> tuple[Metric, ...]:
 def _plain(log: str) -> str:
     """The name of a log's metric, without its prefix."""
     return _TRAIN.sub("", _VALIDATION.sub("", log))
+
+
+def best_of_fit(curves: FitCurves) -> tuple[str, float, int] | None:
+    """The name of the metric by which runs are compared, its best value, and in which epoch or step it was; or None.
+
+    That is the loss in validation, or else in training, or else what was logged first.
+    """
+    name = next((name for name in ("val_loss", "loss", *curves.logs) if curves.logs.get(name)), None)
+    points = [point for point in curves.points(name) if not math.isnan(point[1])] if name is not None else []
+    if name is None or not points:
+        return None
+    better = max if Metric(name).is_share else min
+    at, value = better(points, key=lambda point: point[1])
+    return name, value, int(at)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tuitutor.draw.look import Look, crop, pad
+from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.overlay import ShownRun, choices, draw_overlay, headline, sign_of
 from tuitutor.draw.past_attempts import when
 from tuitutor.draw.words import brief
-from tuitutor.runs.known_runs import KnownRun, best_of_fit, differing
+from tuitutor.runs.known_runs import KnownRun, differing
 
 _GAP = 2
 _WIDEST = 28  # cells of a value

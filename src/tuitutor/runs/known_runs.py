@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +12,13 @@ from tuitutor.coach.curves import advise_on
 from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.engine.differences import Column, compare_codes
 from tuitutor.engine.folding import shown_after
-from tuitutor.engine.snapshots import FitCurves, Shown
+from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader
 from tuitutor.runs.run_state import RunState, find_state
 
-_LARGER_IS_BETTER = ("acc", "auc", "precision", "recall", "f1", "iou")
 _MOST_RUNS = 200  # that are listed
 
 
@@ -86,23 +85,6 @@ def advise_on_run(shown: Shown, notes: FitNotes = FitNotes()) -> tuple[Advice, .
         highest_rate=notes.highest_rate,
     )
     return advise_on(as_built(fits, notes.model, notes.compiled))
-
-
-def best_of_fit(curves: FitCurves) -> tuple[str, float, int] | None:
-    """The name of the metric by which runs are compared, its best value, and in which epoch or step it was; or None.
-
-    That is the loss in validation, or else in training, or else what was logged first.
-    """
-    series: Mapping[str, Sequence[float]] = curves.logs
-    name = next((name for name in ("val_loss", "loss", *series) if series.get(name)), None)
-    if name is None:
-        return None
-    points = [point for point in curves.points(name) if point[1] == point[1]]  # without NaN
-    if not points:
-        return None
-    larger = any(part in name.lower() for part in _LARGER_IS_BETTER)
-    at, value = max(points, key=lambda point: point[1]) if larger else min(points, key=lambda point: point[1])
-    return name, value, int(at)
 
 
 def differing(runs: Sequence[KnownRun]) -> tuple[Column, ...]:
