@@ -12,6 +12,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -218,7 +219,7 @@ def _find(folder: Path, target: str) -> Path:
     if target and Path(target).is_file():
         return Path(target)
     if not target or target.isdecimal():
-        runs = runs_in(folder, of=Path.cwd())
+        runs = [*islice(runs_in(folder, of=Path.cwd()), None if target else 1)]
         if 0 <= (at := len(runs) - int(target) if target else 0) < len(runs):
             return runs[at].path
         if runs:
@@ -403,7 +404,7 @@ def _list(session: Session, folder: Path, json_: bool) -> int:
     from tuitutor.draw.run_table import draw_runs, tell_runs
     from tuitutor.runs.known_runs import runs_in
 
-    runs = runs_in(folder, of=Path.cwd())
+    runs = [*runs_in(folder, of=Path.cwd())]
     if json_:
         print_json({"runs": [{"name": run.name, "state": run.state.name, **_fits(run)} for run in runs]})
         return Exit.DONE

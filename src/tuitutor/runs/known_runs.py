@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,18 +48,16 @@ def read_run(path: Path) -> KnownRun:
     return KnownRun(path, reader.head, find_state(reader.head, reader.end, written), shown, reader.notes, written)
 
 
-def runs_in(folder: Path, of: Path | None = None) -> list[KnownRun]:
+def runs_in(folder: Path, of: Path | None = None) -> Iterator[KnownRun]:
     """The runs that are recorded in a folder, the latest first; `of` this working folder, if one is given."""
     paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    found = []
     for path in paths[:_MOST_RUNS]:
         try:
             run = read_run(path)
         except (OSError, UsageError):
             continue
         if of is None or Path(run.head.folder) == of:
-            found.append(run)
-    return found
+            yield run
 
 
 def advise_on_run(shown: Shown, notes: FitNotes = FitNotes()) -> tuple[Advice, ...]:
