@@ -178,7 +178,10 @@ def grade_(
     verdicts.follow(session.course.renamed)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
-        received = [Received(each.who, each.exercise.label, each.digest, each.source, each.modified) for each in wanted]
+        received = [
+            Received(each.who, each.exercise.label, each.digest, each.source, each.modified, each.other_version)
+            for each in wanted
+        ]
         verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []

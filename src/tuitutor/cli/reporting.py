@@ -19,7 +19,7 @@ from tuitutor.classroom.lateness import with_lateness
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
-from tuitutor.classroom.rulings import Ruled, with_decisions
+from tuitutor.classroom.rulings import Ruled, with_decisions, with_versions
 from tuitutor.classroom.times import TIMES, kept_times, read_times, times_csv
 from tuitutor.cli.exits import Exit
 from tuitutor.course.bounds import Unfit
@@ -59,8 +59,9 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
         name=str(verdicts.folder / DECISIONS),
     )
     times = kept_times(verdicts.read(TIMES)) if verdicts.written(TIMES) is not None else {}
+    marks = with_versions(ruled.marks, verdicts.received)
     try:
-        marks = with_lateness(ruled.marks, deadlines_of(session, verdicts), times, verdicts.received, ruled.extended)
+        marks = with_lateness(marks, deadlines_of(session, verdicts), times, verdicts.received, ruled.extended)
     except Unfit as unfit:
         raise UsageError(f"The deadlines can't be told: {unfit}.") from None
     return replace(ruled, marks=marks)
