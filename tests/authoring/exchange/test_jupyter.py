@@ -100,7 +100,7 @@ def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Pat
     ("tests", "remarks"),
     [
         (
-            "def throws(f):\n    f()\n### AUTOTEST throws(squares); squares(1)\n# # HASHED AUTOTEST squares(2)\nprint(1)",
+            "def throws(f):\n    f()\n### AUTOTEST throws(squares); squares(1)\n# # HASHED AUTOTEST squares(2)",
             ["in the tests 'test', what throws(squares), squares(1) and squares(2) should be is left to nbgrader, "
              "which fills in values; write a check for it",
              "the tests 'test' were left out: there is nothing in them that can fail"],
@@ -112,7 +112,7 @@ def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Pat
              "the tests 'test' were left out: there is nothing in them that can fail"],
         ),
         (
-            "from math import pi\n'Tests come here.'\nclass A:\n    x = 1",
+            "from math import pi\n'Tests come here.'\nclass A:\n    x = 1\nprint(A)",
             ["the tests 'test' were left out: there is nothing in them that can fail; nbgrader may have filled them in "
              "later"],
         ),
