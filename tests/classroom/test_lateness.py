@@ -65,7 +65,7 @@ def late(
 ) -> Mark:
     """The mark of ada (3 of 4 points unless it is another), who handed in then."""
     one = of or mark("ada", "xor", Verdict.FAILED, 3.0)
-    times = {"ada": HandIn(datetime.fromisoformat(at), "Moodle")} if at else {}
+    times = {("ada", "xor"): HandIn(datetime.fromisoformat(at), "Moodle")} if at else {}
     extended = {("ada", ""): until} if until else {}
     received = [Received("ada", "xor", "a", "", claim)]
     [found] = with_lateness([one], {"xor": deadline}, times, received, extended)
@@ -157,7 +157,10 @@ AT = "2026-12-01T23:59:00+01:00"
 def test_times_come_from_a_list_or_from_moodle(data: str, who: str, told_by: str) -> None:
     times, _ = read_times(data.encode(), NAMES, "Europe/Berlin")
     assert times == {who: HandIn(datetime.fromisoformat(AT), told_by)}
-    assert kept_times(times_csv(times)) == times
+    by_exercise = {(who, label): at for who, at in times.items() for label in ("", "xor")}
+    assert kept_times(times_csv(by_exercise)) == by_exercise
+    [(who, at)] = times.items()
+    assert kept_times(f"who,time,from\n{who},{at.at.isoformat()},{told_by}\n") == {(who, ""): at}  # as it was at first
 
 
 def test_who_handed_in_nothing_is_named() -> None:

@@ -25,21 +25,22 @@ _MINUTES = "minutes"
 def with_lateness(
     marks: Sequence[Mark],
     deadlines: Mapping[str, Deadline],
-    times: Mapping[str, HandIn],
+    times: Mapping[tuple[str, str], HandIn],
     received: Sequence[Received],
     extended: Mapping[tuple[str, str], str],
 ) -> list[Mark]:
     """The marks with when each answer was handed in, and what is taken off for that. Raises Unfit.
 
-    `deadlines` are by exercise, `times` by learner, and `extended` has the learners' own deadlines by learner and
-    exercise ("" for all).
+    `deadlines` are by exercise, `times` by learner and exercise ("" for all), and `extended` has the learners' own
+    deadlines by the same.
     """
     claims = {(each.who, each.exercise, each.answer): each.modified for each in received}
     late = []
     for mark in marks:
         deadline = _own(mark, deadlines.get(mark.exercise), extended)
         claim = claims.get((mark.who, mark.exercise, mark.answer), 0.0)
-        late.append(_with_time(mark, deadline, times.get(mark.who), claim))
+        known = times.get((mark.who, mark.exercise)) or times.get((mark.who, ""))
+        late.append(_with_time(mark, deadline, known, claim))
     return late
 
 
