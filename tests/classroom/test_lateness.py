@@ -103,6 +103,15 @@ def test_a_time_that_the_learner_could_write_is_shown_and_takes_nothing_off() ->
     assert late("2026-12-01T12:00Z", of=canvas, claim=1.0).ruling.claimed == ""
 
 
+def test_what_was_excused_is_not_late() -> None:
+    excused = Ruling(excused=True)
+    canvas = "in.zip/ada_LATE_1_2_xor.py"
+    one = replace(mark("ada", "xor", Verdict.FAILED, 3.0, source=canvas), ruling=excused)
+    known, claimed = late("2026-12-04T12:00Z", of=one), late(of=one, claim=2e9)
+    assert (known.ruling.late, known.ruling.taken_off, claimed.ruling.claimed) == ("", 0.0, "")
+    assert known.ruling.time == "2026-12-04T13:00+01:00"
+
+
 @pytest.mark.parametrize(
     ("until", "off"),
     [("2026-12-04", 0.0), ("2026-12-04 12:59", 0.3), ("2026-12-04 12:00 UTC", 0.0), ("2026-11-01", 0.9)],

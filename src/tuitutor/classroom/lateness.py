@@ -62,7 +62,7 @@ def _with_time(mark: Mark, deadline: Deadline | None, known: HandIn | None, clai
         return replace(mark, ruling=_claimed(mark, deadline, claim)) if claim else mark
     told = known.at.astimezone(zone).isoformat(timespec=_MINUTES)
     ruling = replace(ruling, time=told, time_from=known.told_by)
-    days = days_late(known.at, deadline) if deadline is not None else 0
+    days = days_late(known.at, deadline) if deadline is not None and not ruling.excused else 0
     if deadline is not None and days:
         off = 0.0
         if deadline.late is not None and ruling.points is None and mark.grade.verdict is not Verdict.ERRORED:
@@ -78,9 +78,9 @@ def _with_time(mark: Mark, deadline: Deadline | None, known: HandIn | None, clai
 def _claimed(mark: Mark, deadline: Deadline | None, claim: float) -> Ruling:
     """With what its file and its name say about when it was handed in."""
     at = datetime.fromtimestamp(claim, UTC)
-    days = days_late(at, deadline) if deadline is not None else 0
+    days = days_late(at, deadline) if deadline is not None and not mark.ruling.excused else 0
     claimed = f"{counted(days, 'day')} late, by {CLAIMED}" if days else ""
-    if _LATE_IN_CANVAS.search(mark.source):
+    if _LATE_IN_CANVAS.search(mark.source) and not mark.ruling.excused:
         claimed = "late, says Canvas"
     told = at.astimezone(deadline.due.tzinfo if deadline is not None else UTC)
     return replace(mark.ruling, time=told.isoformat(timespec=_MINUTES), time_from=CLAIMED, claimed=claimed)
