@@ -23,8 +23,8 @@ DECODE = """\
 import sys
 from pathlib import Path
 import msgspec
-from tuitutor.classroom.class_verdicts import UnreadFiles, Mark, Submitted
-decode = msgspec.json.Decoder(Mark | UnreadFiles | Submitted).decode
+from tuitutor.classroom.class_verdicts import FilesRead, Mark, Renamed, Submitted
+decode = msgspec.json.Decoder(Mark | FilesRead | Submitted | Renamed).decode
 for path in Path(sys.argv[1]).glob("verdicts/*.jsonl"):
     with path.open("rb") as lines:
         for line in lines:

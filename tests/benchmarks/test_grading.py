@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import answers, large_course, report
 from benchmarks.measurement import Measurement
-from benchmarks.reporting import simulated
+from benchmarks.reporting import DECODE, simulated
 from benchmarks.running import data
 from benchmarks.soaking import Soak
 from tuitutor.classroom.class_verdicts import Verdicts
@@ -29,6 +29,13 @@ BURN = "import time\nwhile time.process_time() < 0.3: pass"
 def cost_of(*programs: str) -> subprocess.CompletedProcess[str]:
     """In a process of its own, which takes orphans in and waits for whatever it has started."""
     return subprocess.run([sys.executable, "-c", COST, *programs], capture_output=True, text=True)
+
+
+def test_simulated_verdicts_are_decoded_as_a_folder_decodes_them(tmp_path: Path) -> None:
+    folder = simulated(tmp_path / "many", 10, 2, 5)
+    assert len(Verdicts(folder).marks) == 10
+    done = subprocess.run([sys.executable, "-c", DECODE, str(folder)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_answers_differ_and_train_for_ten_epochs() -> None:

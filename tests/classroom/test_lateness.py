@@ -65,7 +65,7 @@ def late(
 ) -> Mark:
     """The mark of ada (3 of 4 points unless it is another), who handed in then."""
     one = of or mark("ada", "xor", Verdict.FAILED, 3.0)
-    times = {"ada": HandIn(datetime.fromisoformat(at), "Moodle")} if at else {}
+    times = {("ada", "xor"): HandIn(datetime.fromisoformat(at), "Moodle")} if at else {}
     extended = {("ada", ""): until} if until else {}
     received = [Received("ada", "xor", "a", "", claim)]
     [found] = with_lateness([one], {"xor": deadline}, times, received, extended)
@@ -101,6 +101,15 @@ def test_a_time_that_the_learner_could_write_is_shown_and_takes_nothing_off() ->
     canvas = mark("ada", "xor", Verdict.FAILED, 3.0, source="in.zip/ada_LATE_1_2_xor.py")
     assert late(of=canvas, claim=1.0).ruling.claimed == "late, says Canvas"
     assert late("2026-12-01T12:00Z", of=canvas, claim=1.0).ruling.claimed == ""
+
+
+def test_what_was_excused_is_not_late() -> None:
+    excused = Ruling(excused=True)
+    canvas = "in.zip/ada_LATE_1_2_xor.py"
+    one = replace(mark("ada", "xor", Verdict.FAILED, 3.0, source=canvas), ruling=excused)
+    known, claimed = late("2026-12-04T12:00Z", of=one), late(of=one, claim=2e9)
+    assert (known.ruling.late, known.ruling.taken_off, claimed.ruling.claimed) == ("", 0.0, "")
+    assert known.ruling.time == "2026-12-04T13:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +166,10 @@ AT = "2026-12-01T23:59:00+01:00"
 def test_times_come_from_a_list_or_from_moodle(data: str, who: str, told_by: str) -> None:
     times, _ = read_times(data.encode(), NAMES, "Europe/Berlin")
     assert times == {who: HandIn(datetime.fromisoformat(AT), told_by)}
-    assert kept_times(times_csv(times)) == times
+    by_exercise = {(who, label): at for who, at in times.items() for label in ("", "xor")}
+    assert kept_times(times_csv(by_exercise)) == by_exercise
+    [(who, at)] = times.items()
+    assert kept_times(f"who,time,from\n{who},{at.at.isoformat()},{told_by}\n") == {(who, ""): at}  # as it was at first
 
 
 def test_who_handed_in_nothing_is_named() -> None:

@@ -68,6 +68,34 @@ def test_only_a_time_that_the_learner_cannot_write_takes_points_off(
     assert rows() == TIMED
 
 
+def test_what_is_handed_in_on_two_days_has_two_times(cli: Cli, course: Path, handed_in: Path) -> None:
+    text = (course / "counts.md").read_text()
+    second = text.replace("how-many", "again").replace("# Counts", "# Again")
+    (course / "again.md").write_text(second)
+    settings = course / "myst.yml"
+    settings.write_text(
+        settings.read_text().replace("- file: counts.md", "- file: counts.md\n        - file: again.md")
+    )
+    with settings.open("a") as file:
+        file.write("  deadlines: {again: 2026-12-10 23:59}\n")
+    later = handed_in.parent / "later/bob/again.py"
+    later.parent.mkdir(parents=True)
+    later.write_text("# answer: 15\n")
+    Path("second").write_text("who,time\nbob,2026-12-12T12:00+01:00\nada,2026-12-12 12:00\n")
+    assert cli("grade", "in", "-o", "out", "--times", "times").code == 0
+    assert "second: 1 time of 3 learners" in cli("grade", "later", "-o", "out", "--times", "second").err
+    both = [TIMED[0], ("bob", "passed", "1.6", "2026-12-12T12:00+01:00", "times.csv", "0.4"), *TIMED[1:]]
+    assert rows() == both
+    Path("other").write_text("who,time\nbob,2026-12-10T12:00+01:00\n")
+    assert cli("report", "out", "--times", "other", "--exercise", "again").code == 0
+    assert rows() == [both[0], ("bob", "passed", "2", "2026-12-10T12:00+01:00", "times.csv", ""), *both[2:]]
+    Path("later-on").write_text("who,time\nada,2026-12-02T12:00+01:00\n")
+    cli("report", "out", "--times", "later-on")  # of all her answers; bob's times stay
+    assert [row[2] for row in rows()] == ["1.8", "2", "1.6", "2"]
+    refused = cli("report", "out", "--times", "later-on", "--exercise", "again")
+    assert (refused.code, "nobody whose answers these are is in it" in refused.err) == (2, True)
+
+
 @pytest.mark.usefixtures("handed_in")
 def test_an_extension_and_another_deadline_hold_for_what_is_graded_already(cli: Cli, course: Path) -> None:
     cli("grade", "in", "-o", "out", "--times", "times")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -61,6 +62,14 @@ def test_what_was_done_for_another_version_is_said(cli: Cli, course: Path, draft
     lesson.write_text(COUNTS.replace("on 4 features", "on 5 features"))
     said = "The answer was made for another version of 'how-many' than this course has, and graded by this one: ada.\n"
     assert said in cli("grade", "ada.zip", "-o", "other").err
+    for command in ("decide", "report"):  # what writes the reports, and what only reads the folder
+        assert cli(command, "other").code == 0
+        assert "| 1 | how-many | ada |" in Path("other/class.md").read_text()
+    told = json.loads(Path("other/grades.json").read_text())
+    assert told["other_versions"] == [{"exercise": "how-many", "who": ["ada"]}]
+    assert "made for another version of the exercise" in Path("other/feedback/ada.md").read_text()
+    assert cli("report", "corrected").code == 0
+    assert "Made for another version" not in Path("corrected/class.md").read_text()
 
 
 @pytest.mark.usefixtures("work")

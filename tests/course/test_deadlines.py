@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster.whole_course import write_whole_course
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.course.bounds import Unfit
 from tuitutor.course.deadlines import Deadline, LatePoints, is_skipped, moment, read_time
@@ -46,6 +47,33 @@ def test_a_course_has_one_and_lessons_and_exercises_their_own(tmp_path: Path) ->
         "one": Deadline("2026-12-01 23:59:00", "Europe/Berlin", 900, late),
         "two": Deadline("2026-12-08 12:00:30", "+01:00", 900, late),
     }
+
+
+def test_learners_read_it_with_the_task(tmp_path: Path) -> None:
+    late = "late: {per_day: 12.5 %, at_most: 50 %}\n"
+    read = course(tmp_path, f"deadline: 2026-12-01 23:59 Europe/Berlin\n{late}deadlines:\n  two: {{grace: 1 h}}\n")
+    one = read.exercises[0]
+    due = "Due Tue 1 Dec 2026, 23:59 (Europe/Berlin)."
+    assert one.task == f"*{due} A late answer loses 12.5 % of its points a day, at most 50 %.*\n\n{one.prose}"
+    assert Deadline("2027-02-28 08:00:00", "+01:00", 0, LatePoints(1)).notice == (
+        "Due Sun 28 Feb 2027, 08:00 (+01:00). A late answer loses 100 % of its points a day."
+    )
+    assert Deadline("2026-12-01 23:59:00", "Nowhere/Known").notice == "Due Tue 1 Dec 2026, 23:59 (Nowhere/Known)."
+
+
+def test_each_variant_has_it_and_the_version_stays(tmp_path: Path) -> None:
+    def read(settings: str) -> Course:
+        folder = write_whole_course(tmp_path / "houses")
+        (folder / "myst.yml").write_text(f"project:\n  id: h\n{settings}  toc:\n    - file: networks.md\n")
+        return load_course(folder)
+
+    before, after = read(""), read("  deadline: 2026-12-01 UTC\n")
+    assert [each.version for each in before.exercises] == [each.version for each in after.exercises]
+    assert not before.deadlines
+    assert [*after.deadlines] == ["biases", "net", "essay"]
+    drawn = after.exercises[0].variant(2)
+    assert drawn.drawn is not None
+    assert drawn.due == after.deadlines["biases"]
 
 
 def test_an_exercise_comes_before_its_lesson_and_may_change_one_thing(tmp_path: Path) -> None:

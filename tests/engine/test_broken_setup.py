@@ -1,4 +1,6 @@
-"""A lesson's own setup that doesn't come to its end is never the learner's failure: with real processes."""
+"""A lesson's own setup that doesn't come to its end is never the learner's failure, and neither is a file of the course
+that isn't whole: with real processes.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.small_course import cell, exercise, lesson, write_course
+from tuitutor.authoring.data_list import keep_list
 from tuitutor.cli.exits import Exit
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -18,7 +22,9 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
+from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -83,3 +89,42 @@ async def test_the_command_line_says_the_same_and_ends_with_another_code(tmp_pat
 async def test_a_setup_that_ends_well_is_none_at_all(worker: Worker, tmp_path: Path) -> None:
     grade = await graded(worker, course_with(tmp_path / "course", "m = 1"))
     assert (grade.verdict, grade.problem) == (Verdict.PASSED, "")
+
+
+# `data/x.npy` is mapped, and cut short before its last page is read
+MAPPED = """
+import os, time
+import numpy as np
+x = np.load("data/x.npy", mmap_mode="r")
+print("mapped", flush=True)
+while os.stat("data/x.npy").st_size > 4096:
+    time.sleep(0.01)
+n = 3 + x[-1]
+"""
+
+
+async def test_a_file_of_the_course_that_is_cut_short_is_no_failure_of_the_learner(
+    learner_python: str, tmp_path: Path
+) -> None:
+    folder = course_with(tmp_path / "course", "0").folder
+    (folder / "data").mkdir()
+    np.save(folder / "data/x.npy", np.zeros(100_000))
+    assert not keep_list(folder).problems
+    course, file = load_course(folder), folder / "data/x.npy"
+    own = Worker(LocalLauncher(learner_python, course=lambda: folder))
+
+    async def graded_while(answer: str) -> Grade:
+        async for event in attempt(own, course, course.exercises[0], answer, RunOptions(warm=False)):
+            if isinstance(event, Output) and "mapped" in event.text:
+                os.truncate(file, 4096)
+            if isinstance(event, Graded):
+                return event.grade
+        raise AssertionError
+
+    try:
+        for answer in (MAPPED, 'import numpy as np\nx = np.load("data/x.npy")'):  # the second finds it like that
+            grade = await graded_while(answer)
+            assert (grade.verdict, grade.stopped) == (Verdict.ERRORED, "")
+            assert grade.problem.startswith(f"{file} isn't the file that data.json lists; put that one back")
+    finally:
+        await own.close()

@@ -36,6 +36,7 @@ AT = " at line 3 of answer.py: x = x + 1"
         ),
         ("exited", 4, "The code ended Python, with status 4", "Remove that call"),
         ("crashed", 11, "Python crashed with SIGSEGV", "try smaller arrays."),
+        ("crashed", 7, "Python crashed with SIGBUS", "A file that it has mapped into memory was cut short"),
     ],
 )
 def test_what_ended_a_run_where_and_what_to_do(cause: Cause, code: int, what: str, remedy: str) -> None:

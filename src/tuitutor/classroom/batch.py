@@ -43,6 +43,7 @@ class Answer:
     modified; and what was read in it.
 
     `builds_on` are the exercises that run first, in the learner's variants, each with their own answer to it, if any.
+    `other_version`: it says that it was made for another version of the exercise.
     """
 
     who: str
@@ -52,6 +53,7 @@ class Answer:
     read: Read | None = None
     builds_on: tuple[tuple[Exercise, Answer | None], ...] = ()
     modified: float = 0.0
+    other_version: bool = False
 
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.

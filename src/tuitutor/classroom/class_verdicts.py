@@ -42,7 +42,8 @@ class Ruling(msgspec.Struct, frozen=True):
 
     `points` and `verdict` replace the grade's; points `taken_off` because it was `late` go off the grade's. `notes` are
     sentences for the learner, and so is `late`; `claimed` says how late it is by a time that the learner could write.
-    `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "".
+    `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "". `other_version`: the answer was
+    made for another version of the exercise.
     """
 
     points: float | None = None
@@ -54,6 +55,7 @@ class Ruling(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     time: str = ""
     time_from: str = ""
+    other_version: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
@@ -118,7 +120,7 @@ class Unread(msgspec.Struct, frozen=True):
 
 class Received(msgspec.Struct, frozen=True, gc=False):
     """An answer that was handed in; `answer` hashes its text, and `source` is its file, which claims that it was
-    `modified` then, in seconds since 1970 (0: unknown).
+    `modified` then, in seconds since 1970 (0: unknown); `other_version` as in `Ruling`.
     """
 
     who: str
@@ -126,6 +128,7 @@ class Received(msgspec.Struct, frozen=True, gc=False):
     answer: str
     source: str
     modified: float = 0.0
+    other_version: bool = False
 
 
 class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):

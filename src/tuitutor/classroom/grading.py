@@ -70,13 +70,17 @@ def read_class(
     others: dict[str, list[str]] = defaultdict(list)  # who made an answer for another version, by exercise
     for each in collected.submissions:
         variant = own_variant(each, course, exercises[each.exercise], names)
-        if each.claim is not None and each.claim.version not in ("", variant.version, variant.public_version):
-            others[each.exercise].append(each.who)
+        made_for = each.claim.version if each.claim is not None else ""
+        other = made_for not in ("", variant.version, variant.public_version)
         try:
             read = reader.read(variant, each.answer)
-            answers.append(Answer(each.who, variant, each.answer, each.source, read, modified=each.modified))
+            answer = Answer(each.who, variant, each.answer, each.source, read, (), each.modified, other)
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
+            continue
+        answers.append(answer)
+        if other:
+            others[each.exercise].append(each.who)
     answers = _with_parts(answers, course, names)
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     return HandedIn(answers, in_order, [_for_other_version(label, others[label]) for label in sorted(others)])

@@ -25,21 +25,22 @@ _MINUTES = "minutes"
 def with_lateness(
     marks: Sequence[Mark],
     deadlines: Mapping[str, Deadline],
-    times: Mapping[str, HandIn],
+    times: Mapping[tuple[str, str], HandIn],
     received: Sequence[Received],
     extended: Mapping[tuple[str, str], str],
 ) -> list[Mark]:
     """The marks with when each answer was handed in, and what is taken off for that. Raises Unfit.
 
-    `deadlines` are by exercise, `times` by learner, and `extended` has the learners' own deadlines by learner and
-    exercise ("" for all).
+    `deadlines` are by exercise, `times` by learner and exercise ("" for all), and `extended` has the learners' own
+    deadlines by the same.
     """
     claims = {(each.who, each.exercise, each.answer): each.modified for each in received}
     late = []
     for mark in marks:
         deadline = _own(mark, deadlines.get(mark.exercise), extended)
         claim = claims.get((mark.who, mark.exercise, mark.answer), 0.0)
-        late.append(_with_time(mark, deadline, times.get(mark.who), claim))
+        known = times.get((mark.who, mark.exercise)) or times.get((mark.who, ""))
+        late.append(_with_time(mark, deadline, known, claim))
     return late
 
 
@@ -61,7 +62,7 @@ def _with_time(mark: Mark, deadline: Deadline | None, known: HandIn | None, clai
         return replace(mark, ruling=_claimed(mark, deadline, claim)) if claim else mark
     told = known.at.astimezone(zone).isoformat(timespec=_MINUTES)
     ruling = replace(ruling, time=told, time_from=known.told_by)
-    days = days_late(known.at, deadline) if deadline is not None else 0
+    days = days_late(known.at, deadline) if deadline is not None and not ruling.excused else 0
     if deadline is not None and days:
         off = 0.0
         if deadline.late is not None and ruling.points is None and mark.grade.verdict is not Verdict.ERRORED:
@@ -77,9 +78,9 @@ def _with_time(mark: Mark, deadline: Deadline | None, known: HandIn | None, clai
 def _claimed(mark: Mark, deadline: Deadline | None, claim: float) -> Ruling:
     """With what its file and its name say about when it was handed in."""
     at = datetime.fromtimestamp(claim, UTC)
-    days = days_late(at, deadline) if deadline is not None else 0
+    days = days_late(at, deadline) if deadline is not None and not mark.ruling.excused else 0
     claimed = f"{counted(days, 'day')} late, by {CLAIMED}" if days else ""
-    if _LATE_IN_CANVAS.search(mark.source):
+    if _LATE_IN_CANVAS.search(mark.source) and not mark.ruling.excused:
         claimed = "late, says Canvas"
     told = at.astimezone(deadline.due.tzinfo if deadline is not None else UTC)
     return replace(mark.ruling, time=told.isoformat(timespec=_MINUTES), time_from=CLAIMED, claimed=claimed)

@@ -83,6 +83,17 @@ def with_decisions(
     )
 
 
+def with_versions(marks: Sequence[Mark], received: Sequence[Received]) -> list[Mark]:
+    """The marks, with which of the answers were made for another version of their exercises."""
+    others = {(each.who, each.exercise, each.answer) for each in received if each.other_version}
+    return [
+        replace(mark, ruling=replace(mark.ruling, other_version=True))
+        if (mark.who, mark.exercise, mark.answer) in others
+        else mark
+        for mark in marks
+    ]
+
+
 def _decides_again(later: Decision, earlier: Decision) -> bool:
     """Whether it says about the learner's present answer what the earlier one said about another."""
     if (later.who, later.exercise) != (earlier.who, earlier.exercise):

@@ -1,7 +1,7 @@
 """When answers were handed in, as a system knows it that learners can't write to: the file of `--times`. Pure.
 
 It is a CSV with the columns `who` and `time`, Moodle's grading worksheet, or Gradescope's submission_metadata. What a
-folder keeps of it is a CSV with the columns `who`, `time` and `from`.
+folder keeps of all such files is a CSV with the columns `who`, `time`, `from` and `exercise`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tuitutor.errors import UsageError
 from tuitutor.spelling import nearest
 
 TIMES = "times.csv"
-_COLUMNS = ("who", "time", "from")
+_COLUMNS = ("who", "time", "from", "exercise")
 _NUMBERED = re.compile(r"(\D*)(\d+)")  # Moodle's "Participant 4711"
 _MONTHS = (
     *("jan ene gen", "feb fev", "mar maa", "apr avr abr", "may mai mag mei", "jun juin giu"),
@@ -77,17 +77,17 @@ def _hint(near: str | None) -> str:
     return f"did you mean '{near}'?" if near else "grades.csv has the names."
 
 
-def times_csv(times: Mapping[str, HandIn]) -> str:
-    """The times as a folder keeps them."""
+def times_csv(times: Mapping[tuple[str, str], HandIn]) -> str:
+    """The times by learner and exercise ("" for all), as a folder keeps them."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([who, each.at.isoformat(), each.told_by] for who, each in sorted(times.items()))
+    writer.writerows([who, each.at.isoformat(), each.told_by, label] for (who, label), each in sorted(times.items()))
     return text.getvalue()
 
 
-def kept_times(text: str) -> dict[str, HandIn]:
-    """The times that a folder keeps; what isn't one is left out."""
+def kept_times(text: str) -> dict[tuple[str, str], HandIn]:
+    """The times that a folder keeps, by learner and exercise ("" for all); what isn't one is left out."""
     kept = {}
     for row in csv.DictReader(io.StringIO(text)):
         try:
@@ -95,7 +95,7 @@ def kept_times(text: str) -> dict[str, HandIn]:
         except (KeyError, TypeError, ValueError):
             continue
         if at.tzinfo is not None and row.get("who"):
-            kept[row["who"]] = HandIn(at, row.get("from") or TIMES)
+            kept[row["who"], row.get("exercise") or ""] = HandIn(at, row.get("from") or TIMES)
     return kept
 
 

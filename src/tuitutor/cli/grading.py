@@ -178,12 +178,16 @@ def grade_(
     verdicts.follow(session.course.renamed)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
-        received = [Received(each.who, each.exercise.label, each.digest, each.source, each.modified) for each in wanted]
+        received = [
+            Received(each.who, each.exercise.label, each.digest, each.source, each.modified, each.other_version)
+            for each in wanted
+        ]
         verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
     if times is not None:
-        keep_times(session, verdicts, times)
+        here = {(each.who, each.exercise.label) for each in wanted}
+        keep_times(session, verdicts, times, lambda who, label: (who, label) in here)
     if shard is not None:
         wanted = with_earlier(shard.cut(wanted), verdicts, options)
     known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
@@ -231,7 +235,13 @@ def grade_(
     metavar="N",
     help="The highest mark, if the list doesn't say it.",
 )
-@click.option("--exercise", "labels", multiple=True, metavar="LABEL", help="Count only this exercise; may be repeated.")
+@click.option(
+    "--exercise",
+    "labels",
+    multiple=True,
+    metavar="LABEL",
+    help="Count only this exercise, and keep times only for it; may be repeated.",
+)
 @click.option("--anonymous", is_flag=True, help="Write reports without names instead, into DIR/anonymous.")
 @click.pass_obj
 def report_(
@@ -271,15 +281,17 @@ def report_(
       tuitutor report graded --anonymous
     """
     choice = RosterOptions(who, column, labels, out_of or 0.0)
-    if choice != RosterOptions() and roster is None:
+    if (who or column or out_of) and roster is None:
+        raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
+    if labels and roster is None and times is None:
         raise UsageError(
-            "--who, --column, --out-of and --exercise say how a list is filled in; name it: --roster FILE."
+            "--exercise says what counts in a list, or what times are for; name one: --roster FILE, --times FILE."
         )
     if anonymous and (roster is not None or results is not None):
         raise UsageError("--anonymous names nobody, so it goes with neither --roster nor --gradescope.")
     verdicts = Verdicts(folder)
     if times is not None:
-        keep_times(session, verdicts, times)
+        keep_times(session, verdicts, times, lambda who, label: label in labels or not labels)
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(session, verdicts, results)
     elif verdicts.begun is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +19,8 @@ from tuitutor.classroom.lateness import with_lateness
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
-from tuitutor.classroom.rulings import Ruled, with_decisions
-from tuitutor.classroom.times import TIMES, kept_times, read_times, times_csv
+from tuitutor.classroom.rulings import Ruled, with_decisions, with_versions
+from tuitutor.classroom.times import TIMES, HandIn, kept_times, read_times, times_csv
 from tuitutor.cli.exits import Exit
 from tuitutor.course.bounds import Unfit
 from tuitutor.course.deadlines import Deadline
@@ -58,9 +58,11 @@ def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
         known=titles_of(graded_course(session, verdicts)),
         name=str(verdicts.folder / DECISIONS),
     )
-    times = kept_times(verdicts.read(TIMES)) if verdicts.written(TIMES) is not None else {}
+    marks = with_versions(ruled.marks, verdicts.received)
     try:
-        marks = with_lateness(ruled.marks, deadlines_of(session, verdicts), times, verdicts.received, ruled.extended)
+        marks = with_lateness(
+            marks, deadlines_of(session, verdicts), _kept(verdicts), verdicts.received, ruled.extended
+        )
     except Unfit as unfit:
         raise UsageError(f"The deadlines can't be told: {unfit}.") from None
     return replace(ruled, marks=marks)
@@ -85,14 +87,17 @@ def deadlines_of(session: Session, verdicts: Verdicts) -> Mapping[str, Deadline]
     return course.deadlines
 
 
-def keep_times(session: Session, verdicts: Verdicts, path: Path) -> None:
-    """Keep the times in a file, in place of those that are known, for these reports and later ones. Raises UsageError,
-    StateError.
+def keep_times(
+    session: Session, verdicts: Verdicts, path: Path, holds_for: Callable[[str, str], bool] = lambda who, label: True
+) -> None:
+    """Keep the times in a file, for these reports and later ones, of the answers of a learner to an exercise that it
+    `holds_for`: a learner has other times for what is handed in on other days. Raises UsageError, StateError.
     """
-    handed_in: dict[str, list[str]] = defaultdict(list)
+    handed_in, labels = defaultdict[str, list[str]](list), defaultdict[str, set[str]](set)
     every: list[Mark | Unread | Received] = [*verdicts.marks, *verdicts.unread, *verdicts.received]
     for each in every:
         handed_in[each.who].append(each.source)
+        labels[each.who].add(each.exercise)
     zone = next((each.zone for each in deadlines_of(session, verdicts).values()), "")
     try:
         times, nobody = read_times(regular.read(path, _LIST), handed_in, zone)
@@ -100,9 +105,20 @@ def keep_times(session: Session, verdicts: Verdicts, path: Path) -> None:
         raise UsageError(f"{path}: {error.strerror}; name a file with the times.") from None
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
-    verdicts.write(TIMES, times_csv(times))
+    found = {(who, label): at for who, at in times.items() for label in labels[who] if holds_for(who, label)}
+    if not found:
+        raise UsageError(f"{path}: nobody whose answers these are is in it; grades.csv has the names.")
+    verdicts.write(TIMES, times_csv(_kept(verdicts) | found))
     said = f"; {counted(len(nobody), 'name')} of nobody who handed in" if nobody else ""
-    click.echo(f"{path}: {counted(len(times), 'time')} of {counted(len(handed_in), 'learner')}{said}", err=True)
+    click.echo(
+        f"{path}: {counted(len({who for who, _ in found}), 'time')} of {counted(len(handed_in), 'learner')}{said}",
+        err=True,
+    )
+
+
+def _kept(verdicts: Verdicts) -> dict[tuple[str, str], HandIn]:
+    kept = kept_times(verdicts.read(TIMES)) if verdicts.written(TIMES) is not None else {}
+    return {(who, verdicts.renamed.get(label, label)): at for (who, label), at in kept.items()}
 
 
 def say_doubtful(ruled: Ruled) -> None:

@@ -14,6 +14,8 @@ _TIME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:[ T](?P<clock>\d\d:\d\d(?::\d\d)
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)")
 EXAMPLE = "2026-12-01 23:59 Europe/Berlin"
 _END_OF_DAY = "23:59:59"
+_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 class LatePoints(Struct, frozen=True):
@@ -38,6 +40,27 @@ class Deadline(Struct, frozen=True):
     def due(self) -> datetime:
         """The moment. Raises Unfit if this machine doesn't know the zone."""
         return moment(self.time, self.zone)
+
+    @property
+    def told(self) -> str:
+        """When that is, in words, which needs no list of time zones."""
+        at = datetime.fromisoformat(self.time)
+        return f"due {_DAYS[at.weekday()]} {self.day} {at.year}, {at:%H:%M} ({self.zone})"
+
+    @property
+    def day(self) -> str:
+        """The same in two words."""
+        at = datetime.fromisoformat(self.time)
+        return f"{at.day} {_MONTHS[at.month - 1]}"
+
+    @property
+    def notice(self) -> str:
+        """What a learner reads before the task: when it is due, and what a late answer loses."""
+        said = f"{self.told[:1].upper()}{self.told[1:]}."
+        if self.late is None:
+            return said
+        most = f", at most {100 * self.late.at_most:.4g} %" if self.late.at_most < 1 else ""
+        return f"{said} A late answer loses {100 * self.late.per_day:.4g} % of its points a day{most}."
 
 
 def read_time(text: str) -> tuple[str, str]:

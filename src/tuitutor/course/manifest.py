@@ -190,14 +190,27 @@ def changes_on_disk(listed: Sequence[CourseFile], found: Mapping[str, int], now:
     return Difference(tuple(sorted(new)), tuple(sorted(changed)), tuple(sorted(gone)))
 
 
+def require_whole(folder: Path, listed: Sequence[CourseFile]) -> None:
+    """Return if each listed file has the size that the list says; none is read. Raises CourseError as below."""
+    for each in listed:
+        try:
+            if (folder / each.name).lstat().st_size != each.size:
+                raise CourseError(_not_as_listed(folder / each.name))
+        except OSError as error:
+            raise CourseError(f"{folder / each.name} cannot be read: {error.strerror or error}.") from None
+
+
+def _not_as_listed(path: Path) -> str:
+    return f"{path} isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew."
+
+
 def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
     """Return if each listed file is what the list says; all are read. Raises CourseError with the first that isn't."""
     for each in listed:
         path = folder / each.name
-        why = f"isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew"
         try:
             if path.is_symlink() or digest_of(path) != (each.size, each.sha256):
-                raise CourseError(f"{path} {why}.")
+                raise CourseError(_not_as_listed(path))
         except OSError as error:
             raise CourseError(f"{path} cannot be read: {error.strerror or error}.") from None
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tuitutor.course.challenge import Challenge
@@ -133,7 +133,7 @@ class Exercise(Struct, frozen=True):
 
     `public_version` is its version in a learner's edition, which hashes no secret. `released`: this is that edition,
     and both versions are the same. `other_data`: there, a world is known to replace data. `was` are the labels that it
-    had before, the first one first.
+    had before, the first one first. `due` is its course's deadline for it.
     """
 
     label: str
@@ -156,6 +156,12 @@ class Exercise(Struct, frozen=True):
     released: bool = False
     other_data: bool = False
     was: tuple[str, ...] = ()
+    due: Deadline | None = None
+
+    @property
+    def task(self) -> str:
+        """What a learner reads: when it is due, and the task, as Markdown."""
+        return self.prose if self.due is None else f"*{self.due.notice}*\n\n{self.prose}"
 
     @property
     def first_label(self) -> str:
@@ -262,7 +268,7 @@ class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
     `problems` are those of myst.yml, data.py and data.json; each lesson has its own. `files` are those that data.json
-    lists. A different `variant_seed` gives learners different variants of exercises. `deadlines` are by exercise.
+    lists. A different `variant_seed` gives learners different variants of exercises.
     """
 
     id: str
@@ -273,7 +279,6 @@ class Course(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...] = ()
     variant_seed: str = ""
     files: tuple[CourseFile, ...] = ()
-    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -288,6 +293,11 @@ class Course(Struct, frozen=True, dict=True):
     def renamed(self) -> Mapping[str, str]:
         """The labels that exercises have now, by those that they had before."""
         return {old: exercise.label for lesson in self.lessons for exercise in lesson.exercises for old in exercise.was}
+
+    @cached_property
+    def deadlines(self) -> Mapping[str, Deadline]:
+        """When answers are due, by exercise; also those to exercises of broken lessons."""
+        return {each.label: each.due for lesson in self.lessons for each in lesson.exercises if each.due is not None}
 
     @property
     def released(self) -> bool:

@@ -14,6 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.course.checks import Stdout
+from tuitutor.course.manifest import require_whole
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import Read, facts_of_text
@@ -26,7 +27,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.parts_before import PartBefore, parts_before, solved
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.worlds import PLAIN, judged
-from tuitutor.errors import Remedy, WorkerLost
+from tuitutor.errors import CourseError, Remedy, WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     apart_from,
@@ -411,11 +412,17 @@ class _Attempt:
         )
 
     def _expect_sound(self, event: Event) -> None:
-        """Raise _Problem for an end that isn't the learner's fault."""
+        """Raise _Problem for an end that isn't the learner's fault: no code can read a file that isn't whole."""
         if isinstance(event, ChildEnded) and event.cause in ("sandbox", "starved"):
             raise _Problem(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):
             raise _Problem(sentence)
+        crashed = isinstance(event, ChildEnded) and event.cause == "crashed"
+        if crashed or (isinstance(event, Executed) and event.error is not None):
+            try:
+                require_whole(self.course.folder, [each for each in self.course.files if not each.is_hidden])
+            except CourseError as error:
+                raise _Problem(str(error)) from None
 
     def _expect_setup(self, event: Event, what: str = "setup") -> None:
         self._expect_sound(event)

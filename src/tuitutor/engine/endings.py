@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from tuitutor.protocol.events import ChildEnded, Event
 from tuitutor.protocol.limits import FULL, MOST_FILES, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -9,13 +11,15 @@ from tuitutor.workers.connection import signal_name
 
 NOT_RUN = "Cells above count as not run."
 INTERRUPTED = "You stopped it."
+_CUT_SHORT = " A file that it has mapped into memory was cut short, or its disk is full or fails; run it again."
 CELL_STOPPED = f"{INTERRUPTED} {NOT_RUN}"
 ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
 
 
 def ending(event: ChildEnded, limits: Limits) -> str:
     """One sentence: what ended the run, where in the learner's code, and what to do."""
-    return f"{_what(event, limits)}{_where(event.frames)}.{_remedy(event.cause)}"
+    remedy = _CUT_SHORT if event.cause == "crashed" and event.code == signal.SIGBUS else _remedy(event.cause)
+    return f"{_what(event, limits)}{_where(event.frames)}.{remedy}"
 
 
 def setup_ended(event: ChildEnded, limits: Limits) -> str:

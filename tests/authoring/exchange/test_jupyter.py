@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.authoring.exchange.notebooks import ASSIGNMENT, Cell, code, nbgrader, notebook, text
+from tests.authoring.exchange.notebooks import ASSIGNMENT, SQUARES, Cell, code, nbgrader, notebook, text
 from tuitutor.authoring.exchange.compose import Imported, compose
 from tuitutor.authoring.exchange.formats import read_file, read_lessons
 from tuitutor.authoring.exchange.html import PictureFinder
@@ -94,6 +94,45 @@ def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Pat
         names: dict[str, object] = {}
         exec(f"import numpy as np\n{answer}\n{exercise.measure.source}", names)
         assert names["squares_test"] == found
+
+
+@pytest.mark.parametrize(
+    ("tests", "remarks"),
+    [
+        (
+            "def throws(f):\n    f()\n### AUTOTEST throws(squares); squares(1)\n# # HASHED AUTOTEST squares(2)",
+            ["in the tests 'test', what throws(squares), squares(1) and squares(2) should be is left to nbgrader, "
+             "which fills in values; write a check for it",
+             "the tests 'test' were left out: there is nothing in them that can fail"],
+        ),
+        (
+            "own = squares\ndel squares\n#AUTOTEST own(1);own(2);own(3);own(4);own(5);\nsquares = own",
+            ["in the tests 'test', what own(1), own(2), own(3), own(4) and 1 more should be is left to nbgrader, which "
+             "fills in values; write a check for it",
+             "the tests 'test' were left out: there is nothing in them that can fail"],
+        ),
+        (
+            "from math import pi\n'Tests come here.'\nclass A:\n    x = 1\nprint(A)",
+            ["the tests 'test' were left out: there is nothing in them that can fail; nbgrader may have filled them in "
+             "later"],
+        ),
+    ],
+)  # fmt: skip
+def test_tests_that_every_answer_passes_are_no_check(week1: Path, tests: str, remarks: list[str]) -> None:
+    solution = nbgrader(code(SQUARES), "squares", solution=True)
+    week1.write_text(notebook(text("# A"), solution, nbgrader(code(tests), "test", grade=True, points=2)))
+    [imported] = read_file(week1)
+    assert [remark for remark in said(imported) if "the tests 'test'" in remark] == remarks
+    assert lesson_of(imported).exercises[0].measure is None
+
+
+def test_what_can_fail_beside_values_that_nbgrader_fills_in_stays_a_check(week1: Path) -> None:
+    solution = nbgrader(code(SQUARES), "squares", solution=True)
+    tests = nbgrader(code("### AUTOTEST squares(1)\nassert squares(2) == [1, 4]"), "test", grade=True, points=2)
+    week1.write_text(notebook(text("# A"), solution, tests))
+    [imported] = read_file(week1)
+    assert [check.name for check in lesson_of(imported).exercises[0].checks] == ["test"]
+    assert any("what squares(1) should be is left to nbgrader" in remark for remark in said(imported))
 
 
 def test_cells_that_an_exercise_needs_are_its_setup(week1: Path) -> None:

@@ -51,6 +51,14 @@ def test_an_hour_is_one_lesson_and_more_is_several() -> None:
     assert "[A](long.md#a-1) and [B](#b)" in relinked([first, second])[1].text
 
 
+def test_jupyters_links_to_headings_lead_to_them() -> None:
+    text = Text(
+        "## What's new: Äpfel?\n\n[a](#What's-new:-Äpfel?) [b](#What%27s-new:-%C3%84pfel?) [c](#nowhere) [d](x.md#B)"
+    )
+    [lesson] = relinked(compose(source(Text("# T"), text)))
+    assert "[a](#whats-new-äpfel) [b](#whats-new-äpfel) [c](#nowhere)" in lesson.text
+
+
 def test_the_stated_minutes_are_shared_out() -> None:
     parts = compose(source(*(chapter(name, 10) for name in "ABCD"), minutes=160))
     found = [parse_lesson(each.text, Path("a.md")).minutes for each in parts]

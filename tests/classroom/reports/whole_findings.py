@@ -9,6 +9,7 @@ from tuitutor.classroom.reports.class_findings import (
     ExerciseFindings,
     Misconception,
     OtherVariant,
+    OtherVersion,
     WrongAnswer,
 )
 from tuitutor.course.model import Variant
@@ -27,6 +28,7 @@ def whole(word: str = "ada") -> ClassFindings:
         (WrongAnswer(word, (word, f"{word}2"), word, (word, "bob")),),
         (Misconception(word, word, 2, (word,), (word, "bob")),),
         (OtherVariant(word, word, Variant(1, 3), Variant(2, 3), (word,)),),
+        (OtherVersion(word, (word, "bob")),),
         (Alike((word, "bob"), (word,), (word, "0.037")),),
         False,
     )

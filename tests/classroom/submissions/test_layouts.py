@@ -115,7 +115,7 @@ def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
         (["submitted/week/ada/xor.py", "submitted/week/bob/xor.py"], ["week/ada", "week/bob"]),
         (["al_5_1_xor.py", "al_6_1_xor.py"], ["al_5", "al_6"]),
         (["a.zip/ada/xor.py", "a.zip/bob/golf-1.py"], ["a/ada", "a/bob"]),
-        (["s/ada.zip/xor.py", "s/bob.zip/golf-1.py"], ["s/ada", "s/bob"]),
+        (["s/ada.zip/xor.py", "s/bob.zip/golf-1.py"], ["ada", "bob"]),
     ],
 )
 def test_learners_of_one_name_stay_separate(course: Course, paths: list[str], names: list[str]) -> None:
@@ -153,6 +153,20 @@ def test_what_is_unreadable_in_a_folders_zip_is_its_learners(course: Course) -> 
 def test_several_zips_in_a_folder_are_several_learners_whatever_is_beside_them(course: Course) -> None:
     collected = recognise(map(found, [*ZIP_AND_FILE, "ada/bob.zip/golf-1.py"]), course)
     assert rows(collected) == [("ada", "xor"), ("ada/answers", "golf-1"), ("ada/bob", "golf-1")]
+
+
+def test_zips_in_the_only_folder_are_called_like_their_learners(course: Course) -> None:
+    paths = ["zips/ada.zip/xor.py", "zips/bob.zip/mine/golf-1.py", "zips/bob.zip/xor.py", "zips/eve.zip/eve/xor.py"]
+    assert rows(recognise(map(found, paths), course)) == [
+        ("ada", "xor"),
+        ("bob", "xor"),
+        ("bob/mine", "golf-1"),  # whose, if it is somebody else's, only a person can tell
+        ("eve", "xor"),
+    ]
+    beside = ["zips/ada.zip/xor.py", "zips/bob.zip/xor.py", "bob/golf-1.py"]  # the folder may be a learner's, too
+    assert rows(recognise(map(found, beside), course)) == [("bob", "golf-1"), ("zips/ada", "xor"), ("zips/bob", "xor")]
+    one = ["ada/answers.zip/xor.py"]
+    assert rows(recognise(map(found, one), course)) == [("ada", "xor")]
 
 
 def test_the_assignments_of_one_learner_are_one_row_each_exercise(course: Course) -> None:

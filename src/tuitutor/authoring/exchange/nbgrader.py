@@ -14,12 +14,15 @@ from tuitutor.authoring.exchange.compose import YOURS
 from tuitutor.authoring.scaffold import in_yaml
 from tuitutor.course.python_cells import syntax_fault
 from tuitutor.grading.syntax import parse
+from tuitutor.spelling import all_of
 
 _SOLUTION = re.compile(r"^([ \t]*)#+\s*BEGIN SOLUTION\b.*?^[ \t]*#+\s*END SOLUTION\b[^\n]*$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"^[ \t]*#+\s*(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)\b[^\n]*\n?", re.MULTILINE)
 _HIDDEN = re.compile(r"^[ \t]*#+\s*BEGIN HIDDEN TESTS\b.*?^[ \t]*#+\s*END HIDDEN TESTS\b", re.MULTILINE | re.DOTALL)
 _SCHEME = re.compile(r"^[ \t]*#+\s*BEGIN MARK SCHEME\b[^\n]*\n(.*?)^[ \t]*#+\s*END MARK SCHEME\b[^\n]*$", re.M | re.S)
+_AUTOTEST = re.compile(r"^[ \t]*#[# \t]*(?:HASHED[ \t]+)?AUTOTEST\b([^\n]*)$", re.MULTILINE)
 _LONGEST = 150  # characters of a message
+_SOME = 4  # expressions in a remark
 _RUBRIC = "answers what is asked"
 _NO_MODEL = "pass  # a model answer"
 _TO_DO = re.compile(
@@ -98,10 +101,14 @@ class Tests:
             name = f"test_{name}_" if name in self.names else f"test_{name}"
         body = _with_messages(source)
         fault = syntax_fault(body)
+        if left := [each.strip() for line in _AUTOTEST.findall(source) for each in line.split(";") if each.strip()]:
+            some = all_of([*left[:_SOME], *([f"{len(left) - _SOME} more"] if len(left) > _SOME else [])])
+            what = f"what {some} should be is left to nbgrader, which fills in values; write a check for it"
+            self.remarks.append(f"in the tests '{role.name}', {what}")
         if fault is not None:
             self.remarks.append(f"the tests '{role.name}' were left out: they aren't valid Python ({fault.text})")
         elif not _tests_something(body):
-            why = "there is nothing in them that can fail; nbgrader may have filled them in later"
+            why = "there is nothing in them that can fail" + "; nbgrader may have filled them in later" * (not left)
             self.remarks.append(f"the tests '{role.name}' were left out: {why}")
         else:
             self.names.add(name)
@@ -133,13 +140,21 @@ def _with_messages(source: str) -> str:
 
 
 def _tests_something(body: str) -> bool:
-    """Whether the code has a statement other than a text and `pass`."""
+    """Whether the code does something that can fail: it asserts, raises or calls something, but for `print`.
+
+    A function that is only defined doesn't run.
+    """
     tree = parse(body)
-    nodes = tree.body if isinstance(tree, ast.Module) else []
-    return any(
-        not isinstance(node, ast.Pass) and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        for node in nodes
-    )
+    nodes: list[ast.AST] = [tree] if tree is not None else []
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Assert | ast.Raise):
+            return True
+        if isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id == "print"):
+            return True
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            nodes += ast.iter_child_nodes(node)
+    return False
 
 
 def _as_run(name: str, body: str, answered: str) -> tuple[str, str]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mdit_py_plugins.anchors.index import slugify
 
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, cautions
@@ -235,19 +238,21 @@ def _words(text: Text) -> int:
 
 
 def relinked(lessons: Sequence[Imported]) -> list[Imported]:
-    """The lessons, with their links to headings made to lead to the parts in which those are now."""
-    if all(not each.whole for each in lessons):
-        return list(lessons)
+    """The lessons, with their links to headings made to lead to the parts in which those are now.
+
+    In Jupyter a heading's anchor has its capitals and signs, `#Part-1:-data`.
+    """
     anchors = {each.id: read_references(each.text).anchors for each in lessons}
     parts = {each.id: [other.id for other in lessons if other.whole and other.whole == each.whole] for each in lessons}
 
     def led(lesson: Imported) -> Imported:
         def link(found: re.Match[str]) -> str:
             target = found[2].removesuffix(".md") or lesson.id
-            there = [name for name in parts.get(target, ()) if found[3] in anchors[name]]
-            if not there or found[3] in anchors.get(target, ()):
-                return found[0]
-            return f"{found[1]}{'' if there[0] == lesson.id else there[0] + '.md'}#{found[3]}"
+            for anchor in (found[3], slugify(unquote(found[3]))):
+                for name in (target, *parts.get(target, ())):
+                    if anchor in anchors.get(name, ()):
+                        return f"{found[1]}{'' if name == lesson.id else f'{name}.md'}#{anchor}"
+            return found[0]
 
         return replace(lesson, text=_TO_ANCHOR.sub(link, lesson.text))
 

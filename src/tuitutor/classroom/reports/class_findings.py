@@ -83,6 +83,14 @@ class OtherVariant:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVersion:
+    """Learners whose answers were made for another version of the exercise than the one that they were graded by."""
+
+    exercise: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClassFindings:
     """All of it. `without_course`: the course wasn't there to tell questions, and what all learners were given."""
 
@@ -90,6 +98,7 @@ class ClassFindings:
     wrong_answers: tuple[WrongAnswer, ...]
     misconceptions: tuple[Misconception, ...]
     other_variants: tuple[OtherVariant, ...]
+    other_versions: tuple[OtherVersion, ...]
     alike: tuple[Alike, ...]
     without_course: bool
 
@@ -109,6 +118,7 @@ def findings_in(
         tuple(_wrong_answers(marks, known)),
         tuple(_misconceptions(marks)),
         tuple(_other_variants(marks)),
+        tuple(_other_versions(marks)),
         () if course is None else tuple(_alike(marks, course, known, text_of, quote)),
         course is None,
     )
@@ -209,6 +219,15 @@ def _other_variants(marks: Sequence[Mark]) -> Iterable[OtherVariant]:
         own, other = mark.grade.variant, mark.right_for
         if own is not None and other is not None and mark.grade.verdict is Verdict.FAILED:
             yield OtherVariant(mark.who, mark.exercise, own, other, tuple(sorted(passed[mark.exercise, other])))
+
+
+def _other_versions(marks: Iterable[Mark]) -> Iterable[OtherVersion]:
+    whose: dict[str, list[str]] = defaultdict(list)
+    for mark in marks:
+        if mark.ruling.other_version:
+            whose[mark.exercise].append(mark.who)
+    for label, who in sorted(whose.items()):
+        yield OtherVersion(label, tuple(sorted(who)))
 
 
 # ---- misconceptions

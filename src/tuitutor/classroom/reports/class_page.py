@@ -23,6 +23,8 @@ EXPLAINED = {
     "wrong. In a small class the interval is wide, and says little.",
     "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
     "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
+    "Made for another version": "What was handed in says that the exercise was another one, as in an older edition of "
+    "the course. It was graded by this one all the same.",
     "Worth a look": "These answers are the same but for names and layout, and share what hardly anybody else in the "
     "class and nothing in the lesson has. That may have many reasons, and proves nothing: ask the learners.",
 }
@@ -62,6 +64,7 @@ def class_overview(
         ("Misconceptions", ("learners", "exercises", "the coach said", "who"), _misconceptions(found)),
         ("Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), _wrong_answers(found)),
         ("Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)),
+        ("Made for another version", ("answers", "exercise", "whose"), _other_versions(found)),
         ("Worth a look", ("learners", "exercises", "only they have"), _alike(found)),
         ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
         ("Decisions", ("learner", "exercise", "mark", "notes"), _decided(marks)),
@@ -156,6 +159,10 @@ def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
         (markdown(some(theirs)), markdown(f"{label}, {variant}"), markdown(some(neighbours)) or "nobody")
         for (label, variant, neighbours), theirs in who.items()
     ]
+
+
+def _other_versions(found: ClassFindings) -> list[tuple[str, ...]]:
+    return [(str(len(each.who)), markdown(each.exercise), markdown(some(each.who))) for each in found.other_versions]
 
 
 def _alike(found: ClassFindings) -> list[tuple[str, ...]]:

@@ -99,6 +99,8 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield _NOT_GRADED
     if grade.verdict is Verdict.ERRORED:
         return
+    if ruling.other_version:
+        yield "This answer was made for another version of the exercise than the one that it was graded by."
     if grade.variant is not None:
         yield f"Graded as {grade.variant}, which is yours."
     if grade.why:

@@ -51,6 +51,7 @@ class _Recogniser:
         self._words = CourseWords(course)
         self._exercise = exercise
         self._depths: dict[_Owner, int] = {}
+        self._zipped: set[_Owner] = set()  # who are named by the folder that their zip is in
         self._read: list[tuple[_Named, _Candidate]] = []
         self._not_read: list[tuple[_Named, Unread]] = []
         self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
@@ -125,6 +126,8 @@ class _Recogniser:
         if self._is_one_too_many(found, owner):
             return
         self._depths[owner] = placed.depth
+        if not placed.system and is_zip("".join(found.parts[placed.depth + 1 : placed.depth + 2])):
+            self._zipped.add(owner)
         named = owner, found.parts[: placed.below] if placed.system else ()
         source = printable(found.source or "/".join(found.parts))
         label = placed.label or self._exercise
@@ -189,10 +192,21 @@ class _Recogniser:
         """Who each owner is in the end: a folder's learner has the folder's only zip or notebook, too.
 
         That is so if files beside it name their exercises. Of several zips in one folder, each is a learner's own.
+        Where that folder has all that was handed in, it is nobody's, and its files and zips name the learners.
         """
         homes = {owner: (*owner[:2], owner[2][: self._depths[owner] + 1]) for owner in owners}
+        zips = {owner[2][: self._depths[owner] + 2] for owner in owners & self._zipped}
+        if len(zips) > 1 and len({*homes.values()}) == 1 and owners.isdisjoint(homes.values()):
+            return {owner: self._within_its_folder(owner) for owner in owners}
         shared = Counter(homes[owner] for owner in owners if homes[owner] != owner)
         return {owner: home if home in owners and shared[home] == 1 else owner for owner, home in homes.items()}
+
+    def _within_its_folder(self, owner: _Owner) -> _Owner:
+        system, _, place = owner
+        depth = self._depths[owner] + 1
+        own = system, place[depth], place
+        self._depths[own] = depth
+        return own
 
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         *others, last = sorted(candidates, key=lambda each: each.newest)

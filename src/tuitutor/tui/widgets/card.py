@@ -50,7 +50,7 @@ class ExerciseCard(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield self._line
-        yield ProseView(self.exercise.prose)
+        yield ProseView(self.exercise.task)
 
     def on_mount(self) -> None:
         self._draw()
