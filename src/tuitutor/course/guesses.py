@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import lru_cache
 from textwrap import shorten
 
 from msgspec import Struct
@@ -70,12 +71,13 @@ def _names(value: str) -> set[str]:
     return names
 
 
-def assigned(source: str) -> set[str]:
+@lru_cache(256)  # the same setup is asked for each exercise below it
+def assigned(source: str) -> frozenset[str]:
     """The names that a cell assigns or imports, even in a branch or a loop."""
     import symtable  # a course that comes from the cache needs none
 
     try:
         names = symtable.symtable(source, "<cell>", "exec").get_symbols()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {name.get_name() for name in names if name.is_assigned() or name.is_imported()}
+        return frozenset()
+    return frozenset(name.get_name() for name in names if name.is_assigned() or name.is_imported())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from textwrap import shorten
 from types import NoneType, UnionType
@@ -118,8 +117,7 @@ def _make(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(Struct, frozen=True):
     """The keys that a mapping may have (the parameters of what is made from it), and those that it needs.
 
     `other` is the type hint for any further key; None if there may be none. `whole` is that of the whole value; None
