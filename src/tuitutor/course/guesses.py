@@ -57,7 +57,8 @@ class Guess(Struct, frozen=True):
         return f"in 'value': the cell below never assigns '{name}'; {suggestion(name, sorted(made))}"
 
 
-def _names(value: str) -> set[str]:
+@lru_cache(256)  # asked when it is read, and again for the cell below
+def _names(value: str) -> frozenset[str]:
     """The names in an expression other than Python's builtins. Raises Unfit."""
     try:
         tree = ast.parse(value.strip(), mode="eval")
@@ -65,7 +66,7 @@ def _names(value: str) -> set[str]:
         raise Unfit(
             f"in 'value': found '{shorten(value, 60)}'; expected a variable, or an expression with variables"
         ) from None
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(dir(builtins))
+    names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)).difference(dir(builtins))
     if not names:
         raise Unfit(f"in 'value': found '{shorten(value, 60)}'; expected a variable that the cell below assigns")
     return names

@@ -35,19 +35,19 @@ class Block(Struct, frozen=True):
     line: int
 
 
-class ChecksBlock(Block):
+class ChecksBlock(Block, frozen=True):
     """A block of `yaml checks`."""
 
 
-class PredictBlock(Block):
+class PredictBlock(Block, frozen=True):
     """A block of `yaml predict`."""
 
 
-class VariantsBlock(Block):
+class VariantsBlock(Block, frozen=True):
     """A block of `yaml variants`."""
 
 
-class WorldBlock(Block):
+class WorldBlock(Block, frozen=True):
     """A block of `yaml world`."""
 
 

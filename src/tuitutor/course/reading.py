@@ -71,7 +71,7 @@ def as_strings(entry: YamlValue) -> YamlValue:
 
 
 def _read(entry: YamlValue, hint: Any, misfits: Misfits) -> Any:
-    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    options = _options(hint)
     option = next((option for option in options if _suits(entry.plain, option)), None)
     if option is None:
         misfits.append((entry.line, f"found {found(entry)}; expected {_in_words(options)}"))
@@ -141,6 +141,12 @@ def _keys(make: Make) -> _Keys:
     return _Keys({each.name: hints[each.name] for each in named}, other, needed, whole)
 
 
+@cache
+def _options(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+
+
+@cache  # `isroutine` asks a lot, and this is asked of every value
 def _is_form(option: Any) -> bool:
     return (isinstance(option, type) and issubclass(option, Struct)) or inspect.isroutine(option)
 
