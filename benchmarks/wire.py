@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import cycle, pairwise
 
 from benchmarks import frames
 from benchmarks.learners import learner
@@ -20,6 +20,7 @@ TABS = 6  # of the results, at most
 IDLE = 3.0  # seconds
 EPOCHS = 20  # drawn, of which each one's bytes are counted
 KEY_EVERY = 0.2  # seconds
+PAUSES = tuple(0.36 + 0.01 * step for step in range(26))  # seconds; at 0.4 and 0.5 the app begins to look at the code
 ECHO_WAIT = 0.2  # seconds for the frames that a key causes
 
 
@@ -37,11 +38,13 @@ def measure_bytes(rounds: int) -> Iterator[Measurement]:
 
 
 def measure_echo(rounds: int) -> Iterator[Measurement]:
-    """How soon a key is seen while a network trains."""
+    """How soon a key is seen while a network trains, and while a draft is looked at."""
     found = [echoes_while_training() for _ in range(rounds)]
     plain, completing = zip(*found, strict=True)
     yield Measurement("key echo while training, p95", "ms", sum(plain, ()), bar=20.0, quantile=0.95)
     yield Measurement("the same with completion open, p95", "ms", sum(completing, ()), bar=20.0, quantile=0.95)
+    paused = sum((echoes_with_pauses() for _ in range(rounds)), ())
+    yield Measurement("key echo with marks and shapes, p95", "ms", paused, bar=20.0, quantile=0.95)
 
 
 def first_paint() -> tuple[float, float]:
@@ -94,6 +97,16 @@ def echoes_while_training() -> tuple[tuple[float, ...], tuple[float, ...]]:
         return plain, echoes(opened, OFFERED, after=start_of_line)
 
 
+def echoes_with_pauses() -> tuple[float, ...]:
+    """Milliseconds of each key of a name above a model, typed so slowly that the app looks at the code between them."""
+    with at_exercise(f"\n{TRAINS}") as opened:
+        opened.type("Z")
+        opened.wait_for("→ (16)")  # the shapes stand there, so what builds them runs
+        opened.press("backspace")
+        opened.settle()
+        return echoes(opened, TYPED, pauses=PAUSES)
+
+
 def bytes_of_keys(opened: Window) -> tuple[float, ...]:
     """Type a word at the beginning of the draft, each letter once the one before was drawn."""
     found = []
@@ -116,12 +129,12 @@ def bytes_of_epochs(drawn: list[Frame]) -> tuple[float, ...]:
     return tuple((after - before) / KB for before, after in pairwise(starts))
 
 
-def echoes(opened: Window, word: str, after: str = "") -> tuple[float, ...]:
+def echoes(opened: Window, word: str, after: str = "", pauses: Sequence[float] = (KEY_EVERY,)) -> tuple[float, ...]:
     """Type a word a letter at a time; milliseconds from each key to the frame that shows it."""
     pressed, noted, since = [], [], len(opened.timed)
-    for key in word:
+    for key, pause in zip(word, cycle(pauses), strict=False):
         pressed.append(opened.tap(key))
-        noted += opened.record(KEY_EVERY)
+        noted += opened.record(pause)
     noted += opened.record(QUIET)  # the last one too may be late
     opened.replay(noted)
     shown = (seen_at(opened.timed[since:], after + word[: count + 1]) for count in range(len(word)))

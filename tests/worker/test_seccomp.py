@@ -13,6 +13,7 @@ import pytest
 from tests.worker.conftest import Run
 from tuitutor.protocol.events import Output
 from tuitutor.worker.walls import seccomp, syscalls
+from tuitutor.worker.walls.sandbox import Plan, sandbox_for
 
 # Each call with the arguments -1, in a process of its own behind the filter.
 EACH_CALL = """
@@ -20,7 +21,7 @@ import ctypes, json, sys
 from tuitutor.worker.walls import seccomp, syscalls
 names = json.loads(sys.argv[1])
 libc = ctypes.CDLL(None, use_errno=True)
-seccomp.install_filter(seccomp.FilterRules())
+seccomp.install_filter(seccomp.assemble(seccomp.FilterRules()))
 answered = {name: ctypes.get_errno() if libc.syscall(number, *[-1] * 6) else 0 for name, number in names.items()}
 print(json.dumps(answered))
 """
@@ -41,12 +42,19 @@ def test_a_call_newer_than_the_table_is_unknown() -> None:
     assert json.loads(asked.stdout) == {"setxattrat": errno.ENOSYS}
 
 
+def test_a_filter_is_made_once_for_all_children_unless_it_names_one_of_them() -> None:
+    shared, own = Plan(namespaces=True, seccomp=True), Plan(seccomp=True)
+    assert sandbox_for(shared).program == seccomp.assemble(shared.rules(gpu=False))
+    assert own.rules(gpu=False).alone
+    assert not sandbox_for(own).program
+
+
 # A request that any file answers, of the kind that NVIDIA's drivers are asked in, and one of chattr's.
 OF_A_GPU = """
 import array, errno, fcntl, sys
 from tuitutor.worker.walls import seccomp
 file = open(sys.executable)
-seccomp.install_filter(seccomp.FilterRules(gpu=len(sys.argv) > 1))
+seccomp.install_filter(seccomp.assemble(seccomp.FilterRules(gpu=len(sys.argv) > 1)))
 for request in (2, 0x40086602):
     try:
         print(fcntl.ioctl(file, request, array.array("l", [0])))

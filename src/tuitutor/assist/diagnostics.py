@@ -115,13 +115,16 @@ def settled(
     `shown` are the problems that are shown now, at their places in this code. Below the line nothing is added to them:
     there may be what it is going to define.
     """
+    found = diagnose(code, around, reference)
+    above = [each for each in found if each.line < line and not each.is_open]
+    if not above and not shown:
+        return ()  # mostly, so nothing else is read
     lines = code.split("\n")
     written = lines[line - 1]
     indent = written[: len(written) - len(written.lstrip())]
     others = ["\n".join([*lines[: line - 1], instead, *lines[line:]]) for instead in ("", f"{indent}pass")]
     without = diagnose(next((other for other in others if _is_whole(other)), others[0]), around, reference)
-    found = diagnose(code, around, reference)
-    lasting = {each for each in found if each.line < line and each in without and not each.is_open}
+    lasting = {each for each in above if each in without}
     lasting |= {each for each in shown if each in found or not _is_whole(code)}
     return tuple(sorted((each for each in lasting if each.line != line), key=_place))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import Findings
@@ -19,8 +20,7 @@ _LANGUAGES = ("ipython3", "ipython", "python3", "python", "")
 _MAY_FAIL = frozenset({"raises-exception", "skip-execution"})
 
 
-@dataclass(frozen=True, slots=True)
-class CodeCell:
+class CodeCell(Struct, frozen=True):
     """A code cell as it was read. `original` is the source with its magics, `source` the same as plain Python."""
 
     original: str

@@ -6,8 +6,9 @@ import ast
 import os
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_text
@@ -18,8 +19,7 @@ from tuitutor.course.python_cells import syntax_fault
 from tuitutor.spelling import suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class DataModule:
+class DataModule(Struct, frozen=True):
     """A data module. `names` maps the names at its top level to what is wrong with calling them, or "".
 
     `names` is None if the file is broken; `is_there` says whether the file exists. `with_worlds` are the functions that

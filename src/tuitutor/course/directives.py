@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -11,6 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
+from msgspec import Struct
 
 from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.fences import fenced
@@ -22,7 +22,9 @@ from tuitutor.spelling import misspelt
 _NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s+(.*))?")
 _CONTAINER = re.compile(r"[^>\s]")
-_MAYBE_MYST = re.compile(r"`{3}|~{3}|:{3}|<!--|\)=|^(?:[^\w\n]|\d)*(?:%|\+\+\+)", re.MULTILINE)
+_SIGNS = ("```", "~~~", ":::", "<!--", ")=")  # of MyST, wherever they are
+_UNSEEN_SIGNS = ("%", "+++")  # only where a line's text begins
+_BEGINS_UNSEEN = re.compile(r"^(?:[^\w\n]|\d)*(?:%|\+\+\+)", re.MULTILINE)
 TOP_LEVEL = frozenset({"code-cell", "exercise-start", "exercise-end", "solution-start", "solution-end"})
 FENCES = ("fence", "colon_fence")
 # Lines that MyST never shows: comments, targets and the breaks between a notebook's cells.
@@ -42,8 +44,7 @@ CELL_MARK = re.compile(r"<!--[ \t]*cell[ \t]*-->")
 """Marks the number before it as printed by a cell above. Readers do not see the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A fence such as ` ```{note} `. `line` is the fence's line, `body_line` the first line of the body."""
 
     name: str
@@ -133,7 +134,7 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
     Directives become block quotes, code or plain text, and the lines that MyST never shows are removed. `depth` counts
     the directives around it; text that is nested too deeply is left as it is.
     """
-    if depth > DIRECTIVE_DEPTH or not _MAYBE_MYST.search(text):  # parsing all of a course's prose takes long
+    if depth > DIRECTIVE_DEPTH or not _may_have_myst(text):  # parsing all of a course's prose takes long
         return text
     lines, done = text.split("\n"), 0
     plain: list[str] = []
@@ -151,6 +152,13 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
             continue
         done = last
     return "\n".join([*plain, *lines[done:]])
+
+
+def _may_have_myst(text: str) -> bool:
+    """Whether there may be a directive or a line that MyST never shows. Expressions take longer than plain searches."""
+    if any(sign in text for sign in _SIGNS):
+        return True
+    return any(sign in text for sign in _UNSEEN_SIGNS) and _BEGINS_UNSEEN.search(text) is not None
 
 
 def _within(opening: str, markup: str, shown: list[str]) -> list[str]:

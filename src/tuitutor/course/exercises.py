@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tuitutor.course.caps import FILE_BYTES
@@ -27,8 +27,7 @@ _ANSWER = "# answer:"
 _NEIGHBOURS = "This is {}; others have other numbers."
 
 
-@dataclass(frozen=True, slots=True)
-class SolutionPart:
+class SolutionPart(Struct, frozen=True):
     """The part between {solution-start} and {solution-end}; `code` is None when it has no cell."""
 
     label: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tuitutor import regular
 from tuitutor.course.caps import FILE_BYTES, PROBLEMS, SENTENCE, excess
@@ -20,8 +21,7 @@ def safe_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """The problems of one file with `lines` lines. Lines count from 1, and a problem's line is always in the file.
 
     `unclosed` has the first lines of blocks that are never closed, whose contents may be anything.

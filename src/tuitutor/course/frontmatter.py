@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import get_type_hints
+
+from msgspec import Struct, field
 
 from tuitutor.course.findings import Findings
 from tuitutor.course.reading import read_entry
@@ -11,8 +12,7 @@ from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt, nearest
 
 
-@dataclass
-class FrontMatter:
+class FrontMatter(Struct):
     """The keys that tuitutor reads; Jupyter's (`jupytext`, `kernelspec`) and any others may be there too.
 
     `coach: false` keeps the coach silent, for lessons where finding the mistake is the task.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import lru_cache
 from textwrap import shorten
 
 from msgspec import Struct
@@ -56,7 +57,8 @@ class Guess(Struct, frozen=True):
         return f"in 'value': the cell below never assigns '{name}'; {suggestion(name, sorted(made))}"
 
 
-def _names(value: str) -> set[str]:
+@lru_cache(256)  # asked when it is read, and again for the cell below
+def _names(value: str) -> frozenset[str]:
     """The names in an expression other than Python's builtins. Raises Unfit."""
     try:
         tree = ast.parse(value.strip(), mode="eval")
@@ -64,18 +66,19 @@ def _names(value: str) -> set[str]:
         raise Unfit(
             f"in 'value': found '{shorten(value, 60)}'; expected a variable, or an expression with variables"
         ) from None
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(dir(builtins))
+    names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)).difference(dir(builtins))
     if not names:
         raise Unfit(f"in 'value': found '{shorten(value, 60)}'; expected a variable that the cell below assigns")
     return names
 
 
-def assigned(source: str) -> set[str]:
+@lru_cache(256)  # the same setup is asked for each exercise below it
+def assigned(source: str) -> frozenset[str]:
     """The names that a cell assigns or imports, even in a branch or a loop."""
     import symtable  # a course that comes from the cache needs none
 
     try:
         names = symtable.symtable(source, "<cell>", "exec").get_symbols()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {name.get_name() for name in names if name.is_assigned() or name.is_imported()}
+        return frozenset()
+    return frozenset(name.get_name() for name in names if name.is_assigned() or name.is_imported())

@@ -5,7 +5,6 @@ It is JSON, which the standard library reads and writes, with one file a line, s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -93,6 +92,8 @@ def written(files: Iterable[CourseFile]) -> str:
 
 def manifest_digest(folder: Path) -> str:
     """The SHA-256 digest of the manifest itself. Raises OSError."""
+    import hashlib  # which loads OpenSSL; reading a course needs none
+
     return hashlib.sha256(regular.read(folder / MANIFEST_FILE, _LARGEST)).hexdigest()
 
 
@@ -160,6 +161,8 @@ def _too_much(files: Sequence[CourseFile]) -> Iterator[str]:
 
 def digest_of(path: Path) -> tuple[int, str]:
     """A file's size in bytes and its SHA-256 digest. Raises OSError, also for what is no regular file."""
+    import hashlib
+
     digest, size = hashlib.sha256(), 0
     with regular.open_regular(path) as file:
         while piece := file.read(_PIECE):

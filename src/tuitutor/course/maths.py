@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
+from msgspec import Struct
 
 from tuitutor.course import tex
 
@@ -23,8 +23,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]")
 _LINE_START = re.compile(r"^(?=[-+#=])|^(\d+)(?=[.)](?:\s|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     """Text that replaces what is between two places, each a line and a column."""
 
     start: tuple[int, int]

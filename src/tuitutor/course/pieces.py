@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from tuitutor.course.caps import CELLS
 from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
@@ -21,35 +21,33 @@ _MOST_UNCLOSED = 10  # unclosed blocks to look for in a lesson, each with a pass
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Markdown as it was written; `line` is that of its first line, which is not blank."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """The YAML of a fenced block; `line` is the fence's."""
 
     text: str
     line: int
 
 
-class ChecksBlock(Block):
+class ChecksBlock(Block, frozen=True):
     """A block of `yaml checks`."""
 
 
-class PredictBlock(Block):
+class PredictBlock(Block, frozen=True):
     """A block of `yaml predict`."""
 
 
-class VariantsBlock(Block):
+class VariantsBlock(Block, frozen=True):
     """A block of `yaml variants`."""
 
 
-class WorldBlock(Block):
+class WorldBlock(Block, frozen=True):
     """A block of `yaml world`."""
 
 
@@ -62,8 +60,7 @@ _BLOCKS: dict[str, type[Block]] = {
 }
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Pieces that belong together: of the lesson itself (`opener` is None), an exercise or a solution."""
 
     opener: Directive | None

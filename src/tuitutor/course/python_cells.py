@@ -6,7 +6,8 @@ import ast
 import re
 import symtable
 import warnings
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # After these the cell is still Python; after any other cell magic (%%bash, %%writefile) it is not.
 _PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
@@ -15,8 +16,7 @@ _MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 _MOST_MAGICS = 30  # looked for one by one, each with a pass over the whole cell
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A syntax error; `line` counts from 1 within the source."""
 
     line: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from textwrap import shorten
 from types import NoneType, UnionType
@@ -72,7 +71,7 @@ def as_strings(entry: YamlValue) -> YamlValue:
 
 
 def _read(entry: YamlValue, hint: Any, misfits: Misfits) -> Any:
-    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    options = _options(hint)
     option = next((option for option in options if _suits(entry.plain, option)), None)
     if option is None:
         misfits.append((entry.line, f"found {found(entry)}; expected {_in_words(options)}"))
@@ -118,8 +117,7 @@ def _make(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(Struct, frozen=True):
     """The keys that a mapping may have (the parameters of what is made from it), and those that it needs.
 
     `other` is the type hint for any further key; None if there may be none. `whole` is that of the whole value; None
@@ -143,6 +141,12 @@ def _keys(make: Make) -> _Keys:
     return _Keys({each.name: hints[each.name] for each in named}, other, needed, whole)
 
 
+@cache
+def _options(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+
+
+@cache  # `isroutine` asks a lot, and this is asked of every value
 def _is_form(option: Any) -> bool:
     return (isinstance(option, type) and issubclass(option, Struct)) or inspect.isroutine(option)
 

@@ -6,8 +6,9 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+
+from msgspec import Struct
 
 from tuitutor.course.bounds import Unfit
 from tuitutor.course.checks import KINDS, SHARED, Check
@@ -23,8 +24,7 @@ from tuitutor.spelling import nearest, one_of, suggestion
 _MOST_NAMED = 12  # names in one sentence
 
 
-@dataclass(frozen=True, slots=True)
-class CheckList:
+class CheckList(Struct, frozen=True):
     """An exercise's checks; `version` hashes what they ask, ignoring spacing, comments, names and feedback.
 
     That is `asked`, an entry for each check of a list without problems.
@@ -35,8 +35,7 @@ class CheckList:
     asked: tuple[dict[str, Plain], ...] = ()
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A check being read. `kind` is None when that failed, but its name still counts for others' needs."""
 
     key: str

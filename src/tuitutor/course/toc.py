@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
+
+from msgspec import Struct, field
 
 from tuitutor.course.caps import COURSE_BYTES, FILE_BYTES, LESSONS
 from tuitutor.course.deadline_settings import DEADLINE_KEYS, read_deadlines
@@ -29,8 +30,7 @@ TocChapter = tuple[str, tuple[Path, ...]]
 """A chapter's title ("" for lessons outside chapters) and the paths of its lessons, which all exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(Struct, frozen=True):
     """What tuitutor reads from the project of a `myst.yml`. `deadline_lines` are those of deadlines with a name."""
 
     id: str

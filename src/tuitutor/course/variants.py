@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings
@@ -22,8 +24,7 @@ Words = Mapping[str, str]
 """Maps what is in the text to what replaces it in a variant."""
 
 
-@dataclass(frozen=True, slots=True)
-class VariantTable:
+class VariantTable(Struct, frozen=True):
     """The words of all variants but the first, in order; `line` is where the table begins."""
 
     others: tuple[Words, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
@@ -25,8 +25,7 @@ _SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class YamlValue:
+class YamlValue(Struct, frozen=True):
     """A YAML value: `plain` is the value in Python, `line` is where it starts in the file.
 
     `items` holds the values within, by key or by position ("0", "1"); `key_lines` the lines of a mapping's keys.

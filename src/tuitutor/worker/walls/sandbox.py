@@ -81,7 +81,7 @@ def probe() -> Plan:
     own = network or not (refused := _try(lambda: _try_namespaces(network=False)))
     if not own:
         missing.append(f"user namespaces ({refused})")
-    filtered = not (refused := _try(lambda: filters.install_filter(filters.FilterRules())))
+    filtered = not (refused := _try(lambda: filters.install_filter(filters.assemble(filters.FilterRules()))))
     if not filtered:
         missing.append(f"seccomp ({refused})")
     return Plan(own, network, version, scopes, filtered, tuple(missing))
@@ -144,8 +144,9 @@ def _try(attempt: Callable[[], None]) -> str:
 class Sandbox:
     """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children.
 
-    `gpu`: it may also use the device files of GPUs. `course` has the files of the course; `keras_homes` are the folders
-    with what Keras has fetched.
+    So is the `program` that filters system calls; it is empty if each child needs one of its own. `gpu`: it may also
+    use the device files of GPUs. `course` has the files of the course; `keras_homes` are the folders with what Keras
+    has fetched.
     """
 
     plan: Plan
@@ -153,6 +154,7 @@ class Sandbox:
     gpu: bool = False
     course: CourseData = NO_COURSE
     keras_homes: tuple[str, ...] = ()
+    program: bytes = b""
 
     def separate(self, folder: Path, size: int) -> Optional[int]:
         """Give the processes that this one forks their own view of the machine. In a child's keeper.
@@ -185,7 +187,7 @@ class Sandbox:
         if self.plan.landlock:
             self._keep_to_files(folder, hidden)
         if self.plan.seccomp:
-            filters.install_filter(self.plan.rules(self.gpu))
+            filters.install_filter(self.program or filters.assemble(self.plan.rules(self.gpu)))
         held = self.plan.isolation()
         return Refusals(held.files, held.network, self.plan.namespaces, self.course.data)
 
@@ -212,4 +214,6 @@ def sandbox_for(plan: Plan, course: CourseData = NO_COURSE, keras_homes: tuple[s
     if gpu:
         devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
     rules = readable_rules(course.course, keras_homes)
-    return Sandbox(plan, (*rules, *devices.items()), gpu, course, keras_homes)
+    left = plan.rules(gpu)
+    program = filters.assemble(left) if plan.seccomp and not left.alone else b""
+    return Sandbox(plan, (*rules, *devices.items()), gpu, course, keras_homes, program)

@@ -109,9 +109,13 @@ class FilterRules:
 _Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
 
 
-def install_filter(rules: FilterRules) -> None:
+def assemble(rules: FilterRules) -> bytes:
+    """The filter as the kernel wants it. If the rest leaves a process `alone`, it is for this process only."""
+    return b"".join(struct.pack("HBBI", *instruction) for instruction in _program(rules))
+
+
+def install_filter(program: bytes) -> None:
     """Filter this process and all that it starts, permanently. Raises OSError if the kernel cannot."""
-    program = b"".join(struct.pack("HBBI", *instruction) for instruction in _program(rules))
     buffer = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(struct.pack("HP", len(program) // 8, ctypes.addressof(buffer)))
     syscalls.gain_no_privileges()
