@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -93,15 +94,29 @@ def test_a_module_runs_as_with_python_and_its_exit_code_is_kept(tmp_path: Path) 
     package = tmp_path / "package"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    (package / "train.py").write_text(
-        "import sys\nfrom package import __name__ as n\nprint(n, sys.argv[1:])\nsys.exit(3)"
-    )
+    text = "import sys\nfrom package import __name__ as n\nprint(n, sys.argv[1:])\nsys.exit(3)"
+    (package / "train.py").write_text(text)
     done = record(tmp_path, "-m", "package.train", "-v", TUITUTOR_RUNS_DIR=str(tmp_path / "runs"))
     assert (done.returncode, done.stdout) == (3, "package ['-v']\n")
     (file,) = (tmp_path / "runs").iterdir()
     assert done.stderr == f"Recorded in {file}\n"
-    assert [line["is"] for line in lines_of(file)] == ["run", "end"]
-    assert lines_of(file)[1]["status"] == "failed"
+    begun, end = lines_of(file)
+    assert file.name.startswith("package.train-2")
+    assert (begun["is"], begun["script"], begun["code"]) == ("run", "package.train", text)
+    assert (end["is"], end["status"], end["error"]) == ("end", "failed", "exit status 3")
+
+
+@pytest.mark.parametrize(("number", "ends_by"), [(signal.SIGTERM, "default"), (signal.SIGHUP, "own handler")])
+def test_a_signal_is_recorded_and_ends_the_script_as_without_us(tmp_path: Path, number: int, ends_by: str) -> None:
+    own = f"signal.signal({int(number)}, lambda *_: sys.exit(5))" if ends_by == "own handler" else ""
+    script = f"import os, signal, sys\n{own}\nos.kill(os.getpid(), {int(number)})\nwhile True: pass"
+    (tmp_path / "train.py").write_text(script)
+    done = record(tmp_path, "--to", "run.jsonl", "train.py")
+    end = lines_of(tmp_path / "run.jsonl")[-1]
+    if ends_by == "default":
+        assert (done.returncode, end["status"], end["error"]) == (-number, "signal", "SIGTERM")
+    else:
+        assert (done.returncode, end["status"], end["error"]) == (5, "failed", "exit status 5")
 
 
 def test_a_loop_of_its_own_records_itself_without_keras(tmp_path: Path) -> None:

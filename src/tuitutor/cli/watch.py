@@ -144,7 +144,7 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[su
         nonlocal pressed
         pressed += number == signal.SIGINT
         if number != signal.SIGINT or pressed > 1:
-            process.terminate() if pressed < 3 else process.kill()
+            process.send_signal(signal.SIGKILL if pressed > 2 else signal.SIGTERM if pressed else number)
 
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -265,7 +265,8 @@ def _show_until_over(reader: RunReader, view: View) -> None:
     while True:
         if _show_news(reader, view):
             looked = time.monotonic() if looked > 0 else looked
-        if reader.head is not None and (reader.end is not None or time.monotonic() - looked >= LOOK):
+        final = reader.end is not None and reader.end.is_final
+        if reader.head is not None and (final or time.monotonic() - looked >= LOOK):
             state = find_state(reader.head, reader.end, reader.path.stat().st_mtime)
             if state.is_over:
                 return

@@ -29,6 +29,7 @@ import os
 import platform
 import re
 import runpy
+import signal
 import sys
 import time
 import traceback
@@ -148,7 +149,7 @@ def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: 
 def new_path(script: str) -> Path:
     """Where a run is recorded: named after the script and the Slurm job, or the time."""
     folder = os.environ.get(_FOLDER, "")
-    name = re.sub(r"[^\w.-]+", "-", Path(script).stem or "run").strip("-.") or "run"
+    name = re.sub(r"[^\w.-]+", "-", re.sub(r"\.py$", "", Path(script).name) or "run").strip("-.") or "run"
     job = os.environ.get("SLURM_JOB_ID", "")
     array = os.environ.get("SLURM_ARRAY_TASK_ID", "")
     mark = f"job{job}{'-' + array if array else ''}" if job else time.strftime("%Y%m%d-%H%M%S") + f"-{os.getpid()}"
@@ -335,6 +336,28 @@ def _add_to(module: Any) -> None:
     module.CallbackList.__init__ = initialise_and_add
 
 
+def _tell_signals(file: RunFile) -> None:
+    """Write which signal ended the run, and then end by it as without us. A script may set handlers of its own."""
+
+    def end(number: int, _frame: Any) -> None:
+        file.end("signal", signal.Signals(number).name)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, end)
+
+
+def _code_of_module(name: str) -> str:
+    """The text of a module in the working folder, "" if it lies elsewhere: to look it up would import its package."""
+    place = Path.cwd().joinpath(*name.split("."))
+    for file in (Path(f"{place}.py"), place / "__main__.py"):
+        with suppress(OSError, UnicodeDecodeError):
+            return file.read_text(encoding="utf-8")
+    return ""
+
+
 def main(words: list[str]) -> int:
     """Run a script or a module as Python does, and record it."""
     path = None
@@ -346,13 +369,14 @@ def main(words: list[str]) -> int:
         print("Say which script to run: recorder.py [--to FILE] [-m] SCRIPT [ARGUMENTS]", file=sys.stderr)
         return 2
     target, *arguments = words
-    code = None
+    code = _code_of_module(target) if module else None
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0] = str(Path.cwd()) if module else str(Path(target).resolve().parent)
     sys.argv = [target, *arguments]
     file = begin(target, arguments, path, code)
     if path is None and file.is_open:
         print(f"Recorded in {file.path}", file=sys.stderr, flush=True)
+    _tell_signals(file)
     hook()
     status, error, failed = "ok", "", None
     try:
@@ -362,7 +386,7 @@ def main(words: list[str]) -> int:
             runpy.run_path(target, run_name="__main__")
     except SystemExit as end:
         status = "ok" if end.code in (None, 0) else "failed"
-        error = "" if isinstance(end.code, int) or end.code is None else str(end.code)
+        error = "" if status == "ok" else f"exit status {end.code}" if isinstance(end.code, int) else str(end.code)
         file.end(status, error)
         raise
     except BaseException as raised:

@@ -36,11 +36,17 @@ class RunHead(Struct, frozen=True):
 
 
 class RunEnd(Struct, frozen=True):
-    """How the script ended, as far as it could say so: "ok", "failed" or "interrupted"; `error` is its last words."""
+    """How the script ended, as far as it could say so: "ok", "failed", "interrupted" or "signal"; `error` is its last
+    words, or that signal's name."""
 
     status: str
     error: str = ""
     at: float = 0.0
+
+    @property
+    def is_final(self) -> bool:
+        """Whether this says all: of a job that a signal ended, Slurm knows why, and may start it again."""
+        return self.status != "signal"
 
 
 class FitNotes(Struct, frozen=True):
