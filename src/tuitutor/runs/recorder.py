@@ -374,9 +374,9 @@ def main(words: list[str]) -> int:
         sys.path[0] = str(Path.cwd()) if module else str(Path(target).resolve().parent)
     sys.argv = [target, *arguments]
     file = begin(target, arguments, path, code)
+    _tell_signals(file)
     if path is None and file.is_open:
         print(f"Recorded in {file.path}", file=sys.stderr, flush=True)
-    _tell_signals(file)
     hook()
     status, error, failed = "ok", "", None
     try:
