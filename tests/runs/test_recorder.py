@@ -35,7 +35,10 @@ model.compile("sgd", "binary_crossentropy")
 own = keras.callbacks.CallbackList([], add_history=True, model=model, epochs=3, steps=7)
 model.fit(x, y, epochs=3, verbose=0, callbacks=own)
 model.evaluate(x, y, verbose=0)
-model.fit(x, y, epochs=2, verbose=0, validation_data=(x, y))
+other = keras.models.clone_model(model)
+other.compile("sgd", "mse")
+helps = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: other.fit(x, y, epochs=1, verbose=0))
+model.fit(x, y, initial_epoch=4, epochs=6, verbose=0, validation_data=(x, y), callbacks=[helps])
 print(__name__, sys.argv)
 raise ValueError(helper.WORD)
 """
@@ -57,7 +60,7 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     (tmp_path / "helper.py").write_text("WORD = 'no luck'\n")
     done = record(tmp_path, "--to", "run.jsonl", "train.py", "--rate", "0.1")
     assert (done.returncode, done.stdout) == (1, "__main__ ['train.py', '--rate', '0.1']\n")
-    raised = 'Traceback (most recent call last):\n  File "train.py", line 18, in <module>\n'
+    raised = 'Traceback (most recent call last):\n  File "train.py", line 21, in <module>\n'
     assert done.stderr.endswith(f"{raised}    raise ValueError(helper.WORD)\nValueError: no luck\n")
     reader = RunReader(tmp_path / "run.jsonl")
     head, *events = reader.read()
@@ -72,7 +75,7 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     for event in events:
         assert not isinstance(event, RunHead)
         shown = shown_after(shown, event)
-    assert [(fit.epochs, fit.epochs_run, fit.done) for fit in shown.fits] == [(3, 3, True), (2, 2, True)]
+    assert [(fit.epochs, fit.epochs_run, fit.done) for fit in shown.fits] == [(3, 3, True), (6, 2, True)]
     assert set(shown.fits[1].history) == {"loss", "val_loss"}
     assert reader.end is not None
     assert (reader.end.status, reader.end.error) == ("failed", "ValueError: no luck")

@@ -173,7 +173,7 @@ class Recorder:
         self._file = _run_file()
         self._fit = 0
         self._told = 0  # the fit whose facts are written
-        self._epoch = 0
+        self._epoch = self._ran = 0  # the latest one's number, and how many there were
         self._begun = self._stepped = 0.0
 
     def __getattr__(self, name: str) -> Callable[..., None]:
@@ -190,7 +190,7 @@ class Recorder:
     def on_train_begin(self, logs: Any = None) -> None:
         global _fits
         _fits += 1
-        self._fit, self._epoch, self._begun = _fits, 0, time.monotonic()
+        self._fit, self._epoch, self._ran, self._begun = _fits, 0, 0, time.monotonic()
         epochs, steps = self.params.get("epochs") or 1, self.params.get("steps")
         self._file.write("fit", fit=self._fit, at=time.time(), epochs=epochs, steps=steps)
 
@@ -206,6 +206,7 @@ class Recorder:
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         seconds = time.monotonic() - self._begun
+        self._ran += 1
         values = _numbers(logs)
         if self._fit != self._told and self._fit <= _MOST_TOLD:  # by now the model is built
             self._told = self._fit
@@ -223,7 +224,7 @@ class Recorder:
         )
 
     def on_train_end(self, logs: Any = None) -> None:
-        self._file.write("fitted", fit=self._fit, epochs=self._epoch)
+        self._file.write("fitted", fit=self._fit, epochs=self._ran)
 
     def log(self, epoch: Optional[int] = None, **values: Any) -> None:
         """Record the values of an epoch of a loop of your own; epochs are counted if they aren't given."""
@@ -326,7 +327,7 @@ def _add_to(module: Any) -> None:
 
     def initialise_and_add(self: Any, *args: Any, **kwargs: Any) -> None:
         initialise(self, *args, **kwargs)
-        if any(isinstance(callback, Recorder) for callback in self.callbacks):
+        if _is_inside_a_fit() or any(isinstance(callback, Recorder) for callback in self.callbacks):
             return
         recorder = Recorder()
         recorder.set_params(getattr(self, "params", None))
@@ -334,6 +335,15 @@ def _add_to(module: Any) -> None:
         self.callbacks.append(recorder)
 
     module.CallbackList.__init__ = initialise_and_add
+
+
+def _is_inside_a_fit() -> bool:
+    """Whether the fit that begins is a helper's, started by a callback of another one, whose curves it would cut."""
+    fits, frame = 0, sys._getframe()
+    while frame is not None:
+        fits += frame.f_code.co_name == "fit" and frame.f_globals.get("__name__", "").endswith(".trainer")
+        frame = frame.f_back  # type: ignore[assignment]
+    return fits > 1
 
 
 def _tell_signals(file: RunFile) -> None:
