@@ -189,7 +189,8 @@ def _view(session: Session, json_: bool) -> View:
 
 
 def _show_news(reader: RunReader, view: View) -> bool:
-    """Show what was recorded meanwhile; whether there was anything."""
+    """Show what was recorded meanwhile, and what the coach says of it; whether there was anything."""
+    from tuitutor.runs.advice_on_runs import advise_on_run
     from tuitutor.runs.run_file import RunHead
 
     news = False
@@ -201,6 +202,9 @@ def _show_news(reader: RunReader, view: View) -> bool:
                 view.show(event)
             elif event.begun > 1:
                 view.begin(f"The job was started again, for the {_nth(event.begun)} time.")
+    if news:
+        fit = view.shown.curves
+        view.advise(() if fit is None or fit.done else advise_on_run(view.shown, reader.notes, goes_on=True))
     return news
 
 
@@ -251,7 +255,9 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
     try:
         _show_until_over(reader, view)
     except KeyboardInterrupt:
+        advice = view.advice
         view.close()
+        _print_advice(session, view.shown, advice)
         view.say("The run goes on; tuitutor watch shows it again.")
         return Exit.DONE
     view.close()
@@ -277,7 +283,7 @@ def _show_until_over(reader: RunReader, view: View) -> None:
 
 def _show_other(session: Session, path: Path, json_: bool) -> int:
     """Show what another tool logged."""
-    from tuitutor.runs.known_runs import advise_on_run
+    from tuitutor.runs.advice_on_runs import advise_on_run
     from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
 
     files = event_files(path) if path.is_dir() else []
@@ -320,10 +326,11 @@ def _begun(run: KnownRun) -> str:
 
 def _sum_up(session: Session, path: Path, json_: bool) -> int:
     """Say how a run stands, what it reached, and what the coach thinks of it."""
-    from tuitutor.runs.known_runs import advise_on_run, read_run
+    from tuitutor.runs.advice_on_runs import advise_on_run
+    from tuitutor.runs.known_runs import read_run
 
     run = read_run(path)
-    advice = advise_on_run(run.shown, run.notes)
+    advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
     if json_:
         head, state = run.head, run.state
         print_json(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
 
-from tuitutor.coach.curves import advise_on
-from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.engine.differences import Column, compare_codes
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError
-from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import FitFacts
 from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader
 from tuitutor.runs.run_state import RunState, find_state
 
@@ -58,31 +53,6 @@ def runs_in(folder: Path, of: Path | None = None) -> Iterator[KnownRun]:
             continue
         if of is None or Path(run.head.folder) == of:
             yield run
-
-
-def advise_on_run(shown: Shown, notes: FitNotes = FitNotes()) -> tuple[Advice, ...]:
-    """The coach's advice on a run's last fit: on its curves, and what was noted of its data and its network."""
-    fits = [
-        FitFacts(
-            epochs=fit.epochs,
-            epochs_run=fit.epochs_run,
-            batch_size=None,
-            validation=any(name.startswith("val_") for name in fit.history),
-            history=dict(fit.history),
-        )
-        for fit in shown.fits
-        if fit.history
-    ]
-    if not fits:
-        return ()
-    fits[-1] = replace(
-        fits[-1],
-        compiled=notes.compiled,
-        given=notes.given,
-        lowest_rate=notes.lowest_rate,
-        highest_rate=notes.highest_rate,
-    )
-    return advise_on(as_built(fits, notes.model, notes.compiled))
 
 
 def differing(runs: Sequence[KnownRun]) -> tuple[Column, ...]:
