@@ -83,7 +83,7 @@ def test_a_jobs_divergence_is_on_the_screen_with_its_cause_before_the_job_ends(s
     with closing(Terminal(*where, environment=environment, framed=False)) as terminal:
         terminal.wait_for("The inputs reach the first weights with a mean of")
         assert slurm.jobs() == {job: "RUNNING"}
-        assert "Try: Scale each column once" in terminal.text
-        assert "of 1000" in terminal.text, "beside the curves, which go on"
+        terminal.wait_for("Try: Scale each column once")
+        assert "/1000" in terminal.text, "below the curves, which grow on"
         slurm.ask("scancel", job)
         terminal.wait_for("its job was cancelled")
