@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tuitutor.cli.lines import Lines
 from tuitutor.draw.look import Look
 from tuitutor.engine.events import ProgramEvent
-from tuitutor.engine.folding import shown_after
+from tuitutor.engine.folding import shown_after, shown_after_all
 from tuitutor.engine.snapshots import Shown, left_out
 from tuitutor.protocol.events import (
     BatchEnded,
@@ -87,6 +88,14 @@ class View(ABC):
         before, self.advice = self.advice, advice
         if advice != before:
             self._advise(before)
+
+    def show_epochs(self, events: Sequence[EpochEnded]) -> None:
+        """Show epochs in a row, in less time than one by one."""
+        for event in events:
+            self._print(self._printed_before(event))
+        self.shown = shown_after_all(self.shown, events)
+        for event in events:
+            self._show(event)
 
     @abstractmethod
     def say(self, remark: str) -> None:

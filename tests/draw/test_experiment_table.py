@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from tuitutor.draw.attempt_table import AttemptTable, draw_table, tell_attempts
 
 from tests.draw.test_attempt_lines import HOUR, NOON, PLAIN, scored_by, tried
-from tuitutor.draw.attempt_table import AttemptTable, draw_table, tell_attempts
 from tuitutor.draw.look import Look
 from tuitutor.engine.differences import Column, Differences
 from tuitutor.engine.experiments import Experiment
