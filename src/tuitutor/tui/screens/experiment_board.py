@@ -159,10 +159,11 @@ class BoardScreen(Screen[Experiment | None]):
 
     def take_news(self) -> None:
         """Take the trainings as they are now: another one may have begun or ended meanwhile."""
+        chosen = self._chosen
         self._experiments = self.source.experiments(self._metric)
         if not self._slots and not self._chose:
             self._show_first()
-        self.redraw()
+        self._fill(chosen)
 
     def _show_first(self) -> None:
         shown = enumerate(self.source.first_shown())
@@ -211,7 +212,9 @@ class BoardScreen(Screen[Experiment | None]):
         hint = self.source.none if not experiments else _ONE.format(noun) if len(experiments) == 1 else ""
         self.query_one("#board-hint", Static).update(look.text(hint))
         self.set_class(bool(hint), "-few")
-        self.set_class(not experiments, "-none")
+        if self.has_class("-none") == bool(experiments):  # the list gets another width
+            self.set_class(not experiments, "-none")
+            self.call_after_refresh(self.redraw)
         self._show_keys()
 
     def _plot(self, width: int, height: int, look: Look) -> list[Text]:
@@ -265,7 +268,8 @@ class BoardScreen(Screen[Experiment | None]):
             labels |= {keys.SORT_RUNS: "by time" if self._by_rank else "best first"}
             labels |= {keys.RESTORE_RUN: "restore", keys.NAME_RUN: "name"}
             labels |= {keys.PIN_RUN: "unpin" if chosen.pinned else "pin"}
-            can = {key: label for key, label in labels.items() if key in self.source.offers}
+            idle = () if self._compared is not None else (keys.COMPARE_RUN, keys.SORT_RUNS)
+            can = {key: label for key, label in labels.items() if key in self.source.offers and key not in idle}
             entries += [(key.shown, label, f"screen.{key.action}") for key, label in can.items()]
             if len(self._metrics) > 1:
                 entries.insert(1, (keys.METRIC.shown, "metric", f"screen.{keys.METRIC.action}"))
@@ -372,12 +376,8 @@ class BoardScreen(Screen[Experiment | None]):
     def action_sort_runs(self) -> None:
         """Put the best on top, or the latest again."""
         if keys.SORT_RUNS in self.source.offers:
-            self._by_rank = not self._by_rank
-            self.redraw()
-            drawn = self._metric
-            self.say(
-                f"The best {drawn or ''} is on top." if self._by_rank else f"The latest {self.source.noun} is on top."
-            )
+            chosen, self._by_rank = self._chosen, not self._by_rank
+            self._fill(chosen)
 
     @on(OptionList.OptionSelected)
     def action_compare_run(self) -> None:
