@@ -81,9 +81,9 @@ def _ranked(bests: Sequence[Best | None]) -> list[int]:
 def _state(run: KnownRun) -> str:
     """In a word, and how far it came unless it came to its end."""
     fit = run.shown.curves
-    if run.state.name == "ended" or fit is None or fit.epochs <= 1:
+    if run.state.name == "ended" or fit is None or fit.epochs == 1:
         return run.state.name
-    return f"{run.state.name} {fit.epoch}/{fit.epochs}"
+    return f"{run.state.name} {fit.epoch}/{fit.epochs}" if fit.epochs else f"{run.state.name} {fit.step}"
 
 
 def _command(run: KnownRun) -> str:
@@ -106,7 +106,7 @@ def tell_end(run: KnownRun) -> str:
         "unknown": "It is not known how it stands",
     }
     said = words[state.name]
-    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs > 1:
-        said += f" after epoch {fit.epoch} of {fit.epochs}"
+    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs != 1:
+        said += f" after epoch {fit.epoch} of {fit.epochs}" if fit.epochs else f" after epoch {fit.step}"
     said += f": {state.said}" if state.said else ""
     return said if said.endswith(".") else f"{said}."
