@@ -116,13 +116,15 @@ def test_the_list_shows_what_differs_and_the_curves_of_the_latest_and_the_best(c
     recorded(runs, "train-1", [0.9, 0.5], 1e9, rate=0.1)
     recorded(runs, "train-2", [0.9, 0.7], 2e9, rate=0.01, end="failed")
     result = cli("watch", "--list")
-    head, latest, first = result.out.splitlines()[:3]
-    assert head.split() == ["run", "when", "state", "epochs", "best", "rate"]
-    assert latest.split()[:3] == ["●", "2", "train-2"]
-    assert latest.split()[-5:] == ["failed", "2/9", "loss", "0.7", "0.01"]
-    assert first.split()[-5:] == ["ended", "2/9", "loss", "0.5", "0.1"]
+    head, first, latest = result.out.splitlines()[:3]
+    assert head.split() == ["state", "best", "loss", "rate", "time", "when"]
+    assert latest.split()[:6] == ["●", "2", "failed", "2/9", "0.7", "0.01"]
+    assert first.split()[:6] == ["■", "1", "ended", "0.5", "0.1", "2.0"]
     assert "loss by epoch" in result.out
-    assert "train-2, failed, 2/9 epochs, best loss 0.7, rate 0.01" in cli("watch", "--list", "--plain").out
+    told = cli("watch", "--board", "--plain").out
+    assert told == cli("watch", "--list", "--plain").out, "no board without a terminal"
+    assert "state failed 2/9, best loss 0.7, rate 0.01, 2.0 s" in told
+    assert [each["name"] for each in cli("watch", "--list", "--json").document["runs"]] == ["train-2", "train-1"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 import tuitutor.runs.recorder
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
-from tuitutor.runs.known_runs import advise_on_run
+from tuitutor.runs.advice_on_runs import advise_on_run
 from tuitutor.runs.recorder import new_path
 from tuitutor.runs.run_file import RunHead, RunReader
 

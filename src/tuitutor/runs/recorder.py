@@ -198,6 +198,7 @@ class Recorder:
         self._epoch = epoch + 1
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        self._tell_facts()
         now = time.monotonic()
         if now - self._stepped >= _STEP_SECONDS:
             self._stepped = now
@@ -208,11 +209,7 @@ class Recorder:
         seconds = time.monotonic() - self._begun
         self._ran += 1
         values = _numbers(logs)
-        if self._fit != self._told and self._fit <= _MOST_TOLD:  # by now the model is built
-            self._told = self._fit
-            with suppress(Exception):
-                for name, facts in _facts_of(self.model):
-                    self._file.write(name, fit=self._fit, facts=facts)
+        self._tell_facts()
         self._file.write(
             "epoch",
             now=False,
@@ -222,6 +219,14 @@ class Recorder:
             logs=values,
             **_state(self.model),
         )
+
+    def _tell_facts(self) -> None:
+        """Write what is known of a fit, after its first batch: by then the model is built, and epochs may be long."""
+        if self._fit != self._told and self._fit <= _MOST_TOLD:
+            self._told = self._fit
+            with suppress(Exception):
+                for name, facts in _facts_of(self.model):
+                    self._file.write(name, fit=self._fit, facts=facts)
 
     def on_train_end(self, logs: Any = None) -> None:
         self._file.write("fitted", fit=self._fit, epochs=self._ran)

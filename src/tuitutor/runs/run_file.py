@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,15 @@ class FitNotes(Struct, frozen=True):
     memory: int = 0
     lowest_rate: float | None = None
     highest_rate: float | None = None
+
+
+def folder_of(path: Path) -> Path | None:
+    """The working folder of the run in a file, from its first line alone; None if it has none. Raises OSError."""
+    with path.open("rb") as file, suppress(ValueError, RecursionError):
+        said = json.loads(file.readline(_LONGEST))
+        if isinstance(said, dict) and isinstance(folder := said.get("folder"), str):
+            return Path(folder)
+    return None
 
 
 class RunReader:

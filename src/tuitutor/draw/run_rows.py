@@ -1,0 +1,112 @@
+"""Recorded training runs as rows of the board, and each in a sentence or two."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from tuitutor.draw.metrics import Metric, best_of_fit
+from tuitutor.draw.overlay import PlottedMetric
+from tuitutor.draw.past_attempts import when
+from tuitutor.draw.words import brief
+from tuitutor.engine.experiments import Experiment
+from tuitutor.runs.known_runs import KnownRun
+
+_FIRST = 4  # runs whose curves are shown until others are chosen
+
+Best = tuple[str, float]
+
+
+def experiments_of_runs(runs: Sequence[KnownRun], drawn: PlottedMetric | None = None) -> tuple[Experiment, ...]:
+    """The runs, which are in order of time, with the best that each reached of a metric, ranked by that.
+
+    Unless a metric is `drawn`, that is the loss in validation, or what else a run has.
+    """
+    bests = [_best(run, drawn) for run in runs]
+    ranks = {at: rank for rank, at in enumerate(_ranked(bests))}
+    names = {best[0] for best in bests if best is not None}
+    experiments = []
+    for at, (run, best) in enumerate(zip(runs, bests, strict=True)):
+        fit, model = run.shown.curves, run.notes.model
+        value = "" if best is None else brief(best[1]) if len(names) == 1 else f"{best[0]} {brief(best[1])}"
+        title = f"best {next(iter(names))}" if len(names) == 1 else "best"
+        experiments.append(
+            Experiment(
+                run.name,
+                at + 1,
+                run.head.at,
+                f"# {_command(run)}\n{run.head.code}",
+                (("state", _state(run)), (title, value)),
+                curves=fit,
+                params=None if model is None else model.params,
+                seconds=fit.seconds if fit is not None and fit.seconds else None,
+                name=run.called,
+                rank=ranks.get(at),
+            )
+        )
+    return tuple(experiments)
+
+
+def runs_shown_first(runs: Sequence[KnownRun]) -> tuple[int, ...]:
+    """The indices of those whose curves are shown first: the latest, and the best by what that is measured by."""
+    known = [at for at, run in enumerate(runs) if run.shown.curves is not None]
+    if not known:
+        return ()
+    bests = [_best(run, None) for run in runs]
+    alike = [best if best is not None and best[:1] == (bests[known[-1]] or ())[:1] else None for best in bests]
+    return tuple(dict.fromkeys([known[-1], *_ranked(alike)]))[:_FIRST]
+
+
+def _best(run: KnownRun, drawn: PlottedMetric | None) -> Best | None:
+    """A metric's name, and the best value that the run's last fit had of it."""
+    if (fit := run.shown.curves) is None:
+        return None
+    if drawn is None:
+        found = best_of_fit(fit)
+        return None if found is None else (found[0].replace("val_", "val ", 1), found[1])
+    values = [value for _, value in drawn.points(fit) if not math.isnan(value)]
+    better = max if Metric(drawn.name).is_share else min
+    return (str(drawn), better(values)) if values else None
+
+
+def _ranked(bests: Sequence[Best | None]) -> list[int]:
+    """The indices of those that have a value, the best first; none if they are of several metrics."""
+    known = [(best, at) for at, best in enumerate(bests) if best is not None]
+    if len({name for (name, _), _ in known}) != 1:
+        return []
+    falls = -1.0 if Metric(known[0][0][0].removeprefix("val ")).is_share else 1.0
+    return [at for (_, value), at in sorted(known, key=lambda pair: (falls * pair[0][1], pair[1]))]
+
+
+def _state(run: KnownRun) -> str:
+    """In a word, and how far it came unless it came to its end."""
+    fit = run.shown.curves
+    if run.state.name == "ended" or fit is None or fit.epochs == 1:
+        return run.state.name
+    return f"{run.state.name} {fit.epoch}/{fit.epochs}" if fit.epochs else f"{run.state.name} {fit.step}"
+
+
+def _command(run: KnownRun) -> str:
+    return " ".join([run.head.script, *run.head.arguments])
+
+
+def tell_begin(run: KnownRun, now: float) -> str:
+    """What was run, where, and since when; `now` is in seconds since 1970."""
+    job = f", job {run.head.job}" if run.head.job else ""
+    return f"{_command(run)}, on {run.head.host} since {when(run.head.at, now)}{job}"
+
+
+def tell_end(run: KnownRun) -> str:
+    """How the run stands, and its last epoch if something ended it; where it has several fits, of the last."""
+    state, fit = run.state, run.shown.curves
+    words = {"running": "It is running", "waiting": "It waits", "ended": "It ended", "failed": "It failed"}
+    words |= {
+        "interrupted": "It was interrupted",
+        "killed": "It was killed",
+        "unknown": "It is not known how it stands",
+    }
+    said = words[state.name]
+    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs != 1:
+        said += f" after epoch {fit.epoch} of {fit.epochs}" if fit.epochs else f" after epoch {fit.step}"
+    said += f": {state.said}" if state.said else ""
+    return said if said.endswith(".") else f"{said}."
