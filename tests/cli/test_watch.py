@@ -88,7 +88,7 @@ def test_a_killed_run_says_so_with_its_last_epoch(cli: Cli, runs: Path) -> None:
     result = cli("watch", "job7")
     assert result.code == 1
     assert "It was killed after epoch 3 of 9: its process ended without a word" in result.out
-    assert cli("watch", "--json").document["state"] == "killed"
+    assert cli("watch", "job7", "--json").document["state"] == "killed"
 
 
 def test_a_run_that_goes_on_is_followed_to_its_end(runs: Path) -> None:

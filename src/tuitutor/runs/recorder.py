@@ -32,7 +32,6 @@ import runpy
 import signal
 import sys
 import time
-import traceback
 import types
 from contextlib import suppress
 from dataclasses import asdict
@@ -407,7 +406,7 @@ def main(words: list[str]) -> int:
     except BaseException as raised:
         failed = raised
         status = "interrupted" if isinstance(raised, KeyboardInterrupt) else "failed"
-        error = "".join(traceback.format_exception_only(type(raised), raised)).strip()[-2_000:]
+        error = f"{type(raised).__name__}: {raised}"[:2_000]
     file.end(status, error)
     if failed is None:
         return 0

@@ -32,6 +32,7 @@ _BY_SIGNAL = {
     "SIGTERM": "something asked it to end, as kill and scancel do (SIGTERM)",
     "SIGHUP": "the terminal or connection that it ran in was closed (SIGHUP)",
 }
+_WRAPPED = "Exception encountered when calling "  # keras.src.utils.traceback_utils
 _WITHOUT_A_WORD = "its process ended without a word, as with kill -9 or a lack of memory"
 
 
@@ -50,13 +51,20 @@ def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
     """The state of a run. Asks Slurm if it has to. `written` is when its file was last written to, in s since 1970."""
     if end is not None and end.is_final:
         states = {"ok": RunState("ended"), "interrupted": RunState("interrupted", "ctrl+c stopped it")}
-        return states.get(end.status) or RunState("failed", end.error.strip().rpartition("\n")[2])
+        return states.get(end.status) or RunState("failed", _main_line(end.error))
     if head.host == platform.node() and _lives(head):
         return RunState("running")
     queued = _in_queue(head) if head.job else None
     if queued is not None and not (queued.name == "unknown" and end):
         return queued
     return _gone(head, end) if end or head.job or head.host == platform.node() else _silence(written)
+
+
+def _main_line(error: str) -> str:
+    """The line of an error that says what was wrong: Keras wraps it between where that was and all the arguments."""
+    lines = [line.strip() for line in error.splitlines() if line.strip()] or [""]
+    kind, _, said = lines[0].partition(": ")
+    return f"{kind}: {lines[1]}" if said.startswith(_WRAPPED) and len(lines) > 1 else lines[0]
 
 
 def _silence(written: float) -> RunState:
