@@ -45,7 +45,7 @@ _ONE = "With a second {0}, columns show what differs between the two, and enter 
 _UNSHOWN = "space shows the curve of the {0} that the cursor is on."
 _UNDRAWN = "None of these {0}s trained anything, so there is no curve to show."
 _MORE = (
-    ("up, down", "Go to another attempt; home, end: to the latest, to the first"),
+    ("up, down", "Go to another one; home, end: to the top, to the bottom"),
     ("esc", "Go back"),
 )
 

@@ -74,7 +74,7 @@ class RunsOnBoard:
     def sum_up(self, experiments: Sequence[Experiment]) -> str:
         going = sum(run.state.name == "running" for run in self.runs)
         known = counted(len(self.runs), "run")
-        return f"{going} of {known} going on" if going else known if self.runs else ""
+        return f"{known}, {going} going on" if going else known if self.runs else ""
 
     def describe(self, experiment: Experiment) -> str:
         """What was run, how that stands, and the coach's advice."""
