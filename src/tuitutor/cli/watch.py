@@ -420,10 +420,10 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
         )
         return Exit.DONE
     from tuitutor.cli.listing import print_board
-    from tuitutor.draw.run_rows import experiments_of_runs, runs_shown_first
+    from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first
 
     shown = runs_shown_first(runs)
-    print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {})
+    print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)
     return Exit.DONE
 
 
