@@ -26,7 +26,7 @@ def fit(epoch: int = 9, **logs: tuple[float, ...]) -> FitCurves:
 
 RUNS = (
     run(1, ENDED, fit(val_loss=(0.5, 0.3, 0.4), val_accuracy=(0.5, 0.6), loss=(1.0, 0.1))),
-    run(2, KILLED, fit(3, val_loss=(0.9, float("nan")), val_accuracy=(0.8, 0.7), loss=(0.9,))),
+    run(2, KILLED, fit(3, val_loss=(1.0, 0.9), val_accuracy=(0.8, 0.7), loss=(0.9,))),
     run(3, ENDED, None),
     run(4, RunState("running"), fit(2, val_loss=(0.2,), val_accuracy=(0.1,), loss=(0.2,))),
 )
@@ -58,6 +58,14 @@ def test_the_latest_and_the_best_are_shown_first() -> None:
     assert runs_shown_first(RUNS) == (3, 0, 1)
     assert runs_shown_first(RUNS[:3]) == (1, 0)
     assert runs_shown_first(RUNS[2:3]) == ()
+
+
+def test_a_run_that_ended_in_nan_is_not_the_best_whatever_it_reached_before() -> None:
+    lost = run(5, ENDED, fit(val_loss=(0.01, float("nan"))))
+    rows = experiments_of_runs((*RUNS, lost))
+    assert (dict(rows[4].reached)["best val loss"], rows[4].rank) == ("NaN", None)
+    assert rows[3].rank == 0
+    assert runs_shown_first((*RUNS, lost)) == (4, 3, 0, 1), "the latest, as it is, and the best"
 
 
 def test_of_a_loop_of_ones_own_the_last_epoch_is_its_step() -> None:

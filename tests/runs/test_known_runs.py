@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.errors import StateError
-from tuitutor.runs.known_runs import RunsOfFolder, compare_runs, latest_run, read_run
+from tuitutor.runs.known_runs import RunsOfFolder, compare_runs, files_by_name, latest_run, read_run
 
 MB = 1_000_000
 GONE = 2**22 + 1  # no process has this number
@@ -56,6 +56,7 @@ def test_a_run_is_read_on_and_keeps_a_name_beside_its_file(tmp_path: Path) -> No
     assert after.shown.curves.history == {"loss": (0.5, 0.25)}
     assert runs.name(after, " small\nrate ") == "small rate"
     assert runs.look(2.0)[0].called == read_run(file).called == "small rate"
+    assert files_by_name(records) == {"a": file, "small rate": file}
     assert runs.name(after, "") == read_run(file).called == ""
     (records / "a.name").mkdir()
     with pytest.raises(StateError, match="can't be kept"):

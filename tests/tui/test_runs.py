@@ -31,7 +31,7 @@ def run(
     lines: list[dict[str, object]] = [
         {
             "is": "run",
-            "script": "train.py",
+            "script": "train_*_1.py",
             "arguments": ["--rate", str(rate)],
             "folder": str(records.parent),
             "host": platform.node(),
@@ -62,7 +62,7 @@ async def test_runs_are_overlaid_compared_sorted_and_named(records: Path, size: 
         await sees(pilot, "val loss by epoch")
         assert [row.split()[:4] for row in rows_of(pilot)] == [["●", "2", "ended", "0.5"], ["■", "1", "ended", "0.3"]]
         await sees(pilot, "rate")
-        await sees(pilot, "train.py --rate 0.25, on ")
+        await sees(pilot, "train_*_1.py --rate 0.25, on ")
         file = run(records, 3, [0.9, 2.0], rate=0.125, over=False)
         await until(pilot, lambda: len(rows_of(pilot)) == 3)
         assert rows_of(pilot)[0].split()[:5] == ["·", "3", "running", "2/9", "1"]
@@ -83,6 +83,8 @@ async def test_runs_are_overlaid_compared_sorted_and_named(records: Path, size: 
         await pilot.press("enter")
         await sees(pilot, "run 1 wide ended, 0.2 → run 2 ended, 0.4")
         await sees(pilot, "+fit(epochs=9, units=2)")
+        await pilot.press("end")
+        await sees(pilot, "train_*_1.py --rate 0.5, on ")
         assert "restore" not in screen_text(app)
         await pilot.press("r", "escape", "p", "r", "escape")
         await until(pilot, lambda: not app.is_running)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 import click
@@ -22,6 +22,7 @@ from tuitutor.spelling import all_of, counted
 
 if TYPE_CHECKING:
     from tuitutor.draw.metrics import MetricTarget
+    from tuitutor.draw.overlay import PlottedMetric
     from tuitutor.engine.differences import Differences
     from tuitutor.engine.experiments import Experiment
     from tuitutor.progress.past import PastAttempt
@@ -138,8 +139,12 @@ def print_board(
     found: Differences,
     shown: Sequence[int],
     wanted: Mapping[str, MetricTarget],
+    in_order: Callable[[Sequence[PlottedMetric]], Sequence[PlottedMetric]] = tuple,
 ) -> None:
-    """Trainings in a table with what differs, and the curves of those that are `shown`, by index."""
+    """Trainings in a table with what differs, and the curves of those that are `shown`, by index.
+
+    `wanted` has what metrics should reach, and `in_order` says which are drawn first.
+    """
     from rich.text import Text
 
     from tuitutor.draw.experiment_table import draw_table, tell_experiments
@@ -153,7 +158,7 @@ def print_board(
     else:
         table = draw_table(experiments, found, slots, now, width, look)
         lines = [table.head, *table.lines]
-        for drawn in choices([run.curves for run in runs])[:_PLOTS]:
+        for drawn in in_order(choices([run.curves for run in runs]))[:_PLOTS]:
             target = wanted.get(drawn.name)
             lines += [Text(), headline(runs, drawn, target, width, look)]
             lines += draw_overlay(runs, drawn, target, width, _PLOT, look)

@@ -246,8 +246,7 @@ def _follow_named(session: Session, folder: Path, target: str, json_: bool) -> i
 
 def _find(folder: Path, target: str) -> Path:
     """The file of the run that is meant."""
-    from tuitutor.runs.known_runs import RunsOfFolder, latest_run
-    from tuitutor.runs.run_file import SUFFIX
+    from tuitutor.runs.known_runs import RunsOfFolder, files_by_name, latest_run
 
     if target and Path(target).is_file():
         return Path(target)
@@ -260,10 +259,10 @@ def _find(folder: Path, target: str) -> Path:
         raise UsageError(f"The runs of this folder have the numbers 1 to {len(runs)}.")
     if runs:
         return runs[int(target) - 1]
-    names = [path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")]
+    names = files_by_name(folder)
     meant = [name for name in names if name == target] or [name for name in names if target in name]
-    if len(meant) == 1:
-        return folder / f"{meant[0]}{SUFFIX}"
+    if len({names[name] for name in meant}) == 1:
+        return names[meant[0]]
     if meant:
         raise UsageError(f"'{target}' may be any of these: {', '.join(sorted(meant)[-6:])}.")
     near = nearest(target, names)
@@ -431,10 +430,10 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
         )
         return Exit.DONE
     from tuitutor.cli.listing import print_board
-    from tuitutor.draw.run_rows import experiments_of_runs, runs_shown_first
+    from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first
 
     shown = runs_shown_first(runs)
-    print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {})
+    print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)
     return Exit.DONE
 
 

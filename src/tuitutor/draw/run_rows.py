@@ -59,21 +59,28 @@ def runs_shown_first(runs: Sequence[KnownRun]) -> tuple[int, ...]:
     return tuple(dict.fromkeys([known[-1], *_ranked(alike)]))[:_FIRST]
 
 
+def metrics_of_runs(found: Sequence[PlottedMetric]) -> tuple[PlottedMetric, ...]:
+    """The metrics in the order in which they are drawn: the loss first, by which runs are compared."""
+    return tuple(sorted(found, key=lambda each: each.name != "loss"))
+
+
 def _best(run: KnownRun, drawn: PlottedMetric | None) -> Best | None:
-    """A metric's name, and the best value that the run's last fit had of it."""
+    """A metric's name, and the best value that the run's last fit had of it; NaN if that is how it ended."""
     if (fit := run.shown.curves) is None:
         return None
     if drawn is None:
         found = best_of_fit(fit)
-        return None if found is None else (found[0].replace("val_", "val ", 1), found[1])
-    values = [value for _, value in drawn.points(fit) if not math.isnan(value)]
+        if found is None:
+            return None
+        drawn = PlottedMetric(found[0].removeprefix("val_"), found[0].startswith("val_"))
+    values = [value for _, value in drawn.points(fit)]
     better = max if Metric(drawn.name).is_share else min
-    return (str(drawn), better(values)) if values else None
+    return (str(drawn), values[-1] if math.isnan(values[-1]) else better(values)) if values else None
 
 
 def _ranked(bests: Sequence[Best | None]) -> list[int]:
     """The indices of those that have a value, the best first; none if they are of several metrics."""
-    known = [(best, at) for at, best in enumerate(bests) if best is not None]
+    known = [(best, at) for at, best in enumerate(bests) if best is not None and not math.isnan(best[1])]
     if len({name for (name, _), _ in known}) != 1:
         return []
     falls = -1.0 if Metric(known[0][0][0].removeprefix("val ")).is_share else 1.0

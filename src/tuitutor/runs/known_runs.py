@@ -151,6 +151,13 @@ def latest_run(records: Path, folder: Path) -> Path | None:
     return None
 
 
+def files_by_name(records: Path) -> dict[str, Path]:
+    """The files of runs by their names, and by the names that the learner gave them."""
+    paths = sorted(records.glob(f"*{SUFFIX}"))
+    called = {name: path for path in paths if (name := _called(path))}
+    return called | {path.name.removesuffix(SUFFIX): path for path in paths}
+
+
 def _called(path: Path) -> str:
     with suppress(OSError, UnicodeDecodeError):
         return one_name(path.with_suffix(_NAMED).read_text(encoding="utf-8"))

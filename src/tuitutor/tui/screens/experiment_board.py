@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
+from tuitutor.course.maths import escaped
 from tuitutor.draw.experiment_table import draw_table
 from tuitutor.draw.look import WORDMARKS, Look, crop, wrap
 from tuitutor.draw.metrics import MetricTarget
@@ -45,7 +46,7 @@ _ONE = "With a second {0}, columns show what differs between the two, and enter 
 _UNSHOWN = "space shows the curve of the {0} that the cursor is on."
 _UNDRAWN = "None of these {0}s trained anything, so there is no curve to show."
 _MORE = (
-    ("up, down", "Go to another attempt; home, end: to the latest, to the first"),
+    ("up, down", "Go to another one; home, end: to the top, to the bottom"),
     ("esc", "Go back"),
 )
 
@@ -386,7 +387,7 @@ class BoardScreen(Screen[Experiment | None]):
             versions, chosen, other = compared
             restores = keys.RESTORE_RUN in self.source.offers
             ran = versions[chosen].ran
-            remark = self.source.describe(ran) if ran is not None else ""
+            remark = escaped(self.source.describe(ran)) if ran is not None else ""
             screen = CompareScreen(versions, chosen, self.source.goals, remark, other=other, restores=restores)
             self.app.push_screen(screen, self._restore)
 

@@ -13,7 +13,7 @@ from tuitutor.assist.reference import Reference
 from tuitutor.config.values import from_home
 from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric
-from tuitutor.draw.run_rows import experiments_of_runs, runs_shown_first, tell_begin, tell_end
+from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
 from tuitutor.engine.differences import Differences, no_name
 from tuitutor.engine.experiments import Experiment
 from tuitutor.runs.advice_on_runs import advise_on_run
@@ -60,7 +60,7 @@ class RunsOnBoard:
         return experiments_of_runs(self.runs, drawn)
 
     def first_drawn(self, found: Sequence[PlottedMetric]) -> PlottedMetric | None:
-        return next((each for each in found if each.name == "loss"), next(iter(found), None))
+        return next(iter(metrics_of_runs(found)), None)
 
     def first_shown(self) -> Sequence[int]:
         return runs_shown_first(self.runs)
@@ -74,7 +74,7 @@ class RunsOnBoard:
     def sum_up(self, experiments: Sequence[Experiment]) -> str:
         going = sum(run.state.name == "running" for run in self.runs)
         known = counted(len(self.runs), "run")
-        return f"{going} of {known} going on" if going else known if self.runs else ""
+        return f"{known}, {going} going on" if going else known if self.runs else ""
 
     def describe(self, experiment: Experiment) -> str:
         """What was run, how that stands, and the coach's advice."""
