@@ -4,11 +4,13 @@ import io
 
 import pyte
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from tuitutor.cli.inplace import TerminalView
 from tuitutor.cli.live import TextView
 from tuitutor.draw.look import Look
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -284,3 +286,47 @@ def test_a_figure_that_is_drawn_while_a_model_trains_stands_beside_its_curves() 
     assert "After epoch" not in whole(terminal)
     assert whole(terminal).count("The end") == 1
     assert whole(terminal).count("3 epochs in") == 1
+
+
+ADVICE = Advice("diverging", "loss grows: each step overshoots.", "Lower the learning rate.")
+
+
+def test_advice_stands_below_the_curves_as_long_as_it_holds() -> None:
+    terminal, view = terminal_view()
+    view.show(FitStarted("c", "r", 1, 9, 10, True))
+    for epoch in range(1, 6):
+        view.show(EpochEnded("c", "r", 1, epoch, 0.1 * epoch, {"loss": 2.0**epoch}))
+        view.advise((ADVICE,) if epoch > 2 else ())
+    assert any("epoch 3/9" in picture and "Try: Lower the learning rate." in picture for picture in terminal.pictures)
+    view.advise(())
+    assert "overshoots" not in terminal.pictures[-1]
+    view.advise((ADVICE,))
+    view.show(FitEnded("c", "r", 1, 5))
+    view.close()
+    assert "overshoots" not in whole(terminal), "what stands at the end is said by who ran it"
+
+
+def test_in_lines_advice_is_said_once_and_once_that_it_is_over() -> None:
+    out, remarks = io.StringIO(), io.StringIO()
+    view = TextView(out, remarks, Look(colour=False))
+    view.show(FitStarted("c", "r", 1, 9, 10, True))
+    for loss in (2, 3, 4):
+        view.advise((replace(ADVICE, why=f"loss grows to {loss}."),))
+    view.advise(())
+    assert remarks.getvalue() == "loss grows to 2. Try: Lower the learning rate.\nThat is over: loss grows to 4.\n"
+
+
+def test_epochs_in_a_row_are_shown_as_one_by_one() -> None:
+    fits = []
+    for together in (False, True):
+        out = io.StringIO()
+        view = TextView(out, out, Look(colour=False))
+        view.show(FitStarted("c", "r", 1, 100, 10, True))
+        epochs = [EpochEnded("c", "r", 1, at, at, {"loss": 1 / at}) for at in range(1, 101)]
+        if together:
+            view.show_epochs(epochs)
+        for event in [] if together else epochs:
+            view.show(event)
+        view.show(FitEnded("c", "r", 1, 100))
+        fits.append((out.getvalue(), view.shown))
+    assert fits[0] == fits[1]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cluster.slurm import PATIENCE, Slurm
+from tests.e2e.terminal import Terminal
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.long
@@ -21,6 +23,24 @@ recorder = Recorder()
 for epoch in range(1, 10_000):
     recorder.log(loss=1 / epoch)
     time.sleep(0.05)
+"""
+
+RUNS_OFF = """
+import time
+import keras, numpy as np
+
+x = np.random.default_rng(0).normal(size=(64, 3)) * 90 + 900
+y = x.sum(axis=1) / 900
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile(keras.optimizers.SGD(1e-5), "mse")
+
+
+class Slow(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        time.sleep(0.2)
+
+
+model.fit(x, y, epochs=1000, verbose=0, callbacks=[Slow()])
 """
 
 
@@ -46,5 +66,25 @@ def test_a_job_that_slurm_ends_is_named_with_its_last_epoch(
     slurm.ask("scancel", job)
     followed = watch(tmp_path)
     assert followed.returncode == 1, followed.stdout + followed.stderr
-    assert "It was killed" in followed.stdout
+    assert "It was killed after epoch " in followed.stdout
     assert f"its job was cancelled (job {job}: CANCELLED)" in followed.stdout
+    assert "killed 2" in watch(tmp_path, "--list").stdout
+
+
+def test_a_jobs_divergence_is_on_the_screen_with_its_cause_before_the_job_ends(slurm: Slurm, tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RUNS_OFF)
+    recording = (
+        f"cd {tmp_path} && TUITUTOR_RUNS_DIR={tmp_path}/runs {sys.executable} -m tuitutor watch --record train.py"
+    )
+    job = slurm.ask("sbatch", "--parsable", f"--output={tmp_path}/out", f"--wrap={recording}").strip()
+    file = tmp_path / "runs" / f"train-job{job}.jsonl"
+    assert wait_until(file.exists, PATIENCE), slurm.jobs()
+    environment = {**slurm.environment, "TUITUTOR_RUNS_DIR": f"{tmp_path}/runs"}
+    where = (tmp_path, slurm.marker, 80, 24, ("watch",))
+    with closing(Terminal(*where, environment=environment, framed=False)) as terminal:
+        terminal.wait_for("The inputs reach the first weights with a mean of")
+        assert slurm.jobs() == {job: "RUNNING"}
+        terminal.wait_for("Try: Scale each column once")
+        assert "/1000" in terminal.text, "below the curves, which grow on"
+        slurm.ask("scancel", job)
+        terminal.wait_for("its job was cancelled")

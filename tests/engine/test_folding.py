@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.runs import STARTED, all_shown, batch, epoch, folded, scalar
-from tuitutor.engine.events import CellEnded, Graded, ModelDescribed, Remark, Stage
-from tuitutor.engine.folding import MOST_MAPS, MOST_POINTS, attempt_after, cell_after, shown_after
+from tuitutor.engine.events import CellEnded, Graded, ModelDescribed, ProgramEvent, Remark, Stage
+from tuitutor.engine.folding import MOST_MAPS, MOST_POINTS, attempt_after, cell_after, shown_after, shown_after_all
 from tuitutor.engine.snapshots import (
     HEAD,
     MOST_FITS,
@@ -51,6 +51,16 @@ def test_what_an_attempt_waits_for_is_said_until_it_goes_on() -> None:
     assert str(queued.waiting) == "Waiting for srun (Priority), 3 s: job 7 queued"
     assert attempt_after(queued, Waiting()).waiting is None
     assert attempt_after(queued, Stage.RUNNING).waiting is None
+
+
+def test_many_events_together_are_shown_as_one_by_one() -> None:
+    many = range(1, MOST_POINTS + 40)
+    fit = [epoch(at, at / 9, loss=1 / at, **({"val_loss": 2.0} if at % 3 else {})) for at in many]
+    loop = [scalar("loss" if at % 2 else "rate", at, 1 / at) for at in many]
+    events: list[ProgramEvent] = [scalar("early", 1, 0.5), STARTED, batch(1, 5, loss=9.0), *fit, scalar("ours", 1, 2.0)]
+    events += [FitEnded("c", "r", 1, len(fit)), *loop, FitStarted("c", "r", 2, 1, None, False)]
+    events += [batch(1, 7, loss=3.0), epoch(1, 0.0, loss=2.0), epoch(1, 3.0, loss=1.0)]
+    assert shown_after_all(Shown(), events) == all_shown(*events)
 
 
 def test_a_fit_gathers_one_value_an_epoch() -> None:

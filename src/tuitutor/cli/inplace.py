@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from rich.console import Console
 from rich.live import Live
@@ -13,12 +13,16 @@ from rich.text import Text
 from tuitutor.cli import terminal
 from tuitutor.cli.view import Training, View
 from tuitutor.draw.curves import draw_curves
+from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import status
 from tuitutor.protocol.events import BatchEnded, EpochEnded, FigureShown, FitEnded, FitStarted, ScalarLogged
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
+
+if TYPE_CHECKING:
+    from tuitutor.grading.verdicts import Advice
 
 FRAME_SECONDS = 0.1  # the shortest time between two pictures
 MOST_PICTURES = 3  # fits per run that leave a picture; later ones leave a line
@@ -40,6 +44,10 @@ class TerminalView(View):
     def say(self, remark: str) -> None:
         self._finish_line()
         self._console.print(Text(self._look.text(remark), self._look.style("quiet")), soft_wrap=True)
+
+    def _advise(self, before: tuple[Advice, ...]) -> None:
+        if self._live is not None:
+            self._draw(self._live)
 
     def _show(self, event: Training) -> None:
         match event:
@@ -91,7 +99,11 @@ class TerminalView(View):
             live.stop()
 
     def _end_curves(self) -> None:
-        """Leave the curves where they are; a live figure continues below them when it is next shown."""
+        """Leave the curves where they are; a live figure continues below them when it is next shown.
+
+        Advice goes, since it was on a run that went on.
+        """
+        self.advice = ()
         if self._trains:
             figure, self._figure = self._figure, None
             self._end_live()
@@ -125,9 +137,12 @@ class TerminalView(View):
         line = Text(self._look.text(status(curves, columns - len(more)) + more), self._look.style("quiet"))
         if self._pictures > MOST_PICTURES:
             return [line]
-        high = rows // 3 if self._figure is not None else rows - 4
-        size = min(columns, terminal.WIDEST), max(6, min(14, high))
-        return [draw_curves(curves, *size, self._look), line]
+        wide = min(columns, terminal.WIDEST)
+        advice = [draw_advice(each, wide, self._look) for each in self.advice]
+        taken = sum(1 + len(part.plain.split("\n")) for part in advice)
+        high = rows // 3 if self._figure is not None else rows - 4 - taken
+        drawn = draw_curves(curves, wide, max(6, min(14, high)), self._look)
+        return [drawn, line, *(Text("\n").append_text(part) for part in advice)]
 
     # ---- what scrolls by
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 import click
@@ -21,7 +21,11 @@ from tuitutor.errors import UsageError
 from tuitutor.spelling import all_of, counted
 
 if TYPE_CHECKING:
+    from tuitutor.draw.metrics import MetricTarget
+    from tuitutor.draw.overlay import PlottedMetric
+    from tuitutor.engine.differences import Differences
     from tuitutor.engine.experiments import Experiment
+    from tuitutor.progress.past import PastAttempt
     from tuitutor.progress.progress import ExerciseProgress, Progress
     from tuitutor.progress.store import Store
 
@@ -104,44 +108,58 @@ def show_(session: Session, name: str, only: bool, attempts: bool, curves: str |
 
 
 def _show_attempts(session: Session, exercise: Exercise, curves: str | None) -> int:
-    from tuitutor.engine.experiments import experiments_of
-
     progress = session.store.progress()
-    experiments = experiments_of(session.store.attempts(exercise.label), progress)
-    if experiments:
-        _print_board(session, exercise, experiments, curves)
+    attempts = session.store.attempts(exercise.label)
+    if attempts:
+        _print_attempts(session, exercise, attempts, curves)
     if cut := cut_off(progress.exercise(exercise.label)):
         click.echo(f"The latest attempt was {cut}.", err=True)
-    elif not experiments:
+    elif not attempts:
         click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
     return Exit.DONE
 
 
-def _print_board(session: Session, exercise: Exercise, experiments: Sequence[Experiment], curves: str | None) -> None:
+def _print_attempts(session: Session, exercise: Exercise, attempts: Sequence[PastAttempt], curves: str | None) -> None:
     """The attempts in a table, and the curves of some."""
-    from rich.text import Text
-
     from tuitutor.assist.reference import latest, load_reference
-    from tuitutor.draw.attempt_table import draw_table, tell_attempts
     from tuitutor.draw.metrics import targets
-    from tuitutor.draw.overlay import choices, describe_runs, draw_overlay, headline, runs_of
     from tuitutor.engine.differences import no_name
-    from tuitutor.engine.experiments import compare_experiments, first_shown
+    from tuitutor.engine.experiments import compare_attempts, experiments_of, first_shown
 
-    shown = first_shown(exercise, experiments) if curves is None else _asked_for(curves, experiments)
+    experiments = experiments_of(exercise, attempts, session.store.progress())
+    shown = first_shown(exercise, attempts) if curves is None else _asked_for(curves, experiments)
     file = latest(session.cache)
     reference = load_reference(file) if file else None
-    found = compare_experiments(exercise, experiments, reference.argument if reference else no_name, shown)
+    found = compare_attempts(exercise, experiments, reference.argument if reference else no_name, shown)
+    print_board(session, experiments, found, shown, targets(exercise, experiments[-1].code))
+
+
+def print_board(
+    session: Session,
+    experiments: Sequence[Experiment],
+    found: Differences,
+    shown: Sequence[int],
+    wanted: Mapping[str, MetricTarget],
+    in_order: Callable[[Sequence[PlottedMetric]], Sequence[PlottedMetric]] = tuple,
+) -> None:
+    """Trainings in a table with what differs, and the curves of those that are `shown`, by index.
+
+    `wanted` has what metrics should reach, and `in_order` says which are drawn first.
+    """
+    from rich.text import Text
+
+    from tuitutor.draw.experiment_table import draw_table, tell_experiments
+    from tuitutor.draw.overlay import choices, describe_runs, draw_overlay, headline, runs_of
+
     slots = {at: slot for slot, at in enumerate(shown)}
     runs = runs_of(experiments, slots)
     look, now, width = terminal.look_for(sys.stdout, session.settings), time.time(), terminal.width()
     if look.words:
-        lines = [*tell_attempts(exercise, experiments, found, now, look), *describe_runs(runs, look)]
+        lines = [*tell_experiments(experiments, found, now, look), *describe_runs(runs, look)]
     else:
-        table = draw_table(exercise, experiments, found, slots, now, width, look)
+        table = draw_table(experiments, found, slots, now, width, look)
         lines = [table.head, *table.lines]
-        wanted = targets(exercise, experiments[-1].kept.code)
-        for drawn in choices([run.curves for run in runs])[:_PLOTS]:
+        for drawn in in_order(choices([run.curves for run in runs]))[:_PLOTS]:
             target = wanted.get(drawn.name)
             lines += [Text(), headline(runs, drawn, target, width, look)]
             lines += draw_overlay(runs, drawn, target, width, _PLOT, look)
@@ -155,13 +173,13 @@ def _asked_for(names: str, experiments: Sequence[Experiment]) -> tuple[int, ...]
     """
     from tuitutor.engine.experiments import MOST_SHOWN
 
-    known = {str(each.kept.number): at for at, each in enumerate(experiments)}
+    known = {str(each.number): at for at, each in enumerate(experiments)}
     known |= {each.name: at for at, each in enumerate(experiments) if each.name}
     asked = [name.strip() for name in names.split(",") if name.strip()]
     for name in asked:
         if name not in known:
             raise UsageError(no_such("attempt", name, known, f"there are {all_of(list(known))}."))
-        if experiments[known[name]].kept.curves is None:
+        if experiments[known[name]].curves is None:
             raise UsageError(f"Attempt {name} has no curves, since it trained nothing.")
     if len(asked) > MOST_SHOWN:
         raise UsageError(f"At most {MOST_SHOWN} curves can be told apart in one plot; name fewer.")

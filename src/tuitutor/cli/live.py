@@ -24,6 +24,7 @@ from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
+    from tuitutor.grading.verdicts import Advice
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
 
@@ -53,6 +54,16 @@ class TextView(View):
         self._finish_line()
         self._remarks.write(f"{self._look.text(remark)}\n")
         self._remarks.flush()
+
+    def _advise(self, before: tuple[Advice, ...]) -> None:
+        """Say what is new; the numbers in it change with each epoch, and are said once."""
+        topics, known = {each.topic for each in self.advice}, {each.topic for each in before}
+        for each in before:
+            if each.topic not in topics:
+                self.say(f"That is over: {each.why}")
+        for each in self.advice:
+            if each.topic not in known:
+                self.say(f"{each.why} Try: {each.try_}" if each.try_ else each.why)
 
     def _show(self, event: Training) -> None:
         match event:

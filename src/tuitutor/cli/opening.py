@@ -22,6 +22,7 @@ from tuitutor.errors import UsageError
 if TYPE_CHECKING:
     from tuitutor.engine.outline import Goal
     from tuitutor.playground.config import Config
+    from tuitutor.runs.known_runs import RunsOfFolder
 
 CLOSE_SECONDS = 5.0  # how long quitting waits for the disk
 FRAMES = "120"  # per second, at most: with Textual's 60, a key can wait 17 ms before it is drawn
@@ -132,6 +133,21 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
             config, messages = parse_address(states.last())
             past = states.last_past()
         app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages), past)
+        until_it_runs.close()
+        run_until_quit(app)
+    return Exit.DONE
+
+
+def open_runs(session: Session, folder: RunsOfFolder) -> int:
+    """Open the board over the runs of a folder; the exit code. Raises UsageError as `open_app` does."""
+    with ExitStack() as until_it_runs:
+        until_it_runs.enter_context(terminal_taken())
+        from tuitutor.assist.reference import latest, load_reference
+        from tuitutor.tui.runs_app import RunsApp
+        from tuitutor.tui.themed import run_until_quit
+
+        file = latest(session.cache)
+        app = RunsApp(folder, load_reference(file) if file else None, _drawn_with(session.settings))
         until_it_runs.close()
         run_until_quit(app)
     return Exit.DONE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tuitutor.cli.lines import Lines
 from tuitutor.draw.look import Look
 from tuitutor.engine.events import ProgramEvent
-from tuitutor.engine.folding import shown_after
+from tuitutor.engine.folding import shown_after, shown_after_all
 from tuitutor.engine.snapshots import Shown, left_out
 from tuitutor.protocol.events import (
     BatchEnded,
@@ -26,6 +27,7 @@ from tuitutor.protocol.events import (
 )
 
 if TYPE_CHECKING:
+    from tuitutor.grading.verdicts import Advice
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
 
@@ -35,7 +37,7 @@ Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | Figu
 
 class View(ABC):
     """Shows what running code does. `shown` is everything that the latest cell or answer has shown so far, and `more` a
-    word on the run that stands beside its epoch.
+    word on the run that stands beside its epoch. `advice` is what the coach says of it as it goes on.
 
     Closing leaves the terminal as it was; closing twice is fine.
     """
@@ -43,6 +45,7 @@ class View(ABC):
     def __init__(self, look: Look) -> None:
         self.shown = Shown()
         self.more = ""
+        self.advice: tuple[Advice, ...] = ()
         self._look = look
         self._lines = Lines()
         self._waiting = Waiting()
@@ -80,6 +83,20 @@ class View(ABC):
             case _:
                 self._show(event)
 
+    def advise(self, advice: tuple[Advice, ...]) -> None:
+        """Show what the coach says now, in the place of what it said before."""
+        before, self.advice = self.advice, advice
+        if advice != before:
+            self._advise(before)
+
+    def show_epochs(self, events: Sequence[EpochEnded]) -> None:
+        """Show epochs in a row, in less time than one by one."""
+        for event in events:
+            self._print(self._printed_before(event))
+        self.shown = shown_after_all(self.shown, events)
+        for event in events:
+            self._show(event)
+
     @abstractmethod
     def say(self, remark: str) -> None:
         """Show a remark from tuitutor itself."""
@@ -87,6 +104,10 @@ class View(ABC):
     @abstractmethod
     def close(self) -> None:
         """Show what is still held back, and end."""
+
+    @abstractmethod
+    def _advise(self, before: tuple[Advice, ...]) -> None:
+        """Show `advice`, which is other than it was before."""
 
     @abstractmethod
     def _show(self, event: Training) -> None:

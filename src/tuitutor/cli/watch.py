@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import selectors
 import shutil
 import signal
@@ -12,7 +13,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -26,32 +27,42 @@ from tuitutor.cli.session import Session
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
-from tuitutor.protocol.events import Output, Stream
+from tuitutor.protocol.events import EpochEnded, Output, Stream
 from tuitutor.spelling import nearest
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
+    from tuitutor.engine.events import ProgramEvent
     from tuitutor.engine.snapshots import FitCurves
     from tuitutor.grading.verdicts import Advice
     from tuitutor.runs.known_runs import KnownRun
-    from tuitutor.runs.run_file import RunReader
+    from tuitutor.runs.run_file import RunHead, RunReader
 
 POLL = 0.2  # seconds between two looks at a run's file
 LOOK = 5.0  # seconds without news between two looks at its process or job
 _PIECE = 1 << 16  # bytes of output that are read at a time
 _FOLDER = "TUITUTOR_RUNS_DIR"
+_AT_ONCE = 1_000  # events that are shown together
 _MB = 1_000_000
 
 
-@click.command(
-    "watch", cls=Command, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
-)
+class _Watch(Command):
+    """What stands after a script or module is for that, whatever it is; after anything else it is for us."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        runs = any(word.endswith(".py") or word == "--record" or re.match("-m", word) for word in args)
+        ctx.ignore_unknown_options, ctx.allow_interspersed_args = runs, not runs
+        return super().parse_args(ctx, args)
+
+
+@click.command("watch", cls=_Watch)
 @click.argument("target", default="", metavar="[SCRIPT|RUN|FILE|FOLDER]")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does.")
 @click.option("--record", is_flag=True, help="Only record the run, as in a batch job; another tuitutor watch shows it.")
 @click.option("--recorder", is_flag=True, help="Print the file that records, for a Python without tuitutor.")
 @click.option("--list", "list_", is_flag=True, help="List the runs of this folder, and what differs between them.")
+@click.option("--board", is_flag=True, help="The same on the screen: choose, overlay, compare and name runs.")
 @click.option("--plain", is_flag=True, help="Tell it in words, without pictures.")
 @as_json
 @click.pass_obj
@@ -63,6 +74,7 @@ def watch_(
     record: bool,
     recorder: bool,
     list_: bool,
+    board: bool,
     plain: bool,
     json_: bool,
 ) -> int:
@@ -77,7 +89,7 @@ def watch_(
       tuitutor watch train.py --epochs 40
       sbatch --wrap "tuitutor watch --record train.py"
       tuitutor watch            from the login node, while the job runs
-      tuitutor watch --list     all runs of this folder
+      tuitutor watch --board    all runs of this folder, on the screen
       tuitutor watch logs/      what TensorBoard logged
     """
     if plain:
@@ -85,9 +97,11 @@ def watch_(
     if recorder:
         click.echo(_recorder().read_text(encoding="utf-8"), nl=False)
         return Exit.DONE
-    folder = session.settings.runs_dir or session.settings.data_dir / "runs"
-    if list_:
-        return _list(session, folder, json_)
+    from tuitutor.runs.known_runs import records_of
+
+    folder = records_of(session.settings)
+    if list_ or board:
+        return _list(session, folder, board, json_)
     if module is not None:
         words = ["-m", module, *filter(None, [target]), *arguments]
         return _run(session, folder, words, record, json_)
@@ -118,20 +132,21 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     if record:
         sys.stdout.flush()
         os.execve(python, [python, str(_recorder()), *words], environment)
+    from tuitutor.runs.known_runs import known_run
     from tuitutor.runs.recorder import new_path
     from tuitutor.runs.run_file import RunReader
 
     os.environ[_FOLDER] = str(folder)
     path = new_path(words[1] if words[0] == "-m" else words[0])
-    view = _view(session, json_)
+    view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")
     command = [python, str(_recorder()), "--to", str(path), *words]
     with _started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
-        _show_while_running(process, RunReader(path), view)
+        _show_while_running(process, reader, view)
     view.close()
     if not path.exists():  # it could not be recorded, and the script has said why
         return Exit.COULD_NOT if process.returncode else Exit.DONE
-    return _sum_up(session, path, json_)
+    return _sum_up(session, known_run(reader, view.shown), json_)
 
 
 @contextmanager
@@ -144,7 +159,7 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[su
         nonlocal pressed
         pressed += number == signal.SIGINT
         if number != signal.SIGINT or pressed > 1:
-            process.terminate() if pressed < 3 else process.kill()
+            process.send_signal(signal.SIGKILL if pressed > 2 else signal.SIGTERM if pressed else number)
 
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -167,7 +182,10 @@ def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, vie
         for stream, name in streams:
             selector.register(stream, selectors.EVENT_READ, (name, getincrementaldecoder("utf-8")("replace")))  # type: ignore[arg-type]
         while selector.get_map():
-            for key, _ in selector.select(POLL):
+            ready = selector.select(POLL)
+            if not ready and process.poll() is not None:
+                break  # what it started and left behind holds on to its output
+            for key, _ in ready:
                 name, decoder = key.data
                 piece = os.read(key.fd, _PIECE)
                 if text := decoder.decode(piece, final=not piece):
@@ -189,19 +207,34 @@ def _view(session: Session, json_: bool) -> View:
 
 
 def _show_news(reader: RunReader, view: View) -> bool:
-    """Show what was recorded meanwhile; whether there was anything."""
-    from tuitutor.runs.run_file import RunHead
+    """Show what was recorded meanwhile, and what the coach says of it; whether there was anything."""
+    from tuitutor.runs.advice_on_runs import advise_on_run
 
     news = False
     with suppress(FileNotFoundError):
-        for event in reader.read():
+        for _, events in groupby(reader.read(), type):
             news = True
-            if not isinstance(event, RunHead):
-                view.more = _memory(reader.notes.memory)
-                view.show(event)
-            elif event.begun > 1:
-                view.begin(f"The job was started again, for the {_nth(event.begun)} time.")
+            while some := [*islice(events, _AT_ONCE)]:
+                _show_some(some, reader, view)
+    if news:
+        fit = view.shown.curves
+        view.advise(() if fit is None or fit.done else advise_on_run(view.shown, reader.notes, goes_on=True))
     return news
+
+
+def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view: View) -> None:
+    """Show events of one kind."""
+    from tuitutor.runs.run_file import RunHead
+
+    view.more = _memory(reader.notes.memory)
+    if epochs := [event for event in events if isinstance(event, EpochEnded)]:
+        view.show_epochs(epochs)
+        return
+    for event in events:
+        if not isinstance(event, RunHead):
+            view.show(event)
+        elif event.begun > 1:
+            view.begin(f"The job was started again, for the {_nth(event.begun)} time.")
 
 
 def _follow_named(session: Session, folder: Path, target: str, json_: bool) -> int:
@@ -213,22 +246,23 @@ def _follow_named(session: Session, folder: Path, target: str, json_: bool) -> i
 
 def _find(folder: Path, target: str) -> Path:
     """The file of the run that is meant."""
-    from tuitutor.runs.known_runs import runs_in
-    from tuitutor.runs.run_file import SUFFIX
+    from tuitutor.runs.known_runs import RunsOfFolder, files_by_name, latest_run
 
     if target and Path(target).is_file():
         return Path(target)
-    if not target or target.isdecimal():
-        runs = [*islice(runs_in(folder, of=Path.cwd()), None if target else 1)]
-        if 0 <= (at := len(runs) - int(target) if target else 0) < len(runs):
-            return runs[at].path
-        if runs:
-            raise UsageError(f"The runs of this folder have the numbers 1 to {len(runs)}.")
+    if not target:
+        if (latest := latest_run(folder, Path.cwd())) is not None:
+            return latest
         raise UsageError("No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it.")
-    names = [path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")]
+    runs = RunsOfFolder(folder, Path.cwd()).paths() if target.isdecimal() else []
+    if runs and not 0 < int(target) <= len(runs):
+        raise UsageError(f"The runs of this folder have the numbers 1 to {len(runs)}.")
+    if runs:
+        return runs[int(target) - 1]
+    names = files_by_name(folder)
     meant = [name for name in names if name == target] or [name for name in names if target in name]
-    if len(meant) == 1:
-        return folder / f"{meant[0]}{SUFFIX}"
+    if len({names[name] for name in meant}) == 1:
+        return names[meant[0]]
     if meant:
         raise UsageError(f"'{target}' may be any of these: {', '.join(sorted(meant)[-6:])}.")
     near = nearest(target, names)
@@ -240,44 +274,47 @@ def _find(folder: Path, target: str) -> Path:
 
 def _follow(session: Session, path: Path, json_: bool) -> int:
     """Show a run until it is over; one that is over at once."""
+    from tuitutor.draw.run_rows import tell_begin
     from tuitutor.runs.known_runs import read_run
-    from tuitutor.runs.run_file import RunReader
+    from tuitutor.runs.run_file import RunReader, head_of
 
-    if json_:
-        return _sum_up(session, path, json_)
-    run = read_run(path)
+    if json_ or (head := head_of(path)) is None:
+        return _sum_up(session, read_run(path), json_)
     view, reader = _view(session, json_), RunReader(path)
-    view.say(_begun(run))
+    view.say(tell_begin(head, time.time()))
     try:
-        _show_until_over(reader, view)
+        run = _show_until_over(reader, view)
     except KeyboardInterrupt:
+        advice = view.advice
         view.close()
+        _print_advice(session, view.shown, advice)
         view.say("The run goes on; tuitutor watch shows it again.")
         return Exit.DONE
     view.close()
-    return _sum_up(session, path, json_)
+    return _sum_up(session, run, json_)
 
 
-def _show_until_over(reader: RunReader, view: View) -> None:
-    from tuitutor.runs.run_state import find_state
+def _show_until_over(reader: RunReader, view: View) -> KnownRun:
+    from tuitutor.runs.known_runs import known_run
 
     said, looked = "", -LOOK
     while True:
         if _show_news(reader, view):
             looked = time.monotonic() if looked > 0 else looked
-        if reader.head is not None and (reader.end is not None or time.monotonic() - looked >= LOOK):
-            state = find_state(reader.head, reader.end, reader.path.stat().st_mtime)
-            if state.is_over:
-                return
-            if state.said and state.said != said:
-                view.say(_sentence(state.said))
-            said, looked = state.said, time.monotonic()
+        final = reader.end is not None and reader.end.is_final
+        if reader.head is not None and (final or time.monotonic() - looked >= LOOK):
+            run = known_run(reader, view.shown)
+            if run.state.is_over:
+                return run
+            if run.state.said and run.state.said != said:
+                view.say(_sentence(run.state.said))
+            said, looked = run.state.said, time.monotonic()
         time.sleep(POLL)
 
 
 def _show_other(session: Session, path: Path, json_: bool) -> int:
     """Show what another tool logged."""
-    from tuitutor.runs.known_runs import advise_on_run
+    from tuitutor.runs.advice_on_runs import advise_on_run
     from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
 
     files = event_files(path) if path.is_dir() else []
@@ -310,20 +347,12 @@ def _show_other(session: Session, path: Path, json_: bool) -> int:
 # ---- what a run came to
 
 
-def _begun(run: KnownRun) -> str:
-    from tuitutor.draw.past_attempts import when
-
-    words = " ".join([run.head.script, *run.head.arguments])
-    job = f", job {run.head.job}" if run.head.job else ""
-    return f"{words}, on {run.head.host} since {when(run.head.at, time.time())}{job}"
-
-
-def _sum_up(session: Session, path: Path, json_: bool) -> int:
+def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
     """Say how a run stands, what it reached, and what the coach thinks of it."""
-    from tuitutor.runs.known_runs import advise_on_run, read_run
+    from tuitutor.draw.run_rows import tell_end
+    from tuitutor.runs.advice_on_runs import advise_on_run
 
-    run = read_run(path)
-    advice = advise_on_run(run.shown, run.notes)
+    advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
     if json_:
         head, state = run.head, run.state
         print_json(
@@ -342,31 +371,14 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
             }
         )
     else:
-        for line in _result(run):
-            click.echo(line)
+        click.echo(tell_end(run))
         _print_advice(session, run.shown, advice)
-        if not run.shown.fits:
+        if not run.shown.fits and run.state.name == "ended":
             click.echo(
                 "No fit was seen. For Keras 2, torch or a loop of your own, call Recorder in the script: "
                 "tuitutor watch --recorder prints the file that has it."
             )
     return Exit.NOT_PASSED if run.state.name in ("failed", "killed", "interrupted") else Exit.DONE
-
-
-def _result(run: KnownRun) -> Iterator[str]:
-    """How the run ended, and its last epoch if something ended it; where it has several fits, of the last."""
-    state, fit = run.state, run.shown.curves
-    words = {"running": "It is running", "waiting": "It waits", "ended": "It ended", "failed": "It failed"}
-    words |= {
-        "interrupted": "It was interrupted",
-        "killed": "It was killed",
-        "unknown": "It is not known how it stands",
-    }
-    said = words[state.name]
-    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs > 1:
-        said += f" after epoch {fit.epoch} of {fit.epochs}"
-    said += f": {state.said}" if state.said else ""
-    yield said if said.endswith(".") else f"{said}."
 
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
@@ -399,24 +411,29 @@ def _advised(advice: Advice) -> dict[str, object]:
     return {"kind": advice.topic, "line": advice.line, "says": advice.why, "try": advice.try_}
 
 
-def _list(session: Session, folder: Path, json_: bool) -> int:
-    """The runs of this folder in a table with what differs, and the curves of the latest and the best."""
-    from tuitutor.draw.run_table import draw_runs, tell_runs
-    from tuitutor.runs.known_runs import runs_in
+def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
+    """The runs of this folder: on the screen, or in a table with what differs and the curves of some."""
+    from tuitutor.runs.known_runs import RunsOfFolder, compare_runs
 
-    runs = [*runs_in(folder, of=Path.cwd())]
+    source = RunsOfFolder(folder, Path.cwd())
+    if board and not json_ and not session.settings.plain and sys.stdin.isatty() and sys.stdout.isatty():
+        from tuitutor.cli.opening import open_runs
+
+        return open_runs(session, source)
+    runs = source.look()
     if json_:
-        print_json({"runs": [{"name": run.name, "state": run.state.name, **_fits(run)} for run in runs]})
+        print_json({"runs": [{"name": run.name, "state": run.state.name, **_fits(run)} for run in reversed(runs)]})
         return Exit.DONE
     if not runs:
         click.echo(
             "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
         )
         return Exit.DONE
-    look = terminal.look_for(sys.stdout, session.settings)
-    lines = tell_runs(runs, look) if look.words else draw_runs(runs, time.time(), terminal.width(), look)
-    for line in lines:
-        terminal.print_text(line, sys.stdout)
+    from tuitutor.cli.listing import print_board
+    from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first
+
+    shown = runs_shown_first(runs)
+    print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)
     return Exit.DONE
 
 

@@ -59,7 +59,7 @@ def _display(token: Token, lines: list[str]) -> _Edit:
     margin = lines[first].index("$$")
     prefix = lines[first][:margin]
     below = re.sub(r"[^>\s]", " ", prefix)  # only the first line has the list's marker
-    text = f"  \n{below}".join(map(_escaped, tex.to_lines(token.content)))
+    text = f"  \n{below}".join(map(escaped, tex.to_lines(token.content)))
     return _Edit((first, margin), (last - 1, len(lines[last - 1])), f"{text}\n{below}".rstrip(" "))
 
 
@@ -79,10 +79,10 @@ def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, A
     for child in children:
         if child.type.startswith("math_inline"):
             start, end = child.meta["span"]
-            yield _Edit(places[start], places[end], _escaped(tex.to_text(child.content.replace("\n", " "))))
+            yield _Edit(places[start], places[end], escaped(tex.to_text(child.content.replace("\n", " "))))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text, escaped for Markdown."""
     return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", text))
 

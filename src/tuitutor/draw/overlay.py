@@ -17,7 +17,6 @@ from tuitutor.draw.metrics import Metric, MetricTarget, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief, describe_curves, unit
 from tuitutor.engine.experiments import Experiment
-from tuitutor.engine.keeping import curves_of
 from tuitutor.engine.snapshots import FitCurves, Point
 
 _ROLES: tuple[Role, ...] = ("train", "validation", "violet", "good", "bad", "quiet")
@@ -40,7 +39,7 @@ class ShownRun(NamedTuple):
 def runs_of(experiments: Sequence[Experiment], slots: Mapping[int, int]) -> list[ShownRun]:
     """The runs whose index has a slot, as far as they have curves, in the order of the slots."""
     by_slot = [(slot, experiments[at]) for at, slot in sorted(slots.items(), key=lambda pair: pair[1])]
-    return [ShownRun(slot, each.label, curves_of(each.kept.curves)) for slot, each in by_slot if each.kept.curves]
+    return [ShownRun(slot, each.label, each.curves) for slot, each in by_slot if each.curves is not None]
 
 
 class PlottedMetric(NamedTuple):

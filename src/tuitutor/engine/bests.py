@@ -46,6 +46,15 @@ def score(exercise: Exercise, grade: Grade) -> AttemptScore:
     return AttemptScore(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
 
 
+def reached(exercise: Exercise, grade: Grade) -> str:
+    """How far an attempt came: its score, or what stopped it."""
+    if grade.error is not None:
+        return grade.error.kind
+    if grade.stopped or grade.problem:
+        return "not graded" if grade.problem else "stopped"
+    return score(exercise, grade).text
+
+
 def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> tuple[str, ...]:
     """What attempt `number` achieved, and at which cost; what matters most comes first.
 

@@ -1,4 +1,4 @@
-"""The attempts at an exercise as experiments: what the learner calls them, which are pinned, which are shown first."""
+"""Trainings that are compared on the board, and the attempts at an exercise as such: names, pins, which are shown."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from tuitutor.course.model import Exercise
-from tuitutor.engine.bests import best_of
+from tuitutor.engine.bests import best_of, reached
 from tuitutor.engine.differences import Column, Differences, Parameter, compare_codes
+from tuitutor.engine.keeping import curves_of
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.question import answer_and_code
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PINNED, PastAttempt, name_key, pin_key
@@ -20,31 +23,61 @@ MOST_SHOWN = 6  # curves in one plot that can be told apart
 
 
 class Experiment(Struct, frozen=True):
-    """An attempt with the learner's `name` for it, or "". One that is `pinned` is never thrown away."""
+    """A training on the board: an attempt at an exercise, or a run of a script.
 
-    kept: PastAttempt
+    `key` tells it from the others, `number` counts them from 1, and it began `at` (seconds since 1970). `code` is what
+    ran, and `reached` what that came to, by the titles of its columns. `verdict` is None where nobody asked for
+    anything, and `params`, `seconds` and `curves` are None if there are none. `name` is the learner's, or "". One that
+    is `pinned` is never thrown away. `rank` is 0 for the best of runs, and so on.
+    """
+
+    key: str
+    number: int
+    at: float
+    code: str
+    reached: tuple[tuple[str, str], ...]
+    verdict: Verdict | None = None
+    curves: FitCurves | None = None
+    params: int | None = None
+    seconds: float | None = None
     name: str = ""
     pinned: bool = False
+    rank: int | None = None
 
     @property
     def label(self) -> str:
-        return self.name or str(self.kept.number)
+        return self.name or str(self.number)
 
 
-def experiments_of(attempts: Sequence[PastAttempt], progress: Progress) -> tuple[Experiment, ...]:
+def experiments_of(exercise: Exercise, attempts: Sequence[PastAttempt], progress: Progress) -> tuple[Experiment, ...]:
     """The attempts, in the same order, with what is remembered of them."""
     known = progress.remembered
-    return tuple(Experiment(kept, known.get(name_key(kept), ""), bool(known.get(pin_key(kept)))) for kept in attempts)
+    return tuple(
+        Experiment(
+            repr(kept.at),
+            kept.number,
+            kept.at,
+            kept.code,
+            (("score", reached(exercise, kept.grade)),),
+            kept.grade.verdict,
+            None if kept.curves is None else curves_of(kept.curves),
+            None if kept.model is None else kept.model.params,
+            kept.grade.seconds,
+            known.get(name_key(kept), ""),
+            bool(known.get(pin_key(kept))),
+        )
+        for kept in attempts
+    )
 
 
-def compare_experiments(
+def compare_attempts(
     exercise: Exercise, experiments: Sequence[Experiment], parameter: Parameter, among: Collection[int]
 ) -> Differences:
     """What differs between the codes of attempts, in order of time, and before that the answers to a question.
 
     `parameter` and `among` are those of `compare_codes`.
     """
-    codes = [each.kept.code for each in experiments]
+    codes = [each.code for each in experiments]
     found = compare_codes(codes, parameter, among)
     if exercise.question is None:
         return found
@@ -53,23 +86,29 @@ def compare_experiments(
     return Differences((column, *found.columns), found.other) if len(set(answers)) > 1 else found
 
 
-def first_shown(exercise: Exercise, experiments: Sequence[Experiment]) -> tuple[int, ...]:
+def first_shown(exercise: Exercise, attempts: Sequence[PastAttempt]) -> tuple[int, ...]:
     """The indices of those whose curves are shown until the learner chooses: the latest and the best."""
-    drawn = [each.kept for each in experiments if each.kept.curves is not None]
+    drawn = [kept for kept in attempts if kept.curves is not None]
     wanted = [drawn[-1], best_of(exercise, drawn)] if drawn else []
-    return tuple(dict.fromkeys(at for kept in wanted for at, each in enumerate(experiments) if each.kept is kept))
+    return tuple(dict.fromkeys(at for kept in wanted for at, each in enumerate(attempts) if each is kept))
+
+
+def one_name(text: str) -> str:
+    """A name as it is kept: one line, `LONGEST_NAME` characters at most."""
+    return " ".join(text.split())[:LONGEST_NAME].rstrip()
 
 
 def name_attempt(kept: PastAttempt, name: str, ledger: Ledger) -> str:
-    """Remember a name for an attempt, "" for none. Returns it as kept: one line, `LONGEST_NAME` characters at most."""
-    line = " ".join(name.split())[:LONGEST_NAME].rstrip()
+    """Remember a name for an attempt, "" for none. Returns it as kept."""
+    line = one_name(name)
     ledger.record(Remembered(key=name_key(kept), value=line, at=ledger.now()))
     return line
 
 
-def pin_attempt(kept: PastAttempt, experiments: Sequence[Experiment], ledger: Ledger) -> str:
-    """Pin an attempt, or unpin it if it is pinned. Returns what to tell the learner."""
-    pinned = [each.kept for each in experiments if each.pinned]
+def pin_attempt(kept: PastAttempt, attempts: Sequence[PastAttempt], ledger: Ledger) -> str:
+    """Pin one of the attempts, or unpin it if it is pinned. Returns what to tell the learner."""
+    remembered = ledger.progress().remembered
+    pinned = [each for each in (kept, *attempts) if remembered.get(pin_key(each))]
     if kept not in pinned and len(pinned) >= PINNED:
         return f"{PINNED} attempts are pinned, which is the most; unpin another one first."
     ledger.record(Remembered(key=pin_key(kept), value="" if kept in pinned else "yes", at=ledger.now()))

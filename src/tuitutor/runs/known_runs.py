@@ -2,93 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from msgspec import Struct
 
-from tuitutor.coach.curves import advise_on
-from tuitutor.coach.evidence_of_fit import as_built
-from tuitutor.engine.differences import Column, compare_codes
-from tuitutor.engine.folding import shown_after
+from tuitutor.config.settings import Settings
+from tuitutor.engine.differences import Column, Differences, Parameter, compare_codes, no_name
+from tuitutor.engine.events import ProgramEvent
+from tuitutor.engine.experiments import one_name
+from tuitutor.engine.folding import shown_after_all
 from tuitutor.engine.snapshots import Shown
-from tuitutor.errors import UsageError
-from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import FitFacts
-from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader
+from tuitutor.errors import StateError, UsageError
+from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader, head_of
 from tuitutor.runs.run_state import RunState, find_state
 
 _MOST_RUNS = 200  # that are listed
+_STATE_SECONDS = 5.0  # between two looks at the process or the job of a run that is not over
+_NAMED = ".name"  # ends the file with the learner's name for a run
 
 
 class KnownRun(Struct, frozen=True):
-    """A run as far as it is recorded. `written` is when its file was last written to, in seconds since 1970."""
+    """A run as far as it is recorded. `called` is the learner's name for it, "" if it has none."""
 
     path: Path
     head: RunHead
     state: RunState
     shown: Shown
     notes: FitNotes
-    written: float
+    called: str = ""
 
     @property
     def name(self) -> str:
+        """Its file's, by which commands know it."""
         return self.path.name.removesuffix(SUFFIX)
+
+
+class RunFollower:
+    """Reads a run's file on from where the last look ended; its state is asked for again once that may have changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._reader = RunReader(path)
+        self._shown = Shown()
+        self._seen = (0, 0.0)  # size and time of the file at the last look
+        self._asked = -math.inf
+        self._known: KnownRun | None = None
+
+    def look(self, now: float = 0.0) -> KnownRun:
+        """All that the file says; by `now`, a clock's time in seconds, a state is known to be fresh.
+
+        Raises OSError, and UsageError if it isn't the record of a run.
+        """
+        path, reader = self._reader.path, self._reader
+        file = path.stat()
+        seen = (file.st_size, file.st_mtime)
+        run, fresh = self._known, now - self._asked < _STATE_SECONDS
+        if run is not None and seen == self._seen and (run.state.is_over or fresh):
+            return run
+        for begins, events in groupby(reader.read(), _begins):
+            self._shown = Shown() if begins else shown_after_all(self._shown, cast(Iterator[ProgramEvent], events))
+        self._known = known_run(reader, self._shown)
+        self._seen, self._asked = seen, now
+        return self._known
+
+    def forget(self) -> None:
+        """Look at all of it again next time."""
+        self._seen = (0, 0.0)
+
+
+def _begins(event: object) -> bool:
+    return isinstance(event, RunHead)
+
+
+def known_run(reader: RunReader, shown: Shown) -> KnownRun:
+    """A run that was read so far, which came to `shown`. Raises OSError, and UsageError if it isn't a run's record."""
+    path = reader.path
+    if reader.head is None:
+        raise UsageError(f"{path} is not the record of a training run.")
+    state = find_state(reader.head, reader.end, path.stat().st_mtime)
+    return KnownRun(path, reader.head, state, shown, reader.notes, _called(path))
 
 
 def read_run(path: Path) -> KnownRun:
     """All that a file says. Raises OSError, and UsageError if it isn't the record of a run."""
-    reader, shown = RunReader(path), Shown()
-    for event in reader.read():
-        shown = Shown() if isinstance(event, RunHead) else shown_after(shown, event)
-    if reader.head is None:
-        raise UsageError(f"{path} is not the record of a training run.")
-    written = path.stat().st_mtime
-    return KnownRun(path, reader.head, find_state(reader.head, reader.end, written), shown, reader.notes, written)
+    return RunFollower(path).look()
 
 
-def runs_in(folder: Path, of: Path | None = None) -> Iterator[KnownRun]:
-    """The runs that are recorded in a folder, the latest first; `of` this working folder, if one is given."""
-    paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in paths[:_MOST_RUNS]:
+def records_of(settings: Settings) -> Path:
+    """The folder in which runs are recorded."""
+    return settings.runs_dir or settings.data_dir / "runs"
+
+
+class RunsOfFolder:
+    """The runs of a working folder that are recorded in `records`, followed."""
+
+    def __init__(self, records: Path, folder: Path) -> None:
+        self.records, self.folder = records, folder
+        self._followers: dict[Path, RunFollower] = {}
+        self._begun: dict[Path, float] = {}
+
+    def paths(self) -> list[Path]:
+        """The files of the runs in the order in which they began, at most the latest 200, by their first lines."""
+        found = []
+        for path in _latest(self.records):
+            with suppress(OSError):
+                if path not in self._begun and (head := head_of(path)) and Path(head.folder) == self.folder:
+                    self._begun[path] = head.at
+                found += [path] if path in self._begun else []
+        return sorted(found, key=self._begun.__getitem__)
+
+    def look(self, now: float = 0.0) -> tuple[KnownRun, ...]:
+        """The runs in that order."""
+        found = []
+        for path in self.paths():
+            with suppress(OSError, UsageError):
+                found.append(self._followers.setdefault(path, RunFollower(path)).look(now))
+        return tuple(found)
+
+    def name(self, run: KnownRun, name: str) -> str:
+        """Keep a name for a run, "" for none, beside its file: only the recorder writes to that. Raises StateError."""
+        beside, line = run.path.with_suffix(_NAMED), one_name(name)
         try:
-            run = read_run(path)
-        except (OSError, UsageError):
-            continue
-        if of is None or Path(run.head.folder) == of:
-            yield run
+            if line:
+                beside.write_text(f"{line}\n", encoding="utf-8")
+            else:
+                beside.unlink(missing_ok=True)
+        except OSError as error:
+            raise StateError(f"The name can't be kept in {beside}: {error.strerror or error}.") from None
+        self._followers[run.path].forget()
+        return line
 
 
-def advise_on_run(shown: Shown, notes: FitNotes = FitNotes()) -> tuple[Advice, ...]:
-    """The coach's advice on a run's last fit: on its curves, and what was noted of its data and its network."""
-    fits = [
-        FitFacts(
-            epochs=fit.epochs,
-            epochs_run=fit.epochs_run,
-            batch_size=None,
-            validation=any(name.startswith("val_") for name in fit.history),
-            history=dict(fit.history),
-        )
-        for fit in shown.fits
-        if fit.history
-    ]
-    if not fits:
-        return ()
-    fits[-1] = replace(
-        fits[-1],
-        compiled=notes.compiled,
-        given=notes.given,
-        lowest_rate=notes.lowest_rate,
-        highest_rate=notes.highest_rate,
-    )
-    return advise_on(as_built(fits, notes.model, notes.compiled))
+def _latest(records: Path) -> list[Path]:
+    """The files of runs, the one that was written to last first."""
+    return sorted(records.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)[:_MOST_RUNS]
 
 
-def differing(runs: Sequence[KnownRun]) -> tuple[Column, ...]:
-    """What differs between the scripts and the arguments of runs, which are in order of time."""
-    codes = [f"{run.head.code}\n{_as_call(run.head.arguments)}\n" for run in runs]
-    return compare_codes(codes).columns
+def latest_run(records: Path, folder: Path) -> Path | None:
+    """The file of the run of a working folder that was written to last."""
+    for path in _latest(records):
+        with suppress(OSError):
+            if (head := head_of(path)) and Path(head.folder) == folder:
+                return path
+    return None
+
+
+def files_by_name(records: Path) -> dict[str, Path]:
+    """The files of runs by their names, and by the names that the learner gave them."""
+    paths = sorted(records.glob(f"*{SUFFIX}"))
+    called = {name: path for path in paths if (name := _called(path))}
+    return called | {path.name.removesuffix(SUFFIX): path for path in paths}
+
+
+def _called(path: Path) -> str:
+    with suppress(OSError, UnicodeDecodeError):
+        return one_name(path.with_suffix(_NAMED).read_text(encoding="utf-8"))
+    return ""
+
+
+def compare_runs(runs: Sequence[KnownRun], parameter: Parameter = no_name, among: Collection[int] = ()) -> Differences:
+    """What differs between the scripts and the arguments of runs, which are in order of time; first, which script.
+
+    `parameter` and `among` are those of `compare_codes`.
+    """
+    found = compare_codes([f"{run.head.code}\n{_as_call(run.head.arguments)}\n" for run in runs], parameter, among)
+    scripts = tuple(Path(run.head.script).name for run in runs)
+    column = Column("script", scripts, place=-1)
+    return Differences((column, *found.columns), found.other) if len(set(scripts)) > 1 else found
 
 
 def _as_call(arguments: Sequence[str]) -> str:

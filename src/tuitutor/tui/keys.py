@@ -130,7 +130,7 @@ SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: sav
 COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")
 RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: restore its code; ctrl+z undoes")
 BOARD = Key("o", "screen.board", "All attempts", "In the results: all attempts, what differs, and their curves")
-SHOW_RUN = Key("space", "show_run", "Show its curve", "Show or hide the curve of the attempt", always=False)
+SHOW_RUN = Key("space", "show_run", "Show its curve", "Show or hide the curve of the chosen one", always=False)
 COMPARE_RUN = Key(
     "enter", "compare_run", "Compare", "Show what was changed to it, from one that is shown", always=False
 )
@@ -140,6 +140,7 @@ PIN_RUN = Key("p", "pin_run", "Pin it", "Keep it however many follow, or no long
 METRIC = Key(
     "m", "metric", "Another metric", "Draw the next metric: accuracy, loss, in validation or training", always=False
 )
+SORT_RUNS = Key("s", "sort_runs", "Best first", "Put the best by the metric on top, or the latest again", always=False)
 INDENT = Key("tab", "tab", "Indent", "In an editor: indent ({dedent}: dedent)", always=False)
 DEDENT = Key("shift+tab", "dedent", "Dedent", "", always=False)
 COMMENT = Key(
@@ -165,3 +166,5 @@ ATTEMPT_KEYS = (COMPARE, RESTORE)
 """The keys that work while the list of attempts has the focus."""
 BOARD_KEYS = (SHOW_RUN, METRIC, COMPARE_RUN, RESTORE_RUN, NAME_RUN, PIN_RUN)
 """The keys of the screen with all attempts at an exercise."""
+RUN_KEYS = (SHOW_RUN, METRIC, COMPARE_RUN, SORT_RUNS, NAME_RUN)
+"""The keys of the screen with all runs of a folder."""

@@ -1,8 +1,8 @@
-"""Two attempts compared: their scores, their curves, and what was changed between them."""
+"""Two trainings compared: what they came to, their curves, and what was changed between them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,13 +16,10 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.past_attempts import draw_difference
-from tuitutor.engine.bests import score
 from tuitutor.engine.experiments import Experiment
-from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
-from tuitutor.progress.past import PastAttempt
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import look_of
@@ -30,29 +27,30 @@ from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
 
 _PLOT = 9  # rows of the curves
 
+Goals = Callable[[str], Mapping[str, MetricTarget]]
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A named version of the code; `kept` if it was attempted."""
+    """A named version of the code; `ran` if it was run."""
 
     name: str
     code: str
-    kept: PastAttempt | None = None
+    ran: Experiment | None = None
 
 
 def versions_of(exercise: Exercise, experiments: Sequence[Experiment], now: str) -> list[Version]:
     """The starter, all attempts by number and name, and what is in the editor `now`."""
-    tried = [
-        Version(f"attempt {each.kept.number} {each.name}".rstrip(), each.kept.code, each.kept) for each in experiments
-    ]
+    tried = [Version(f"attempt {each.number} {each.name}".rstrip(), each.code, each) for each in experiments]
     return [Version("the starter", exercise.starter), *tried, Version("the editor", now)]
 
 
-class CompareScreen(ModalScreen[PastAttempt | None]):
+class CompareScreen(ModalScreen[Experiment | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
-    `other` is that one to begin with, None for the one before; arrows choose. Below is a `remark`, Markdown. Dismissed
-    with the attempt to restore, if any.
+    `other` is that one to begin with, None for the one before; arrows choose. `goals` has what metrics should reach,
+    for a code; below is a `remark`, Markdown. Dismissed with the attempt to restore, if any, and if they can be
+    (`restores`).
     """
 
     CSS_PATH = "panel.tcss"
@@ -65,16 +63,18 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
 
     def __init__(
         self,
-        exercise: Exercise,
         versions: Sequence[Version],
         chosen: int,
+        goals: Goals,
         remark: str = "",
         *,
         other: int | None = None,
+        restores: bool = True,
     ) -> None:
         super().__init__()
         self._remark = remark
-        self._exercise = exercise
+        self._goals = goals
+        self._restores = restores
         self._versions = versions
         self._chosen = chosen
         self._other = chosen - 1 if other is None else other
@@ -85,7 +85,7 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
             yield Drawing(id="comparison")
             chosen = self._versions[self._chosen]
             name = look_of(self.app).line(f"restore {chosen.name}")
-            restore = [(keys.RESTORE.shown, name, "screen.restore")] if chosen.kept is not None else []
+            restore = [(keys.RESTORE.shown, name, "screen.restore")] if self._can_restore else []
             yield KeyBar(
                 (
                     ("left", "an earlier one", "screen.other(-1)"),
@@ -107,8 +107,13 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
             self._other = other
             self._draw()
 
+    @property
+    def _can_restore(self) -> bool:
+        return self._restores and self._versions[self._chosen].ran is not None
+
     def action_restore(self) -> None:
-        self.dismiss(self._versions[self._chosen].kept)
+        if self._can_restore:
+            self.dismiss(self._versions[self._chosen].ran)
 
     def _draw(self) -> None:
         before, after = (self._versions[at] for at in sorted((self._chosen, self._other)))
@@ -116,10 +121,10 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         def draw(width: int, look: Look) -> Text:
             parts = []
             if (curves := _curves(after)) is not None:
-                ghost, wanted = _curves(before), targets(self._exercise, after.code)
+                ghost, wanted = _curves(before), self._goals(after.code)
                 parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
             elif (curves := _curves(before)) is not None:
-                parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
+                parts.append(draw_curves(curves, width, _PLOT, look, None, self._goals(before.code)))
                 missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
                 parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
             parts.append(draw_difference(before.code, after.code, width, look))
@@ -128,7 +133,7 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
             return Text("\n").append_text(Text("\n\n").join(parts))
 
         look = look_of(self.app)
-        names = Text(look.text(" → ")).join(_named(each, self._exercise, look) for each in (before, after))
+        names = Text(look.text(" → ")).join(_named(each, look) for each in (before, after))
         self.query_one("#compared", SplitLine).show("", names)
         drawing = self.query_one(Drawing)
         drawing.show(draw)
@@ -136,14 +141,14 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
 
 
 def _curves(version: Version) -> FitCurves | None:
-    return None if version.kept is None else last_curves((version.kept,))
+    return None if version.ran is None else version.ran.curves
 
 
-def _named(version: Version, exercise: Exercise, look: Look) -> Text:
-    """The version's name, with its score."""
-    name = Text(look.line(version.name), "bold")
-    if version.kept is not None:
-        reached = look.text(score(exercise, version.kept.grade).text)
-        style = look.style(VERDICT_ROLES[version.kept.grade.verdict])
-        name.append(f" {look.mark(version.kept.grade.verdict)} {reached}", style)
+def _named(version: Version, look: Look) -> Text:
+    """The version's name, with what it came to."""
+    name, ran = Text(look.line(version.name), "bold"), version.ran
+    if ran is not None:
+        came_to = look.text(", ".join(value for _, value in ran.reached if value))
+        mark = f"{look.mark(ran.verdict)} " if ran.verdict is not None else ""
+        name.append(f" {mark}{came_to}", look.style(VERDICT_ROLES[ran.verdict] if ran.verdict is not None else "quiet"))
     return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tuitutor.config.values import from_home
@@ -19,8 +20,10 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
+    from tuitutor.engine.experiments import Experiment
     from tuitutor.engine.guidance import Solution
     from tuitutor.progress.past import PastAttempt
+    from tuitutor.tui.screens.attempts_on_board import AttemptsOnBoard
     from tuitutor.tui.screens.experiment_board import BoardScreen
     from tuitutor.tui.widgets.workbench import Workbench
 
@@ -43,6 +46,7 @@ class PastAttempts:
         self._say = say
         self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are shown, and how many it had
         self._board: BoardScreen | None = None  # the one that was opened last
+        self._shown: AttemptsOnBoard | None = None  # what that shows
 
     def look(self) -> None:
         """Fetch them if there are new ones, without waiting for the disk."""
@@ -57,25 +61,29 @@ class PastAttempts:
 
     def compare(self) -> None:
         """Show what was changed from the previous attempt to the chosen one."""
+        from tuitutor.draw.metrics import targets
         from tuitutor.engine.experiments import experiments_of
         from tuitutor.tui.screens.compare import CompareScreen, versions_of
 
         if (found := self._chosen()) is None:
             return
         bench, chosen = found
-        experiments = experiments_of(bench.results.attempts, self._study.store.progress())
-        versions = versions_of(bench.exercise, experiments, bench.editor.text)
-        screen = CompareScreen(bench.exercise, versions, bench.results.attempts.index(chosen) + 1)
+        exercise, attempts = bench.exercise, bench.results.attempts
+        experiments = experiments_of(exercise, attempts, self._study.store.progress())
+        versions = versions_of(exercise, experiments, bench.editor.text)
+        screen = CompareScreen(versions, attempts.index(chosen) + 1, partial(targets, exercise))
         bench.app.push_screen(screen, self._restore)
 
     def show_board(self) -> None:
         """Show all attempts together."""
+        from tuitutor.tui.screens.attempts_on_board import AttemptsOnBoard
         from tuitutor.tui.screens.experiment_board import BoardScreen
 
         if (bench := self._bench()) is None:
             self._say("Attempts belong to exercises; this lesson has none.")
             return
-        self._board = BoardScreen(bench.exercise, bench.results.attempts, bench.editor.text, self._study)
+        self._shown = AttemptsOnBoard(bench.exercise, bench.results.attempts, bench.editor.text, self._study)
+        self._board = BoardScreen(self._shown)
         bench.app.push_screen(self._board, self._restore)
 
     def compare_with(self, solution: Solution) -> bool:
@@ -87,19 +95,22 @@ class PastAttempts:
         attempts = () if bench is None else bench.results.attempts
         if bench is None or not attempts or not solution.code:
             return False
+        from tuitutor.draw.metrics import targets
+        from tuitutor.engine.experiments import experiments_of
         from tuitutor.tui.screens.compare import CompareScreen, Version
 
-        run = next((kept for kept in reversed(attempts) if kept.code.strip() == solution.code.strip()), None)
-        versions = [Version(f"attempt {kept.number}", kept.code, kept) for kept in attempts]
-        versions.append(Version("the solution", solution.code + "\n", run))
-        screen = CompareScreen(bench.exercise, versions, len(attempts), solution.explanation)
+        tried = experiments_of(bench.exercise, attempts, self._study.store.progress())
+        ran = next((each for each in reversed(tried) if each.code.strip() == solution.code.strip()), None)
+        versions = [Version(f"attempt {each.number}", each.code, each) for each in tried]
+        versions.append(Version("the solution", solution.code + "\n", ran))
+        screen = CompareScreen(versions, len(attempts), partial(targets, bench.exercise), solution.explanation)
         bench.app.push_screen(screen, self._restore)
         return True
 
     def restore(self) -> None:
         """Put the code of the chosen attempt into the editor."""
         if (found := self._chosen()) is not None:
-            self._restore(found[1])
+            self._put_back(found[1].code, found[1].number)
 
     def switch_ghost(self) -> None:
         """Make the best attempt the ghost of the curves, or the previous one again, for the rest of the session."""
@@ -163,15 +174,18 @@ class PastAttempts:
             return True
         return False
 
-    def _restore(self, kept: PastAttempt | None) -> None:
-        bench = self._bench()
-        if bench is None or kept is None:
+    def _restore(self, chosen: Experiment | None) -> None:
+        if chosen is not None:
+            self._put_back(chosen.code, chosen.number)
+
+    def _put_back(self, code: str, number: int) -> None:
+        if (bench := self._bench()) is None:
             return
-        if bench.editor.shows(kept.code):
-            self._say(f"The code of attempt {kept.number} is already in the editor.")
+        if bench.editor.shows(code):
+            self._say(f"The code of attempt {number} is already in the editor.")
         else:
-            bench.restore(kept.code)
-            self._say(f"The code of attempt {kept.number} is in the editor; ctrl+z brings yours back.")
+            bench.restore(code)
+            self._say(f"The code of attempt {number} is in the editor; ctrl+z brings yours back.")
 
     async def _fetch(self, exercise: Exercise) -> None:
         from tuitutor.engine.keeping import last_curves
@@ -181,8 +195,9 @@ class PastAttempts:
         if bench is None or bench.exercise is not exercise or not (bench.is_attached and bench.app.is_running):
             return  # another exercise is on the bench by now, or the screen is being removed
         bench.recall(attempts)
-        if self._board is not None and self._board.is_attached:
-            self._board.show(attempts)
+        if self._board is not None and self._shown is not None and self._board.is_attached:
+            self._shown.attempts = attempts
+            self._board.take_news()
         bench.show_ghost(best=self._study.best_as_ghost)
         if (curves := last_curves(attempts)) is not None:
             self._study.curves.setdefault(exercise.label, curves)

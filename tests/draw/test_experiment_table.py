@@ -6,11 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from tests.draw.test_attempt_lines import HOUR, NOON, PLAIN, scored_by, tried
-from tuitutor.draw.attempt_table import AttemptTable, draw_table, tell_attempts
+from tuitutor.draw.experiment_table import ExperimentTable, draw_table, tell_experiments
 from tuitutor.draw.look import Look
 from tuitutor.engine.differences import Column, Differences
-from tuitutor.engine.experiments import Experiment
+from tuitutor.engine.experiments import Experiment, experiments_of
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.progress import Progress
 from tuitutor.protocol.facts import ModelFacts
 
 EXERCISE = scored_by("accuracy")
@@ -19,7 +20,8 @@ EXERCISE = scored_by("accuracy")
 def experiment(number: int, score: float | None, params: int | None, seconds: float, kind: str = "") -> Experiment:
     kept = tried(number, (5 - number) * HOUR, score, Verdict.PASSED if score == 0.977 else Verdict.FAILED, kind)
     model = None if params is None else ModelFacts("Sequential", True, (), params, params, None, None)
-    return Experiment(replace(kept, model=model, grade=replace(kept.grade, seconds=seconds)))
+    kept = replace(kept, model=model, grade=replace(kept.grade, seconds=seconds))
+    return experiments_of(EXERCISE, [kept], Progress())[0]
 
 
 FOUR = (
@@ -36,8 +38,8 @@ COLUMNS = (
 FOUND = Differences(COLUMNS, (False, False, False, True))
 
 
-def drawn(width: int, differences: Differences = FOUND, look: Look = PLAIN) -> AttemptTable:
-    return draw_table(EXERCISE, FOUR, differences, {2: 0, 1: 1}, NOON, width, look)
+def drawn(width: int, differences: Differences = FOUND, look: Look = PLAIN) -> ExperimentTable:
+    return draw_table(FOUR, differences, {2: 0, 1: 1}, NOON, width, look)
 
 
 def test_a_row_has_sign_number_mark_score_what_differs_size_and_times() -> None:
@@ -67,8 +69,8 @@ def test_one_that_differs_in_more_says_so_beside_what_is_known() -> None:
 
 
 def test_names_and_pins_have_columns_once_there_are_some() -> None:
-    named = (FOUR[0], Experiment(FOUR[1].kept, "base\x1b[2J\nline", pinned=True))
-    table = draw_table(EXERCISE, named, Differences((), (False, False)), {}, NOON, 80, PLAIN)
+    named = (FOUR[0], replace(FOUR[1], name="base\x1b[2J\nline", pinned=True))
+    table = draw_table(named, Differences((), (False, False)), {}, NOON, 80, PLAIN)
     assert [line.plain for line in (table.head, *table.lines)] == [
         "         name       score  parameters   time  when",
         "·   1 ✗             0.707          39  3.2 s  08:00",
@@ -83,11 +85,11 @@ def test_it_fits_into_any_width(width: int) -> None:
         assert len(table.lines) == 4
         assert all(line.cell_len <= width for line in (table.head, *table.lines))
         assert look.glyphs != "ascii" or all(line.plain.isascii() for line in table.lines)
-    assert draw_table(EXERCISE, (), Differences((), ()), {}, NOON, width, PLAIN) == AttemptTable(table.head[:0], [])
+    assert draw_table((), Differences((), ()), {}, NOON, width, PLAIN) == ExperimentTable(table.head[:0], [])
 
 
 def test_in_words_an_attempt_is_a_sentence() -> None:
-    told = [line.plain for line in tell_attempts(EXERCISE, FOUR, FOUND, NOON, Look(words=True))]
+    told = [line.plain for line in tell_experiments(FOUR, FOUND, NOON, Look(words=True))]
     assert told[2] == (
         "3, 10:00, passed: 0.977, units 24-12, learning_rate 0.02, activation relu, 422 parameters, 4 min"
     )

@@ -1,4 +1,4 @@
-"""All attempts at an exercise in a table, with what differs between their codes."""
+"""Trainings in a table, with what differs between their codes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from tuitutor.course.model import Exercise
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, pad
 from tuitutor.draw.overlay import sign_of
 from tuitutor.draw.past_attempts import when
-from tuitutor.engine.bests import score
 from tuitutor.engine.differences import Column, Differences
 from tuitutor.engine.experiments import Experiment
-from tuitutor.grading.verdicts import Grade
 
 _GAP = 2
 _WIDEST = 16  # columns of a value
@@ -35,44 +32,42 @@ class _Field(NamedTuple):
         return max(len(self.short if short else self.title), *map(len, self.values))
 
 
-class AttemptTable(NamedTuple):
-    """A line of titles, and one for each attempt."""
+class ExperimentTable(NamedTuple):
+    """A line of titles, and one for each training."""
 
     head: Text
     lines: list[Text]
 
 
 def draw_table(
-    exercise: Exercise,
     experiments: Sequence[Experiment],
     differences: Differences,
     slots: Mapping[int, int],
     now: float,
     width: int,
     look: Look,
-) -> AttemptTable:
-    """The attempts in the order given, in lines of at most `width` cells. `slots` are those of the runs that are shown,
-    by index; `now` is in seconds since 1970.
+) -> ExperimentTable:
+    """The trainings in the order given, in lines of at most `width` cells. `slots` are those of the curves that are
+    shown, by index; `now` is in seconds since 1970.
 
     Of what differs, as many columns are shown as fit, the most telling ones, in the order of the code.
     """
     if not experiments:
-        return AttemptTable(Text(), [])
-    scores = tuple(look.line(reached(exercise, each.kept.grade)) for each in experiments)
+        return ExperimentTable(Text(), [])
     names = tuple(crop(Text(look.line(each.name)), _WIDEST, look).plain for each in experiments)
-    models = [each.kept.model for each in experiments]
-    sizes = tuple("" if model is None or model.params is None else f"{model.params:,}" for model in models)
-    first = [_Field("name", "name", names)] * any(names) + [_Field("score", "score", scores)]
+    sizes = tuple("" if each.params is None else f"{each.params:,}" for each in experiments)
+    times = tuple("" if each.seconds is None else _took(each.seconds) for each in experiments)
+    first = [_Field("name", "name", names)] * any(names) + _reached(experiments, look)
     last = [_Field("parameters", "params", sizes, numeric=True)] * any(sizes)
-    last.append(_Field("time", "time", tuple(_took(each.kept.grade.seconds) for each in experiments), numeric=True))
+    last += [_Field("time", "time", times, numeric=True)] * any(times)
     told = [any(column.values[at] for column in differences.columns) for at in range(len(experiments))]
     beside = [other and known for other, known in zip(differences.other, told, strict=True)]
     if any(beside):
         last.insert(0, _Field("", "", tuple(_OTHER if each else "" for each in beside), role="quiet"))
-    times = _Field("when", "when", tuple(when(each.kept.at, now) for each in experiments), role="quiet")
+    begun = _Field("when", "when", tuple(when(each.at, now) for each in experiments), role="quiet")
     found = [_field_of(title, short, each.values, look) for title, short, each in _titled(differences)]
     places = [column.place for column in differences.columns]
-    fields, short = _fitting(first, found, places, last, times, width - _lead(experiments))
+    fields, short = _fitting(first, found, places, last, begun, width - _lead(experiments))
     sides = [_side(each, slots.get(at), experiments, look) for at, each in enumerate(experiments)]
     head = Text(" " * _lead(experiments))
     for field in fields:
@@ -84,40 +79,41 @@ def draw_table(
         instead = differences.other[at] and not told[at]
         for field in fields:
             if not (instead and field in found):
-                line.append(_cell(field.values[at], field, short), look.style(field.role) if field.role else "")
+                role = "good" if experiments[at].rank == 0 and field is first[-1] else field.role
+                line.append(_cell(field.values[at], field, short), look.style(role) if role else "")
             elif field is next(each for each in fields if each in found):
                 line.append(pad(crop(Text(" " * _GAP + _OTHER), room, look).plain, room), look.style("quiet"))
         line.rstrip()
         lines.append(crop(line, width, look))
     head.rstrip()
-    return AttemptTable(crop(head, width, look), lines)
+    return ExperimentTable(crop(head, width, look), lines)
 
 
-def tell_attempts(
-    exercise: Exercise, experiments: Sequence[Experiment], differences: Differences, now: float, look: Look
-) -> list[Text]:
-    """The same as a sentence for each attempt, for learners who can't see a table."""
+def tell_experiments(experiments: Sequence[Experiment], differences: Differences, now: float, look: Look) -> list[Text]:
+    """The same as a sentence for each training, for learners who can't see a table."""
     said = []
     for at, each in enumerate(experiments):
-        grade, model = each.kept.grade, each.kept.model
-        parts = [
-            f"{each.kept.number}, {when(each.kept.at, now)}, {look.mark(grade.verdict)} {reached(exercise, grade)}"
-        ]
+        mark = f"{look.mark(each.verdict)} " if each.verdict is not None else ""
+        came_to = ", ".join(f"{title} {value}".removeprefix("score ") for title, value in each.reached if value)
+        parts = [f"{each.number}, {when(each.at, now)}, {mark}{came_to}"]
         parts += [f"named {each.name}"] * bool(each.name) + ["pinned"] * each.pinned
         parts += [f"{column.name} {column.values[at]}" for column in differences.columns if column.values[at]]
         parts += [_OTHER] * differences.other[at]
-        parts += [f"{model.params:,} parameters"] if model is not None and model.params is not None else []
-        said.append(Text(look.line(", ".join([*parts, _took(grade.seconds)]))))
+        parts += [f"{each.params:,} parameters"] if each.params is not None else []
+        parts += [_took(each.seconds)] if each.seconds is not None else []
+        said.append(Text(look.line(", ".join(parts))))
     return said
 
 
-def reached(exercise: Exercise, grade: Grade) -> str:
-    """How far an attempt came: its score, or what stopped it."""
-    if grade.error is not None:
-        return grade.error.kind
-    if grade.stopped or grade.problem:
-        return "not graded" if grade.problem else "stopped"
-    return score(exercise, grade).text
+def _reached(experiments: Sequence[Experiment], look: Look) -> list[_Field]:
+    """The columns of what they came to, in the order in which they are first met."""
+    rows = [dict(each.reached) for each in experiments]
+    titles = dict.fromkeys(title for row in rows for title in row)
+    fields = []
+    for title in titles:
+        values = tuple(crop(Text(look.line(row.get(title, ""))), _WIDEST, look).plain for row in rows)
+        fields.append(_Field(look.line(title), look.line(title), values))
+    return [field for field in fields if any(field.values)]
 
 
 def _took(seconds: float) -> str:
@@ -169,21 +165,21 @@ def _fitting(
 
 def _lead(experiments: Sequence[Experiment]) -> int:
     """The columns before the first field: sign, pin, number, mark."""
-    return 2 + 2 * any(each.pinned for each in experiments) + _digits(experiments) + 2
+    marks = 2 * any(each.verdict is not None for each in experiments)
+    return 2 + 2 * any(each.pinned for each in experiments) + _digits(experiments) + marks
 
 
 def _digits(experiments: Sequence[Experiment]) -> int:
-    return max(len(str(each.kept.number)) for each in experiments)
+    return max(len(str(each.number)) for each in experiments)
 
 
 def _side(each: Experiment, slot: int | None, experiments: Sequence[Experiment], look: Look) -> Text:
-    verdict = each.kept.grade.verdict
     sign = Text(look.cells(_HIDDEN), look.style("quiet")) if slot is None else sign_of(slot, look)
     pin = ("p " if each.pinned else "  ") if any(other.pinned for other in experiments) else ""
-    mark = (look.mark(verdict), look.style(VERDICT_ROLES[verdict]))
-    return Text.assemble(
-        sign, " ", (pin, look.style("quiet")), str(each.kept.number).rjust(_digits(experiments)), " ", mark
-    )
+    line = Text.assemble(sign, " ", (pin, look.style("quiet")), str(each.number).rjust(_digits(experiments)))
+    if each.verdict is not None:
+        line.append(" ").append(look.mark(each.verdict), look.style(VERDICT_ROLES[each.verdict]))
+    return line
 
 
 def _cell(text: str, field: _Field, short: bool) -> str:
