@@ -1,0 +1,68 @@
+"""The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
+
+Data come before labels, then the output, the loss, the network's start and layers, the rate, the size, and time. The
+first row that is true is said. A row reads what was built and measured, never how it was written; thresholds come from
+the distributions of the corpus in tests/faults. Where a fact is missing, a row is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tuitutor.coach.causes import of_data, of_labels, of_loss, of_network, of_output, of_rate, of_size, of_time
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.verdicts import Advice
+
+Row = Callable[[Seen], Advice | None]
+
+ROWS: tuple[Row, ...] = (
+    of_data.lost_inputs,
+    of_data.lost_labels,
+    of_data.lost_validation,
+    of_data.copied_labels,
+    of_data.trained_and_validated,
+    of_data.sorted_rows,
+    of_data.sorted_split,
+    of_data.unlike_scales,
+    of_data.constant_inputs,
+    of_data.unlike_validation,
+    of_data.rare_class,
+    of_data.few_rows,
+    of_labels.constant_labels,
+    of_labels.labels_for_crossentropy,
+    of_labels.shifted_labels,
+    of_labels.unrelated_labels,
+    of_output.softmax_over_one,
+    of_output.softmax_over_samples,
+    of_output.dropped_output,
+    of_output.softmax_for_tags,
+    of_output.probabilities_twice,
+    of_output.no_probabilities,
+    of_output.out_of_reach,
+    of_loss.choice_of_one,
+    of_loss.choices_one_by_one,
+    of_loss.wrong_accuracy,
+    of_network.hidden_softmax,
+    of_network.only_linear,
+    of_network.squashed_away,
+    of_network.same_start,
+    of_network.frozen_layers,
+    of_network.dropped_too_much,
+    of_network.penalised,
+    of_network.normalised_alone,
+    of_rate.clipped_away,
+    of_rate.rate_too_high,
+    of_rate.large_targets,
+    of_rate.rate_too_low,
+    of_time.stopped_wrongly,
+    of_size.dead_units,
+    of_size.too_narrow,
+    of_time.started_anew,
+    of_time.one_step,
+    of_time.too_little_time,
+)
+
+
+def causes(seen: Seen) -> Iterator[Advice]:
+    """All rows that are true, the most upstream first."""
+    return (advice for row in ROWS if (advice := row(seen)) is not None)

@@ -1,0 +1,86 @@
+"""The rate: how far a step goes."""
+
+from __future__ import annotations
+
+import math
+
+from tuitutor.coach.causes.signs import grows, show_share
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+
+
+def clipped_away(seen: Seen) -> Advice | None:
+    clipped = seen.fit.compiled.clipped if seen.fit.compiled is not None else None
+    if clipped is None or clipped > 0.01 or not seen.is_below(0.8) or seen.optimizer in ADAPTIVE:
+        return None
+    return Advice(
+        "rate",
+        f"The optimizer cuts gradients to {show(clipped)}, so its steps are next to nothing.",
+        "Leave clipping out, or clip to 1.0, which only stops the largest.",
+    )
+
+
+def rate_too_high(seen: Seen) -> Advice | None:
+    rate = seen.fit.highest_rate
+    limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None
+    if rate is None or limit is None:
+        return None
+    failed = seen.lost or seen.is_below(0.85) or grows(seen)
+    runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.lost or grows(seen))
+    if not runs_off and (rate < limit or not failed):
+        return None
+    usual = "0.001" if seen.optimizer in ADAPTIVE else "0.01"
+    return Advice(
+        "rate",
+        f"A learning rate of {show(rate)} is too large for {seen.optimizer} here: each step overshoots"
+        + (", and the loss is no number any more." if seen.lost else "."),
+        f"Lower it, to a tenth at first; {usual} is the default.",
+    )
+
+
+def large_targets(seen: Seen) -> Advice | None:
+    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
+    labels = seen.labels
+    if (
+        labels is None
+        or labels.kind == "one-hot"
+        or seen.loss not in NUMBER_LOSSES
+        or seen.last not in ("linear", "relu")
+    ):
+        return None
+    size = math.hypot(labels.array.mean, labels.array.spread)
+    if size < 20 or not (seen.is_below(0.5) or seen.lost):
+        return None
+    return Advice(
+        "scale",
+        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
+        "steps to get there, and large errors make steps overshoot.",
+        "End with Rescaling(y.std(), offset=y.mean()) after Dense(1), so that what it learns is near 0; or train on "
+        "scaled labels and turn predictions back.",
+    )
+
+
+def rate_too_low(seen: Seen) -> Advice | None:
+    rate, lowest = seen.fit.highest_rate, seen.fit.lowest_rate
+    if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
+        return None
+    usual = 0.001 if seen.optimizer in ADAPTIVE else 0.01
+    if seen.fit.highest_rate == 0:
+        why = "The learning rate was 0 in each epoch, so nothing was learned."
+    elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
+        why = f"With a rate of {show(rate)} the weights have hardly moved, by {show_share(seen.moved)} of their size."
+    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
+        why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
+    else:
+        return None
+    return Advice("rate", why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly.")
+
+
+def _warms_up(seen: Seen) -> bool:
+    compiled = seen.fit.compiled
+    return (
+        compiled is not None
+        and compiled.learning_rate is not None
+        and compiled.learning_rate < 0.1 * (seen.fit.highest_rate or 0)
+    )

@@ -1,0 +1,47 @@
+"""The size: too few units, or none that work."""
+
+from __future__ import annotations
+
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.verdicts import Advice
+
+
+def dead_units(seen: Seen) -> Advice | None:
+    dead = [layer for layer in seen.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
+    if not dead or not seen.is_below(0.5) or dead[0] is seen.layers[-1]:
+        return None
+    return Advice(
+        "initial",
+        f"All units of '{dead[0].name}' give 0 for every row, so no gradient gets past it.",
+        "Leave kernel_initializer and bias_initializer as they are, or take a smaller learning rate.",
+    )
+
+
+def too_narrow(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.lost or not _has_settled(seen):
+        return None
+    hidden = [layer.settings.get("units") for layer in seen.kernels[:-1] if layer.kind == "Dense"]
+    narrow = [units for units in hidden if isinstance(units, int)]
+    tells = seen.fit.given.tells[0] if seen.fit.given is not None and seen.fit.given.tells else None
+    if narrow and min(narrow) <= 2 and min(narrow) < len(labels.values):
+        return Advice(
+            "size",
+            f"A layer of {min(narrow)} unit{'s' if min(narrow) > 1 else ''} has to carry all that tells "
+            f"{len(labels.values)} classes apart.",
+            "Give hidden layers more units, 16 say.",
+        )
+    if len(seen.kernels) == 1 and tells is not None and tells > max(0.0, seen.skill) + 0.25:
+        return Advice(
+            "size",
+            "There is no hidden layer, so it can only weigh the inputs and add them up; what tells these labels "
+            "isn't a sum.",
+            "Put a hidden layer before the last: Dense(16, activation='relu').",
+        )
+    return None
+
+
+def _has_settled(seen: Seen) -> bool:
+    """Whether the loss has stopped falling."""
+    curve = seen.curve
+    return len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])
