@@ -54,7 +54,7 @@ def advise(
     readable = len(answer) <= LONGEST
     seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
     found = (
-        [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code)]
+        [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code, checks)]
         if readable
         else []
     )

@@ -24,7 +24,7 @@ from tuitutor.protocol.facts import (
 
 NUMBER_LOSSES = (
     "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "meansquaredlogarithmicerror",
-    "meanabsolutepercentageerror",
+    "meanabsolutepercentageerror", "difference",
 )  # fmt: skip
 ONE_OF_MANY = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
 SLOW = ("sgd",)  # optimizers whose steps are as long as their gradients

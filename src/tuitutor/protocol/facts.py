@@ -59,7 +59,8 @@ class CompileFacts:
     """How the model was compiled. Names are Keras's snake_case identifiers if it has one.
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
-    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't.
+    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum` and `epsilon`
+    are its settings. In a loop of the program's own, the loss "difference" is one that subtracts outputs and labels.
     """
 
     loss: Optional[str]
@@ -68,6 +69,8 @@ class CompileFacts:
     metrics: tuple[str, ...] = ()
     from_logits: bool = False
     clipped: Optional[float] = None
+    momentum: Optional[float] = None
+    epsilon: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -188,28 +191,6 @@ class StopFacts:
 
 
 @dataclass(frozen=True)
-class LoopFacts:
-    """Loops of the program's own. `asked` counts gradients that were asked for.
-
-    `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
-    the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
-    a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are the first
-    values of losses and the last, outside of graphs. `anew` counts optimizers that made a single step each, and
-    `networks` those sets of variables that gradients were asked of one after another.
-    """
-
-    asked: int = 0
-    target: Shape = ()
-    missing: int = 0
-    crossed: tuple[Shape, ...] = ()
-    added: int = 0
-    taken: int = 0
-    losses: tuple[float, ...] = ()
-    anew: int = 0
-    networks: int = 0
-
-
-@dataclass(frozen=True)
 class FitFacts:
     """One call of `Model.fit`. Several are listed in the order in which they ended.
 
@@ -256,6 +237,35 @@ class FitFacts:
     given: Optional[GivenFacts] = None
     network: Optional[NetworkFacts] = None
     forgotten: int = 0
+
+
+@dataclass(frozen=True)
+class LoopFacts:
+    """Loops of the program's own. `asked` counts gradients that were asked for.
+
+    `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
+    the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
+    a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are values
+    of losses, of steps at equal distances and the last, outside of graphs. `anew` counts optimizers that made a single
+    step each, and `networks` those sets of variables that gradients were asked of one after another. `fit` is what the
+    loop did as if it had been a fit, of no epochs, with a history of at most ten values; None if it isn't known, or
+    there was a fit. `swapped`: a loss got outputs for labels. `unasked` names layers that could be trained and of
+    which no gradient was asked. `restarts`: each step took the first batch of a stream.
+    """
+
+    asked: int = 0
+    target: Shape = ()
+    missing: int = 0
+    crossed: tuple[Shape, ...] = ()
+    added: int = 0
+    taken: int = 0
+    losses: tuple[float, ...] = ()
+    anew: int = 0
+    networks: int = 0
+    fit: Optional[FitFacts] = None
+    swapped: bool = False
+    unasked: tuple[str, ...] = ()
+    restarts: bool = False
 
 
 @dataclass(frozen=True)

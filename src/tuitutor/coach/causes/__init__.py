@@ -15,54 +15,111 @@ from tuitutor.grading.verdicts import Advice
 
 Row = Callable[[Seen], Advice | None]
 
-ROWS: tuple[Row, ...] = (
-    of_data.lost_inputs,
-    of_data.lost_labels,
-    of_data.lost_validation,
-    of_data.copied_labels,
-    of_data.trained_and_validated,
-    of_data.sorted_rows,
-    of_data.sorted_split,
-    of_data.unlike_scales,
-    of_data.constant_inputs,
-    of_data.unlike_validation,
-    of_data.rare_class,
-    of_data.few_rows,
-    of_labels.constant_labels,
-    of_labels.labels_for_crossentropy,
-    of_labels.shifted_labels,
-    of_labels.unrelated_labels,
-    of_output.softmax_over_one,
-    of_output.softmax_over_samples,
-    of_output.dropped_output,
-    of_output.softmax_for_tags,
-    of_output.probabilities_twice,
-    of_output.no_probabilities,
-    of_output.out_of_reach,
-    of_loss.choice_of_one,
-    of_loss.choices_one_by_one,
-    of_loss.wrong_accuracy,
-    of_network.hidden_softmax,
-    of_network.only_linear,
-    of_network.squashed_away,
-    of_network.same_start,
-    of_network.frozen_layers,
-    of_network.dropped_too_much,
-    of_network.penalised,
-    of_network.normalised_alone,
-    of_rate.clipped_away,
-    of_rate.rate_too_high,
-    of_rate.large_targets,
-    of_rate.rate_too_low,
-    of_time.stopped_wrongly,
-    of_size.dead_units,
-    of_size.too_narrow,
-    of_time.started_anew,
-    of_time.one_step,
-    of_time.too_little_time,
+TABLE: dict[str, tuple[Row, ...]] = {
+    "data": (
+        of_data.lost_inputs,
+        of_data.lost_labels,
+        of_data.lost_validation,
+        of_data.copied_labels,
+        of_data.trained_and_validated,
+        of_data.sorted_rows,
+        of_data.sorted_split,
+        of_data.unlike_scales,
+        of_data.constant_inputs,
+        of_data.unlike_validation,
+        of_data.rare_class,
+        of_data.few_rows,
+    ),
+    "labels": (
+        of_labels.constant_labels,
+        of_labels.labels_for_crossentropy,
+        of_labels.shifted_labels,
+        of_labels.unrelated_labels,
+    ),
+    "output": (
+        of_output.softmax_over_one,
+        of_output.softmax_over_samples,
+        of_output.dropped_output,
+        of_output.softmax_for_tags,
+        of_output.probabilities_twice,
+        of_output.no_probabilities,
+        of_output.out_of_reach,
+    ),
+    "loss": (
+        of_loss.choice_of_one,
+        of_loss.choices_one_by_one,
+        of_loss.wrong_accuracy,
+    ),
+    "network": (
+        of_network.hidden_softmax,
+        of_network.only_linear,
+        of_network.squashed_away,
+        of_network.same_start,
+        of_network.frozen_layers,
+        of_network.dropped_too_much,
+        of_network.penalised,
+        of_network.normalised_alone,
+    ),
+    "rate": (
+        of_rate.clipped_away,
+        of_rate.rate_too_high,
+        of_rate.large_targets,
+        of_rate.rate_too_low,
+    ),
+    "stopping": (of_time.stopped_wrongly,),
+    "size": (
+        of_size.dead_units,
+        of_size.too_narrow,
+    ),
+    "time": (
+        of_time.started_anew,
+        of_time.one_step,
+        of_time.too_little_time,
+    ),
+}
+
+CERTAIN: frozenset[Row] = frozenset(
+    {
+        of_data.lost_inputs,
+        of_data.lost_labels,
+        of_data.copied_labels,
+        of_data.trained_and_validated,
+        of_labels.labels_for_crossentropy,
+        of_output.softmax_over_one,
+        of_output.softmax_for_tags,
+        of_output.probabilities_twice,
+        of_output.no_probabilities,
+        of_output.dropped_output,
+        of_loss.choice_of_one,
+    }
 )
+"""What is true whatever else is wrong, as it is read off and needs no threshold."""
+
+ONE_QUESTION = ("labels", "output", "loss")
+"""Each of these is wrong for the others: the remedy of one may well be that of all."""
 
 
 def causes(seen: Seen) -> Iterator[Advice]:
     """All rows that are true, the most upstream first."""
-    return (advice for row in ROWS if (advice := row(seen)) is not None)
+    return (advice for _, _, advice in _true_rows(seen))
+
+
+def main_causes(seen: Seen) -> Iterator[Advice]:
+    """The first cause, and at most one more: one that is certain, and has nothing to do with the first."""
+    found = _true_rows(seen)
+    stage, _, first = next(found, ("", None, None))
+    if first is None:
+        return
+    yield first
+    for other, row, advice in found:
+        together = {stage, other} <= set(ONE_QUESTION)
+        if row in CERTAIN and other != stage and not together and advice.topic != first.topic:
+            yield advice
+            return
+
+
+def _true_rows(seen: Seen) -> Iterator[tuple[str, Row, Advice]]:
+    for stage, rows in TABLE.items():
+        for row in rows:
+            if (advice := row(seen)) is not None:
+                yield stage, row, advice

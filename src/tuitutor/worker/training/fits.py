@@ -18,7 +18,7 @@ from typing import Any, Optional
 import keras
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
-from tuitutor.protocol.facts import FitFacts, LoopFacts, StopFacts, TrainingFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, watching
@@ -198,18 +198,40 @@ class Watcher:
             return fits
         last = self._fits[at]
         model = last.model()
-        given = last.given.facts()
         found = replace(
             fits[at],
-            given=given,
-            network=None if model is None else network_facts(model, self.doing, self.weights, last.rows, given),
+            compiled=self._compiled(model, fits[at].compiled),
+            given=last.given.facts(),
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
         )
-        return (*fits[:at], found, *fits[at + 1 :])
+        return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
+
+    def _compiled(self, model: Any, compiled: Optional[CompileFacts]) -> Optional[CompileFacts]:
+        """How the model was compiled; its loss is that of a train step of the program's own, if it has one."""
+        compared = self._loops.batches.compared_by(model) if model is not None else None
+        if compared is None or compiled is None or compiled.loss is not None:
+            return compiled
+        return replace(compiled, loss=compared.loss, from_logits=compared.from_logits)
+
+    def _with_network(self, fit: FitFacts, model: Any, rows: Callable[[], Any]) -> FitFacts:
+        loss = (fit.compiled.loss if fit.compiled is not None else None) or ""
+        found = None if model is None else network_facts(model, self.doing, self.weights, rows, fit.given, loss)
+        return replace(fit, network=found)
 
     def loops(self) -> LoopFacts:
         """What loops of the program's own did."""
-        return self._loops.facts(self.counters)
+        found = self._loops.facts(self.counters)
+        only = self._loops.batches.only()
+        if self._fits or only is None:
+            return found
+        model, trained = only
+        return replace(
+            found,
+            fit=self._with_network(trained.as_fit(model, self.counters, found.losses), model, trained.given.rows),
+            swapped=trained.swapped,
+            unasked=trained.unasked(model),
+            restarts=trained.restarts(self._loops.batches.restarts),
+        )
 
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()

@@ -31,10 +31,13 @@ Sample = tuple[list[np.ndarray], Optional[np.ndarray]]
 
 
 class GivenData:
-    """Looks at the data in the `arguments` of a fit, in which streams are replaced by ones that tell what goes by."""
+    """Looks at the data in the `arguments` of a fit, in which streams are replaced by ones that tell what goes by.
 
-    def __init__(self, arguments: dict[str, Any]) -> None:
-        self.steady = False
+    Without them, it is told by `note`.
+    """
+
+    def __init__(self, arguments: Optional[dict[str, Any]] = None) -> None:
+        self.steady = arguments is None
         self._inputs: list[np.ndarray] = []  # all rows, or those of batches that went by
         self._labels: Optional[np.ndarray] = None
         self._held: Optional[np.ndarray] = None
@@ -44,7 +47,8 @@ class GivenData:
         self._rows: Optional[tuple[Any, Any]] = None
         self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
         with suppress(Exception):
-            self._look(arguments)
+            if arguments is not None:
+                self._look(arguments)
 
     def _look(self, arguments: dict[str, Any]) -> None:
         x, y, held = arguments["x"], arguments.get("y"), arguments.get("validation_data")
@@ -92,7 +96,7 @@ class GivenData:
 
     def _watch_stream(self, batches: Any) -> Any:
         for at, batch in enumerate(batches):
-            if _is_looked_at(at):
+            if is_looked_at(at):
                 self.note(batch)
             yield batch
 
@@ -167,7 +171,8 @@ class GivenData:
         self._kept = (self._kept[0], self._kept[1], np.zeros(0, int))  # rows of batches are no neighbours
 
 
-def _is_looked_at(at: int) -> bool:
+def is_looked_at(at: int) -> bool:
+    """Whether the batch with that number is one of those that are looked at."""
     return at < FIRST_BATCHES or at % EACH == 0
 
 
@@ -183,7 +188,7 @@ def _note_items(data: Any, given: GivenData) -> None:
 
 def _item(watched: dict[int, GivenData], get: Any, data: Any, /, at: Any) -> Any:
     batch = get(data, at)
-    if id(data) in watched and isinstance(at, int) and _is_looked_at(at):
+    if id(data) in watched and isinstance(at, int) and is_looked_at(at):
         watched[id(data)].note(batch)
     return batch
 
