@@ -210,7 +210,7 @@ NAMED = {
     ),
     "one unit for two classes": (
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
-               {"layers": (layer(settings={"units": 1}), END), "last": "softmax", "units": 3, "sums": 1},
+               {"layers": (layer(width=1), END), "last": "softmax", "units": 3, "sums": 1},
                {"loss": "sparse_categorical_crossentropy"}),
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
                {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),

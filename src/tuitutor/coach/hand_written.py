@@ -25,11 +25,11 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
     asks = _asks(code)
     steps = asks or code.calls("train_on_batch")
     line = steps[-1].lineno if steps else None
-    found = [*_wrong_loss(loops, asks), *_wrong_round(loops)]
+    found = [*_wrong_loss(loops, asks), *_wrong_round(loops)] or [*_not_all(loops)]
     if not found and loops.fit is not None:
         found = [*main_causes(Seen(loops.fit, True, checks))]
     if not found:
-        found = [*_not_all(loops), *_wrong_way(loops, asks), *_lost(loops)]
+        found = [*_wrong_way(loops, asks)] or [*_lost(loops)]
     yield from (replace(each, line=line) for each in found)
 
 

@@ -79,7 +79,7 @@ class ArrayFacts:
 
     `low` to `spread` (a standard deviation) are those of its finite values, and `lost` is the share of the others.
     `columns` has the mean and the spread of each column of a table, if they are few; `still` is the share of columns
-    that are the same in all rows.
+    that are the same in all rows, and `fractions` that of numbers that aren't whole.
     """
 
     shape: Shape
@@ -92,6 +92,7 @@ class ArrayFacts:
     lost: float = 0.0
     still: float = 0.0
     columns: tuple[tuple[float, float], ...] = ()
+    fractions: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ class GivenFacts:
     `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
     inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
     (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
-    validation rows that are trained on. None: unknown.
+    validation rows that are trained on, and `known` of those that an earlier fit has trained the network on. `asked`
+    and `asked_labels` are what it was given by `predict` and `evaluate` afterwards: of several arrays, those that are
+    most alike in size to what it was trained on. None: unknown.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -129,6 +132,9 @@ class GivenFacts:
     copied: Optional[int] = None
     tells: tuple[float, ...] = ()
     shared: Optional[float] = None
+    known: Optional[float] = None
+    asked: Optional[ArrayFacts] = None
+    asked_labels: Optional[ArrayFacts] = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,8 @@ class LayerState:
     `silent` is the share of its units that are 0 for each row, and `full` the share of values at an end of its
     function's range. `gradient` is the root mean square of its kernel's gradient. `start` is the spread of the kernel's
     initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
-    much of its initial size the kernel has changed. `inputs` has mean and spread of what goes in. None: unknown, or no
-    kernel.
+    much of its initial size the kernel has changed. `inputs` has mean and spread of what goes in, and `width` is
+    how many numbers of each row come out. None: unknown, or no kernel.
     """
 
     name: str
@@ -153,6 +159,7 @@ class LayerState:
     alike: bool = False
     moved: Optional[float] = None
     inputs: tuple[float, float] = (0.0, 0.0)
+    width: Optional[int] = None
     settings: dict[str, Setting] = field(default_factory=dict)
 
 
@@ -207,7 +214,8 @@ class FitFacts:
     `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
     final model has the weights that this fit ended with. `lowest_rate` and `highest_rate` are the ends of the learning
     rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a hundredth of the
-    highest; None: unknown. `weighted` has class weights, by the class. `given` says what
+    highest; None: unknown. `weighted` has class weights, by the class, or the means of
+    its rows' weights. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
     built alike, given the same and left before it.
     """

@@ -1,15 +1,26 @@
 """The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
 
-Data come before labels, then the output, the loss, the network's start and layers, the rate, the size, and time. The
-first row that is true is said. A row reads what was built and measured, never how it was written; thresholds come from
-the distributions of the corpus in tests/faults. Where a fact is missing, a row is silent.
+Data come before labels, then the output, the loss, the network's start and layers, the rate, the size, time, and what
+is asked of it. The first row that is true is said, and at most one more. A row reads what was built and measured, never
+how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact is missing, a row
+is silent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tuitutor.coach.causes import of_data, of_labels, of_loss, of_network, of_output, of_rate, of_size, of_time
+from tuitutor.coach.causes import (
+    of_answers,
+    of_data,
+    of_labels,
+    of_loss,
+    of_network,
+    of_output,
+    of_rate,
+    of_size,
+    of_time,
+)
 from tuitutor.coach.evidence_of_fit import Seen
 from tuitutor.grading.verdicts import Advice
 
@@ -22,11 +33,14 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.lost_validation,
         of_data.copied_labels,
         of_data.trained_and_validated,
+        of_data.validated_earlier,
+        of_data.cut_to_whole,
         of_data.sorted_rows,
         of_data.sorted_split,
         of_data.unlike_scales,
         of_data.constant_inputs,
         of_data.unlike_validation,
+        of_data.left_out,
         of_data.rare_class,
         of_data.few_rows,
     ),
@@ -38,6 +52,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
     ),
     "output": (
         of_output.softmax_over_one,
+        of_output.squashed_twice,
+        of_output.normalised_answers,
         of_output.softmax_over_samples,
         of_output.dropped_output,
         of_output.softmax_for_tags,
@@ -48,11 +64,13 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "loss": (
         of_loss.choice_of_one,
         of_loss.choices_one_by_one,
+        of_loss.rewards_errors,
         of_loss.wrong_accuracy,
     ),
     "network": (
         of_network.hidden_softmax,
         of_network.only_linear,
+        of_network.without_bias,
         of_network.squashed_away,
         of_network.same_start,
         of_network.frozen_layers,
@@ -62,11 +80,16 @@ TABLE: dict[str, tuple[Row, ...]] = {
     ),
     "rate": (
         of_rate.clipped_away,
+        of_rate.never_slows,
+        of_rate.divided_away,
         of_rate.rate_too_high,
         of_rate.large_targets,
         of_rate.rate_too_low,
     ),
-    "stopping": (of_time.stopped_wrongly,),
+    "stopping": (
+        of_time.stopped_wrongly,
+        of_time.waits_in_vain,
+    ),
     "size": (
         of_size.dead_units,
         of_size.too_narrow,
@@ -76,6 +99,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_time.one_step,
         of_time.too_little_time,
     ),
+    "answers": (
+        of_answers.asked_about_others,
+        of_answers.evaluated_in_other_units,
+    ),
 }
 
 CERTAIN: frozenset[Row] = frozenset(
@@ -84,13 +111,20 @@ CERTAIN: frozenset[Row] = frozenset(
         of_data.lost_labels,
         of_data.copied_labels,
         of_data.trained_and_validated,
+        of_data.validated_earlier,
+        of_data.cut_to_whole,
+        of_data.left_out,
         of_labels.labels_for_crossentropy,
         of_output.softmax_over_one,
         of_output.softmax_for_tags,
         of_output.probabilities_twice,
         of_output.no_probabilities,
         of_output.dropped_output,
+        of_output.squashed_twice,
+        of_output.normalised_answers,
         of_loss.choice_of_one,
+        of_answers.asked_about_others,
+        of_answers.evaluated_in_other_units,
     }
 )
 """What is true whatever else is wrong, as it is read off and needs no threshold."""

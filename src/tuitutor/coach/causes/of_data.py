@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from tuitutor.coach.causes.signs import LEARNED, first_kernel, grows, is_sorted, show_share
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import PASS_ON, Seen
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, LayerState
@@ -64,6 +64,31 @@ def trained_and_validated(seen: Seen) -> Advice | None:
         f"{show_share(given.shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
         "whether it memorises them.",
         "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+    )
+
+
+def validated_earlier(seen: Seen) -> Advice | None:
+    given = seen.fit.given
+    if given is None or given.known is None or given.known < 0.3 or (given.shared or 0) >= 0.3:
+        return None
+    return Advice(
+        "validation",
+        f"An earlier fit has trained this network on {show_share(given.known)} of the rows that this one validates "
+        "on, so they aren't new to it.",
+        "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+    )
+
+
+def cut_to_whole(seen: Seen) -> Advice | None:
+    """Numbers with fractions that an Embedding takes for numbers of words."""
+    first = next((layer for layer in seen.layers if layer.kind not in PASS_ON), None)
+    if first is None or first.kind != "Embedding" or seen.inputs is None or seen.inputs.fractions < 0.05:
+        return None
+    return Advice(
+        "data",
+        f"'{first.name}' is an Embedding, which takes the numbers of words, but the inputs are fractions from "
+        f"{show(seen.inputs.low)} to {show(seen.inputs.high)}: it cuts them to whole numbers.",
+        "Give measurements to a Dense layer, and whole numbers from 0 on to an Embedding.",
     )
 
 
@@ -157,6 +182,21 @@ def unlike_validation(seen: Seen) -> Advice | None:
     )
 
 
+def left_out(seen: Seen) -> Advice | None:
+    """Rows of a class whose weight is 0."""
+    labels = seen.labels
+    if labels is None or len(labels.values) < 2:
+        return None
+    for value in labels.values:
+        if seen.fit.weighted.get(f"{value:g}") == 0:
+            return Advice(
+                "imbalance",
+                f"All rows of class {show(value)} have a weight of 0, so nothing is learned from them.",
+                "Give each class a weight above 0: the number of all rows by that of the class, for example.",
+            )
+    return None
+
+
 def rare_class(seen: Seen) -> Advice | None:
     labels, network = seen.labels, seen.network
     if labels is None or not labels.counts or len(labels.counts) < 2 or network is None:
@@ -207,7 +247,7 @@ def _apart(one: LabelFacts, other: LabelFacts) -> float:
 
 def _goes_in_as_it_is(seen: Seen, first: LayerState) -> bool:
     before = seen.layers[: seen.layers.index(first)]
-    return all(layer.kind in ("Flatten", "Identity", "Dropout", "Reshape") for layer in before)
+    return all(layer.kind in PASS_ON for layer in before)
 
 
 def _is_far_off(columns: tuple[tuple[float, float], ...]) -> bool:

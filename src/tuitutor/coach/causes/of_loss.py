@@ -50,3 +50,19 @@ def wrong_accuracy(seen: Seen) -> Advice | None:
             "For numbers instead of classes, write metrics=['mae'].",
         )
     return None
+
+
+def rewards_errors(seen: Seen) -> Advice | None:
+    """A loss that falls below 0, without end, while answers get worse than any guess."""
+    if seen.skill is None or len(seen.curve) < 2 or seen.lost or seen.loss in (*ONE_OF_MANY, "binarycrossentropy"):
+        return None
+    falls = seen.curve[-1] < min(0.0, 2 * seen.curve[0], seen.curve[0])
+    if not falls or not seen.is_below(-1.0):
+        return None
+    return Advice(
+        "loss",
+        f"The loss falls below 0, to {show(seen.curve[-1])}, while the answers get further and further from the "
+        "labels: it isn't smallest where they are right.",
+        "A loss is 0 where all is right, and above it elsewhere: look for a minus sign, or for a square or an abs that "
+        "is missing.",
+    )

@@ -43,6 +43,25 @@ def only_linear(seen: Seen) -> Advice | None:
     )
 
 
+def without_bias(seen: Seen) -> Advice | None:
+    """No layer can add a constant, and labels lie far from 0."""
+    labels = seen.labels
+    if labels is None or labels.kind != "numbers" or not seen.kernels or not seen.is_below(LEARNED) or seen.lost:
+        return None
+    if any(layer.settings.get("use_bias") is not False for layer in seen.kernels):
+        return None
+    if any(layer.kind.endswith("Normalization") or layer.kind == "Rescaling" for layer in seen.layers):
+        return None
+    mean, spread = seen.kernels[0].inputs
+    if abs(labels.array.mean) < labels.array.spread or abs(mean) > spread:
+        return None
+    return Advice(
+        "bias",
+        f"No layer has a bias, so the answer to a row of zeros is 0, but labels are around {show(labels.array.mean)}.",
+        "Leave use_bias=False out.",
+    )
+
+
 def squashed_away(seen: Seen) -> Advice | None:
     """A deep stack of sigmoids, in which the gradient of the first layer is a small part of the last one's."""
     bends = [layer for layer in seen.kernels[:-1] if _function_of(seen, layer) in ("sigmoid", "tanh")]

@@ -18,6 +18,34 @@ def softmax_over_one(seen: Seen) -> Advice | None:
     )
 
 
+def squashed_twice(seen: Seen) -> Advice | None:
+    """A softmax or sigmoid of what is one already."""
+    after = seen.layers[seen.layers.index(seen.kernels[-1]) :] if seen.kernels else ()
+    found = [layer for layer in after if layer.function in ("softmax", "sigmoid")]
+    if len(found) < 2 or seen.last != found[-1].function:
+        return None
+    one, other = found[-2:]
+    return Advice(
+        "activation",
+        f"'{other.name}' takes a {other.function} of what is a {one.function} already, so all answers are nearly "
+        "alike.",
+        f"Leave one of them out: activation='{other.function}' in the last Dense is enough.",
+    )
+
+
+def normalised_answers(seen: Seen) -> Advice | None:
+    """A normalization after the last function, whose results are no probabilities."""
+    if not seen.layers or seen.layers[-1].kind not in ("BatchNormalization", "LayerNormalization"):
+        return None
+    if seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
+        return None
+    return Advice(
+        "activation",
+        f"The last layer is a {seen.layers[-1].kind}, whose numbers are no probabilities, but the loss expects them.",
+        "Normalise between hidden layers, and let the layer with softmax or sigmoid be the last.",
+    )
+
+
 def softmax_over_samples(seen: Seen) -> Advice | None:
     network = seen.network
     if network is None or network.sums != 0 or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:

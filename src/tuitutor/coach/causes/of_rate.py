@@ -21,6 +21,35 @@ def clipped_away(seen: Seen) -> Advice | None:
     )
 
 
+def never_slows(seen: Seen) -> Advice | None:
+    """Momentum that adds up so many steps that they overshoot."""
+    momentum = (seen.fit.compiled.momentum if seen.fit.compiled is not None else None) or 0.0
+    rate = seen.fit.highest_rate
+    if rate is None or not momentum > 0.95 or rate < 0.5 * (1 - momentum):
+        return None
+    if not (seen.lost or seen.is_below(0.85) or grows(seen)):
+        return None
+    return Advice(
+        "rate",
+        f"A momentum of {show(momentum)} adds up about {1 / max(1e-6, 1 - momentum):.0f} steps, which makes the rate "
+        f"of {show(rate)} far too large.",
+        "Take momentum=0.9, or a smaller rate with it.",
+    )
+
+
+def divided_away(seen: Seen) -> Advice | None:
+    """An epsilon that is larger than the sizes of gradients that an optimizer divides by."""
+    epsilon = (seen.fit.compiled.epsilon if seen.fit.compiled is not None else None) or 0.0
+    if epsilon < 0.05 or seen.optimizer not in ADAPTIVE or not seen.is_below(0.85):
+        return None
+    return Advice(
+        "rate",
+        f"{seen.optimizer} divides its steps by the size of gradients plus epsilon, and with epsilon={show(epsilon)} "
+        "next to nothing is left of them.",
+        "Leave epsilon out: it is there to avoid a division by 0.",
+    )
+
+
 def rate_too_high(seen: Seen) -> Advice | None:
     rate = seen.fit.highest_rate
     limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None

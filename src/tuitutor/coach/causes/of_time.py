@@ -47,6 +47,21 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
     return None
 
 
+def waits_in_vain(seen: Seen) -> Advice | None:
+    """An EarlyStopping that watches what fit doesn't measure."""
+    stop, history = seen.fit.stop, seen.fit.history
+    if stop is None or stop.stopped or not history or seen.fit.epochs_run < 2:
+        return None
+    if stop.monitor in history or not all(map(str.isidentifier, history)):
+        return None
+    return Advice(
+        "stopping",
+        f"EarlyStopping waits for {stop.monitor}, but fit measures only {', '.join(history)}: it never stops anything.",
+        "Watch one of these, such as monitor='val_loss'"
+        + ("." if "val_loss" in history else ", and give fit validation_data or validation_split."),
+    )
+
+
 def started_anew(seen: Seen) -> Advice | None:
     if seen.fit.forgotten < 2 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
         return None

@@ -16,9 +16,10 @@ from functools import partial
 from typing import Any, Optional
 
 import keras
+import numpy as np
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
-from tuitutor.protocol.facts import CompileFacts, FitFacts, LoopFacts, StopFacts, TrainingFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, GivenFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, watching
@@ -144,6 +145,8 @@ class Watcher:
         watching.install_watch(self.weights, self.doing)
         self.taught.install()
         self._loops.install()
+        for name in ("predict", "evaluate"):
+            wrap_method(keras.Model, name, self._ask)
         signature = inspect.signature(keras.Model.fit)
         wrap_method(keras.Model, "fit", self._fit)
         fit: Any = keras.Model.fit
@@ -198,10 +201,12 @@ class Watcher:
             return fits
         last = self._fits[at]
         model = last.model()
+        earlier = [each for each in self._fits[:at] if each.numbers & last.numbers]
         found = replace(
             fits[at],
+            weighted=fits[at].weighted or last.given.weighted,
             compiled=self._compiled(model, fits[at].compiled),
-            given=last.given.facts(),
+            given=_with_known(last.given, [each.given for each in earlier]),
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
         )
         return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
@@ -310,6 +315,12 @@ class Watcher:
         """Note what has changed since the last look outside of fits, also while one runs in another thread."""
         self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
 
+    def _ask(self, ask: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if not self.doing.fits and self._fits and self._fits[-1].model() is model and self.doing.factor is None:
+            x, y = (kwargs.get(name, args[at] if len(args) > at else None) for at, name in enumerate("xy"))
+            self._fits[-1].given.note_asked(x, y if ask.__name__ == "evaluate" else None)
+        return ask(model, *args, **kwargs)
+
     def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
         try:
             bound = inspect.signature(fit).bind(model, *args, **kwargs)
@@ -401,6 +412,15 @@ class Watcher:
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged
+
+
+def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[GivenFacts]:
+    """What a fit was given, and whether earlier ones of the network have trained it on what this validates on."""
+    facts = given.facts()
+    if facts is None or facts.shared is None or not earlier:
+        return facts
+    before = np.concatenate([each.hashes for each in earlier])
+    return replace(facts, known=float(np.isin(given.held_hashes, before).mean()))
 
 
 def _in_rows_of(model: Any, tally: TrainedWith) -> Counted:

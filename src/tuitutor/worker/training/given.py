@@ -16,7 +16,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts
 from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.rows import is_stream
+from tuitutor.worker.training.rows import as_rows, hashed, is_stream
 
 MOST_ROWS = 2_000  # of an array are looked at
 MOST_NUMBERS_SEEN = 500_000  # of a sample
@@ -24,6 +24,8 @@ MOST_FINITE = 20_000_000  # numbers, in which NaN is looked for in all rows
 MOST_SHARED = 2_000_000  # numbers, among which rows are looked for that are in both sets
 MOST_COLUMNS = 64  # of a table, described each
 MOST_CLASSES = 100
+MOST_ASKED = 8  # calls of predict and evaluate
+LEAST_MEASURED = 60  # different rows
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
 
@@ -46,6 +48,10 @@ class GivenData:
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
         self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
+        self._weights: Optional[np.ndarray] = None
+        self._asked: list[tuple[Optional[ArrayFacts], Optional[ArrayFacts]]] = []
+        self.weighted: dict[str, float] = {}  # mean weights of rows, by their class
+        self.hashes, self.held_hashes = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of rows
         with suppress(Exception):
             if arguments is not None:
                 self._look(arguments)
@@ -58,6 +64,8 @@ class GivenData:
         else:
             self.steady = not arguments.get("shuffle", True)
             self._inputs, self._labels = _arrays(x, y)
+            weights = arguments.get("sample_weight")
+            self._weights = None if weights is None else np.asarray(weights)
             share = arguments.get("validation_split")
             if share and held is None:
                 at = int(len(self._inputs[0]) * (1 - share))
@@ -72,11 +80,14 @@ class GivenData:
 
     def _sample(self) -> None:
         """Keep a sample, which the program can't change later."""
-        shared = _shared(self._inputs, self._held_inputs) if self._held_inputs and self._inputs else None
+        self.hashes, self.held_hashes = _hashes(self._inputs), _hashes(self._held_inputs)
+        shared = _shared(self._inputs, self.hashes, self.held_hashes)
         inputs = [_described(each) for each in self._inputs]
         labels = _of_labels(self._labels) if self._labels is not None else None
         held = _of_labels(self._held) if self._held is not None else None
         unseen = _described(self._held_inputs[0]) if self._held_inputs else None
+        if self._weights is not None and labels is not None and self._labels is not None:
+            self.weighted = _mean_weights(self._weights, self._labels, labels)
         self._facts = GivenFacts(tuple(inputs[:4]), labels, held, unseen, self.steady, shared=shared)
         self._kept = _neighbours(self._inputs, self._labels)
         self._rows = _rows_of(self._inputs, self._labels)
@@ -144,8 +155,20 @@ class GivenData:
                 self._from_batches()
             if self._facts is None:
                 return None
-            return _with_probe(self._facts, *self._kept)
+            return self._with_asked(_with_probe(self._facts, *self._kept))
         return self._facts
+
+    def note_asked(self, x: Any, y: Any) -> None:
+        """Note what the network is asked about after it was fitted, as arrays, and the right answers."""
+        if len(self._asked) < MOST_ASKED and not is_stream(x):
+            with suppress(Exception):
+                inputs, labels = _arrays(x, y)
+                self._asked.append((_described(inputs[0]), None if labels is None else _described(labels)))
+
+    def _with_asked(self, facts: GivenFacts) -> GivenFacts:
+        labels = facts.labels.array if facts.labels is not None else None
+        asked = _most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
+        return replace(facts, asked=asked, asked_labels=_most_alike([each for _, each in self._asked], labels))
 
     def forget(self) -> None:
         """Keep no rows any more; what is known of them stays."""
@@ -240,7 +263,27 @@ def _described(array: np.ndarray) -> ArrayFacts:
             lost=lost,
             still=float(np.mean(spreads == 0)),
             columns=tuple(columns),
+            fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
         )
+
+
+def _most_alike(found: list[Optional[ArrayFacts]], other: Optional[ArrayFacts]) -> Optional[ArrayFacts]:
+    """The one whose numbers are most alike in size to those of the other."""
+    known = [each for each in found if each is not None and each.rows > 1]
+    if other is None or not known:
+        return None
+    size = np.hypot(other.mean, other.spread) + 1e-9
+    return min(known, key=lambda each: abs(np.log((np.hypot(each.mean, each.spread) + 1e-9) / size)))
+
+
+def _mean_weights(weights: np.ndarray, labels: np.ndarray, facts: LabelFacts) -> dict[str, float]:
+    """The mean weight of the rows of each class."""
+    weights = weights[: len(labels)].reshape(len(labels), -1)[:, 0]
+    flat = labels.reshape(len(labels), -1)
+    one = flat.argmax(1) if facts.kind == "one-hot" else flat[:, 0]
+    if facts.kind not in ("classes", "one-hot"):
+        return {}
+    return {f"{value:g}": float(weights[one == value].mean()) for value in facts.values}
 
 
 def _of_labels(labels: np.ndarray) -> Optional[LabelFacts]:
@@ -273,16 +316,28 @@ def _correlation(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.mean((one - one.mean()) * (other - other.mean())) / (one.std() * other.std()))
 
 
-def _shared(inputs: list[np.ndarray], held: list[np.ndarray]) -> Optional[float]:
-    """The share of rows to validate on that are trained on; None if there are too many to look."""
-    training, validation = inputs[0], _some(held[0])
-    if training.size > MOST_SHARED or training.shape[1:] != validation.shape[1:] or len(inputs) > 1:
+def _hashes(inputs: list[np.ndarray]) -> np.ndarray:
+    """A hash of each row; none if there are several inputs, or too many numbers."""
+    if len(inputs) != 1 or inputs[0].size > MOST_SHARED or inputs[0].dtype.kind not in "fiub":
+        return np.zeros(0, np.uint64)
+    return hashed([as_rows(inputs[0])])
+
+
+def _shared(inputs: list[np.ndarray], hashes: np.ndarray, held: np.ndarray) -> Optional[float]:
+    """The share of rows to validate on that are trained on; None if it isn't known, or rows come twice by nature."""
+    if not len(held) or not len(hashes):
         return None
-    training, validation = (np.ascontiguousarray(each.reshape(len(each), -1)) for each in (training, validation))
-    known = {row.tobytes() for row in training.astype("float32")}
-    if len(known) < 0.9 * len(training):
-        return None  # rows that come twice by nature
-    return float(np.mean([row.tobytes() in known for row in validation.astype("float32")])) if len(validation) else None
+    different = len(np.unique(hashes))
+    measured = inputs[0].dtype.kind == "f" and inputs[0].ndim == 2 and different >= LEAST_MEASURED
+    if different < (0.25 if measured and _has_fractions(inputs[0]) else 0.9) * len(hashes):
+        return None
+    return float(np.isin(held, hashes).mean())
+
+
+def _has_fractions(table: np.ndarray) -> bool:
+    """Whether its numbers are measured, so that no two rows are the same by chance."""
+    some = _some(table)
+    return bool((some != np.round(some)).mean() > 0.5) and len(np.unique(some[:, 0])) > LEAST_MEASURED / 2
 
 
 # ---- what inputs tell of labels

@@ -41,7 +41,7 @@ FUNCTIONS = {
     "PReLU": "leaky_relu",
     "ELU": "elu",
 }
-SETTINGS = ("units", "rate", "axis", "scale", "kernel_regularizer")
+SETTINGS = ("units", "rate", "axis", "scale", "kernel_regularizer", "use_bias", "input_dim", "mask_zero")
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
@@ -249,6 +249,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         start=start,
         alike=alike,
         moved=moved,
+        width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS},
     )

@@ -41,7 +41,7 @@ class Compared:
 
 
 @dataclass
-class Trained:
+class LoopedNetwork:
     """A network that loops of the program's own train."""
 
     given: GivenData = field(default_factory=GivenData)
@@ -112,19 +112,19 @@ class _Here(threading.local):
     def __init__(self) -> None:
         self.entered: Optional[tuple[Any, Any]] = None
         self.compared: Optional[Compared] = None
-        self.asked: Optional[Trained] = None
+        self.asked: Optional[LoopedNetwork] = None
         self.calls: list[tuple[Any, list[Any]]] = []
         self.batches = 0  # calls of `train_on_batch`
 
 
 class LoopBatches:
-    """Notes batches, once `install` was called. Only in a child."""
+    """Notes batches, once `install` was called. Only in a child. `keep` is told the losses of `train_on_batch`."""
 
-    def __init__(self, doing: Doing) -> None:
-        self._doing, self._here = doing, _Here()
-        self._trained: weakref.WeakKeyDictionary[Any, Trained] = weakref.WeakKeyDictionary()
+    def __init__(self, doing: Doing, keep: Callable[[Any], None]) -> None:
+        self._doing, self._here, self._keep = doing, _Here(), keep
+        self._trained: weakref.WeakKeyDictionary[Any, LoopedNetwork] = weakref.WeakKeyDictionary()
         self._compared: weakref.WeakKeyDictionary[Any, Compared] = weakref.WeakKeyDictionary()
-        self._places: weakref.WeakKeyDictionary[Any, list[tuple[Trained, Any, Any]]] = weakref.WeakKeyDictionary()
+        self._places: weakref.WeakKeyDictionary[Any, list[tuple[LoopedNetwork, Any, Any]]] = weakref.WeakKeyDictionary()
         self._records: Callable[[list[Any]], bool] = lambda _: False
         self._datasets: dict[int, int] = {}
         self.restarts = 0  # iterators over the same dataset, of more than one batch
@@ -193,7 +193,7 @@ class LoopBatches:
         own = keys & {key_of(each) for each in model.trainable_variables}
         if not own:
             return
-        trained = self._trained.setdefault(model, Trained())
+        trained = self._trained.setdefault(model, LoopedNetwork())
         trained.asked |= {each for each in own if each is not None}
         if compared is not None:
             trained.loss, trained.from_logits, trained.swapped = compared.loss, compared.from_logits, compared.swapped
@@ -231,14 +231,17 @@ class LoopBatches:
     def _train_on_batch(self, train: Any, model: Any, /, x: Any, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         if not self._doing.fits and self._watches():
             with suppress(Exception):
-                trained = self._trained.setdefault(model, Trained())
+                trained = self._trained.setdefault(model, LoopedNetwork())
                 trained.by_batch = True
                 trained.take(x, y)
         self._here.batches += 1
         try:
-            return train(model, x, y, *args, **kwargs)
+            made = train(model, x, y, *args, **kwargs)
         finally:
             self._here.batches -= 1
+        with suppress(Exception):
+            self._keep(made["loss"] if isinstance(made, dict) else made[0] if isinstance(made, list) else made)
+        return made
 
     def _iterate(self, iterate: Any, dataset: Any, /) -> Any:
         if not self._doing.fits and self._watches():
@@ -250,7 +253,7 @@ class LoopBatches:
 
     # ---- facts
 
-    def only(self) -> Optional[tuple[Any, Trained]]:
+    def only(self) -> Optional[tuple[Any, LoopedNetwork]]:
         """The network that loops have trained, and what they trained it on; None if there are several, or none."""
         found = [(model, each) for model, each in list(self._trained.items()) if each.seen]
         return found[0] if len(found) == 1 else None

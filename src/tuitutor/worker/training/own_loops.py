@@ -34,10 +34,10 @@ class Loops:
         self._crossed: Any = ()
         self._pending: Any = ()
         self._losses: list[Any] = []  # of one step of so many
-        self._every, self._last_loss = 1, None
+        self._every, self._kept, self._last_loss = 1, 0, None
         self._firsts: set[int] = set()  # of the variables of each network
         self._slopes: dict[Optional[int], Any] = {}
-        self.batches = LoopBatches(doing)
+        self.batches = LoopBatches(doing, self._keep)
 
     def install(self) -> None:
         """Watch from now on."""
@@ -86,8 +86,8 @@ class Loops:
 
     def _keep(self, loss: Any) -> None:
         """Keep losses of all of the run: the more steps, the fewer of them."""
-        self._last_loss = loss
-        if self._asked % self._every == 0:
+        self._last_loss, self._kept = loss, self._kept + 1
+        if self._kept % self._every == 0:
             self._losses.append(loss)
         if len(self._losses) > MOST_LOSSES:
             self._losses, self._every = self._losses[::2], 2 * self._every
