@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,8 @@ from tuitutor.protocol.facts import (
 )
 
 LOOP = Code("x = 1\nslopes = tape.gradient(loss, weights)\n")
+LARGE = ArrayFacts((None, 2), "float32", 300, 0.0, 900.0, 400.0, 200.0, columns=((400.0, 200.0),) * 2)
+POOR = FitFacts(0, 0, None, False, network=NetworkFacts("linear", 1, 0.0, 1.0, 0.3, skill=0.1))
 ON_PURPOSE = Code("slopes = tape.gradient(liked, picture)\n")
 GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
 
@@ -43,6 +46,14 @@ GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
         (replace(GOOD, anew=2), ""),
         (replace(GOOD, networks=8), "8 networks"),
         (replace(GOOD, networks=8, asked=800), ""),
+        (replace(GOOD, swapped=True), "outputs as labels"),
+        (replace(GOOD, restarts=True), "takes its first batch"),
+        (replace(GOOD, losses=(1.0, math.nan)), "loss is nan"),
+        (replace(GOOD, fit=POOR, unasked=("dense",)), "No gradient was asked of 'dense'"),
+        (replace(GOOD, fit=POOR), ""),
+        (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,)))), ""),
+        (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
+        (LoopFacts(fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
     ],
 )
 def test_a_loop_is_told_what_its_steps_show(loops: LoopFacts, words: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from tuitutor.coach.afterwards import advise_on_answers
+from tuitutor.coach.allowed import is_allowed
 from tuitutor.coach.arguments import GIVEN
 from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.code import Code
@@ -62,4 +63,4 @@ def advise(
         found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
     if not found and readable:
         found = [*advise_on_answers(code, fits)]
-    return tuple(found[:AT_MOST])
+    return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))

@@ -182,7 +182,7 @@ def unlike_validation(seen: Seen) -> Advice | None:
     )
 
 
-def left_out(seen: Seen) -> Advice | None:
+def weighs_nothing(seen: Seen) -> Advice | None:
     """Rows of a class whose weight is 0."""
     labels = seen.labels
     if labels is None or len(labels.values) < 2:
