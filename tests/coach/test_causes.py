@@ -141,6 +141,11 @@ NAMED = {
         fitted(network={"layers": (layer(inputs=(0.2, 0.1)), END)}),
         "scale",
     ),
+    "rows of unlike columns scaled by themselves": (
+        fitted({"inputs": (array(by_row=True, columns=((-0.8, 0.1), (1.2, 0.7), (0.4, 0.6))),)}),
+        fitted({"inputs": (array(by_row=True),)}),
+        "scale",
+    ),
     "a rare class that is never found": (
         fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}),
         fitted({"labels": replace(CLASSES, counts=(390, 10))}),

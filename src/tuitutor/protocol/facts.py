@@ -79,7 +79,8 @@ class ArrayFacts:
 
     `low` to `spread` (a standard deviation) are those of its finite values, and `lost` is the share of the others.
     `columns` has the mean and the spread of each column of a table, if they are few; `still` is the share of columns
-    that are the same in all rows, and `fractions` that of numbers that aren't whole.
+    that are the same in all rows, and `fractions` that of numbers that aren't whole. `by_row`:
+    each row of a table was brought to mean 0 and spread 1, or to 0 to 1, by itself.
     """
 
     shape: Shape
@@ -93,6 +94,7 @@ class ArrayFacts:
     still: float = 0.0
     columns: tuple[tuple[float, float], ...] = ()
     fractions: float = 0.0
+    by_row: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.sorted_rows,
         of_data.sorted_split,
         of_data.unlike_scales,
+        of_data.scaled_by_row,
         of_data.constant_inputs,
         of_data.unlike_validation,
         of_data.weighs_nothing,

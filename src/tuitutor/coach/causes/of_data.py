@@ -155,6 +155,22 @@ def unlike_scales(seen: Seen) -> Advice | None:
     )
 
 
+def scaled_by_row(seen: Seen) -> Advice | None:
+    """Rows of unlike quantities that were each scaled by themselves."""
+    inputs = seen.inputs
+    if inputs is None or not inputs.by_row or not seen.is_below(LEARNED):
+        return None
+    means = [mean for mean, _ in inputs.columns]
+    if max(means) - min(means) < 0.5:
+        return None  # steps of a series, which may well be scaled so
+    return Advice(
+        "scale",
+        "Each row was scaled by its own mean and spread, so what is large in one column makes all the others of its "
+        "row small: rows can't be compared any more.",
+        "Scale along axis 0, each column by itself: (x - x.mean(axis=0)) / x.std(axis=0).",
+    )
+
+
 def constant_inputs(seen: Seen) -> Advice | None:
     inputs = seen.inputs
     if inputs is None or inputs.still < 1 or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):

@@ -82,7 +82,7 @@ def unrelated_labels(seen: Seen) -> Advice | None:
         return None
     if first_kernel(seen) is None or not inputs.dtype.startswith("float") or len(inputs.columns) > 10:
         return None  # what words or several bits together say, a regression may well miss
-    if max(tells) > 0.04 or not seen.is_below(0.35) or seen.lost or inputs.still:
+    if tells[0] > 0.04 or max(tells) > 0.15 or not seen.is_below(0.35) or seen.lost or inputs.still:
         return None
     if is_sorted(seen.labels) and seen.labels is not None:
         return None

@@ -264,7 +264,14 @@ def _described(array: np.ndarray) -> ArrayFacts:
             still=float(np.mean(spreads == 0)),
             columns=tuple(columns),
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
+            by_row=table and array.shape[1] >= 3 and not lost and _is_by_row(values),
         )
+
+
+def _is_by_row(values: np.ndarray) -> bool:
+    """Whether each row was scaled by itself."""
+    standard = np.allclose(values.mean(1), 0, atol=1e-3) and np.allclose(values.std(1), 1, atol=1e-3)
+    return bool(standard or (np.allclose(values.min(1), 0, atol=1e-6) and np.allclose(values.max(1), 1, atol=1e-6)))
 
 
 def _most_alike(found: list[Optional[ArrayFacts]], other: Optional[ArrayFacts]) -> Optional[ArrayFacts]:

@@ -127,9 +127,10 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
         else:
             logits = "entropy" in loss and (answers.min() < 0 or answers.max() > 1)
             said = np.array(labels.values)[(answers[:, 0] > (0.0 if logits else np.mean(labels.values))).astype(int)]
-        base = max(labels.counts) / max(1, sum(labels.counts))
+        base = float(max(np.mean(right == value) for value in labels.values))
         missed = [value for value in labels.values if not (said == value).any() and (right == value).any()]
-        return {"skill": float((np.mean(said == right) - base) / (1 - base)), "missed": tuple(missed)}
+        skill = float((np.mean(said == right) - base) / (1 - base)) if base < 1 else None
+        return {"skill": skill, "missed": tuple(missed)}
     if answers.shape != asked.shape:
         return {}
     if labels.kind == "tags":
