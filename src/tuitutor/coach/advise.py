@@ -62,5 +62,10 @@ def advise(
     if not found:
         found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
     if not found and readable:
-        found = [*advise_on_answers(code, fits)]
+        found = [*advise_on_answers(code, fits or _as_fit(program))]
     return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))
+
+
+def _as_fit(program: ProgramFacts | None) -> tuple[FitFacts, ...]:
+    """What a loop of the program's own did, as a fit."""
+    return () if program is None or program.loops is None or program.loops.fit is None else (program.loops.fit,)

@@ -80,6 +80,12 @@ class Seen:
     def rows(self) -> int:
         return self.inputs.rows if self.inputs is not None else 0
 
+    @property
+    def batch(self) -> int | None:
+        """The rows in a batch: of a stream, what went by."""
+        passed = self.fit.given.batch if self.fit.given is not None else None
+        return passed if passed is not None else self.fit.batch_size
+
     # ---- the network
 
     @property

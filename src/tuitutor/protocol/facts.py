@@ -121,9 +121,10 @@ class GivenFacts:
     `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
     inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
     (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
-    validation rows that are trained on, and `known` of those that an earlier fit has trained the network on. `asked`
-    and `asked_labels` are what it was given by `predict` and `evaluate` afterwards: of several arrays, those that are
-    most alike in size to what it was trained on. None: unknown.
+    validation rows that are trained on, and `known` of those that an earlier fit has trained the network on. `batch` is
+    the number of rows in the largest batch of a stream. `asked` and `asked_labels` are what the network was given by
+    `predict` and `evaluate` afterwards: of several arrays, those that are most alike in size to what it was trained on.
+    None: unknown.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -135,6 +136,7 @@ class GivenFacts:
     tells: tuple[float, ...] = ()
     shared: Optional[float] = None
     known: Optional[float] = None
+    batch: Optional[int] = None
     asked: Optional[ArrayFacts] = None
     asked_labels: Optional[ArrayFacts] = None
 
@@ -219,7 +221,8 @@ class FitFacts:
     highest; None: unknown. `weighted` has class weights, by the class, or the means of
     its rows' weights. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
-    built alike, given the same and left before it.
+    built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
+    an optimizer of their own.
     """
 
     epochs: int  # asked for
@@ -247,6 +250,7 @@ class FitFacts:
     given: Optional[GivenFacts] = None
     network: Optional[NetworkFacts] = None
     forgotten: int = 0
+    recompiled: int = 0
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_rate.rate_too_high,
         of_rate.large_targets,
         of_rate.rate_too_low,
+        of_rate.hardly_moves,
     ),
     "stopping": (
         of_time.stopped_wrongly,
@@ -97,6 +98,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     ),
     "time": (
         of_time.started_anew,
+        of_time.recompiled,
         of_time.one_step,
         of_time.too_little_time,
     ),

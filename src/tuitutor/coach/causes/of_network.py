@@ -91,6 +91,13 @@ def same_start(seen: Seen) -> Advice | None:
             "Leave kernel_initializer out: random weights make units differ.",
         )
     wide = [layer for layer in seen.kernels if layer.start is not None and layer.start > 6]
+    flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
+    if flat and seen.is_below(LEARNED):
+        return Advice(
+            "initial",
+            f"The weights of '{flat[0].name}' began next to 0, so its units are alike and no gradient gets past it.",
+            "Leave kernel_initializer out: random weights of the usual size make units differ.",
+        )
     if wide and seen.is_below(LEARNED):
         return Advice(
             "initial",
@@ -145,14 +152,13 @@ def penalised(seen: Seen) -> Advice | None:
 
 def normalised_alone(seen: Seen) -> Advice | None:
     """BatchNormalization in training on batches of one row: each number's mean is itself."""
-    if seen.fit.batch_size != 1 or not any(layer.kind == "BatchNormalization" for layer in seen.layers):
+    if seen.batch != 1 or not any(layer.kind == "BatchNormalization" for layer in seen.layers):
         return None
     if not seen.is_below(0.95) or seen.rows < 2:
         return None
     return Advice(
         "batch",
-        "BatchNormalization takes mean and spread over a batch, and with batch_size=1 each batch has one row: "
-        "everything becomes 0.",
+        "BatchNormalization takes mean and spread over a batch, and each batch has one row here: everything becomes 0.",
         "Take larger batches, such as batch_size=32.",
     )
 

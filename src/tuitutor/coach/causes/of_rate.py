@@ -111,6 +111,20 @@ def rate_too_low(seen: Seen) -> Advice | None:
     return Advice("rate", why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly.")
 
 
+def hardly_moves(seen: Seen) -> Advice | None:
+    """Steps that are next to nothing for another reason than the rate."""
+    moved, steps = seen.moved, seen.fit.steps or 0
+    if moved is None or not 0 < moved < 0.02 or steps < 100 or seen.lost or not seen.is_below(0.8):
+        return None
+    if any(layer.silent >= 0.999 for layer in seen.layers):
+        return None
+    return Advice(
+        "rate",
+        f"In {steps} steps the weights have hardly moved, by {show_share(moved)} of their size.",
+        "Look for what makes steps small: a low rate, gradients that are clipped, a loss times a tiny number.",
+    )
+
+
 def _warms_up(seen: Seen) -> bool:
     compiled = seen.fit.compiled
     return (

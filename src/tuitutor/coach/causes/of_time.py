@@ -73,6 +73,17 @@ def started_anew(seen: Seen) -> Advice | None:
     )
 
 
+def recompiled(seen: Seen) -> Advice | None:
+    if seen.fit.recompiled < 3 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
+        return None
+    return Advice(
+        "rebuilt",
+        f"The network was compiled again before each of {seen.fit.recompiled + 1} short fits, so its optimizer forgets "
+        "each time what it has learned of the slopes.",
+        "Compile it once, before the loop, or call fit once with more epochs.",
+    )
+
+
 def one_step(seen: Seen) -> Advice | None:
     steps, epochs = seen.fit.steps, seen.fit.epochs_run
     enough = seen.rows >= 100 or (seen.fit.given is not None and seen.fit.given.steady)
@@ -96,9 +107,9 @@ def too_little_time(seen: Seen) -> Advice | None:
     if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("steps"):
         return None
     epochs = seen.fit.epochs_run
+    passed = f"{epochs} epoch{'s' if epochs > 1 else ''}, {steps} steps" if epochs else f"{steps} steps"
     return Advice(
         "underfitting",
-        f"Training ended after {epochs} epoch{'s' if epochs > 1 else ''}, {steps} steps, while the loss was still "
-        "falling: it stopped too early.",
-        f"Train for more than {epochs} epochs.",
+        f"Training ended after {passed}, while the loss was still falling: it stopped too early.",
+        f"Train for more than {epochs} epochs." if epochs else f"Make more than {steps} steps.",
     )

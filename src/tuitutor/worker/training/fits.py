@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import inspect
+import itertools
 import logging
 import math
 import sys
@@ -30,7 +31,7 @@ from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
-from tuitutor.worker.training.measure import compile_facts
+from tuitutor.worker.training.measure import compile_facts, optimizer_of
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
@@ -60,6 +61,7 @@ class EndedFit:
     loose: int
     batch: Callable[[], Any]
     given: GivenData
+    optimizer: int  # a number for each
 
     def rows(self) -> Any:
         """Rows that it was given, and their labels. Raises an exception of any kind if they can't be had again."""
@@ -128,6 +130,8 @@ class Watcher:
         self._moved_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
+        self._optimizers: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        self._numbers = itertools.count(1)
 
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
@@ -208,6 +212,7 @@ class Watcher:
             compiled=self._compiled(model, fits[at].compiled),
             given=_with_known(last.given, [each.given for each in earlier]),
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
+            recompiled=len({each.optimizer for each in earlier} - {last.optimizer}),
         )
         return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
 
@@ -381,6 +386,7 @@ class Watcher:
                     loose=self._loose(running) - loose,
                     batch=batch,
                     given=looked_at,
+                    optimizer=self._number_of(optimizer_of(model)),
                 )
                 for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
                     if earlier.model() is model or earlier is not self._fits[-1]:
@@ -391,6 +397,14 @@ class Watcher:
                     self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
                 self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
+
+    def _number_of(self, optimizer: Any) -> int:
+        """A number for each optimizer, also after it is gone."""
+        if optimizer is None:
+            return 0
+        if optimizer not in self._optimizers:
+            self._optimizers[optimizer] = next(self._numbers)
+        return self._optimizers[optimizer]
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""

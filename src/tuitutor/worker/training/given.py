@@ -45,6 +45,7 @@ class GivenData:
         self._held: Optional[np.ndarray] = None
         self._held_inputs: list[np.ndarray] = []
         self._batches: list[Sample] = []
+        self._largest: Optional[int] = None  # batch
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
         self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
@@ -144,6 +145,7 @@ class GivenData:
             arrays, targets = _arrays(inputs, labels[0] if labels else None)
             rows = max(1, MOST_NUMBERS_SEEN // (MOST_BATCHES * max(1, arrays[0][0].size)))
             copies = [np.array(each[:rows]) for each in arrays]
+            self._largest = max(self._largest or 0, len(arrays[0]))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
 
     # ---- facts
@@ -155,7 +157,8 @@ class GivenData:
                 self._from_batches()
             if self._facts is None:
                 return None
-            return self._with_asked(_with_probe(self._facts, *self._kept))
+            probed = _with_probe(replace(self._facts, batch=self._largest), *self._kept)
+            return self._with_asked(probed)
         return self._facts
 
     def note_asked(self, x: Any, y: Any) -> None:
@@ -191,7 +194,6 @@ class GivenData:
         labels = [batch[1] for batch in batches if batch[1] is not None]
         self._labels = np.concatenate(labels) if len(labels) == len(batches) else None
         self._sample()
-        self._kept = (self._kept[0], self._kept[1], np.zeros(0, int))  # rows of batches are no neighbours
 
 
 def is_looked_at(at: int) -> bool:
@@ -391,7 +393,10 @@ def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
 
 
 def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Optional[int]:
-    """The column that is the label, or goes up and down with it exactly."""
+    """The column that is the label, goes up and down with it exactly, or tells whether a row is of one of the classes.
+
+    None if there are several columns, other than those of a label that is spread over one for each class.
+    """
     labels = facts.labels
     if rows.shape[1] < 2 or labels is None or labels.kind == "tags":
         return None
@@ -404,7 +409,21 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
     else:
         return None
     found = [at for at in range(rows.shape[1]) if abs(_correlation(rows[:, at], one)) > 0.999999]
+    if not found and len(labels.values) > 2:
+        hot = [at for value in labels.values for at in range(rows.shape[1]) if _is_same(rows[:, at], one == value)]
+        return hot[0] if len(hot) == len(labels.values) else None
+    if not found and len(np.unique(one)) > LEAST_MEASURED and rows.shape[1] > 2:
+        ranks = _ranks(one)
+        found = [at for at in range(rows.shape[1]) if abs(_correlation(_ranks(rows[:, at]), ranks)) > 0.99999]
     return found[0] if len(found) == 1 else None
+
+
+def _is_same(column: np.ndarray, right: np.ndarray) -> bool:
+    return bool(right.any() and abs(_correlation(column, right.astype("float64"))) > 0.999999)
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    return np.argsort(np.argsort(values, kind="stable"), kind="stable").astype("float64")
 
 
 def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]:
