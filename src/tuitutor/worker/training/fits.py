@@ -136,6 +136,7 @@ class Watcher:
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
         self._moved_before = self.counters.moved()
+        self._loops.forget()
 
     def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
         """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
@@ -240,7 +241,7 @@ class Watcher:
             fit=self._with_network(trained.as_fit(model, self.counters, found.losses), model, trained.given.rows),
             swapped=trained.swapped,
             unasked=trained.unasked(model),
-            restarts=trained.restarts(self._loops.batches.restarts),
+            restarts=trained.restarts(self._loops.batches.iterators),
         )
 
     def training_of(

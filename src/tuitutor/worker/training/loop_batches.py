@@ -65,6 +65,10 @@ class LoopedNetwork:
                 self.first = rows
         self.seen += 1
 
+    def forget(self) -> None:
+        """What it was trained on so far is none of the answer's."""
+        self.given, self.seen, self.first, self.others = GivenData(), 0, None, False
+
     def as_fit(self, model: Any, counters: Counters, losses: tuple[float, ...]) -> FitFacts:
         """What the loop did, as if it had been a fit."""
         if self.by_batch:
@@ -127,7 +131,7 @@ class LoopBatches:
         self._places: weakref.WeakKeyDictionary[Any, list[tuple[LoopedNetwork, Any, Any]]] = weakref.WeakKeyDictionary()
         self._records: Callable[[list[Any]], bool] = lambda _: False
         self._datasets: dict[int, int] = {}
-        self.restarts = 0  # iterators over the same dataset, of more than one batch
+        self.iterators = 0  # over the same dataset, of more than one batch
 
     def install(self) -> None:
         """Watch networks, crossentropies, functions that are traced, optimizers and `train_on_batch`."""
@@ -144,6 +148,12 @@ class LoopBatches:
         functions = sys.modules["keras.src.backend"].nn
         for name in CROSSENTROPIES:
             setattr(functions, name, partial(self._crossentropy, name, getattr(functions, name)))
+
+    def forget(self) -> None:
+        """What was trained so far is none of the answer's."""
+        self._datasets, self.iterators = {}, 0
+        for each in list(self._trained.values()):
+            each.forget()
 
     # ---- what enters, and what it is compared with
 
@@ -170,7 +180,8 @@ class LoopBatches:
         if here.entered is None or here.compared is not None:
             return
         with suppress(Exception):
-            through = [self._records([each]) for each in (target, output) if hasattr(each, "dtype")]
+            is_tensor = sys.modules["tensorflow"].is_tensor
+            through = [is_tensor(each) and self._records([each]) for each in (target, output)]
             if through == [False, True] or (loss == DIFFERENCE and through == [True, False]):
                 labels = output if through[0] else target
                 if labels.shape and labels.shape[0] == keras.tree.flatten(here.entered[1])[0].shape[0]:
@@ -248,7 +259,7 @@ class LoopBatches:
             with suppress(Exception):
                 key, more = id(dataset), int(dataset.cardinality()) not in (0, 1)
                 self._datasets[key] = self._datasets.get(key, 0) + more
-                self.restarts = max(self.restarts, self._datasets[key])
+                self.iterators = max(self.iterators, self._datasets[key])
         return iterate(dataset)
 
     # ---- facts

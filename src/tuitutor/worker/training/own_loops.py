@@ -29,6 +29,11 @@ class Loops:
 
     def __init__(self, doing: Doing) -> None:
         self._doing = doing
+        self.batches = LoopBatches(doing, self._keep)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was done so far is none of the answer's."""
         self._asked = self._missing = self._added = self._taken = 0
         self._target: Any = ()
         self._crossed: Any = ()
@@ -37,7 +42,7 @@ class Loops:
         self._every, self._kept, self._last_loss = 1, 0, None
         self._firsts: set[int] = set()  # of the variables of each network
         self._slopes: dict[Optional[int], Any] = {}
-        self.batches = LoopBatches(doing, self._keep)
+        self.batches.forget()
 
     def install(self) -> None:
         """Watch from now on."""
