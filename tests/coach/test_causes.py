@@ -201,6 +201,12 @@ NAMED = {
                history={"loss": (0.1, -2.0, -9.0)}),
         "loss",
     ),
+    "answers that run away": (
+        fitted({"labels": NUMBERS}, {"last": "linear", "skill": -40.0, "low": -90.0}, {"loss": "difference"}),
+        fitted({"labels": NUMBERS}, {"last": "linear", "skill": -40.0, "low": -3.0}, {"loss": "difference"}),
+        "loss",
+    ),
+    "wrong answers throughout": (fitted(network={"skill": -1.0}), fitted(network={"skill": -0.5}), "loss"),
     "no bias and labels far from 0": (
         fitted({"labels": FAR}, {"last": "linear", "layers": bare(False)}, MSE),
         fitted({"labels": FAR}, {"last": "linear", "layers": bare(True)}, MSE),

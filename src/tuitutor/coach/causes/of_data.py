@@ -220,7 +220,7 @@ def rare_class(seen: Seen) -> Advice | None:
     share = min(labels.counts) / sum(labels.counts)
     rarest = labels.values[labels.counts.index(min(labels.counts))]
     weights = _weight_of(seen, labels)
-    if weights is not None and weights and share < 0.35:
+    if weights and 2 * min(labels.counts) < max(labels.counts):
         common = labels.values[labels.counts.index(max(labels.counts))]
         return Advice(
             "imbalance",

@@ -27,7 +27,8 @@ def never_slows(seen: Seen) -> Advice | None:
     rate = seen.fit.highest_rate
     if rate is None or not momentum > 0.95 or rate < 0.5 * (1 - momentum):
         return None
-    if not (seen.lost or seen.is_below(0.85) or grows(seen)):
+    worse = bool(seen.curve) and seen.curve[-1] > 3 * min(seen.curve)
+    if not (seen.lost or seen.is_below(0.85) or grows(seen) or worse):
         return None
     return Advice(
         "rate",
