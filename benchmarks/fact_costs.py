@@ -32,9 +32,9 @@ y = (x.prod(axis=1) > 0).astype("int32")
 
 
 def network():
-    model = keras.Sequential([
-        keras.Input((3,)), keras.layers.Dense(16, "tanh"), keras.layers.Dense(8, "tanh"), keras.layers.Dense(2, "softmax")
-    ])
+    model = keras.Sequential([keras.Input((3,))])
+    for units, function in ((16, "tanh"), (8, "tanh"), (2, "softmax")):
+        model.add(keras.layers.Dense(units, function))
     model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
     return model
 
