@@ -223,8 +223,8 @@ NAMED = {
         "rate",
     ),
     "a stop that waits for what isn't measured": (
-        fitted(stop=StopFacts("val_acc", "up", 3, 0.0, False, False)),
-        fitted(stop=StopFacts("loss", "down", 3, 0.0, False, False)),
+        fitted(stop=StopFacts("val_acc", "up", 3, 0.0, False, False, compared=False)),
+        fitted(stop=StopFacts("own_score", "up", 3, 0.0, False, False)),
         "stopping",
     ),
     "predictions for rows that aren't scaled": (

@@ -191,7 +191,10 @@ class NetworkFacts:
 
 @dataclass(frozen=True)
 class StopFacts:
-    """An EarlyStopping: it waits for `monitor` to go "up" or "down"; `stopped`: it ended the fit."""
+    """An EarlyStopping: it waits for `monitor` to go "up" or "down"; `stopped`: it ended the fit.
+
+    `compared`: it found values of `monitor`, whoever has put them into the logs.
+    """
 
     monitor: str
     better: str
@@ -199,6 +202,7 @@ class StopFacts:
     min_delta: float
     restores: bool
     stopped: bool
+    compared: bool = True
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,7 @@ class FitFacts:
     its rows' weights. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
     built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
-    an optimizer of their own.
+    an optimizer of their own, set alike.
     """
 
     epochs: int  # asked for

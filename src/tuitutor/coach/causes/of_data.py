@@ -82,7 +82,10 @@ def validated_earlier(seen: Seen) -> Advice | None:
 def cut_to_whole(seen: Seen) -> Advice | None:
     """Numbers with fractions that an Embedding takes for numbers of words."""
     first = next((layer for layer in seen.layers if layer.kind not in PASS_ON), None)
-    if first is None or first.kind != "Embedding" or seen.inputs is None or seen.inputs.fractions < 0.05:
+    given = seen.fit.given
+    if first is None or first.kind != "Embedding" or given is None or seen.inputs is None or len(given.inputs) != 1:
+        return None
+    if seen.inputs.fractions < 0.05:
         return None
     return Advice(
         "data",

@@ -84,6 +84,8 @@ def _are_all_wrong(seen: Seen, labels: LabelFacts) -> bool:
     total = sum(labels.counts)
     if seen.skill is None or not total or min(labels.counts) < 0.1 * total or len(labels.counts) < 2:
         return False
+    if (seen.units or 0) < len(labels.counts) and (seen.units, len(labels.counts)) != (1, 2):
+        return False  # it answers with a number
     base = max(labels.counts) / total
     return seen.skill * (1 - base) + base < 0.05
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuitutor.coach.causes.signs import show_share
-from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, SQUASHED, Seen
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, Seen
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
@@ -25,6 +25,8 @@ def squashed_twice(seen: Seen) -> Advice | None:
     if len(found) < 2 or seen.last != found[-1].function:
         return None
     one, other = found[-2:]
+    if any(layer.kind not in PASS_ON for layer in after[after.index(one) + 1 : after.index(other)]):
+        return None
     return Advice(
         "activation",
         f"'{other.name}' takes a {other.function} of what is a {one.function} already, so all answers are nearly "

@@ -52,7 +52,7 @@ def waits_in_vain(seen: Seen) -> Advice | None:
     stop, history = seen.fit.stop, seen.fit.history
     if stop is None or stop.stopped or not history or seen.fit.epochs_run < 2:
         return None
-    if stop.monitor in history or not all(map(str.isidentifier, history)):
+    if stop.monitor in history or stop.compared:
         return None
     return Advice(
         "stopping",

@@ -213,7 +213,7 @@ class Watcher:
             compiled=self._compiled(model, fits[at].compiled),
             given=_with_known(last.given, [each.given for each in earlier]),
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
-            recompiled=len({each.optimizer for each in earlier} - {last.optimizer}),
+            recompiled=len({each.optimizer for each in earlier if _is_compiled_alike(each, last)} - {last.optimizer}),
         )
         return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
 
@@ -429,6 +429,13 @@ class Watcher:
         return logged
 
 
+def _is_compiled_alike(one: EndedFit, other: EndedFit) -> bool:
+    first, second = one.facts.compiled, other.facts.compiled
+    if first is None or second is None:
+        return False
+    return (first.optimizer, first.learning_rate) == (second.optimizer, second.learning_rate)
+
+
 def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[GivenFacts]:
     """What a fit was given, and whether earlier ones of the network have trained it on what this validates on."""
     facts = given.facts()
@@ -498,7 +505,7 @@ def _stop(callbacks: list[Any]) -> Optional[StopFacts]:
                 better = "up" if "greater" in str(getattr(each.monitor_op, "__name__", "")) else "down"
                 ended = bool(each.stopped_epoch)
                 least = abs(float(each.min_delta))
-                return StopFacts(
-                    str(each.monitor), better, int(each.patience), least, bool(each.restore_best_weights), ended
-                )
+                restores = bool(each.restore_best_weights)
+                compared = each.best is not None and math.isfinite(float(each.best))
+                return StopFacts(str(each.monitor), better, int(each.patience), least, restores, ended, compared)
     return None

@@ -23,6 +23,7 @@ MOST_NUMBERS_SEEN = 500_000  # of a sample
 MOST_FINITE = 20_000_000  # numbers, in which NaN is looked for in all rows
 MOST_SHARED = 2_000_000  # numbers, among which rows are looked for that are in both sets
 MOST_COLUMNS = 64  # of a table, described each
+MOST_QUANTITIES = 12  # in a row; more are those of a picture or a series, which may well be scaled by itself
 MOST_CLASSES = 100
 MOST_ASKED = 8  # calls of predict and evaluate
 LEAST_MEASURED = 60  # different rows
@@ -266,12 +267,14 @@ def _described(array: np.ndarray) -> ArrayFacts:
             still=float(np.mean(spreads == 0)),
             columns=tuple(columns),
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
-            by_row=table and array.shape[1] >= 3 and not lost and _is_by_row(values),
+            by_row=table and 3 <= array.shape[1] <= MOST_QUANTITIES and not lost and _is_by_row(values),
         )
 
 
 def _is_by_row(values: np.ndarray) -> bool:
-    """Whether each row was scaled by itself."""
+    """Whether each row was scaled by itself, which rows of whole numbers may look like."""
+    if np.mean(values != np.round(values)) < 0.3:
+        return False
     standard = np.allclose(values.mean(1), 0, atol=1e-3) and np.allclose(values.std(1), 1, atol=1e-3)
     return bool(standard or (np.allclose(values.min(1), 0, atol=1e-6) and np.allclose(values.max(1), 1, atol=1e-6)))
 
