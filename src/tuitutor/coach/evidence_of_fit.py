@@ -51,12 +51,12 @@ class Seen:
     @cached_property
     def loss(self) -> str:
         """The loss's folded name; "" if there is none, or several."""
-        name = self.fit.compiled.loss if self.fit.compiled is not None else None
+        name = (self.fit.compiled.loss if self.fit.compiled is not None else None) or self.fit.own_loss
         return "" if name is None or "," in name else fold_name(name)
 
     @property
     def from_logits(self) -> bool:
-        return self.fit.compiled is not None and self.fit.compiled.from_logits
+        return self.fit.own_logits or (self.fit.compiled is not None and self.fit.compiled.from_logits)
 
     @property
     def optimizer(self) -> str:

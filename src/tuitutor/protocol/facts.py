@@ -60,7 +60,7 @@ class CompileFacts:
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
     `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum` and `epsilon`
-    are its settings. In a loop of the program's own, the loss "difference" is one that subtracts outputs and labels.
+    are its settings.
     """
 
     loss: Optional[str]
@@ -226,7 +226,8 @@ class FitFacts:
     its rows' weights. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
     built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
-    an optimizer of their own, set alike.
+    an optimizer of their own, set alike. `own_loss` is what a train step or loop of the program's own computes,
+    "difference" if it subtracts outputs and labels, "" if it is unknown, and `own_logits` its setting of `from_logits`.
     """
 
     epochs: int  # asked for
@@ -255,6 +256,8 @@ class FitFacts:
     network: Optional[NetworkFacts] = None
     forgotten: int = 0
     recompiled: int = 0
+    own_loss: str = ""
+    own_logits: bool = False
 
 
 @dataclass(frozen=True)

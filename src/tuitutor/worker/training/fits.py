@@ -20,7 +20,7 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
-from tuitutor.protocol.facts import CompileFacts, FitFacts, GivenFacts, LoopFacts, StopFacts, TrainingFacts
+from tuitutor.protocol.facts import FitFacts, GivenFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, watching
@@ -210,24 +210,21 @@ class Watcher:
         found = replace(
             fits[at],
             weighted=fits[at].weighted or last.given.weighted,
-            compiled=self._compiled(model, fits[at].compiled),
             given=_with_known(last.given, [each.given for each in earlier]),
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
             recompiled=len({each.optimizer for each in earlier if _is_compiled_alike(each, last)} - {last.optimizer}),
         )
         return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
 
-    def _compiled(self, model: Any, compiled: Optional[CompileFacts]) -> Optional[CompileFacts]:
-        """How the model was compiled; its loss is that of a train step of the program's own, if it has one."""
-        compared = self._loops.batches.compared_by(model) if model is not None else None
-        if compared is None or compiled is None or compiled.loss is not None:
-            return compiled
-        return replace(compiled, loss=compared.loss, from_logits=compared.from_logits)
-
     def _with_network(self, fit: FitFacts, model: Any, rows: Callable[[], Any]) -> FitFacts:
-        loss = (fit.compiled.loss if fit.compiled is not None else None) or ""
-        found = None if model is None else network_facts(model, self.doing, self.weights, rows, fit.given, loss)
-        return replace(fit, network=found)
+        """The fit, with the loss of a train step of the program's own, and the network's state."""
+        if model is None:
+            return fit
+        compared = self._loops.batches.compared_by(model)
+        if compared is not None:
+            fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
+        loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
+        return replace(fit, network=network_facts(model, self.doing, self.weights, rows, fit.given, loss))
 
     def loops(self) -> LoopFacts:
         """What loops of the program's own did."""

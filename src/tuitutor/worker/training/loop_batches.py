@@ -71,10 +71,7 @@ class LoopedNetwork:
 
     def as_fit(self, model: Any, counters: Counters, losses: tuple[float, ...]) -> FitFacts:
         """What the loop did, as if it had been a fit."""
-        if self.by_batch:
-            compiled = compile_facts(model)
-        else:
-            compiled = replace(optimizer_facts(self.optimizer), loss=self.loss or None, from_logits=self.from_logits)
+        compiled = compile_facts(model) if self.by_batch else optimizer_facts(self.optimizer)
         rate = compiled.learning_rate if compiled is not None else None
         counted = model if self.by_batch else self.optimizer
         return FitFacts(
@@ -88,6 +85,8 @@ class LoopedNetwork:
             lowest_rate=rate,
             highest_rate=rate,
             given=self.given.facts(),
+            own_loss=self.loss,
+            own_logits=self.from_logits,
         )
 
     def unasked(self, model: Any) -> tuple[str, ...]:
@@ -189,7 +188,7 @@ class LoopBatches:
             elif through == [True, False]:
                 here.compared = Compared(output, loss, from_logits, swapped=True)
             if here.compared is not None:
-                self._compared[here.entered[0]] = here.compared
+                self._compared[here.entered[0]] = replace(here.compared, labels=None)  # nothing keeps graphs
 
     # ---- steps
 
@@ -216,8 +215,10 @@ class LoopBatches:
         elif here.calls:
             function, given = here.calls[-1]
             places = _place(inputs, given), _place(labels, given)
+            # it may be traced anew
+            others = [each for each in self._places.get(function, ()) if each[0] is not trained]
             if places[0] is not None:
-                self._places.setdefault(function, []).append((trained, *places))
+                self._places[function] = [*others, (trained, *places)]
 
     def _apply(self, apply: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
         if self._here.asked is not None and not self._doing.fits and self._watches():
