@@ -93,6 +93,8 @@ def after_fit(answer: str, units: int = 3) -> list[str]:
         ("kinds = model.predict(x).argmax(-1)", 3, False),
         ("kinds = tf.argmax(model.predict(x))", 3, True),
         ("p = model.predict(x)\nsurest = x[p.argmax(axis=0)]", 3, False),
+        ("kinds = np.argmax(model(x), axis=0)", 3, True),
+        ("kinds = np.argmax(scale(x), axis=0)", 3, False),
         ("surest = model.predict(x).argmax(axis=0)\nshown = x[surest]", 3, False),
         ("kinds = scores.argmax(axis=0)", 3, False),
         ("kinds = model.predict(x).argmax(axis=1)", 1, True),
@@ -109,3 +111,11 @@ def after_fit(answer: str, units: int = 3) -> list[str]:
 def test_answers_that_are_read_wrongly_are_told(after: str, units: int, said: bool) -> None:
     answer = f"target = (y - mean) / spread\nmodel.fit(x, target)\n{after}\n"
     assert len(after_fit(answer, units)) == said
+
+
+def test_answers_of_a_network_that_a_loop_trains_and_labels_that_a_function_scales_are_known() -> None:
+    loop = "slopes = tape.gradient(loss, net.trainable_variables)\n"
+    assert len(after_fit(loop + "kinds = np.argmax(net(x), axis=0)")) == 1
+    assert len(after_fit(loop + "guess = net(x, training=True)")) == 1
+    assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - y).mean()", 1)) == 1
+    assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - scaled(y)).mean()", 1)) == 0

@@ -104,7 +104,8 @@ def sorted_rows(seen: Seen) -> Advice | None:
         "order",
         "The rows are sorted by their labels and aren't shuffled, so each batch has labels of one kind, and the "
         "network unlearns the kinds before.",
-        "Shuffle before you batch: dataset.shuffle(1000).batch(32), or fit's shuffle=True for arrays.",
+        "Shuffle before you batch: dataset.shuffle(1000).batch(32), "
+        + ("or order = rng.permutation(len(x))." if seen.fit.epochs == 0 else "or fit's shuffle=True for arrays."),
     )
 
 
