@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    fact_costs,
     frames,
     grading,
     holding,
@@ -38,6 +39,7 @@ LEARNING: Topics = {
     "playground": playground.measure,
     "frames": frames.measure,
     "recording": recording.measure,
+    "facts": fact_costs.measure,
     "memory": memory.measure_app,
     "training": memory.measure_training,
     "bytes": wire.measure_bytes,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tuitutor.coach.causes import causes
+from tuitutor.coach.causes import causes, main_causes
 from tuitutor.coach.evidence_of_fit import Seen, as_built
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, Fit
@@ -76,6 +76,11 @@ def layer(facts: LayerState = HIDDEN, **more: Any) -> LayerState:
     return replace(facts, **more)
 
 
+def bare(bias: bool) -> tuple[LayerState, ...]:
+    """Two layers with or without a bias."""
+    return tuple(layer(name=f"d{at}", settings={"use_bias": bias}) for at in range(2))
+
+
 def test_nothing_is_said_where_nothing_is_wrong() -> None:
     assert topics(fitted()) == []
     assert topics(FitFacts(10, 10, 32, False, {"loss": FLAT})) == []
@@ -84,6 +89,7 @@ def test_nothing_is_said_where_nothing_is_wrong() -> None:
 SORTED = replace(CLASSES, alike=0.99)
 LAST_HALF = replace(CLASSES, values=(1.0,), counts=(100,))
 MSE = {"loss": "mean_squared_error", "metrics": ("mae",)}
+FAR = replace(NUMBERS, array=replace(NUMBERS.array, mean=4.0, spread=0.9))
 DEEP = tuple(layer(name=f"d{at}", function="sigmoid", gradient=10.0 ** (at - 6)) for at in range(5))
 
 NAMED = {
@@ -100,6 +106,21 @@ NAMED = {
     ),
     "a column that is the label": (fitted({"copied": 2}), fitted({"copied": None}), "leak"),
     "validation rows that are trained on": (fitted({"shared": 0.5}), fitted({"shared": 0.02}), "validation"),
+    "validation rows that an earlier fit trained on": (
+        fitted({"known": 0.9, "shared": 0.0}),
+        fitted({"known": 0.1, "shared": 0.0}),
+        "validation",
+    ),
+    "fractions for an Embedding": (
+        fitted({"inputs": (array(fractions=1.0),)}, {"layers": (LayerState("e", "Embedding"), END)}),
+        fitted({"inputs": (array(fractions=0.0),)}, {"layers": (LayerState("e", "Embedding"), END)}),
+        "data",
+    ),
+    "a class whose rows weigh nothing": (
+        fitted(weighted={"0": 1.0, "1": 0.0}),
+        fitted(weighted={"0": 1.0, "1": 1.0}),
+        "imbalance",
+    ),
     "sorted batches": (
         fitted({"labels": SORTED, "steady": True}),
         fitted({"labels": SORTED, "steady": False}),
@@ -118,6 +139,11 @@ NAMED = {
     "inputs that are next to 0": (
         fitted(network={"layers": (layer(inputs=(0.002, 0.001)), END)}),
         fitted(network={"layers": (layer(inputs=(0.2, 0.1)), END)}),
+        "scale",
+    ),
+    "rows of unlike columns scaled by themselves": (
+        fitted({"inputs": (array(by_row=True, columns=((-0.8, 0.1), (1.2, 0.7), (0.4, 0.6))),)}),
+        fitted({"inputs": (array(by_row=True),)}),
         "scale",
     ),
     "a rare class that is never found": (
@@ -157,6 +183,59 @@ NAMED = {
         fitted({"labels": labels(NUMBERS, low=-9.0, high=9.0)}, {"last": "tanh"}, MSE),
         fitted({"labels": labels(NUMBERS, low=-1.0, high=1.0)}, {"last": "tanh"}, MSE),
         "activation",
+    ),
+    "a sigmoid of a sigmoid": (
+        fitted(network={"layers": (HIDDEN, END, LayerState("s", "Activation", "sigmoid"))}),
+        fitted(network={"layers": (layer(function="sigmoid"), END)}),
+        "activation",
+    ),
+    "normalised probabilities": (
+        fitted(network={"last": "", "layers": (HIDDEN, END, LayerState("b", "BatchNormalization"))}),
+        fitted(network={"last": "", "layers": (HIDDEN, LayerState("b", "BatchNormalization"), END)}),
+        "activation",
+    ),
+    "a loss that is smallest where all is wrong": (
+        fitted({"labels": NUMBERS}, {"last": "linear", "skill": -40.0}, {"loss": "gap"},
+               history={"loss": (0.1, -2.0, -9.0)}),
+        fitted({"labels": NUMBERS}, {"last": "linear", "skill": 0.95}, {"loss": "likelihood"},
+               history={"loss": (0.1, -2.0, -9.0)}),
+        "loss",
+    ),
+    "answers that run away": (
+        fitted({"labels": NUMBERS}, {"last": "linear", "skill": -40.0, "low": -90.0}, {"loss": "difference"}),
+        fitted({"labels": NUMBERS}, {"last": "linear", "skill": -40.0, "low": -3.0}, {"loss": "difference"}),
+        "loss",
+    ),
+    "wrong answers throughout": (fitted(network={"skill": -1.0}), fitted(network={"skill": -0.5}), "loss"),
+    "no bias and labels far from 0": (
+        fitted({"labels": FAR}, {"last": "linear", "layers": bare(False)}, MSE),
+        fitted({"labels": FAR}, {"last": "linear", "layers": bare(True)}, MSE),
+        "bias",
+    ),
+    "momentum that never slows": (
+        fitted(compiled={"optimizer": "sgd", "momentum": 0.999}, highest_rate=0.05),
+        fitted(compiled={"optimizer": "sgd", "momentum": 0.9}, highest_rate=0.05),
+        "rate",
+    ),
+    "an epsilon that divides all away": (
+        fitted(compiled={"epsilon": 1.0}),
+        fitted(compiled={"epsilon": 1e-7}),
+        "rate",
+    ),
+    "a stop that waits for what isn't measured": (
+        fitted(stop=StopFacts("val_acc", "up", 3, 0.0, False, False, compared=False)),
+        fitted(stop=StopFacts("own_score", "up", 3, 0.0, False, False)),
+        "stopping",
+    ),
+    "predictions for rows that aren't scaled": (
+        fitted({"asked": array(mean=400.0, spread=300.0)}),
+        fitted({"asked": array(mean=1.0, spread=2.0)}),
+        "prediction",
+    ),
+    "errors in other units": (
+        fitted({"labels": NUMBERS, "asked_labels": array(mean=400.0, spread=90.0)}, {"last": "linear"}, MSE),
+        fitted({"labels": NUMBERS, "asked_labels": array(mean=0.1, spread=1.1)}, {"last": "linear"}, MSE),
+        "prediction",
     ),
     "dropout at the end": (
         fitted(network={"layers": (HIDDEN, END, LayerState("d", "Dropout", settings={"rate": 0.5}))}),
@@ -210,7 +289,7 @@ NAMED = {
     ),
     "one unit for two classes": (
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
-               {"layers": (layer(settings={"units": 1}), END), "last": "softmax", "units": 3, "sums": 1},
+               {"layers": (layer(width=1), END), "last": "softmax", "units": 3, "sums": 1},
                {"loss": "sparse_categorical_crossentropy"}),
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
                {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),
@@ -232,6 +311,17 @@ def test_a_cause_is_named_by_its_fact_and_not_without_it(name: str) -> None:
 def test_what_is_further_upstream_is_said_first() -> None:
     everything = fitted({"copied": 0, "tells": (0.0, 0.8, 0.0)}, {"last": "relu"}, highest_rate=1.0)
     assert topics(everything) == ["leak", "labels", "activation", "rate"]
+
+
+def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> None:
+    def two(*topics: str, **more: Any) -> None:
+        assert tuple(each.topic for each in main_causes(Seen(fitted(**more)))) == topics
+
+    wrong = {"last": "softmax"}
+    two("leak", "activation", given={"copied": 0}, network=wrong, highest_rate=1.0)
+    two("leak", given={"copied": 0}, highest_rate=1.0)
+    two("labels", given={"labels": labels(low=-1.0, values=(-1.0, 1.0))}, network={"last": "linear"})
+    two("rate", "prediction", given={"asked": array(mean=400.0)}, highest_rate=1.0)
 
 
 def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:

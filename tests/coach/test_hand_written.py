@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,8 @@ from tuitutor.protocol.facts import (
 )
 
 LOOP = Code("x = 1\nslopes = tape.gradient(loss, weights)\n")
+LARGE = ArrayFacts((None, 2), "float32", 300, 0.0, 900.0, 400.0, 200.0, columns=((400.0, 200.0),) * 2)
+POOR = FitFacts(0, 0, None, False, network=NetworkFacts("linear", 1, 0.0, 1.0, 0.3, skill=0.1))
 ON_PURPOSE = Code("slopes = tape.gradient(liked, picture)\n")
 GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
 
@@ -43,6 +46,14 @@ GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
         (replace(GOOD, anew=2), ""),
         (replace(GOOD, networks=8), "8 networks"),
         (replace(GOOD, networks=8, asked=800), ""),
+        (replace(GOOD, swapped=True), "outputs as labels"),
+        (replace(GOOD, restarts=True), "takes its first batch"),
+        (replace(GOOD, losses=(1.0, math.nan)), "loss is nan"),
+        (replace(GOOD, fit=POOR, unasked=("dense",)), "No gradient was asked of 'dense'"),
+        (replace(GOOD, fit=POOR), ""),
+        (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,)))), ""),
+        (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
+        (LoopFacts(fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
     ],
 )
 def test_a_loop_is_told_what_its_steps_show(loops: LoopFacts, words: str) -> None:
@@ -82,6 +93,8 @@ def after_fit(answer: str, units: int = 3) -> list[str]:
         ("kinds = model.predict(x).argmax(-1)", 3, False),
         ("kinds = tf.argmax(model.predict(x))", 3, True),
         ("p = model.predict(x)\nsurest = x[p.argmax(axis=0)]", 3, False),
+        ("kinds = np.argmax(model(x), axis=0)", 3, True),
+        ("kinds = np.argmax(scale(x), axis=0)", 3, False),
         ("surest = model.predict(x).argmax(axis=0)\nshown = x[surest]", 3, False),
         ("kinds = scores.argmax(axis=0)", 3, False),
         ("kinds = model.predict(x).argmax(axis=1)", 1, True),
@@ -98,3 +111,11 @@ def after_fit(answer: str, units: int = 3) -> list[str]:
 def test_answers_that_are_read_wrongly_are_told(after: str, units: int, said: bool) -> None:
     answer = f"target = (y - mean) / spread\nmodel.fit(x, target)\n{after}\n"
     assert len(after_fit(answer, units)) == said
+
+
+def test_answers_of_a_network_that_a_loop_trains_and_labels_that_a_function_scales_are_known() -> None:
+    loop = "slopes = tape.gradient(loss, net.trainable_variables)\n"
+    assert len(after_fit(loop + "kinds = np.argmax(net(x), axis=0)")) == 1
+    assert len(after_fit(loop + "guess = net(x, training=True)")) == 1
+    assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - y).mean()", 1)) == 1
+    assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - scaled(y)).mean()", 1)) == 0

@@ -9,14 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults.corpus import Program, faults, healthy
+from tests.faults.corpus import Program, faults, healthy, wrong_answers
 from tests.faults.figures import Said, lines, meet_bars
 from tests.faults.running import Ran, advice_on, run_all
 
 
 def programs(names: list[str], groups: list[str]) -> Iterator[Program]:
-    """Those asked for, or all."""
-    for each in (*faults("known"), *faults("held_out"), *healthy()):
+    """Those asked for, or all but wrong answers."""
+    more = wrong_answers() if "wrong" in groups else ()
+    for each in (*faults("known"), *faults("held_out"), *healthy(), *more):
         if (not names or each.name in names) and (not groups or each.group in groups):
             yield each
 
@@ -61,7 +62,7 @@ def show(said: Said, verbose: bool) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("names", nargs="*", help="only these programs")
-    parser.add_argument("--group", action="append", default=[], help="known, held_out, twin, healthy")
+    parser.add_argument("--group", action="append", default=[], help="known, held_out, twin, healthy, wrong")
     parser.add_argument("--verbose", action="store_true", help="show all that is said")
     parser.add_argument("--kept", type=Path, help="a file that keeps what was measured, for another look")
     asked = parser.parse_args()

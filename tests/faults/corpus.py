@@ -52,6 +52,17 @@ def repaired(text: str) -> str:
     return "\n".join(line.replace(PUT_IN, "", 1) if line.lstrip().startswith(PUT_IN) else line for line in lines) + "\n"
 
 
+def wrong_answers() -> Iterator[Program]:
+    """The wrong answers to the course's exercises that train: what is said of them is there to be read."""
+    for lesson in load_course(default_folder()).lessons:
+        setup = tuple(plain_python(cell.source)[0] for cell in lesson.setup)
+        for exercise in lesson.exercises:
+            for path in sorted((ANSWERS / exercise.label / "bad").glob("*.py")):
+                text = path.read_text()
+                if lesson.coach and any(word in text for word in TRAINS):
+                    yield Program(f"{exercise.label}/{path.stem}", "wrong", text, setup, exercise.checks)
+
+
 def healthy() -> Iterator[Program]:
     """Our own, the course's solutions that train, and a part of the good answers to its exercises."""
     for path in sorted((HERE / "healthy").glob("*.py")):

@@ -54,6 +54,10 @@ def test_what_is_lost_copied_shifted_sorted_and_shared_is_found() -> None:
     assert given(lost).inputs[0].lost == pytest.approx(1 / 900)
     assert given(np.column_stack([X, 3 * Y + 1])).copied == 3
     assert given().copied is None
+    price = np.exp(X[:, 0] + X[:, 1])
+    assert given(np.column_stack([X, np.log(price)]), price).copied == 3
+    kinds = np.arange(300) % 3
+    assert given(np.column_stack([X, keras.utils.to_categorical(kinds)]), kinds).copied == 3
     before = given(y=np.roll(Y, 1)).tells
     assert max(before) == before[2] > 0.5
     order = np.argsort(Y)
@@ -64,6 +68,8 @@ def test_what_is_lost_copied_shifted_sorted_and_shared_is_found() -> None:
     assert in_order.held.values == (1.0,)
     assert given(validation_data=(X[:50], Y[:50])).shared == 1
     assert given(X[50:], Y[50:], validation_data=(X[:50], Y[:50])).shared == 0
+    repeated = np.repeat(X, 3, axis=0)
+    assert given(repeated[:600], np.repeat(Y, 3)[:600], validation_data=(X[:50], Y[:50])).shared == 1
     twice = np.tile(X[:4], (50, 1))
     assert given(twice, np.tile(Y[:4], 50), validation_data=(X[:4], Y[:4])).shared is None
 
@@ -87,3 +93,24 @@ def test_what_cannot_be_looked_at_is_left_alone() -> None:
     assert GivenData({"x": object(), "y": None}).facts() is None
     words = given(np.array([["a"], ["b"]] * 20), np.arange(40))
     assert words.inputs[0].dtype.startswith("<U")
+
+
+def test_fractions_rows_scaled_alone_and_weights_by_class_are_told() -> None:
+    assert given().inputs[0].fractions == 1
+    assert given(np.round(X)).inputs[0].fractions == 0
+    assert not given().inputs[0].by_row
+    assert given((X - X.mean(1, keepdims=True)) / X.std(1, keepdims=True)).inputs[0].by_row
+    weighed = GivenData({"x": X, "y": Y, "shuffle": True, "sample_weight": np.where(Y == 1, 0.0, 2.0)})
+    assert weighed.weighted == {"0": 2.0, "1": 0.0}
+
+
+def test_of_what_is_asked_afterwards_the_most_alike_counts() -> None:
+    fitted = GivenData({"x": X, "y": Y, "shuffle": True})
+    for factor in (1000, 2, 300):
+        fitted.note_asked(factor * X, factor * Y)
+    facts = fitted.facts()
+    assert facts is not None
+    assert facts.asked is not None
+    assert facts.asked_labels is not None
+    assert facts.asked.spread == pytest.approx(2, rel=0.1)
+    assert facts.asked_labels.high == 2

@@ -13,6 +13,7 @@ shapes, and stays silent if not sure: wrong advice is worse for a beginner than 
     evidence_of_fit  what is known of a fit, and what follows        causes     the table: facts -> one cause
     curves           what a fit's curves show, if no cause is known  validation forgotten; the line that advice is about
     hand_written     loops of the learner's own                      afterwards what is done with a network's answers
+    allowed          not what the exercise's checks forbid
     design           calls that do not do what they seem to          vocabulary Keras's words
 """
 

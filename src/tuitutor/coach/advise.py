@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from tuitutor.coach.afterwards import advise_on_answers
+from tuitutor.coach.allowed import is_allowed
 from tuitutor.coach.arguments import GIVEN
 from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.code import Code
@@ -54,12 +55,17 @@ def advise(
     readable = len(answer) <= LONGEST
     seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
     found = (
-        [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code)]
+        [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code, checks)]
         if readable
         else []
     )
     if not found:
         found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
     if not found and readable:
-        found = [*advise_on_answers(code, fits)]
-    return tuple(found[:AT_MOST])
+        found = [*advise_on_answers(code, fits or _as_fit(program))]
+    return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))
+
+
+def _as_fit(program: ProgramFacts | None) -> tuple[FitFacts, ...]:
+    """What a loop of the program's own did, as a fit."""
+    return () if program is None or program.loops is None or program.loops.fit is None else (program.loops.fit,)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tuitutor.coach.code import Code, argument, constant_value
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, LabelFacts
 
 _SAME = ("reshape", "ravel", "flatten", "squeeze", "numpy", "astype", "copy")
 _ERRORS = ("mean_squared_error", "mean_absolute_error", "mse", "mae", "r2_score", "root_mean_squared_error")
@@ -62,7 +62,21 @@ def _is_prediction(code: Code, given: ast.expr) -> bool:
     match _stripped(code, given):
         case ast.Call(func=ast.Attribute(attr="predict" | "predict_on_batch")):
             return True
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _networks(code)
     return False
+
+
+def _networks(code: Code) -> set[str]:
+    """The names of networks that the code trains: with fit, or by the gradients of their variables."""
+    names = {call.func.value.id for method in ("fit", "train_on_batch") for call in code.calls(method)
+             if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)}  # fmt: skip
+    for call in code.calls("gradient"):
+        for node in ast.walk(call):
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr="trainable_variables" | "trainable_weights"):
+                    names.add(name)
+    return names
 
 
 def _stripped(code: Code, node: ast.expr, depth: int = 0) -> ast.expr:
@@ -113,7 +127,7 @@ def _not_scaled_back(code: Code, fit: FitFacts) -> Iterator[Advice]:
     given = argument(calls[0], "y", 1)
     if given is None:
         return
-    raw = _scaled_from(_stripped(code, given))
+    raw = _scaled_from(_stripped(code, given), labels)
     if raw is None:
         return
     for node in ast.walk(code.tree):
@@ -134,8 +148,8 @@ def _not_scaled_back(code: Code, fit: FitFacts) -> Iterator[Advice]:
             return
 
 
-def _scaled_from(value: ast.expr) -> str | None:
-    """The name of the array in `(y - mean) / spread`, or `y / 1000`."""
+def _scaled_from(value: ast.expr, labels: LabelFacts) -> str | None:
+    """The name of the array in `(y - mean) / spread`, `y / 1000`, or a function's call that has scaled it."""
     match value:
         case ast.BinOp(left=ast.BinOp(left=ast.Name(id=name), op=ast.Sub()), op=ast.Div()):
             return name
@@ -143,6 +157,9 @@ def _scaled_from(value: ast.expr) -> str | None:
             return name
         case ast.Call(func=ast.Attribute(attr="fit_transform" | "transform"), args=[inner, *_]):
             return _inner_name(inner)
+        case ast.Call(func=ast.Name(), args=[inner, *_]):
+            standard = abs(labels.array.mean) < 0.2 and 0.8 < labels.array.spread < 1.2
+            return _inner_name(inner) if standard else None
     return None
 
 
@@ -167,8 +184,7 @@ def _still_training(code: Code, fit: FitFacts) -> Iterator[Advice]:
     """`model(x, training=True)`, once, outside of any step: layers that differ in training do as in training."""
     layers = fit.network.layers if fit.network is not None else ()
     differ = [layer.kind for layer in layers if layer.kind.endswith("Dropout") or layer.kind == "BatchNormalization"]
-    models = {call.func.value.id for call in code.calls("fit") if isinstance(call.func, ast.Attribute)
-              and isinstance(call.func.value, ast.Name)}  # fmt: skip
+    models = _networks(code)
     if not differ:
         return
     for statement in code.tree.body:

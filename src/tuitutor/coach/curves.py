@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from tuitutor.coach.causes import causes
+from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
 from tuitutor.coach.evidence_of_fit import Seen
 from tuitutor.coach.validation import fit_call, found_in
@@ -29,12 +29,12 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Ch
     if fit is None:
         return ()
     seen = Seen(fit, len(fits) == 1, checks)
-    found = next(causes(seen), None)
-    if found is None:
-        call = fit_call(code, fits)
-        found = next(_on_fit(seen), None)
-        return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
-    return (found_in(found, code, fits),)
+    known = tuple(found_in(each, code, fits) for each in main_causes(seen))
+    if known:
+        return known
+    call = fit_call(code, fits)
+    found = next(_on_fit(seen), None)
+    return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
 
 
 def _on_fit(seen: Seen) -> Iterator[Advice]:

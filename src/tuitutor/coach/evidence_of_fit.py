@@ -24,7 +24,7 @@ from tuitutor.protocol.facts import (
 
 NUMBER_LOSSES = (
     "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "meansquaredlogarithmicerror",
-    "meanabsolutepercentageerror",
+    "meanabsolutepercentageerror", "difference",
 )  # fmt: skip
 ONE_OF_MANY = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
 SLOW = ("sgd",)  # optimizers whose steps are as long as their gradients
@@ -51,12 +51,12 @@ class Seen:
     @cached_property
     def loss(self) -> str:
         """The loss's folded name; "" if there is none, or several."""
-        name = self.fit.compiled.loss if self.fit.compiled is not None else None
+        name = (self.fit.compiled.loss if self.fit.compiled is not None else None) or self.fit.own_loss
         return "" if name is None or "," in name else fold_name(name)
 
     @property
     def from_logits(self) -> bool:
-        return self.fit.compiled is not None and self.fit.compiled.from_logits
+        return self.fit.own_logits or (self.fit.compiled is not None and self.fit.compiled.from_logits)
 
     @property
     def optimizer(self) -> str:
@@ -79,6 +79,12 @@ class Seen:
     @property
     def rows(self) -> int:
         return self.inputs.rows if self.inputs is not None else 0
+
+    @property
+    def batch(self) -> int | None:
+        """The rows in a batch: of a stream, what went by."""
+        passed = self.fit.given.batch if self.fit.given is not None else None
+        return passed if passed is not None else self.fit.batch_size
 
     # ---- the network
 

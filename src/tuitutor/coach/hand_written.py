@@ -4,67 +4,109 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
+from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.course.checks import Check
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LoopFacts
 
 FEW = 3  # steps, which show nothing
 
 
-def advise_on_loops(loops: LoopFacts | None, code: Code) -> Iterator[Advice]:
+def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check] = ()) -> Iterator[Advice]:
     """Advice on the loops, the most certain first. Lines are those where the gradient is asked for."""
-    if loops is None or not loops.asked:
+    if loops is None or not (loops.asked or loops.fit):
         return
     asks = _asks(code)
-    line = asks[-1].lineno if asks else None
+    steps = asks or code.calls("train_on_batch")
+    line = steps[-1].lineno if steps else None
+    found = [*_wrong_loss(loops, asks), *_wrong_round(loops)] or [*_not_all(loops)]
+    if not found and loops.fit is not None:
+        found = [*main_causes(Seen(loops.fit, True, checks))]
+    if not found:
+        found = [*_wrong_way(loops, asks)] or [*_lost(loops)]
+    yield from (replace(each, line=line) for each in found)
+
+
+def _wrong_loss(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
+    """A loss that gradients can't follow, or that is of other numbers than was meant."""
     if loops.missing and loops.missing >= loops.asked:
         yield Advice(
             "loop",
             "The gradient is None for all variables: nothing leads from the loss back to them.",
             "Compute the loss inside the with block, from the network's outputs, without numpy in between.",
-            line,
         )
     if loops.crossed:
         one, other = (tuple("n" if size is None else size for size in shape) for shape in loops.crossed)
         yield Advice(
             "loop",
             f"Outputs of shape {_shape(one)} and labels of shape {_shape(other)} are subtracted, which makes a table "
-            "of each "
-            "with each, and the loss is its mean.",
+            "of each with each, and the loss is its mean.",
             "Make both shapes the same: y[:, None], or outputs[:, 0].",
-            line,
+        )
+    if loops.swapped:
+        yield Advice(
+            "loop",
+            "The loss is given the network's outputs as labels, and the labels as outputs.",
+            "Labels come first: loss(y, model(x)).",
         )
     if loops.target and any(size != 1 for size in loops.target) and _is_loss(asks):
         yield Advice(
             "loop",
             f"The loss has shape {_shape(loops.target)}, a number for each row: the gradient is that of their sum, "
-            "and grows "
-            "with the batch.",
+            "and grows with the batch.",
             "Take their mean: tf.reduce_mean(loss).",
-            line,
         )
-    yield from _wrong_way(loops, asks, line)
+
+
+def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
+    """What is made anew in each round, and should be made once."""
     if loops.networks >= 4 and loops.asked < 40 * loops.networks and not loops.missing:
         yield Advice(
             "loop",
             f"{loops.networks} networks were trained one after another, each from the start: what one has learned is "
-            "lost with "
-            "it.",
+            "lost with it.",
             "Build the network once, before the loop.",
-            line,
         )
     elif loops.anew >= 5 and loops.anew >= 0.8 * loops.asked:
         yield Advice(
             "loop",
             f"Each of {loops.anew} steps was made by a new optimizer, which remembers nothing of the steps before.",
             "Make the optimizer once, before the loop.",
-            line,
+        )
+    if loops.restarts:
+        yield Advice(
+            "loop",
+            "Each step begins the dataset anew and takes its first batch, so the network sees no other rows.",
+            "Go through it with a loop, for x, y in data, or make the iterator once, before the loop.",
         )
 
 
-def _wrong_way(loops: LoopFacts, asks: list[ast.Call], line: int | None) -> Iterator[Advice]:
+def _not_all(loops: LoopFacts) -> Iterator[Advice]:
+    """Layers that could be trained, and of which no gradient was asked."""
+    if loops.unasked and loops.fit is not None and Seen(loops.fit).is_below(0.8):
+        yield Advice(
+            "loop",
+            f"No gradient was asked of '{loops.unasked[0]}', which stays as it began: what it hands on is chance.",
+            "Ask for those of all weights: tape.gradient(loss, model.trainable_variables).",
+        )
+
+
+def _lost(loops: LoopFacts) -> Iterator[Advice]:
+    if loops.losses and not math.isfinite(loops.losses[-1]):
+        yield Advice(
+            "nan",
+            f"The loss is {loops.losses[-1]}: the numbers grew past what a float can hold, or there was a log of 0.",
+            "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data.",
+        )
+
+
+def _wrong_way(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
     losses = [each for each in loops.losses if math.isfinite(each)]
     if not _is_loss(asks) or len(losses) < FEW:
         return
@@ -74,30 +116,25 @@ def _wrong_way(loops: LoopFacts, asks: list[ast.Call], line: int | None) -> Iter
             f"The loss is {losses[-1]:.4g} in each of {len(losses)} steps: gradients are asked for, but no weight "
             "changes.",
             "Hand them to the optimizer: optimizer.apply_gradients(zip(gradients, variables)).",
-            line,
         )
     elif losses[-1] > 10 * losses[0] > 0 and not loops.added:
         yield Advice(
             "diverging",
             f"The loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}: each step overshoots and makes it worse.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
-            line,
         )
     if loops.added > FEW and loops.taken == 0 and losses[-1] > losses[0]:
         yield Advice(
             "loop",
             f"The gradient is added to the weights, so the loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}.",
             "Subtract it: w.assign_sub(rate * gradient).",
-            line,
         )
     elif losses[-1] < losses[0] < 0 and losses[-1] < 2 * losses[0]:
         yield Advice(
             "loop",
             f"The loss is negative and falls without end, from {losses[0]:.4g} to {losses[-1]:.4g}: training makes "
-            "the error "
-            "larger, not smaller.",
+            "the error larger, not smaller.",
             "Look for a minus sign before the loss.",
-            line,
         )
 
 

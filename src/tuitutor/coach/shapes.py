@@ -83,6 +83,23 @@ def wrong_input_shape(case: Case) -> Words:
     )
 
 
+_TURNED = r"Dimension must be (\d+) but is (\d+) for '\{\{node \S*transpose"
+
+
+@SHAPES.rule("shape", "ValueError InvalidArgumentError", _TURNED)
+def axis_taken_away(case: Case) -> Words:
+    """Attention over one step, say: its axes are turned as if there was one more."""
+    called = re.search(r"calling (\w+)\.call", case.match.string)
+    layer = called[1] if called is not None else "A transpose"
+    shape = re.search(r"=tf\.Tensor\(shape=(\((?:\w+, )?\w+\))", case.match.string)
+    given = f" of shape {shape[1]}" if shape is not None else ""
+    return (
+        f"{layer} got something{given}, an axis fewer than it needs: an index such as [:, -1] takes the axis of steps "
+        "away.",
+        "Keep that axis with a slice of one step: steps[:, -1:].",
+    )
+
+
 # ---- layers that meet -----------------------------------------------------------------------
 
 

@@ -59,7 +59,8 @@ class CompileFacts:
     """How the model was compiled. Names are Keras's snake_case identifiers if it has one.
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
-    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't.
+    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum` and `epsilon`
+    are its settings.
     """
 
     loss: Optional[str]
@@ -68,6 +69,8 @@ class CompileFacts:
     metrics: tuple[str, ...] = ()
     from_logits: bool = False
     clipped: Optional[float] = None
+    momentum: Optional[float] = None
+    epsilon: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ class ArrayFacts:
 
     `low` to `spread` (a standard deviation) are those of its finite values, and `lost` is the share of the others.
     `columns` has the mean and the spread of each column of a table, if they are few; `still` is the share of columns
-    that are the same in all rows.
+    that are the same in all rows, and `fractions` that of numbers that aren't whole. `by_row`:
+    each row of a table was brought to mean 0 and spread 1, or to 0 to 1, by itself.
     """
 
     shape: Shape
@@ -89,6 +93,8 @@ class ArrayFacts:
     lost: float = 0.0
     still: float = 0.0
     columns: tuple[tuple[float, float], ...] = ()
+    fractions: float = 0.0
+    by_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,10 @@ class GivenFacts:
     `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
     inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
     (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
-    validation rows that are trained on. None: unknown.
+    validation rows that are trained on, and `known` of those that an earlier fit has trained the network on. `batch` is
+    the number of rows in the largest batch of a stream. `asked` and `asked_labels` are what the network was given by
+    `predict` and `evaluate` afterwards: of several arrays, those that are most alike in size to what it was trained on.
+    None: unknown.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -126,6 +135,10 @@ class GivenFacts:
     copied: Optional[int] = None
     tells: tuple[float, ...] = ()
     shared: Optional[float] = None
+    known: Optional[float] = None
+    batch: Optional[int] = None
+    asked: Optional[ArrayFacts] = None
+    asked_labels: Optional[ArrayFacts] = None
 
 
 @dataclass(frozen=True)
@@ -135,8 +148,8 @@ class LayerState:
     `silent` is the share of its units that are 0 for each row, and `full` the share of values at an end of its
     function's range. `gradient` is the root mean square of its kernel's gradient. `start` is the spread of the kernel's
     initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
-    much of its initial size the kernel has changed. `inputs` has mean and spread of what goes in. None: unknown, or no
-    kernel.
+    much of its initial size the kernel has changed. `inputs` has mean and spread of what goes in, and `width` is
+    how many numbers of each row come out. None: unknown, or no kernel.
     """
 
     name: str
@@ -150,6 +163,7 @@ class LayerState:
     alike: bool = False
     moved: Optional[float] = None
     inputs: tuple[float, float] = (0.0, 0.0)
+    width: Optional[int] = None
     settings: dict[str, Setting] = field(default_factory=dict)
 
 
@@ -177,7 +191,10 @@ class NetworkFacts:
 
 @dataclass(frozen=True)
 class StopFacts:
-    """An EarlyStopping: it waits for `monitor` to go "up" or "down"; `stopped`: it ended the fit."""
+    """An EarlyStopping: it waits for `monitor` to go "up" or "down"; `stopped`: it ended the fit.
+
+    `compared`: it found values of `monitor`, whoever has put them into the logs.
+    """
 
     monitor: str
     better: str
@@ -185,28 +202,7 @@ class StopFacts:
     min_delta: float
     restores: bool
     stopped: bool
-
-
-@dataclass(frozen=True)
-class LoopFacts:
-    """Loops of the program's own. `asked` counts gradients that were asked for.
-
-    `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
-    the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
-    a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are the first
-    values of losses and the last, outside of graphs. `anew` counts optimizers that made a single step each, and
-    `networks` those sets of variables that gradients were asked of one after another.
-    """
-
-    asked: int = 0
-    target: Shape = ()
-    missing: int = 0
-    crossed: tuple[Shape, ...] = ()
-    added: int = 0
-    taken: int = 0
-    losses: tuple[float, ...] = ()
-    anew: int = 0
-    networks: int = 0
+    compared: bool = True
 
 
 @dataclass(frozen=True)
@@ -226,9 +222,12 @@ class FitFacts:
     `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
     final model has the weights that this fit ended with. `lowest_rate` and `highest_rate` are the ends of the learning
     rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a hundredth of the
-    highest; None: unknown. `weighted` has class weights, by the class. `given` says what
+    highest; None: unknown. `weighted` has class weights, by the class, or the means of
+    its rows' weights. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
-    built alike, given the same and left before it.
+    built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
+    an optimizer of their own, set alike. `own_loss` is what a train step or loop of the program's own computes,
+    "difference" if it subtracts outputs and labels, "" if it is unknown, and `own_logits` its setting of `from_logits`.
     """
 
     epochs: int  # asked for
@@ -256,6 +255,38 @@ class FitFacts:
     given: Optional[GivenFacts] = None
     network: Optional[NetworkFacts] = None
     forgotten: int = 0
+    recompiled: int = 0
+    own_loss: str = ""
+    own_logits: bool = False
+
+
+@dataclass(frozen=True)
+class LoopFacts:
+    """Loops of the program's own. `asked` counts gradients that were asked for.
+
+    `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
+    the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
+    a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are values
+    of losses, of steps at equal distances and the last, outside of graphs. `anew` counts optimizers that made a single
+    step each, and `networks` those sets of variables that gradients were asked of one after another. `fit` is what the
+    loop did as if it had been a fit, of no epochs, with a history of at most ten values; None if it isn't known, or
+    there was a fit. `swapped`: a loss got outputs for labels. `unasked` names layers that could be trained and of
+    which no gradient was asked. `restarts`: each step took the first batch of a stream.
+    """
+
+    asked: int = 0
+    target: Shape = ()
+    missing: int = 0
+    crossed: tuple[Shape, ...] = ()
+    added: int = 0
+    taken: int = 0
+    losses: tuple[float, ...] = ()
+    anew: int = 0
+    networks: int = 0
+    fit: Optional[FitFacts] = None
+    swapped: bool = False
+    unasked: tuple[str, ...] = ()
+    restarts: bool = False
 
 
 @dataclass(frozen=True)

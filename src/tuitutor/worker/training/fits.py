@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import inspect
+import itertools
 import logging
 import math
 import sys
@@ -16,9 +17,10 @@ from functools import partial
 from typing import Any, Optional
 
 import keras
+import numpy as np
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
-from tuitutor.protocol.facts import FitFacts, LoopFacts, StopFacts, TrainingFacts
+from tuitutor.protocol.facts import FitFacts, GivenFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, watching
@@ -29,7 +31,7 @@ from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
-from tuitutor.worker.training.measure import compile_facts
+from tuitutor.worker.training.measure import compile_facts, optimizer_of
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
@@ -59,6 +61,7 @@ class EndedFit:
     loose: int
     batch: Callable[[], Any]
     given: GivenData
+    optimizer: int  # a number for each
 
     def rows(self) -> Any:
         """Rows that it was given, and their labels. Raises an exception of any kind if they can't be had again."""
@@ -127,10 +130,13 @@ class Watcher:
         self._moved_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
+        self._optimizers: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        self._numbers = itertools.count(1)
 
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
         self._moved_before = self.counters.moved()
+        self._loops.forget()
 
     def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
         """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
@@ -144,6 +150,8 @@ class Watcher:
         watching.install_watch(self.weights, self.doing)
         self.taught.install()
         self._loops.install()
+        for name in ("predict", "evaluate"):
+            wrap_method(keras.Model, name, self._ask)
         signature = inspect.signature(keras.Model.fit)
         wrap_method(keras.Model, "fit", self._fit)
         fit: Any = keras.Model.fit
@@ -198,18 +206,40 @@ class Watcher:
             return fits
         last = self._fits[at]
         model = last.model()
-        given = last.given.facts()
+        earlier = [each for each in self._fits[:at] if each.numbers & last.numbers]
         found = replace(
             fits[at],
-            given=given,
-            network=None if model is None else network_facts(model, self.doing, self.weights, last.rows, given),
+            weighted=fits[at].weighted or last.given.weighted,
+            given=_with_known(last.given, [each.given for each in earlier]),
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
+            recompiled=len({each.optimizer for each in earlier if _is_compiled_alike(each, last)} - {last.optimizer}),
         )
-        return (*fits[:at], found, *fits[at + 1 :])
+        return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
+
+    def _with_network(self, fit: FitFacts, model: Any, rows: Callable[[], Any]) -> FitFacts:
+        """The fit, with the loss of a train step of the program's own, and the network's state."""
+        if model is None:
+            return fit
+        compared = self._loops.batches.compared_by(model)
+        if compared is not None:
+            fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
+        loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
+        return replace(fit, network=network_facts(model, self.doing, self.weights, rows, fit.given, loss))
 
     def loops(self) -> LoopFacts:
         """What loops of the program's own did."""
-        return self._loops.facts(self.counters)
+        found = self._loops.facts(self.counters)
+        only = self._loops.batches.only()
+        if self._fits or only is None:
+            return found
+        model, trained = only
+        return replace(
+            found,
+            fit=self._with_network(trained.as_fit(model, self.counters, found.losses), model, trained.given.rows),
+            swapped=trained.swapped,
+            unasked=trained.unasked(model),
+            restarts=trained.restarts(self._loops.batches.iterators),
+        )
 
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()
@@ -288,6 +318,12 @@ class Watcher:
         """Note what has changed since the last look outside of fits, also while one runs in another thread."""
         self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
 
+    def _ask(self, ask: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if not self.doing.fits and self._fits and self._fits[-1].model() is model and self.doing.factor is None:
+            x, y = (kwargs.get(name, args[at] if len(args) > at else None) for at, name in enumerate("xy"))
+            self._fits[-1].given.note_asked(x, y if ask.__name__ == "evaluate" else None)
+        return ask(model, *args, **kwargs)
+
     def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
         try:
             bound = inspect.signature(fit).bind(model, *args, **kwargs)
@@ -348,6 +384,7 @@ class Watcher:
                     loose=self._loose(running) - loose,
                     batch=batch,
                     given=looked_at,
+                    optimizer=self._number_of(optimizer_of(model)),
                 )
                 for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
                     if earlier.model() is model or earlier is not self._fits[-1]:
@@ -358,6 +395,14 @@ class Watcher:
                     self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
                 self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
+
+    def _number_of(self, optimizer: Any) -> int:
+        """A number for each optimizer, also after it is gone."""
+        if optimizer is None:
+            return 0
+        if optimizer not in self._optimizers:
+            self._optimizers[optimizer] = next(self._numbers)
+        return self._optimizers[optimizer]
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""
@@ -379,6 +424,22 @@ class Watcher:
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged
+
+
+def _is_compiled_alike(one: EndedFit, other: EndedFit) -> bool:
+    first, second = one.facts.compiled, other.facts.compiled
+    if first is None or second is None:
+        return False
+    return (first.optimizer, first.learning_rate) == (second.optimizer, second.learning_rate)
+
+
+def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[GivenFacts]:
+    """What a fit was given, and whether earlier ones of the network have trained it on what this validates on."""
+    facts = given.facts()
+    if facts is None or facts.shared is None or not earlier:
+        return facts
+    before = np.concatenate([each.hashes for each in earlier])
+    return replace(facts, known=float(np.isin(given.held_hashes, before).mean()))
 
 
 def _in_rows_of(model: Any, tally: TrainedWith) -> Counted:
@@ -441,7 +502,7 @@ def _stop(callbacks: list[Any]) -> Optional[StopFacts]:
                 better = "up" if "greater" in str(getattr(each.monitor_op, "__name__", "")) else "down"
                 ended = bool(each.stopped_epoch)
                 least = abs(float(each.min_delta))
-                return StopFacts(
-                    str(each.monitor), better, int(each.patience), least, bool(each.restore_best_weights), ended
-                )
+                restores = bool(each.restore_best_weights)
+                compared = each.best is not None and math.isfinite(float(each.best))
+                return StopFacts(str(each.monitor), better, int(each.patience), least, restores, ended, compared)
     return None

@@ -16,14 +16,17 @@ import numpy as np
 
 from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts
 from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.rows import is_stream
+from tuitutor.worker.training.rows import as_rows, hashed, is_stream
 
 MOST_ROWS = 2_000  # of an array are looked at
 MOST_NUMBERS_SEEN = 500_000  # of a sample
 MOST_FINITE = 20_000_000  # numbers, in which NaN is looked for in all rows
 MOST_SHARED = 2_000_000  # numbers, among which rows are looked for that are in both sets
 MOST_COLUMNS = 64  # of a table, described each
+MOST_QUANTITIES = 12  # in a row; more are those of a picture or a series, which may well be scaled by itself
 MOST_CLASSES = 100
+MOST_ASKED = 8  # calls of predict and evaluate
+LEAST_MEASURED = 60  # different rows
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
 
@@ -31,20 +34,29 @@ Sample = tuple[list[np.ndarray], Optional[np.ndarray]]
 
 
 class GivenData:
-    """Looks at the data in the `arguments` of a fit, in which streams are replaced by ones that tell what goes by."""
+    """Looks at the data in the `arguments` of a fit, in which streams are replaced by ones that tell what goes by.
 
-    def __init__(self, arguments: dict[str, Any]) -> None:
-        self.steady = False
+    Without them, it is told by `note`.
+    """
+
+    def __init__(self, arguments: Optional[dict[str, Any]] = None) -> None:
+        self.steady = arguments is None
         self._inputs: list[np.ndarray] = []  # all rows, or those of batches that went by
         self._labels: Optional[np.ndarray] = None
         self._held: Optional[np.ndarray] = None
         self._held_inputs: list[np.ndarray] = []
         self._batches: list[Sample] = []
+        self._largest: Optional[int] = None  # batch
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
         self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
+        self._weights: Optional[np.ndarray] = None
+        self._asked: list[tuple[Optional[ArrayFacts], Optional[ArrayFacts]]] = []
+        self.weighted: dict[str, float] = {}  # mean weights of rows, by their class
+        self.hashes, self.held_hashes = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of rows
         with suppress(Exception):
-            self._look(arguments)
+            if arguments is not None:
+                self._look(arguments)
 
     def _look(self, arguments: dict[str, Any]) -> None:
         x, y, held = arguments["x"], arguments.get("y"), arguments.get("validation_data")
@@ -54,6 +66,8 @@ class GivenData:
         else:
             self.steady = not arguments.get("shuffle", True)
             self._inputs, self._labels = _arrays(x, y)
+            weights = arguments.get("sample_weight")
+            self._weights = None if weights is None else np.asarray(weights)
             share = arguments.get("validation_split")
             if share and held is None:
                 at = int(len(self._inputs[0]) * (1 - share))
@@ -68,11 +82,14 @@ class GivenData:
 
     def _sample(self) -> None:
         """Keep a sample, which the program can't change later."""
-        shared = _shared(self._inputs, self._held_inputs) if self._held_inputs and self._inputs else None
+        self.hashes, self.held_hashes = _hashes(self._inputs), _hashes(self._held_inputs)
+        shared = _shared(self._inputs, self.hashes, self.held_hashes)
         inputs = [_described(each) for each in self._inputs]
         labels = _of_labels(self._labels) if self._labels is not None else None
         held = _of_labels(self._held) if self._held is not None else None
         unseen = _described(self._held_inputs[0]) if self._held_inputs else None
+        if self._weights is not None and labels is not None and self._labels is not None:
+            self.weighted = _mean_weights(self._weights, self._labels, labels)
         self._facts = GivenFacts(tuple(inputs[:4]), labels, held, unseen, self.steady, shared=shared)
         self._kept = _neighbours(self._inputs, self._labels)
         self._rows = _rows_of(self._inputs, self._labels)
@@ -92,7 +109,7 @@ class GivenData:
 
     def _watch_stream(self, batches: Any) -> Any:
         for at, batch in enumerate(batches):
-            if _is_looked_at(at):
+            if is_looked_at(at):
                 self.note(batch)
             yield batch
 
@@ -129,6 +146,7 @@ class GivenData:
             arrays, targets = _arrays(inputs, labels[0] if labels else None)
             rows = max(1, MOST_NUMBERS_SEEN // (MOST_BATCHES * max(1, arrays[0][0].size)))
             copies = [np.array(each[:rows]) for each in arrays]
+            self._largest = max(self._largest or 0, len(arrays[0]))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
 
     # ---- facts
@@ -140,8 +158,21 @@ class GivenData:
                 self._from_batches()
             if self._facts is None:
                 return None
-            return _with_probe(self._facts, *self._kept)
+            probed = _with_probe(replace(self._facts, batch=self._largest), *self._kept)
+            return self._with_asked(probed)
         return self._facts
+
+    def note_asked(self, x: Any, y: Any) -> None:
+        """Note what the network is asked about after it was fitted, as arrays, and the right answers."""
+        if len(self._asked) < MOST_ASKED and not is_stream(x):
+            with suppress(Exception):
+                inputs, labels = _arrays(x, y)
+                self._asked.append((_described(inputs[0]), None if labels is None else _described(labels)))
+
+    def _with_asked(self, facts: GivenFacts) -> GivenFacts:
+        labels = facts.labels.array if facts.labels is not None else None
+        asked = _most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
+        return replace(facts, asked=asked, asked_labels=_most_alike([each for _, each in self._asked], labels))
 
     def forget(self) -> None:
         """Keep no rows any more; what is known of them stays."""
@@ -164,10 +195,10 @@ class GivenData:
         labels = [batch[1] for batch in batches if batch[1] is not None]
         self._labels = np.concatenate(labels) if len(labels) == len(batches) else None
         self._sample()
-        self._kept = (self._kept[0], self._kept[1], np.zeros(0, int))  # rows of batches are no neighbours
 
 
-def _is_looked_at(at: int) -> bool:
+def is_looked_at(at: int) -> bool:
+    """Whether the batch with that number is one of those that are looked at."""
     return at < FIRST_BATCHES or at % EACH == 0
 
 
@@ -183,7 +214,7 @@ def _note_items(data: Any, given: GivenData) -> None:
 
 def _item(watched: dict[int, GivenData], get: Any, data: Any, /, at: Any) -> Any:
     batch = get(data, at)
-    if id(data) in watched and isinstance(at, int) and _is_looked_at(at):
+    if id(data) in watched and isinstance(at, int) and is_looked_at(at):
         watched[id(data)].note(batch)
     return batch
 
@@ -235,7 +266,36 @@ def _described(array: np.ndarray) -> ArrayFacts:
             lost=lost,
             still=float(np.mean(spreads == 0)),
             columns=tuple(columns),
+            fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
+            by_row=table and 3 <= array.shape[1] <= MOST_QUANTITIES and not lost and _is_by_row(values),
         )
+
+
+def _is_by_row(values: np.ndarray) -> bool:
+    """Whether each row was scaled by itself, which rows of whole numbers may look like."""
+    if np.mean(values != np.round(values)) < 0.3:
+        return False
+    standard = np.allclose(values.mean(1), 0, atol=1e-3) and np.allclose(values.std(1), 1, atol=1e-3)
+    return bool(standard or (np.allclose(values.min(1), 0, atol=1e-6) and np.allclose(values.max(1), 1, atol=1e-6)))
+
+
+def _most_alike(found: list[Optional[ArrayFacts]], other: Optional[ArrayFacts]) -> Optional[ArrayFacts]:
+    """The one whose numbers are most alike in size to those of the other."""
+    known = [each for each in found if each is not None and each.rows > 1]
+    if other is None or not known:
+        return None
+    size = np.hypot(other.mean, other.spread) + 1e-9
+    return min(known, key=lambda each: abs(np.log((np.hypot(each.mean, each.spread) + 1e-9) / size)))
+
+
+def _mean_weights(weights: np.ndarray, labels: np.ndarray, facts: LabelFacts) -> dict[str, float]:
+    """The mean weight of the rows of each class."""
+    weights = weights[: len(labels)].reshape(len(labels), -1)[:, 0]
+    flat = labels.reshape(len(labels), -1)
+    one = flat.argmax(1) if facts.kind == "one-hot" else flat[:, 0]
+    if facts.kind not in ("classes", "one-hot"):
+        return {}
+    return {f"{value:g}": float(weights[one == value].mean()) for value in facts.values}
 
 
 def _of_labels(labels: np.ndarray) -> Optional[LabelFacts]:
@@ -268,16 +328,28 @@ def _correlation(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.mean((one - one.mean()) * (other - other.mean())) / (one.std() * other.std()))
 
 
-def _shared(inputs: list[np.ndarray], held: list[np.ndarray]) -> Optional[float]:
-    """The share of rows to validate on that are trained on; None if there are too many to look."""
-    training, validation = inputs[0], _some(held[0])
-    if training.size > MOST_SHARED or training.shape[1:] != validation.shape[1:] or len(inputs) > 1:
+def _hashes(inputs: list[np.ndarray]) -> np.ndarray:
+    """A hash of each row; none if there are several inputs, or too many numbers."""
+    if len(inputs) != 1 or inputs[0].size > MOST_SHARED or inputs[0].dtype.kind not in "fiub":
+        return np.zeros(0, np.uint64)
+    return hashed([as_rows(inputs[0])])
+
+
+def _shared(inputs: list[np.ndarray], hashes: np.ndarray, held: np.ndarray) -> Optional[float]:
+    """The share of rows to validate on that are trained on; None if it isn't known, or rows come twice by nature."""
+    if not len(held) or not len(hashes):
         return None
-    training, validation = (np.ascontiguousarray(each.reshape(len(each), -1)) for each in (training, validation))
-    known = {row.tobytes() for row in training.astype("float32")}
-    if len(known) < 0.9 * len(training):
-        return None  # rows that come twice by nature
-    return float(np.mean([row.tobytes() in known for row in validation.astype("float32")])) if len(validation) else None
+    different = len(np.unique(hashes))
+    measured = inputs[0].dtype.kind == "f" and inputs[0].ndim == 2 and different >= LEAST_MEASURED
+    if different < (0.25 if measured and _has_fractions(inputs[0]) else 0.9) * len(hashes):
+        return None
+    return float(np.isin(held, hashes).mean())
+
+
+def _has_fractions(table: np.ndarray) -> bool:
+    """Whether its numbers are measured, so that no two rows are the same by chance."""
+    some = _some(table)
+    return bool((some != np.round(some)).mean() > 0.5) and len(np.unique(some[:, 0])) > LEAST_MEASURED / 2
 
 
 # ---- what inputs tell of labels
@@ -324,7 +396,10 @@ def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
 
 
 def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Optional[int]:
-    """The column that is the label, or goes up and down with it exactly."""
+    """The column that is the label, goes up and down with it exactly, or tells whether a row is of one of the classes.
+
+    None if there are several columns, other than those of a label that is spread over one for each class.
+    """
     labels = facts.labels
     if rows.shape[1] < 2 or labels is None or labels.kind == "tags":
         return None
@@ -337,7 +412,21 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
     else:
         return None
     found = [at for at in range(rows.shape[1]) if abs(_correlation(rows[:, at], one)) > 0.999999]
+    if not found and len(labels.values) > 2:
+        hot = [at for value in labels.values for at in range(rows.shape[1]) if _is_same(rows[:, at], one == value)]
+        return hot[0] if len(hot) == len(labels.values) else None
+    if not found and len(np.unique(one)) > LEAST_MEASURED and rows.shape[1] > 2:
+        ranks = _ranks(one)
+        found = [at for at in range(rows.shape[1]) if abs(_correlation(_ranks(rows[:, at]), ranks)) > 0.99999]
     return found[0] if len(found) == 1 else None
+
+
+def _is_same(column: np.ndarray, right: np.ndarray) -> bool:
+    return bool(right.any() and abs(_correlation(column, right.astype("float64"))) > 0.999999)
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    return np.argsort(np.argsort(values, kind="stable"), kind="stable").astype("float64")
 
 
 def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]:

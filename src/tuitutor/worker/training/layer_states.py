@@ -41,7 +41,7 @@ FUNCTIONS = {
     "PReLU": "leaky_relu",
     "ELU": "elu",
 }
-SETTINGS = ("units", "rate", "axis", "scale", "kernel_regularizer")
+SETTINGS = ("units", "rate", "axis", "scale", "kernel_regularizer", "use_bias", "input_dim", "mask_zero")
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
@@ -55,9 +55,9 @@ class Called:
 
 
 def network_facts(
-    model: Any, doing: Doing, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts]
+    model: Any, doing: Doing, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
 ) -> Optional[NetworkFacts]:
-    """The network's state; None if it can't be looked at, or only slowly."""
+    """The network's state, which was trained with the loss of that name; None if it can't be looked at, or slowly."""
     if (
         any(len(each.shape) > 2 and (each.shape[1] or 0) > MOST_STEPS for each in _sequences(model, given))
         or sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS
@@ -65,7 +65,7 @@ def network_facts(
         return None
     with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()):
         try:
-            return _facts(model, weights, batch, given)
+            return _facts(model, weights, batch, given, loss)
         except BaseException:  # code of the program's own may even leave Python here
             return None
 
@@ -76,13 +76,15 @@ def _sequences(model: Any, given: Optional[GivenFacts]) -> tuple[ArrayFacts, ...
     return given.inputs if recurrent and given is not None else ()
 
 
-def _facts(model: Any, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts]) -> NetworkFacts:
+def _facts(
+    model: Any, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
+) -> NetworkFacts:
     tensorflow = sys.modules["tensorflow"]
     parts = keras.tree.map_structure(lambda each: None if each is None else each[:MOST_ROWS_RUN], batch())
     parts = keras.tree.map_structure(tensorflow.convert_to_tensor, parts)
     x, y = parts if isinstance(parts, (tuple, list)) and len(parts) == 2 else (parts[0], None)
     slopes: dict[int, Any] = {}
-    if len(model.trainable_variables) < 2 * LEAST_DEEP:
+    if len(model.trainable_variables) < 2 * LEAST_DEEP or not getattr(model, "compiled", False):
         with _calls() as called:
             out = model(x, training=False)
     else:  # only a deep network's gradients are of interest, and they take the most time
@@ -106,28 +108,29 @@ def _facts(model: Any, weights: Weights, batch: Callable[[], Any], given: Option
             sums=_sums(values) if single else None,
             same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
             penalty=sum(float(each) for each in model.losses),
-            **_answers(values, y, given.labels if given is not None and single else None, model),
+            **_answers(values, y, given.labels if given is not None and single else None, loss),
             layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
         )
 
 
-def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], model: Any) -> dict[str, Any]:
+def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str) -> dict[str, Any]:
     """How good the outputs are as answers, by `NetworkFacts.skill`, and which classes are `missed`."""
     if labels is None or y is None or not np.isfinite(values).all() or values.ndim > 2:
         return {}
     asked = np.asarray(y).reshape(len(values), -1).astype("float64")
     answers = values.reshape(len(values), -1)
-    if labels.kind in ("classes", "one-hot") and len(labels.values) > 1 and _tells_classes(model, answers, labels):
+    if labels.kind in ("classes", "one-hot") and len(labels.values) > 1 and _tells_classes(answers, labels):
         one_hot = labels.kind == "one-hot"
         right = asked.argmax(1) if one_hot else asked[:, 0]
         if answers.shape[1] > 1:
             said = answers.argmax(1).astype("float64")
         else:
-            logits = "entropy" in _loss_name(model) and (answers.min() < 0 or answers.max() > 1)
+            logits = "entropy" in loss and (answers.min() < 0 or answers.max() > 1)
             said = np.array(labels.values)[(answers[:, 0] > (0.0 if logits else np.mean(labels.values))).astype(int)]
-        base = max(labels.counts) / max(1, sum(labels.counts))
+        base = float(max(np.mean(right == value) for value in labels.values))
         missed = [value for value in labels.values if not (said == value).any() and (right == value).any()]
-        return {"skill": float((np.mean(said == right) - base) / (1 - base)), "missed": tuple(missed)}
+        skill = float((np.mean(said == right) - base) / (1 - base)) if base < 1 else None
+        return {"skill": skill, "missed": tuple(missed)}
     if answers.shape != asked.shape:
         return {}
     if labels.kind == "tags":
@@ -137,13 +140,9 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], model: An
     return {"skill": 1 - float(((answers - asked) ** 2).mean(0).sum()) / total if total else None}
 
 
-def _tells_classes(model: Any, answers: np.ndarray, labels: LabelFacts) -> bool:
+def _tells_classes(answers: np.ndarray, labels: LabelFacts) -> bool:
     """Whether the outputs are answers about classes: one for each, or one of two."""
     return answers.shape[1] >= len(labels.values) or (len(labels.values) == 2 and answers.shape[1] == 1)
-
-
-def _loss_name(model: Any) -> str:
-    return str(getattr(model.loss, "name", model.loss))
 
 
 @contextmanager
@@ -251,6 +250,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         start=start,
         alike=alike,
         moved=moved,
+        width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS},
     )

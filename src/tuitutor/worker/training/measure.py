@@ -162,13 +162,23 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     if optimizer is None and not getattr(model, "compiled", False):
         return None
     names = [_or(partial(_identifier, metric), None) for metric in metrics_of(model)]
-    return CompileFacts(
+    return replace(
+        optimizer_facts(optimizer),
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
-        optimizer=None if optimizer is None else _kind(optimizer).lower(),
-        learning_rate=rate_now(model),
         metrics=tuple(name for name in names if name),
         from_logits=_or(lambda: _from_logits(model.loss), False),
+    )
+
+
+def optimizer_facts(optimizer: Any) -> CompileFacts:
+    """How an optimizer, or None, is set."""
+    return CompileFacts(
+        loss=None,
+        optimizer=None if optimizer is None else _kind(optimizer).lower(),
+        learning_rate=_or(lambda: float(np.asarray(optimizer.learning_rate)), None),
         clipped=next((float(size) for name in _CLIPS if (size := getattr(optimizer, name, None))), None),
+        momentum=_or(lambda: float(optimizer.momentum), None),
+        epsilon=_or(lambda: float(optimizer.epsilon), None),
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import LoopFacts
 from tuitutor.worker.training.counting import Counters, Doing, key_of
+from tuitutor.worker.training.loop_batches import LoopBatches
 from tuitutor.worker.training.origin import asked_by_own_code, wrap_method
 
 MOST_LOSSES = 200
@@ -28,16 +29,24 @@ class Loops:
 
     def __init__(self, doing: Doing) -> None:
         self._doing = doing
+        self.batches = LoopBatches(doing, self._keep)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was done so far is none of the answer's."""
         self._asked = self._missing = self._added = self._taken = 0
         self._target: Any = ()
         self._crossed: Any = ()
         self._pending: Any = ()
-        self._losses: list[Any] = []
+        self._losses: list[Any] = []  # of one step of so many
+        self._every, self._kept, self._last_loss = 1, 0, None
         self._firsts: set[int] = set()  # of the variables of each network
         self._slopes: dict[Optional[int], Any] = {}
+        self.batches.forget()
 
     def install(self) -> None:
         """Watch from now on."""
+        self.batches.install()
         tensorflow = sys.modules["tensorflow"]
         wrap_method(tensorflow.GradientTape, "gradient", self._ask)
         operations = sys.modules["tensorflow.python.ops.gen_math_ops"]
@@ -65,6 +74,7 @@ class Loops:
         ]
         if not variables or not tensors:
             return
+        self.batches.asked([each for each, _ in variables])
         self._asked += 1
         self._firsts.add(key_of(variables[0][0]) or 0)
         shape = tuple(tensors[0].shape)
@@ -75,12 +85,21 @@ class Loops:
             self._crossed = self._pending
         if sys.modules["tensorflow"].executing_eagerly():
             if shape == ():
-                self._losses = [*self._losses[: MOST_LOSSES - 1], tensors[0]]
+                self._keep(tensors[0])
             if self._added + self._taken < MOST_COMPARED:
                 self._slopes = {key_of(each): slope for each, slope in variables if slope is not None}
 
+    def _keep(self, loss: Any) -> None:
+        """Keep losses of all of the run: the more steps, the fewer of them."""
+        self._last_loss, self._kept = loss, self._kept + 1
+        if self._kept % self._every == 0:
+            self._losses.append(loss)
+        if len(self._losses) > MOST_LOSSES:
+            self._losses, self._every = self._losses[::2], 2 * self._every
+
     def _subtract(self, subtract: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
         with suppress(Exception):
+            self.batches.note_pair(x, y)
             one: Any = getattr(x, "shape", ())
             other: Any = getattr(y, "shape", ())
             if len(one) != len(other) and {len(one), len(other)} == {1, 2} and self._doing.factor is None:
@@ -105,7 +124,8 @@ class Loops:
         anew = [each for each in counters.tallies if not each.of_model and each.moved and each.now().steps == 1]
         losses: list[float] = []
         with suppress(Exception):
-            losses = [float(each) for each in self._losses]
+            losses = [float(each) for each in self._losses if each is not self._last_loss]
+            losses += [float(self._last_loss)] if self._last_loss is not None else []
         return LoopFacts(
             asked=self._asked,
             target=self._target,

@@ -33,7 +33,7 @@ class Rows:
         """Note the rows of one batch, or of all data: an array, or several that belong together row by row."""
         try:
             inputs = [as_rows(each) for each in keras.tree.flatten(batch)]
-            hashes = _hashed(inputs).tolist()
+            hashes = hashed(inputs).tolist()
             before = len(self._places)
             places = [self._places.setdefault(each, len(self._places)) for each in hashes]
             fresh = np.unique(np.array(places), return_index=True)[1][-(len(self._places) - before) or len(places) :]
@@ -145,8 +145,8 @@ def as_rows(data: Any) -> np.ndarray:
     return array.reshape(len(array), -1).astype("float32") + np.float32(0)  # 0 and -0 are equal
 
 
-def _hashed(inputs: Sequence[np.ndarray]) -> np.ndarray:
-    """A hash of each row: the inner product of its bits with random odd numbers, modulo 2**64."""
+def hashed(inputs: Sequence[np.ndarray]) -> np.ndarray:
+    """A hash of each row of float32 arrays: the inner product of its bits with random odd numbers, modulo 2**64."""
     total: Any = np.uint64(0)  # no mutant: every row's number is one more, so the same are equal
     for place, rows in enumerate(inputs):
         odd = np.random.default_rng(place).integers(1 << 62, size=rows.shape[1], dtype=np.uint64) * 2 + 1

@@ -1,0 +1,162 @@
+"""The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
+
+Data come before labels, then the output, the loss, the network's start and layers, the rate, the size, time, and what
+is asked of it. The first row that is true is said, and at most one more. A row reads what was built and measured, never
+how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact is missing, a row
+is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tuitutor.coach.causes import (
+    of_answers,
+    of_data,
+    of_labels,
+    of_loss,
+    of_network,
+    of_output,
+    of_rate,
+    of_size,
+    of_time,
+)
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.verdicts import Advice
+
+Row = Callable[[Seen], Advice | None]
+
+TABLE: dict[str, tuple[Row, ...]] = {
+    "data": (
+        of_data.lost_inputs,
+        of_data.lost_labels,
+        of_data.lost_validation,
+        of_data.copied_labels,
+        of_data.trained_and_validated,
+        of_data.validated_earlier,
+        of_data.cut_to_whole,
+        of_data.sorted_rows,
+        of_data.sorted_split,
+        of_data.unlike_scales,
+        of_data.scaled_by_row,
+        of_data.constant_inputs,
+        of_data.unlike_validation,
+        of_data.weighs_nothing,
+        of_data.rare_class,
+        of_data.few_rows,
+    ),
+    "labels": (
+        of_labels.constant_labels,
+        of_labels.labels_for_crossentropy,
+        of_labels.shifted_labels,
+        of_labels.unrelated_labels,
+    ),
+    "output": (
+        of_output.softmax_over_one,
+        of_output.squashed_twice,
+        of_output.normalised_answers,
+        of_output.softmax_over_samples,
+        of_output.dropped_output,
+        of_output.softmax_for_tags,
+        of_output.probabilities_twice,
+        of_output.no_probabilities,
+        of_output.out_of_reach,
+    ),
+    "loss": (
+        of_loss.choice_of_one,
+        of_loss.choices_one_by_one,
+        of_loss.rewards_errors,
+        of_loss.wrong_accuracy,
+    ),
+    "network": (
+        of_network.hidden_softmax,
+        of_network.only_linear,
+        of_network.without_bias,
+        of_network.squashed_away,
+        of_network.same_start,
+        of_network.frozen_layers,
+        of_network.dropped_too_much,
+        of_network.penalised,
+        of_network.normalised_alone,
+    ),
+    "rate": (
+        of_rate.clipped_away,
+        of_rate.never_slows,
+        of_rate.divided_away,
+        of_rate.rate_too_high,
+        of_rate.large_targets,
+        of_rate.rate_too_low,
+        of_rate.hardly_moves,
+    ),
+    "stopping": (
+        of_time.stopped_wrongly,
+        of_time.waits_in_vain,
+    ),
+    "size": (
+        of_size.dead_units,
+        of_size.too_narrow,
+    ),
+    "time": (
+        of_time.started_anew,
+        of_time.recompiled,
+        of_time.one_step,
+        of_time.too_little_time,
+    ),
+    "answers": (
+        of_answers.asked_about_others,
+        of_answers.evaluated_in_other_units,
+    ),
+}
+
+CERTAIN: frozenset[Row] = frozenset(
+    {
+        of_data.lost_inputs,
+        of_data.lost_labels,
+        of_data.copied_labels,
+        of_data.trained_and_validated,
+        of_data.validated_earlier,
+        of_data.cut_to_whole,
+        of_data.weighs_nothing,
+        of_labels.labels_for_crossentropy,
+        of_output.softmax_over_one,
+        of_output.softmax_for_tags,
+        of_output.probabilities_twice,
+        of_output.no_probabilities,
+        of_output.dropped_output,
+        of_output.squashed_twice,
+        of_output.normalised_answers,
+        of_loss.choice_of_one,
+        of_answers.asked_about_others,
+        of_answers.evaluated_in_other_units,
+    }
+)
+"""What is true whatever else is wrong, as it is read off and needs no threshold."""
+
+ONE_QUESTION = ("labels", "output", "loss")
+"""Each of these is wrong for the others: the remedy of one may well be that of all."""
+
+
+def causes(seen: Seen) -> Iterator[Advice]:
+    """All rows that are true, the most upstream first."""
+    return (advice for _, _, advice in _true_rows(seen))
+
+
+def main_causes(seen: Seen) -> Iterator[Advice]:
+    """The first cause, and at most one more: one that is certain, and has nothing to do with the first."""
+    found = _true_rows(seen)
+    stage, _, first = next(found, ("", None, None))
+    if first is None:
+        return
+    yield first
+    for other, row, advice in found:
+        together = {stage, other} <= set(ONE_QUESTION)
+        if row in CERTAIN and other != stage and not together and advice.topic != first.topic:
+            yield advice
+            return
+
+
+def _true_rows(seen: Seen) -> Iterator[tuple[str, Row, Advice]]:
+    for stage, rows in TABLE.items():
+        for row in rows:
+            if (advice := row(seen)) is not None:
+                yield stage, row, advice

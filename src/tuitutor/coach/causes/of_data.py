@@ -1,0 +1,285 @@
+"""Data: numbers that aren't, rows and columns that mislead, sizes that no network likes."""
+
+from __future__ import annotations
+
+import math
+
+from tuitutor.coach.causes.signs import LEARNED, first_kernel, grows, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import PASS_ON, Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import LabelFacts, LayerState
+
+
+def lost_inputs(seen: Seen) -> Advice | None:
+    lost = max((each.lost for each in seen.fit.given.inputs), default=0.0) if seen.fit.given is not None else 0.0
+    if not lost:
+        return None
+    return Advice(
+        "nan",
+        f"{show_share(lost)} of the numbers in the inputs are NaN or infinite, and each of them makes NaN of whole "
+        "batches.",
+        "Find them with np.isfinite(x), and where they come from: an empty field, a division by 0, the log of 0.",
+    )
+
+
+def lost_labels(seen: Seen) -> Advice | None:
+    if seen.labels is None or not seen.labels.array.lost:
+        return None
+    return Advice(
+        "nan",
+        f"{show_share(seen.labels.array.lost)} of the labels are NaN or infinite, so the loss is, too.",
+        "Leave those rows out, or find out why their labels are missing: np.isnan(y).",
+    )
+
+
+def lost_validation(seen: Seen) -> Advice | None:
+    held = seen.fit.history.get("val_loss", ())
+    if not held or seen.lost or not all(map(math.isnan, held)):
+        return None
+    return Advice(
+        "nan",
+        "val_loss is nan from epoch 1 on, but loss is not: there are NaNs in the validation data.",
+        "Check with np.isnan(x_val).any(), and look for a log of 0 or a division by 0 that makes them.",
+    )
+
+
+def copied_labels(seen: Seen) -> Advice | None:
+    if seen.fit.given is None or seen.fit.given.copied is None:
+        return None
+    return Advice(
+        "leak",
+        f"Column {seen.fit.given.copied} of the inputs (from 0) is the label itself, up to its unit: the network "
+        "reads the answer off, and can't for new samples.",
+        "Leave that column out of the inputs.",
+    )
+
+
+def trained_and_validated(seen: Seen) -> Advice | None:
+    given = seen.fit.given
+    if given is None or given.shared is None or given.shared < 0.3:
+        return None
+    return Advice(
+        "validation",
+        f"{show_share(given.shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
+        "whether it memorises them.",
+        "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+    )
+
+
+def validated_earlier(seen: Seen) -> Advice | None:
+    given = seen.fit.given
+    if given is None or given.known is None or given.known < 0.3 or (given.shared or 0) >= 0.3:
+        return None
+    return Advice(
+        "validation",
+        f"An earlier fit has trained this network on {show_share(given.known)} of the rows that this one validates "
+        "on, so they aren't new to it.",
+        "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+    )
+
+
+def cut_to_whole(seen: Seen) -> Advice | None:
+    """Numbers with fractions that an Embedding takes for numbers of words."""
+    first = next((layer for layer in seen.layers if layer.kind not in PASS_ON), None)
+    given = seen.fit.given
+    if first is None or first.kind != "Embedding" or given is None or seen.inputs is None or len(given.inputs) != 1:
+        return None
+    if seen.inputs.fractions < 0.05:
+        return None
+    return Advice(
+        "data",
+        f"'{first.name}' is an Embedding, which takes the numbers of words, but the inputs are fractions from "
+        f"{show(seen.inputs.low)} to {show(seen.inputs.high)}: it cuts them to whole numbers.",
+        "Give measurements to a Dense layer, and whole numbers from 0 on to an Embedding.",
+    )
+
+
+def sorted_rows(seen: Seen) -> Advice | None:
+    """Batches have the rows in an order that is the labels' own."""
+    given, labels = seen.fit.given, seen.labels
+    if given is None or labels is None or not given.steady or seen.rows < 60 or not is_sorted(labels):
+        return None
+    return Advice(
+        "order",
+        "The rows are sorted by their labels and aren't shuffled, so each batch has labels of one kind, and the "
+        "network unlearns the kinds before.",
+        "Shuffle before you batch: dataset.shuffle(1000).batch(32), "
+        + ("or order = rng.permutation(len(x))." if seen.fit.epochs == 0 else "or fit's shuffle=True for arrays."),
+    )
+
+
+def sorted_split(seen: Seen) -> Advice | None:
+    """What is held back is the end of sorted rows."""
+    given, labels = seen.fit.given, seen.labels
+    if given is None or labels is None or given.held is None or seen.rows < 40:
+        return None
+    if not (is_sorted(labels) or is_sorted(given.held)):
+        return None
+    if labels.counts and given.held.counts:
+        apart = _apart(labels, given.held) > 0.5
+    else:
+        apart = abs(given.held.array.mean - labels.array.mean) > 1.2 * labels.array.spread
+    if not apart:
+        return None
+    return Advice(
+        "order",
+        "The rows are sorted by their labels, so those at the end, which are held back to validate on, have other "
+        "labels than those that it trains on.",
+        "Shuffle inputs and labels together before fit: order = rng.permutation(len(x)), then x[order], y[order].",
+    )
+
+
+def unlike_scales(seen: Seen) -> Advice | None:
+    """What goes into the first weights is far from 0, far too large or small, or its columns are of unlike sizes."""
+    first = first_kernel(seen)
+    if first is None:
+        return None
+    mean, spread = first.inputs
+    size = math.hypot(mean, spread)
+    borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
+    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost or grows(seen)):
+        return None
+    columns = seen.inputs.columns if seen.inputs is not None and _goes_in_as_it_is(seen, first) else ()
+    sizes = [math.hypot(*column) for column in columns if column[1] > 0]
+    if size > 8:
+        what = f"with a mean of {show(mean)} and a spread of {show(spread)}"
+    elif size < 0.03 and size > 0:
+        what = f"as numbers of about {show(size)}, so the first layer sees next to nothing"
+    elif sizes and max(sizes) > max(5, 100 * min(sizes)):
+        what = f"with columns of very different sizes, from {show(min(sizes))} to {show(max(sizes))}"
+    elif len(columns) > 1 and _is_far_off(columns):
+        what = "with columns that lie far from 0 for how much they vary"
+    else:
+        return None
+    return Advice(
+        "scale",
+        f"The inputs reach the first weights {what}; networks learn well from numbers of about -1 to 1.",
+        "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
+    )
+
+
+def scaled_by_row(seen: Seen) -> Advice | None:
+    """Rows of unlike quantities that were each scaled by themselves."""
+    inputs = seen.inputs
+    if inputs is None or not inputs.by_row or not seen.is_below(LEARNED):
+        return None
+    means = [mean for mean, _ in inputs.columns]
+    if max(means) - min(means) < 0.5:
+        return None  # steps of a series, which may well be scaled so
+    return Advice(
+        "scale",
+        "Each row was scaled by its own mean and spread, so what is large in one column makes all the others of its "
+        "row small: rows can't be compared any more.",
+        "Scale along axis 0, each column by itself: (x - x.mean(axis=0)) / x.std(axis=0).",
+    )
+
+
+def constant_inputs(seen: Seen) -> Advice | None:
+    inputs = seen.inputs
+    if inputs is None or inputs.still < 1 or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
+        return None
+    return Advice(
+        "data",
+        f"All rows of the inputs are the same ({show(inputs.mean)} on average), so nothing tells one from another.",
+        "Look at how x is made: // instead of /, a conversion to whole numbers, or the wrong column.",
+    )
+
+
+def unlike_validation(seen: Seen) -> Advice | None:
+    """What it validates on was not scaled as what it trains on."""
+    held = seen.fit.given.held_inputs if seen.fit.given is not None else None
+    if held is None or seen.inputs is None or held.rows < 5:
+        return None
+    one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
+    if not one or not other or max(one, other) < 15 * min(one, other):
+        return None
+    return Advice(
+        "scale",
+        f"The inputs that it validates on are of another size than those that it trains on: {show(one)} beside "
+        f"{show(other)}.",
+        "Scale both alike, with the mean and spread of the training data.",
+    )
+
+
+def weighs_nothing(seen: Seen) -> Advice | None:
+    """Rows of a class whose weight is 0."""
+    labels = seen.labels
+    if labels is None or len(labels.values) < 2:
+        return None
+    for value in labels.values:
+        if seen.fit.weighted.get(f"{value:g}") == 0:
+            return Advice(
+                "imbalance",
+                f"All rows of class {show(value)} have a weight of 0, so nothing is learned from them.",
+                "Give each class a weight above 0: the number of all rows by that of the class, for example.",
+            )
+    return None
+
+
+def rare_class(seen: Seen) -> Advice | None:
+    labels, network = seen.labels, seen.network
+    if labels is None or not labels.counts or len(labels.counts) < 2 or network is None:
+        return None
+    share = min(labels.counts) / sum(labels.counts)
+    rarest = labels.values[labels.counts.index(min(labels.counts))]
+    weights = _weight_of(seen, labels)
+    if weights and 2 * min(labels.counts) < max(labels.counts):
+        common = labels.values[labels.counts.index(max(labels.counts))]
+        return Advice(
+            "imbalance",
+            f"class_weight counts class {show(common)} more than class {show(rarest)}, of which there are fewest "
+            "rows: the weights are the wrong way round.",
+            "Give the rare class the larger weight, such as the number of all rows by that of the class.",
+        )
+    if share > 0.12 or len(labels.counts) > 20 or rarest not in network.missed or seen.is_below(-0.05):
+        return None
+    return Advice(
+        "imbalance",
+        f"Only {show_share(share)} of the rows are of class {show(rarest)}, and the network never answers it: always "
+        "giving another is nearly always right.",
+        "Give rare classes more weight: class_weight in fit, or show their rows more often; and look at recall.",
+    )
+
+
+def few_rows(seen: Seen) -> Advice | None:
+    held = seen.fit.history.get("val_loss", ())
+    if seen.inputs is None or not 4 < seen.rows <= 30 or not held or not seen.curve:
+        return None
+    if not held[-1] > 2 * seen.curve[-1] or len(set(seen.inputs.columns)) < 3:
+        return None
+    return Advice(
+        "data",
+        f"There are {seen.rows} rows to learn from, so it can learn them by heart and still know little of others.",
+        "Train on more rows.",
+    )
+
+
+def _apart(one: LabelFacts, other: LabelFacts) -> float:
+    """The total variation between two distributions of classes: 0 if they are the same, 1 if they have none in "
+    "common."""
+    shares = []
+    for each in (one, other):
+        total = sum(each.counts)
+        shares.append({value: count / total for value, count in zip(each.values, each.counts, strict=True)})
+    return sum(abs(shares[0].get(value, 0) - shares[1].get(value, 0)) for value in {*shares[0], *shares[1]}) / 2
+
+
+def _goes_in_as_it_is(seen: Seen, first: LayerState) -> bool:
+    before = seen.layers[: seen.layers.index(first)]
+    return all(layer.kind in PASS_ON for layer in before)
+
+
+def _is_far_off(columns: tuple[tuple[float, float], ...]) -> bool:
+    return (
+        max(abs(mean) / spread for mean, spread in columns if spread > 0) > 20 if any(s for _, s in columns) else False
+    )
+
+
+def _weight_of(seen: Seen, labels: LabelFacts) -> bool | None:
+    """Whether class weights count frequent classes more; None if there are none."""
+    weights = [seen.fit.weighted.get(f"{value:g}") for value in labels.values]
+    if not seen.fit.weighted or None in weights or len(weights) < 2:
+        return None
+    most, fewest = (labels.counts.index(pick(labels.counts)) for pick in (max, min))
+    return bool((weights[most] or 0) > 1.2 * (weights[fewest] or 0))

@@ -1,0 +1,94 @@
+"""Labels: what no loss can be of, and what doesn't belong to its row."""
+
+from __future__ import annotations
+
+from tuitutor.coach.causes.signs import first_kernel, is_sorted
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import LabelFacts
+
+
+def constant_labels(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if labels is None or seen.rows < 10 or labels.array.still < 1 or labels.kind == "tags":
+        return None
+    return Advice(
+        "labels",
+        f"All labels are {show(labels.array.mean)}, so there is nothing to tell apart.",
+        "Look at how y is made: a comparison that is always true, or the wrong column.",
+    )
+
+
+def labels_for_crossentropy(seen: Seen) -> Advice | None:
+    """Labels that a crossentropy can't be of: negative, above 1, or parts of class numbers."""
+    labels = seen.labels
+    if labels is None or seen.units is None:
+        return None
+    low, high = labels.array.low, labels.array.high
+    if seen.loss == "binarycrossentropy" and (low < -1e-6 or high > 1 + 1e-6):
+        if len(labels.values) == 2:
+            one, other = map(show, labels.values)
+            return Advice(
+                "labels",
+                f"The labels are {one} and {other}, but binary_crossentropy is for 0 and 1.",
+                f"Make them 0 and 1: y = (y == {other}).astype('float32').",
+            )
+        return _numbers_for_crossentropy(seen, labels)
+    whole = labels.kind in ("classes", "one-hot")
+    if seen.loss == "sparsecategoricalcrossentropy" and not whole and labels.array.shape in ((None,), (None, 1)):
+        if 2 <= len(labels.values) <= 20 and seen.units > 1:
+            return Advice(
+                "labels",
+                f"The labels are fractions, such as {show(labels.values[1])}, where class numbers 0, 1, 2 belong: cut "
+                "to whole numbers, they are all the same.",
+                "Scale the inputs, not the labels.",
+            )
+        return _numbers_for_crossentropy(seen, labels)
+    return None
+
+
+def _numbers_for_crossentropy(seen: Seen, labels: LabelFacts) -> Advice:
+    if labels.kind == "classes" and len(labels.values) <= 20:
+        return Advice(
+            "loss",
+            f"binary_crossentropy is for labels of 0 and 1, and these have {len(labels.values)} classes.",
+            f"Use Dense({len(labels.values)}, activation='softmax') with loss='sparse_categorical_crossentropy'.",
+        )
+    return Advice(
+        "loss",
+        f"The labels are quantities from {show(labels.array.low)} to {show(labels.array.high)}, but a crossentropy "
+        "compares probabilities; its value means nothing here.",
+        "To predict a number, use loss='mse' or 'mae', and Dense(1) without an activation as the last layer.",
+    )
+
+
+def shifted_labels(seen: Seen) -> Advice | None:
+    tells = seen.fit.given.tells if seen.fit.given is not None else ()
+    if len(tells) != 3 or max(tells[1:]) < 0.3 or tells[0] > 0.4 * max(tells[1:]):
+        return None
+    where = "before" if tells[1] > tells[2] else "after"
+    return Advice(
+        "labels",
+        f"The inputs of a row tell the label of the row {where} it, and next to nothing of its own: labels and inputs "
+        "are shifted against each other.",
+        "Look at the slices and rolls that x and y come from: x[i] belongs to y[i].",
+    )
+
+
+def unrelated_labels(seen: Seen) -> Advice | None:
+    tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
+    if not tells or inputs is None or seen.rows < 150 or not inputs.columns or len(inputs.columns) > 20:
+        return None
+    if first_kernel(seen) is None or not inputs.dtype.startswith("float") or len(inputs.columns) > 10:
+        return None  # what words or several bits together say, a regression may well miss
+    if tells[0] > 0.04 or max(tells) > 0.15 or not seen.is_below(0.35) or seen.lost or inputs.still:
+        return None
+    if is_sorted(seen.labels) and seen.labels is not None:
+        return None
+    return Advice(
+        "labels",
+        "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does.",
+        "Check that each label belongs to its row: that x and y are shuffled together, and transposed, not reshaped. "
+        "If the data is noise, no network can do better.",
+    )

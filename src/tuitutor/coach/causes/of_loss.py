@@ -1,0 +1,105 @@
+"""The loss, and what is counted beside it."""
+
+from __future__ import annotations
+
+import math
+
+from tuitutor.coach.causes.signs import LEARNED, first_kernel
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import LabelFacts, NetworkFacts
+
+
+def choice_of_one(seen: Seen) -> Advice | None:
+    if seen.loss != "categoricalcrossentropy" or seen.units != 1:
+        return None
+    return Advice(
+        "loss",
+        "categorical_crossentropy divides the outputs by their sum. With one output that gives 1, so the loss is "
+        "always 0 and nothing is learned.",
+        "Use loss='binary_crossentropy' with Dense(1, activation='sigmoid').",
+    )
+
+
+def choices_one_by_one(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if seen.loss != "binarycrossentropy" or seen.last != "softmax" or labels is None or labels.kind != "one-hot":
+        return None
+    if (seen.units or 0) < 3 or not seen.is_below(LEARNED):
+        return None
+    return Advice(
+        "loss",
+        f"binary_crossentropy takes the {seen.units} outputs for separate questions, but softmax answers one: which "
+        "class.",
+        "Use loss='categorical_crossentropy'.",
+    )
+
+
+def wrong_accuracy(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:
+        return Advice(
+            "metric",
+            f"binary_accuracy counts each of the {seen.units} outputs by itself, so answering 0 for all gives "
+            f"{show(1 - 1 / (seen.units or 1))} already.",
+            "Write metrics=['accuracy'], which Keras fits to the loss.",
+        )
+    numbers = labels is not None and labels.kind == "numbers" and len(labels.values) == 0
+    if numbers and seen.loss in NUMBER_LOSSES and "accuracy" in seen.metrics and not any(seen.accuracy):
+        return Advice(
+            "metric",
+            "accuracy counts the outputs that equal their label, and a number with a fraction never does.",
+            "For numbers instead of classes, write metrics=['mae'].",
+        )
+    return None
+
+
+def rewards_errors(seen: Seen) -> Advice | None:
+    """A loss that isn't smallest where answers are right: they get worse than any guess, and it falls all the same."""
+    labels, network = seen.labels, seen.network
+    if labels is None or network is None or seen.lost or seen.rows < 30:
+        return None
+    if labels.kind == "classes" and _are_all_wrong(seen, labels):
+        why = "Nearly all answers on the rows that it trains on are wrong, far more than by guessing"
+    elif seen.is_below(-1.0) and labels.kind == "numbers" and _falls_below_0(seen):
+        why = f"The loss falls below 0, to {show(seen.curve[-1])}, while the answers get further from the labels"
+    elif seen.is_below(-1.0) and labels.kind == "numbers" and _runs_away(seen, labels, network):
+        why = (
+            f"The answers run away, from {show(network.low)} to {show(network.high)}, beside labels from "
+            f"{show(labels.array.low)} to {show(labels.array.high)}"
+        )
+    else:
+        return None
+    return Advice(
+        "loss",
+        f"{why}: the loss isn't smallest where they are right.",
+        "A loss is 0 where all is right, and above it elsewhere: look for a minus sign, or for a square or an abs that "
+        "is missing.",
+    )
+
+
+def _are_all_wrong(seen: Seen, labels: LabelFacts) -> bool:
+    """Whether it knows the classes, and names others."""
+    total = sum(labels.counts)
+    if seen.skill is None or not total or min(labels.counts) < 0.1 * total or len(labels.counts) < 2:
+        return False
+    if (seen.units or 0) < len(labels.counts) and (seen.units, len(labels.counts)) != (1, 2):
+        return False  # it answers with a number
+    base = max(labels.counts) / total
+    return seen.skill * (1 - base) + base < 0.05
+
+
+def _falls_below_0(seen: Seen) -> bool:
+    return len(seen.curve) > 1 and seen.curve[-1] < min(0.0, 2 * seen.curve[0], seen.curve[0])
+
+
+def _runs_away(seen: Seen, labels: LabelFacts, network: NetworkFacts) -> bool:
+    """Whether outputs are far beyond the labels, by steps that can't overshoot so far."""
+    if seen.loss in NUMBER_LOSSES and seen.loss != "difference":
+        return False
+    first = first_kernel(seen)
+    if first is None or math.hypot(*first.inputs) > 8 or seen.optimizer not in ADAPTIVE:
+        return False
+    reach = 5 * max(abs(labels.array.low), abs(labels.array.high))
+    return (seen.fit.highest_rate or 1) < 0.09 and max(abs(network.low), abs(network.high)) > reach

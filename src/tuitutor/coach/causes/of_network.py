@@ -1,0 +1,188 @@
+"""The network: how its weights begin, and what stands between its layers."""
+
+from __future__ import annotations
+
+from tuitutor.coach.causes.signs import LEARNED, could_tell_more, show_share
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import LayerState
+
+
+def hidden_softmax(seen: Seen) -> Advice | None:
+    at = next((at for at, layer in enumerate(seen.layers) if layer.function == "softmax"), None)
+    if at is None or not any(layer.start is not None for layer in seen.layers[at + 1 :]) or _attends(seen):
+        return None
+    if seen.fit.epochs_run and not seen.is_below(0.95):
+        return None
+    if seen.layers[at].kind not in ("Dense", "Softmax", "Activation") or seen.network is None or seen.units is None:
+        return None
+    return Advice(
+        "activation",
+        "This hidden layer has a softmax, which makes its outputs sum to 1, so they can't vary independently.",
+        "Use activation='relu' or 'tanh' in hidden layers; softmax is for the last.",
+    )
+
+
+def only_linear(seen: Seen) -> Advice | None:
+    """Layers that are affine functions, one after another, are one affine function."""
+    affine = ("Dense", "Dropout", "Flatten", "BatchNormalization", "Rescaling", "Normalization", "Identity", "Reshape")
+    if len(seen.kernels) < 2 or any(layer.kind not in (*affine, "Activation", "Softmax") for layer in seen.layers):
+        return None
+    hidden = seen.layers[: seen.layers.index(seen.kernels[-1])]
+    if any(layer.function not in ("", "linear") for layer in hidden):
+        return None
+    margin = 0.1 if seen.labels is not None and seen.labels.kind == "numbers" else 0.02
+    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and could_tell_more(seen, by=margin)):
+        return None
+    return Advice(
+        "activation",
+        f"No layer before the last has an activation, so these {len(seen.kernels)} Dense layers can do no more than "
+        "one.",
+        "Give each hidden layer one: Dense(..., activation='relu').",
+    )
+
+
+def without_bias(seen: Seen) -> Advice | None:
+    """No layer can add a constant, and labels lie far from 0."""
+    labels = seen.labels
+    if labels is None or labels.kind != "numbers" or not seen.kernels or not seen.is_below(LEARNED) or seen.lost:
+        return None
+    if any(layer.settings.get("use_bias") is not False for layer in seen.kernels):
+        return None
+    if any(layer.kind.endswith("Normalization") or layer.kind == "Rescaling" for layer in seen.layers):
+        return None
+    mean, spread = seen.kernels[0].inputs
+    if abs(labels.array.mean) < labels.array.spread or abs(mean) > spread:
+        return None
+    return Advice(
+        "bias",
+        f"No layer has a bias, so the answer to a row of zeros is 0, but labels are around {show(labels.array.mean)}.",
+        "Leave use_bias=False out.",
+    )
+
+
+def squashed_away(seen: Seen) -> Advice | None:
+    """A deep stack of sigmoids, in which the gradient of the first layer is a small part of the last one's."""
+    bends = [layer for layer in seen.kernels[:-1] if _function_of(seen, layer) in ("sigmoid", "tanh")]
+    if len(bends) < 3 or not seen.is_below(0.5):
+        return None
+    slopes = [layer.gradient for layer in seen.kernels]
+    known = [slope for slope in slopes[:-1] if slope is not None]
+    last = slopes[-1]
+    if not known or last is None or not min(known) < 0.01 * last:
+        return None
+    return Advice(
+        "activation",
+        f"{len(bends)} layers of {_function_of(seen, bends[0])} one after another: on its way back from the last, the "
+        f"gradient shrinks to {show(min(known) / last)} of its size, so the layers before hardly learn.",
+        "Use activation='relu' in hidden layers.",
+    )
+
+
+def same_start(seen: Seen) -> Advice | None:
+    hidden = seen.kernels[:-1]
+    alike = [layer for layer in hidden if layer.alike and not layer.frozen and layer.settings.get("units", 2) != 1]
+    if alike:
+        return Advice(
+            "initial",
+            f"All units of '{alike[0].name}' began with the same weights, so they learn the same and stay as good as "
+            "one unit.",
+            "Leave kernel_initializer out: random weights make units differ.",
+        )
+    wide = [layer for layer in seen.kernels if layer.start is not None and layer.start > 6]
+    flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
+    if flat and seen.is_below(LEARNED):
+        return Advice(
+            "initial",
+            f"The weights of '{flat[0].name}' began next to 0, so its units are alike and no gradient gets past it.",
+            "Leave kernel_initializer out: random weights of the usual size make units differ.",
+        )
+    if wide and seen.is_below(LEARNED):
+        return Advice(
+            "initial",
+            f"The weights of '{wide[0].name}' began {show(wide[0].start)} times as wide as usual for its size.",
+            "Leave kernel_initializer out, or take 'he_normal' for relu.",
+        )
+    return None
+
+
+def frozen_layers(seen: Seen) -> Advice | None:
+    frozen = [layer for layer in seen.kernels if layer.frozen]
+    if not frozen or not seen.is_below(0.8) or any(layer.moved for layer in frozen):
+        return None
+    if len(frozen) == len(seen.kernels):
+        why = "All layers are frozen (trainable is False), so nothing is learned."
+    elif frozen[0] is seen.kernels[0]:
+        why = f"'{frozen[0].name}' is frozen (trainable is False) and was never trained: what it hands on is chance."
+    else:
+        return None
+    return Advice("frozen", why, "Set trainable = True before you compile, or train the layer first.")
+
+
+def dropped_too_much(seen: Seen) -> Advice | None:
+    rates = [rate for layer in seen.layers if layer.kind.endswith("Dropout")
+             and isinstance(rate := layer.settings.get("rate"), float)]  # fmt: skip
+    if not rates or max(rates) < 0.75 or not seen.is_below(0.97):
+        return None
+    return Advice(
+        "dropout",
+        f"Dropout({show(max(rates))}) leaves {show_share(1 - max(rates))} of the units in training, too few to learn "
+        "with.",
+        "Take 0.2 to 0.5.",
+    )
+
+
+def penalised(seen: Seen) -> Advice | None:
+    """A penalty on weights that makes most of the loss, or has made them all next to 0."""
+    network = seen.network
+    if network is None or not seen.is_below(0.8):
+        return None
+    shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
+    regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
+    heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
+    if not heavy and not (regular and shrunk):
+        return None
+    return Advice(
+        "regularizer",
+        "The penalty on the size of weights outweighs the rest of the loss, so they shrink instead of learning.",
+        "Take a smaller factor, such as keras.regularizers.L2(0.0001).",
+    )
+
+
+def normalised_alone(seen: Seen) -> Advice | None:
+    """BatchNormalization in training on batches of one row: each number's mean is itself."""
+    if seen.batch != 1 or not any(layer.kind == "BatchNormalization" for layer in seen.layers):
+        return None
+    if not seen.is_below(0.95) or seen.rows < 2:
+        return None
+    return Advice(
+        "batch",
+        "BatchNormalization takes mean and spread over a batch, and each batch has one row here: everything becomes 0.",
+        "Take larger batches, such as batch_size=32.",
+    )
+
+
+def _attends(seen: Seen) -> bool:
+    """Whether a softmax may be the weights of an attention of the learner's own."""
+    kinds = (
+        "Dot",
+        "Multiply",
+        "Einsum",
+        "Matmul",
+        "Attention",
+        "MultiHeadAttention",
+        "Permute",
+        "RepeatVector",
+        "Embedding",
+    )
+    return any(layer.kind in kinds for layer in seen.layers)
+
+
+def _function_of(seen: Seen, layer: LayerState) -> str:
+    """The layer's function, or that of an activation layer after it."""
+    if layer.function not in ("", "linear"):
+        return layer.function
+    after = seen.layers[seen.layers.index(layer) + 1 :]
+    found = next((each for each in after if each.start is not None or each.function not in ("", "linear")), None)
+    return found.function if found is not None and found.start is None else layer.function

@@ -1,0 +1,174 @@
+"""The output: a last function that can't say what the labels are."""
+
+from __future__ import annotations
+
+from tuitutor.coach.causes.signs import show_share
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+
+
+def softmax_over_one(seen: Seen) -> Advice | None:
+    if seen.last != "softmax" or seen.units != 1:
+        return None
+    return Advice(
+        "activation",
+        "A softmax over one unit is always 1, whatever the network learns.",
+        "Use Dense(1, activation='sigmoid') with loss='binary_crossentropy', or one softmax unit for each class.",
+    )
+
+
+def squashed_twice(seen: Seen) -> Advice | None:
+    """A softmax or sigmoid of what is one already."""
+    after = seen.layers[seen.layers.index(seen.kernels[-1]) :] if seen.kernels else ()
+    found = [layer for layer in after if layer.function in ("softmax", "sigmoid")]
+    if len(found) < 2 or seen.last != found[-1].function:
+        return None
+    one, other = found[-2:]
+    if any(layer.kind not in PASS_ON for layer in after[after.index(one) + 1 : after.index(other)]):
+        return None
+    return Advice(
+        "activation",
+        f"'{other.name}' takes a {other.function} of what is a {one.function} already, so all answers are nearly "
+        "alike.",
+        f"Leave one of them out: activation='{other.function}' in the last Dense is enough.",
+    )
+
+
+def normalised_answers(seen: Seen) -> Advice | None:
+    """A normalization after the last function, whose results are no probabilities."""
+    if not seen.layers or seen.layers[-1].kind not in ("BatchNormalization", "LayerNormalization"):
+        return None
+    if seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
+        return None
+    return Advice(
+        "activation",
+        f"The last layer is a {seen.layers[-1].kind}, whose numbers are no probabilities, but the loss expects them.",
+        "Normalise between hidden layers, and let the layer with softmax or sigmoid be the last.",
+    )
+
+
+def softmax_over_samples(seen: Seen) -> Advice | None:
+    network = seen.network
+    if network is None or network.sums != 0 or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:
+        return None
+    return Advice(
+        "activation",
+        "The outputs add up to 1 over the samples of a batch, not over the classes of a sample: softmax runs along "
+        "the wrong axis.",
+        "Let it run along the last axis: Softmax(axis=-1), or activation='softmax' in the last Dense.",
+    )
+
+
+def dropped_output(seen: Seen) -> Advice | None:
+    if not seen.layers or not seen.layers[-1].kind.endswith("Dropout"):
+        return None
+    rate = seen.layers[-1].settings.get("rate")
+    if not isinstance(rate, float) or rate <= 0:
+        return None
+    return Advice(
+        "dropout",
+        f"The Dropout after the last layer sets {show_share(rate)} of the answers themselves to 0 in training.",
+        "Put Dropout between hidden layers; nothing comes after the output layer.",
+    )
+
+
+def softmax_for_tags(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if labels is None or labels.kind != "tags" or seen.last != "softmax" or labels.array.shape[-1] != seen.units:
+        return None
+    return Advice(
+        "activation",
+        "A softmax makes the outputs of a sample add up to 1, but several of its labels can be 1 at once, or none.",
+        f"Write Dense({seen.units}, activation='sigmoid') with loss='binary_crossentropy'.",
+    )
+
+
+def probabilities_twice(seen: Seen) -> Advice | None:
+    if not seen.from_logits or seen.last not in ("softmax", "sigmoid"):
+        return None
+    return Advice(
+        "activation",
+        f"The last layer makes probabilities with its {seen.last}, but the loss was told to expect logits and does "
+        "that again.",
+        "Leave the activation out, or leave from_logits=True out.",
+    )
+
+
+def no_probabilities(seen: Seen) -> Advice | None:
+    """A crossentropy of outputs that are no probabilities."""
+    network, labels = seen.network, seen.labels
+    if network is None or seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
+        return None
+    one = seen.loss == "binarycrossentropy"
+    if seen.last in ("linear", "relu", "tanh", "leakyrelu", "elu"):
+        fit = "sigmoid" if one else "softmax"
+        has = {"linear": "no activation"}.get(seen.last, f"a {seen.last}")
+        return Advice(
+            "activation",
+            f"The last layer has {has}, but the loss expects probabilities.",
+            f"Write Dense({seen.units}, activation='{fit}'), or give the loss object from_logits=True.",
+        )
+    if seen.last == "sigmoid" and not one and (seen.units or 0) > 1 and labels is not None and labels.kind != "tags":
+        return Advice(
+            "activation",
+            f"The {seen.units} sigmoid units answer {seen.units} separate yes-or-no questions, but this loss is for "
+            "one choice among classes.",
+            f"Write Dense({seen.units}, activation='softmax').",
+        )
+    return None
+
+
+def out_of_reach(seen: Seen) -> Advice | None:
+    """The last function can't give the numbers that the labels are."""
+    labels = seen.labels
+    if labels is None or seen.loss not in NUMBER_LOSSES or labels.kind in ("one-hot", "tags"):
+        return None
+    low, high = labels.array.low, labels.array.high
+    if (
+        len(labels.values) > 1
+        and labels.kind == "classes"
+        and (seen.units or 1) > 1
+        and labels.array.shape in ((None,), (None, 1))
+    ):
+        return Advice(
+            "loss",
+            f"{_short(seen.loss)} compares each of the {seen.units} outputs with the class number, but the outputs "
+            "are one for each class.",
+            "Use loss='sparse_categorical_crossentropy' for class numbers.",
+        )
+    if labels.kind == "classes" and 3 <= len(labels.values) <= 20 and seen.units == 1 and _counts_classes(seen):
+        return Advice(
+            "loss",
+            f"{_short(seen.loss)} takes the numbers of the {len(labels.values)} classes for quantities, of which one "
+            "is three times another.",
+            f"Use Dense({len(labels.values)}, activation='softmax') with loss='sparse_categorical_crossentropy'.",
+        )
+    reach = SQUASHED.get(seen.last)
+    if reach is not None and not _has_room(low, high, *reach):
+        return Advice(
+            "activation",
+            f"The last function, {seen.last}, gives numbers from {show(reach[0])} to {show(reach[1])}, but the labels "
+            f"go from {show(low)} to {show(high)}.",
+            "For numbers without such limits, end with a layer without an activation: Dense(1).",
+        )
+    if seen.last == "relu" and low < -0.02 * (high - low) and labels.array.mean - labels.array.spread < 0:
+        return Advice(
+            "activation",
+            f"The last function, relu, gives no number below 0, but labels go down to {show(low)}.",
+            "End with a layer without an activation: Dense(1).",
+        )
+    return None
+
+
+def _short(loss: str) -> str:
+    return {"meansquarederror": "mse", "meanabsoluteerror": "mae"}.get(loss, "This loss")
+
+
+def _counts_classes(seen: Seen) -> bool:
+    return any("accuracy" in name for name in seen.metrics)
+
+
+def _has_room(low: float, high: float, least: float, most: float) -> bool:
+    room = 0.05 * (most - least)
+    return low >= least - room and high <= most + room

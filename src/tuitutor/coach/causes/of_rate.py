@@ -1,0 +1,135 @@
+"""The rate: how far a step goes."""
+
+from __future__ import annotations
+
+import math
+
+from tuitutor.coach.causes.signs import grows, show_share
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+
+
+def clipped_away(seen: Seen) -> Advice | None:
+    clipped = seen.fit.compiled.clipped if seen.fit.compiled is not None else None
+    if clipped is None or clipped > 0.01 or not seen.is_below(0.8) or seen.optimizer in ADAPTIVE:
+        return None
+    return Advice(
+        "rate",
+        f"The optimizer cuts gradients to {show(clipped)}, so its steps are next to nothing.",
+        "Leave clipping out, or clip to 1.0, which only stops the largest.",
+    )
+
+
+def never_slows(seen: Seen) -> Advice | None:
+    """Momentum that adds up so many steps that they overshoot."""
+    momentum = (seen.fit.compiled.momentum if seen.fit.compiled is not None else None) or 0.0
+    rate = seen.fit.highest_rate
+    if rate is None or not momentum > 0.95 or rate < 0.5 * (1 - momentum):
+        return None
+    worse = bool(seen.curve) and seen.curve[-1] > 3 * min(seen.curve)
+    if not (seen.lost or seen.is_below(0.85) or grows(seen) or worse):
+        return None
+    return Advice(
+        "rate",
+        f"A momentum of {show(momentum)} adds up about {1 / max(1e-6, 1 - momentum):.0f} steps, which makes the rate "
+        f"of {show(rate)} far too large.",
+        "Take momentum=0.9, or a smaller rate with it.",
+    )
+
+
+def divided_away(seen: Seen) -> Advice | None:
+    """An epsilon that is larger than the sizes of gradients that an optimizer divides by."""
+    epsilon = (seen.fit.compiled.epsilon if seen.fit.compiled is not None else None) or 0.0
+    if epsilon < 0.05 or seen.optimizer not in ADAPTIVE or not seen.is_below(0.85):
+        return None
+    return Advice(
+        "rate",
+        f"{seen.optimizer} divides its steps by the size of gradients plus epsilon, and with epsilon={show(epsilon)} "
+        "next to nothing is left of them.",
+        "Leave epsilon out: it is there to avoid a division by 0.",
+    )
+
+
+def rate_too_high(seen: Seen) -> Advice | None:
+    rate = seen.fit.highest_rate
+    limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None
+    if rate is None or limit is None:
+        return None
+    failed = seen.lost or seen.is_below(0.85) or grows(seen) or (_began_far_off(seen) and seen.is_below(0.97))
+    runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.lost or grows(seen))
+    if not runs_off and (rate < limit or not failed):
+        return None
+    usual = "0.001" if seen.optimizer in ADAPTIVE else "0.01"
+    return Advice(
+        "rate",
+        f"A learning rate of {show(rate)} is too large for {seen.optimizer} here: each step overshoots"
+        + (", and the loss is no number any more." if seen.lost else "."),
+        f"Lower it, to a tenth at first; {usual} is the default.",
+    )
+
+
+def _began_far_off(seen: Seen) -> bool:
+    """Whether the first epoch's loss is far above that of guessing."""
+    return bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
+
+
+def large_targets(seen: Seen) -> Advice | None:
+    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
+    labels = seen.labels
+    if (
+        labels is None
+        or labels.kind == "one-hot"
+        or seen.loss not in NUMBER_LOSSES
+        or seen.last not in ("linear", "relu")
+    ):
+        return None
+    size = math.hypot(labels.array.mean, labels.array.spread)
+    if size < 20 or not (seen.is_below(0.5) or seen.lost):
+        return None
+    return Advice(
+        "scale",
+        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
+        "steps to get there, and large errors make steps overshoot.",
+        "End with Rescaling(y.std(), offset=y.mean()) after Dense(1), so that what it learns is near 0; or train on "
+        "scaled labels and turn predictions back.",
+    )
+
+
+def rate_too_low(seen: Seen) -> Advice | None:
+    rate, lowest = seen.fit.highest_rate, seen.fit.lowest_rate
+    if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
+        return None
+    usual = 0.001 if seen.optimizer in ADAPTIVE else 0.01
+    if seen.fit.highest_rate == 0:
+        why = "The learning rate was 0 in each epoch, so nothing was learned."
+    elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
+        why = f"With a rate of {show(rate)} the weights have hardly moved, by {show_share(seen.moved)} of their size."
+    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
+        why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
+    else:
+        return None
+    return Advice("rate", why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly.")
+
+
+def hardly_moves(seen: Seen) -> Advice | None:
+    """Steps that are next to nothing for another reason than the rate."""
+    moved, steps = seen.moved, seen.fit.steps or 0
+    if moved is None or not 0 < moved < 0.02 or steps < 100 or seen.lost or not seen.is_below(0.8):
+        return None
+    if any(layer.silent >= 0.999 for layer in seen.layers):
+        return None
+    return Advice(
+        "rate",
+        f"In {steps} steps the weights have hardly moved, by {show_share(moved)} of their size.",
+        "Look for what makes steps small: a low rate, gradients that are clipped, a loss times a tiny number.",
+    )
+
+
+def _warms_up(seen: Seen) -> bool:
+    compiled = seen.fit.compiled
+    return (
+        compiled is not None
+        and compiled.learning_rate is not None
+        and compiled.learning_rate < 0.1 * (seen.fit.highest_rate or 0)
+    )

@@ -1,0 +1,56 @@
+"""The size: too few units, or none that work."""
+
+from __future__ import annotations
+
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import LayerState
+
+
+def dead_units(seen: Seen) -> Advice | None:
+    dead = [layer for layer in seen.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
+    if not dead or not seen.is_below(0.5) or dead[0] is seen.layers[-1]:
+        return None
+    return Advice(
+        "initial",
+        f"All units of '{dead[0].name}' give 0 for every row, so no gradient gets past it.",
+        "Leave kernel_initializer and bias_initializer as they are, or take a smaller learning rate.",
+    )
+
+
+def too_narrow(seen: Seen) -> Advice | None:
+    labels = seen.labels
+    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.lost or not _has_settled(seen):
+        return None
+    narrow = [layer for layer in _between(seen) if layer.width is not None and layer.width <= 2]
+    tells = seen.fit.given.tells[0] if seen.fit.given is not None and seen.fit.given.tells else None
+    narrowest = min(narrow, key=lambda layer: layer.width or 0, default=None)
+    if narrowest is not None and (narrowest.width or 0) < len(labels.values):
+        return Advice(
+            "size",
+            f"'{narrowest.name}' leaves {narrowest.width} number{'s' if narrowest.width != 1 else ''} of each row, "
+            f"which have to carry all that tells {len(labels.values)} classes apart.",
+            "Give hidden layers more units or filters, 16 say, and pool less.",
+        )
+    if len(seen.kernels) == 1 and tells is not None and tells > max(0.0, seen.skill) + 0.25:
+        return Advice(
+            "size",
+            "There is no hidden layer, so it can only weigh the inputs and add them up; what tells these labels "
+            "isn't a sum.",
+            "Put a hidden layer before the last: Dense(16, activation='relu').",
+        )
+    return None
+
+
+def _has_settled(seen: Seen) -> bool:
+    """Whether the loss has stopped falling."""
+    curve = seen.curve
+    return len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])
+
+
+def _between(seen: Seen) -> tuple[LayerState, ...]:
+    """The layers from the first with a kernel to the last one, without it."""
+    if len(seen.kernels) < 2:
+        return ()
+    first, last = (seen.layers.index(seen.kernels[at]) for at in (0, -1))
+    return seen.layers[first:last]

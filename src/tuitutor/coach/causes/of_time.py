@@ -1,0 +1,115 @@
+"""Time: how long it trained, and what ended it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tuitutor.coach.causes.signs import could_tell_more
+from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+
+
+def stopped_wrongly(seen: Seen) -> Advice | None:
+    stop = seen.fit.stop
+    if stop is None or not stop.stopped or seen.fit.epochs_run >= seen.fit.epochs:
+        return None
+    high_is_good = any(word in stop.monitor for word in ("acc", "auc", "recall", "precision", "f1"))
+    if ("loss" in stop.monitor and stop.better == "up") or (high_is_good and stop.better == "down"):
+        way = "grow" if stop.better == "up" else "fall"
+        return Advice(
+            "stopping",
+            f"EarlyStopping waits for {stop.monitor} to {way}, so it stopped after {seen.fit.epochs_run} epochs of "
+            f"{seen.fit.epochs} while the network was getting better.",
+            f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
+        )
+    if (
+        stop.patience <= 1
+        and seen.is_below(0.75)
+        and 10 * seen.fit.epochs_run <= seen.fit.epochs
+        and not stop.min_delta
+    ):
+        return Advice(
+            "stopping",
+            f"EarlyStopping with patience={stop.patience} ended the fit after {seen.fit.epochs_run} epochs of "
+            f"{seen.fit.epochs}, at the first that was no better: curves are never smooth.",
+            "Give it more patience, such as patience=5.",
+        )
+    watched = seen.fit.history.get(stop.monitor, ())
+    better = [after < before if stop.better == "down" else after > before for before, after in pairwise(watched)]
+    if len(better) >= 2 and all(better) and stop.min_delta > 0:
+        return Advice(
+            "stopping",
+            f"EarlyStopping ended the fit after {seen.fit.epochs_run} epochs of {seen.fit.epochs}, though "
+            f"{stop.monitor} got better in each: by less than min_delta={show(stop.min_delta)}.",
+            "Take a smaller min_delta, or more patience.",
+        )
+    return None
+
+
+def waits_in_vain(seen: Seen) -> Advice | None:
+    """An EarlyStopping that watches what fit doesn't measure."""
+    stop, history = seen.fit.stop, seen.fit.history
+    if stop is None or stop.stopped or not history or seen.fit.epochs_run < 2:
+        return None
+    if stop.monitor in history or stop.compared:
+        return None
+    return Advice(
+        "stopping",
+        f"EarlyStopping waits for {stop.monitor}, but fit measures only {', '.join(history)}: it never stops anything.",
+        "Watch one of these, such as monitor='val_loss'"
+        + ("." if "val_loss" in history else ", and give fit validation_data or validation_split."),
+    )
+
+
+def started_anew(seen: Seen) -> Advice | None:
+    if seen.fit.forgotten < 2 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
+        return None
+    return Advice(
+        "rebuilt",
+        f"{seen.fit.forgotten + 1} networks were built alike and trained on the same data, each from the start and "
+        f"for {seen.fit.epochs_run} epoch{'s' if seen.fit.epochs_run > 1 else ''}: what the others learned is lost.",
+        "Build and compile the network once, before the loop, or call fit once with more epochs.",
+    )
+
+
+def recompiled(seen: Seen) -> Advice | None:
+    if seen.fit.recompiled < 3 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
+        return None
+    return Advice(
+        "rebuilt",
+        f"The network was compiled again before each of {seen.fit.recompiled + 1} short fits, so its optimizer forgets "
+        "each time what it has learned of the slopes.",
+        "Compile it once, before the loop, or call fit once with more epochs.",
+    )
+
+
+def one_step(seen: Seen) -> Advice | None:
+    steps, epochs = seen.fit.steps, seen.fit.epochs_run
+    enough = seen.rows >= 100 or (seen.fit.given is not None and seen.fit.given.steady)
+    if not steps or epochs < 3 or steps > epochs or not seen.is_below(0.9) or not enough or not seen.first:
+        return None
+    return Advice(
+        "batch",
+        f"Each of the {epochs} epochs is a single step, since a batch holds all rows that an epoch gets.",
+        "Take smaller batches, such as batch_size=32, and leave steps_per_epoch out.",
+    )
+
+
+def too_little_time(seen: Seen) -> Advice | None:
+    steps = seen.fit.steps
+    if not seen.first or seen.lost or not seen.is_below(0.6) or not seen.falls or not steps or steps > 400:
+        return None
+    if not could_tell_more(seen, unknown=seen.is_below(0.4)):
+        return None
+    if seen.rows < 100 and seen.fit.epochs_run < 4:
+        return None  # a first try with a few rows
+    if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("steps"):
+        return None
+    epochs = seen.fit.epochs_run
+    passed = f"{epochs} epoch{'s' if epochs > 1 else ''}, {steps} steps" if epochs else f"{steps} steps"
+    return Advice(
+        "underfitting",
+        f"Training ended after {passed}, while the loss was still falling: it stopped too early.",
+        f"Train for more than {epochs} epochs." if epochs else f"Make more than {steps} steps.",
+    )
