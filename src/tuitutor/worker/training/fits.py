@@ -33,6 +33,7 @@ from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
+from tuitutor.worker.training.recording import KeptFit
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
@@ -127,6 +128,8 @@ class Watcher:
         self._moved_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
+        self.repeats = False  # whether the latest fit is kept, so that it can be repeated
+        self.kept: Optional[KeptFit] = None
 
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
@@ -303,6 +306,7 @@ class Watcher:
             self._look()
             self._started += 1
         number = self._started
+        kept = self._keep(model, arguments) if self.repeats and outermost else None
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
         batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
         data = FitData(model, arguments, self._offered, self._curves)
@@ -329,6 +333,8 @@ class Watcher:
             with fused(model) if fuse else nullcontext():
                 return fit(model, **arguments)
         finally:
+            if kept is not None:
+                kept.ended()
             self.doing.fits.remove(running)
             if last.began:
                 first.note_state()
@@ -358,6 +364,12 @@ class Watcher:
                     self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
                 self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
+
+    def _keep(self, model: Any, arguments: dict[str, Any]) -> KeptFit:
+        """Keep the fit that begins, in place of the one before."""
+        trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
+        self.kept = KeptFit(model, arguments, self.weights, trained)
+        return self.kept
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""
