@@ -68,6 +68,42 @@ class Graded:
     right_for: Variant | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TriesPlanned:
+    """What will be tried, each in words, and in a sentence what it costs."""
+
+    changes: tuple[str, ...]
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryBegan:
+    """Run `number` of at most `of` begins, with one `change`, in words, or as it was if that is ""."""
+
+    number: int
+    of: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryEnded:
+    """It has ended: what came of it in words. `best`: it is the best change so far, at the run's own seed."""
+
+    said: str
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TriesEnded:
+    """Always the last event, once. `helped` is the change that helped, in words, or ""; `said` tells all."""
+
+    said: tuple[str, ...]
+    helped: str = ""
+
+
+TrialEvent = Stage | ProgramEvent | Remark | Waiting | TriesPlanned | TryBegan | TryEnded | TriesEnded
+
+
 AttemptEvent = Stage | ProgramEvent | ModelDescribed | Graded | Remark | Waiting
 
 

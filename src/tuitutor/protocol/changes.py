@@ -12,7 +12,7 @@ ChangeKind = Literal["last", "loss", "rate", "inputs", "rows", "units"]
 
 
 @dataclass(frozen=True)
-class Change:
+class FitChange:
     """`to` is the new function or loss, by its name in Keras; `times` the factor of a rate or of units."""
 
     kind: ChangeKind

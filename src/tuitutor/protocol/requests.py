@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Optional, Union
 
-from tuitutor.protocol.changes import Change
+from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.limits import Limits
 
 
@@ -170,7 +170,7 @@ class Repeat(OfRun):
     """
 
     of: Optional[str]
-    change: Optional[Change] = None
+    change: Optional[FitChange] = None
     seed: int = 0
     redrawn: bool = False
     cpu_s: float = 60.0

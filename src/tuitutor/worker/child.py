@@ -183,6 +183,7 @@ class _Child:
         self._emit = Emitter(pipes.events)
         self._busy = self._watches_code = False
         self._limits, self._seed = Limits(), 0
+        self._began = 0.0  # CPU time of this process before the latest run
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
@@ -291,6 +292,7 @@ class _Child:
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
+        self._began = time.process_time()
         limit_cpu(self._limits.cpu_s)
         try:
             self._busy = True
@@ -423,10 +425,12 @@ class _Child:
                 facts = self._watcher.fits_of(kept.model)
                 fit = next(each for each in reversed(facts) if each.of_model)
                 found = kept.write(self._folder, fit)
-                said = replace(said, problem="", measure=found.name, quality=found.value, held_back=fit.validation,
-                               cpu_s=round(kept.seconds, 3))  # fmt: skip
+                used = round(time.process_time() - self._began, 3)
+                said = Recorded(request.child, request.run, "", found.name, found.value, fit.validation, used)
+            except CannotRepeat as why:
+                said = replace(said, problem=str(why))
             except Exception as error:
-                said = replace(said, problem=str(error) if isinstance(error, CannotRepeat) else brief_error(error))
+                said = replace(said, problem=brief_error(error))
         self._flush()
         self._emit(said)
 

@@ -306,7 +306,8 @@ class Watcher:
             self._look()
             self._started += 1
         number = self._started
-        kept = self._keep(model, arguments) if self.repeats and outermost else None
+        if self.repeats and outermost:
+            self._keep(model, arguments)
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
         batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
         data = FitData(model, arguments, self._offered, self._curves)
@@ -333,8 +334,6 @@ class Watcher:
             with fused(model) if fuse else nullcontext():
                 return fit(model, **arguments)
         finally:
-            if kept is not None:
-                kept.ended()
             self.doing.fits.remove(running)
             if last.began:
                 first.note_state()
@@ -365,11 +364,10 @@ class Watcher:
                 self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
 
-    def _keep(self, model: Any, arguments: dict[str, Any]) -> KeptFit:
+    def _keep(self, model: Any, arguments: dict[str, Any]) -> None:
         """Keep the fit that begins, in place of the one before."""
         trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
         self.kept = KeptFit(model, arguments, self.weights, trained)
-        return self.kept
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""

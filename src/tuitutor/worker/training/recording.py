@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -54,7 +53,6 @@ class KeptFit:
 
     def __init__(self, model: Any, arguments: dict[str, Any], weights: Weights, trained: bool) -> None:
         self.model, self.trained = model, trained
-        self.seconds = self._started = 0.0
         self.weights: Optional[list[np.ndarray]] = None
         self.drawn: list[bool] = []
         self._callbacks = list(keras.tree.flatten(arguments.get("callbacks") or []))
@@ -75,11 +73,6 @@ class KeptFit:
         if not _is_stream(self._data["x"]):  # the program may change its arrays later
             with suppress(Exception):
                 self._data = {name: _copied(each) for name, each in self._data.items()}
-        self._started = time.process_time()
-
-    def ended(self) -> None:
-        """The fit is over."""
-        self.seconds = time.process_time() - self._started
 
     def write(self, folder: Path, facts: FitFacts) -> Quality:
         """Write it to a file in `folder`, and say how good the network has become. Raises CannotRepeat."""
@@ -132,18 +125,13 @@ def measured_rows(data: Mapping[str, Any], fit: Mapping[str, Any]) -> tuple[Any,
     if data["validation_data"] is not None:
         x, y = data["validation_data"][:2]
     elif fit["validation_split"]:
-        x, y = (split(data[name], fit["validation_split"])[1] for name in ("x", "y"))
+        x, y = (split_rows(data[name], fit["validation_split"])[1] for name in ("x", "y"))
     else:
         x, y = data["x"], data["y"]
     return x, y
 
 
-def is_held_back(data: Mapping[str, Any], fit: Mapping[str, Any]) -> bool:
-    """Whether these rows aren't trained on."""
-    return data["validation_data"] is not None or bool(fit["validation_split"])
-
-
-def split(arrays: Any, share: float) -> tuple[Any, Any]:
+def split_rows(arrays: Any, share: float) -> tuple[Any, Any]:
     """The rows to train on, and those at the end that `validation_split` holds back, as Keras divides them."""
     rows = len(keras.tree.flatten(arrays)[0])
     at = int(np.floor(rows * (1.0 - share)))

@@ -12,12 +12,12 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.changes import Change
+from tuitutor.protocol.changes import FitChange
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
 from tuitutor.worker.training.quality import Quality, quality_of
-from tuitutor.worker.training.recording import SCHEDULE, WAITING, measured_rows, split
+from tuitutor.worker.training.recording import SCHEDULE, WAITING, measured_rows, split_rows
 
 SIZES = ("units", "filters")
 PASSING = ("Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze")
@@ -28,7 +28,7 @@ class CannotChange(Exception):
     """Why a change can't be made to this fit."""
 
 
-def repeat(folder: Path, change: Optional[Change], seed: int, redrawn: bool, stop_after: float) -> Quality:
+def repeat(folder: Path, change: Optional[FitChange], seed: int, redrawn: bool, stop_after: float) -> Quality:
     """Fit as recorded in `folder`, with the change, and say how good the network has become.
 
     `redrawn`: with other initial weights, which the seed draws. After `stop_after` seconds of CPU it stops. Raises
@@ -97,7 +97,7 @@ def _begin_as(model: Any, recorded: dict[str, Any], redrawn: bool) -> None:
 
 
 def _change(
-    change: Change, config: dict[str, Any], compiled: dict[str, Any], fit: dict[str, Any], data: dict[str, Any],
+    change: FitChange, config: dict[str, Any], compiled: dict[str, Any], fit: dict[str, Any], data: dict[str, Any],
     seed: int,
 ) -> None:  # fmt: skip
     if change.kind == "loss":
@@ -128,7 +128,7 @@ def _scale_rate(compiled: dict[str, Any], fit: dict[str, Any], times: float) -> 
 
 def _scale_inputs(data: dict[str, Any], fit: dict[str, Any]) -> None:
     """Scale each column of a table, or all numbers of anything else, by those that are trained on."""
-    known = data["x"] if not fit["validation_split"] else split(data["x"], fit["validation_split"])[0]
+    known = data["x"] if not fit["validation_split"] else split_rows(data["x"], fit["validation_split"])[0]
     scales = [_scaling(each) for each in keras.tree.flatten(known)]
 
     def scaled(inputs: Any) -> Any:
