@@ -58,7 +58,7 @@ def offered(program: Program, outcome: Outcome) -> tuple[FitChange, ...]:
 
 async def try_all(programs: list[Program], kept: Path) -> dict[tuple[str, str], Outcome]:
     """Run each program that the file `kept` doesn't know yet, and of the faults try the whole menu."""
-    found: dict[tuple[str, str], Outcome] = pickle.loads(kept.read_bytes()) if kept.exists() else {}
+    found = _read(kept)
     worker = Worker(LocalLauncher(sys.executable))
     await worker.start()
     places = asyncio.Semaphore(AT_ONCE)
@@ -66,7 +66,7 @@ async def try_all(programs: list[Program], kept: Path) -> dict[tuple[str, str], 
     async def in_turn(program: Program) -> None:
         async with places:
             found[program.group, program.name] = await _outcome(worker, program)
-            kept.write_bytes(pickle.dumps(found))
+            _write(kept, found)
             print(program.group, program.name, file=sys.stderr)
 
     try:
@@ -74,6 +74,15 @@ async def try_all(programs: list[Program], kept: Path) -> dict[tuple[str, str], 
     finally:
         await worker.close()
     return found
+
+
+def _read(kept: Path) -> dict[tuple[str, str], Outcome]:
+    """What an earlier look has kept in our own file."""
+    return pickle.loads(kept.read_bytes()) if kept.exists() else {}
+
+
+def _write(kept: Path, found: dict[tuple[str, str], Outcome]) -> None:
+    kept.write_bytes(pickle.dumps(found))
 
 
 async def _outcome(worker: Worker, program: Program) -> Outcome:
@@ -132,7 +141,5 @@ def lines(programs: list[Program], found: dict[tuple[str, str], Outcome]) -> Ite
 
 
 def _named(changes: Iterable[FitChange]) -> str:
-    return (
-        ", ".join(f"{each.kind} {each.to or (each.times if each.times != 1 else '')}".strip() for each in changes)
-        or "-"
-    )
+    told = (f"{each.kind} {each.to or (each.times if each.times != 1 else '')}".strip() for each in changes)
+    return ", ".join(told) or "-"

@@ -10,6 +10,7 @@ from tuitutor.workers.connection import signal_name
 NOT_RUN = "Cells above count as not run."
 INTERRUPTED = "You stopped it."
 CELL_STOPPED = f"{INTERRUPTED} {NOT_RUN}"
+TRIES_STOPPED = "You stopped it; nothing more is tried."
 ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
 
 

@@ -70,32 +70,35 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class TriesPlanned:
-    """What will be tried, each in words, and in a sentence what it costs."""
+    """The run is over: its network is as good as `own` says. `cost`: what will be tried, and how long it takes."""
 
-    changes: tuple[str, ...]
+    own: str
     cost: str
 
 
 @dataclass(frozen=True, slots=True)
 class TryBegan:
-    """Run `number` of at most `of` begins, with one `change`, in words, or as it was if that is ""."""
+    """Run `number` of at most `of` begins: with a `change`, in words, or as it was if that is "". `reseeded`: with
+    another seed.
+    """
 
     number: int
     of: int
     change: str
+    reseeded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TryEnded:
-    """It has ended: what came of it in words. `best`: it is the best change so far, at the run's own seed."""
+    """It has ended, and how good the network is, in words, is its `result`. `best`: no change was better so far."""
 
-    said: str
+    result: str
     best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TriesEnded:
-    """Always the last event, once. `helped` is the change that helped, in words, or ""; `said` tells all."""
+    """Always the last event, once. `helped` is the change that helped, in words, or ""; `said` has sentences."""
 
     said: tuple[str, ...]
     helped: str = ""

@@ -40,6 +40,7 @@ from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Output, Recorded, Repeated, Violated
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.requests import Execute, Measure, Record, Repeat
+from tuitutor.spelling import counted
 from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Child, Command, Worker
 
@@ -218,7 +219,7 @@ class Trials:
         """Try each change at the run's seed, then the best and the fit as it was at others. Raises CannotTry."""
         words = [change_in_words(change, seen) for change in changes]
         self._of = len(changes) + 2 * SEEDS
-        yield TriesPlanned(tuple(words), self._cost(len(changes)))
+        yield TriesPlanned(self._in_words(self.recorded.quality), self._cost(len(changes)))
         for change, said in zip(changes, words, strict=True):
             tried = TriedChange(change, said)
             self.tried.append(tried)
@@ -246,7 +247,7 @@ class Trials:
         left = (TIMES - 1) * self.recorded.cpu_s - self._spent_s
         if self.worker.budget.is_spent or left <= 0:
             return
-        yield TryBegan(self._number, self._of, tried.words)
+        yield TryBegan(self._number, self._of, tried.words, bool(seed))
         first = self._apart is None or self._apart.ended
         if self._apart is None or self._apart.ended:
             self._apart = await self._child(self.options.warm)
@@ -262,13 +263,14 @@ class Trials:
             tried.problem = event.problem if isinstance(event, Repeated) else "its process ended"
         self._spent_s += event.cpu_s if isinstance(event, Repeated) else self.recorded.cpu_s
         best = max((each for each in self.tried if each.qualities), key=self._first_merit, default=None)
-        yield TryEnded(self._result(tried, seed), tried is best and not seed)
+        result = self._in_words(tried.qualities[seed]) if len(tried.qualities) > seed else "can't be tried here"
+        yield TryEnded(result, tried is best and not seed)
 
     def _cost(self, changes: int) -> str:
         runs = changes + 2 * SEEDS
         about = max(1, round(runs * self._seconds))
         took = f"{about} s" if about < 120 else f"{about / 60:.0f} minutes"
-        return f"{changes} change{'s' * (changes > 1)}, one at a time: at most {runs} runs like yours, about {took}."
+        return f"{counted(changes, 'change')}, one at a time: at most {runs} runs like yours, about {took}"
 
     # ---- what came of it
 
@@ -296,29 +298,27 @@ class Trials:
 
     def outcome(self) -> TriesEnded:
         """What is said in the end."""
-        lines = tuple(self._result(each, 0) for each in self.tried)
-        if self.best is not None and self.helps():
-            return TriesEnded((f"This helped: {self.best.words}.", self._over_seeds(self.best)), self.best.words)
-        if self.best is not None:
-            chance = (
-                f"{self.best.words[:1].upper()}{self.best.words[1:]}: better once, but no more than another seed makes."
-            )
-            return TriesEnded((chance, self._over_seeds(self.best)))
-        return TriesEnded(("None of this helped.", *lines))
+        best = self.best
+        if best is None:
+            return TriesEnded(("None of these changes helped.",))
+        if self.helps():
+            return TriesEnded((f"This helped: {best.words}.", self._over_seeds(best)), best.words)
+        return TriesEnded((f"Better once, but not with every seed: {best.words}.", self._over_seeds(best)))
 
     def _over_seeds(self, best: TriedChange) -> str:
-        rows = "held-back rows" if self.recorded.held_back else "the rows that it trains on"
-        what = "accuracy" if self.recorded.measure == "accuracy" else "mean squared error"
+        """The figures for all seeds, of which there are fewer than planned if one already told."""
+        where = "rows that it wasn't trained on" if self.recorded.held_back else "the rows that it was trained on"
         seeds = min(len(best.qualities), len(self.own.qualities))
-        mine, theirs = (", ".join(map(_shown, each.qualities[:seeds])) for each in (self.own, best))
-        return f"With {seeds} seeds, {what} on {rows}: {mine} as you have it, {theirs} with the change."
+        theirs, ours = (", ".join(map(_shown, each.qualities[:seeds])) for each in (best, self.own))
+        seeded = "with one seed" if seeds == 1 else f"with {seeds} seeds"
+        return f"{self._measure.capitalize()} on {where}, {seeded}: {theirs}; as you have it {ours}."
 
-    def _result(self, tried: TriedChange, seed: int) -> str:
-        if len(tried.qualities) <= seed:
-            return f"{tried.words}: {tried.problem or 'not tried'}"
-        what = "accuracy" if self.recorded.measure == "accuracy" else "error"
-        words = tried.words or "as you have it"
-        return f"{words}: {what} {_shown(tried.qualities[seed])}, and {_shown(self.own.qualities[0])} as you have it"
+    @property
+    def _measure(self) -> str:
+        return "accuracy" if self.recorded.measure == "accuracy" else "mean squared error"
+
+    def _in_words(self, quality: float) -> str:
+        return f"{self._measure} {_shown(quality)}"
 
 
 def _shown(quality: float) -> str:
