@@ -15,6 +15,7 @@ from tuitutor.protocol.changes import ChangeKind, FitChange
 
 AT_MOST = 3
 POOR = 0.5  # a skill at which something is wrong, whatever the coach knows
+LEARNED = 0.9  # and one at which training isn't what is wrong
 HIGHER, LOWER = FitChange("rate", times=10.0), FitChange("rate", times=0.1)
 MORE, FEWER = FitChange("units", times=4.0), FitChange("units", times=0.25)
 SCALED, SHUFFLED = FitChange("inputs"), FitChange("rows")
@@ -41,13 +42,13 @@ MEANT: dict[str, tuple[ChangeKind, ...]] = {
     "jumping": ("rate", "inputs"),
     "overfitting": ("units", "rate"),
 }
-"""What to try first, by the topic of advice. Other topics have nothing to do with what a change can reach."""
+"""What to try first, by the topic of advice. Other topics are of faults that no change here reaches."""
 
 
 def worth_trying(seen: Seen, advice: Sequence[Advice]) -> tuple[FitChange, ...]:
     """At most three changes, the most promising first; none for a run that went well enough."""
     meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
-    if not seen.fit.epochs_run or not (meant or _went_badly(seen)):
+    if not seen.fit.epochs_run or not (meant or _went_badly(seen, bool(advice))):
         return ()
     possible = list(_possible(seen))
     first = [change for kind in meant for change in possible if change.kind == kind]
@@ -84,8 +85,9 @@ def change_in_words(change: FitChange, seen: Seen) -> str:
             assert_never(never)
 
 
-def _went_badly(seen: Seen) -> bool:
-    return seen.lost or seen.is_below(POOR)
+def _went_badly(seen: Seen, advised: bool) -> bool:
+    """Whether it has learned little; if it was `advised` on something else, too little to be well."""
+    return seen.lost or seen.is_below(LEARNED if advised else POOR)
 
 
 def _possible(seen: Seen) -> Iterator[FitChange]:

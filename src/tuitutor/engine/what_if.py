@@ -41,6 +41,7 @@ from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Outp
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.requests import Execute, Measure, Record, Repeat
 from tuitutor.spelling import counted
+from tuitutor.workers.budget import GRACE_S
 from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Child, Command, Worker
 
@@ -48,7 +49,7 @@ Program = tuple[str, str]
 """A source, and what tracebacks call it."""
 
 SEEDS = 2  # beside the run's own
-TIMES = 8  # as much CPU as one run takes, at most: that run, and all tries
+TIMES = 8  # as much CPU as one run takes, at most, for that run and all tries; short ones may take GRACE_S more
 LEAST = 0.02  # of accuracy: less is no help
 LESS = 0.9  # an error has to become at least this much smaller
 
@@ -59,8 +60,8 @@ NOTHING = (
 
 def why_not(course: Course, exercise: Exercise, ledger: Ledger) -> str:
     """Why nothing can be tried for this exercise, in a sentence; "" if something can."""
-    if not course.lesson_of(exercise).coach:
-        return "Here you find out yourself what is wrong, so nothing is tried for you in this lesson."
+    if not (course.lesson_of(exercise).coach and exercise.coach):
+        return "Here you find out yourself what is wrong, so nothing is tried for you."
     if exercise.only_asks or exercise.challenge is not None or not needs_run(exercise) or by_hand(exercise):
         return "This exercise trains no network with fit, so there is nothing to change."
     if not ledger.progress().exercise(exercise.label).attempts:
@@ -156,6 +157,7 @@ class Trials:
         self._seconds = 0.0  # that the run took
         self._spent_s = 0.0  # CPU seconds of what was tried
         self._number = self._of = 0
+        self._out_of_time = False
 
     # ---- the run
 
@@ -244,8 +246,9 @@ class Trials:
     async def again(self, tried: TriedChange, seed: int) -> AsyncIterator[TrialEvent]:
         """Fit once more: at the run's own seed if `seed` is 0, else from other weights."""
         self._number += 1
-        left = (TIMES - 1) * self.recorded.cpu_s - self._spent_s
+        left = (TIMES - 1) * self.recorded.cpu_s + GRACE_S - self._spent_s
         if self.worker.budget.is_spent or left <= 0:
+            self._out_of_time = True
             return
         yield TryBegan(self._number, self._of, tried.words, bool(seed))
         first = self._apart is None or self._apart.ended
@@ -303,6 +306,9 @@ class Trials:
             return TriesEnded(("None of these changes helped.",))
         if self.helps():
             return TriesEnded((f"This helped: {best.words}.", self._over_seeds(best)), best.words)
+        if self._out_of_time:
+            short = f"Better once, with no CPU time left for other seeds: {best.words}."
+            return TriesEnded((short, self._over_seeds(best)))
         return TriesEnded((f"Better once, but not with every seed: {best.words}.", self._over_seeds(best)))
 
     def _over_seeds(self, best: TriedChange) -> str:

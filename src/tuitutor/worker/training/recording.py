@@ -64,7 +64,7 @@ class KeptFit:
             warnings.simplefilter("ignore")
             self._compiled = model.get_compile_config()
         if model.built:
-            self.weights = [np.array(each) for each in model.weights]
+            self.weights = [np.asarray(each.value).copy() for each in model.weights]
             first = {id(variable): value for variable, value in weights.firsts(model.weights)}
             self.drawn = [
                 id(variable) in first and np.array_equal(first[id(variable)], value)
