@@ -187,7 +187,8 @@ async def test_a_fit_goes_from_the_learners_process_to_another(worker: Worker) -
         assert recorded.cpu_s > 0
         same = await last(second, Repeat(second.name, second.next_run(), first.name))
         assert isinstance(same, Repeated)
-        assert (same.problem, same.quality) == ("", pytest.approx(recorded.quality))
+        assert same.problem == ""
+        assert same.quality == pytest.approx(recorded.quality)
         change = FitChange("last", "relu")
         changed = await last(second, Repeat(second.name, second.next_run(), None, change))
         assert isinstance(changed, Repeated)

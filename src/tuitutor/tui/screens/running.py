@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import Pacer
@@ -342,12 +342,22 @@ class RunController:
         exercise, view = latest
         bench = self._where.bench
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
-            before = _keys_of(bench)
+            before, told = _keys_of(bench), bench.view.what_if
             recalled = view.what_if is not None and bench.has_class("-recalled")
             bench.show(view, self._study.store.progress().exercise(exercise.label), recalled=recalled)
             self._show_ongoing()
+            self._tell_tries(told, view.what_if)
             if _keys_of(bench) != before:
                 self._changed()
+
+    def _tell_tries(self, before: WhatIf | None, now: WhatIf | None) -> None:
+        """Say what trying will cost, and what came of it, wherever the learner looks."""
+        if now is None:
+            return
+        if now.over and not (before is not None and before.over):
+            self._say(" ".join(now.said), LONG)
+        elif now.cost and not (before is not None and before.cost):
+            self._say(f"Trying {now.cost}; {keys.WHATIF.named} stops it.")
 
 
 def _import_what_runs() -> None:
@@ -367,4 +377,4 @@ def _runs_code(box: CodeBox) -> bool:
 
 def _keys_of(bench: Workbench) -> tuple[object, ...]:
     """What decides which keys do something with what the bench shows."""
-    return bench.has_curve, bench.has_log, bench.is_over, bench.results.ahead
+    return bench.has_curve, bench.has_log, bench.is_over, bench.results.ahead, bench.tries
