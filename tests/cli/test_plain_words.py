@@ -29,6 +29,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
         [TRICK],
     ],
     "hint": [["--course", "COURSE", "named"], [TRICK]],
+    "whatif": [["--course", "COURSE", "named"], [TRICK]],
     "solution": [["--course", "COURSE", "named"], [TRICK]],
     "submit": [["--course", "COURSE"], [TRICK], ["-o", f"none/{TRICK}"]],
     "move": [[TRICK], ["ANSWER"], ["-o", f"none/{TRICK}"], ["--course", "COURSE", "ANSWER"]],

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.faults.changes import lines as lines_on_changes
+from tests.faults.changes import try_all
 from tests.faults.corpus import Program, faults, healthy, wrong_answers
 from tests.faults.figures import Said, lines, meet_bars
 from tests.faults.running import Ran, advice_on, run_all
@@ -65,7 +67,13 @@ def main() -> int:
     parser.add_argument("--group", action="append", default=[], help="known, held_out, twin, healthy, wrong")
     parser.add_argument("--verbose", action="store_true", help="show all that is said")
     parser.add_argument("--kept", type=Path, help="a file that keeps what was measured, for another look")
+    parser.add_argument("--what-if", type=Path, metavar="KEPT", help="try changes instead, and keep what came of them")
     asked = parser.parse_args()
+    if asked.what_if is not None:
+        wanted = [each for each in programs(asked.names, asked.group) if each.group != "twin"]
+        outcomes = asyncio.run(try_all(wanted, asked.what_if))
+        print("\n".join(lines_on_changes(wanted, outcomes)))
+        return 0
     done = asyncio.run(ran(list(programs(asked.names, asked.group)), asked.kept))
     said = [Said(program, advice_on(program, what)) for program, what in done]
     for each, (_, what) in zip(said, done, strict=True):

@@ -212,7 +212,7 @@ def _seen_of(exercise: Exercise, solved: bool) -> str:
     solution = (exercise.solution, _plain(exercise.explanation)) if solved else None
     prose = _NOTES.sub("", _plain(exercise.prose))
     texts = [exercise.title, prose, exercise.starter, *map(_plain, exercise.hints)]
-    return repr((exercise.label, exercise.public_version, exercise.margin, texts, checks, solution))
+    return repr((exercise.label, exercise.public_version, exercise.margin, exercise.coach, texts, checks, solution))
 
 
 def is_graded_later(check: Check, exercise: Exercise, solved: bool) -> bool:

@@ -236,7 +236,7 @@ async def _attempt(
         session.ask_consent()
     if ledger is not None:
         session.has_opened()
-    async with _running(session, stream, ATTEMPT_STOPPED) as (worker, view):
+    async with running(session, stream, ATTEMPT_STOPPED) as (worker, view):
         return await show_attempt(attempt(worker, session.course, exercise, answer, options, ledger, read), view)
 
 
@@ -270,7 +270,7 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
     stream = _stream(json_)
     session.ask_consent()
     session.has_opened()
-    async with _running(session, stream, INTERRUPTED) as (worker, view):
+    async with running(session, stream, INTERRUPTED) as (worker, view):
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
         ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
@@ -333,7 +333,7 @@ def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
 
 
 @asynccontextmanager
-async def _running(session: Session, stream: TextIO, stopped: str) -> AsyncIterator[tuple[Worker, View]]:
+async def running(session: Session, stream: TextIO, stopped: str) -> AsyncIterator[tuple[Worker, View]]:
     """A worker and a view of what it does. Whatever happens, no process is left and the cursor is restored.
 
     After ctrl+c it says `stopped`.

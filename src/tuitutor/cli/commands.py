@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "checking",
     "hint": "guiding",
     "solution": "guiding",
+    "whatif": "trying",
     "submit": "submitting",
     "move": "move",
     "grade": "grading",

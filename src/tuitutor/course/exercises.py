@@ -154,6 +154,7 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
         measure=measure,
         world=world,
         margin=_margin(pieces, findings),
+        coach=_is_on(opener, "coach", findings),
         public_version=versions[0] if versions else public_version(checks, version, measure, prose, starts),
         released=bool(versions),
         other_data=other_data,
@@ -171,7 +172,7 @@ def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
 
 def _label(opener: Directive, findings: Findings) -> str:
     """The label; a missing or invalid one is replaced by one that can name a file."""
-    refuse_misspelt_options(opener, ("label", "was", "version", "after"), findings)
+    refuse_misspelt_options(opener, ("label", "was", "version", "after", "coach"), findings)
     label = opener.option("label")
     if SAFE_NAME.fullmatch(label):
         return label
@@ -208,9 +209,14 @@ def _margin(pieces: list[Piece], findings: Findings) -> bool:
     """Whether the editor may show what the layers of an answer make: what the starter's option `margin` says."""
     starters = (cell for cell in _cells(pieces) if "starter" in tags_of(cell) and "margin" in cell.options)
     starter = next(starters, None)
-    said = "true" if starter is None else starter.option("margin")
-    if starter is not None and said not in ("true", "false"):
-        findings.add(starter.options["margin"].line, f"found ':margin: {said}'; expected true or false")
+    return starter is None or _is_on(starter, "margin", findings)
+
+
+def _is_on(found: Directive, option: str, findings: Findings) -> bool:
+    """What an option that is true or false says; without it, true."""
+    said = found.option(option) if option in found.options else "true"
+    if said not in ("true", "false"):
+        findings.add(found.options[option].line, f"found ':{option}: {said}'; expected true or false")
     return said != "false"
 
 

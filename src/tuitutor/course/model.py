@@ -124,6 +124,7 @@ class Exercise(Struct, frozen=True):
     answers are graded. It is empty if there are none.
 
     Without `margin` no shapes and parameters stand beside an answer while it is written: they are what it asks for.
+    Without `coach` there are no comments on its errors, code and curves, and no changes of its training are tried.
 
     `after` has the labels of exercises above it in its lesson that it builds on, in their order: an answer to each of
     them runs before the answer to this one.
@@ -149,6 +150,7 @@ class Exercise(Struct, frozen=True):
     measure: MeasureCell | None = None
     world: tuple[Replaced, ...] = ()
     margin: bool = True
+    coach: bool = True
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()
     after: tuple[str, ...] = ()

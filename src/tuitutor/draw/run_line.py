@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tuitutor.draw.look import Look
 from tuitutor.draw.words import epochs_so_far, time_left
-from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing
+from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing, WhatIf
 
 if TYPE_CHECKING:  # they take a while to import, and the line has to be there at once
     from tuitutor.protocol.events import Waiting
@@ -81,6 +81,8 @@ def _marked(said: str, then: str, look: Look) -> Text:
 
 
 def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
+    if view.what_if is not None:
+        return _tries(view.what_if, loading)
     if view.waiting is not None:
         return _wait(view.waiting)
     stage = "STARTING" if view.stage is None else view.stage.name
@@ -90,6 +92,19 @@ def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
     if stage == "RUNNING" and curves is not None and not curves.done:
         return _training(curves)
     return (STAGES[stage],)
+
+
+def _tries(what_if: WhatIf, loading: int | None) -> Sequence[str]:
+    """ "what if 2/7: epoch 3/40"."""
+    if what_if.waiting is not None:
+        return _wait(what_if.waiting)
+    if loading is not None:
+        return _load(loading)
+    place = f"what if {what_if.number}/{what_if.of}" if what_if.number else "what if"
+    curves = what_if.shown.curves
+    if curves is not None and not curves.done:
+        return (*(f"{place}: {said}" for said in _training(curves)), place)
+    return (place,)
 
 
 def _cell(ongoing: Ongoing) -> Sequence[str]:

@@ -583,9 +583,9 @@ class _Attempt:
     # ---- the grade
 
     async def _advice(self, results: tuple[CheckResult, ...]) -> tuple[Advice, ...]:
-        """The coach's advice; none in a lesson that turns the coach off."""
+        """The coach's advice; none in a lesson or an exercise that turns the coach off."""
         lesson = self.course.lesson_of(self.exercise)
-        if not lesson.coach:
+        if not (lesson.coach and self.exercise.coach):
             return ()
         before = (*(cell.source for cell in lesson.setup), *(part.source for part in self.before))
         setup = "\n".join(before)  # the coach knows its names

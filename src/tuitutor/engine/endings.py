@@ -13,6 +13,7 @@ NOT_RUN = "Cells above count as not run."
 INTERRUPTED = "You stopped it."
 _CUT_SHORT = " A file that it has mapped into memory was cut short, or its disk is full or fails; run it again."
 CELL_STOPPED = f"{INTERRUPTED} {NOT_RUN}"
+TRIES_STOPPED = "You stopped it; nothing more is tried."
 ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
 
 

@@ -68,6 +68,45 @@ class Graded:
     right_for: Variant | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TriesPlanned:
+    """The run is over: its network is as good as `own` says. `cost`: what will be tried, and how long it takes."""
+
+    own: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryBegan:
+    """Run `number` of at most `of` begins: with a `change`, in words, or as it was if that is "". `reseeded`: with
+    another seed.
+    """
+
+    number: int
+    of: int
+    change: str
+    reseeded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TryEnded:
+    """It has ended, and how good the network is, in words, is its `result`. `best`: no change was better so far."""
+
+    result: str
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TriesEnded:
+    """Always the last event, once. `helped` is the change that helped, in words, or ""; `said` has sentences."""
+
+    said: tuple[str, ...]
+    helped: str = ""
+
+
+TrialEvent = Stage | ProgramEvent | Remark | Waiting | TriesPlanned | TryBegan | TryEnded | TriesEnded
+
+
 AttemptEvent = Stage | ProgramEvent | ModelDescribed | Graded | Remark | Waiting
 
 

@@ -10,8 +10,21 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, ModelDescribed, ProgramEvent, Remark, Stage
-from tuitutor.engine.snapshots import MOST_FITS, AttemptView, CellView, FitCurves, Shown
+from tuitutor.engine.events import (
+    AttemptEvent,
+    CellEnded,
+    Graded,
+    ModelDescribed,
+    ProgramEvent,
+    Remark,
+    Stage,
+    TrialEvent,
+    TriesEnded,
+    TriesPlanned,
+    TryBegan,
+    TryEnded,
+)
+from tuitutor.engine.snapshots import AS_IT_WAS, MOST_FITS, AttemptView, CellView, FitCurves, Shown, WhatIf
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -77,6 +90,31 @@ def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> Cel
         advice=event.advice,
         actual=event.actual,
     )
+
+
+def trial_after(what_if: WhatIf, event: TrialEvent) -> WhatIf:
+    """What was tried, after one more event."""
+    match event:
+        case Stage():
+            return replace(what_if, stage=event, waiting=None)
+        case Waiting():
+            return replace(what_if, waiting=event if event.what else None)
+        case Remark():
+            return what_if
+        case TriesPlanned(own=own, cost=cost):
+            return replace(what_if, cost=cost, rows=((AS_IT_WAS, own),))
+        case TryBegan(number=number, of=of, change=change, reseeded=reseeded):
+            return replace(what_if, number=number, of=of, change=change, reseeded=reseeded, shown=Shown())
+        case TryEnded() if what_if.reseeded:
+            return replace(what_if, shown=Shown())
+        case TryEnded(result=result, best=best):
+            tried = replace(what_if, rows=(*what_if.rows, (what_if.change, result)))
+            curves = ended(tried.shown).curves
+            return replace(tried, best=curves, best_change=what_if.change) if best else tried
+        case TriesEnded(said=said, helped=helped):
+            return replace(what_if, said=said, helped=helped, over=True, stage=None, waiting=None, shown=Shown())
+        case _:
+            return replace(what_if, shown=shown_after(what_if.shown, event))
 
 
 def shown_after(shown: Shown, event: ProgramEvent) -> Shown:

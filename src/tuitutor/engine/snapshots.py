@@ -29,6 +29,9 @@ MOST_PICTURES = 32  # of one run
 # no mutant: one more or less is nothing to see
 MOST_FITS = 100  # of one run
 
+AS_IT_WAS = "as you have it"
+"""What a run is called beside its changes."""
+
 Point = tuple[float, float]
 
 
@@ -192,12 +195,44 @@ class CellView(Struct, frozen=True):
     waiting: Waiting | None = None
 
 
+class WhatIf(Struct, frozen=True):
+    """What was tried of a run's changes so far: run `number` of at most `of` goes on, or the last one before `over`.
+
+    `number` is 0 while the run itself is repeated. `change` is what is tried now, in words, "" for the run as it was
+    with another seed. `shown` has the curves of what runs, and `best` those of the best change so far, `best_change`.
+    `rows` has each change and what came of it, below the run as it was. `said` is the outcome, and `helped` the change
+    that helped.
+    """
+
+    number: int = 0
+    of: int = 0
+    change: str = ""
+    reseeded: bool = False
+    stage: Stage | None = None
+    waiting: Waiting | None = None
+    shown: Shown = field(default_factory=Shown)
+    best: FitCurves | None = None
+    best_change: str = ""
+    cost: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    said: tuple[str, ...] = ()
+    helped: str = ""
+    over: bool = False
+
+    @property
+    def ghost(self) -> tuple[str, FitCurves | None]:
+        """What to draw beside the run's own curves, and its name: what is tried now, or else the best."""
+        tries = self.number and not self.over and not self.reseeded and self.shown.curves is not None
+        return (self.change, self.shown.curves) if tries else (self.best_change, self.best)
+
+
 class AttemptView(Struct, frozen=True):
     """The state of attempt `number`. `stage` is None unless it is running, `waiting` says what it is waiting for, if it
     is, and `ghost` has the curves of an earlier attempt.
 
     `model` is what was fitted last, and once the attempt is measured, the learner's. `bests` compares the
-    grade with earlier attempts. `note` is a remark on the run; if there is no grade, it says why.
+    grade with earlier attempts. `note` is a remark on the run; if there is no grade, it says why. `what_if` is what was
+    tried of it afterwards.
     """
 
     number: int = 0
@@ -209,6 +244,7 @@ class AttemptView(Struct, frozen=True):
     grade: Grade | None = None
     bests: tuple[str, ...] = ()
     note: str = ""
+    what_if: WhatIf | None = None
 
 
 class Ongoing(Struct, frozen=True):

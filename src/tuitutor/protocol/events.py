@@ -245,6 +245,30 @@ class Reran(OfRun):
 
 
 @dataclass(frozen=True)
+class Recorded(OfRun):
+    """Closes `Record`. `problem` is a clause that says why the fit can't be repeated, or "".
+
+    The network's answers were `quality` good, by the `measure`: "accuracy", or "error" (a mean squared one), or "" if
+    they can't be compared. `held_back`: on rows that it wasn't trained on. The run took `cpu_s` seconds of CPU.
+    """
+
+    problem: str = ""
+    measure: str = ""
+    quality: float = 0.0
+    held_back: bool = False
+    cpu_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Repeated(OfRun):
+    """Closes `Repeat`, in the words of `Recorded`."""
+
+    problem: str = ""
+    quality: float = 0.0
+    cpu_s: float = 0.0
+
+
+@dataclass(frozen=True)
 class Drawn(OfRun):
     """Closes `Draw`: the arrays are there, or there is a `problem` with the course's data module."""
 
@@ -335,7 +359,21 @@ class Violated:
     problem: str
 
 
-Closing = Executed | Kept | Measured | Drawn | Checked | Examined | Reran | Predicted | Scored | Described | LayersBuilt
+Closing = (
+    Executed
+    | Kept
+    | Measured
+    | Drawn
+    | Checked
+    | Examined
+    | Reran
+    | Recorded
+    | Repeated
+    | Predicted
+    | Scored
+    | Described
+    | LayersBuilt
+)
 Showing = (
     FitStarted
     | ModelSeen

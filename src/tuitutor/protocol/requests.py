@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Optional, Union
 
+from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.limits import Limits
 
 
@@ -78,7 +79,7 @@ class Execute(OfRun):
     answers an exercise that the answer to come builds on; the setup is over, but this is not what is graded. Only if
     `rows`, its fits' rows are counted; the last values of `curves`, such as "val_recall", are measured again.
     `by_hand`: it is to find its weights without help, "hand", or also step by step, "descent", or slopes without a
-    tape, "slopes"; "" for none of these.
+    tape, "slopes"; "" for none of these. `repeats`: its latest fit is kept, for `Record`.
     """
 
     source: str
@@ -88,6 +89,7 @@ class Execute(OfRun):
     rows: bool = False
     curves: tuple[str, ...] = ()
     by_hand: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,26 @@ class Rerun(OfRun):
     of: str
     number: int
     carried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record(OfRun):
+    """Write the latest fit of `model` to a file, as far as it is plain data, for a `Repeat` in another child."""
+
+
+@dataclass(frozen=True)
+class Repeat(OfRun):
+    """Repeat the fit that child `of` has recorded, or the one that is here already if that is None, with a `change`.
+
+    In a child that runs no learner code, but loads what that has made, so it isn't one that `verifies`. `redrawn`: from
+    other initial weights, those that the `seed` draws. It may use `cpu_s` seconds of CPU.
+    """
+
+    of: Optional[str]
+    change: Optional[FitChange] = None
+    seed: int = 0
+    redrawn: bool = False
+    cpu_s: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -245,6 +267,8 @@ Request = Union[
     CheckModel,
     Examine,
     Rerun,
+    Record,
+    Repeat,
     Predict,
     Score,
     Describe,

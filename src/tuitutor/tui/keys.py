@@ -125,6 +125,7 @@ EARLIER = Key("left", "screen.curve(-1)", "Earlier epoch", "In the results: go b
 LATER = Key("right", "screen.curve(1)", "Later epoch", "")
 LOG = Key("l", "screen.log_scale", "Log scale", "In the results: draw the loss on a log axis, and back")
 GHOST = Key("b", "screen.ghost", "Best attempt as the ghost", "In the results: switch the ghost to the best, or back")
+WHATIF = Key("w", "what_if", "What if", "After a failed run: try changes of its training; again: stop", always=False)
 SHARE = Key("y", "screen.share", "Share", "In the results: save a pass, or a request for help")
 SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: save the attempt as an SVG")
 COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")
@@ -156,7 +157,7 @@ APP_KEYS = (QUIT, PALETTE)
 """The keys that work on all screens."""
 LESSON_KEYS = (
     RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
-    EXTERNAL, ERROR, FIND, FIND_TEXT, REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
+    EXTERNAL, ERROR, FIND, FIND_TEXT, WHATIF, REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
 )  # fmt: skip
 RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG, BOARD)
 """The keys that act while one of the results has the focus."""

@@ -10,6 +10,7 @@ MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy
 # For a `measure` cell: what is drawn, values of the setup, and the variables of each run of the answer, from 0 on.
 DRAWN, KEPT, VARIABLES = "drawn.npz", "kept.pickle", "variables-{}.npz"
 INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # what goes into a rerun, and the model that comes out
+RECORDED = "recorded.npz"  # a fit that another process can repeat
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:

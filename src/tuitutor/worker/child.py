@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import io
 import json
+import math
 import multiprocessing.context
 import os
 import pickle
@@ -39,6 +40,8 @@ from tuitutor.protocol.events import (
     Measured,
     Outcome,
     Predicted,
+    Recorded,
+    Repeated,
     Reran,
     Scored,
     ValueShown,
@@ -56,6 +59,8 @@ from tuitutor.protocol.requests import (
     Keep,
     Measure,
     Predict,
+    Record,
+    Repeat,
     Rerun,
     Score,
     Start,
@@ -75,6 +80,8 @@ from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, save_to, variable_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.rebuilding import to_save
+from tuitutor.worker.training.recording import CannotRepeat
+from tuitutor.worker.training.repeating import repeat
 from tuitutor.worker.training.shortening import shorten_fits
 from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
@@ -176,6 +183,7 @@ class _Child:
         self._emit = Emitter(pipes.events)
         self._busy = self._watches_code = False
         self._limits, self._seed = Limits(), 0
+        self._began = 0.0  # CPU time of this process before the latest run
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
@@ -206,6 +214,10 @@ class _Child:
                     self._examine(request)
                 elif isinstance(request, Rerun):
                     self._rerun(request)
+                elif isinstance(request, Record):
+                    self._record(request)
+                elif isinstance(request, Repeat):
+                    self._repeat(request)
                 elif isinstance(request, Draw):
                     self._emit(Drawn(request.child, request.run, self._verifier.draw(request)))
                 elif isinstance(request, CheckModel):
@@ -265,7 +277,7 @@ class _Child:
     def _execute(self, request: Execute) -> None:
         if not self._watches_code:
             self._watch_code(request.child)
-        self._watcher.run, self._closed_at = request.run, None
+        self._watcher.run, self._closed_at, self._watcher.repeats = request.run, None, request.repeats
         GALLERY.begin(request.run)
         namespace = self._sources.namespace
         begun = self._setup is not None
@@ -280,6 +292,7 @@ class _Child:
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
+        self._began = time.process_time()
         limit_cpu(self._limits.cpu_s)
         try:
             self._busy = True
@@ -403,6 +416,37 @@ class _Child:
         except BaseException as error:
             problem = brief_error(error)
         self._emit(Reran(request.child, request.run, problem))
+
+    def _record(self, request: Record) -> None:
+        limit_cpu(self._limits.cpu_s)
+        kept, said = self._watcher.kept, Recorded(request.child, request.run, "no fit was seen")
+        if kept is not None:
+            try:
+                facts = self._watcher.fits_of(kept.model)
+                fit = next(each for each in reversed(facts) if each.of_model)
+                found = kept.write(self._folder, fit)
+                used = round(time.process_time() - self._began, 3)
+                said = Recorded(request.child, request.run, "", found.name, found.value, fit.validation, used)
+            except CannotRepeat as why:
+                said = replace(said, problem=str(why))
+            except Exception as error:
+                said = replace(said, problem=brief_error(error))
+        self._flush()
+        self._emit(said)
+
+    def _repeat(self, request: Repeat) -> None:
+        limit_cpu(self._limits.cpu_s)
+        if not self._watches_code:  # its fits are streamed like a learner's
+            self._watch_code(request.child)
+        self._watcher.run = request.run
+        began, problem, quality = time.process_time(), "", math.nan
+        try:
+            quality = repeat(self._folder, request.change, request.seed, request.redrawn, request.cpu_s).value
+        except Exception as error:
+            problem = brief_error(error)
+        self._flush()
+        used = round(time.process_time() - began, 3)
+        self._emit(Repeated(request.child, request.run, problem, quality, used))
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)

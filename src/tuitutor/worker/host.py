@@ -32,6 +32,8 @@ from tuitutor.protocol.requests import (
     Measure,
     Ping,
     Predict,
+    Record,
+    Repeat,
     Request,
     Rerun,
     Rest,
@@ -49,7 +51,7 @@ from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
 from tuitutor.worker.walls.sandbox import Plan
 
-_OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Predict, BuildLayers)
+_OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Record, Repeat, Predict, BuildLayers)
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds for a doomed child to say where it is, and for others to end by themselves
 PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: nothing grows meanwhile
@@ -186,6 +188,8 @@ class Host:
                 names = [carrying.KEPT, carrying.VARIABLES.format(run), carrying.RERUN_MODEL.format(run)]
             case Examine(drawn_by=of):
                 names = [carrying.DRAWN]
+            case Repeat(of=str(of)):
+                names = [carrying.RECORDED]
             case Rerun(of=of):
                 names = [carrying.INSTEAD]
             case Predict(of=of, function=function):

@@ -24,6 +24,8 @@ from tuitutor.protocol.events import (
     Measured,
     Predicted,
     Ready,
+    Recorded,
+    Repeated,
     Reran,
     Scored,
     Spent,
@@ -44,6 +46,8 @@ from tuitutor.protocol.requests import (
     Keep,
     Measure,
     Predict,
+    Record,
+    Repeat,
     Rerun,
     Rest,
     Score,
@@ -57,7 +61,21 @@ from tuitutor.workers.idling import IdleClock, IdleLimits
 from tuitutor.workers.transport import Connection, Launcher
 from tuitutor.workers.unready import why_unready
 
-Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe | BuildLayers
+Command = (
+    Execute
+    | Keep
+    | Measure
+    | Draw
+    | CheckModel
+    | Examine
+    | Rerun
+    | Record
+    | Repeat
+    | Predict
+    | Score
+    | Describe
+    | BuildLayers
+)
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
     Keep: Kept,
@@ -67,6 +85,8 @@ _CLOSES: dict[type[Command], type[Closing]] = {
     Draw: Drawn,
     Examine: Examined,
     Rerun: Reran,
+    Record: Recorded,
+    Repeat: Repeated,
     Score: Scored,
     Describe: Described,
     BuildLayers: LayersBuilt,

@@ -14,6 +14,7 @@ COMMANDS = {
     "file": "file xor.py: take the code from a file",
     "play": "p, play: open the playground, where the text or the exercise has one",
     "hint": "h, hint: read the next hint",
+    "whatif": "whatif: after an attempt that failed, try changes of your training, and hear which helps",
     "solution": "s, solution: read the solution, after a pass or when you ask twice",
     "starter": "starter: go back to the starter; your code is kept in a file",
     "lessons": "l, lessons: list the lessons; l 3, or l and a name, opens one",

@@ -14,13 +14,15 @@ from tuitutor.cli.live import view_on
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
+from tuitutor.cli.trying import show_trials
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.draw.aloud import read_aloud
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
+from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.predictions import compare_guess, said
+from tuitutor.engine.what_if import what_if
 from tuitutor.errors import Remedy, WorkerError
 
 
@@ -60,6 +62,10 @@ class PromptRuns:
     async def grade(self, exercise: Exercise, answer: str) -> None:
         """Grade an answer."""
         await self._until_stopped(self._grade(exercise, answer), ATTEMPT_STOPPED)
+
+    async def try_changes(self, exercise: Exercise, answer: str) -> None:
+        """Try changes of an answer's training."""
+        await self._until_stopped(self._try_changes(exercise, answer), TRIES_STOPPED)
 
     def stop(self) -> bool:
         """Stop the run, softly at first; False if nothing is running."""
@@ -124,3 +130,9 @@ class PromptRuns:
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
         for passage in read_aloud(explained(exercise, graded.grade)):
             self._voice.read(passage)
+
+    async def _try_changes(self, exercise: Exercise, answer: str) -> None:
+        session, options = self._session, self._session.options(terminal.width())
+        events = what_if(self._worker, session.course, exercise, answer, options, session.store)
+        with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
+            await show_trials(events, view, session.settings)

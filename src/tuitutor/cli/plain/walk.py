@@ -28,6 +28,7 @@ from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.predictions import said, say
+from tuitutor.engine.what_if import why_not
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.playground.address import parse_address
@@ -160,6 +161,8 @@ class Walk:
                 await self._play()
             case "hint":
                 show_hint(self._session, reader.exercise())
+            case "whatif":
+                await self._try_changes(reader.exercise())
             case "solution":
                 show_solution(self._session, reader.exercise())
             case "starter":
@@ -242,6 +245,12 @@ class Walk:
             await self.runs.run(block)
         else:
             await self.runs.grade(block, self._reader.code(block))
+
+    async def _try_changes(self, exercise: Exercise) -> None:
+        if refused := why_not(self._session.course, exercise, self._store):
+            raise UsageError(refused)
+        if await self._may_run():
+            await self.runs.try_changes(exercise, self._reader.code(exercise))
 
     async def _may_run(self) -> bool:
         """Whether the course's code may run. The learner is asked until they agree."""

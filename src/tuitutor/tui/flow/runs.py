@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from typing import ClassVar, Generic, TypeVar
 
 from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
+from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.events import CellBegan, CellOutcome, Graded, KernelEvent, Remark
-from tuitutor.engine.folding import attempt_after, cell_after, ended
+from tuitutor.engine.folding import attempt_after, cell_after, ended, trial_after
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf
+from tuitutor.engine.what_if import what_if
 from tuitutor.errors import WorkerError
 from tuitutor.tui.flow.lesson_drafts import CellDraft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
@@ -181,7 +183,7 @@ class CellRuns(Runs[Cell]):
 
 
 class AttemptRuns(Runs[Exercise]):
-    """Runs attempts at exercises, each with the curves of the previous one as its ghost."""
+    """Runs attempts at exercises, each with the curves of the previous one as its ghost; and what changes do to one."""
 
     STOPPED = ATTEMPT_STOPPED
 
@@ -191,12 +193,27 @@ class AttemptRuns(Runs[Exercise]):
         super().__init__(study, changed)
         self._publish = publish
         self._view = AttemptView()
+        self._tries: str | None = None  # the code of which changes are tried, if that is what runs
+
+    def try_changes(self, exercise: Exercise, code: str, view: AttemptView, columns: int) -> None:
+        """Try changes of the attempt in the view, whose code this is, unless something is running."""
+        if not self.now:
+            self._tries, self._view = code, replace(view, what_if=WhatIf())
+            self.start(exercise, columns)
+
+    @property
+    def tries(self) -> bool:
+        """Whether changes are being tried."""
+        return bool(self.now) and self._tries is not None
 
     def ongoing(self) -> AttemptView | None:
         """The attempt that runs, as it is now."""
         return self._view if self.now else None
 
     async def _follow(self, what: Exercise, columns: int) -> None:
+        if self._tries is not None:
+            await self._follow_tries(what, self._tries, columns)
+            return
         study = self._study
         number = study.store.progress().exercise(what.label).attempts + 1
         self._view = AttemptView(number, ghost=study.curves.get(what.label))
@@ -212,8 +229,24 @@ class AttemptRuns(Runs[Exercise]):
             if self._view.shown.curves is not None:
                 study.curves[what.label] = self._view.shown.curves
 
+    async def _follow_tries(self, what: Exercise, code: str, columns: int) -> None:
+        study, options = self._study, replace(self._study.options, columns=columns)
+        async with aclosing(what_if(study.worker, study.course, what, code, options, study.store)) as events:
+            async for event in events:
+                self._show_tries(what, trial_after(self._view.what_if or WhatIf(), event))
+
+    def _show_tries(self, exercise: Exercise, tried: WhatIf) -> None:
+        if tried.over:
+            self._tries = None
+            self._move()
+        self._show(exercise, replace(self._view, what_if=tried))
+
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for exercise in self.now:  # none if there is a grade
+            if self._tries is not None:
+                said = TRIES_STOPPED if outcome == "stopped" else note
+                self._show_tries(exercise, replace(self._view.what_if or WhatIf(), said=(said,), over=True))
+                continue
             view = replace(self._view, shown=ended(self._view.shown), stage=None, waiting=None, note=note)
             self._show(exercise, view)
 

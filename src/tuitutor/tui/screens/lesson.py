@@ -210,7 +210,7 @@ class LessonScreen(Screen[None]):
         part: tuple[keys.Key, ...] = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS) if at_results else ()
         part = keys.EDITOR_KEYS if isinstance(self.focused, CodeEditor) else part
         always = [key for key in keys.LESSON_KEYS if key.always]
-        every = dict.fromkeys((*part, *always, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
+        every = dict.fromkeys((*part, *always, keys.WHATIF, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
         rank = {action: at for at, action in enumerate(shown)}
         return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
 
@@ -326,6 +326,13 @@ class LessonScreen(Screen[None]):
     async def action_ghost(self) -> None:
         await self._building.finish()
         self._side.past.switch_ghost()
+
+    async def action_what_if(self) -> None:
+        """Try changes of the run in view, or stop that."""
+        await self._building.finish()
+        await self._side.open_in_view()
+        await self._runner.try_or_stop()
+        self._refresh_bars()
 
     @on(OptionList.OptionSelected, "#attempts")
     def action_compare(self) -> None:

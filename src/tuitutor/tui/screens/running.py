@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import Pacer
@@ -163,6 +163,27 @@ class RunController:
         else:
             await self._start(box)
 
+    async def try_or_stop(self) -> None:
+        """Try changes of the run that the bench shows, or stop that."""
+        from tuitutor.engine.what_if import why_not
+
+        bench, attempts = self._where.bench, self._attempts
+        if bench is None:
+            self._say("Changes are tried of a run in an exercise; this lesson has none.")
+        elif attempts is not None and attempts.tries:
+            await attempts.stop()
+        elif self.attempt_runs or bench in self._asked:
+            self._say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
+        elif refused := why_not(self._study.course, bench.exercise, self._study.store) or bench.why_no_tries:
+            self._say(refused)
+        elif (consent := self._study.consent) is not None and not consent.given:
+            self._say(f"The course's code may not run yet; {keys.RUN.named} asks.")
+        else:
+            await self._import_ahead()
+            runs = self._attempt_runs()
+            if not runs.now:
+                runs.try_changes(bench.exercise, bench.ran, bench.view, bench.output_width)
+
     async def _start(self, box: CodeBox) -> None:
         """Run it, if nothing forbids that."""
         if not self._is_imported:  # the key came early: that takes a while, in which it is to be seen that it came
@@ -275,13 +296,18 @@ class RunController:
         return box in self._asked or (runs is not None and any(what is box.what for what in runs.now))
 
     def _runs(self, box: CodeBox) -> Runs[Any]:
-        from tuitutor.tui.flow.runs import AttemptRuns, CellRuns
+        from tuitutor.tui.flow.runs import CellRuns
 
         if isinstance(box, CellBox):
             self._cells = self._cells or CellRuns(
                 self._study, self._lesson, self._cell_changed, self._runs_changed, self._say
             )
             return self._cells
+        return self._attempt_runs()
+
+    def _attempt_runs(self) -> AttemptRuns:
+        from tuitutor.tui.flow.runs import AttemptRuns
+
         self._attempts = self._attempts or AttemptRuns(self._study, self._attempt_changed, self._runs_changed)
         return self._attempts
 
@@ -316,11 +342,22 @@ class RunController:
         exercise, view = latest
         bench = self._where.bench
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
-            before = _keys_of(bench)
-            bench.show(view, self._study.store.progress().exercise(exercise.label))
+            before, told = _keys_of(bench), bench.view.what_if
+            recalled = view.what_if is not None and bench.has_class("-recalled")
+            bench.show(view, self._study.store.progress().exercise(exercise.label), recalled=recalled)
             self._show_ongoing()
+            self._tell_tries(told, view.what_if)
             if _keys_of(bench) != before:
                 self._changed()
+
+    def _tell_tries(self, before: WhatIf | None, now: WhatIf | None) -> None:
+        """Say what trying will cost, and what came of it, wherever the learner looks."""
+        if now is None:
+            return
+        if now.over and not (before is not None and before.over):
+            self._say(" ".join(now.said), LONG)
+        elif now.cost and not (before is not None and before.cost):
+            self._say(f"Trying {now.cost}; {keys.WHATIF.named} stops it.")
 
 
 def _import_what_runs() -> None:
@@ -340,4 +377,4 @@ def _runs_code(box: CodeBox) -> bool:
 
 def _keys_of(bench: Workbench) -> tuple[object, ...]:
     """What decides which keys do something with what the bench shows."""
-    return bench.has_curve, bench.has_log, bench.is_over, bench.results.ahead
+    return bench.has_curve, bench.has_log, bench.is_over, bench.results.ahead, bench.tries

@@ -153,6 +153,9 @@ class Surroundings:
             )
             if bench.exercise.solution and not bench.exercise.only_asks:
                 entries.append((keys.SOLUTION.shown, "compare", "screen.solution"))
+        coached = self._lesson.coach and bench.exercise.coach
+        if at and (bench.tries or (coached and not bench.why_no_tries)):
+            entries.append((keys.WHATIF.shown, "stop" if bench.tries else "what if", keys.WHATIF.action))
         if at and bench.results.attempts:
             entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
         return entries

@@ -120,7 +120,9 @@ class Results(Vertical):
         self.query_one(PicturesView).show(view.shown.pictures)
         self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
         self.query_one("#model", Drawing).show(panels.model(view))
-        if view.grade is not None or view.note:
+        if view.what_if is not None and before.what_if is not None:
+            pass  # whoever looks at another part meanwhile goes on looking at it
+        elif view.grade is not None or view.note:
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
             self.turn_to("output")  # nothing is training, but something is printed or drawn

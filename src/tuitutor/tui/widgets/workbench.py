@@ -280,6 +280,31 @@ class Workbench(CodeBox):
         return self._view.grade is not None or bool(self._view.note)
 
     @property
+    def view(self) -> AttemptView:
+        """The attempt that is shown."""
+        return self._view
+
+    @property
+    def ran(self) -> str:
+        """Its code."""
+        return self._ran
+
+    @property
+    def why_no_tries(self) -> str:
+        """Why no changes of the attempt that is shown can be tried, in a sentence; "" if they can."""
+        grade = self._view.grade
+        if grade is None or not self.has_curve:
+            return "Changes are tried of a run that trained and failed; there is none here yet."
+        if grade.verdict.done:
+            return "This run passed, so there is nothing to try."
+        return "" if grade.verdict is Verdict.FAILED else "This run has no verdict, so nothing is tried."
+
+    @property
+    def tries(self) -> bool:
+        """Whether changes of it are being tried."""
+        return self._view.what_if is not None and not self._view.what_if.over
+
+    @property
     def passed(self) -> int:
         """The number of the attempt that is shown if it passed in this visit, or is graded later; 0 if not."""
         grade = self._view.grade
@@ -338,6 +363,8 @@ class Workbench(CodeBox):
 
             best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
+        if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
+            reading, ghost = replace(reading, ghost="what if"), tried
         wanted = targets(self.exercise, self._ran)
         self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
         self.results.show_map(view.shown.curves, None if reading.cursor is None else int(reading.cursor))

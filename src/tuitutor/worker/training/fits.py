@@ -35,6 +35,7 @@ from tuitutor.worker.training.measure import compile_facts, optimizer_of
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
+from tuitutor.worker.training.recording import KeptFit
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
@@ -132,6 +133,8 @@ class Watcher:
         self._curves: tuple[str, ...] = ()
         self._optimizers: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
         self._numbers = itertools.count(1)
+        self.repeats = False  # whether the latest fit is kept, so that it can be repeated
+        self.kept: Optional[KeptFit] = None
 
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
@@ -339,6 +342,8 @@ class Watcher:
             self._look()
             self._started += 1
         number = self._started
+        if self.repeats and outermost:
+            self._keep(model, arguments)
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
         batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
         data = FitData(model, arguments, self._offered, self._curves)
@@ -403,6 +408,11 @@ class Watcher:
         if optimizer not in self._optimizers:
             self._optimizers[optimizer] = next(self._numbers)
         return self._optimizers[optimizer]
+
+    def _keep(self, model: Any, arguments: dict[str, Any]) -> None:
+        """Keep the fit that begins, in place of the one before."""
+        trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
+        self.kept = KeptFit(model, arguments, self.weights, trained)
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""

@@ -1,0 +1,100 @@
+"""`whatif`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import click
+
+from tuitutor.cli import terminal
+from tuitutor.cli.answers import read_answer
+from tuitutor.cli.checking import running
+from tuitutor.cli.command import Command
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import with_hint
+from tuitutor.cli.session import Session
+from tuitutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tuitutor.cli.view import View
+    from tuitutor.config.settings import Settings
+    from tuitutor.course.model import Exercise
+    from tuitutor.engine.events import TrialEvent
+
+
+_ROWS = 14  # of the curves
+
+
+@click.command("whatif", cls=Command)
+@click.argument("exercise")
+@click.argument("file", required=False, metavar="[FILE|-]")
+@click.pass_obj
+def whatif_(session: Session, exercise: str, file: str | None) -> int:
+    """Try changes of the training in EXERCISE, and see which helps.
+
+    After an attempt of yours that failed: your draft, or a FILE, runs once more. Then two or three changes of its fit,
+    such as another loss or a tenth of the learning rate, are tried one at a time, and the best of them with other
+    seeds. Your code stays as it is, and nothing is graded.
+
+    \b
+    Example:
+      tuitutor whatif xor
+    """
+    from tuitutor.engine.what_if import why_not
+
+    found = session.exercise(exercise)
+    if refused := why_not(session.course, found, session.store):
+        raise UsageError(refused)
+    answer = read_answer(found, session.course.lesson_of(found), file, session.store)
+    session.ask_consent()
+    asyncio.run(_try(session, found, answer))
+    return Exit.DONE
+
+
+async def _try(session: Session, exercise: Exercise, answer: str) -> None:
+    from tuitutor.engine.endings import TRIES_STOPPED
+    from tuitutor.engine.what_if import what_if
+
+    async with running(session, sys.stdout, TRIES_STOPPED) as (worker, view):
+        options = session.options(terminal.width())
+        events = what_if(worker, session.course, exercise, answer, options, session.store)
+        await show_trials(events, view, session.settings)
+
+
+async def show_trials(events: AsyncIterator[TrialEvent], view: View, settings: Settings) -> None:
+    """Show the run, what is tried of it, and what came of that."""
+    from tuitutor.draw.curves import Reading, draw_curves
+    from tuitutor.draw.tried_changes import draw_tried
+    from tuitutor.engine.events import ProgramEvent, Remark, Stage, TriesPlanned, TryBegan
+    from tuitutor.engine.folding import trial_after
+    from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
+    from tuitutor.protocol.events import Waiting
+
+    shown = WhatIf()
+    async for event in events:
+        shown = trial_after(shown, event)
+        match event:
+            case Stage(value=going_on):
+                view.say(f"{going_on} ...")
+            case TriesPlanned(cost=cost):
+                view.close()
+                view.say(f"Trying {cost}. ctrl+c stops it.")
+            case TryBegan(number=number, of=of, change=change):
+                view.say(f"{number} of {of}: {change or AS_IT_WAS}{', with another seed' * event.reseeded} ...")
+            case Remark(text=text, remedy=remedy):
+                view.say(with_hint(text, remedy))
+            case Waiting():
+                view.wait(event)
+            case _ if isinstance(event, ProgramEvent) and not shown.number:
+                view.show(event)
+    view.close()
+    look = terminal.look_for(sys.stdout, settings)
+    if (own := view.shown.curves) is not None and shown.best is not None and not look.words:
+        drawn = draw_curves(
+            own, min(terminal.width(), terminal.WIDEST), _ROWS, look, shown.best, reading=Reading(ghost="changed")
+        )
+        terminal.print_text(drawn, sys.stdout)
+    terminal.print_text(draw_tried(shown, terminal.width(), look), sys.stdout)

@@ -1,0 +1,172 @@
+"""Which changes of a fit are worth a try: the menu of "What if", from advice by its topic and from facts.
+
+Nothing is suggested for a run that went well. What is suggested may help or not: that is what the try shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, Seen
+from tuitutor.grading.numbers import show_number
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.changes import ChangeKind, FitChange
+
+AT_MOST = 3
+POOR = 0.5  # a skill at which something is wrong, whatever the coach knows
+LEARNED = 0.9  # and one at which training isn't what is wrong
+HIGHER, LOWER = FitChange("rate", times=10.0), FitChange("rate", times=0.1)
+MORE, FEWER = FitChange("units", times=4.0), FitChange("units", times=0.25)
+SCALED, SHUFFLED = FitChange("inputs"), FitChange("rows")
+
+MEANT: dict[str, tuple[ChangeKind, ...]] = {
+    "nan": ("inputs", "rate"),
+    "order": ("rows",),
+    "scale": ("inputs", "rate"),
+    "labels": ("loss", "last", "rate"),
+    "activation": ("last", "loss", "rate", "units"),
+    "loss": ("loss", "last", "rate"),
+    "initial": ("rate", "inputs", "units"),
+    "dropout": ("units", "rate"),
+    "batch": ("rate", "inputs"),
+    "rate": ("rate", "inputs"),
+    "stopping": ("rate", "inputs"),
+    "size": ("units", "rate"),
+    "rebuilt": ("rate",),
+    "regularizer": ("units", "rate"),
+    "underfitting": ("rate", "inputs", "units"),
+    "plateau": ("inputs", "rate", "units", "last"),
+    "standing": ("last", "rate", "inputs"),
+    "diverging": ("rate", "inputs"),
+    "jumping": ("rate", "inputs"),
+    "overfitting": ("units", "rate"),
+}
+"""What to try first, by the topic of advice. Other topics are of faults that no change here reaches."""
+
+
+def worth_trying(seen: Seen, advice: Sequence[Advice]) -> tuple[FitChange, ...]:
+    """At most three changes, the most promising first; none for a run that went well enough."""
+    meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
+    if not seen.fit.epochs_run or not (meant or _went_badly(seen, bool(advice))):
+        return ()
+    possible = list(_possible(seen))
+    first = [change for kind in meant for change in possible if change.kind == kind]
+    return tuple(dict.fromkeys((*first, *possible)))[:AT_MOST]
+
+
+def whole_menu(seen: Seen) -> tuple[FitChange, ...]:
+    """All changes that there are for this fit."""
+    last, loss = _last(seen), _loss(seen)
+    fitting = [FitChange("last", last)] * bool(last) + [FitChange("loss", loss)] * bool(loss)
+    return (*fitting, HIGHER, LOWER, SCALED, SHUFFLED, MORE, FEWER)
+
+
+def change_in_words(change: FitChange, seen: Seen) -> str:
+    """What is changed, by the argument's name, and into what: "loss 'mse' -> 'binary_crossentropy'", say."""
+    compiled = seen.fit.compiled
+    match change.kind:
+        case "last":
+            return f"the last layer's activation {seen.network.last if seen.network else ''} → {change.to}"
+        case "loss":
+            return f"loss {compiled.loss if compiled else ''} → {change.to}"
+        case "rate":
+            rate = compiled.learning_rate if compiled is not None else None
+            if rate is None:
+                return f"learning_rate {'ten times as large' if change.times > 1 else 'a tenth'}"
+            return f"learning_rate {show_number(rate)} → {show_number(rate * change.times)}"
+        case "inputs":
+            return "inputs scaled to a mean of 0 and a spread of 1"
+        case "rows":
+            return "rows shuffled before they are split and batched"
+        case "units":
+            return f"{'four times as many' if change.times > 1 else 'a quarter of the'} units in hidden layers"
+        case never:
+            assert_never(never)
+
+
+def _went_badly(seen: Seen, advised: bool) -> bool:
+    """Whether it has learned little; if it was `advised` on something else, too little to be well."""
+    return seen.lost or seen.is_below(LEARNED if advised else POOR)
+
+
+def _possible(seen: Seen) -> Iterator[FitChange]:
+    """Changes that the facts speak for, the most upstream first; then those that are always worth a try."""
+    if seen.fit.given is not None and seen.fit.given.steady:
+        yield SHUFFLED
+    if _is_unscaled(seen):
+        yield SCALED
+    if last := _last(seen):
+        yield FitChange("last", last)
+    if loss := _loss(seen):
+        yield FitChange("loss", loss)
+    if _overshoots(seen):
+        yield LOWER
+        yield SCALED
+    yield FEWER if _learns_by_heart(seen) else HIGHER
+    if len(seen.kernels) > 1:
+        yield MORE
+    yield LOWER
+    yield SCALED
+
+
+def _is_unscaled(seen: Seen) -> bool:
+    """Whether inputs are far from a mean of 0 and a spread of 1."""
+    inputs = seen.inputs
+    if inputs is None:
+        return False
+    columns = inputs.columns or ((inputs.mean, inputs.spread),)
+    return any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread)
+
+
+def _overshoots(seen: Seen) -> bool:
+    """Whether the loss is lost or grows, or the rate is far above what is usual."""
+    curve, rate = seen.curve, seen.fit.highest_rate or 0.0
+    usual = 0.01 if seen.optimizer in ADAPTIVE else 0.1
+    return seen.lost or (len(curve) > 1 and curve[-1] > 1.2 * curve[0]) or rate > usual
+
+
+def _learns_by_heart(seen: Seen) -> bool:
+    held = seen.fit.history.get("val_loss", ())
+    return bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
+
+
+def _last(seen: Seen) -> str:
+    """The function that fits the labels and the loss, if another one is applied last; "" if not, or unsure."""
+    labels = seen.labels
+    if labels is None or not seen.last or seen.units is None:
+        return ""
+    if seen.from_logits:
+        fitting = "linear"
+    elif labels.kind == "tags":
+        fitting = "sigmoid"
+    elif seen.loss in ONE_OF_MANY or (labels.kind in ("classes", "one-hot") and seen.units > 1):
+        fitting = "softmax" if seen.units > 1 else "sigmoid"
+    elif seen.loss == "binarycrossentropy" and labels.kind == "classes" and len(labels.values) == 2:
+        fitting = "sigmoid"
+    elif labels.kind == "numbers" or seen.loss in NUMBER_LOSSES:
+        fitting = "linear"
+    else:
+        return ""
+    return "" if fitting == seen.last else fitting
+
+
+def _loss(seen: Seen) -> str:
+    """The loss that fits the labels and the output, if it is another one; "" if not, or unsure."""
+    labels = seen.labels
+    if labels is None or not seen.loss or seen.units is None:
+        return ""
+    width = labels.array.shape[-1] if len(labels.array.shape) > 1 else 1
+    if labels.kind == "numbers":
+        return "" if seen.loss in NUMBER_LOSSES else "mean_squared_error"
+    if labels.kind == "tags" or (seen.units == 1 and len(labels.values) == 2 and labels.array.low == 0):
+        fitting = "binary_crossentropy"
+    elif labels.kind == "one-hot" and width == seen.units:
+        fitting = "categorical_crossentropy"
+    elif labels.kind == "classes" and seen.units >= len(labels.values) > 1 and labels.array.high < seen.units:
+        fitting = "sparse_categorical_crossentropy"
+    elif labels.kind == "classes" and seen.units == 1 and seen.loss not in NUMBER_LOSSES:
+        fitting = "mean_squared_error"
+    else:
+        return ""
+    return "" if fitting.replace("_", "") == seen.loss else fitting

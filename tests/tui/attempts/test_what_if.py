@@ -1,0 +1,74 @@
+"""`w` after an attempt that failed: changes of its training are tried, as a ghost beside its curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from tests.engine.test_what_if import FIT, HIGHER, LAST, LOWER, Script
+from tests.tui.attempts.conftest import attempt, bench_of, fit, to_exercise
+from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
+from tuitutor.protocol.events import Event, Measured
+from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.requests import Measure, Record, Repeat, Request
+from tuitutor.workers.scripted import Gate
+
+
+class Training(Answers):
+    """Answers whose fit can be repeated; each repetition waits at the gate."""
+
+    gate: Gate
+    script: Script
+
+    def __call__(self, request: Request) -> Iterable[Event | Gate]:
+        match request:
+            case Record():
+                yield from self.script(request)
+            case Repeat():
+                yield self.gate
+                yield from self.script(request)
+            case Measure():
+                facts = ProgramFacts(dense(self.params), "Sequential", None, (replace(FIT),), saved=True)
+                yield Measured(request.child, request.run, facts)
+            case _:
+                yield from super().__call__(request)
+
+
+@pytest.fixture
+def answers() -> Training:
+    training = Training({"model": fit}, params=16)
+    training.gate = Gate()
+    training.script = Script({LAST: (0.9, 0.91, 0.92), HIGHER: (0.6,), LOWER: (0.5,), None: (0.5, 0.55, 0.5)})
+    return training
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_changes_are_tried_beside_the_curve(make: Maker, answers: Training, size: tuple[int, int]) -> None:
+    app = make()
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("w")
+        await sees(pilot, "Try it yourself first")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1")
+        await pilot.press("f4")
+        await sees(pilot, "w what if")
+        focused = app.focused
+        await pilot.press("w")
+        await sees(pilot, "Trying 3 changes, one at a time: at most 7 runs like yours")
+        await sees(pilot, "what if 1/7")
+        await sees(pilot, "w stop")
+        assert app.focused is focused
+        await pilot.press("w")
+        await sees(pilot, "w what if")
+        await sees(pilot, "nothing more is tried")
+        answers.gate.set()
+        await pilot.press("w")
+        await until(pilot, lambda: bool((shown := bench_of(pilot).view.what_if) and shown.helped))
+        await sees(pilot, "⠂ what if" if size[0] == 80 else "⠂ ⠂ ⠂ what if")
+        await pilot.press("f4", "f4")
+        await sees(pilot, "This helped: the last layer's activation softmax → sigmoid.")
+        assert app.focused is not bench_of(pilot).editor
+        assert "attempts 1" in screen_text(app), "nothing of it is an attempt"
