@@ -21,12 +21,14 @@ from tuitutor.protocol.events import (
     Executed,
     Kept,
     LayersBuilt,
+    LoadedAnew,
     Measured,
     Predicted,
     Ready,
     Reran,
     Scored,
     Spent,
+    TakenOver,
     Unready,
     Violated,
     Waiting,
@@ -42,6 +44,7 @@ from tuitutor.protocol.requests import (
     Execute,
     Interrupt,
     Keep,
+    LoadAnew,
     Measure,
     Predict,
     Rerun,
@@ -49,6 +52,7 @@ from tuitutor.protocol.requests import (
     Score,
     Start,
     Stop,
+    TakeOver,
     Wake,
     World,
 )
@@ -57,7 +61,21 @@ from tuitutor.workers.idling import IdleClock, IdleLimits
 from tuitutor.workers.transport import Connection, Launcher
 from tuitutor.workers.unready import why_unready
 
-Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe | BuildLayers
+Command = (
+    Execute
+    | Keep
+    | Measure
+    | TakeOver
+    | LoadAnew
+    | Draw
+    | CheckModel
+    | Examine
+    | Rerun
+    | Predict
+    | Score
+    | Describe
+    | BuildLayers
+)
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
     Keep: Kept,
@@ -67,6 +85,8 @@ _CLOSES: dict[type[Command], type[Closing]] = {
     Draw: Drawn,
     Examine: Examined,
     Rerun: Reran,
+    TakeOver: TakenOver,
+    LoadAnew: LoadedAnew,
     Score: Scored,
     Describe: Described,
     BuildLayers: LayersBuilt,
