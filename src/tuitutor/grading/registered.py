@@ -23,7 +23,7 @@ def registered_definitions(sources: Iterable[str]) -> str:
             for name in names_of(node)[0]:
                 bound.setdefault(name, []).append(node)
     used = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) or _is_registered(node)]
-    queue = [node for node in used if isinstance(node, _DEFINITIONS)]
+    queue: list[ast.stmt] = [node for node in used if isinstance(node, _DEFINITIONS)]
     while queue:
         for name in names_of(queue.pop())[1]:
             new = [node for node in bound.get(name, ()) if node not in used]

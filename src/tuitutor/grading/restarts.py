@@ -71,9 +71,9 @@ def judge_restart(check: Restart, evidence: Evidence) -> Finding:
 
 def find_resumed(check: Restart, before: tuple[State, ...], again: tuple[State, ...]) -> Resumed:
     """With what the second start went on. It may make a few steps before it loads what was saved."""
-    done = len(before) // check.steps * check.steps
+    done = int((len(before) / check.steps) - _SOME) * check.steps  # it may have been about to save the last one
     for at, now in enumerate(again[: int(_SOME * check.steps) + 1]):
-        found = [then for then in before if then[0] > 0 and _alike(then[1], now[1])]
+        found = [then for then in before if then[0] >= check.steps and _alike(then[1], now[1])]
         if found:
             then = next((each for each in found if each[0] == now[0]), found[0])
             return Resumed(now, len(again) - at, then, done)
@@ -86,7 +86,7 @@ def _of_training(check: Restart, resumed: Resumed, of_model: bool) -> Iterator[t
     epochs = _epochs(check, resumed)
     in_all = Row("epochs in all", str(check.epochs), show_number(epochs), epochs == check.epochs)
     yield in_all, "The second start makes only what is missing of the epochs: not all of them again, and no more."
-    since, least = None if then is None else round(then[0] / check.steps, 2), resumed.done // check.steps
+    since, least = None if then is None else round(then[0] / check.steps, 1), resumed.done // check.steps
     found = "new ones" if since is None else f"those after epoch {since:g}"
     kept = then is not None and then[0] >= resumed.done - slack
     yield (
@@ -123,7 +123,7 @@ def _epochs(check: Restart, resumed: Resumed) -> float:
 def _of_file(check: Restart, fresh: FreshFacts, program: ProgramFacts) -> tuple[Row, str]:
     label = f"`{check.file}` in a fresh process"
     if fresh.problem is not None:
-        why = f"There, Keras said: {fresh.problem}"
+        why = f"Loading it where nothing of your code ran but registered classes gave: {fresh.problem}"
         return Row(label, "does what `model` does", "can't be loaded", False), why
     mine, there = program.outputs, fresh.outputs
     pairs = zip(mine, there, strict=False)

@@ -14,17 +14,21 @@ from tuitutor.worker.sources import Sources, brief_error
 
 _ROWS = 4
 _MOST = 1000  # outputs
+_TOLD = 200  # characters of an error
 _FREE = 8  # for an axis of any size
 
 
 def load_fresh(path: Path, definitions: str, scope: dict[str, Any]) -> FreshFacts:
     """What the model saved at `path` gives, after these definitions have run in `scope`; or why it can't be loaded."""
+    if not path.is_file():
+        return FreshFacts(f"there is no file {path.name}")
     try:
         Sources(scope).execute(definitions, "answer.py")
         model = keras.saving.load_model(path, compile=False)
         return FreshFacts(outputs=outputs_of(model))
     except BaseException as error:
-        return FreshFacts(brief_error(error))
+        # Keras says what it was about to do, at length, and then what went wrong
+        return FreshFacts(" ".join(brief_error(error).rpartition("Exception encountered: ")[2].split())[:_TOLD])
 
 
 def outputs_of(model: Any) -> tuple[float, ...]:

@@ -36,16 +36,22 @@ class StepLog:
         with tensorflow.device("CPU:0"):
             self._count = tensorflow.Variable(0, dtype="int64", trainable=False)
             self._rows = tensorflow.Variable(np.zeros((most, 4)), trainable=False)
+            self._gate = tensorflow.queue.FIFOQueue(1, "int64")  # which stays empty: who waits there, waits for ever
+        self._halt_after = 0
 
     def install(self) -> None:
         """Note all steps from now on."""
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
 
     def halt_after(self, steps: int, tell: Callable[[StepFacts], None]) -> None:
-        """Once so many steps were made, tell what was noted and stop this process, in the middle of what it does."""
+        """Have no more than so many steps made; then tell what was noted, and stop this process.
+
+        To be called before there are any.
+        """
+        self._halt_after = steps
 
         def watch() -> None:
-            while int(self._count.numpy()) < steps:
+            while int(self._count.numpy()) <= steps:
                 time.sleep(_LOOK)
             tell(StepFacts(self._states()))
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -59,9 +65,21 @@ class StepLog:
 
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
         given = None if trainable_variables is None else list(trainable_variables)
-        if self._doing.factor is None:
-            self._note(optimizer, given)
-        return apply(optimizer, grads, given)
+        if self._doing.factor is not None:
+            return apply(optimizer, grads, given)
+        self._note(optimizer, given)
+        with sys.modules["tensorflow"].control_dependencies(self._wait()):
+            return apply(optimizer, grads, given)
+
+    def _wait(self) -> list[Any]:
+        """What waits for ever once enough steps were made, so that the next one is never made."""
+        tensorflow = sys.modules["tensorflow"]
+        if not self._halt_after:
+            return []
+        if tensorflow.executing_eagerly():
+            return [self._gate.dequeue()] if int(self._count) > self._halt_after else []
+        zero = tensorflow.zeros((), "int64")
+        return [tensorflow.cond(self._count > self._halt_after, self._gate.dequeue, lambda: zero)]
 
     def _note(self, optimizer: Any, given: Any) -> None:
         tensorflow = sys.modules["tensorflow"]
