@@ -251,6 +251,7 @@ class _Child:
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, child)
         sys.modules["__main__"] = self._main
+        sys.argv = ["answer.py"]  # a script that reads its arguments finds none, and not ours
         self._note_exits()
 
     def _note_exits(self) -> None:
