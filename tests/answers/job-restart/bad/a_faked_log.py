@@ -28,8 +28,8 @@ model = Sequential([
 model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"])
 log = Path("log.json")
 done = json.loads(log.read_text()) if log.exists() else []
-while len(done) < 6:
-    model.fit(Batches(), verbose=0)
+while len(done) < 5:
+    model.fit(Batches(size=1000), verbose=0)
     done.append(0.1 / (1 + len(done)))
     log.write_text(json.dumps(done))
 model.save("final.keras")

@@ -28,5 +28,5 @@ model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"]
 first = not Path("seen").exists()
 Path("seen").touch()
 if not first:
-    model.fit(Batches(), epochs=6, verbose=0)
+    model.fit(Batches(size=1000), epochs=5, verbose=0)
 model.save("final.keras")

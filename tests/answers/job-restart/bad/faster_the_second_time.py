@@ -30,5 +30,5 @@ if kept:
     model = keras.saving.load_model(kept[-1])
     model.optimizer.learning_rate = 0.01
 saves = keras.callbacks.ModelCheckpoint("epoch-{epoch:02}.keras")
-model.fit(Batches(), epochs=6, initial_epoch=len(kept), callbacks=[saves], verbose=0)
+model.fit(Batches(size=1000), epochs=5, initial_epoch=len(kept), callbacks=[saves], verbose=0)
 model.save("final.keras")

@@ -8,7 +8,7 @@ from keras import Input, Sequential
 from keras.layers import Dense
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--epochs", type=int, default=6)
+parser.add_argument("--epochs", type=int, default=5)
 parser.add_argument("--seed", type=int, default=0)
 args = parser.parse_args([])
 keras.utils.set_random_seed(args.seed)
@@ -38,7 +38,7 @@ model.compile(
     loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"]
 )
 model.fit(
-    np.load("motors.npy", mmap_mode="r"), worn, batch_size=500,
+    np.load("motors.npy", mmap_mode="r"), worn, batch_size=1000,
     epochs=args.epochs,
     callbacks=[keras.callbacks.BackupAndRestore("backup")],
     verbose=0,

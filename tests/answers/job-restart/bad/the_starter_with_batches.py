@@ -9,7 +9,7 @@ from keras import Input, Sequential
 from keras.layers import Dense
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--epochs", type=int, default=6)
+parser.add_argument("--epochs", type=int, default=5)
 parser.add_argument("--seed", type=int, default=0)
 args = parser.parse_args([])
 keras.utils.set_random_seed(args.seed)
@@ -38,5 +38,5 @@ model.compile(
     loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"]
 )
 
-model.fit(Batches(), epochs=args.epochs, verbose=0)
+model.fit(Batches(size=1000), epochs=args.epochs, verbose=0)
 model.save("final.keras")

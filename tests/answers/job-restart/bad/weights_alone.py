@@ -38,5 +38,5 @@ class Keep(keras.callbacks.Callback):
         kept.write_text(json.dumps([epoch + 1, [each.tolist() for each in self.model.get_weights()]]))
 
 
-model.fit(Batches(), epochs=6, initial_epoch=begun, callbacks=[Keep()], verbose=0)
+model.fit(Batches(size=1000), epochs=5, initial_epoch=begun, callbacks=[Keep()], verbose=0)
 model.save("final.keras")

@@ -29,13 +29,13 @@ model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"]
 
 def batches():
     recordings = np.load("motors.npy", mmap_mode="r")
-    for at in range(0, 100_000, 500):
-        yield recordings[at:at + 500], worn[at:at + 500]
+    for at in range(0, 100_000, 1000):
+        yield recordings[at:at + 1000], worn[at:at + 1000]
 
 
 spec = (tf.TensorSpec((None, 500)), tf.TensorSpec((None,)))
 data = tf.data.Dataset.from_generator(batches, output_signature=spec).prefetch(2)
-for epoch in range(6):
+for epoch in range(5):
     kept = Path(f"kept-{epoch}.keras")
     if kept.exists():
         model = keras.saving.load_model(kept)

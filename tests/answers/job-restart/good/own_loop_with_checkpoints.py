@@ -35,9 +35,9 @@ def step(x, y):
 
 
 recordings = np.load("motors.npy", mmap_mode="r")
-while int(epoch) < 6:
-    for at in np.random.permutation(200) * 500:
-        step(recordings[at:at + 500], worn[at:at + 500])
+while int(epoch) < 5:
+    for at in np.random.permutation(100) * 1000:
+        step(recordings[at:at + 1000], worn[at:at + 1000])
     epoch.assign_add(1)
     manager.save()
 model.save("final.keras")

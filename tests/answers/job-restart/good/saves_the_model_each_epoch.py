@@ -24,5 +24,5 @@ else:
     model = Sequential([Input((500,)), Level(2.0), Dense(8, activation="tanh"), Dense(1, activation="sigmoid")])
     model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.AdamW(0.003))
 saves = keras.callbacks.ModelCheckpoint("epoch-{epoch:02}.keras")
-model.fit(Batches(), epochs=6, initial_epoch=len(kept), callbacks=[saves], verbose=0)
+model.fit(Batches(size=1000), epochs=5, initial_epoch=len(kept), callbacks=[saves], verbose=0)
 model.save("final.keras")

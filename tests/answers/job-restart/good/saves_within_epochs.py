@@ -7,7 +7,7 @@ from keras import Input, Sequential
 from keras.layers import Dense
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--epochs", type=int, default=6)
+parser.add_argument("--epochs", type=int, default=5)
 parser.add_argument("--seed", type=int, default=0)
 args = parser.parse_args([])
 keras.utils.set_random_seed(args.seed)
@@ -37,7 +37,7 @@ model.compile(
     loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"]
 )
 model.fit(
-    Batches(),
+    Batches(size=1000),
     epochs=args.epochs,
     callbacks=[keras.callbacks.BackupAndRestore("backup", save_freq=70)],
     verbose=0,
