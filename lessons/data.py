@@ -449,3 +449,24 @@ def way_back(n: int, seed: int, world: int = 0) -> tuple[float, ...]:
     """Numbers for gradients by hand, none of them near 0: signal, truth, w1, b1, w2, b2."""
     rng = _concept(world)
     return tuple((rng.uniform(0.2, 1.5, 6) * rng.choice([-1, 1], 6)).tolist())
+
+
+_POINTS = 500  # of a recording
+
+
+def motor_hum(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:
+    """The hum that a worn bearing adds to recordings of `n` points, shape (n,); the seed changes nothing."""
+    rng, turns, begin = _concept(world), 12.0, 0.0
+    while world and abs(turns - 12) < 3:
+        turns, begin = rng.uniform(5, 60), rng.uniform(0, 2 * np.pi)
+    return (np.sin(2 * np.pi * turns * np.arange(n) / n + begin),)
+
+
+def motors(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Recordings of motors, shape (n, 500), some of which are a hundred times as loud as others; whether each has a
+    worn bearing.
+    """
+    rng = np.random.default_rng(seed)
+    worn = (rng.random(n) < 0.5).astype("float32")
+    recordings = rng.normal(size=(n, _POINTS)) + 0.25 * worn[:, None] * motor_hum(_POINTS, 0, world)[0]
+    return (recordings * np.exp(2 * rng.normal(size=(n, 1)))).astype("float32"), worn

@@ -46,6 +46,7 @@ def test_each_stage_has_its_words() -> None:
         (AttemptView(stage=Stage.RUNNING, shown=fitting(FIT)), None, "epoch 12/40 · 28 s left"),
         (AttemptView(stage=Stage.RUNNING, waiting=SUSPENDED), None, "Slurm has suspended the job"),
         (AttemptView(stage=Stage.AGAIN), None, "running it again"),
+        (AttemptView(stage=Stage.RESTARTING, shown=fitting(FIT)), None, "starting it again"),
         (AttemptView(stage=Stage.MEASURING, shown=fitting(FIT)), None, "grading"),
         (AttemptView(stage=Stage.VERIFYING), None, "checking"),
         (AttemptView(stage=Stage.RETRAINING), 0, "training it again"),

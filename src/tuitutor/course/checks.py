@@ -18,6 +18,7 @@ from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.course.undecided import Person
 from tuitutor.spelling import one_of
 
+MOST_STEPS = 5_000  # in an exercise that is stopped and started again, each of which is told
 Setting = bool | int | float | str | list[int] | None
 Dims = tuple[int | None, ...]
 
@@ -346,6 +347,50 @@ class Trained(CheckKind, frozen=True):
         return cls(trained) if isinstance(trained, str) else cls(trained.how, tuple(trained.apart_from))
 
 
+class Restart(CheckKind, frozen=True):
+    """The answer is a job that a time limit may stop: in the middle of epoch 3 it is stopped, and it is started again,
+    after the setup, in a fresh process that finds the files that it left. There it goes on with the weights, the state
+    of the optimizer and the learning rate that it had at the end of an epoch, or later. What it left unfinished of an
+    epoch may be done anew. All other checks look at the second start alone, so `trained` asks too much beside it.
+    """
+
+    key = "restart"
+    title = "Stopped and started again"
+    example = "restart: {epochs: 6, steps: 100, memory: {at_most: 100}, file: final.keras}"
+    read_from = ReadFrom.PROGRAM
+
+    epochs: Annotated[int, "epochs in all, 4 or more"]
+    steps: Annotated[int, "steps of the optimizer in an epoch, 20 or more; 5,000 in all at most"]
+    memory: Annotated[
+        Bound | None,
+        "MB by which its memory grows while it runs, at each start; files that are mapped don't count",
+    ] = None
+    file: Annotated[
+        str,
+        "the file to which it saves its model: it has to load in a process that runs only its imports and what "
+        "register_keras_serializable decorates, and to do there what `model` does",
+    ] = ""
+
+    def __post_init__(self) -> None:
+        if self.epochs < 4:
+            raise Unfit(f"found {self.epochs} epochs; it is stopped in epoch 3, so expected at least 4")
+        if self.steps < 20 or self.epochs * self.steps > MOST_STEPS:
+            found = f"found {self.epochs} epochs of {self.steps} steps"
+            raise Unfit(f"{found}; expected at least 20 steps in an epoch, and at most {MOST_STEPS:,} in all")
+        if self.file and (not self.file.endswith(".keras") or "/" in self.file):
+            raise Unfit(f"found the file '{self.file}'; expected a name that ends in .keras, without a folder")
+
+    @property
+    def halt_after(self) -> int:
+        """The steps after which it is stopped."""
+        return 2 * self.steps + self.steps // 2
+
+    @property
+    def most_steps(self) -> int:
+        """How many steps are noted: some more than it should make, so that too many are seen."""
+        return self.epochs * self.steps + self.steps
+
+
 class BuiltFrom(CheckKind, frozen=True):
     """The network is built from layers: no bare operations of keras.ops and no Lambda, so that it is not a formula. A
     list names the layer classes it may use.
@@ -480,6 +525,7 @@ KINDS: Mapping[str, type[CheckKind]] = {
         Accuracy,
         Error,
         Trained,
+        Restart,
         BuiltFrom,
         Variable,
         Stdout,

@@ -26,6 +26,7 @@ STAGES: Mapping[str, str] = MappingProxyType(  # by their names
         "SETUP": "setup",
         "BEFORE": "an earlier answer",
         "RUNNING": "running",
+        "RESTARTING": "starting it again",
         "MEASURING": "grading",
         "RETRAINING": "training it again",
         "VERIFYING": "checking",

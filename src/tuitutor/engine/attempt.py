@@ -28,7 +28,7 @@ from tuitutor.engine.parts_before import PartBefore, parts_before, solved
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import CourseError, Remedy, WorkerLost
-from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.evidence import Evidence, Restarted
 from tuitutor.grading.judge import (
     apart_from,
     by_hand,
@@ -40,6 +40,7 @@ from tuitutor.grading.judge import (
     needs_run,
     not_run,
     provenance_of,
+    restart_wanted,
     rows_wanted,
     unverified,
     variables_wanted,
@@ -47,6 +48,7 @@ from tuitutor.grading.judge import (
 )
 from tuitutor.grading.measure_cells import Needs, needs_of
 from tuitutor.grading.question import is_answered
+from tuitutor.grading.registered import registered_definitions
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict, points_of
 from tuitutor.progress.ledger import Ledger
@@ -57,13 +59,17 @@ from tuitutor.protocol.events import (
     Event,
     Examined,
     Executed,
+    Grown,
+    Halted,
     Kept,
+    LoadedAnew,
     Loading,
     Measured,
     Output,
     Predicted,
     Reran,
     Scored,
+    TakenOver,
     Violated,
     Waiting,
 )
@@ -76,10 +82,12 @@ from tuitutor.protocol.requests import (
     Examine,
     Execute,
     Keep,
+    LoadAnew,
     Measure,
     Predict,
     Rerun,
     Score,
+    TakeOver,
     World,
 )
 from tuitutor.workers.budget import cut_short
@@ -222,6 +230,7 @@ class _Attempt:
     program: ProgramFacts | None = field(default=None, init=False)
     _stdout: list[str] = field(default_factory=list, init=False)
     _children: list[Child] = field(default_factory=list, init=False)
+    _restarted: Restarted = field(default_factory=Restarted, init=False)
     _results: tuple[CheckResult, ...] | None = field(default=None, init=False)
     _unverified: str = field(default="", init=False)
     _started: float = field(default_factory=time.monotonic, init=False)
@@ -261,10 +270,16 @@ class _Attempt:
             learner = await getting
             async for event in self._execute(learner):
                 yield event
+            if self._restarted.before is not None:
+                yield Stage.RESTARTING
+                learner = await self._started_again(learner, not configures)
+                async for event in self._execute(learner):
+                    yield event
             yield Stage.MEASURING
             program = await self._measure(learner)
             self.program = program
             self.fits = tuple(fit for fit in program.fits if fit.of_model)
+            await self._load_anew(learner)
             verifier = None
             if self._saves_model and program.model is not None:
                 yield Stage.VERIFYING
@@ -288,7 +303,9 @@ class _Attempt:
         except TimeoutError:
             raise _Problem("The machine is too busy to look through what was printed; run it again later.") from None
         written = self.read.written
-        evidence = Evidence(written, stdout, program, checked, scores, played, cell, in_place, in_world, slow)
+        evidence = Evidence(
+            written, stdout, program, checked, scores, played, cell, in_place, in_world, slow, self._restarted
+        )
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])
@@ -358,6 +375,7 @@ class _Attempt:
             async for waiting in self._execute_part(child, part):
                 yield waiting
         yield Stage.RUNNING
+        restart = restart_wanted(self.exercise)
         request = Execute(
             child.name,
             child.next_run(),
@@ -367,14 +385,49 @@ class _Attempt:
             rows=rows_wanted(self.exercise),
             curves=curves_wanted(self.exercise),
             by_hand=by_hand(self.exercise),
+            most_steps=0 if restart is None else restart.most_steps,
+            halt_after=0 if restart is None or self._restarted.before is not None else restart.halt_after,
         )
         async for event in child.ask(request):
+            if isinstance(event, Grown):
+                self._restarted = replace(self._restarted, grown=(*self._restarted.grown, event.grown))
+                continue
+            if isinstance(event, Halted):
+                if not request.halt_after:
+                    raise _Stopped(FORGED)
+                self._restarted = replace(self._restarted, before=event.steps)
+                return
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)
             if isinstance(event, ProgramEvent | Waiting):
                 yield event
             else:
                 self._expect_ran(event)
+
+    async def _started_again(self, stopped: Child, warm: bool) -> Child:
+        """A fresh child with the files of the one that was stopped, which is ended."""
+        child = await self._child(warm, self.limits, self._world())
+        closing = await self._closing(child, TakeOver(child.name, child.next_run(), stopped.name))
+        self._expect_setup(closing)
+        if not isinstance(closing, TakenOver):
+            raise _Problem("The answer could not be started again; run it once more.")
+        await self._finish(stopped)
+        return child
+
+    async def _load_anew(self, learner: Child) -> None:
+        """Load the file that the answer has saved in a child that runs only what it has registered."""
+        restart = restart_wanted(self.exercise)
+        if restart is None or not restart.file or self._restarted.before is None:
+            return
+        lesson = self.course.lesson_of(self.exercise)
+        definitions = registered_definitions([*(cell.source for cell in lesson.setup), self.answer])
+        child = await self._child(True, self.options.limits)
+        request = LoadAnew(child.name, child.next_run(), learner.name, restart.file, definitions)
+        closing = await self._closing(child, request)
+        self._expect_ran(closing)
+        if not isinstance(closing, LoadedAnew):
+            raise _Problem("The saved model could not be loaded again; run it once more.")
+        self._restarted = replace(self._restarted, fresh=closing.facts)
 
     async def _execute_part(self, child: Child, part: PartBefore) -> AsyncIterator[Waiting]:
         """Run an answer to an exercise that this one builds on; nothing that it shows is shown again.

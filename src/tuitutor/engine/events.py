@@ -27,6 +27,7 @@ class Stage(Enum):
     SETUP = "Running the lesson's setup"
     BEFORE = "Running an answer that this builds on"
     RUNNING = "Running your answer"
+    RESTARTING = "Stopped in epoch 3, as by a time limit; starting it again"
     MEASURING = "Measuring the model"
     RETRAINING = "Training your network again on hidden data"
     VERIFYING = "Verifying the saved model in a fresh process"

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.grading.written import Written
-from tuitutor.protocol.facts import CellFacts, LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
+from tuitutor.protocol.facts import (
+    CellFacts,
+    FreshFacts,
+    LayerFacts,
+    ModelCheckFacts,
+    ModelFacts,
+    ProgramFacts,
+    ScoreFacts,
+    Shape,
+    StepFacts,
+)
 
 if TYPE_CHECKING:  # most exercises don't need it
     from tuitutor.playground.config import Config
@@ -34,6 +44,19 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True)
+class Restarted:
+    """An answer that was stopped and started again.
+
+    `before` are the steps of its first start, None if that ended by itself. `grown` has by how many bytes its memory
+    grew at each start, None where that can't be known. `fresh` is the model that it saved, in a fresh process.
+    """
+
+    before: StepFacts | None = None
+    grown: tuple[int | None, ...] = ()
+    fresh: FreshFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Facts by their source. None means "not known", and what is not known never passes.
 
@@ -42,7 +65,7 @@ class Evidence:
     `reported_scores` are scores of the learner's process's predictions, by data source. `cell` is what the `measure`
     cell found; `in_place` says why it had to run in the learner's process, "" if it didn't have to. `in_world`: the
     answer ran with other data than the lesson's. `endless` are regular expressions for which a search in `stdout` takes
-    too long.
+    too long. `restarted` is known where the answer is stopped and started again.
     """
 
     written: Written = field(default_factory=Written)
@@ -55,6 +78,7 @@ class Evidence:
     in_place: str = ""
     in_world: bool = False
     endless: frozenset[str] = frozenset()
+    restarted: Restarted = field(default_factory=Restarted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Source, Trained, Variable
+from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.course.undecided import Person
@@ -15,6 +15,7 @@ from tuitutor.grading import (  # noqa: F401 (each registers its checks with jud
     fit_checks,
     network_check,
     question,
+    restarts,
     scores,
     source,
     variables,
@@ -131,6 +132,11 @@ def rows_wanted(exercise: Exercise) -> bool:
 def apart_from(exercise: Exercise) -> tuple[str, ...]:
     """The setup's arrays that no training may use."""
     return tuple(name for each in exercise.checks if isinstance(each.kind, Trained) for name in each.kind.apart_from)
+
+
+def restart_wanted(exercise: Exercise) -> Restart | None:
+    """How the answer is stopped and started again, if it is."""
+    return next((check.kind for check in exercise.checks if isinstance(check.kind, Restart)), None)
 
 
 def curves_wanted(exercise: Exercise) -> tuple[str, ...]:

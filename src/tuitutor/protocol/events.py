@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Optional, Union
 
-from tuitutor.protocol.facts import CellFacts, LayerLine, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import (
+    CellFacts,
+    FreshFacts,
+    LayerLine,
+    ModelCheckFacts,
+    ModelFacts,
+    ProgramFacts,
+    ScoreFacts,
+    StepFacts,
+)
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.maps import DecisionMap
@@ -269,6 +278,35 @@ class Repeated(OfRun):
 
 
 @dataclass(frozen=True)
+class Halted(OfRun):
+    """An `Execute` has made as many steps as it may, and its process stands still; it will not go on."""
+
+    steps: StepFacts
+
+
+@dataclass(frozen=True)
+class Grown(OfRun):
+    """By how many bytes the memory of the child, and of all that it started, has grown at most since this run began.
+
+    Memory that files back doesn't count. None: the system doesn't say. Sent by the host, before the run is closed.
+    """
+
+    grown: Optional[int]
+
+
+@dataclass(frozen=True)
+class TakenOver(OfRun):
+    """Closes `TakeOver`."""
+
+
+@dataclass(frozen=True)
+class LoadedAnew(OfRun):
+    """Closes `LoadAnew`."""
+
+    facts: FreshFacts
+
+
+@dataclass(frozen=True)
 class Drawn(OfRun):
     """Closes `Draw`: the arrays are there, or there is a `problem` with the course's data module."""
 
@@ -363,6 +401,8 @@ Closing = (
     Executed
     | Kept
     | Measured
+    | TakenOver
+    | LoadedAnew
     | Drawn
     | Checked
     | Examined
@@ -386,7 +426,20 @@ Showing = (
     | ModelDrawn
     | ValueShown
 )
-News = Showing | Loading
+News = Showing | Loading | Halted
 Event = Union[
-    Launched, Waiting, Starting, Unseen, Ready, Unready, Output, News, Closing, Spent, ChildEnded, Alive, Violated
+    Launched,
+    Waiting,
+    Starting,
+    Unseen,
+    Ready,
+    Unready,
+    Output,
+    News,
+    Closing,
+    Grown,
+    Spent,
+    ChildEnded,
+    Alive,
+    Violated,
 ]

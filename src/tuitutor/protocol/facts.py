@@ -316,6 +316,31 @@ class TrainingFacts:
 
 
 @dataclass(frozen=True)
+class StepFacts:
+    """The steps of optimizers, in order: each as (iterations, weights, slots, rate), as it was before the step.
+
+    `iterations` is the optimizer's own count of its steps; `weights` and `slots` are half the sums of squares of the
+    variables that it trains, and of its own, such as momenta. `of_model`: the final `model` has what was trained, or
+    values that it had before a step.
+    """
+
+    states: tuple[tuple[float, float, float, float], ...] = ()
+    of_model: bool = False
+
+
+@dataclass(frozen=True)
+class FreshFacts:
+    """A saved model in a process that has run nothing of the program but imports and registered classes.
+
+    `problem` is why the file could not be loaded or called, None if it could. `outputs` are a number that stands for
+    its weights, and then what it gives for inputs that are always the same.
+    """
+
+    problem: Optional[str] = None
+    outputs: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class VariableFacts:
     """A variable that a check asked for. `shape` and `dtype` are None if it has none."""
 
@@ -348,7 +373,8 @@ class ProgramFacts:
     a functional model of Keras's layers that does what the model with its classes of the learner's own does.
     `training` is None if there is no model, or if its weights could not be followed. `uncarried` names variables that
     could not be written as plain data. `problem` says why measuring itself failed, which may or may not be the answer's
-    fault; then nothing else counts.
+    fault; then nothing else counts. `steps` and the model's `outputs`, as in `FreshFacts`, are there if steps were
+    counted.
     """
 
     model: Optional[ModelFacts]
@@ -363,6 +389,8 @@ class ProgramFacts:
     uncarried: tuple[str, ...] = ()
     problem: Optional[str] = None
     loops: Optional[LoopFacts] = None
+    steps: Optional[StepFacts] = None
+    outputs: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,9 @@ class Execute(OfRun):
     answers an exercise that the answer to come builds on; the setup is over, but this is not what is graded. Only if
     `rows`, its fits' rows are counted; the last values of `curves`, such as "val_recall", are measured again.
     `by_hand`: it is to find its weights without help, "hand", or also step by step, "descent", or slopes without a
-    tape, "slopes"; "" for none of these. `repeats`: its latest fit is kept, for `Record`.
+    tape, "slopes"; "" for none of these. `repeats`: its latest fit is kept, for `Record`. If `most_steps` is above 0,
+    so many of its optimizers' steps are noted, and how its memory grows. After `halt_after` of them, unless that is 0,
+    its process stands still, and says `Halted`.
     """
 
     source: str
@@ -90,6 +92,8 @@ class Execute(OfRun):
     curves: tuple[str, ...] = ()
     by_hand: str = ""
     repeats: bool = False
+    most_steps: int = 0
+    halt_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,22 @@ class Repeat(OfRun):
     seed: int = 0
     redrawn: bool = False
     cpu_s: float = 60.0
+
+
+@dataclass(frozen=True)
+class TakeOver(OfRun):
+    """Copy all files of child `of` to this child's folder, but for those whose names are there already."""
+
+    of: str
+
+
+@dataclass(frozen=True)
+class LoadAnew(OfRun):
+    """Load the model that child `of` has saved as `file`, in a child that has run only these `definitions`."""
+
+    of: str
+    file: str
+    definitions: str
 
 
 @dataclass(frozen=True)
@@ -269,6 +289,8 @@ Request = Union[
     Rerun,
     Record,
     Repeat,
+    TakeOver,
+    LoadAnew,
     Predict,
     Score,
     Describe,

@@ -6,11 +6,16 @@ import os
 import stat
 from contextlib import ExitStack, suppress
 
+from tuitutor.protocol.limits import MOST_FILES, Limits
+
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
 # For a `measure` cell: what is drawn, values of the setup, and the variables of each run of the answer, from 0 on.
 DRAWN, KEPT, VARIABLES = "drawn.npz", "kept.pickle", "variables-{}.npz"
 INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # what goes into a rerun, and the model that comes out
 RECORDED = "recorded.npz"  # a fit that another process can repeat
+
+_DEEP = 16  # folders in folders
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:
@@ -39,3 +44,45 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
     except OSError:
         return False  # nothing there, a link, a folder where the copy goes, or no room for it: then it is torn
     return True
+
+
+def carry_all(source: int, target: int, limits: Limits) -> None:
+    """Copy all files from the open folder `source` to the open folder `target`, as far as the limits allow.
+
+    What is there already stays as it is. Links and what lies very deep are left out.
+    """
+    _Copying(limits.disk_bytes, limits.file_bytes).copy(source, target, 0)
+
+
+class _Copying:
+    def __init__(self, left: int, largest: int) -> None:
+        self._left, self._largest, self._files = left, largest, MOST_FILES
+
+    def copy(self, source: int, target: int, depth: int) -> None:
+        there = set(os.listdir(target))
+        with os.scandir(source) as entries:
+            for entry in entries:
+                self._files -= 1
+                if self._files < 0 or entry.name in there:
+                    continue
+                with suppress(OSError):  # it was removed meanwhile, or may not be read
+                    if entry.is_dir(follow_symlinks=False) and depth < _DEEP:
+                        self._copy_folder(entry.name, source, target, depth)
+                    elif entry.is_file(follow_symlinks=False):
+                        self._copy_file(entry.name, source, target)
+
+    def _copy_folder(self, name: str, source: int, target: int, depth: int) -> None:
+        with ExitStack() as opened:
+            fd = os.open(name, _FOLDER, dir_fd=source)
+            opened.callback(os.close, fd)
+            os.mkdir(name, 0o700, dir_fd=target)
+            copy = os.open(name, _FOLDER, dir_fd=target)
+            opened.callback(os.close, copy)
+            self.copy(fd, copy, depth + 1)
+
+    def _copy_file(self, name: str, source: int, target: int) -> None:
+        found = os.stat(name, dir_fd=source, follow_symlinks=False)
+        if carry(source, name, target, min(self._left, self._largest)):
+            self._left -= found.st_size
+            times = (found.st_atime_ns, found.st_mtime_ns)  # the latest checkpoint may be found by these
+            os.utime(name, ns=times, dir_fd=target, follow_symlinks=False)

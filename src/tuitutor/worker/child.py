@@ -34,8 +34,10 @@ from tuitutor.protocol.events import (
     Drawn,
     Examined,
     Executed,
+    Halted,
     Kept,
     LayersBuilt,
+    LoadedAnew,
     Loading,
     Measured,
     Outcome,
@@ -44,9 +46,10 @@ from tuitutor.protocol.events import (
     Repeated,
     Reran,
     Scored,
+    TakenOver,
     ValueShown,
 )
-from tuitutor.protocol.facts import CellFacts, FitFacts, LayerLine, ProgramFacts
+from tuitutor.protocol.facts import CellFacts, FitFacts, LayerLine, ProgramFacts, StepFacts
 from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import (
@@ -57,6 +60,7 @@ from tuitutor.protocol.requests import (
     Examine,
     Execute,
     Keep,
+    LoadAnew,
     Measure,
     Predict,
     Record,
@@ -64,11 +68,13 @@ from tuitutor.protocol.requests import (
     Rerun,
     Score,
     Start,
+    TakeOver,
 )
 from tuitutor.worker import plain_data
 from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
+from tuitutor.worker.fresh_loading import load_fresh, outputs_of
 from tuitutor.worker.keras_home import use_keras_home
 from tuitutor.worker.layer_lines import LayerBuilder
 from tuitutor.worker.measure_cell import RunAnswer, Unanswered, copy_mutables, run_cell
@@ -83,6 +89,7 @@ from tuitutor.worker.training.rebuilding import to_save
 from tuitutor.worker.training.recording import CannotRepeat
 from tuitutor.worker.training.repeating import repeat
 from tuitutor.worker.training.shortening import shorten_fits
+from tuitutor.worker.training.step_log import StepLog
 from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
@@ -191,6 +198,7 @@ class _Child:
         self._answer: Optional[RunAnswer] = None
         self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(self._emit, "")
+        self._step_log: Optional[StepLog] = None
         self._verifier = Verifier(folder)
         self._builder = LayerBuilder()
         signal.signal(signal.SIGINT, self._interrupted)
@@ -218,6 +226,10 @@ class _Child:
                     self._record(request)
                 elif isinstance(request, Repeat):
                     self._repeat(request)
+                elif isinstance(request, TakeOver):
+                    self._emit(TakenOver(request.child, request.run))
+                elif isinstance(request, LoadAnew):
+                    self._load_anew(request)
                 elif isinstance(request, Draw):
                     self._emit(Drawn(request.child, request.run, self._verifier.draw(request)))
                 elif isinstance(request, CheckModel):
@@ -251,6 +263,7 @@ class _Child:
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, child)
         sys.modules["__main__"] = self._main
+        sys.argv = ["answer.py"]  # a script that reads its arguments finds none, and not ours
         self._note_exits()
 
     def _note_exits(self) -> None:
@@ -290,6 +303,8 @@ class _Child:
             self._answer = RunAnswer(request.source, namespace, self._setup, before, self._fits_of, wall, self._seed)
             self._watcher.begin_answer()
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
+            if request.most_steps:
+                self._log_steps(request)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
         self._began = time.process_time()
@@ -316,6 +331,18 @@ class _Child:
             outcome, error = "raised", ErrorInfo("ClosedOutput", message, self._closed_at)
         self._flush()
         self._emit(Executed(request.child, request.run, outcome, round(time.monotonic() - start, 3), error))
+
+    def _log_steps(self, request: Execute) -> None:
+        """Note the answer's steps, and stand still after some of them if that is wanted."""
+        self._step_log = StepLog(self._watcher.doing, request.most_steps)
+        self._step_log.install()
+
+        def tell(steps: StepFacts) -> None:
+            self._flush()
+            self._emit(Halted(request.child, request.run, steps))
+
+        if request.halt_after:
+            self._step_log.halt_after(request.halt_after, tell)
 
     def _in_words(self, error: BaseException) -> ErrorInfo:
         said = self._sources.error(error)
@@ -347,6 +374,9 @@ class _Child:
         offered = Offered(self._answer.setup) if self._answer is not None else None
         training = watcher.training_of(model, offered, request.apart_from) if is_model else None
         facts = replace(program_facts(model, fits, training), loops=watcher.loops())
+        if self._step_log is not None and is_model:
+            with suppress(Exception):  # then they stay unknown
+                facts = replace(facts, steps=self._step_log.facts(model), outputs=outputs_of(model))
         if request.save:
             facts = self._save(model, facts)
         uncarried: tuple[str, ...] = ()
@@ -447,6 +477,14 @@ class _Child:
         self._flush()
         used = round(time.process_time() - began, 3)
         self._emit(Repeated(request.child, request.run, problem, quality, used))
+
+    def _load_anew(self, request: LoadAnew) -> None:
+        if not self._watches_code:
+            self._watch_code(request.child)
+        limit_cpu(self._limits.cpu_s)
+        facts = load_fresh(self._folder / Path(request.file).name, request.definitions, self._sources.namespace)
+        self._flush()
+        self._emit(LoadedAnew(request.child, request.run, facts))
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)

@@ -13,8 +13,8 @@ from tuitutor.protocol import codec
 from tuitutor.protocol.events import Cause, Limit, Output, Stream
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import Frame
-from tuitutor.protocol.requests import Request
-from tuitutor.worker import usage
+from tuitutor.protocol.requests import Execute, Request
+from tuitutor.worker import processes, usage
 from tuitutor.worker.channel import LineReader, Writer
 from tuitutor.worker.child_process import ChildProcess
 
@@ -61,6 +61,7 @@ class ChildInUse:
     epoch_seen: bool = False  # of the running command
     answered: bool = False  # it has closed a command, so it had begun to read
     violated: bool = False  # it sent something that no honest child sends
+    weighed: bool = False  # how much memory it takes is looked at, while the latest command runs
 
     def __post_init__(self) -> None:
         make = codecs.getincrementaldecoder("utf-8")
@@ -70,14 +71,20 @@ class ChildInUse:
         self._news, self._told_at = float(NEWS), self.now()
         self._waited = self.process.waited_s
         self._at_start = self._cpu = self.cpu_s = self._used_by_now()
+        self._first_bytes: Optional[int] = None
+        self._most_bytes: Optional[int] = None
 
     def command(self, request: Request, run: str) -> None:
         """Note a command for the child that will be closed by an event of the same run."""
+        self.weighed = isinstance(request, Execute) and request.most_steps > 0
+        self._first_bytes = self._most_bytes = None
         if not self.runs:
             self._begin()
             self.run = run
         self.runs.append(run)
         self.held.append(request)
+        if self.weighed:
+            self.grown()
 
     def hand_over(self) -> None:
         """Give the child the next command that was held back."""
@@ -114,6 +121,8 @@ class ChildInUse:
     def exceeded(self) -> Optional[Limit]:
         """The limit that was exceeded, if any. Time in which the machine gave it no CPU is not its own."""
         limits, now = self.limits, self.now()
+        if self.weighed:
+            self.grown()
         if self.printed > limits.output_bytes:
             return "output"
         if passed := self._look(now):
@@ -144,6 +153,16 @@ class ChildInUse:
 
     def _used_by_now(self) -> float:
         return usage.UsageCount(self.process.keeper).usage(self.limits.processes).cpu_s
+
+    def grown(self) -> Optional[int]:
+        """By how many bytes its memory has grown at most, by now; None if the system doesn't say."""
+        others = [pid for pid in processes.below(self.process.keeper) if pid != self.process.learner]
+        now = usage.unbacked(self.process.learner, others)
+        if now is None:
+            return None
+        self._first_bytes = now if self._first_bytes is None else self._first_bytes
+        self._most_bytes = max(self._most_bytes or 0, now)
+        return self._most_bytes - self._first_bytes
 
     def spent(self) -> float:
         """CPU seconds used since the child was handed out; the final figure comes from the keeper."""

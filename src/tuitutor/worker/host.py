@@ -29,6 +29,7 @@ from tuitutor.protocol.requests import (
     Execute,
     Interrupt,
     Keep,
+    LoadAnew,
     Measure,
     Ping,
     Predict,
@@ -40,6 +41,7 @@ from tuitutor.protocol.requests import (
     Score,
     Start,
     Stop,
+    TakeOver,
     Wake,
 )
 from tuitutor.worker import carrying, processes, scratch
@@ -51,7 +53,7 @@ from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
 from tuitutor.worker.walls.sandbox import Plan
 
-_OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Record, Repeat, Predict, BuildLayers)
+_OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Record, Repeat, Predict, LoadAnew, TakeOver, BuildLayers)
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds for a doomed child to say where it is, and for others to end by themselves
 PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: nothing grows meanwhile
@@ -196,11 +198,17 @@ class Host:
                 names = [carrying.INPUTS.format(function)]
             case Score(of=of, function=function):
                 names = [carrying.PREDICTIONS.format(function)]
+            case LoadAnew(of=of, file=file):
+                names = [file]
+            case TakeOver(of=of):
+                names = []
             case _:
                 return
         source = self._children.get(of or "")
         if source is None or source.process.opened is None or child.process.opened is None:
             return
+        if isinstance(request, TakeOver):
+            carrying.carry_all(source.process.opened, child.process.opened, child.limits)
         for name in names:
             carrying.carry(source.process.opened, name, child.process.opened, child.limits.file_bytes)
 

@@ -42,6 +42,8 @@ def copy_mutables(namespace: dict[str, Any]) -> dict[str, Any]:
 
 
 def _copy(value: Any, within: int = 0) -> Any:  # no mutant: nor ten; no lesson nests its data seven deep
+    if isinstance(value, np.memmap):  # it is as large as a file may be, and who changes it changes that
+        return value
     if isinstance(value, (np.ndarray, set)):
         return value.copy()
     if not isinstance(value, (list, dict)) or within > 8:

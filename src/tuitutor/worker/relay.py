@@ -12,7 +12,18 @@ from typing import Optional, get_args
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.events import BatchEnded, Closing, EpochEnded, FigureShown, News, Spent, Stream, Violated
+from tuitutor.protocol.events import (
+    BatchEnded,
+    Closing,
+    EpochEnded,
+    FigureShown,
+    Grown,
+    Halted,
+    News,
+    Spent,
+    Stream,
+    Violated,
+)
 from tuitutor.worker.channel import READ, read_some, unread
 from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.outbox import Outbox, encoded
@@ -80,6 +91,8 @@ class Relay:
         self._pass_on(child, "stderr")
         if isinstance(event, EpochEnded):
             child.epoch_seen = True
+        if child.weighed and isinstance(event, (Closing, Halted)):
+            self._outbox.send(Grown(child.name, child.run, child.grown()))
         if isinstance(event, Closing):
             self._drain(child)
             if not child.closed(event.run):

@@ -129,6 +129,22 @@ def shares(pids: Iterable[int], files: int) -> int:
     return own + max(files, shared)
 
 
+def unbacked(learner: int, others: Iterable[int]) -> Optional[int]:
+    """Bytes of memory that no file backs: all that the process `learner` has, and what only one of the others has.
+
+    What these have in common with the one that forked them counts there. None: the system doesn't say.
+    """
+    found = _figures(f"/proc/{learner}/status")
+    if "RssAnon" not in found:
+        return None
+    total = found["RssAnon"] + found.get("VmSwap", 0)
+    for pid in others:
+        own = _figures(f"/proc/{pid}/smaps_rollup")
+        private = own.get("Private_Clean", 0) + own.get("Private_Dirty", 0) + own.get("SwapPss", 0)
+        total += max(0, private - own.get("Pss_File", 0) - own.get("Pss_Shmem", 0))
+    return total
+
+
 def filled(tmpfs: int) -> int:
     """Bytes in all files of an open tmpfs, whether or not they still have a name."""
     found = os.fstatvfs(tmpfs)

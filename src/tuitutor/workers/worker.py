@@ -21,6 +21,7 @@ from tuitutor.protocol.events import (
     Executed,
     Kept,
     LayersBuilt,
+    LoadedAnew,
     Measured,
     Predicted,
     Ready,
@@ -29,6 +30,7 @@ from tuitutor.protocol.events import (
     Reran,
     Scored,
     Spent,
+    TakenOver,
     Unready,
     Violated,
     Waiting,
@@ -44,6 +46,7 @@ from tuitutor.protocol.requests import (
     Execute,
     Interrupt,
     Keep,
+    LoadAnew,
     Measure,
     Predict,
     Record,
@@ -53,6 +56,7 @@ from tuitutor.protocol.requests import (
     Score,
     Start,
     Stop,
+    TakeOver,
     Wake,
     World,
 )
@@ -65,6 +69,8 @@ Command = (
     Execute
     | Keep
     | Measure
+    | TakeOver
+    | LoadAnew
     | Draw
     | CheckModel
     | Examine
@@ -87,6 +93,8 @@ _CLOSES: dict[type[Command], type[Closing]] = {
     Rerun: Reran,
     Record: Recorded,
     Repeat: Repeated,
+    TakeOver: TakenOver,
+    LoadAnew: LoadedAnew,
     Score: Scored,
     Describe: Described,
     BuildLayers: LayersBuilt,

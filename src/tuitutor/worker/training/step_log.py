@@ -1,0 +1,120 @@
+"""Noting the state before each step of the program's optimizers, to tell whether a training went on where it was.
+
+It is written down by operations that become part of whatever is compiled, so it doesn't matter who calls the optimizer:
+`fit`, or a loop of the program's own, compiled or not.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.facts import StepFacts
+from tuitutor.worker.training.counting import Doing
+from tuitutor.worker.training.origin import wrap_method
+
+_LOOK = 0.005  # seconds between looks at how many steps there were
+_ALIKE = 1e-6  # of sums of squares that are the same but for rounding
+
+
+class StepLog:
+    """The first `most` steps, once `install` was called. Only in a child."""
+
+    def __init__(self, doing: Doing, most: int) -> None:
+        self._doing, self._most = doing, most
+        self._trained: list[Any] = []
+        tensorflow = sys.modules["tensorflow"]
+        with tensorflow.device("CPU:0"):
+            self._count = tensorflow.Variable(0, dtype="int64", trainable=False)
+            self._rows = tensorflow.Variable(np.zeros((most, 4)), trainable=False)
+            self._gate = tensorflow.queue.FIFOQueue(1, "int64")  # which stays empty: who waits there, waits for ever
+        self._halt_after = 0
+
+    def install(self) -> None:
+        """Note all steps from now on."""
+        wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
+
+    def halt_after(self, steps: int, tell: Callable[[StepFacts], None]) -> None:
+        """Have no more than so many steps made; then tell what was noted, and stop this process.
+
+        To be called before there are any.
+        """
+        self._halt_after = steps
+
+        def watch() -> None:
+            while int(self._count.numpy()) <= steps:
+                time.sleep(_LOOK)
+            tell(StepFacts(self._states()))
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+    def facts(self, model: Any) -> StepFacts:
+        """What was noted, and whether it is about the `model`."""
+        states = self._states()
+        return StepFacts(states, of_model=bool(states) and self._is_of(model, states))
+
+    def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
+        given = None if trainable_variables is None else list(trainable_variables)
+        if self._doing.factor is not None:
+            return apply(optimizer, grads, given)
+        self._note(optimizer, given)
+        with sys.modules["tensorflow"].control_dependencies(self._wait()):
+            return apply(optimizer, grads, given)
+
+    def _wait(self) -> list[Any]:
+        """What waits for ever once enough steps were made, so that the next one is never made."""
+        tensorflow = sys.modules["tensorflow"]
+        if not self._halt_after:
+            return []
+        if tensorflow.executing_eagerly():
+            return [self._gate.dequeue()] if int(self._count) > self._halt_after else []
+        zero = tensorflow.zeros((), "int64")
+        return [tensorflow.cond(self._count > self._halt_after, self._gate.dequeue, lambda: zero)]
+
+    def _note(self, optimizer: Any, given: Any) -> None:
+        tensorflow = sys.modules["tensorflow"]
+        if not optimizer.built and given:  # it would be now, and its slots belong to the state
+            with tensorflow.init_scope(), keras.src.backend.name_scope(optimizer.name, caller=optimizer):
+                optimizer.build(given)
+            optimizer.built = True
+        self._trained = list(optimizer._trainable_variables)
+        counts = {id(optimizer.iterations), id(optimizer._learning_rate)}
+        slots = [each for each in optimizer.variables if id(each) not in counts]
+        with tensorflow.device("CPU:0"):
+            state = (optimizer.iterations, _squares(self._trained), _squares(slots), optimizer.learning_rate)
+            row = tensorflow.stack([tensorflow.cast(keras.ops.convert_to_tensor(each), "float64") for each in state])
+            at = tensorflow.minimum(self._count, self._most - 1)
+            self._rows.scatter_nd_update([[at]], [row])
+            self._count.assign_add(1)
+
+    def _states(self) -> tuple[tuple[float, float, float, float], ...]:
+        rows = self._rows.numpy()[: int(self._count.numpy())]
+        return tuple((float(count), float(weights), float(slots), float(rate)) for count, weights, slots, rate in rows)
+
+    def _is_of(self, model: Any, states: Iterable[tuple[float, ...]]) -> bool:
+        with suppress(Exception):
+            mine, trained = model.trainable_variables, {id(each) for each in self._trained}
+            if mine and {id(each) for each in mine} <= trained:
+                return True
+            now = float(_squares(mine))
+            held = [weights for _, weights, *_ in states] + [float(_squares(self._trained))]
+            return any(abs(now - each) <= _ALIKE * each for each in held)
+        return False
+
+
+def _squares(variables: Iterable[Any]) -> Any:
+    """Half the sum of the squares of all their values."""
+    tensorflow = sys.modules["tensorflow"]
+    values = [keras.ops.convert_to_tensor(each) for each in variables]
+    parts = [tensorflow.cast(tensorflow.nn.l2_loss(each), "float64") for each in values if "float" in str(each.dtype)]
+    return tensorflow.add_n([tensorflow.zeros((), "float64"), *parts])

@@ -1,0 +1,3 @@
+# expect: failed
+# because: a number that isn't offered
+# answer: 6

@@ -1,0 +1,3 @@
+# expect: passed
+# because: a digit
+# answer: 5
