@@ -39,10 +39,11 @@ WHY = {
 def with_its_own(command: click.Command, context: click.Context) -> Iterator[click.Command]:
     """The command, and those that it consists of, such as `data fetch`."""
     yield command
-    for name in command.list_commands(context) if isinstance(command, click.Group) else ():
-        part = command.get_command(context, name)
-        assert part is not None
-        yield from with_its_own(part, context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            part = command.get_command(context, name)
+            assert part is not None
+            yield from with_its_own(part, context)
 
 
 def flags() -> set[str]:

@@ -193,7 +193,7 @@ def changes_on_disk(listed: Sequence[CourseFile], found: Mapping[str, int], now:
     return Difference(tuple(sorted(new)), tuple(sorted(changed)), tuple(sorted(gone)))
 
 
-def require_whole(folder: Path, listed: Sequence[CourseFile]) -> None:
+def require_sizes(folder: Path, listed: Sequence[CourseFile]) -> None:
     """Return if each listed file has the size that the list says; none is read. Raises CourseError as below."""
     for each in listed:
         try:

@@ -14,7 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.course.checks import Stdout
-from tuitutor.course.manifest import require_whole
+from tuitutor.course.manifest import require_sizes
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import Read, facts_of_text
@@ -473,7 +473,7 @@ class _Attempt:
         crashed = isinstance(event, ChildEnded) and event.cause == "crashed"
         if crashed or (isinstance(event, Executed) and event.error is not None):
             try:
-                require_whole(self.course.folder, [each for each in self.course.files if not each.is_hidden])
+                require_sizes(self.course.folder, [each for each in self.course.files if not each.is_hidden])
             except CourseError as error:
                 raise _Problem(str(error)) from None
 
