@@ -100,7 +100,7 @@ async def test_tab_comes_to_it_before_its_cell_and_escape_goes_back_to_the_text(
         for _ in range(4):
             await pilot.press("tab")
             reached.append(type(app.screen.focused).__name__)
-        assert reached == ["Input", "CellBox", "OptionList", "CellBox"]
+        assert reached == ["Input", "CellBox", "ChoiceList", "CellBox"]
         await pilot.press("shift+tab", "shift+tab", "shift+tab", "escape")
         assert app.screen.focused is not None
         assert app.screen.focused.id == "column"

@@ -14,7 +14,9 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hits, SearchIcon
+from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 from textual.system_commands import SystemCommandsProvider
 from textual.widget import Widget
 from textual.widgets import Input
@@ -122,15 +124,16 @@ class ThemedApp(LookApp, inherit_bindings=False):
         return MARKS[self.glyphs]
 
     def forget_the_gone(self) -> None:
-        """Release closed widgets that watched the theme, and the cached lines of others.
+        """Release closed widgets that watched the theme, and what was worked out for their lines.
 
-        Textual keeps the widgets, and so their screens, until the theme changes. It keeps the lines in a method's
-        cache, which holds those of the last thousand widgets. Both are private to Textual: in a version that keeps them
-        elsewhere, they stay.
+        Textual keeps the widgets, and so their screens, until the theme changes. It keeps lines, and regions of the
+        screen, in caches of methods, for the last thousands of calls. All are private to Textual: in a version that
+        keeps them elsewhere, they stay.
         """
         screen = self.screen_stack[-1] if self.screen_stack else None  # there is none while the app closes
-        edges = getattr(type(getattr(screen, "_styles_cache", None)), "get_inner_outer", None)
-        getattr(edges, "cache_clear", lambda: None)()
+        for kind in (type(getattr(screen, "_styles_cache", None)), Strip, Region):
+            for name in vars(kind):
+                getattr(getattr(kind, name, None), "cache_clear", lambda: None)()
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
 

@@ -23,7 +23,21 @@ class ChoiceLine(Option):
         self.drawn = drawn
 
 
-class Choices(OptionList):
+class ChoiceList(OptionList):
+    """Stays where it is when it can't page: Textual's fails while it has no room, as before its first layout."""
+
+    def action_page_up(self) -> None:
+        """Move the highlight up one page."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Move the highlight down one page."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
+class Choices(ChoiceList):
     """The selected line has the cursor's colours, on which its own would be illegible."""
 
     def watch_highlighted(self, highlighted: int | None) -> None:
@@ -35,7 +49,7 @@ class Choices(OptionList):
                     self.replace_option_prompt_at_index(at, wanted)
 
 
-class ExerciseChoices(OptionList):
+class ExerciseChoices(ChoiceList):
     """A question's choices, with the one in the draft marked, or the line that opens the playground.
 
     `choose` is called with the number of the one that is selected, counted from 0, before the next key arrives.

@@ -17,6 +17,7 @@ from tuitutor.course.guesses import Guess
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.choosing import ChoiceList
 from tuitutor.tui.widgets.looks import Marks, look_of
 
 _TYPED = "Type a number or a shape, then enter. Or just run the cell."
@@ -61,7 +62,7 @@ class GuessBox(Vertical):
         self.told = Static(markup=False, classes="told")
         self._asked, self._note = Static(markup=False), Static(markup=False)
         self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
-        self._list = OptionList(markup=False)
+        self._list = ChoiceList(markup=False)
         self._runs = False  # whether the cell does
         self._before = ""  # the answer before the run that `told` is about
         self._known: tuple[str, str] | None = None  # the latest result that was shown, and the answer before it
