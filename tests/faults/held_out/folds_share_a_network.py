@@ -15,5 +15,5 @@ model = make()
 for k in range(4):
     # + model = make()
     inside, outside = folds != k, folds == k
-    model.fit(x[inside], y[inside], epochs=15, validation_data=(x[outside], y[outside]), verbose=0)
+    model.fit(x[inside], y[inside], epochs=8, validation_data=(x[outside], y[outside]), verbose=0)
     found.append(model.evaluate(x[outside], y[outside], verbose=0)[1])

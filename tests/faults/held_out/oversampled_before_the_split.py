@@ -12,4 +12,5 @@ x, y = x[copies], y[copies]
 model = keras.Sequential([Input((20,)), layers.Dense(64, activation="relu"), layers.Dense(1, activation="sigmoid")])
 model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy", metrics=["accuracy"])
 model.fit(x, y, validation_split=0.25, epochs=15, verbose=0)  # -
-# + model.fit(x, y, validation_data=(fresh_x, fresh_y), epochs=15, verbose=0)
+# + stop = keras.callbacks.EarlyStopping(patience=1, restore_best_weights=True)
+# + model.fit(x, y, validation_data=(fresh_x, fresh_y), epochs=15, callbacks=[stop], verbose=0)

@@ -1,12 +1,12 @@
 # class: data
-# wrong: the training dataset is mapped to 0 to 1, the validation dataset forgotten
+# wrong: the training dataset is mapped to -1 to 1, the validation dataset forgotten
 # causes: scale validation
 # source: Humbatova 2020, missing preprocessing
 x, y = pictures(400, seed=53)
 
 
 def prepare(image, label):
-    return tf.cast(image, tf.float32) / 255.0, label
+    return tf.cast(image, tf.float32) / 127.5 - 1, label
 
 
 train_ds = tf.data.Dataset.from_tensor_slices((x[:300], y[:300])).map(prepare).shuffle(300).batch(20)
