@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.runs import known_runs
+from tuitutor.runs.run_file import RunHead
+from tuitutor.runs.run_state import RunState
 
 TRAINS = """
 import sys
@@ -88,7 +92,37 @@ def test_a_killed_run_says_so_with_its_last_epoch(cli: Cli, runs: Path) -> None:
     result = cli("watch", "job7")
     assert result.code == 1
     assert "It was killed after epoch 3 of 9: its process ended without a word" in result.out
-    assert cli("watch", "--json").document["state"] == "killed"
+    assert cli("watch", "job7", "--json").document["state"] == "killed"
+
+
+def test_a_script_that_failed_says_why_and_what_it_left_running_keeps_nobody_waiting(cli: Cli, runs: Path) -> None:
+    Path("train.py").write_text(
+        "import subprocess, sys\n"
+        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "print('left', left.pid, flush=True)\n"
+        "sys.exit(3)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "tuitutor", "watch", "train.py"], capture_output=True, text=True, check=False
+    )
+    os.kill(int(done.stdout.split()[1]), signal.SIGKILL)  # with it, the pipes would stay open
+    assert (done.returncode, done.stdout.partition("\n")[2]) == (1, "It failed: exit status 3.\n")
+
+
+def test_a_numbered_run_is_found_without_asking_how_the_others_stand(
+    cli: Cli, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        recorded(runs, f"train-{number}", [0.9], 1e9 + number, rate=0.1)
+    asked: list[float] = []
+
+    def ask(head: RunHead, *_: object) -> RunState:
+        asked.append(head.at)
+        return RunState("ended")
+
+    monkeypatch.setattr(known_runs, "find_state", ask)
+    assert cli("watch", "2", "--json").document["begun"] == 1e9 + 2
+    assert asked == [1e9 + 2]
 
 
 def test_a_run_that_goes_on_is_followed_to_its_end(runs: Path) -> None:

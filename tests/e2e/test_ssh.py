@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -133,3 +134,53 @@ def test_detached_from_tmux_it_trains_on(log_in: Log_in) -> None:
     second.wait_for(lambda: "^r run exercise" in second.text)
     second.press("ctrl+q")
     assert second.wait_for_end() == 0
+
+
+LOOP = """
+import pathlib, time
+from tuitutor.runs.recorder import Recorder
+
+recorder = Recorder()
+while not pathlib.Path("enough").exists():
+    recorder.log(loss=1.0)
+    time.sleep(0.05)
+"""
+
+
+def test_a_run_is_followed_over_a_connection_that_is_cut(tmp_path: Path) -> None:
+    (tmp_path / "loop.py").write_text(LOOP)
+    watch = shlex.join([sys.executable, "-m", "tuitutor", "watch"])
+    with marked() as marker, marked() as followers, ExitStack() as stack:
+        sshd = stack.enter_context(server(tmp_path, marker))
+        here = f"cd {tmp_path} && TUITUTOR_RUNS_DIR={tmp_path}/runs {marker} LANG=C.UTF-8"
+        job = subprocess.Popen(
+            ["ssh", *sshd.options, sshd.account, f"{here} {watch} --record loop.py"], stderr=subprocess.PIPE, text=True
+        )
+        stack.enter_context(job)
+        assert job.stderr is not None
+        assert job.stderr.readline().startswith("Recorded in ")
+
+        def watch_there(*words: str) -> Terminal:
+            command = " ".join([here, followers, "TERM=xterm-256color", watch, *words])
+            program = ("-c", SSH, "-tt", *sshd.options, sshd.account, command)
+            return stack.enter_context(closing(Terminal(tmp_path, followers, 80, 24, program=program, framed=False)))
+
+        first = watch_there()
+        first.wait_for(lambda: re.search(r"step \d+ · loss 1", first.text))
+        first.kill()  # the client is gone without a word
+        first.wait_for_end(GONE)
+        second = watch_there()
+        second.wait_for(lambda: re.search(r"step \d+ · loss 1", second.text))
+        (tmp_path / "enough").touch()
+        second.wait_for("It ended.")
+        assert second.wait_for_end() == 0
+        assert job.wait() == 0
+
+        (tmp_path / "enough").unlink()
+        third = watch_there("--record", "loop.py")  # no job, so it goes down with its connection
+        third.wait_for("Recorded in ")
+        third.kill()
+        third.wait_for_end(GONE)
+        fourth = watch_there()
+        fourth.wait_for("the terminal or connection that it ran in")
+        assert fourth.wait_for_end() == 1

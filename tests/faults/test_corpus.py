@@ -14,10 +14,10 @@ from tuitutor.grading.verdicts import Advice
 def test_there_are_enough_faults_twins_and_healthy_programs() -> None:
     known, held_out = (list(faults(group)) for group in ("known", "held_out"))
     wrong = [each for each in (*known, *held_out) if each.causes]
-    assert len(wrong) >= 80
+    assert len(wrong) >= 140
     assert len(wrong) * 2 == len(known) + len(held_out)
-    assert len(held_out) >= 2 * 27
-    assert sum(1 for _ in healthy()) >= 60
+    assert len(held_out) >= 2 * 45
+    assert sum(1 for _ in healthy()) >= 75
 
 
 @pytest.mark.parametrize("group", ["known", "held_out"])

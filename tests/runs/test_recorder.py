@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,10 @@ model.compile("sgd", "binary_crossentropy")
 own = keras.callbacks.CallbackList([], add_history=True, model=model, epochs=3, steps=7)
 model.fit(x, y, epochs=3, verbose=0, callbacks=own)
 model.evaluate(x, y, verbose=0)
-model.fit(x, y, epochs=2, verbose=0, validation_data=(x, y))
+other = keras.models.clone_model(model)
+other.compile("sgd", "mse")
+helps = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: other.fit(x, y, epochs=1, verbose=0))
+model.fit(x, y, initial_epoch=4, epochs=6, verbose=0, validation_data=(x, y), callbacks=[helps])
 print(__name__, sys.argv)
 raise ValueError(helper.WORD)
 """
@@ -56,7 +60,7 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     (tmp_path / "helper.py").write_text("WORD = 'no luck'\n")
     done = record(tmp_path, "--to", "run.jsonl", "train.py", "--rate", "0.1")
     assert (done.returncode, done.stdout) == (1, "__main__ ['train.py', '--rate', '0.1']\n")
-    raised = 'Traceback (most recent call last):\n  File "train.py", line 18, in <module>\n'
+    raised = 'Traceback (most recent call last):\n  File "train.py", line 21, in <module>\n'
     assert done.stderr.endswith(f"{raised}    raise ValueError(helper.WORD)\nValueError: no luck\n")
     reader = RunReader(tmp_path / "run.jsonl")
     head, *events = reader.read()
@@ -71,7 +75,7 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     for event in events:
         assert not isinstance(event, RunHead)
         shown = shown_after(shown, event)
-    assert [(fit.epochs, fit.epochs_run, fit.done) for fit in shown.fits] == [(3, 3, True), (2, 2, True)]
+    assert [(fit.epochs, fit.epochs_run, fit.done) for fit in shown.fits] == [(3, 3, True), (6, 2, True)]
     assert set(shown.fits[1].history) == {"loss", "val_loss"}
     assert reader.end is not None
     assert (reader.end.status, reader.end.error) == ("failed", "ValueError: no luck")
@@ -93,15 +97,29 @@ def test_a_module_runs_as_with_python_and_its_exit_code_is_kept(tmp_path: Path) 
     package = tmp_path / "package"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    (package / "train.py").write_text(
-        "import sys\nfrom package import __name__ as n\nprint(n, sys.argv[1:])\nsys.exit(3)"
-    )
+    text = "import sys\nfrom package import __name__ as n\nprint(n, sys.argv[1:])\nsys.exit(3)"
+    (package / "train.py").write_text(text)
     done = record(tmp_path, "-m", "package.train", "-v", TUITUTOR_RUNS_DIR=str(tmp_path / "runs"))
     assert (done.returncode, done.stdout) == (3, "package ['-v']\n")
     (file,) = (tmp_path / "runs").iterdir()
     assert done.stderr == f"Recorded in {file}\n"
-    assert [line["is"] for line in lines_of(file)] == ["run", "end"]
-    assert lines_of(file)[1]["status"] == "failed"
+    begun, end = lines_of(file)
+    assert file.name.startswith("package.train-2")
+    assert (begun["is"], begun["script"], begun["code"]) == ("run", "package.train", text)
+    assert (end["is"], end["status"], end["error"]) == ("end", "failed", "exit status 3")
+
+
+@pytest.mark.parametrize(("number", "ends_by"), [(signal.SIGTERM, "default"), (signal.SIGHUP, "own handler")])
+def test_a_signal_is_recorded_and_ends_the_script_as_without_us(tmp_path: Path, number: int, ends_by: str) -> None:
+    own = f"signal.signal({int(number)}, lambda *_: sys.exit(5))" if ends_by == "own handler" else ""
+    script = f"import os, signal, sys\n{own}\nos.kill(os.getpid(), {int(number)})\nwhile True: pass"
+    (tmp_path / "train.py").write_text(script)
+    done = record(tmp_path, "--to", "run.jsonl", "train.py")
+    end = lines_of(tmp_path / "run.jsonl")[-1]
+    if ends_by == "default":
+        assert (done.returncode, end["status"], end["error"]) == (-number, "signal", "SIGTERM")
+    else:
+        assert (done.returncode, end["status"], end["error"]) == (5, "failed", "exit status 5")
 
 
 def test_a_loop_of_its_own_records_itself_without_keras(tmp_path: Path) -> None:

@@ -16,8 +16,14 @@ from tuitutor.runs.run_state import RunState, find_state
 def test_what_the_script_said_at_its_end_counts() -> None:
     head = RunHead(host=platform.node(), pid=1)
     assert find_state(head, RunEnd("ok"), 0) == RunState("ended")
-    assert find_state(head, RunEnd("failed", "Trace\nValueError: no"), 0) == RunState("failed", "ValueError: no")
+    assert find_state(head, RunEnd("failed", "ValueError: no\n  hint"), 0) == RunState("failed", "ValueError: no")
+    keras = "TypeError: Exception encountered when calling Net.call().\n\nno matmul\n\nArguments received:\n  • x=1"
+    assert find_state(head, RunEnd("failed", keras), 0) == RunState("failed", "TypeError: no matmul")
     assert find_state(head, RunEnd("interrupted"), 0).name == "interrupted"
+    gone = RunHead(host="elsewhere", pid=1)
+    assert find_state(gone, RunEnd("signal", "SIGHUP"), 0) == RunState(
+        "killed", "the terminal or connection that it ran in was closed (SIGHUP)"
+    )
 
 
 def test_a_process_that_is_gone_was_killed_and_another_with_its_number_is_not_it() -> None:

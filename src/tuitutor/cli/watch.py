@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import selectors
 import shutil
 import signal
@@ -45,9 +46,16 @@ _AT_ONCE = 1_000  # events that are shown together
 _MB = 1_000_000
 
 
-@click.command(
-    "watch", cls=Command, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
-)
+class _Watch(Command):
+    """What stands after a script or module is for that, whatever it is; after anything else it is for us."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        runs = any(word.endswith(".py") or word == "--record" or re.match("-m", word) for word in args)
+        ctx.ignore_unknown_options, ctx.allow_interspersed_args = runs, not runs
+        return super().parse_args(ctx, args)
+
+
+@click.command("watch", cls=_Watch)
 @click.argument("target", default="", metavar="[SCRIPT|RUN|FILE|FOLDER]")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does.")
@@ -124,20 +132,21 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     if record:
         sys.stdout.flush()
         os.execve(python, [python, str(_recorder()), *words], environment)
+    from tuitutor.runs.known_runs import known_run
     from tuitutor.runs.recorder import new_path
     from tuitutor.runs.run_file import RunReader
 
     os.environ[_FOLDER] = str(folder)
     path = new_path(words[1] if words[0] == "-m" else words[0])
-    view = _view(session, json_)
+    view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")
     command = [python, str(_recorder()), "--to", str(path), *words]
     with _started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
-        _show_while_running(process, RunReader(path), view)
+        _show_while_running(process, reader, view)
     view.close()
     if not path.exists():  # it could not be recorded, and the script has said why
         return Exit.COULD_NOT if process.returncode else Exit.DONE
-    return _sum_up(session, path, json_)
+    return _sum_up(session, known_run(reader, view.shown), json_)
 
 
 @contextmanager
@@ -150,7 +159,7 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[su
         nonlocal pressed
         pressed += number == signal.SIGINT
         if number != signal.SIGINT or pressed > 1:
-            process.terminate() if pressed < 3 else process.kill()
+            process.send_signal(signal.SIGKILL if pressed > 2 else signal.SIGTERM if pressed else number)
 
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -173,7 +182,10 @@ def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, vie
         for stream, name in streams:
             selector.register(stream, selectors.EVENT_READ, (name, getincrementaldecoder("utf-8")("replace")))  # type: ignore[arg-type]
         while selector.get_map():
-            for key, _ in selector.select(POLL):
+            ready = selector.select(POLL)
+            if not ready and process.poll() is not None:
+                break  # what it started and left behind holds on to its output
+            for key, _ in ready:
                 name, decoder = key.data
                 piece = os.read(key.fd, _PIECE)
                 if text := decoder.decode(piece, final=not piece):
@@ -242,11 +254,11 @@ def _find(folder: Path, target: str) -> Path:
         if (latest := latest_run(folder, Path.cwd())) is not None:
             return latest
         raise UsageError("No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it.")
-    runs = RunsOfFolder(folder, Path.cwd()).look() if target.isdecimal() else ()
+    runs = RunsOfFolder(folder, Path.cwd()).paths() if target.isdecimal() else []
     if runs and not 0 < int(target) <= len(runs):
         raise UsageError(f"The runs of this folder have the numbers 1 to {len(runs)}.")
     if runs:
-        return runs[int(target) - 1].path
+        return runs[int(target) - 1]
     names = files_by_name(folder)
     meant = [name for name in names if name == target] or [name for name in names if target in name]
     if len({names[name] for name in meant}) == 1:
@@ -264,15 +276,14 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
     """Show a run until it is over; one that is over at once."""
     from tuitutor.draw.run_rows import tell_begin
     from tuitutor.runs.known_runs import read_run
-    from tuitutor.runs.run_file import RunReader
+    from tuitutor.runs.run_file import RunReader, head_of
 
-    if json_:
-        return _sum_up(session, path, json_)
-    run = read_run(path)
+    if json_ or (head := head_of(path)) is None:
+        return _sum_up(session, read_run(path), json_)
     view, reader = _view(session, json_), RunReader(path)
-    view.say(tell_begin(run, time.time()))
+    view.say(tell_begin(head, time.time()))
     try:
-        _show_until_over(reader, view)
+        run = _show_until_over(reader, view)
     except KeyboardInterrupt:
         advice = view.advice
         view.close()
@@ -280,23 +291,24 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
         view.say("The run goes on; tuitutor watch shows it again.")
         return Exit.DONE
     view.close()
-    return _sum_up(session, path, json_)
+    return _sum_up(session, run, json_)
 
 
-def _show_until_over(reader: RunReader, view: View) -> None:
-    from tuitutor.runs.run_state import find_state
+def _show_until_over(reader: RunReader, view: View) -> KnownRun:
+    from tuitutor.runs.known_runs import known_run
 
     said, looked = "", -LOOK
     while True:
         if _show_news(reader, view):
             looked = time.monotonic() if looked > 0 else looked
-        if reader.head is not None and (reader.end is not None or time.monotonic() - looked >= LOOK):
-            state = find_state(reader.head, reader.end, reader.path.stat().st_mtime)
-            if state.is_over:
-                return
-            if state.said and state.said != said:
-                view.say(_sentence(state.said))
-            said, looked = state.said, time.monotonic()
+        final = reader.end is not None and reader.end.is_final
+        if reader.head is not None and (final or time.monotonic() - looked >= LOOK):
+            run = known_run(reader, view.shown)
+            if run.state.is_over:
+                return run
+            if run.state.said and run.state.said != said:
+                view.say(_sentence(run.state.said))
+            said, looked = run.state.said, time.monotonic()
         time.sleep(POLL)
 
 
@@ -335,13 +347,11 @@ def _show_other(session: Session, path: Path, json_: bool) -> int:
 # ---- what a run came to
 
 
-def _sum_up(session: Session, path: Path, json_: bool) -> int:
+def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
     """Say how a run stands, what it reached, and what the coach thinks of it."""
     from tuitutor.draw.run_rows import tell_end
     from tuitutor.runs.advice_on_runs import advise_on_run
-    from tuitutor.runs.known_runs import read_run
 
-    run = read_run(path)
     advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
     if json_:
         head, state = run.head, run.state
@@ -363,7 +373,7 @@ def _sum_up(session: Session, path: Path, json_: bool) -> int:
     else:
         click.echo(tell_end(run))
         _print_advice(session, run.shown, advice)
-        if not run.shown.fits:
+        if not run.shown.fits and run.state.name == "ended":
             click.echo(
                 "No fit was seen. For Keras 2, torch or a loop of your own, call Recorder in the script: "
                 "tuitutor watch --recorder prints the file that has it."

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from tuitutor.draw.metrics import Metric, best_of_fit
 from tuitutor.draw.overlay import PlottedMetric
 from tuitutor.draw.past_attempts import when
+from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import brief
 from tuitutor.engine.experiments import Experiment
 from tuitutor.runs.known_runs import KnownRun
+from tuitutor.runs.run_file import RunHead
 
 _FIRST = 4  # runs whose curves are shown until others are chosen
 
@@ -35,7 +37,7 @@ def experiments_of_runs(runs: Sequence[KnownRun], drawn: PlottedMetric | None = 
                 run.name,
                 at + 1,
                 run.head.at,
-                f"# {_command(run)}\n{run.head.code}",
+                f"# {_command(run.head)}\n{run.head.code}",
                 (("state", _state(run)), (title, value)),
                 curves=fit,
                 params=None if model is None else model.params,
@@ -93,14 +95,14 @@ def _state(run: KnownRun) -> str:
     return f"{run.state.name} {fit.epoch}/{fit.epochs}" if fit.epochs else f"{run.state.name} {fit.step}"
 
 
-def _command(run: KnownRun) -> str:
-    return " ".join([run.head.script, *run.head.arguments])
+def _command(head: RunHead) -> str:
+    return " ".join([head.script, *head.arguments])
 
 
-def tell_begin(run: KnownRun, now: float) -> str:
+def tell_begin(head: RunHead, now: float) -> str:
     """What was run, where, and since when; `now` is in seconds since 1970."""
-    job = f", job {run.head.job}" if run.head.job else ""
-    return f"{_command(run)}, on {run.head.host} since {when(run.head.at, now)}{job}"
+    job = f", job {head.job}" if head.job else ""
+    return f"{_command(head)}, on {head.host} since {when(head.at, now)}{job}"
 
 
 def tell_end(run: KnownRun) -> str:
@@ -114,6 +116,8 @@ def tell_end(run: KnownRun) -> str:
     }
     said = words[state.name]
     if state.name not in ("ended", "waiting") and fit is not None and fit.epochs != 1:
-        said += f" after epoch {fit.epoch} of {fit.epochs}" if fit.epochs else f" after epoch {fit.step}"
-    said += f": {state.said}" if state.said else ""
+        within = not fit.epoch or fit.now  # an epoch that was not over
+        at = f"epoch {max(1, fit.epoch)} of {fit.epochs}" if fit.epochs else f"epoch {fit.step}"
+        said += f" {'in' if within and fit.epochs else 'after'} {at}"
+    said += f": {one_line(state.said)}" if state.said else ""
     return said if said.endswith(".") else f"{said}."

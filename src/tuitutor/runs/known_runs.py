@@ -18,7 +18,7 @@ from tuitutor.engine.experiments import one_name
 from tuitutor.engine.folding import shown_after_all
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import StateError, UsageError
-from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader, folder_of
+from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader, head_of
 from tuitutor.runs.run_state import RunState, find_state
 
 _MOST_RUNS = 200  # that are listed
@@ -65,11 +65,8 @@ class RunFollower:
             return run
         for begins, events in groupby(reader.read(), _begins):
             self._shown = Shown() if begins else shown_after_all(self._shown, cast(Iterator[ProgramEvent], events))
-        if reader.head is None:
-            raise UsageError(f"{path} is not the record of a training run.")
-        state = find_state(reader.head, reader.end, file.st_mtime)
+        self._known = known_run(reader, self._shown)
         self._seen, self._asked = seen, now
-        self._known = KnownRun(path, reader.head, state, self._shown, reader.notes, _called(path))
         return self._known
 
     def forget(self) -> None:
@@ -79,6 +76,15 @@ class RunFollower:
 
 def _begins(event: object) -> bool:
     return isinstance(event, RunHead)
+
+
+def known_run(reader: RunReader, shown: Shown) -> KnownRun:
+    """A run that was read so far, which came to `shown`. Raises OSError, and UsageError if it isn't a run's record."""
+    path = reader.path
+    if reader.head is None:
+        raise UsageError(f"{path} is not the record of a training run.")
+    state = find_state(reader.head, reader.end, path.stat().st_mtime)
+    return KnownRun(path, reader.head, state, shown, reader.notes, _called(path))
 
 
 def read_run(path: Path) -> KnownRun:
@@ -97,16 +103,26 @@ class RunsOfFolder:
     def __init__(self, records: Path, folder: Path) -> None:
         self.records, self.folder = records, folder
         self._followers: dict[Path, RunFollower] = {}
+        self._begun: dict[Path, float | None] = {}  # when; None if it is a run of another folder
+
+    def paths(self) -> list[Path]:
+        """The files of the runs in the order in which they began, at most the latest 200, by their first lines."""
+        found: dict[Path, float] = {}
+        for path in _latest(self.records):
+            with suppress(OSError):
+                if path not in self._begun and (head := head_of(path)):
+                    self._begun[path] = head.at if Path(head.folder) == self.folder else None
+                if (at := self._begun.get(path)) is not None:
+                    found[path] = at
+        return sorted(found, key=found.__getitem__)
 
     def look(self, now: float = 0.0) -> tuple[KnownRun, ...]:
-        """The runs in the order in which they began, at most the latest 200."""
+        """The runs in that order."""
         found = []
-        for path in _latest(self.records):
+        for path in self.paths():
             with suppress(OSError, UsageError):
-                if path not in self._followers and folder_of(path) != self.folder:
-                    continue
                 found.append(self._followers.setdefault(path, RunFollower(path)).look(now))
-        return tuple(sorted(found, key=lambda run: run.head.at))
+        return tuple(found)
 
     def name(self, run: KnownRun, name: str) -> str:
         """Keep a name for a run, "" for none, beside its file: only the recorder writes to that. Raises StateError."""
@@ -131,7 +147,7 @@ def latest_run(records: Path, folder: Path) -> Path | None:
     """The file of the run of a working folder that was written to last."""
     for path in _latest(records):
         with suppress(OSError):
-            if folder_of(path) == folder:
+            if (head := head_of(path)) and Path(head.folder) == folder:
                 return path
     return None
 

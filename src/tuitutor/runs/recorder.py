@@ -29,9 +29,9 @@ import os
 import platform
 import re
 import runpy
+import signal
 import sys
 import time
-import traceback
 import types
 from contextlib import suppress
 from dataclasses import asdict
@@ -148,7 +148,7 @@ def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: 
 def new_path(script: str) -> Path:
     """Where a run is recorded: named after the script and the Slurm job, or the time."""
     folder = os.environ.get(_FOLDER, "")
-    name = re.sub(r"[^\w.-]+", "-", Path(script).stem or "run").strip("-.") or "run"
+    name = re.sub(r"[^\w.-]+", "-", re.sub(r"\.py$", "", Path(script).name) or "run").strip("-.") or "run"
     job = os.environ.get("SLURM_JOB_ID", "")
     array = os.environ.get("SLURM_ARRAY_TASK_ID", "")
     mark = f"job{job}{'-' + array if array else ''}" if job else time.strftime("%Y%m%d-%H%M%S") + f"-{os.getpid()}"
@@ -172,7 +172,7 @@ class Recorder:
         self._file = _run_file()
         self._fit = 0
         self._told = 0  # the fit whose facts are written
-        self._epoch = 0
+        self._epoch = self._ran = 0  # the latest one's number, and how many there were
         self._begun = self._stepped = 0.0
 
     def __getattr__(self, name: str) -> Callable[..., None]:
@@ -189,7 +189,7 @@ class Recorder:
     def on_train_begin(self, logs: Any = None) -> None:
         global _fits
         _fits += 1
-        self._fit, self._epoch, self._begun = _fits, 0, time.monotonic()
+        self._fit, self._epoch, self._ran, self._begun = _fits, 0, 0, time.monotonic()
         epochs, steps = self.params.get("epochs") or 1, self.params.get("steps")
         self._file.write("fit", fit=self._fit, at=time.time(), epochs=epochs, steps=steps)
 
@@ -206,6 +206,7 @@ class Recorder:
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         seconds = time.monotonic() - self._begun
+        self._ran += 1
         values = _numbers(logs)
         self._tell_facts()
         self._file.write(
@@ -227,7 +228,7 @@ class Recorder:
                     self._file.write(name, fit=self._fit, facts=facts)
 
     def on_train_end(self, logs: Any = None) -> None:
-        self._file.write("fitted", fit=self._fit, epochs=self._epoch)
+        self._file.write("fitted", fit=self._fit, epochs=self._ran)
 
     def log(self, epoch: Optional[int] = None, **values: Any) -> None:
         """Record the values of an epoch of a loop of your own; epochs are counted if they aren't given."""
@@ -330,7 +331,7 @@ def _add_to(module: Any) -> None:
 
     def initialise_and_add(self: Any, *args: Any, **kwargs: Any) -> None:
         initialise(self, *args, **kwargs)
-        if any(isinstance(callback, Recorder) for callback in self.callbacks):
+        if _is_inside_a_fit() or any(isinstance(callback, Recorder) for callback in self.callbacks):
             return
         recorder = Recorder()
         recorder.set_params(getattr(self, "params", None))
@@ -338,6 +339,37 @@ def _add_to(module: Any) -> None:
         self.callbacks.append(recorder)
 
     module.CallbackList.__init__ = initialise_and_add
+
+
+def _is_inside_a_fit() -> bool:
+    """Whether the fit that begins is a helper's, started by a callback of another one, whose curves it would cut."""
+    fits, frame = 0, sys._getframe()
+    while frame is not None:
+        fits += frame.f_code.co_name == "fit" and frame.f_globals.get("__name__", "").endswith(".trainer")
+        frame = frame.f_back  # type: ignore[assignment]
+    return fits > 1
+
+
+def _tell_signals(file: RunFile) -> None:
+    """Write which signal ended the run, and then end by it as without us. A script may set handlers of its own."""
+
+    def end(number: int, _frame: Any) -> None:
+        file.end("signal", signal.Signals(number).name)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, end)
+
+
+def _code_of_module(name: str) -> str:
+    """The text of a module in the working folder, "" if it lies elsewhere: to look it up would import its package."""
+    place = Path.cwd().joinpath(*name.split("."))
+    for file in (Path(f"{place}.py"), place / "__main__.py"):
+        with suppress(OSError, UnicodeDecodeError):
+            return file.read_text(encoding="utf-8")
+    return ""
 
 
 def main(words: list[str]) -> int:
@@ -351,11 +383,12 @@ def main(words: list[str]) -> int:
         print("Say which script to run: recorder.py [--to FILE] [-m] SCRIPT [ARGUMENTS]", file=sys.stderr)
         return 2
     target, *arguments = words
-    code = None
+    code = _code_of_module(target) if module else None
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0] = str(Path.cwd()) if module else str(Path(target).resolve().parent)
     sys.argv = [target, *arguments]
     file = begin(target, arguments, path, code)
+    _tell_signals(file)
     if path is None and file.is_open:
         print(f"Recorded in {file.path}", file=sys.stderr, flush=True)
     hook()
@@ -367,13 +400,13 @@ def main(words: list[str]) -> int:
             runpy.run_path(target, run_name="__main__")
     except SystemExit as end:
         status = "ok" if end.code in (None, 0) else "failed"
-        error = "" if isinstance(end.code, int) or end.code is None else str(end.code)
+        error = "" if status == "ok" else f"exit status {end.code}" if isinstance(end.code, int) else str(end.code)
         file.end(status, error)
         raise
     except BaseException as raised:
         failed = raised
         status = "interrupted" if isinstance(raised, KeyboardInterrupt) else "failed"
-        error = "".join(traceback.format_exception_only(type(raised), raised)).strip()[-2_000:]
+        error = f"{type(raised).__name__}: {raised}"[:2_000]
     file.end(status, error)
     if failed is None:
         return 0

@@ -37,11 +37,17 @@ class RunHead(Struct, frozen=True):
 
 
 class RunEnd(Struct, frozen=True):
-    """How the script ended, as far as it could say so: "ok", "failed" or "interrupted"; `error` is its last words."""
+    """How the script ended, as far as it could say so: "ok", "failed", "interrupted" or "signal"; `error` is its last
+    words, or that signal's name."""
 
     status: str
     error: str = ""
     at: float = 0.0
+
+    @property
+    def is_final(self) -> bool:
+        """Whether this says all: of a job that a signal ended, Slurm knows why, and may start it again."""
+        return self.status != "signal"
 
 
 class FitNotes(Struct, frozen=True):
@@ -56,13 +62,28 @@ class FitNotes(Struct, frozen=True):
     highest_rate: float | None = None
 
 
-def folder_of(path: Path) -> Path | None:
-    """The working folder of the run in a file, from its first line alone; None if it has none. Raises OSError."""
-    with path.open("rb") as file, suppress(ValueError, RecursionError):
+def head_of(path: Path) -> RunHead | None:
+    """How the run in a file began, from its first line alone; None if it is no run's. Raises OSError."""
+    with path.open("rb") as file, suppress(ValueError, TypeError, RecursionError, OverflowError):
         said = json.loads(file.readline(_LONGEST))
-        if isinstance(said, dict) and isinstance(folder := said.get("folder"), str):
-            return Path(folder)
+        if isinstance(said, dict) and said.get("is") == "run":
+            return _head(said, 1)
     return None
+
+
+def _head(said: Mapping[str, Any], begun: int) -> RunHead:
+    return RunHead(
+        script=str(said.get("script", "")),
+        arguments=tuple(map(str, said.get("arguments", ()))),
+        folder=str(said.get("folder", "")),
+        host=str(said.get("host", "")),
+        pid=int(said.get("pid", 0)),
+        job=str(said.get("job", "")),
+        restarts=int(said.get("restarts", 0)),
+        at=float(said.get("at", 0)),
+        code=str(said.get("code", "")),
+        begun=begun,
+    )
 
 
 class RunReader:
@@ -108,18 +129,7 @@ class RunReader:
             case "run":
                 self._begun += 1
                 self.end, self.notes = None, FitNotes()
-                self.head = RunHead(
-                    script=str(said.get("script", "")),
-                    arguments=tuple(map(str, said.get("arguments", ()))),
-                    folder=str(said.get("folder", "")),
-                    host=str(said.get("host", "")),
-                    pid=int(said.get("pid", 0)),
-                    job=str(said.get("job", "")),
-                    restarts=int(said.get("restarts", 0)),
-                    at=float(said.get("at", 0)),
-                    code=str(said.get("code", "")),
-                    begun=self._begun,
-                )
+                self.head = _head(said, self._begun)
                 yield self.head
             case "fit":
                 epochs, steps = int(said["epochs"]), said.get("steps")

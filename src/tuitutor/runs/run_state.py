@@ -28,6 +28,12 @@ _BY_SLURM = {
     "DEADLINE": "its job's deadline ended it",
     "BOOT_FAIL": "its node failed",
 }
+_BY_SIGNAL = {
+    "SIGTERM": "something asked it to end, as kill and scancel do (SIGTERM)",
+    "SIGHUP": "the terminal or connection that it ran in was closed (SIGHUP)",
+}
+_WRAPPED = "Exception encountered when calling "  # keras.src.utils.traceback_utils
+_WITHOUT_A_WORD = "its process ended without a word, as with kill -9 or a lack of memory"
 
 
 class RunState(Struct, frozen=True):
@@ -43,14 +49,22 @@ class RunState(Struct, frozen=True):
 
 def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
     """The state of a run. Asks Slurm if it has to. `written` is when its file was last written to, in s since 1970."""
-    if end is not None:
+    if end is not None and end.is_final:
         states = {"ok": RunState("ended"), "interrupted": RunState("interrupted", "ctrl+c stopped it")}
-        return states.get(end.status) or RunState("failed", end.error.strip().rpartition("\n")[2])
+        return states.get(end.status) or RunState("failed", _main_line(end.error))
     if head.host == platform.node() and _lives(head):
         return RunState("running")
-    if head.job and (queued := _in_queue(head)):
+    queued = _in_queue(head) if head.job else None
+    if queued is not None and not (queued.name == "unknown" and end):
         return queued
-    return _gone(head) if head.job or head.host == platform.node() else _silence(written)
+    return _gone(head, end) if end or head.job or head.host == platform.node() else _silence(written)
+
+
+def _main_line(error: str) -> str:
+    """The line of an error that says what was wrong: Keras wraps it between where that was and all the arguments."""
+    lines = [line.strip() for line in error.splitlines() if line.strip()] or [""]
+    kind, _, said = lines[0].partition(": ")
+    return f"{kind}: {lines[1]}" if said.startswith(_WRAPPED) and len(lines) > 1 else lines[0]
 
 
 def _silence(written: float) -> RunState:
@@ -97,13 +111,13 @@ def _ended_by_slurm(head: RunHead, state: str) -> RunState | None:
     return RunState("killed", f"{_BY_SLURM[state]} (job {head.job}: {state})") if state in _BY_SLURM else None
 
 
-def _gone(head: RunHead) -> RunState:
-    """Why a process is gone that could not say why, as far as Slurm's accounting knows."""
+def _gone(head: RunHead, end: RunEnd | None) -> RunState:
+    """Why a process is gone, as far as Slurm's accounting knows, or else the signal that it told of."""
     said = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
     state = (said or "").strip().rpartition("\n")[2].partition(" ")[0]
     in_job = f" (job {head.job})" if head.job else ""
-    why = f"its process ended without a word, as with kill -9 or a lack of memory{in_job}"
-    return _ended_by_slurm(head, state) or RunState("killed", why)
+    why = _BY_SIGNAL.get(end.error, f"{end.error} ended it") if end else _WITHOUT_A_WORD
+    return _ended_by_slurm(head, state) or RunState("killed", f"{why}{in_job}")
 
 
 def _ask(*command: str) -> str | None:

@@ -80,7 +80,7 @@ class RunsOnBoard:
         """What was run, how that stands, and the coach's advice."""
         run = self._run(experiment)
         advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
-        said = [f"{tell_begin(run, time.time())}.", tell_end(run)]
+        said = [f"{tell_begin(run.head, time.time())}.", tell_end(run)]
         return " ".join([*said, *(f"{each.why} Try: {each.try_}" if each.try_ else each.why for each in advice)])
 
     def name(self, experiment: Experiment, name: str) -> None:
