@@ -103,17 +103,18 @@ class RunsOfFolder:
     def __init__(self, records: Path, folder: Path) -> None:
         self.records, self.folder = records, folder
         self._followers: dict[Path, RunFollower] = {}
-        self._begun: dict[Path, float] = {}
+        self._begun: dict[Path, float | None] = {}  # when; None if it is a run of another folder
 
     def paths(self) -> list[Path]:
         """The files of the runs in the order in which they began, at most the latest 200, by their first lines."""
-        found = []
+        found: dict[Path, float] = {}
         for path in _latest(self.records):
             with suppress(OSError):
-                if path not in self._begun and (head := head_of(path)) and Path(head.folder) == self.folder:
-                    self._begun[path] = head.at
-                found += [path] if path in self._begun else []
-        return sorted(found, key=self._begun.__getitem__)
+                if path not in self._begun and (head := head_of(path)):
+                    self._begun[path] = head.at if Path(head.folder) == self.folder else None
+                if (at := self._begun.get(path)) is not None:
+                    found[path] = at
+        return sorted(found, key=found.__getitem__)
 
     def look(self, now: float = 0.0) -> tuple[KnownRun, ...]:
         """The runs in that order."""
