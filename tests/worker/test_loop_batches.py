@@ -68,7 +68,8 @@ async def test_a_difference_is_a_loss_and_what_is_no_step_of_a_network_is_none(f
     assert fit.compiled is not None
     assert fit.given is not None
     assert fit.given.labels is not None
-    assert (fit.own_loss, fit.given.labels.array.mean) == ("difference", pytest.approx(0.5, abs=0.2))
+    assert fit.own_loss == "difference"
+    assert fit.given.labels.array.mean == pytest.approx(0.5, abs=0.2)
     seen = await loops_of(
         facts,
         "dream = tf.Variable(x)\n"
