@@ -14,6 +14,7 @@ shapes, and stays silent if not sure: wrong advice is worse for a beginner than 
     curves           what a fit's curves show, if no cause is known  validation forgotten; the line that advice is about
     hand_written     loops of the learner's own                      afterwards what is done with a network's answers
     design           calls that do not do what they seem to          vocabulary Keras's words
+    menu             changes of a fit that are worth a try
 """
 
 from tuitutor.coach.advise import advise
