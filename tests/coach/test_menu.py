@@ -42,12 +42,13 @@ def seen(
     curve: tuple[float, ...] = (0.7, 0.69, 0.69, 0.69, 0.69, 0.69),
     rate: float = 0.001,
     steady: bool = False,
+    tells: tuple[float, ...] = (0.8, 0.0, 0.0),
 ) -> Seen:
     """A run that went badly, but for what is given."""
     network = NetworkFacts(last, units, 0.0, 1.0, 0.4, skill=skill, layers=LAYERS)
     fit = FitFacts(
         len(curve), len(curve), 32, False, {"loss": curve}, compiled=CompileFacts(loss, "adam", rate), steps=100,
-        highest_rate=rate, given=GivenFacts((inputs,), labels, steady=steady), network=network,
+        highest_rate=rate, given=GivenFacts((inputs,), labels, steady=steady, tells=tells), network=network,
     )  # fmt: skip
     return Seen(fit)
 
@@ -85,6 +86,16 @@ def test_a_run_that_went_well_gets_none() -> None:
     assert worth_trying(seen("hinge", skill=None), []) == (), "nothing is known of it"
     assert worth_trying(seen(skill=0.9), said("metric")) == (), "no change reaches what is wrong"
     assert worth_trying(seen(skill=0.9), said("rate"))
+    assert worth_trying(seen(skill=0.4, tells=(0.45, 0.0, 0.0)), []) == (), "there is no more to learn"
+    assert worth_trying(seen(skill=0.4, tells=()), []) == (), "it is unknown whether there is"
+    assert worth_trying(seen(skill=0.4), [])
+
+
+def test_a_function_that_gives_all_labels_is_left_as_it_is() -> None:
+    within = replace(NUMBERS, array=replace(NUMBERS.array, low=0.0, high=0.8))
+    for last, labels, changes in (("sigmoid", within, False), ("sigmoid", NUMBERS, True), ("relu", within, False)):
+        menu = whole_menu(seen("mean_squared_error", last, labels=labels))
+        assert (FitChange("last", "linear") in menu) is changes
 
 
 def test_what_fits_already_is_no_change() -> None:

@@ -29,7 +29,10 @@ X = rng.normal(size=(96, 3)).astype("float32")
 Y = (X.sum(1) > 0).astype("int64")
 SGD = CompileFacts("mean_squared_error", "sgd", 0.1)
 STEADY = FitFacts(2, 2, 32, False, compiled=SGD, lowest_rate=0.1, highest_rate=0.1)
-pytestmark = pytest.mark.filterwarnings("ignore:.*softmax")  # over one unit: that is the fault
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*softmax"),  # over one unit: that is the fault
+    pytest.mark.filterwarnings("ignore:__array__ implementation"),  # Keras's own
+]
 
 
 def own_loss(one: Any, other: Any) -> Any:
@@ -53,12 +56,14 @@ def network(last: str = "sigmoid", loss: Any = "binary_crossentropy", rate: floa
     return model
 
 
-def recorded(folder: Path, model: Any, facts: FitFacts = STEADY, trained: bool = False, **fit: Any) -> Quality:
-    """Record a fit of the model, which runs."""
+def recorded(
+    folder: Path, model: Any, facts: FitFacts = STEADY, trained: bool = False, firsts: Any = None, **fit: Any
+) -> Quality:
+    """Record a fit of the model, which runs. `firsts` has its first values, if it hasn't these any more."""
     given = {"x": X, "y": Y, "epochs": 2, "verbose": 0, "shuffle": False, **fit}
     bound = inspect.signature(keras.Model.fit).bind(model, **given)
     bound.apply_defaults()
-    kept = KeptFit(model, dict(list(bound.arguments.items())[1:]), Firsts(model), trained)  # type: ignore[arg-type]
+    kept = KeptFit(model, dict(list(bound.arguments.items())[1:]), firsts or Firsts(model), trained)  # type: ignore[arg-type]
     model.fit(**given)
     return kept.write(folder, facts)
 
@@ -122,9 +127,7 @@ def test_other_seeds_draw_other_weights_but_keep_what_was_set(tmp_path: Path) ->
     firsts = Firsts(model)
     model.layers[0].adapt(X * 100)
     model.compile(keras.optimizers.SGD(0.0), "mse")
-    numbers = X.sum(1)
-    kept = KeptFit(model, {"x": X * 100, "y": numbers, "epochs": 1}, firsts, False)  # type: ignore[arg-type]
-    found = kept.write(tmp_path, STEADY)
+    found = recorded(tmp_path, model, firsts=firsts, x=X * 100, y=X.sum(1))
     assert found.name == "error"
     assert again(tmp_path) == pytest.approx(found.value, rel=1e-4)
     others = [again(tmp_path, seed=seed, redrawn=True) for seed in (1, 2)]

@@ -26,7 +26,7 @@ COMMANDS = {
     "check": "checking",
     "hint": "guiding",
     "solution": "guiding",
-    "whatif": "trying",
+    "whatif": "whatif",
     "submit": "submitting",
     "move": "move",
     "grade": "grading",

@@ -15,6 +15,7 @@ shapes, and stays silent if not sure: wrong advice is worse for a beginner than 
     hand_written     loops of the learner's own                      afterwards what is done with a network's answers
     allowed          not what the exercise's checks forbid
     design           calls that do not do what they seem to          vocabulary Keras's words
+    menu             changes of a fit that are worth a try
 """
 
 from tuitutor.coach.advise import advise

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, Seen
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, SQUASHED, Seen
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.changes import ChangeKind, FitChange
+from tuitutor.protocol.facts import LabelFacts
 
 AT_MOST = 3
+POSITIVE = ("relu", "softplus", "exponential")
 POOR = 0.5  # a skill at which something is wrong, whatever the coach knows
+MORE_TOLD = 0.1  # by which a quick predictor has to be better
+NEXT_TO_NOTHING = 0.1
 LEARNED = 0.9  # and one at which training isn't what is wrong
 HIGHER, LOWER = FitChange("rate", times=10.0), FitChange("rate", times=0.1)
 MORE, FEWER = FitChange("units", times=4.0), FitChange("units", times=0.25)
@@ -86,8 +90,13 @@ def change_in_words(change: FitChange, seen: Seen) -> str:
 
 
 def _went_badly(seen: Seen, advised: bool) -> bool:
-    """Whether it has learned little; if it was `advised` on something else, too little to be well."""
-    return seen.lost or seen.is_below(LEARNED if advised else POOR)
+    """Whether it has learned little. Without advice on anything, that may be all that there is to learn: then it counts
+    if a quick predictor finds more in the inputs, or where that is unknown, if it has learned next to nothing.
+    """
+    if seen.lost or advised:
+        return seen.lost or seen.is_below(LEARNED)
+    tells = seen.fit.given.tells if seen.fit.given is not None else ()
+    return seen.is_below(min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING)
 
 
 def _possible(seen: Seen) -> Iterator[FitChange]:
@@ -144,11 +153,18 @@ def _last(seen: Seen) -> str:
         fitting = "softmax" if seen.units > 1 else "sigmoid"
     elif seen.loss == "binarycrossentropy" and labels.kind == "classes" and len(labels.values) == 2:
         fitting = "sigmoid"
-    elif labels.kind == "numbers" or seen.loss in NUMBER_LOSSES:
+    elif (labels.kind == "numbers" or seen.loss in NUMBER_LOSSES) and _out_of_reach(seen, labels):
         fitting = "linear"
     else:
         return ""
     return "" if fitting == seen.last else fitting
+
+
+def _out_of_reach(seen: Seen, labels: LabelFacts) -> bool:
+    """Whether the function applied last can't give some of the labels."""
+    low, high = labels.array.low, labels.array.high
+    least, most = SQUASHED.get(seen.last, (0.0, high) if seen.last in POSITIVE else (low, high))
+    return low < least or high > most
 
 
 def _loss(seen: Seen) -> str:

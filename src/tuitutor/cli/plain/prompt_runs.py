@@ -14,7 +14,7 @@ from tuitutor.cli.live import view_on
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
-from tuitutor.cli.trying import show_trials
+from tuitutor.cli.whatif import show_trials
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.draw.aloud import read_aloud
 from tuitutor.engine.attempt import attempt

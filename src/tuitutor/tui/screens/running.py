@@ -346,16 +346,17 @@ class RunController:
             recalled = view.what_if is not None and bench.has_class("-recalled")
             bench.show(view, self._study.store.progress().exercise(exercise.label), recalled=recalled)
             self._show_ongoing()
-            self._tell_tries(told, view.what_if)
+            if not bench.results.shows_checks:
+                self._tell_tries(told, view.what_if)
             if _keys_of(bench) != before:
                 self._changed()
 
     def _tell_tries(self, before: WhatIf | None, now: WhatIf | None) -> None:
-        """Say what trying will cost, and what came of it, wherever the learner looks."""
+        """Say what trying will cost, and what came of it, to a learner who doesn't see it among the checks."""
         if now is None:
             return
         if now.over and not (before is not None and before.over):
-            self._say(" ".join(now.said), LONG)
+            self._say(now.said[0], LONG)
         elif now.cost and not (before is not None and before.cost):
             self._say(f"Trying {now.cost}; {keys.WHATIF.named} stops it.")
 

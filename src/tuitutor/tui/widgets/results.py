@@ -178,6 +178,11 @@ class Results(Vertical):
             self.redraw()
 
     @property
+    def shows_checks(self) -> bool:
+        """Whether the checks are in sight."""
+        return self.all_shown or (self.top == "checks" and self.enlarged != "curves")
+
+    @property
     def at(self) -> str:
         """The part that has the focus, otherwise ""."""
         return next((name for name in _NAMES if self.query_one(f"#{name}").has_focus_within), "")

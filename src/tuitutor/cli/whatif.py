@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,14 +15,18 @@ from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
+from tuitutor.cli.view import View
+from tuitutor.config.settings import Settings
+from tuitutor.course.model import Exercise
+from tuitutor.draw.curves import Reading, draw_curves
+from tuitutor.draw.tried_changes import draw_tried
+from tuitutor.engine.endings import TRIES_STOPPED
+from tuitutor.engine.events import ProgramEvent, Remark, Stage, TrialEvent, TriesPlanned, TryBegan
+from tuitutor.engine.folding import trial_after
+from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
+from tuitutor.engine.what_if import what_if, why_not
 from tuitutor.errors import UsageError
-
-if TYPE_CHECKING:
-    from tuitutor.cli.view import View
-    from tuitutor.config.settings import Settings
-    from tuitutor.course.model import Exercise
-    from tuitutor.engine.events import TrialEvent
-
+from tuitutor.protocol.events import Waiting
 
 _ROWS = 14  # of the curves
 
@@ -43,7 +46,6 @@ def whatif_(session: Session, exercise: str, file: str | None) -> int:
     Example:
       tuitutor whatif xor
     """
-    from tuitutor.engine.what_if import why_not
 
     found = session.exercise(exercise)
     if refused := why_not(session.course, found, session.store):
@@ -55,8 +57,6 @@ def whatif_(session: Session, exercise: str, file: str | None) -> int:
 
 
 async def _try(session: Session, exercise: Exercise, answer: str) -> None:
-    from tuitutor.engine.endings import TRIES_STOPPED
-    from tuitutor.engine.what_if import what_if
 
     async with running(session, sys.stdout, TRIES_STOPPED) as (worker, view):
         options = session.options(terminal.width())
@@ -66,12 +66,6 @@ async def _try(session: Session, exercise: Exercise, answer: str) -> None:
 
 async def show_trials(events: AsyncIterator[TrialEvent], view: View, settings: Settings) -> None:
     """Show the run, what is tried of it, and what came of that."""
-    from tuitutor.draw.curves import Reading, draw_curves
-    from tuitutor.draw.tried_changes import draw_tried
-    from tuitutor.engine.events import ProgramEvent, Remark, Stage, TriesPlanned, TryBegan
-    from tuitutor.engine.folding import trial_after
-    from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
-    from tuitutor.protocol.events import Waiting
 
     shown = WhatIf()
     async for event in events:
