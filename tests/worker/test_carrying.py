@@ -145,12 +145,12 @@ def test_a_link_that_is_laid_at_the_last_moment_is_not_followed(
 
 
 def take_over(source: Path, target: Path, limits: Limits = Limits()) -> None:
-    folders = [os.open(folder, os.O_RDONLY) for folder in (source, target)]
+    here, there = (os.open(folder, os.O_RDONLY) for folder in (source, target))
     try:
-        carry_all(*folders, limits)
+        carry_all(here, there, limits)
     finally:
-        for folder in folders:
-            os.close(folder)
+        os.close(here)
+        os.close(there)
 
 
 def test_all_files_are_taken_over_with_their_times_and_folders(source: Path, target: Path) -> None:
