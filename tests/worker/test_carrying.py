@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.worker.carrying import carry
+from tuitutor.protocol.limits import Limits
+from tuitutor.worker.carrying import carry, carry_all
 
 NAME = "model.keras"
 LIMIT = 100
@@ -141,3 +142,57 @@ def test_a_link_that_is_laid_at_the_last_moment_is_not_followed(
     monkeypatch.setattr(os, "unlink", unlink_and_lay)
     assert not carried()
     assert victim.read_text() == "as it was"
+
+
+def take_over(source: Path, target: Path, limits: Limits = Limits()) -> None:
+    here, there = (os.open(folder, os.O_RDONLY) for folder in (source, target))
+    try:
+        carry_all(here, there, limits)
+    finally:
+        os.close(here)
+        os.close(there)
+
+
+def test_all_files_are_taken_over_with_their_times_and_folders(source: Path, target: Path) -> None:
+    (source / "kept" / "within").mkdir(parents=True)
+    (source / "kept" / "within" / "epoch.json").write_text("2")
+    os.utime(source / "kept" / "within" / "epoch.json", (5, 7))
+    (source / "empty").mkdir()
+    take_over(source, target)
+    copy = target / "kept" / "within" / "epoch.json"
+    assert (copy.read_text(), copy.stat().st_mtime) == ("2", 7)
+    assert (target / "empty").is_dir()
+
+
+def test_what_is_there_stays_and_no_link_is_followed(source: Path, target: Path, victim: Path) -> None:
+    (target / "data").mkdir()
+    (target / "boot.json").write_text("ours")
+    (source / "data").mkdir()
+    (source / "data" / "rows.csv").write_text("theirs")
+    (source / "boot.json").write_text("theirs")
+    (source / "link").symlink_to(victim)
+    (source / "folder").symlink_to(victim.parent)
+    os.mkfifo(source / "pipe")
+    take_over(source, target)
+    assert sorted(path.name for path in target.rglob("*")) == ["boot.json", "data"]
+    assert (target / "boot.json").read_text() == "ours"
+
+
+def test_no_more_is_taken_over_than_a_child_may_have(source: Path, target: Path) -> None:
+    for name in "abc":
+        (source / name).write_bytes(bytes(60))
+    (source / "large").write_bytes(bytes(80))
+    take_over(source, target, Limits(file_bytes=70, disk_bytes=130))
+    assert "large" not in {path.name for path in target.iterdir()}
+    assert sum(path.stat().st_size for path in target.iterdir()) == 120
+
+
+def test_folders_may_be_deep_but_not_endless(source: Path, target: Path) -> None:
+    deep = source
+    for _ in range(20):
+        deep = deep / "d"
+    deep.mkdir(parents=True)
+    (deep / "file").write_text("too deep")
+    (source / "d" / "d" / "file").write_text("as deep as it may be")
+    take_over(source, target)
+    assert [path.relative_to(target).as_posix() for path in target.rglob("file")] == ["d/d/file"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import select
 import signal
@@ -282,3 +283,37 @@ def test_memory_that_processes_share_counts_once_where_it_matters() -> None:
         assert usage.memory(pids, 0) > 320 << 20
         assert 64 << 20 < usage.shares(pids, 0) < 160 << 20
         assert usage.shares(pids, LIMIT) - usage.shares(pids, 0) == pytest.approx(LIMIT, rel=0.1), "files in memory"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc")
+def test_memory_that_no_file_backs(tmp_path: Path) -> None:
+    size = 40 << 20
+    (tmp_path / "file").write_bytes(bytes(size))
+    before = usage.unbacked(os.getpid(), [])
+    with (tmp_path / "file").open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        assert sum(mapped[::4096]) == 0
+        after_mapping = usage.unbacked(os.getpid(), [])
+    held = bytearray(b"x") * size
+    after = usage.unbacked(os.getpid(), [])
+    assert before is not None
+    assert after_mapping is not None
+    assert after is not None
+    assert after_mapping - before < size / 4
+    assert after - before > len(held) * 3 / 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc")
+def test_what_a_forked_process_shares_counts_once() -> None:
+    held = bytearray(b"x") * (40 << 20)
+    pid = os.fork()
+    if pid == 0:
+        signal.pause()
+    try:
+        alone, both = (usage.unbacked(os.getpid(), others) for others in ([], [pid]))
+        assert alone is not None
+        assert both is not None
+        assert both - alone < len(held) / 4
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    assert usage.unbacked(pid, []) is None

@@ -388,21 +388,21 @@ class _Attempt:
             most_steps=0 if restart is None else restart.most_steps,
             halt_after=0 if restart is None or self._restarted.before is not None else restart.halt_after,
         )
-        async for event in child.ask(request):
-            if isinstance(event, Grown):
-                self._restarted = replace(self._restarted, grown=(*self._restarted.grown, event.grown))
-                continue
-            if isinstance(event, Halted):
-                if not request.halt_after:
+        async with aclosing(child.ask(request)) as events:
+            async for event in events:
+                if isinstance(event, Grown):
+                    self._restarted = replace(self._restarted, grown=(*self._restarted.grown, event.grown))
+                elif isinstance(event, Halted) and request.halt_after:
+                    self._restarted = replace(self._restarted, before=event.steps)
+                    return
+                elif isinstance(event, Halted):
                     raise _Stopped(FORGED)
-                self._restarted = replace(self._restarted, before=event.steps)
-                return
-            if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
-                self._stdout.append(event.text)
-            if isinstance(event, ProgramEvent | Waiting):
-                yield event
-            else:
-                self._expect_ran(event)
+                elif isinstance(event, ProgramEvent | Waiting):
+                    if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
+                        self._stdout.append(event.text)
+                    yield event
+                else:
+                    self._expect_ran(event)
 
     async def _started_again(self, stopped: Child, warm: bool) -> Child:
         """A fresh child with the files of the one that was stopped, which is ended."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -145,7 +145,7 @@ class Child:
         while not self.ended:
             await self._next()
 
-    async def ask(self, request: Command) -> AsyncIterator[Event]:
+    async def ask(self, request: Command) -> AsyncGenerator[Event, None]:
         """Send a command and yield events up to and including the one that closes it.
 
         `ChildEnded` and `Violated` close it too: nothing more can be asked of the child. An answer to anything but this
