@@ -15,7 +15,7 @@ cleaned = {name: clean(name) for name in names_used}
 inputs = {name: Input((1,), name=name) for name in names_used}
 x = Dense(32, activation="relu")(Concatenate()(list(inputs.values())))
 model = Model(inputs, Dense(1)(x))
-model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.005))
-model.fit({n: c[~held] for n, c in cleaned.items()}, water[~held], epochs=20, verbose=0)
+model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
+model.fit({n: c[~held] for n, c in cleaned.items()}, water[~held], epochs=20, batch_size=64, verbose=0)
 said = model.predict({n: c[held] for n, c in cleaned.items()}, verbose=0)[:, 0]
 claimed = np.abs(said - water[held]).mean()

@@ -15,6 +15,6 @@ beds = StringLookup(vocabulary=["gravel", "mud", "rock", "sand"], output_mode="o
 x = Concatenate()([*parts, beds(inputs["bed"])])
 x = Dense(32, activation="relu", kernel_regularizer="l2")(x)
 model = Model(inputs, Dense(1)(x))
-model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.005))
-model.fit({n: table[n][~held] for n in inputs}, water[~held], epochs=20, verbose=0)
+model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
+model.fit(pick(~held), water[~held], epochs=20, batch_size=64, verbose=0)
 claimed = off(model, np.flatnonzero(held))

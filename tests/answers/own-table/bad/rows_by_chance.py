@@ -4,13 +4,13 @@
 numbers = ("altitude", "width", "air", "rain", "shade")
 
 
-def big(train, gaps=("rain", "shade"), epochs=25):
+def big(train, gaps=("rain", "shade"), epochs=20):
     inputs, x = front(pick(train), numbers, gaps)
     x = Dense(64, activation="relu")(x)
     x = Dense(64, activation="relu")(x)
     model = Model(inputs, Dense(1)(x))
-    model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.005))
-    model.fit({n: table[n][train] for n in inputs}, water[train], epochs=epochs, batch_size=32, verbose=0)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
+    model.fit(pick(train), water[train], epochs=epochs, batch_size=64, verbose=0)
     return model
 
 
