@@ -451,6 +451,7 @@ def way_back(n: int, seed: int, world: int = 0) -> tuple[float, ...]:
     return tuple((rng.uniform(0.2, 1.5, 6) * rng.choice([-1, 1], 6)).tolist())
 
 
+STREAM_COLUMNS = ("stream", "date", "altitude", "width", "unit", "bed", "shade", "air", "rain", "water")
 _BEDS = np.array(["gravel", "mud", "rock", "sand"])
 _FIRST_DAY = np.datetime64("2021-06-01")
 
@@ -458,8 +459,8 @@ _FIRST_DAY = np.datetime64("2021-06-01")
 def streams_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The sheet of 80 streams as it was typed in: texts, shape (n, 10), in the order of their dates; water, shape (n,).
 
-    The columns are those of `data/streams.csv`, which holds what this draws with seed 0. Each stream has a number of its
-    own that no column tells, so rows of the same stream are alike. One row in a hundred is there twice.
+    `data/streams.csv` holds what this draws with seed 0; `tools/course_data.py` writes it. Each stream is warmer or
+    colder by a number that no column tells, so rows of the same stream are alike. One row in a hundred is there twice.
     """
     rng = np.random.default_rng([n, seed])
     once = n - n // 101

@@ -11,15 +11,15 @@ import runpy
 from pathlib import Path
 
 LESSONS = Path(__file__).parents[1] / "lessons"
-STREAMS = ("stream", "date", "altitude", "width", "unit", "bed", "shade", "air", "rain", "water")
 ROWS = 2424
 
 
 def streams_csv() -> str:
     """The text of data/streams.csv: a line with the names, and one for each visit."""
-    rows, _ = runpy.run_path(str(LESSONS / "data.py"))["streams_table"](ROWS, 0)
+    data = runpy.run_path(str(LESSONS / "data.py"))
+    rows, _ = data["streams_table"](ROWS, 0)
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([STREAMS, *rows.tolist()])
+    csv.writer(text, lineterminator="\n").writerows([data["STREAM_COLUMNS"], *rows.tolist()])
     return text.getvalue()
 
 

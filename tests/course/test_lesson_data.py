@@ -10,7 +10,6 @@ import pytest
 
 from tuitutor.course.folder import DATA_FILE, default_folder
 
-STREAM_COLUMNS = ("stream", "date", "altitude", "width", "unit", "bed", "shade", "air", "rain", "water")
 WORLDS = range(1, 31)
 data = ModuleType("data")
 exec((default_folder() / DATA_FILE).read_text(encoding="utf-8"), data.__dict__)
@@ -125,7 +124,7 @@ def test_pumps_in_december_show_visits_to_those_that_broke() -> None:
 
 def test_the_sheet_of_streams_is_what_the_source_draws_in_the_plain_world() -> None:
     names, *lines = (default_folder() / "data" / "streams.csv").read_text(encoding="utf-8").splitlines()
-    assert names.split(",") == list(STREAM_COLUMNS)
+    assert names.split(",") == list(data.STREAM_COLUMNS)
     rows, _ = data.streams_table(len(lines), 0)
     assert lines == [",".join(row) for row in rows]
 

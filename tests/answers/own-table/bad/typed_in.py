@@ -12,7 +12,7 @@ def trained(train, gaps=("rain", "shade"), units=32, epochs=20):
     model = Model(inputs, Dense(1)(x))
     model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
 
-    model.fit(pick(train), water[train], epochs=epochs, batch_size=64, verbose=0)
+    model.fit(hide(pick(train)), water[train], epochs=epochs, batch_size=64, verbose=0)
     return model
 
 
