@@ -50,8 +50,8 @@ READING = {
   code no function takes 2 %. A bar of 1.8 leaves 0.8 for all.
 - **A course that was never opened** is parsed, with all its lessons, by a second process while the first one imports
   what draws it. That takes 1.4, of which the first process waits for 0.5: a sixth is Python compiling 480 cells, to
-  find mistakes in them, a sixth its imports, a sixth markdown-it, and the rest is spread over all of our parser. A third
-  process that parsed every other lesson gained nothing on two cores.
+  find mistakes in them, a sixth its imports, a sixth markdown-it, and the rest is spread over all of our parser. A
+  third process that parsed every other lesson gained nothing on two cores.
 - **Quitting**: Textual's thread that reads keys looks every 0.1 s whether it should end, and then waits as long once
   more. Meanwhile the worker ends. The widgets take 0.04 s; what else is in memory is not taken apart.
 - **Memory after an hour of use** (`make soak`: all lessons paged through and trained in, again and again, at 120x36) is
