@@ -27,8 +27,15 @@ def load_fresh(path: Path, definitions: str, scope: dict[str, Any]) -> FreshFact
         model = keras.saving.load_model(path, compile=False)
         return FreshFacts(outputs=outputs_of(model))
     except BaseException as error:
-        # Keras says what it was about to do, at length, and then what went wrong
-        return FreshFacts(" ".join(brief_error(error).rpartition("Exception encountered: ")[2].split())[:_TOLD])
+        return FreshFacts(_reason(error))
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, in a line. Keras says first what it was about to do, at length."""
+    said = ""
+    with suppress(Exception):  # it may be an exception of the program's own
+        said = str(error).rpartition("Exception encountered: ")[2]
+    return " ".join((said or brief_error(error)).split())[:_TOLD]
 
 
 def outputs_of(model: Any) -> tuple[float, ...]:
