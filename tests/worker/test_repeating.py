@@ -176,6 +176,7 @@ async def last(child: Child, request: Command) -> Event:
     return done
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_fit_goes_from_the_learners_process_to_another(worker: Worker) -> None:
     first, second = [await worker.child(Limits(60, 60), columns=72, seed=0, warm=False) for _ in range(2)]
     try:
