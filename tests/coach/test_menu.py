@@ -89,6 +89,8 @@ def test_a_run_that_went_well_gets_none() -> None:
     assert worth_trying(seen(skill=0.4, tells=(0.45, 0.0, 0.0)), []) == (), "there is no more to learn"
     assert worth_trying(seen(skill=0.4, tells=()), []) == (), "it is unknown whether there is"
     assert worth_trying(seen(skill=0.4), [])
+    assert worth_trying(seen(skill=0.4, tells=()), [], failed=True), "the exercise asks for more"
+    assert worth_trying(seen(skill=0.95), [], failed=True) == (), "it isn't the training that is wrong"
 
 
 def test_a_function_that_gives_all_labels_is_left_as_it_is() -> None:

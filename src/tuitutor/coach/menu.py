@@ -49,10 +49,13 @@ MEANT: dict[str, tuple[ChangeKind, ...]] = {
 """What to try first, by the topic of advice. Other topics are of faults that no change here reaches."""
 
 
-def worth_trying(seen: Seen, advice: Sequence[Advice]) -> tuple[FitChange, ...]:
-    """At most three changes, the most promising first; none for a run that went well enough."""
+def worth_trying(seen: Seen, advice: Sequence[Advice], failed: bool = False) -> tuple[FitChange, ...]:
+    """At most three changes, the most promising first; none for a run that went well enough.
+
+    `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
+    """
     meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
-    if not seen.fit.epochs_run or not (meant or _went_badly(seen, bool(advice))):
+    if not seen.fit.epochs_run or not (meant or _went_badly(seen, failed or bool(advice))):
         return ()
     possible = list(_possible(seen))
     first = [change for kind in meant for change in possible if change.kind == kind]
@@ -89,11 +92,11 @@ def change_in_words(change: FitChange, seen: Seen) -> str:
             assert_never(never)
 
 
-def _went_badly(seen: Seen, advised: bool) -> bool:
-    """Whether it has learned little. Without advice on anything, that may be all that there is to learn: then it counts
+def _went_badly(seen: Seen, more: bool) -> bool:
+    """Whether it has learned little. Unless `more` can surely be learned, that may be all that there is: then it counts
     if a quick predictor finds more in the inputs, or where that is unknown, if it has learned next to nothing.
     """
-    if seen.lost or advised:
+    if seen.lost or more:
         return seen.lost or seen.is_below(LEARNED)
     tells = seen.fit.given.tells if seen.fit.given is not None else ()
     return seen.is_below(min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING)

@@ -86,15 +86,21 @@ async def what_if(
     parts = await parts_before(course, exercise, ledger)
     setup = [(cell.source, cell.filename) for cell in course.lesson_of(exercise).setup]
     setup += [(part.source, part.filename) for part in parts]
-    async with aclosing(tries_of(worker, setup, without_magics(answer), exercise, options)) as events:
+    failed = ledger is not None and not ledger.progress().exercise(exercise.label).passed
+    async with aclosing(tries_of(worker, setup, without_magics(answer), exercise, options, failed)) as events:
         async for event in events:
             yield event
 
 
 async def tries_of(
-    worker: Worker, setup: Sequence[Program], answer: str, exercise: Exercise, options: RunOptions
+    worker: Worker,
+    setup: Sequence[Program],
+    answer: str,
+    exercise: Exercise,
+    options: RunOptions,
+    failed: bool = False,
 ) -> AsyncGenerator[TrialEvent, None]:
-    """The same for a program that runs after those of the `setup`."""
+    """The same for a program that runs after those of the `setup`. `failed`: its exercise asks for more."""
     trials = Trials(worker, options)
     try:
         async for event in trials.run((*setup, (answer, exercise.filename))):
@@ -103,7 +109,7 @@ async def tries_of(
         before = "\n".join(source for source, _ in setup)
         advice = advise(None, fits, (), answer, before, exercise.checks, trials.facts)
         seen = seen_of(fits, exercise.checks)
-        changes = worth_trying(seen, advice) if seen is not None else ()
+        changes = worth_trying(seen, advice, failed) if seen is not None else ()
         if seen is None or not changes:
             raise CannotTry(NOTHING)
         if trials.recorded.problem:
