@@ -104,6 +104,22 @@ NAMED = {
         fitted(history={"loss": FLAT, "val_loss": (math.nan, *FLAT[1:])}),
         "nan",
     ),
+    "a class that nothing is validated on": (
+        fitted({"held": LAST_HALF}, history={"loss": FALLING, "val_loss": (1.4,) * 10}),
+        fitted({"held": LAST_HALF}, history={"loss": FALLING, "val_loss": (0.6,) * 10}),
+        "validation",
+    ),
+    "a number that stands for what is missing": (
+        fitted({"inputs": (array(low=-7.0, high=0.3, fractions=1.0),)}),
+        fitted({"inputs": (array(low=-7.0, high=3.0, fractions=1.0),)}),
+        "data",
+    ),
+    "weights that are lost behind a finite loss": (fitted(network={"low": math.nan}), fitted(), "nan"),
+    "steps that are too short for anything": (
+        fitted(network={"skill": 0.0, "layers": (layer(moved=0.04), layer(END, moved=0.04))}),
+        fitted(network={"skill": 0.0, "layers": (layer(moved=0.06), layer(END, moved=0.04))}),
+        "rate",
+    ),
     "a column that is the label": (fitted({"copied": 2}), fitted({"copied": None}), "leak"),
     "validation rows that are trained on": (fitted({"shared": 0.5}), fitted({"shared": 0.02}), "validation"),
     "validation rows that an earlier fit trained on": (
@@ -346,3 +362,15 @@ def test_a_network_that_was_only_built_is_judged_by_its_layers() -> None:
     assert built("linear", "softmax") == ["activation"]
     assert built("relu", "linear") == ["activation"]
     assert built("relu", "softmax") == []
+
+
+def test_cells_of_recurrent_layers_are_no_layers_of_the_chain() -> None:
+    lstm = LayerFacts("lstm", "LSTM", True, 12, 12, (None, 8), {"activation": "tanh"})
+    dense = LayerFacts("dense", "Dense", True, 9, 9, (None, 1), {"activation": "tanh"})
+    cell = LayerFacts("lstm_cell", "LSTMCell", True, 12, 12, None, {})
+    shape = (None, 16, 1)
+    model = ModelFacts("Sequential", True, (lstm, dense), 21, 21, shape, (None, 1), inner=(cell,))
+    compiled = CompileFacts("mean_squared_error", "adam", 0.001)
+    far = replace(NUMBERS, array=replace(NUMBERS.array, low=-8.0, high=8.0))
+    (fit,) = as_built((replace(fitted({"labels": far}, compiled=MSE), network=None),), model, compiled)
+    assert topics(fit) == ["activation"]

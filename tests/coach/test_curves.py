@@ -10,7 +10,7 @@ from tuitutor.coach import advise
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.verdicts import CheckResult, Verdict
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import ArrayFacts, CompileFacts, FitFacts, GivenFacts, LabelFacts
 
 LN2, LN10 = math.log(2), math.log(10)
 
@@ -58,6 +58,18 @@ def test_learning_by_heart() -> None:
         replace(worse, history={**worse.history, "accuracy": (0.5, *[end] * 5)}) for end in (0.51, 0.7)
     )
     assert (topics(at_chance), topics(better)) == ([], ["overfitting"])
+
+
+def test_what_is_validated_far_below_guessing_was_prepared_otherwise() -> None:
+    labels = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 1.0, 0.5, 0.5), "classes", (0.0, 1.0), (200, 200))
+    compiled, loss = CompileFacts("binary_crossentropy", "adam", 0.001), (0.7, 0.5, 0.3, 0.2, 0.1, 0.05)
+
+    def said(loss: tuple[float, ...], held: tuple[float, ...]) -> list[str]:
+        return topics(replace(fit(loss=loss, val_loss=held), compiled=compiled, given=GivenFacts((), labels)))
+
+    assert said(loss, (20.0, 30.0, 40.0, 50.0, 60.0, 70.0)) == ["validation"]
+    assert said(loss, (0.7, 0.9, 1.2, 1.5, 1.8, 2.0)) == ["overfitting"]
+    assert said((0.7,) * 5 + (0.6,), (20.0,) * 6) == [], "nothing was learned"
 
 
 def test_learning_by_heart_is_no_mistake_where_it_is_asked_for() -> None:

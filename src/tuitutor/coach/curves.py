@@ -18,6 +18,7 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 
 ENOUGH_EPOCHS = 5  # fewer don't show where a curve is heading
+FAR_WORSE = 3  # times the loss of guessing, which memorising doesn't reach in its best epoch
 NEAR = 0.03  # the relative spread of a curve that goes nowhere
 
 Curve = tuple[float, ...]
@@ -52,6 +53,7 @@ def _on_fit(seen: Seen) -> Iterator[Advice]:
         yield from _standing(loss)
     yield from _diverging(loss)
     yield from _jumping(loss)
+    yield from _prepared_otherwise(seen, loss, validation)
     yield from _by_heart(seen, loss, validation, accuracy)
     if seen.skill is None and not (seen.forbids("asked") or seen.forbids("epochs")):
         yield from _not_done(loss, validation, accuracy)
@@ -139,6 +141,19 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
             f"accuracy is 0 in every epoch while loss falls to {show_number(loss[-1])}: it counts the outputs that "
             "equal their label, and a number with a fraction never does.",
             "For numbers instead of classes, write metrics=['mae'].",
+        )
+
+
+def _prepared_otherwise(seen: Seen, loss: Curve, validation: Curve) -> Iterator[Advice]:
+    """Validation far worse than guessing throughout, by a network that has learned what it trains on."""
+    if not seen.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
+        return
+    if min(validation) > FAR_WORSE * seen.guess and loss[-1] < 0.5 * seen.guess:
+        yield Advice(
+            "validation",
+            f"val_loss is {show_number(min(validation))} at best, where guessing gives {show_number(seen.guess)}, and "
+            f"loss falls to {show_number(loss[-1])}: what it validates on isn't like what it trains on.",
+            "Prepare both alike: the same scaling, the same columns, the same numbering of labels.",
         )
 
 

@@ -187,7 +187,7 @@ def as_built(fits: Sequence[FitFacts], model: ModelFacts | None, compiled: Compi
 def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
     """The state of a chain of Keras's layers, as far as it is known without running it."""
     layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
-    inner = [layer for layer in model.inner if layer.kind != "InputLayer"]
+    inner = [layer for layer in model.inner if layer.kind != "InputLayer" and not layer.kind.endswith("Cell")]
     chain = not inner and all(layer.builtin and len(layer.inbound) <= 1 for layer in layers)
     if not layers or not chain or model.operations or model.output_shape is None:
         return None

@@ -1,6 +1,6 @@
 # class: loop
 # wrong: the loss is negated, so each step makes it worse
-# causes: loop
+# causes: loop loss
 # source: Humbatova 2020, wrong loss calculation
 x, y = flowers()
 model = Sequential([Input((4,)), layers.Dense(16, activation="relu"), layers.Dense(3, activation="softmax")])

@@ -10,6 +10,9 @@ from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, LayerState
 
+UNLIKELY = 1e-4  # a chance that needs another reason
+FAR_OFF = 6  # spreads from the mean
+
 
 def lost_inputs(seen: Seen) -> Advice | None:
     lost = max((each.lost for each in seen.fit.given.inputs), default=0.0) if seen.fit.given is not None else 0.0
@@ -159,6 +162,23 @@ def unlike_scales(seen: Seen) -> Advice | None:
     )
 
 
+def stands_for_missing(seen: Seen) -> Advice | None:
+    """Nearly all numbers are alike beside a few that lie far off: -9999 for a missing value, say."""
+    inputs = seen.inputs
+    if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not seen.is_below(0.5):
+        return None
+    below, above = inputs.mean - inputs.low, inputs.high - inputs.mean
+    if max(below, above) < FAR_OFF * inputs.spread or min(below, above) > 0.5 * inputs.spread:
+        return None
+    return Advice(
+        "data",
+        f"Nearly all numbers in the inputs lie close together, and some far from them, at about "
+        f"{show(inputs.low if below > above else inputs.high)}: as if one number stood for missing values.",
+        "Look at the columns' smallest and largest values; replace a number such as -9999 by the column's mean, before "
+        "you scale.",
+    )
+
+
 def scaled_by_row(seen: Seen) -> Advice | None:
     """Rows of unlike quantities that were each scaled by themselves."""
     inputs = seen.inputs
@@ -200,6 +220,26 @@ def unlike_validation(seen: Seen) -> Advice | None:
         f"{show(other)}.",
         "Scale both alike, with the mean and spread of the training data.",
     )
+
+
+def missing_in_validation(seen: Seen) -> Advice | None:
+    """A class that is trained on, and that too few rows to validate on have for chance."""
+    labels, held = seen.labels, seen.fit.given.held if seen.fit.given is not None else None
+    if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
+        return None
+    losses = seen.fit.history.get("val_loss", ())
+    if not seen.guess or not losses or min(losses) < seen.guess:
+        return None  # it knows those that are there
+    total = sum(labels.counts)
+    for value, count in zip(labels.values, labels.counts, strict=False):
+        if value not in held.values and (1 - count / total) ** held.array.rows < UNLIKELY:
+            return Advice(
+                "validation",
+                f"Label {show(value)} has {show_share(count / total)} of the rows that it trains on, and none of the "
+                f"{held.array.rows} that it validates on: they were divided, or numbered, in another way.",
+                "Number the labels once, before you divide, and shuffle the rows.",
+            )
+    return None
 
 
 def weighs_nothing(seen: Seen) -> Advice | None:

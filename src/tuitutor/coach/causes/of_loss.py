@@ -55,6 +55,19 @@ def wrong_accuracy(seen: Seen) -> Advice | None:
     return None
 
 
+def lost_weights(seen: Seen) -> Advice | None:
+    """Weights that are no numbers, behind a loss that is one."""
+    network = seen.network
+    if network is None or seen.lost or math.isfinite(network.low):
+        return None
+    return Advice(
+        "nan",
+        "The network's answers are NaN, although the loss is a number: its weights are lost, and a relu hides that.",
+        "Look for a gradient without bounds, such as that of a square root, a logarithm or a division at 0: add a "
+        "small number within it.",
+    )
+
+
 def rewards_errors(seen: Seen) -> Advice | None:
     """A loss that isn't smallest where answers are right: they get worse than any guess, and it falls all the same."""
     labels, network = seen.labels, seen.network

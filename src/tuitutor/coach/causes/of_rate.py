@@ -115,7 +115,9 @@ def rate_too_low(seen: Seen) -> Advice | None:
 def hardly_moves(seen: Seen) -> Advice | None:
     """Steps that are next to nothing for another reason than the rate."""
     moved, steps = seen.moved, seen.fit.steps or 0
-    if moved is None or not 0 < moved < 0.02 or steps < 100 or seen.lost or not seen.is_below(0.8):
+    if moved is None or steps < 100 or seen.lost:
+        return None
+    if not (0 < moved < 0.02 and seen.is_below(0.8)) and not (0 < moved < 0.05 and seen.is_below(0.02) and seen.first):
         return None
     if any(layer.silent >= 0.999 for layer in seen.layers):
         return None
