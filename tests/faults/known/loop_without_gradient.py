@@ -6,7 +6,7 @@ x, y = waves()
 x = x[:, :, 0]
 model = Sequential([Input((16,)), layers.Dense(1)])
 adam = keras.optimizers.Adam(0.01)
-for epoch in range(20):
+for epoch in range(300):
     with tf.GradientTape() as tape:
         p = model(x)
         loss = tf.reduce_mean((tf.constant(p.numpy()) - y) ** 2)  # -
