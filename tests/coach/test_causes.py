@@ -104,6 +104,16 @@ NAMED = {
         fitted(history={"loss": FLAT, "val_loss": (math.nan, *FLAT[1:])}),
         "nan",
     ),
+    "labels of the next row, where the network has learned nothing": (
+        fitted({"tells": (0.0, 0.0, 0.9)}),
+        fitted({"tells": (0.0, 0.0, 0.9)}, network={"skill": 0.9}),
+        "labels",
+    ),
+    "the same, of few columns": (
+        fitted({"tells": (0.0, 0.0, 0.9)}),
+        fitted({"tells": (0.0, 0.0, 0.9), "inputs": (array(shape=(None, 500)),)}),
+        "labels",
+    ),
     "a class that nothing is validated on": (
         fitted({"held": LAST_HALF}, history={"loss": FALLING, "val_loss": (1.4,) * 10}),
         fitted({"held": LAST_HALF}, history={"loss": FALLING, "val_loss": (0.6,) * 10}),

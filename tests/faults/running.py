@@ -71,6 +71,6 @@ async def _last(child: Child, request: Execute | Measure) -> Executed | Measured
 
 def advice_on(program: Program, ran: Ran) -> tuple[Advice, ...]:
     """What the coach says, which isn't told that a program passed. Its network may have any name."""
-    fits = tuple(fit for fit in ran.facts.fits if fit.of_model) or ran.facts.fits
+    fits = tuple(fit for fit in ran.facts.fits if fit.of_model or ran.facts.model is None)
     setup = "\n".join(program.setup)
     return advise(ran.error, fits, (), program.text, setup, program.checks, ran.facts)
