@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import termios
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -91,8 +92,6 @@ def open_preview(session: Session, lesson: Path) -> None:
     """Open the app on a lesson's file and follow it, with separate state. Raises UsageError as `open_app` does."""
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
-        import tempfile  # which the app itself does without
-
         from tuitutor.course.load import course_of, is_same, single
         from tuitutor.progress.background import BackgroundStore
         from tuitutor.progress.store import Store

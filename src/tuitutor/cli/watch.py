@@ -24,6 +24,8 @@ from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.draw.metrics import best_of_fit
+from tuitutor.draw.words import brief
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
@@ -383,8 +385,6 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
     from tuitutor.draw.grade import draw_advice
-    from tuitutor.draw.metrics import best_of_fit
-    from tuitutor.draw.words import brief
 
     if shown.curves is not None and (best := best_of_fit(shown.curves)):
         name, value, at = best
@@ -395,7 +395,6 @@ def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> N
 
 
 def _fit(fit: FitCurves) -> dict[str, object]:
-    from tuitutor.draw.metrics import best_of_fit
 
     best = best_of_fit(fit)
     return {

@@ -135,10 +135,8 @@ class LoopBatches:
     def install(self) -> None:
         """Watch networks, crossentropies, functions that are traced, optimizers and `train_on_batch`."""
         tensorflow = sys.modules["tensorflow"]
-        with suppress(ImportError, AttributeError):
-            from tensorflow.python.eager import record
-
-            self._records = record.should_record_backprop
+        record = sys.modules.get("tensorflow.python.eager.record")  # TensorFlow's own, which some versions may lack
+        self._records = getattr(record, "should_record_backprop", self._records)
         wrap_method(keras.Model, "__call__", self._call)
         wrap_method(keras.Model, "train_on_batch", self._train_on_batch)
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
