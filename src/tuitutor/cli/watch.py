@@ -23,6 +23,8 @@ import tuitutor
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.listing import print_board
+from tuitutor.cli.opening import open_runs
 from tuitutor.cli.session import Session
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.words import brief
@@ -416,8 +418,6 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
 
     source = RunsOfFolder(folder, Path.cwd())
     if board and not json_ and not session.settings.plain and sys.stdin.isatty() and sys.stdout.isatty():
-        from tuitutor.cli.opening import open_runs
-
         return open_runs(session, source)
     runs = source.look()
     if json_:
@@ -428,7 +428,6 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
             "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
         )
         return Exit.DONE
-    from tuitutor.cli.listing import print_board
     from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first
 
     shown = runs_shown_first(runs)
