@@ -33,12 +33,12 @@ def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)
     walk_through(terminal)
-    enter(terminal, "l", "1. Start (25 min, done, 3 of 3 exercises passed)")
-    enter(terminal, "l 2", "Lesson 2 of 23: One neuron")
+    enter(terminal, "l", "1. Start (30 min, done, 3 of 3 exercises passed)")
+    enter(terminal, "l 2", "Lesson 2 of 24: One neuron")
     terminal.type("q\n")
     assert terminal.wait_for_end() == 0
     again = open_terminal(80, 24, *PLAIN)  # what a terminal could do more is not used
-    wait_for_prompt(again, "Lesson 2 of 23: One neuron")
+    wait_for_prompt(again, "Lesson 2 of 24: One neuron")
     again.press("ctrl+d")
     assert again.wait_for_end() == 0
     for each in (terminal, again):
@@ -96,7 +96,7 @@ def walk_through(terminal: Terminal) -> None:
             enter(terminal, "r", passed)
         enter(terminal, "", "")
     heard = said(terminal)
-    assert cells == heard.count("Done in") + heard.count("It raised an error, as the lesson intends.") == 13
+    assert cells == heard.count("Done in") + heard.count("It raised an error, as the lesson intends.") == 15
     assert "Loss fell from" in heard
     assert "Figure: 442 patients; body mass index from" in heard
     assert "Row 1. in the code: activation; what it does: bends" in heard

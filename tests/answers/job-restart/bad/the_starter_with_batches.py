@@ -1,6 +1,6 @@
 # expect: failed
 # because: reads batch by batch, and does everything else as the starter: the second start trains anew
-# told: load it if it is there
+# told: not all of them again
 import argparse
 
 import keras
