@@ -177,7 +177,7 @@ def test_all_of_it_takes_at_most_eight_times_the_cpu_of_the_run(course: Course) 
     script.cpu_s = 30.0
     _, shown = tried(course, script)
     assert [each.cpu_s for each in script.requests if isinstance(each, Repeat)] == [80.0, 50.0, 20.0]
-    assert shown.said[0].startswith("Better once, with no CPU time left")
+    assert shown.said[0].startswith("Better with 1 seed, with no CPU time left")
 
 
 @pytest.mark.parametrize(

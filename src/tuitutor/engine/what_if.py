@@ -313,7 +313,8 @@ class Trials:
         if self.helps():
             return TriesEnded((f"This helped: {best.words}.", self._over_seeds(best)), best.words)
         if self._out_of_time:
-            short = f"Better once, with no CPU time left for other seeds: {best.words}."
+            seeds = counted(len(best.qualities), "seed")
+            short = f"Better with {seeds}, with no CPU time left for another: {best.words}."
             return TriesEnded((short, self._over_seeds(best)))
         return TriesEnded((f"Better once, but not with every seed: {best.words}.", self._over_seeds(best)))
 
