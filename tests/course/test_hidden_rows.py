@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import numpy as np
@@ -42,7 +44,8 @@ def arrays(lesson: str) -> dict[str, np.ndarray]:
     """What a lesson's setup leaves to train on."""
     names: dict[str, object] = {}
     cells = next(each for each in COURSE.lessons if each.id == lesson).setup
-    exec("\n".join(cell.source for cell in cells), names)
+    with TemporaryDirectory() as scratch, chdir(scratch):  # some setups write files
+        exec("\n".join(cell.source for cell in cells), names)
     return {name: value for name, value in names.items() if isinstance(value, np.ndarray) and value.ndim > 1}
 
 
