@@ -63,7 +63,7 @@ class TextView(View):
                 self.say(f"That is over: {each.why}")
         for each in self.advice:
             if each.topic not in known:
-                self.say(f"{each.why} Try: {each.try_}" if each.try_ else each.why)
+                self.say(each.told)
 
     def _show(self, event: Training) -> None:
         match event:

@@ -37,7 +37,7 @@ class Resumed:
 
     @property
     def total(self) -> int:
-        """The steps that count for the weights; if these are new, what the first start did counts all the same."""
+        """The steps that count for the weights; if these are new, what the first start did still counts."""
         return self.made + (self.done if self.then is None else int(self.then[0]))
 
 

@@ -93,6 +93,11 @@ class Advice(Struct, frozen=True, gc=False):
     try_: str
     line: int | None = None
 
+    @property
+    def told(self) -> str:
+        """Why, and what to try, on one line."""
+        return f"{self.why} Try: {self.try_}" if self.try_ else self.why
+
 
 class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     """The outcome of one attempt. PASSED only when every check passed; PENDING when all others did.

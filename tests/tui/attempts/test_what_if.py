@@ -67,7 +67,11 @@ async def test_changes_are_tried_beside_the_curve(make: Maker, answers: Training
         answers.gate.set()
         await pilot.press("w")
         await until(pilot, lambda: bool((shown := bench_of(pilot).view.what_if) and shown.helped))
-        for part in ("⠂ what if", "This helped: the last layer's activation s"):  # either may be the one in sight
+        outcome = bench_of(pilot).view.what_if
+        assert outcome is not None
+        assert outcome.said[0] == "This helped: the last layer's activation softmax → sigmoid."
+        legend = "⠂ what if" if size[0] == 80 else "⠂ ⠂ ⠂ what if"
+        for part in (legend, "This helped: the last layer's activation s"):  # it may wrap; either part may be in sight
             for _ in range(8):
                 if part in screen_text(app):
                     break

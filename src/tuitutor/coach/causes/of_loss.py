@@ -69,7 +69,7 @@ def lost_weights(seen: Seen) -> Advice | None:
 
 
 def rewards_errors(seen: Seen) -> Advice | None:
-    """A loss that isn't smallest where answers are right: they get worse than any guess, and it falls all the same."""
+    """A loss that isn't smallest where answers are right: it falls while they get worse than any guess."""
     labels, network = seen.labels, seen.network
     if labels is None or network is None or seen.lost or seen.rows < 30:
         return None

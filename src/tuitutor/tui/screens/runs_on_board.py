@@ -81,7 +81,7 @@ class RunsOnBoard:
         run = self._run(experiment)
         advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
         said = [f"{tell_begin(run.head, time.time())}.", tell_end(run)]
-        return " ".join([*said, *(f"{each.why} Try: {each.try_}" if each.try_ else each.why for each in advice)])
+        return " ".join([*said, *(each.told for each in advice)])
 
     def name(self, experiment: Experiment, name: str) -> None:
         named = self._run(experiment)

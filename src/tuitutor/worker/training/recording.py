@@ -172,7 +172,10 @@ def _plain(data: Any) -> Any:
 
 
 def _check_size(data: Mapping[str, Any]) -> None:
-    size = sum(each.nbytes for each in keras.tree.flatten(dict(data)) if isinstance(each, np.ndarray))
+    _require_small(sum(each.nbytes for each in keras.tree.flatten(dict(data)) if isinstance(each, np.ndarray)))
+
+
+def _require_small(size: int) -> None:
     if size > MOST_BYTES:
         raise CannotRepeat(f"its data is larger than {MOST_BYTES >> 20} MB")
 
@@ -188,8 +191,7 @@ def _from_batches(batches: Any, steps: Optional[int]) -> tuple[Any, Any, int, bo
             raise CannotRepeat("its batches are more than inputs and labels")
         found.append(tuple(keras.tree.map_structure(np.asarray, part) for part in batch))
         size += sum(each.nbytes for each in keras.tree.flatten(found[-1]))
-        if size > MOST_BYTES:
-            raise CannotRepeat(f"its data is larger than {MOST_BYTES >> 20} MB")
+        _require_small(size)
     if not found:
         raise CannotRepeat("its data is empty")
     again = keras.tree.flatten(next(iter(_each(batches, 1))))
