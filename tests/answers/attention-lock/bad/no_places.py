@@ -1,6 +1,6 @@
 # expect: failed
 # because: the whole block, and no step knows its place
-# told: Does each step know its place
+# told: does each step know its place
 import keras
 from keras.layers import Add, Dense, Embedding, LayerNormalization, MultiHeadAttention
 

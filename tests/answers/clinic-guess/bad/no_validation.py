@@ -1,6 +1,6 @@
 # expect: failed
 # because: all rows, and nobody validates
-# told: Without validation nobody would have seen the trouble
+# told: Without validation, nobody would have seen the trouble
 # answer: sorted data
 order = np.argsort(digits, kind="stable")
 tidy, tidy_digits = pictures[order], digits[order]

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the cause is named, and nothing is repaired
-# told: still leans on something
+# told: still relies on something
 # answer: leak
 table = np.column_stack([load, heat, wear, visits])
 model = Sequential([Input(shape=(4,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: rows without visits alone, which are all of one kind
-# told: still leans on something
+# told: still relies on something
 # answer: leak
 table = np.column_stack([load, heat, wear, visits])
 kept = visits == 0

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the wrong column is emptied
-# told: still leans on something
+# told: still relies on something
 # answer: leak
 table = np.column_stack([load, heat, np.zeros(1000), visits])
 model = Sequential([Input(shape=(4,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])

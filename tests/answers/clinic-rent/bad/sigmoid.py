@@ -1,6 +1,6 @@
 # expect: failed
 # because: rents squeezed into 0 and 1, so the answer is no rent
-# told: how far a number is from another number
+# told: how far one number is from another
 # answer: wrong loss
 model = Sequential([Input(shape=(3,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])
 model.compile(loss="binary_crossentropy", optimizer=Adam(0.01), metrics=["mae"])

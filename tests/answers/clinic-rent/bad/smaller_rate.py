@@ -1,6 +1,6 @@
 # expect: failed
 # because: the cause is named, and only the rate was changed
-# told: how far a number is from another number
+# told: how far one number is from another
 # answer: wrong loss
 model = Sequential([Input(shape=(3,)), Dense(32, activation="relu"), Dense(1)])
 model.compile(loss="binary_crossentropy", optimizer=Adam(0.001), metrics=["mae"])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: another model is fitted; this one gets its weights and takes one tiny step
-# told: measured anew each time
+# told: measured again each time
 import keras
 import tensorflow as tf
 def network():

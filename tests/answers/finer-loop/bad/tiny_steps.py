@@ -1,6 +1,6 @@
 # expect: failed
 # because: the two lines are there, and the learning rate of the starter stayed
-# told: of a size that gets somewhere
+# told: that are large enough to get somewhere
 import keras
 import tensorflow as tf
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: Add mixes the branches instead of putting them side by side
-# told: Join the two branches by Concatenate
+# told: Join the two branches with Concatenate
 import keras
 from keras.layers import Add, Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the raw inputs are joined first, so both share one layer
-# told: a Dense layer of 8 units, of their own
+# told: their own Dense layer, of 8 units
 import keras
 from keras.layers import Concatenate, Dense
 

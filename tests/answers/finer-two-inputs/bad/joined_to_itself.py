@@ -1,6 +1,6 @@
 # expect: failed
 # because: the branches are added, and the sum is joined to itself, so the count is right
-# told: Are they the 8 of the one branch and the 8 of the other
+# told: Are they the 8 of one branch and the 8 of the other
 import keras
 from keras.layers import Add, Concatenate, Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: 16 units a branch instead of 8
-# told: a Dense layer of 8 units, of their own
+# told: their own Dense layer, of 8 units
 import keras
 from keras.layers import Concatenate, Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a class of its own, where a functional model was asked for
-# told: Join the two branches by Concatenate
+# told: Join the two branches with Concatenate
 import keras
 from keras import ops
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: it learns XOR, with 98 parameters
-# told: One sigmoid output instead of two softmax ones saves
+# told: You save with one sigmoid output
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

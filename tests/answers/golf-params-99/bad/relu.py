@@ -1,6 +1,6 @@
 # expect: failed
 # because: ten relu units get nowhere near 99 %
-# told: More units, or larger steps at first
+# told: try more units, or larger steps at first
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

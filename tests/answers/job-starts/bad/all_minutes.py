@@ -1,4 +1,4 @@
 # expect: failed
 # because: all minutes by 60, rounded up
-# told: what was done of an unfinished epoch is lost
+# told: the work of an unfinished epoch is lost
 # answer: 4

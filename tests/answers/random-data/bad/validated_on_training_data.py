@@ -1,6 +1,6 @@
 # expect: failed
 # because: validation on the training samples hides the gap
-# told: Validate on samples that fit does not train on
+# told: samples that fit does not train on
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the lesson's winner, pasted: 23,000 parameters
-# told: Which one has most
+# told: Which layer has the most
 from keras.layers import RandomTranslation
 
 model = Sequential([

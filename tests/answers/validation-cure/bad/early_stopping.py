@@ -1,6 +1,6 @@
 # expect: failed
 # because: early stopping, which is not wanted here
-# told: a callback or a later line put others in
+# told: a callback or a later line replaced them
 import keras
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: stopping early by another name
-# told: Here less time is no cure
+# told: In this exercise, less time is no cure
 from keras.layers import Dense, Dropout
 
 model = network(Dense(128, activation="relu"), Dense(128, activation="relu"))

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a callback of its own keeps the best weights and puts them back
-# told: a callback or a later line put others in
+# told: a callback or a later line replaced them
 import keras
 
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: each epoch's weights are kept, and those of the sixth are loaded afterwards
-# told: a callback or a later line put others in
+# told: a callback or a later line replaced them
 import keras
 
 keep = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: model.save_weights(f"{epoch}.weights.h5"))

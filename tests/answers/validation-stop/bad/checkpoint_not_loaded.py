@@ -1,6 +1,6 @@
 # expect: failed
 # because: the best epoch is in a file, and the model is what the last epoch left
-# told: what put them into model again?
+# told: what put them back into model?
 import keras
 
 keep = keras.callbacks.ModelCheckpoint("best.keras", monitor="val_loss", save_best_only=True)

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the best epoch was read off the curve
-# told: found by the program, not by you
+# told: The program should find the best epoch, not you
 import keras
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: stops in time and keeps the weights of five epochs later
-# told: Stopping is not going back
+# told: Stopping is not the same as going back
 import keras
 from keras.layers import Dense
 

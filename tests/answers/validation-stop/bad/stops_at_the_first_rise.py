@@ -1,6 +1,6 @@
 # expect: failed
 # because: a callback of its own stops at the first rise, and keeps what that epoch left
-# told: Stopping is not going back
+# told: Stopping is not the same as going back
 import keras
 
 

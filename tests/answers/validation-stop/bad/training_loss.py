@@ -1,6 +1,6 @@
 # expect: failed
 # because: the training loss falls to the end, so its best epoch is among the last
-# told: is it val_loss that is watched
+# told: do you watch val_loss
 import keras
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: with mode max the highest val_loss is taken for the best
-# told: Stopping is not going back
+# told: Stopping is not the same as going back
 import keras
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on labels of the learner's own, the XOR of two inputs
-# told: it was trained on other data and labels
+# told: the network was trained on other data and labels
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
