@@ -1,1 +1,1 @@
-# answer: 1/2 of each pair
+# answer: 8/16

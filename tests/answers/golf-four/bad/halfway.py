@@ -1,1 +1,1 @@
-# answer: 0.75
+# answer: 12

@@ -1,1 +1,1 @@
-# answer: 0.53
+# answer: 9

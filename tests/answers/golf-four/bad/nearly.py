@@ -1,1 +1,1 @@
-# answer: 0.95
+# answer: 15

@@ -1,1 +1,1 @@
-# answer: 5
+# answer: 80

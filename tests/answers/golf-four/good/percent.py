@@ -1,1 +1,1 @@
-# answer: 50 %
+# Answer = (8)

@@ -1,1 +1,1 @@
-# answer: 4
+# answer: 40

@@ -1,1 +1,1 @@
-# answer: at most 3
+# answer: at most 30

@@ -1,1 +1,1 @@
-# answer: 3 or 4
+# answer: 30 or 40

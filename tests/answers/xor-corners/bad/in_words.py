@@ -1,1 +1,1 @@
-# answer: three corners
+# answer: thirty samples

@@ -1,1 +1,1 @@
-# Answer = (3)
+# Answer = (30)

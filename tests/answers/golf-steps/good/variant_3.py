@@ -1,0 +1,1 @@
+# answer: ever smaller steps
