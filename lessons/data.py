@@ -517,7 +517,7 @@ def _visits(
     summer, day = rng.integers(4, size=n), rng.uniform(-1, 1, n)
     air = np.clip(0.6 * (1 - 2 * day**2) + rng.normal(0, 0.5, n), -2, 2)
     rain = np.clip(rng.gamma(1, 1, n), 0, 5)
-    bears, signs = np.array([3.9, -2.8, 2.8, -2.2]), np.ones(7)
+    bears, signs = np.array([3.9, -3.2, 3.2, -2.9]), np.ones(7)
     warmth = np.array([0, 1.5, -1.5, 0.6])
     if world:
         bears, signs = bears[_other_places(4, world)], concept.choice([-1, 1], 7)

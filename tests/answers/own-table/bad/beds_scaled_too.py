@@ -4,7 +4,7 @@
 from keras.regularizers import L2
 
 streams = table["stream"].astype(str)
-held_names = np.random.default_rng(3).permutation(np.unique(streams))[:20]
+held_names = np.random.default_rng(3).permutation(np.unique(streams))[:14]
 held = np.isin(streams, held_names)
 
 home = np.flatnonzero(~held)

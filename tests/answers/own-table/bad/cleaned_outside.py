@@ -2,7 +2,7 @@
 # because: cleaned and scaled in NumPy; the model has never seen a row as it is
 # told: is all the cleaning inside
 streams = table["stream"].astype(str)
-held_names = np.random.default_rng(3).permutation(np.unique(streams))[:20]
+held_names = np.random.default_rng(3).permutation(np.unique(streams))[:14]
 held = np.isin(streams, held_names)
 
 def clean(name):

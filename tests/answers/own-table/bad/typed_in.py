@@ -17,4 +17,4 @@ def trained(train, gaps=("rain", "shade"), units=32, epochs=20):
 
 
 model = trained(np.arange(len(water)))
-claimed = 0.95
+claimed = 1.3
