@@ -508,8 +508,8 @@ def _visits(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Visits to the streams `who`, shape (n,): rows of text, shape (n, 10), water and date, shape (n,).
 
-    In other worlds altitude, width, shade and air bear on the water as others of them do here, each perhaps the other
-    way round, and the beds have changed places.
+    In other worlds altitude, width, shade and air bear on the water as others of them do here, at least
+    two of them the other way round, and the beds have changed places.
     """
     concept, n, streams = _concept(world), len(who), int(who.max()) + 1
     altitude, width, shade = rng.uniform(-1, 1, (3, streams))[:, who]
@@ -520,7 +520,10 @@ def _visits(
     bears, signs = np.array([3.9, -3.2, 3.2, -2.9]), np.ones(7)
     warmth = np.array([0, 1.5, -1.5, 0.6])
     if world:
-        bears, signs = bears[_other_places(4, world)], concept.choice([-1, 1], 7)
+        other, signs = bears[_other_places(4, world)], concept.choice([-1, 1], 7)
+        while (other * signs[:4] * bears > 0).sum() > 2:
+            signs = concept.choice([-1, 1], 7)
+        bears = other
         warmth = warmth[_other_places(4, world)]
     water = (bears * signs[:4]) @ np.stack([air, shade, width, altitude])
     water += 1.2 * air * (width * signs[4] - shade * signs[5]) - 0.5 * signs[6] * (rain - 1)
@@ -541,5 +544,5 @@ def _visits(
     }
     rows = np.column_stack(list(texts.values())).astype("U10")
     for name, share in {"shade": 0.12, "rain": 0.08, "water": 0.0 if complete else 0.025}.items():
-        rows[rng.random(n) < share, list(texts).index(name)] = "-999"
+        rows[rng.random(n) < share, list(texts).index(name)] = "-9999"
     return rows, water, days

@@ -146,7 +146,7 @@ def test_streams_of_a_world_agree_with_its_new_ones_and_with_no_other_worlds() -
         asked, truth = data.new_streams(1000, 5, world)
         line, new = _line_of(rows, water), _line_of(asked[100:], truth[100:])
         assert np.corrcoef(line, new)[0, 1] > 0.85
-        assert np.corrcoef(line, plain)[0, 1] < 0.75
+        assert np.corrcoef(line, plain)[0, 1] < 0.6
         assert set(asked[:100, 5]) == {"clay"}
         assert not set(rows[:, 5]) & {"clay"}
         dates = rows[:, 1].tolist()

@@ -10,7 +10,7 @@ parts = []
 for name in ("altitude", "width", "air", "rain", "shade"):
     known = table[name][~held & (table[name] > -900)]
     x = (inputs[name] - float(known.mean())) / float(known.std())
-    parts.append(ops.where(ops.equal(inputs[name], -999), 0.0, x))
+    parts.append(ops.where(ops.equal(inputs[name], -9999), 0.0, x))
 beds = StringLookup(vocabulary=["gravel", "mud", "rock", "sand"], output_mode="one_hot")
 x = Concatenate()([*parts, beds(inputs["bed"])])
 x = Dense(32, activation="relu", kernel_regularizer="l2")(x)

@@ -1,6 +1,6 @@
 # expect: failed
-# because: whole streams, and -999 in rain and shade goes in as a number
-# told: still -999
+# because: whole streams, and -9999 in rain and shade goes in as a number
+# told: still -9999
 from keras.regularizers import L2
 
 numbers = ("altitude", "width", "air", "rain", "shade")

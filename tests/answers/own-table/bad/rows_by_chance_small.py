@@ -1,5 +1,6 @@
 # expect: failed
 # because: rows by chance, and a network that is too small to learn all streams by heart
+# told: that the network knew
 numbers = ("altitude", "width", "air", "rain", "shade")
 
 
