@@ -1,6 +1,6 @@
 # expect: failed
 # because: the one-hot columns go through Normalization, where no row had an unknown bed
-# told: what does Normalization make of it
+# told: go through Normalization
 from keras.regularizers import L2
 
 streams = table["stream"].astype(str)
