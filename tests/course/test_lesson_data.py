@@ -135,7 +135,7 @@ def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:
     numbers[:, 1] *= np.where(rows[:, 4] == "ft", 0.3048, 1)
     numbers = np.column_stack([numbers, rows[:, [5]] == np.array(["gravel", "mud", "rock"])])[numbers[:, 2] >= 0]
     water = water[rows[:, 6].astype(float) >= 0]
-    line, *_ = np.linalg.lstsq((numbers - numbers.mean(axis=0)) / numbers.std(axis=0), water - water.mean())
+    line: np.ndarray = np.linalg.lstsq((numbers - numbers.mean(axis=0)) / numbers.std(axis=0), water - water.mean())[0]
     return line
 
 
