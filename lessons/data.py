@@ -527,7 +527,7 @@ def _visits(
         warmth = warmth[_other_places(4, world)]
     water = (bears * signs[:4]) @ np.stack([air, shade, width, altitude])
     water += 1.2 * air * (width * signs[4] - shade * signs[5]) - 0.5 * signs[6] * (rain - 1)
-    water += 14 + warmth[bed[who]] + own[who] + 0.7 * (summer == 3) + rng.normal(0, 0.25, n)
+    water += warmth[bed[who]] + own[who] + 0.7 * (summer == 3) + rng.normal(0, 0.25, n)
     days = summer * 365 + np.round(45 + 44 * day).astype(int)
     metres = 5 + 4 * width
     texts = {
