@@ -470,3 +470,79 @@ def motors(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     worn = (rng.random(n) < 0.5).astype("float32")
     recordings = rng.normal(size=(n, _POINTS)) + 0.25 * worn[:, None] * motor_hum(_POINTS, 0, world)[0]
     return (recordings * np.exp(2 * rng.normal(size=(n, 1)))).astype("float32"), worn
+
+
+STREAM_COLUMNS = ("stream", "date", "altitude", "width", "unit", "bed", "shade", "air", "rain", "water")
+_BEDS = np.array(["gravel", "mud", "rock", "sand"])
+_FIRST_DAY = np.datetime64("2021-06-01")
+
+
+def streams_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """The sheet of 48 streams as it was typed in: texts, shape (n, 10), in the order of their dates; water, shape (n,).
+
+    `data/streams.csv` holds what this draws with seed 0; `tools/course_data.py` writes it. Each stream is warmer or
+    colder by a number that no column tells, so rows of the same stream are alike. One row in a hundred is there twice.
+    """
+    rng = np.random.default_rng([n, seed])
+    once = n - n // 101
+    rows, water, date = _visits(rng, np.arange(once) % 48, world)
+    again = rng.choice(once, n - once, replace=False)
+    order = np.append(np.arange(once), again)
+    order = order[np.argsort(date[order], kind="stable")]
+    return rows[order], water[order]
+
+
+def new_streams(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Other streams, five visits each: texts without the water, shape (n, 9); its temperature, shape (n,).
+
+    The first tenth of the visits is to streams whose bed is none of those in the sheet.
+    """
+    rng = np.random.default_rng([n, seed])
+    rows, water, _ = _visits(rng, np.arange(n) // 5, world, complete=True)
+    rows[: n // 10, 5] = "clay"
+    return rows[:, :9], water
+
+
+def _visits(
+    rng: np.random.Generator, who: np.ndarray, world: int, complete: bool = False
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Visits to the streams `who`, shape (n,): rows of text, shape (n, 10), water and date, shape (n,).
+
+    In other worlds altitude, width, shade and air bear on the water as others of them do here, at least
+    two of them the other way round, and the beds have changed places.
+    """
+    concept, n, streams = _concept(world), len(who), int(who.max()) + 1
+    altitude, width, shade = rng.uniform(-1, 1, (3, streams))[:, who]
+    bed, own, in_feet = rng.integers(4, size=streams), rng.normal(0, 1.1, streams), rng.random(streams) < 0.4
+    summer, day = rng.integers(4, size=n), rng.uniform(-1, 1, n)
+    air = np.clip(0.6 * (1 - 2 * day**2) + rng.normal(0, 0.5, n), -2, 2)
+    rain = np.clip(rng.gamma(1, 1, n), 0, 5)
+    bears, signs = np.array([3.9, -3.2, 3.2, -2.9]), np.ones(7)
+    warmth = np.array([0, 1.5, -1.5, 0.6])
+    if world:
+        other, signs = bears[_other_places(4, world)], concept.choice([-1, 1], 7)
+        while (other * signs[:4] * bears > 0).sum() > 2:
+            signs = concept.choice([-1, 1], 7)
+        bears = other
+        warmth = warmth[_other_places(4, world)]
+    water = (bears * signs[:4]) @ np.stack([air, shade, width, altitude])
+    water += 1.2 * air * (width * signs[4] - shade * signs[5]) - 0.5 * signs[6] * (rain - 1)
+    water += warmth[bed[who]] + own[who] + 0.7 * (summer == 3) + rng.normal(0, 0.25, n)
+    days = summer * 365 + np.round(45 + 44 * day).astype(int)
+    metres = 5 + 4 * width
+    texts = {
+        "stream": [f"S{each + 1:02}" for each in who],
+        "date": np.datetime_as_string(_FIRST_DAY + days),
+        "altitude": np.round(475 + 425 * altitude).astype(int).astype(str),
+        "width": np.round(np.where(in_feet[who], metres / 0.3048, metres), 1).astype(str),
+        "unit": np.where(in_feet[who], "ft", "m"),
+        "bed": _BEDS[bed[who]],
+        "shade": np.round(50 + 50 * shade).astype(int).astype(str),
+        "air": np.round(17 + 6 * air, 1).astype(str),
+        "rain": np.round(3 * rain, 1).astype(str),
+        "water": np.round(water, 1).astype(str),
+    }
+    rows = np.column_stack(list(texts.values())).astype("U10")
+    for name, share in {"shade": 0.12, "rain": 0.08, "water": 0.0 if complete else 0.025}.items():
+        rows[rng.random(n) < share, list(texts).index(name)] = "-9999"
+    return rows, water, days

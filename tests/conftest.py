@@ -83,7 +83,7 @@ def course() -> Course:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def worker(learner_python: str) -> AsyncIterator[Worker]:
     """One real worker for all tests of a process that ask for it."""
-    worker = Worker(LocalLauncher(learner_python))
+    worker = Worker(LocalLauncher(learner_python, course=default_folder))  # lessons read the course's own files
     await worker.start()
     yield worker
     await worker.close()

@@ -120,3 +120,35 @@ def test_pumps_in_december_show_visits_to_those_that_broke() -> None:
     x, labels = data.pumps(500, 3, 2)
     assert np.array_equal(x, np.column_stack([load, heat, wear, np.zeros(500)]))
     assert np.array_equal(labels, broke)
+
+
+def test_the_sheet_of_streams_is_what_the_source_draws_in_the_plain_world() -> None:
+    names, *lines = (default_folder() / "data" / "streams.csv").read_text(encoding="utf-8").splitlines()
+    assert names.split(",") == list(data.STREAM_COLUMNS)
+    rows, _ = data.streams_table(len(lines), 0)
+    assert lines == [",".join(row) for row in rows]
+
+
+def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:
+    """What each column that tells something bears on the water, along a line, from the rows without gaps."""
+    numbers = rows[:, [2, 3, 6, 7]].astype(float)  # altitude, width, shade, air
+    numbers[:, 1] *= np.where(rows[:, 4] == "ft", 0.3048, 1)
+    numbers = np.column_stack([numbers, rows[:, [5]] == np.array(["gravel", "mud", "rock"])])[numbers[:, 2] >= 0]
+    water = water[rows[:, 6].astype(float) >= 0]
+    line: np.ndarray = np.linalg.lstsq((numbers - numbers.mean(axis=0)) / numbers.std(axis=0), water - water.mean())[0]
+    return line
+
+
+def test_streams_of_a_world_agree_with_its_new_ones_and_with_no_other_worlds() -> None:
+    plain = _line_of(*data.streams_table(2424, 0))
+    for world in range(1, 9):
+        rows, water = data.streams_table(2424, world, world)
+        asked, truth = data.new_streams(1000, 5, world)
+        line, new = _line_of(rows, water), _line_of(asked[100:], truth[100:])
+        assert np.corrcoef(line, new)[0, 1] > 0.85
+        assert np.corrcoef(line, plain)[0, 1] < 0.6
+        assert set(asked[:100, 5]) == {"clay"}
+        assert not set(rows[:, 5]) & {"clay"}
+        dates = rows[:, 1].tolist()
+        assert dates == sorted(dates)
+        assert len(rows) - len(np.unique(rows, axis=0)) >= 24

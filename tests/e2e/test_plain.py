@@ -34,11 +34,11 @@ def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
     wait_for_prompt(terminal, FIRST_WORDS)
     walk_through(terminal)
     enter(terminal, "l", "1. Start (30 min, done, 3 of 3 exercises passed)")
-    enter(terminal, "l 2", "Lesson 2 of 24: One neuron")
+    enter(terminal, "l 2", "Lesson 2 of 25: One neuron")
     terminal.type("q\n")
     assert terminal.wait_for_end() == 0
     again = open_terminal(80, 24, *PLAIN)  # what a terminal could do more is not used
-    wait_for_prompt(again, "Lesson 2 of 24: One neuron")
+    wait_for_prompt(again, "Lesson 2 of 25: One neuron")
     again.press("ctrl+d")
     assert again.wait_for_end() == 0
     for each in (terminal, again):

@@ -1,0 +1,1 @@
+# answer: whole shops, rows by chance

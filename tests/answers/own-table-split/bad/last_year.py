@@ -1,0 +1,1 @@
+# answer: the last year of every shop

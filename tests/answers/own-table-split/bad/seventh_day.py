@@ -1,0 +1,1 @@
+# answer: every seventh day
