@@ -68,11 +68,11 @@ async def test_odd_predictions_fail(worker: Worker, course: Course, returned: st
 async def test_a_grade_says_why_its_model_was_not_verified(worker: Worker, course: Course) -> None:
     called = ANSWER.format("y") + "model(np.zeros((1, 3)))\n"
     assert "Own" in (await graded(worker, course, "xor", called)).unverified
-    solution = next(e for e in course.exercises if e.label == "layers-shapes").solution
-    assert (await graded(worker, course, "layers-shapes", solution)).unverified == ""
+    solution = next(e for e in course.exercises if e.label == "images-shapes").solution
+    assert (await graded(worker, course, "images-shapes", solution)).unverified == ""
     spoilt = (
         solution + "\nclass Odd(type(model)):\n    def get_config(self):\n        raise RuntimeError('no config')\n"
         "    def call(self, inputs, **_):\n        return __import__('tensorflow').identity(super().call(inputs))\n"
     )
-    grade = await graded(worker, course, "layers-shapes", spoilt + "model.__class__ = Odd\n")
+    grade = await graded(worker, course, "images-shapes", spoilt + "model.__class__ = Odd\n")
     assert "no config" in grade.unverified

@@ -158,9 +158,9 @@ async def test_no_draft_of_the_course_gets_a_false_problem(layers: DraftLayers, 
         for label in (
             "compile-match",
             "descent-backward",
+            "first-network-layer",
             "start-columns",
             "tensors-batch",
-            "tensors-layer",
             "training-enough",
         )
     }

@@ -1,6 +1,6 @@
 # expect: failed
 # because: digits taken for amounts
-# told: Which digit it is, is a class
+# told: A digit is a class, not an amount
 ends = {
     "digit": (1, None, "mse"),
     "traits": (3, "sigmoid", "binary_crossentropy"),

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the training data once more, as a tf.data pipeline, in the last of two fits
-# told: Validate on images that fit does not train on
+# told: Validate on pictures that fit does not train on
 import keras
 import tensorflow as tf
 from keras import Input, Sequential

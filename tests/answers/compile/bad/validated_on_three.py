@@ -1,6 +1,6 @@
 # expect: failed
 # because: three nines, which is a recall of 1 as soon as they are found
-# told: of fewer, hardly any is a nine
+# told: Among fewer, hardly any are nines
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: validated on the images that it trains on
-# told: Validate on images that fit does not train on
+# told: Validate on pictures that fit does not train on
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

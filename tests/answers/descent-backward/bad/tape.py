@@ -1,6 +1,6 @@
 # expect: failed
 # because: lets the tape do it
-# told: The tape is what you are compared with
+# told: Your slopes are compared with the tape's
 import tensorflow as tf
 
 w = [tf.Variable(float(each)) for each in (w1, b1, w2, b2)]

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the error and the slopes are right, and one step is taken
-# told: go on longer
+# told: go on for longer
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: plus for minus: it climbs
-# told: if it rises, you go uphill
+# told: If it rises, you are going uphill
 from keras import Input, Sequential
 from keras.layers import Dense
 

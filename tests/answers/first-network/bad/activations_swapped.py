@@ -1,6 +1,6 @@
 # expect: failed
 # because: softmax inside and relu at the end
-# told: first one with relu
+# told: the first with relu
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the batch axis is in Input's shape, so a sample is a table of one row
-# told: the shape to give it is (10,)
+# told: give it the shape (10,)
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a class has both layers, and hands out what it makes of the inputs' half
-# told: the second what comes out of the first
+# told: the second takes what comes out of the first
 import keras
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the output layer names no activation
-# told: then one with 2 softmax units
+# told: the second with 2 softmax units
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a function with a name instead of a lambda
-# told: Saved and loaded again, the model does not work
+# told: The model can't be saved and loaded again
 from keras.layers import Lambda
 
 

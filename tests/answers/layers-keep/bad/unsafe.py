@@ -1,6 +1,6 @@
 # expect: failed
 # because: a Lambda, and the warning switched off
-# told: That allows it in your program alone
+# told: That allows loading in your own program only
 from keras.layers import Lambda
 
 keras.config.enable_unsafe_deserialization()

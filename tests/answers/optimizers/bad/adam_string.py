@@ -1,6 +1,6 @@
 # expect: failed
 # because: Adam's default rate cannot carry the first weight far enough
-# told: neither its default nor wild
+# told: larger than its default, but not wild
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

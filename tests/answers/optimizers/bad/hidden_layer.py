@@ -1,6 +1,6 @@
 # expect: failed
 # because: another network instead of another optimizer
-# told: The optimizer is what is to change
+# told: Change the optimizer
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

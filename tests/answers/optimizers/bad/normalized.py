@@ -1,6 +1,6 @@
 # expect: failed
 # because: a layer that scales is the cure of another lesson
-# told: The optimizer is what is to change
+# told: Change the optimizer
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization

@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on scaled features: the hidden ones are not
-# told: Hidden walks come in kilometres and metres
+# told: Hidden walks are given in kilometres and metres
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: ten times the rate is not enough with the steps that 30 epochs have
-# told: Does it still fall?
+# told: Is it still falling?
 rate = 0.003
 units = 16
 

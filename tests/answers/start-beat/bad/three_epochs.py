@@ -1,6 +1,6 @@
 # expect: failed
 # because: a good rate, stopped long before its time
-# told: Did it train for all 30 epochs?
+# told: If it trained for all 30 epochs
 rate = 0.03
 units = 32
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the patient's number instead of the last measurement
-# told: A number that the clinic made up
+# told: A number that the clinic gave out
 number = np.arange(1, 443)
 stage = study.target // 50
 table = np.column_stack([number, study.data, study.target, stage])[::-1]

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a number of epochs that was found by looking
-# told: The callback finds the end, not you
+# told: The callback has to find the end, not you
 import keras
 
 model = fresh()

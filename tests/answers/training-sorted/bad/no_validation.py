@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on all rows, so that nothing is known of new pictures
-# told: nobody sees whether it works on new pictures
+# told: nobody can see whether the network works on new pictures
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the pictures lost their labels
-# told: Some pictures lost their labels
+# told: Some pictures have lost their labels
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 

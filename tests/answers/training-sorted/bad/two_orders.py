@@ -1,6 +1,6 @@
 # expect: failed
 # because: pictures and labels are mixed each in an order of their own
-# told: Some pictures lost their labels
+# told: Some pictures have lost their labels
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 

@@ -1,5 +1,5 @@
 # expect: failed
 # because: the first layer does not bend
-# told: and relu after them
+# told: and does relu come after them
 hidden = patients @ w1 + b1
 outputs = hidden @ w2.T + b2

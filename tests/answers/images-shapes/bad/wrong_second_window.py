@@ -1,6 +1,6 @@
 # expect: failed
 # because: the shapes are right, but the second window is 2 by 2
-# told: which window gives that count
+# told: Which window gives that count
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: pictures of 8 by 8, padded, give the same table
-# told: The input was colour pictures of 12 by 12 pixels
+# told: The inputs were colour pictures of 12 by 12 pixels
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the second convolution shrinks the picture
-# told: which padding leaves the size as it was
+# told: which padding keeps the size the same
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 

@@ -1,5 +1,5 @@
 # expect: failed
 # because: relu comes before the biases
-# told: relu after them
+# told: does relu come after them
 hidden = np.maximum(patients @ w1, 0) + b1
 outputs = hidden @ w2.T + b2

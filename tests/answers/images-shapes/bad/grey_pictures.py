@@ -1,6 +1,6 @@
 # expect: failed
 # because: one channel, where colour pictures have three
-# told: The input was colour pictures
+# told: The inputs were colour pictures
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 
