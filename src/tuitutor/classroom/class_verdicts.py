@@ -85,11 +85,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that counts: a person's, or PENDING while any check is to be decided, also if others failed."""
-        if self.ruling.verdict is not None:
-            return self.ruling.verdict
-        verdict = self.grade.verdict
-        return Verdict.PENDING if self.grade.waits and verdict is not Verdict.ERRORED else verdict
+        """The verdict that counts: a person's, or that of the grade."""
+        return self.grade.overall if self.ruling.verdict is None else self.ruling.verdict
 
     @property
     def points(self) -> float:

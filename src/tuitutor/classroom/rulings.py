@@ -23,7 +23,7 @@ class Ruled:
     """A class with what people decided.
 
     `excused` are learners with an exercise, or "" for all, and `extended` their own deadlines. `comments` are about no
-    exercise. `doubtful` are sentences on decisions that are not applied, or name nobody who handed in. `requests` wait
+    exercise. `doubtful` are sentences on decisions that are not applied, or may be about somebody else. `requests` wait
     for a reply.
     """
 
@@ -59,8 +59,8 @@ def with_decisions(
     for at, each in enumerate(decisions):
         place = f"{name}:{each.line}"
         _require_exercise(each, labels, place)
-        if each.who not in people:
-            doubtful.append(f"{place}: {_nobody(each, people, place)}")
+        if each.who not in people and (said := _misspelled(each, people, place)):
+            doubtful.append(f"{place}: {said}")
         if not holds(each):
             if not any(_decides_again(later, each) and holds(later) for later in decisions[at + 1 :]):
                 changed = f"the answer of {each.who} to '{each.exercise}' has changed since this was decided"
@@ -140,13 +140,17 @@ def _require_exercise(decision: Decision, labels: Collection[str], place: str) -
         raise UsageError(f"{place}: nobody answered an exercise '{decision.exercise}'; {hint}")
 
 
-def _nobody(decision: Decision, people: Collection[str], place: str) -> str:
-    """About a name of nobody who handed in; one that needs no answer may be right. Raises UsageError."""
+def _misspelled(decision: Decision, people: Collection[str], place: str) -> str:
+    """A sentence if the name, of nobody who handed in, is nearly that of somebody who did; "" if it isn't.
+
+    Whoever handed in nothing can be excused all the same, or get more time. Raises UsageError if the decision is about
+    an answer.
+    """
     near = nearest(decision.who, sorted(people))
     said = f"nobody called '{decision.who}' handed in" + (f"; did you mean '{near}'?" if near else ".")
     if decision.of_answer:
         raise UsageError(f"{place}: {said}")
-    return said
+    return said if near else ""
 
 
 def _gives_all(decision: Decision) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from tuitutor.classroom.class_verdicts import Mark, Verdicts
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread, Verdicts
 from tuitutor.classroom.decisions import DECISIONS, Decision, add_decision, require_whole
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.rulings import Ruled
@@ -110,6 +110,9 @@ def decide_(
     for sentence in ruled.doubtful:
         if sentence.startswith(here := f"{folder / DECISIONS}:0: "):
             click.echo(harmless(sentence.removeprefix(here)), err=True)
+    every: list[Mark | Unread | Received] = [*verdicts.marks, *verdicts.unread, *verdicts.received]
+    if who not in {each.who for each in every}:
+        click.echo(harmless(f"Nobody called '{who}' has handed in so far."), err=True)
     whose = f"{who}, {exercise}" if exercise else who
     now = next((_told(each) for each in ruled.marks if (each.who, each.exercise) == (who, exercise)), "")
     click.echo(harmless(f"{whose}: {decision.told}{f'; {now} now' if now else ''}."))

@@ -19,7 +19,7 @@ from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.classroom.decisions import decisions_in
-from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class, with_earlier
+from tuitutor.classroom.grading import grade_class, known_grade, marked_anew, read_class, require_as_full, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_page import so_far
@@ -50,7 +50,7 @@ from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.judge import needs_model
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 
 if TYPE_CHECKING:
     from tuitutor.engine.options import RunOptions
@@ -176,6 +176,7 @@ def grade_(
         ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
     )
     verdicts.follow(session.course.renamed)
+    require_as_full(session.course, verdicts)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
         received = [
@@ -190,11 +191,11 @@ def grade_(
         keep_times(session, verdicts, times, lambda who, label: (who, label) in here)
     if shard is not None:
         wanted = with_earlier(shard.cut(wanted), verdicts, options)
-    known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
+    known = [None if again else known_grade(answer, verdicts, options) for answer in wanted]
     if sbatch is not None:
         _say_unread(unread)
-        return submit_class(session, context, verdicts, [verdict is None for verdict in known], sbatch, tasks or 1)
-    _say_unverified([answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None], options)
+        return submit_class(session, context, verdicts, [grade is None for grade in known], sbatch, tasks or 1)
+    _say_unverified([answer for answer, grade in zip(wanted, known, strict=True) if grade is None], options)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
@@ -356,14 +357,14 @@ async def _grade(
     session: Session,
     verdicts: Verdicts,
     wanted: Sequence[Answer],
-    known: Sequence[Verdict | None],
+    known: Sequence[Grade | None],
     options: RunOptions,
     jobs: int,
     workers: int,
 ) -> None:
-    """Grade the answers without a `known` verdict. Each verdict is on disk before it is shown."""
-    todo = [answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None]
-    done = Counter(verdict.value for verdict in known if verdict is not None)
+    """Grade the answers without a `known` grade. Each verdict is on disk before it is shown."""
+    todo = [answer for answer, grade in zip(wanted, known, strict=True) if grade is None]
+    done = Counter(grade.overall.value for grade in known if grade is not None)
     retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:

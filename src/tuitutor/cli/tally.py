@@ -56,7 +56,7 @@ class LineTally:
     def add(self, who: str, grade: Grade) -> None:
         self._done += 1
         points = "" if grade.verdict is Verdict.ERRORED else f"  {grade.points:g} of {grade.out_of:g} points"
-        words = f"{who}  {grade.exercise}  {grade.verdict.value}{points}  {grade.seconds:.1f} s"
+        words = f"{who}  {grade.exercise}  {grade.overall.value}{points}  {grade.seconds:.1f} s"
         self._stream.write(f"{self._done}/{self._total}  {words}\n")
         self._stream.flush()
 
@@ -114,7 +114,7 @@ class LiveTally:
         self._progress.start()
 
     def add(self, who: str, grade: Grade) -> None:
-        self._counts[grade.verdict.value] += 1
+        self._counts[grade.overall.value] += 1
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
         self._progress.update(self._task, advance=1, counts=counts)
 
