@@ -143,11 +143,8 @@ def test_what_is_wrong_is_said_before_it_is_written_and_before_anything_is_grade
 def test_who_handed_in_nothing_is_excused_in_the_list(cli: Cli) -> None:
     Path("list.csv").write_text("Login,Points\nada,\nbob,\ncyd,3\n")
     said = cli("decide", "out", "cyd", "--excuse")
-    assert (said.code, said.out, "Nobody called 'cyd' has handed in so far." in said.err) == (
-        0,
-        "cyd: excused.\n",
-        True,
-    )
+    assert (said.code, said.out) == (0, "cyd: excused.\n")
+    assert "Nobody called 'cyd' has handed in so far." in said.err
     for who in ("ada", "bob"):
         cli("decide", "out", who, "essay", "--rubric", "2,2")
     filled = cli("report", "out", "--roster", "list.csv", "--who", "Login", "--column", "Points")

@@ -11,6 +11,7 @@ from tests.engine.test_reading_order import LESSON
 from tuitutor.course.deadlines import Deadline
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
+from tuitutor.course.model import Prose
 from tuitutor.engine.outline import (
     OutlineLine,
     cell_lines,
@@ -109,6 +110,7 @@ def test_cells_are_listed_and_found_by_code_or_question_unless_they_are_held_bac
         ("0", None),
         ("fewer", "exercise:fewer"),
         ("what-they-are", "section:what-they-are"),
+        ("what-they-are-1", "section:what-they-are-2"),  # as GitHub counts
         ("What", None),
         ("", None),
     ],
@@ -116,6 +118,16 @@ def test_cells_are_listed_and_found_by_code_or_question_unless_they_are_held_bac
 def test_what_a_part_may_be_called(called: str, name: str | None) -> None:
     part = part_called(LESSON, called)
     assert (part and part.name) == name
+
+
+def test_links_find_a_heading_with_signs_and_letters_of_other_languages_as_on_github() -> None:
+    text = Prose("# What's new?\n\nA.\n\n## Übung 中文\n\nB.", line=1)
+    lesson = replace(LESSON, blocks=(text,))
+    assert names_in(lesson)[:2] == ("what-s-new", "übung-中文")
+    for called, name in (("whats-new", "what-s-new"), ("übung-中文", "übung-中文")):
+        part = part_called(lesson, called)
+        assert part is not None
+        assert part.name == f"section:{name}"
 
 
 def test_all_names_lead_to_a_part() -> None:
