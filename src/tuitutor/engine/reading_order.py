@@ -106,7 +106,8 @@ def _texts(block: Prose, text: str, below: str, below_key: str, taken: set[str])
     """The parts of a text that stands below that part: one for each heading, and one for what is above the first."""
     for level, title, portion in _sections(text):
         if level:
-            name = key = f"section:{re.sub(r'[\W_]+', '-', title.lower()).strip('-')}"
+            slug = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+            name = key = f"section:{slug}"
         else:
             name, key = f"below:{below}", f"below:{below_key}"
             title = shorten(_spoken(portion.partition("\n\n")[0]), _LONGEST, placeholder="…")
