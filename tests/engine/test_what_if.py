@@ -70,12 +70,12 @@ class Script:
     def __call__(self, request: Request) -> Iterable[Event]:
         self.requests.append(request)
         match request:
-            case Execute(child=child, run=run):
+            case Execute(child=child, run=run, answer=answers):
                 yield Output(child, run, "hello\n")
                 yield FitStarted(child, run, 1, epochs=3, steps=13, validation=False)
                 yield EpochEnded(child, run, 1, 1, 0.1, {"loss": 0.69})
                 yield FitEnded(child, run, 1, 3)
-                raised = self.error if self.error.kind else None
+                raised = self.error if self.error.kind and answers else None
                 yield Executed(child, run, "raised" if raised else "ok", 0.1, raised)
             case Record(child=child, run=run):
                 yield replace(self.recorded, child=child, run=run)
