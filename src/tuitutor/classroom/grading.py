@@ -24,8 +24,7 @@ from tuitutor.spelling import all_of
 if TYPE_CHECKING:
     from tuitutor.classroom.others import ReaderApart
     from tuitutor.course.model import Course
-    from tuitutor.engine.events import Graded
-    from tuitutor.engine.options import RunOptions
+    from tuitutor.engine.events import Graded, RunOptions
     from tuitutor.workers.worker import Worker
 
 _NAMED = 3  # learners in one sentence

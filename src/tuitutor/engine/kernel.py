@@ -17,11 +17,19 @@ from msgspec import structs
 from tuitutor.coach import advise
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
-from tuitutor.engine.actual import Actual
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
-from tuitutor.engine.options import RunOptions
+from tuitutor.engine.events import (
+    CellBegan,
+    CellEnded,
+    CellOutcome,
+    KernelEvent,
+    ProgramEvent,
+    Remark,
+    RunOptions,
+    Stage,
+)
+from tuitutor.engine.predictions import Actual
 from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState
 from tuitutor.errors import Remedy, WorkerLost

@@ -6,10 +6,19 @@ inputs, whose labels it never sees. At last the exercise's `measure` cell runs, 
 
 from __future__ import annotations
 
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 
+from tuitutor.course.challenge import Challenge
 from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
 from tuitutor.engine.endings import failed_on_model
+from tuitutor.errors import UsageError
+from tuitutor.grading.evidence import Played
 from tuitutor.grading.judge import drawn_for_cell, hidden_wanted, variables_wanted
 from tuitutor.grading.scores import threshold
 from tuitutor.protocol.events import Checked, Drawn, Examined, Loading, Predicted, Reran, Scored
@@ -136,3 +145,69 @@ class Verifying:
         if not isinstance(closing, Drawn) or closing.problem is not None:
             said = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
             raise NotTheirFault(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
+
+
+# no mutant: it only has to be far more than what is needed
+SECONDS = 2  # of CPU
+# no mutant: it only has to be far more than what is needed
+_HANGING_S = 60.0  # on a machine that has no CPU to give
+_SEARCH = """
+import json, re, resource, sys
+pattern, text, seconds = json.load(sys.stdin)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+re.search(pattern, text, re.MULTILINE)
+"""
+
+
+async def endless(patterns: Iterable[str], text: str) -> frozenset[str]:
+    """The patterns for which the search in the text takes too long. Raises TimeoutError if there is no CPU for it."""
+    return frozenset([pattern for pattern in patterns if not await _ends(pattern, text)])
+
+
+async def _ends(pattern: str, text: str) -> bool:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-S", "-c", _SEARCH),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        asked = json.dumps([pattern, text, SECONDS]).encode()
+        await asyncio.wait_for(process.communicate(asked), _HANGING_S)
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    return process.returncode == 0
+
+
+# no mutant: how often others get their turn, which only a test that is timed could tell
+_SLICE = 0.008  # seconds of training before other tasks get their turn, such as handling keys
+
+
+async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Played:
+    """Train the state in an answer on the exercise's data, drawn with this seed. Cancelling it stops it at once."""
+    # imported here, since most lessons have no such exercise, and numpy takes a while
+    from tuitutor.playground.address import overruled, state_in, under
+    from tuitutor.playground.run import Run
+
+    task = challenge.begun
+    try:
+        given = state_in(answer)
+    except UsageError as error:
+        return Played(problem=str(error))
+    losses, diverged = [], ""
+    began = perf_counter()
+    for number in range(challenge.runs):
+        run = Run(under(task, given, f"hidden {hidden_seed} {number}"))
+        while run.epoch < challenge.epochs and not run.stuck:
+            run.advance()
+            if perf_counter() - began > _SLICE:
+                await asyncio.sleep(0)
+                began = perf_counter()
+        losses.append(run.losses[-1][1])
+        diverged = diverged or str(run.diverged or "")
+    trained = replace(run.config, seed="")  # which must stay hidden
+    return Played(trained, "", tuple(losses), diverged, overruled(task, given))
