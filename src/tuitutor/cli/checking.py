@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.kernel import Kernel
     from tuitutor.engine.parts_before import PartBefore
     from tuitutor.engine.snapshots import Shown
-    from tuitutor.progress.ledger import Ledger
+    from tuitutor.progress.progress import Ledger
     from tuitutor.reports.json import Document
     from tuitutor.workers.worker import Worker
 

@@ -12,9 +12,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from msgspec import Struct
 
-from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.fences import fenced
-from tuitutor.course.findings import Findings
+from tuitutor.course.findings import DIRECTIVE_DEPTH, Findings
 from tuitutor.course.maths import to_unicode
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt

@@ -8,14 +8,13 @@ from itertools import chain, combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tuitutor.course.caps import FILE_BYTES
 from tuitutor.course.cells import CodeCell, read_code, tags_of
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
 from tuitutor.course.editions import former_labels, given_versions, public_version
-from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.findings import FILE_BYTES, SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
 from tuitutor.course.reading import read_entry

@@ -29,8 +29,7 @@ from tuitutor.grading.judge import (
     rows_wanted,
     variables_wanted,
 )
-from tuitutor.grading.measure_cells import Needs, needs_of
-from tuitutor.grading.registered import registered_definitions
+from tuitutor.grading.measure_cells import Needs, needs_of, registered_definitions
 from tuitutor.protocol.events import (
     ChildEnded,
     Event,

@@ -36,7 +36,7 @@ from tuitutor.grading.judge import (
 )
 from tuitutor.grading.question import is_answered
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict, points_of
-from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import Waiting
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.workers.worker import Worker

@@ -1,4 +1,4 @@
-"""The events of running code, as streams that both TUI and CLI iterate over."""
+"""The options of running code, and its events: the streams that both TUI and CLI iterate over."""
 
 from __future__ import annotations
 

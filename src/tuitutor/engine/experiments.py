@@ -1,4 +1,4 @@
-"""Trainings that are compared on the board, and the attempts at an exercise as such: names, pins, which are shown."""
+"""How far attempts got, and what is compared on the board: those and other trainings, their names and pins."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.question import answer_and_code
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Remembered
-from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PINNED, PastAttempt, merit, name_key, pin_key
-from tuitutor.progress.progress import Progress
+from tuitutor.progress.progress import Ledger, Progress
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.spelling import counted
 

@@ -8,8 +8,7 @@ from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.errors import CourseError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Attempted, HintShown, SolutionAsked, SolutionShown
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Cut, ExerciseProgress, Progress
+from tuitutor.progress.progress import Cut, ExerciseProgress, Ledger, Progress
 
 
 class Hint(Struct, frozen=True):

@@ -13,8 +13,8 @@ from tuitutor.engine.guidance import record_attempt
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Shown, Transcript
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.journal import Begun
-from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PastAttempt, PastCurves, PastOutput, PastSeries
+from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,

@@ -34,7 +34,7 @@ from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState
 from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.verdicts import Advice
-from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Violated, Waiting
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.grading.syntax import parse
-from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.progress import Ledger
 from tuitutor.workers.warmth import configures
 
 

@@ -1,4 +1,6 @@
-"""What a learner predicted about a cell, and how that compares with what came out. None of it is graded."""
+"""What a learner predicted about a cell, and what to compare that with: a value that fits on a line, or the form of a
+curve. None of it is graded.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,7 @@ from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.grading.numbers import number_in
 from tuitutor.progress.journal import Remembered
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Progress
+from tuitutor.progress.progress import Ledger, Progress
 from tuitutor.protocol.events import EpochEnded, Event, FitStarted, ValueShown
 
 LONGEST = 60  # characters of a prediction, and of what it is compared with

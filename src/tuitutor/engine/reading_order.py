@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.progress.journal import PartsRead
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Place, Progress
+from tuitutor.progress.progress import Ledger, Place, Progress
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")

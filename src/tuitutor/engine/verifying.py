@@ -1,7 +1,9 @@
-"""Finding out about an answer that has run, in a child that never runs learner code.
+"""Finding out about an answer that has run, where it can't have a say: its model, its challenge, what it printed.
 
-It loads the saved model, and scores it on hidden data. If it can't load that, the learner's child predicts hidden
-inputs, whose labels it never sees. At last the exercise's `measure` cell runs, on what is carried there.
+A child that never runs learner code loads the saved model, and scores it on hidden data. If it can't load that, the
+learner's child predicts hidden inputs, whose labels it never sees. At last the exercise's `measure` cell runs, on what
+is carried there. The state that answers a challenge is trained again in our own process, which it cannot harm
+(docs/decisions.md), and what was printed is searched in a process that may be ended.
 """
 
 from __future__ import annotations

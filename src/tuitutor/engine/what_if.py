@@ -34,7 +34,7 @@ from tuitutor.engine.parts_before import parts_before
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number
-from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Output, Recorded, Repeated
 from tuitutor.protocol.facts import FitFacts

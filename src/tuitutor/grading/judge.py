@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
-from tuitutor.course.undecided import Person
+from tuitutor.course.undecided import Later, Person
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
     fit_checks,
@@ -21,12 +22,15 @@ from tuitutor.grading import (  # noqa: F401 (each registers its checks with jud
     variables,
     waiting,
 )
-from tuitutor.grading.by_kind import judge_kind
-from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored
+from tuitutor.grading.evidence import Evidence, judge_kind
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, pending
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData
+
+if TYPE_CHECKING:
+    from tuitutor.grading.evidence import Evidence
+
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
 ONLY_REPORTED = "Only the answer itself reports this, because {}."
@@ -268,3 +272,22 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
         return result
 
     return [settled(check, result) for check, result in zip(checks, results, strict=True)]
+
+
+STARTER = "This is still the starter, so there is nothing to grade yet."
+
+
+@judge_kind.register(Person)
+def judge_person(check: Person, evidence: Evidence) -> Finding:
+    """PENDING, also for an answer that didn't run to its end; the starter is FAILED."""
+    return _waiting(f"Read by a person: {'; '.join(check.rubric)}.", evidence, check.rubric)
+
+
+@judge_kind.register(Later)
+def judge_later(check: Later, evidence: Evidence) -> Finding:
+    """PENDING; the starter is FAILED."""
+    return _waiting("Graded later.", evidence)
+
+
+def _waiting(why: str, evidence: Evidence, rubric: tuple[str, ...] = ()) -> Finding:
+    return absent("", STARTER) if evidence.written.untouched else pending(why, rubric)

@@ -8,8 +8,7 @@ import re
 import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
-from tuitutor.grading.by_kind import judge_kind
-from tuitutor.grading.evidence import Evidence, program_of
+from tuitutor.grading.evidence import Evidence, judge_kind, program_of
 from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows
 from tuitutor.grading.syntax import parse

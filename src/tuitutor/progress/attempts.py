@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from tuitutor import regular
 from tuitutor.progress import files
-from tuitutor.progress.problems import not_saved
+from tuitutor.progress.files import not_saved
 
 if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any attempt
     from tuitutor.progress.past import PastAttempt

@@ -21,8 +21,8 @@ from msgspec import Struct
 
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
+from tuitutor.progress.files import no_answer
 from tuitutor.progress.journal import Entry, encode_entry
-from tuitutor.progress.problems import no_answer
 from tuitutor.progress.progress import Progress, merge
 from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store

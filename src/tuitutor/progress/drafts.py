@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tuitutor.errors import StateError
 from tuitutor.progress import files
-from tuitutor.progress.problems import not_saved
+from tuitutor.progress.files import not_saved
 
 _LARGEST = 8 << 20  # bytes of a draft
 

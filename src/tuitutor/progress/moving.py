@@ -27,9 +27,9 @@ from tuitutor import regular
 from tuitutor.course.digest import digest
 from tuitutor.errors import Breach, Remedy, StateError, UsageError
 from tuitutor.progress import files
-from tuitutor.progress.history import lines_worth_keeping
+from tuitutor.progress.files import not_saved
+from tuitutor.progress.journal import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
-from tuitutor.progress.problems import not_saved
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
 from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
 from tuitutor.zip_format import DAMAGED, METHODS, index_size

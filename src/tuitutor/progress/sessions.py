@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from tuitutor import regular
 from tuitutor.progress import files
+from tuitutor.progress.files import not_saved, not_writable
 from tuitutor.progress.journal import Entry, Scrolled, decode_entries, encode_entry
-from tuitutor.progress.problems import not_saved, not_writable
 
 SCROLL_SECONDS = 2.0  # positions are written no more often than this
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import LEARNED, first_kernel, grows, is_sorted, show_share
-from tuitutor.coach.evidence_of_fit import PASS_ON, Seen
+from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, Seen, first_kernel, grows, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, LayerState

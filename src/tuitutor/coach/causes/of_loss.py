@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import LEARNED, first_kernel
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, Seen
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, ONE_OF_MANY, Seen, first_kernel
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, NetworkFacts

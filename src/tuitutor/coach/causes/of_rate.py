@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import grows, show_share
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen, grows, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
