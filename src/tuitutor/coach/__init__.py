@@ -68,23 +68,15 @@ def advise(
     if error is not None:
         said = (rule.advice(error, code) for rule in RULES)
         return tuple(islice((advice for advice in said if advice is not None), 1))
-    readable = len(answer) <= LONGEST
+    readable, loops = len(answer) <= LONGEST, program.loops if program is not None else None
     seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
-    found = (
-        [*advise_on_design(code), *advise_on_loops(program.loops if program is not None else None, code, checks)]
-        if readable
-        else []
-    )
+    found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
     if not found:
         found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
     if not found and readable:
-        found = [*advise_on_answers(code, fits or _as_fit(program))]
+        own = (loops.fit,) if loops is not None and loops.fit is not None else ()  # what a loop did, as a fit
+        found = [*advise_on_answers(code, fits or own)]
     return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))
-
-
-def _as_fit(program: ProgramFacts | None) -> tuple[FitFacts, ...]:
-    """What a loop of the program's own did, as a fit."""
-    return () if program is None or program.loops is None or program.loops.fit is None else (program.loops.fit,)
 
 
 _LONGER = ("epochs", "asked", "steps", "total_epochs", "total_samples", "total_steps")

@@ -62,7 +62,8 @@ def _on_fit(seen: Seen) -> Iterator[Advice]:
 
 
 def _blown_up(loss: Curve) -> Iterator[Advice]:
-    if (epoch := _first_lost(loss)) is not None:
+    epoch = next((at for at, value in enumerate(loss, start=1) if not math.isfinite(value)), None)
+    if epoch is not None:
         why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
         if epoch == 1:
             why += "there are NaNs in the data, or the first steps were far too large."
@@ -71,11 +72,6 @@ def _blown_up(loss: Curve) -> Iterator[Advice]:
         yield Advice(
             "nan", why, "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data."
         )
-
-
-def _first_lost(values: Curve) -> int | None:
-    """The first epoch, from 1, with a value that is not finite."""
-    return next((epoch for epoch, value in enumerate(values, start=1) if not math.isfinite(value)), None)
 
 
 def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
@@ -177,19 +173,14 @@ def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> It
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
         return  # the best epoch was late, or most of what was learned generalises
+    timed = any(map(seen.forbids, ("asked", "epochs", "total_epochs")))  # by the exercise
+    remedy = "Keep the weights of the best epoch" if timed else "Train for fewer epochs"
     yield Advice(
         "overfitting",
         f"val_loss was best in epoch {best} ({show_number(min(validation))}) and rose to "
         f"{show_number(validation[-1])}, while loss kept falling: the network memorises the samples.",
-        f"{_remedy(seen)}, use fewer units or Dropout, or get more data.",
+        f"{remedy}, use fewer units or Dropout, or get more data.",
     )
-
-
-def _remedy(seen: Seen) -> str:
-    """Against overfitting in time, as far as the exercise allows it."""
-    if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("total_epochs"):
-        return "Keep the weights of the best epoch"
-    return "Train for fewer epochs"
 
 
 def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:

@@ -12,7 +12,6 @@ from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY,
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.changes import ChangeKind, FitChange
-from tuitutor.protocol.facts import LabelFacts
 
 AT_MOST = 3
 POSITIVE = ("relu", "softplus", "exponential")
@@ -112,10 +111,13 @@ def _possible(seen: Seen) -> Iterator[FitChange]:
         yield FitChange("last", last)
     if loss := _loss(seen):
         yield FitChange("loss", loss)
-    if _overshoots(seen):
+    curve, held, rate = seen.curve, seen.fit.history.get("val_loss", ()), seen.fit.highest_rate or 0.0
+    grew, usual = len(curve) > 1 and curve[-1] > 1.2 * curve[0], 0.01 if seen.optimizer in ADAPTIVE else 0.1
+    if seen.lost or grew or rate > usual:  # steps overshoot
         yield LOWER
         yield SCALED
-    yield FEWER if _learns_by_heart(seen) else HIGHER
+    by_heart = bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
+    yield FEWER if by_heart else HIGHER
     if len(seen.kernels) > 1:
         yield MORE
     yield LOWER
@@ -131,23 +133,13 @@ def _is_unscaled(seen: Seen) -> bool:
     return any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread)
 
 
-def _overshoots(seen: Seen) -> bool:
-    """Whether the loss is lost or grows, or the rate is far above what is usual."""
-    curve, rate = seen.curve, seen.fit.highest_rate or 0.0
-    usual = 0.01 if seen.optimizer in ADAPTIVE else 0.1
-    return seen.lost or (len(curve) > 1 and curve[-1] > 1.2 * curve[0]) or rate > usual
-
-
-def _learns_by_heart(seen: Seen) -> bool:
-    held = seen.fit.history.get("val_loss", ())
-    return bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
-
-
 def _last(seen: Seen) -> str:
     """The function that fits the labels and the loss, if another one is applied last; "" if not, or unsure."""
     labels = seen.labels
     if labels is None or not seen.last or seen.units is None:
         return ""
+    low, high = labels.array.low, labels.array.high
+    least, most = SQUASHED.get(seen.last, (0.0, high) if seen.last in POSITIVE else (low, high))
     if seen.from_logits:
         fitting = "linear"
     elif labels.kind == "tags":
@@ -156,18 +148,11 @@ def _last(seen: Seen) -> str:
         fitting = "softmax" if seen.units > 1 else "sigmoid"
     elif seen.loss == "binarycrossentropy" and labels.kind == "classes" and len(labels.values) == 2:
         fitting = "sigmoid"
-    elif (labels.kind == "numbers" or seen.loss in NUMBER_LOSSES) and _out_of_reach(seen, labels):
+    elif (labels.kind == "numbers" or seen.loss in NUMBER_LOSSES) and (low < least or high > most):
         fitting = "linear"
     else:
         return ""
     return "" if fitting == seen.last else fitting
-
-
-def _out_of_reach(seen: Seen, labels: LabelFacts) -> bool:
-    """Whether the function applied last can't give some of the labels."""
-    low, high = labels.array.low, labels.array.high
-    least, most = SQUASHED.get(seen.last, (0.0, high) if seen.last in POSITIVE else (low, high))
-    return low < least or high > most
 
 
 def _loss(seen: Seen) -> str:

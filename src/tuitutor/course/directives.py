@@ -133,7 +133,11 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
     Directives become block quotes, code or plain text, and the lines that MyST never shows are removed. `depth` counts
     the directives around it; text that is nested too deeply is left as it is.
     """
-    if depth > DIRECTIVE_DEPTH or not _may_have_myst(text):  # parsing all of a course's prose takes long
+    # parsing all of a course's prose takes long, and expressions take longer than plain searches
+    if depth > DIRECTIVE_DEPTH or not (
+        any(sign in text for sign in _SIGNS)
+        or (any(sign in text for sign in _UNSEEN_SIGNS) and _BEGINS_UNSEEN.search(text) is not None)
+    ):
         return text
     lines, done = text.split("\n"), 0
     plain: list[str] = []
@@ -151,13 +155,6 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
             continue
         done = last
     return "\n".join([*plain, *lines[done:]])
-
-
-def _may_have_myst(text: str) -> bool:
-    """Whether there may be a directive or a line that MyST never shows. Expressions take longer than plain searches."""
-    if any(sign in text for sign in _SIGNS):
-        return True
-    return any(sign in text for sign in _UNSEEN_SIGNS) and _BEGINS_UNSEEN.search(text) is not None
 
 
 def _within(opening: str, markup: str, shown: list[str]) -> list[str]:

@@ -78,7 +78,7 @@ class Kernel:
             return CellState.EDITED
         if not all(self._is_fresh(cell, sources) for cell in self._needed(index)):
             return CellState.STALE
-        return CellState.OK if self._counts_as_run(self._lesson.cells[index], record) else CellState.FAILED
+        return CellState.OK if self._ran_well(self._lesson.cells[index]) else CellState.FAILED
 
     def edited_above(self, index: int, sources: Mapping[int, str]) -> int | None:
         """The index of the first cell above this one that ran and was edited since; None if there is none."""
@@ -167,10 +167,7 @@ class Kernel:
 
     def _ran_well(self, cell: Cell) -> bool:
         record = self._records.get(cell.index)
-        return record is not None and self._counts_as_run(cell, record)
-
-    def _counts_as_run(self, cell: Cell, record: _Record) -> bool:
-        return record.outcome == "ok" or self._is_meant(cell, record.outcome)
+        return record is not None and (record.outcome == "ok" or self._is_meant(cell, record.outcome))
 
     def _is_meant(self, cell: Cell, outcome: CellOutcome) -> bool:
         return outcome == "raised" and "raises-exception" in cell.tags

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
 from tuitutor.course.kind import ReadFrom
@@ -20,17 +19,12 @@ from tuitutor.grading import (  # noqa: F401 (each registers its checks with jud
     scores,
     source,
     variables,
-    waiting,
 )
-from tuitutor.grading.evidence import Evidence, judge_kind
-from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, pending
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, judge_kind, pending
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData
-
-if TYPE_CHECKING:
-    from tuitutor.grading.evidence import Evidence
-
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
 ONLY_REPORTED = "Only the answer itself reports this, because {}."
@@ -56,20 +50,15 @@ def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) 
     """
     fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
     evidence = Evidence(written)
-    results = [
-        _result(check, _find(check, evidence) if _readable(check, verdict, written) else fallen)
-        for check in exercise.checks
-    ]
+    results = []
+    for check in exercise.checks:
+        by_person = isinstance(check.kind, Person) and verdict is not Verdict.ERRORED  # who reads that too
+        readable = not written.blank and (by_person or not _needs_run(check))
+        results.append(_result(check, _find(check, evidence) if readable else fallen))
     return tuple(
         settled if result.verdict is Verdict.PASSED else result
         for result, settled in zip(results, _after_needs(exercise.checks, results), strict=True)
     )
-
-
-def _readable(check: Check, verdict: Verdict, written: Written) -> bool:
-    """Whether the check can be made on an answer that did not run to its end; a person reads that too."""
-    by_person = isinstance(check.kind, Person) and verdict is not Verdict.ERRORED
-    return not written.blank and (by_person or not _needs_run(check))
 
 
 def verdict_of(results: Iterable[CheckResult]) -> Verdict:
@@ -278,16 +267,11 @@ STARTER = "This is still the starter, so there is nothing to grade yet."
 
 
 @judge_kind.register(Person)
-def judge_person(check: Person, evidence: Evidence) -> Finding:
-    """PENDING, also for an answer that didn't run to its end; the starter is FAILED."""
-    return _waiting(f"Read by a person: {'; '.join(check.rubric)}.", evidence, check.rubric)
-
-
 @judge_kind.register(Later)
-def judge_later(check: Later, evidence: Evidence) -> Finding:
-    """PENDING; the starter is FAILED."""
-    return _waiting("Graded later.", evidence)
-
-
-def _waiting(why: str, evidence: Evidence, rubric: tuple[str, ...] = ()) -> Finding:
-    return absent("", STARTER) if evidence.written.untouched else pending(why, rubric)
+def judge_undecided(check: Person | Later, evidence: Evidence) -> Finding:
+    """PENDING, and what a person reads also if the answer didn't run to its end; the starter is FAILED."""
+    if evidence.written.untouched:
+        return absent("", STARTER)
+    if isinstance(check, Person):
+        return pending(f"Read by a person: {'; '.join(check.rubric)}.", check.rubric)
+    return pending("Graded later.")

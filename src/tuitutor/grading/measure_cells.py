@@ -71,7 +71,7 @@ def _read_early(tree: ast.Module) -> set[str]:
     bound, early = set[str](), set[str]()
     for node in tree.body:
         binds, reads = names_of(node)
-        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if not isinstance(node, _CODE):
             early |= reads - bound
         bound |= binds
     return early
@@ -84,7 +84,7 @@ def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
     assigned = set[str]()
     for node in tree.body if isinstance(tree, ast.Module) else ():
         if isinstance(node, _DEFINITIONS):
-            names = [node.name] if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else []
+            names = [node.name] if isinstance(node, _CODE) else []
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 names = [alias.asname or alias.name.split(".")[0] for alias in node.names]
             for name in names:
@@ -95,7 +95,7 @@ def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
 
 
 REGISTERS = "register_keras_serializable"
-_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+_CODE = (ast.FunctionDef, ast.ClassDef)
 
 
 def registered_definitions(sources: Iterable[str]) -> str:
@@ -106,11 +106,11 @@ def registered_definitions(sources: Iterable[str]) -> str:
     nodes = [node for tree in trees for node in tree.body]
     bound: dict[str, list[ast.stmt]] = {}
     for node in nodes:
-        if isinstance(node, _DEFINITIONS) or (isinstance(node, ast.Assign) and _is_plain(node.value)):
+        if isinstance(node, _CODE) or (isinstance(node, ast.Assign) and _is_plain(node.value)):
             for name in names_of(node)[0]:
                 bound.setdefault(name, []).append(node)
     used = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) or _is_registered(node)]
-    queue: list[ast.stmt] = [node for node in used if isinstance(node, _DEFINITIONS)]
+    queue: list[ast.stmt] = [node for node in used if isinstance(node, _CODE)]
     while queue:
         for name in names_of(queue.pop())[1]:
             new = [node for node in bound.get(name, ()) if node not in used]
@@ -120,7 +120,7 @@ def registered_definitions(sources: Iterable[str]) -> str:
 
 
 def _is_registered(node: ast.stmt) -> bool:
-    decorators = node.decorator_list if isinstance(node, _DEFINITIONS) else ()
+    decorators = node.decorator_list if isinstance(node, _CODE) else ()
     names = (dotted(each.func if isinstance(each, ast.Call) else each) or "" for each in decorators)
     return any(name.rpartition(".")[2] == REGISTERS for name in names)
 

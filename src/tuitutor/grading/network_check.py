@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuitutor.course.challenge import Challenge
-from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played, judge_kind
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played
 from tuitutor.grading.numbers import holds, number_beside
-from tuitutor.grading.outcome import Finding, absent, bound_rows, errored, from_rows
+from tuitutor.grading.outcome import Finding, absent, bound_rows, errored, from_rows, judge_kind
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.spelling import all_of
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, HiddenScore
-from tuitutor.grading.evidence import NOT_MEASURED, Evidence, judge_kind, no_model
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
 from tuitutor.grading.naming import fold_name
 from tuitutor.grading.numbers import holds, number_beside, shape_text
-from tuitutor.grading.outcome import Finding, absent, compared, errored
+from tuitutor.grading.outcome import Finding, absent, compared, errored, judge_kind
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 

@@ -60,7 +60,8 @@ class Attempts:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
         found = list(self._all(exercise).values())
         for old in [old for old, label in self._renamed.items() if label == exercise]:
-            found += (_under(exercise, kept) for kept in self._all(old).values())
+            others = self._all(old).values()
+            found += (replace(kept, grade=replace(kept.grade, exercise=exercise)) for kept in others)
         return tuple(sorted(found, key=lambda kept: kept.at))
 
     def retry(self) -> None:
@@ -98,10 +99,6 @@ class Attempts:
             for path, kept in found.items():
                 if kept not in keep:
                     path.unlink(missing_ok=True)
-
-
-def _under(label: str, kept: PastAttempt) -> PastAttempt:
-    return replace(kept, grade=replace(kept.grade, exercise=label))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:

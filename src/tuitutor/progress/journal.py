@@ -165,24 +165,23 @@ _PART = "exercise:"
 
 def under_new_names(entries: Iterable[Entry], renamed: Mapping[str, str]) -> Iterator[Entry]:
     """The entries with the labels that exercises have now, by those that they had."""
+    if not renamed:
+        yield from entries
+        return
     for entry in entries:
-        yield _renamed(entry, renamed) if renamed else entry
-
-
-def _renamed(entry: Entry, renamed: Mapping[str, str]) -> Entry:
-    match entry:
-        case Begun() | Attempted() | HintShown() | SolutionAsked() | SolutionShown():
-            return replace(entry, exercise=renamed.get(entry.exercise, entry.exercise))
-        case Scrolled():
-            focus, below = (_part(name, renamed) for name in (entry.focus, entry.below))
-            return replace(entry, focus=focus, below=below, task=renamed.get(entry.task, entry.task))
-        case PartsRead():
-            return replace(entry, parts=tuple(_part(part, renamed) for part in entry.parts))
-        case Remembered():  # such as "pin:xor:12.5"
-            words = entry.key.split(":")
-            return replace(entry, key=":".join([words[0], *(renamed.get(word, word) for word in words[1:])]))
-        case _:
-            return entry
+        match entry:
+            case Begun() | Attempted() | HintShown() | SolutionAsked() | SolutionShown():
+                yield replace(entry, exercise=renamed.get(entry.exercise, entry.exercise))
+            case Scrolled():
+                focus, below = (_part(name, renamed) for name in (entry.focus, entry.below))
+                yield replace(entry, focus=focus, below=below, task=renamed.get(entry.task, entry.task))
+            case PartsRead():
+                yield replace(entry, parts=tuple(_part(part, renamed) for part in entry.parts))
+            case Remembered():  # such as "pin:xor:12.5"
+                words = entry.key.split(":")
+                yield replace(entry, key=":".join([words[0], *(renamed.get(word, word) for word in words[1:])]))
+            case _:
+                yield entry
 
 
 def _part(name: str, renamed: Mapping[str, str]) -> str:
@@ -204,7 +203,12 @@ def compact(folder: Path, now: float) -> None:
     `now` is in seconds since 1970, by this host's clock.
     """
     with suppress(OSError):
-        old = dict(sorted(_old_journals(folder, now - ALONE_SECONDS)))
+        found = [(Path(item.path), item.stat()) for item in os.scandir(folder) if item.name.endswith(".jsonl")]
+        old = {
+            path: files.stamp_of(status)
+            for path, status in sorted(found)
+            if stat.S_ISREG(status.st_mode) and status.st_mtime < now - ALONE_SECONDS
+        }
         size = sum(stamp[1] for path, stamp in old.items() if not path.name.startswith(_PREFIX))
         if len(old) < MANY and size < MUCH:
             return
@@ -215,14 +219,6 @@ def compact(folder: Path, now: float) -> None:
         for path, stamp in old.items():
             if files.stamp(path) == stamp:
                 path.unlink()
-
-
-def _old_journals(folder: Path, before: float) -> Iterator[tuple[Path, files.Stamp]]:
-    """The journals that have not changed since `before`, with their stamps."""
-    for item in os.scandir(folder):
-        found = item.stat()
-        if item.name.endswith(".jsonl") and stat.S_ISREG(found.st_mode) and found.st_mtime < before:
-            yield Path(item.path), files.stamp_of(found)
 
 
 def lines_worth_keeping(data: bytes) -> list[bytes]:

@@ -55,7 +55,8 @@ def rate_too_high(seen: Seen) -> Advice | None:
     limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None
     if rate is None or limit is None:
         return None
-    failed = seen.lost or seen.is_below(0.85) or grows(seen) or (_began_far_off(seen) and seen.is_below(0.97))
+    began_far_off = bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
+    failed = seen.lost or seen.is_below(0.85) or grows(seen) or (began_far_off and seen.is_below(0.97))
     runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.lost or grows(seen))
     if not runs_off and (rate < limit or not failed):
         return None
@@ -66,11 +67,6 @@ def rate_too_high(seen: Seen) -> Advice | None:
         + (", and the loss is no number any more." if seen.lost else "."),
         f"Lower it, to a tenth at first; {usual} is the default.",
     )
-
-
-def _began_far_off(seen: Seen) -> bool:
-    """Whether the first epoch's loss is far above that of guessing."""
-    return bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
 
 
 def large_targets(seen: Seen) -> Advice | None:
