@@ -82,8 +82,10 @@ def _networks(code: Code) -> set[str]:
 def _stripped(code: Code, node: ast.expr, depth: int = 0) -> ast.expr:
     """What an expression is of: names are followed, and what only changes the shape is taken off."""
     match node:
-        case ast.Name(id=name) if depth < 5:
-            value = _only_value(code, name)
+        case ast.Name(id=name) if depth < 5 and name in code.own_names:
+            names = [each for each in ast.walk(code.tree) if isinstance(each, ast.Name) and each.id == name]
+            stored = sum(isinstance(each.ctx, ast.Store) for each in names)
+            value = code.value(name) if stored == 1 else None
             return node if value is None else _stripped(code, value, depth + 1)
         case ast.Subscript(value=inner):
             return _stripped(code, inner, depth)
@@ -96,13 +98,6 @@ def _stripped(code: Code, node: ast.expr, depth: int = 0) -> ast.expr:
 
 def _is_module(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in ("np", "numpy", "tf", "keras", "ops")
-
-
-def _only_value(code: Code, name: str) -> ast.expr | None:
-    """The value of a name that is bound once."""
-    stores = [each for each in ast.walk(code.tree) if isinstance(each, ast.Name) and each.id == name
-              and isinstance(each.ctx, ast.Store)]  # fmt: skip
-    return code.value(name) if len(stores) == 1 and name in code.own_names else None
 
 
 def _is_index(code: Code, call: ast.Call) -> bool:

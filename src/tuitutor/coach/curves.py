@@ -203,7 +203,11 @@ _BRANCHING = ast.For | ast.While | ast.If | ast.FunctionDef | ast.ClassDef | ast
 def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence[CheckResult]) -> Iterator[Advice]:
     """Advice on validation. Missing validation is mentioned only if a check asks for it: not every fit needs it."""
     call = fit_call(code, fits)
-    if fits and not fits[-1].validation and any(map(_wants_validation, results)):
+    failed = (result for result in results if result.verdict is Verdict.FAILED)
+    rows = (row for result in failed for row in result.rows)
+    missing = [row.label for row in rows if not row.agrees and row.found in ("no", "not recorded")]
+    wanted = any(label == "validation" or "val_" in label or label.startswith("gap of ") for label in missing)
+    if fits and not fits[-1].validation and wanted:
         yield Advice(
             "validation",
             "fit was given no samples to validate on, so nothing shows how the network does on data it has never seen.",
@@ -248,10 +252,3 @@ def found_in(advice: Advice, code: Code, fits: Sequence[FitFacts]) -> Advice:
         within = advice.why.startswith(("This hidden", "No layer before")) and hidden
         line = hidden[0].line if within else net.layers[-1].line
     return replace(advice, line=line)
-
-
-def _wants_validation(result: CheckResult) -> bool:
-    missing = (row.label for row in result.rows if not row.agrees and row.found in ("no", "not recorded"))
-    return result.verdict is Verdict.FAILED and any(
-        label == "validation" or "val_" in label or label.startswith("gap of ") for label in missing
-    )

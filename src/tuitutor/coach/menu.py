@@ -54,7 +54,12 @@ def worth_trying(seen: Seen, advice: Sequence[Advice], failed: bool = False) -> 
     `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
     """
     meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
-    if not seen.fit.epochs_run or not (meant or _went_badly(seen, failed or bool(advice))):
+    tells = seen.fit.given.tells if seen.fit.given is not None else ()
+    poor = LEARNED
+    if not (seen.lost or failed or advice):
+        # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
+        poor = min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING
+    if not seen.fit.epochs_run or not (meant or seen.lost or seen.is_below(poor)):
         return ()
     possible = list(_possible(seen))
     first = [change for kind in meant for change in possible if change.kind == kind]
@@ -91,22 +96,14 @@ def change_in_words(change: FitChange, seen: Seen) -> str:
             assert_never(never)
 
 
-def _went_badly(seen: Seen, more: bool) -> bool:
-    """Whether it has learned little. Unless `more` can surely be learned, that may be all that there is: then it counts
-    if a quick predictor finds more in the inputs, or where that is unknown, if it has learned next to nothing.
-    """
-    if seen.lost or more:
-        return seen.lost or seen.is_below(LEARNED)
-    tells = seen.fit.given.tells if seen.fit.given is not None else ()
-    return seen.is_below(min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING)
-
-
 def _possible(seen: Seen) -> Iterator[FitChange]:
     """Changes that the facts speak for, the most upstream first; then those that are always worth a try."""
     if seen.fit.given is not None and seen.fit.given.steady:
         yield SHUFFLED
-    if _is_unscaled(seen):
-        yield SCALED
+    inputs = seen.inputs
+    columns = () if inputs is None else inputs.columns or ((inputs.mean, inputs.spread),)
+    if any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread):
+        yield SCALED  # they are far from a mean of 0 and a spread of 1
     if last := _last(seen):
         yield FitChange("last", last)
     if loss := _loss(seen):
@@ -122,15 +119,6 @@ def _possible(seen: Seen) -> Iterator[FitChange]:
         yield MORE
     yield LOWER
     yield SCALED
-
-
-def _is_unscaled(seen: Seen) -> bool:
-    """Whether inputs are far from a mean of 0 and a spread of 1."""
-    inputs = seen.inputs
-    if inputs is None:
-        return False
-    columns = inputs.columns or ((inputs.mean, inputs.spread),)
-    return any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread)
 
 
 def _last(seen: Seen) -> str:

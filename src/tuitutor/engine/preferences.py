@@ -109,10 +109,14 @@ class Preferences:
         """All settings, as the sources had them when they were last read."""
         found = []
         for name, about in ABOUT.items():
-            origin, value = self.settings.origins.get(name, "default"), _as_typed(getattr(self.settings, name), about)
-            in_file = origin == str(self.file)
-            shown = "your file" if in_file else origin.removeprefix("environment ").removeprefix("flag ")
-            found.append(Preference(name, value, shown, about, _why_fixed(origin), in_file))
+            origin, fixed = self.settings.origins.get(name, "default"), ""
+            in_file, (kind, _, source) = origin == str(self.file), origin.partition(" ")
+            if kind == "environment":
+                fixed = f"{source} in your environment sets it; unset that to change it here."
+            elif kind == "flag":
+                fixed = f"{source} sets it for this session; leave that out to change it here."
+            shown = "your file" if in_file else source if fixed else origin
+            found.append(Preference(name, _as_typed(getattr(self.settings, name), about), shown, about, fixed, in_file))
         return tuple(found)
 
     def change(self, name: str, typed: str) -> None:
@@ -146,14 +150,3 @@ def _as_typed(value: object, about: About) -> str:
             return f"{value:g}"
         case _:
             return str(value)
-
-
-def _why_fixed(origin: str) -> str:
-    kind, _, name = origin.partition(" ")
-    match kind:
-        case "environment":
-            return f"{name} in your environment sets it; unset that to change it here."
-        case "flag":
-            return f"{name} sets it for this session; leave that out to change it here."
-        case _:
-            return ""

@@ -193,8 +193,10 @@ def judge_params(check: Params, evidence: Evidence) -> Finding:
 @judge_kind.register
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     """A network of layers: not empty, and no part of it, however deep, is a bare operation or a Lambda."""
-    found = subject(evidence)
-    operations = _own_operations(found, evidence)
+    found, program = subject(evidence), evidence.program
+    operations, weights = found.model.operations, any(map(_is_own_weight, found.layers))
+    if program is not None and program.rebuilt and program.model is not None and not weights:
+        operations = program.model.operations  # without what a class of the learner's own does between its layers
     if check.kinds:  # a class computes something by an operation, such as Add, that a layer may do as well
         allowed = {name.replace("_", "").lower() for name in (*check.kinds, *check.activations, *_PLUMBING)}
         operations = tuple(name for name in found.model.operations if name.lower() not in allowed)
@@ -214,18 +216,6 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
 
 
 _PLUMBING = ("ConvertToTensor", "Cast", "Reshape", "ExpandDims", "Squeeze")  # operations that compute nothing
-
-
-def _own_operations(found: Subject, evidence: Evidence) -> tuple[str, ...]:
-    """The model's bare operations, without those that a class of the learner's own does between its layers.
-
-    If the class has weights of its own, it is no mere container of layers.
-    """
-    program = evidence.program
-    weights = any(map(_is_own_weight, found.layers))
-    if program is not None and program.rebuilt and program.model is not None and not weights:
-        return program.model.operations
-    return found.model.operations
 
 
 def _is_own_weight(layer: LayerFacts) -> bool:

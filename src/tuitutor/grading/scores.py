@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from tuitutor.course.bounds import Bound
@@ -74,18 +73,11 @@ def _gist(problem: str) -> str:
 
 def _score(data: str, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:
     """The score that counts, and who made it. Reported predictions count only if the saved model does not load."""
-    if evidence.checked is not None:
-        score = _of(data, evidence.checked.scores)
-        if score is not None:
-            return score, Provenance.VERIFIED
-        if evidence.checked.loaded:
-            return None
-    score = _of(data, evidence.reported_scores.values())
-    return (score, Provenance.REPORTED) if score is not None else None
-
-
-def _of(data: str, scores: Iterable[ScoreFacts]) -> ScoreFacts | None:
-    return next((score for score in scores if score.data == data), None)
+    checked = evidence.checked
+    verified = [(score, Provenance.VERIFIED) for score in (checked.scores if checked is not None else ())]
+    reported = [(score, Provenance.REPORTED) for score in evidence.reported_scores.values()]
+    counting = verified if checked is not None and checked.loaded else verified + reported
+    return next((each for each in counting if each[0].data == data), None)
 
 
 def threshold(program: ProgramFacts) -> float | None:

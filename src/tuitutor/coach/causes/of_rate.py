@@ -96,11 +96,13 @@ def rate_too_low(seen: Seen) -> Advice | None:
     if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
         return None
     usual = 0.001 if seen.optimizer in ADAPTIVE else 0.01
+    began = seen.fit.compiled.learning_rate if seen.fit.compiled is not None else None
+    warms_up = began is not None and began < 0.1 * rate
     if seen.fit.highest_rate == 0:
         why = "The learning rate was 0 in each epoch, so nothing was learned."
     elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
         why = f"With a rate of {show(rate)} the weights have hardly moved, by {show_share(seen.moved)} of their size."
-    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
+    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not warms_up:
         why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
     else:
         return None
@@ -120,13 +122,4 @@ def hardly_moves(seen: Seen) -> Advice | None:
         "rate",
         f"In {steps} steps the weights have hardly moved, by {show_share(moved)} of their size.",
         "Look for what makes steps small: a low rate, gradients that are clipped, a loss times a tiny number.",
-    )
-
-
-def _warms_up(seen: Seen) -> bool:
-    compiled = seen.fit.compiled
-    return (
-        compiled is not None
-        and compiled.learning_rate is not None
-        and compiled.learning_rate < 0.1 * (seen.fit.highest_rate or 0)
     )
