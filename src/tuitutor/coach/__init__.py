@@ -12,8 +12,8 @@ attempt, and proposes nothing that would fail a check that is passed.
     shapes           layers and data that do not fit                 labels     losses, metrics, labels, histories
     evidence_of_fit  what is known of a fit, and what follows        causes     the table: facts -> one cause
     curves           what a fit's curves show, if no cause is known; forgotten validation
-    hand_written     loops of the learner's own                      afterwards what is done with a network's answers
-    design           calls that do not do what they seem to          vocabulary Keras's words
+    hand_written     loops of the learner's own                      vocabulary Keras's words
+    design           calls that do not do what they seem to, and what is done with a network's answers
     menu             changes of a fit that are worth a try
 """
 
@@ -22,12 +22,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from tuitutor.coach.afterwards import advise_on_answers
 from tuitutor.coach.arguments import GIVEN
 from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.code import Code
 from tuitutor.coach.curves import advise_on, advise_on_validation
-from tuitutor.coach.design import advise_on_design
+from tuitutor.coach.design import advise_on_answers, advise_on_design
 from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.hand_written import advise_on_loops

@@ -7,9 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
-from tuitutor.course.kind import ReadFrom
+from tuitutor.course.kind import Later, Person, ReadFrom
 from tuitutor.course.model import Exercise
-from tuitutor.course.undecided import Later, Person
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
     fit_checks,
