@@ -1,5 +1,5 @@
-"""Mistakes that are plain in the code and raise no error: calls that do not do what they seem to, and what is done with a
-trained network's answers.
+"""Mistakes that are plain in the code and raise no error: calls that do not do what they seem to, and what is done
+with a trained network's answers.
 """
 
 from __future__ import annotations
