@@ -19,7 +19,8 @@ from benchmarks.training import at_exercise, spare_waits, start, wait_for_spare
 from benchmarks.window import Window
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, ModelDescribed, RunOptions, Stage
+from tuitutor.engine.events import Graded, ModelDescribed, Stage
+from tuitutor.engine.options import RunOptions
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute

@@ -32,7 +32,7 @@ from tuitutor.config.settings import load
 from tuitutor.config.values import Glyphs
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store

@@ -12,7 +12,8 @@ from tests.adversarial.traps import Traps
 from tuitutor.course.folder import default_folder
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Provenance, Verdict
 from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.limits import Limits

@@ -11,7 +11,7 @@ from tuitutor.authoring.attack.cheats import CHEATS
 from tuitutor.authoring.attack.trying import attack
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import CourseError
 from tuitutor.grading.verdicts import Tried
 from tuitutor.workers.trust import untrusted

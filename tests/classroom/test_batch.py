@@ -16,7 +16,8 @@ from tuitutor.classroom.slots import ONCE, Slot
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Course
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import NotIsolated
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.isolation import Isolation

@@ -16,7 +16,7 @@ from tuitutor.classroom.grading import grade_class, known_verdict, read_class, w
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts

@@ -13,7 +13,7 @@ from tests.classroom.scripted_class import KILLER, Script, answers, small_course
 from tuitutor.classroom.batch import batch
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE, Retries, Slot
 from tuitutor.course.model import Course
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.events import Waiting

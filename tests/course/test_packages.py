@@ -8,7 +8,7 @@ import pytest
 
 from tests.installed import POISON, describe, install, install_editable
 from tests.small_course import lesson, write_course
-from tuitutor.course.folder import Package, installed
+from tuitutor.course.packages import Package, installed
 
 
 @pytest.fixture

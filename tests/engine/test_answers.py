@@ -15,7 +15,8 @@ from tests.engine.answers import ANSWERS, Expected
 from tuitutor.authoring.lint import WORLDS_RUN, for_seed, train
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import world_of
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.limits import Limits

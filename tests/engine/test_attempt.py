@@ -16,7 +16,8 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Variant
 from tuitutor.engine.answer_run import FORGED
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, RunOptions, Stage
+from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import (

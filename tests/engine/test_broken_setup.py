@@ -19,7 +19,8 @@ from tuitutor.cli.exits import Exit
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits

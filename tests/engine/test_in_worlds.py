@@ -12,7 +12,8 @@ from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions, Stage
+from tuitutor.engine.events import Graded, Stage
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade
 from tuitutor.protocol.events import Output
 from tuitutor.workers.trust import OWN, Policy

@@ -12,8 +12,9 @@ from msgspec import structs
 
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark, RunOptions
+from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import (

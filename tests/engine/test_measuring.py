@@ -10,7 +10,8 @@ import pytest
 from tests.course.lesson_texts import FRONT, SOLUTION, STARTER, exercise
 from tuitutor.course.load import load_course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade
 from tuitutor.protocol.limits import Limits
 from tuitutor.workers.trust import Policy

@@ -6,7 +6,8 @@ import pytest
 
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.workers.worker import Worker
 

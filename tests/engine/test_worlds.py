@@ -12,7 +12,7 @@ from tests.course.test_worlds import block, read
 from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.answer_facts import facts_of_text
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict

@@ -15,7 +15,7 @@ from tuitutor.coach import advise
 from tuitutor.coach.menu import whole_menu, worth_trying
 from tuitutor.course.model import Cell, Chapter, Course, Exercise, Lesson
 from tuitutor.engine.answer_run import AnswerRun
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.what_if import SEEDS, CannotTry, Trials, TriedChange, seen_of
 from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Recorded

@@ -22,7 +22,7 @@ from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings, load
 from tuitutor.course.load import load_course
 from tuitutor.engine.consent import Consent
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.preferences import Preferences
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tests.tui.conftest import Answers, screen_text, sees, until
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import course_of, single
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.tui.preview import PreviewApp, Previewed, changes

@@ -16,8 +16,9 @@ from tests.waiting import wait_until
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import CellEnded, Graded, KernelEvent, RunOptions
+from tuitutor.engine.events import CellEnded, Graded, KernelEvent
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import BudgetSpent, Remedy, WorkerError, WorkerUnavailable
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Spent

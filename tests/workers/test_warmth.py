@@ -9,8 +9,8 @@ import pytest
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.course.load import load_course
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import RunOptions
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.options import RunOptions
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.requests import Execute, Measure, Request, Start

@@ -17,8 +17,9 @@ from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import CellBegan, CellEnded, Graded, KernelEvent, RunOptions
+from tuitutor.engine.events import CellBegan, CellEnded, Graded, KernelEvent
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import agrees, is_typed
 from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.grading.verdicts import Grade, TrainedPart, TrainedWhat, Verdict

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tuitutor.config.version import installed_version
-from tuitutor.course.folder import GROUP
+from tuitutor.course.packages import GROUP
 
 _PROJECT = """\
 [build-system]

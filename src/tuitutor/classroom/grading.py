@@ -24,7 +24,8 @@ from tuitutor.spelling import all_of
 if TYPE_CHECKING:
     from tuitutor.classroom.others import ReaderApart
     from tuitutor.course.model import Course
-    from tuitutor.engine.events import Graded, RunOptions
+    from tuitutor.engine.events import Graded
+    from tuitutor.engine.options import RunOptions
     from tuitutor.workers.worker import Worker
 
 _NAMED = 3  # learners in one sentence

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import NotIsolated, WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.protocol.events import Ready, Waiting
 from tuitutor.workers.worker import Worker

@@ -16,7 +16,7 @@ from tuitutor.errors import CourseError
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Exercise
-    from tuitutor.engine.events import RunOptions
+    from tuitutor.engine.options import RunOptions
     from tuitutor.grading.verdicts import Tried
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
     from tuitutor.engine.answer_facts import Read
-    from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, RunOptions
+    from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
+    from tuitutor.engine.options import RunOptions
     from tuitutor.engine.parts_before import PartBefore
     from tuitutor.engine.snapshots import Shown
     from tuitutor.progress.progress import Ledger

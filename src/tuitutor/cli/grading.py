@@ -53,7 +53,7 @@ from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from tuitutor.engine.events import RunOptions
+    from tuitutor.engine.options import RunOptions
 
 _LARGEST_LIST = 4 << 20  # bytes of the teacher's list of names
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tuitutor.course.model import Course, Exercise, Lesson
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.courses import AtHand, Standing
-    from tuitutor.engine.events import RunOptions
+    from tuitutor.engine.options import RunOptions
     from tuitutor.engine.preferences import Preferences
     from tuitutor.progress.known_courses import KnownCourses
     from tuitutor.progress.store import Store
@@ -225,7 +225,7 @@ class Session:
 
     def options(self, columns: int) -> RunOptions:
         """How to run code, with tables `columns` wide."""
-        from tuitutor.engine.events import RunOptions
+        from tuitutor.engine.options import RunOptions
 
         return RunOptions(limits=self.settings.limits(), columns=columns)
 

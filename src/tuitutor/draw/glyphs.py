@@ -14,7 +14,7 @@ from functools import cache
 from rich.cells import cell_len
 
 from tuitutor.config.values import Glyphs
-from tuitutor.course.tex import SCRIPTS, SYMBOLS
+from tuitutor.course.symbols import SCRIPTS, SYMBOLS
 
 CODE_PAGE = frozenset(bytes(range(32, 127)).decode() + bytes(range(128, 256)).decode("cp437")) | frozenset(
     "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂"  # which it has in place of ASCII's control characters

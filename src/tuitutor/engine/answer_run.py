@@ -15,7 +15,8 @@ from functools import cached_property
 from tuitutor.course.manifest import require_sizes
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.endings import cause_of, ending, setup_ended
-from tuitutor.engine.events import ProgramEvent, RunOptions, Stage
+from tuitutor.engine.events import ProgramEvent, Stage
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.parts_before import PartBefore, solved
 from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError

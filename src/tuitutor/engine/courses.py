@@ -11,7 +11,8 @@ from typing import Literal, assert_never
 from tuitutor.config.version import installed_version
 from tuitutor.course.cache import course_at
 from tuitutor.course.findings import Findings
-from tuitutor.course.folder import FILE, default_folder, installed, is_there
+from tuitutor.course.folder import FILE, default_folder, is_there
+from tuitutor.course.packages import installed
 from tuitutor.course.toc import read_toc
 from tuitutor.engine.guidance import changed_since, require_lessons
 from tuitutor.errors import CourseError

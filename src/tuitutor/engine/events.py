@@ -1,4 +1,4 @@
-"""The options of running code, and its events: the streams that both TUI and CLI iterate over."""
+"""The events of running code, as streams that both TUI and CLI iterate over."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct, field
-
 from tuitutor.grading.verdicts import Advice, Grade
 from tuitutor.protocol.events import Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo
-from tuitutor.workers.trust import OWN, Policy
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Variant
     from tuitutor.progress.past import PastCurves
-
 
 ProgramEvent = Output | Showing
 """What a running program shows while it runs."""
@@ -146,20 +141,3 @@ class CellEnded:
 
 
 KernelEvent = CellBegan | ProgramEvent | CellEnded | Remark | Waiting
-
-
-class RunOptions(Struct, frozen=True):
-    """How code is run: limits, the width of printed tables, seeds that make a run repeatable, whose code it is.
-
-    `warm`: in processes that were warmed ahead, for somebody who is waiting. Warming costs a second of CPU each time,
-    so dozens of answers are done sooner without it. `world` is the one world to run in, 0 for the lesson's own data;
-    None for as many as the policy asks for.
-    """
-
-    limits: Limits = field(default_factory=Limits)
-    columns: int = 72
-    seed: int = 0
-    hidden_seed: int = 20_240_607
-    policy: Policy = OWN
-    warm: bool = True
-    world: int | None = None

@@ -26,9 +26,9 @@ from tuitutor.engine.events import (
     KernelEvent,
     ProgramEvent,
     Remark,
-    RunOptions,
     Stage,
 )
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import Actual
 from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState

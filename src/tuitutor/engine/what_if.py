@@ -22,7 +22,6 @@ from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
 from tuitutor.engine.events import (
     ProgramEvent,
-    RunOptions,
     Stage,
     TrialEvent,
     TriesEnded,
@@ -30,6 +29,7 @@ from tuitutor.engine.events import (
     TryBegan,
     TryEnded,
 )
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.parts_before import parts_before
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.digest import digest
 from tuitutor.course.model import WORLDS, Exercise, Lesson
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.grading.syntax import names_of
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of

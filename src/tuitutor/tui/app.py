@@ -15,8 +15,8 @@ from textual.screen import Screen
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
 from tuitutor.course.model import Course, Lesson
-from tuitutor.engine.events import RunOptions
 from tuitutor.engine.guidance import require_lessons
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.files import no_answer

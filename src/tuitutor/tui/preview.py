@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tuitutor.config.settings import Settings
 from tuitutor.course.folder import is_there
 from tuitutor.course.model import Course, Lesson
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened

@@ -13,7 +13,8 @@ from tuitutor.authoring.attack.cheats import CHEATS, Cheat, Target
 from tuitutor.authoring.lint import why_unknown
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded, RunOptions
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_run

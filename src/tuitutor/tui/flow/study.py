@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tuitutor.course.model import Course, Exercise, Lesson
-from tuitutor.engine.events import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
