@@ -1,22 +1,15 @@
-"""What a learner predicted about a cell, and what to compare that with: a value that fits on a line, or the form of a
-curve. None of it is graded.
-"""
+"""What a learner predicted about a cell, and how that compares with what came out. None of it is graded."""
 
 from __future__ import annotations
 
-import ast
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from tuitutor.course.digest import digest
-from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.grading.numbers import number_in
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.progress import Ledger, Progress
-from tuitutor.protocol.events import EpochEnded, Event, FitStarted, ValueShown
 
 LONGEST = 60  # characters of a prediction, and of what it is compared with
 NEAR = 0.1  # relative error up to which a predicted float is close
@@ -80,76 +73,3 @@ def _sizes(text: str) -> tuple[str, ...]:
 
 def _quoted(text: str) -> str:
     return f"“{text}”" if number_in(text) is None and not _sizes(text) and " " in text else text
-
-
-_MOST_AXES = 8
-_WRAPPED = re.compile(r"[A-Za-z_][\w.]*\((.*)\)")  # np.float32(0.5), TensorShape([32, 3])
-_LEVEL, _BACK_UP = 0.05, 0.25  # a smaller relative change is no move; this share of its height back up is a rise
-
-
-@dataclass(slots=True)
-class Actual:
-    """What to compare a cell's guess with. Takes the events of the cell for a curve, those of its value for a value."""
-
-    guess: Guess
-    _value: str = ""
-    _curve: list[float] = field(default_factory=list)
-
-    def take(self, event: Event) -> None:
-        """Note one event of the run."""
-        match event:
-            case ValueShown(text=text):
-                self._value = text
-            case FitStarted():
-                self._curve.clear()
-            case EpochEnded(logs=logs) if self.guess.curve in logs:
-                self._curve.append(logs[self.guess.curve])
-
-    def __str__(self) -> str:
-        """In one line; "" if there is nothing to compare a prediction with."""
-        return form(self._curve) if self.guess.curve else in_brief(self._value)
-
-
-def in_brief(shown: str) -> str:
-    """A value, given as a notebook shows it, if it is a number, a shape or a short text; else ""."""
-    wrapped = _WRAPPED.fullmatch(shown)
-    text = wrapped[1] if wrapped else shown
-    if (number := number_in(text)) is not None:
-        return f"{int(text):d}" if re.fullmatch(r"[-+]?\d+", text) else _float(number)
-    try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return ""
-    match value:
-        case bool():
-            return str(value)
-        case str() if value.isprintable() and len(value) <= LONGEST:
-            return value.strip()
-        case tuple() | list() if 0 < len(value) <= _MOST_AXES and all(
-            size is None or type(size) is int for size in value
-        ):
-            return str(tuple(value))
-        case _:
-            return ""
-
-
-def _float(number: float) -> str:
-    """With four significant digits, and recognizable as a float: "0.9057", "9.0", "1.2e-05"."""
-    text = f"{number:.4g}"
-    return text if not math.isfinite(number) or {".", "e"} & set(text) else f"{text}.0"
-
-
-def form(values: Sequence[float]) -> str:
-    """Which of `course.guesses.FORMS` a curve has, from its values at the ends of epochs; "" if unclear.
-
-    Its end is the mean of the last tenth, since a validation curve is noisy.
-    """
-    if len(values) < 2 or not all(map(math.isfinite, values)):
-        return ""
-    tail = values[-max(1, len(values) // 10) :]
-    first, end, low, high = values[0], sum(tail) / len(tail), min(values), max(values)
-    if high - low <= _LEVEL * max(abs(first), abs(end)):
-        return "hardly moves"
-    if first - low > _LEVEL * (high - low) and end - low > _BACK_UP * (high - low):
-        return "falls, then rises"
-    return "falls" if end < first else "rises"
