@@ -8,11 +8,10 @@ from itertools import chain, combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tuitutor.course.cells import CodeCell, read_code, tags_of
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
+from tuitutor.course.directives import CodeCell, Directive, read_code, readable, refuse_misspelt_options, tags_of
 from tuitutor.course.editions import former_labels, given_versions, public_version
 from tuitutor.course.findings import FILE_BYTES, SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant

@@ -13,9 +13,8 @@ from typing import get_type_hints
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tuitutor.course.cells import read_code, read_guess
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, readable
+from tuitutor.course.directives import Directive, read_code, read_guess, readable
 from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import Read, facts_of_text
+from tuitutor.engine.answer_facts import PartBefore, Read, facts_of_text, parts_before, solved
 from tuitutor.engine.answer_run import FORGED, AnswerRun, AnswerStopped, NotTheirFault
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.parts_before import PartBefore, parts_before, solved
 from tuitutor.engine.verifying import Verifying, endless, retrained
 from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import Remedy, WorkerLost

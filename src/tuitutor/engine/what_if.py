@@ -19,6 +19,7 @@ from tuitutor.coach.menu import change_in_words, worth_trying
 from tuitutor.course.checks import Check
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
+from tuitutor.engine.answer_facts import parts_before
 from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
 from tuitutor.engine.events import (
     ProgramEvent,
@@ -30,7 +31,6 @@ from tuitutor.engine.events import (
     TryEnded,
 )
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.parts_before import parts_before
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number

@@ -12,7 +12,6 @@ from tuitutor.course.model import Exercise
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
     fit_checks,
-    network_check,
     question,
     restarts,
     scores,
