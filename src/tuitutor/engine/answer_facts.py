@@ -1,5 +1,5 @@
-"""What is known of an answer before it runs: all that is read in its text, and what runs before it if it builds on other
-exercises: answers to those, the learner's own or their solutions.
+"""What is known of an answer before it runs: all that is read in its text, and what runs before it if it builds on
+other exercises: answers to those, the learner's own or their solutions.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The checks on data of our own: how well the network does on samples that it has never seen, or was trained on, and how
-well one of the playground's does when it is trained again.
+"""The checks on data of our own: how well the network does on samples that it has never seen, or was trained on, and
+how well one of the playground's does when it is trained again.
 """
 
 from __future__ import annotations
