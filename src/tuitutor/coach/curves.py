@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import Seen, Series
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
@@ -22,8 +22,6 @@ from tuitutor.protocol.facts import FitFacts
 ENOUGH_EPOCHS = 5  # fewer don't show where a curve is heading
 FAR_WORSE = 3  # times the loss of guessing, which memorising doesn't reach in its best epoch
 NEAR = 0.03  # the relative spread of a curve that goes nowhere
-
-Curve = tuple[float, ...]
 
 
 def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Check] = ()) -> tuple[Advice, ...]:
@@ -61,7 +59,7 @@ def _on_fit(seen: Seen) -> Iterator[Advice]:
         yield from _not_done(loss, validation, accuracy)
 
 
-def _blown_up(loss: Curve) -> Iterator[Advice]:
+def _blown_up(loss: Series) -> Iterator[Advice]:
     epoch = next((at for at, value in enumerate(loss, start=1) if not math.isfinite(value)), None)
     if epoch is not None:
         why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
@@ -74,7 +72,7 @@ def _blown_up(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
     """A cross-entropy that stays at ln k with an accuracy of 1/k is what guessing among k classes gives."""
     if len(accuracy) != len(loss) or not 0.001 < accuracy[-1] < 0.6:
         return
@@ -93,7 +91,7 @@ def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
     )
 
 
-def _standing(loss: Curve) -> Iterator[Advice]:
+def _standing(loss: Series) -> Iterator[Advice]:
     """The same loss to the last digit, and not 0: no weight changes, since even shuffling changes a mean of floats."""
     # no mutant: all of them are the same to six digits
     if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
@@ -104,7 +102,7 @@ def _standing(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _diverging(loss: Curve) -> Iterator[Advice]:
+def _diverging(loss: Series) -> Iterator[Advice]:
     """The loss has at least doubled, and rose in every epoch but at most one."""
     rises = sum(after > before for before, after in pairwise(loss))
     if loss[-1] >= 2 * loss[0] > 0 and rises >= len(loss) - 2:
@@ -116,7 +114,7 @@ def _diverging(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _jumping(loss: Curve) -> Iterator[Advice]:
+def _jumping(loss: Series) -> Iterator[Advice]:
     """The loss rose by half at least twice, the last time in the second half, which brought little progress."""
     half = len(loss) // 2
     jumps = [place for place in range(2, len(loss)) if loss[place] > 1.5 * loss[place - 1] > 0]
@@ -131,7 +129,7 @@ def _jumping(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
     """Accuracy is exactly 0 throughout while the loss falls to a tenth: this is regression, not classification."""
     if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
         yield Advice(
@@ -142,7 +140,7 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         )
 
 
-def _prepared_otherwise(seen: Seen, loss: Curve, validation: Curve) -> Iterator[Advice]:
+def _prepared_otherwise(seen: Seen, loss: Series, validation: Series) -> Iterator[Advice]:
     """Validation far worse than guessing throughout, by a network that has learned what it trains on."""
     if not seen.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
@@ -155,7 +153,7 @@ def _prepared_otherwise(seen: Seen, loss: Curve, validation: Curve) -> Iterator[
         )
 
 
-def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _by_heart(seen: Seen, loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
     if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
         return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
@@ -183,7 +181,7 @@ def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> It
     )
 
 
-def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _not_done(loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
     """Both losses fell by more than 3 % in each of the last three epochs, and accuracy is below 0.9."""
     if len(validation) != len(loss) or len(accuracy) != len(loss) or accuracy[-1] >= 0.9:
         return

@@ -29,7 +29,6 @@ NUMBER_LOSSES = (
     "meanabsolutepercentageerror", "difference",
 )  # fmt: skip
 ONE_OF_MANY = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
-SLOW = ("sgd",)  # optimizers whose steps are as long as their gradients
 ADAPTIVE = ("adam", "adamw", "nadam", "adamax", "rmsprop", "lion")
 SQUASHED = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "softmax": (0.0, 1.0), "hardsigmoid": (0.0, 1.0)}
 
