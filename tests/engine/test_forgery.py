@@ -15,7 +15,8 @@ from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, Check, Params
 from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
-from tuitutor.engine.attempt import FORGED, attempt
+from tuitutor.engine.answer_run import FORGED
+from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import (

@@ -16,10 +16,9 @@ import yaml
 from markdown_it.token import Token
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from tuitutor.course.cells import tags_of
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
-from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, parser
+from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, parser, tags_of
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson

@@ -20,12 +20,11 @@ from tuitutor.classroom.slots import ONCE, Retries, Slot
 from tuitutor.classroom.submissions.found import FileSlice, text_of
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.answer_facts import Read
+from tuitutor.engine.answer_facts import PartBefore, Read
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.keeping import drawn_after, past_curves
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.parts_before import PartBefore
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run

@@ -24,13 +24,12 @@ from tuitutor.errors import UsageError
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
-    from tuitutor.engine.answer_facts import Read
+    from tuitutor.engine.answer_facts import PartBefore, Read
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
     from tuitutor.engine.options import RunOptions
-    from tuitutor.engine.parts_before import PartBefore
     from tuitutor.engine.snapshots import Shown
-    from tuitutor.progress.ledger import Ledger
+    from tuitutor.progress.progress import Ledger
     from tuitutor.reports.json import Document
     from tuitutor.workers.worker import Worker
 
@@ -148,7 +147,7 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
       tuitutor run --cells xor     all of the lesson's cells
     """
     if session.has_exercise(name) and not cells:
-        from tuitutor.engine.parts_before import parts_before
+        from tuitutor.engine.answer_facts import parts_before
 
         exercise = session.exercise(name)
         lesson = session.course.lesson_of(exercise)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, pad
-from tuitutor.engine.bests import AttemptScore, score
+from tuitutor.engine.experiments import AttemptScore, score
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt
 

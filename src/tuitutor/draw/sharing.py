@@ -11,7 +11,7 @@ from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import VERDICT_ROLES, WORDMARKS, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
-from tuitutor.engine.bests import achieved
+from tuitutor.engine.experiments import achieved
 from tuitutor.engine.keeping import curves_of, last_curves
 from tuitutor.progress.past import PastAttempt, PastCurves
 

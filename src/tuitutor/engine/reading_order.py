@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import count
+from itertools import chain, count
 from textwrap import shorten
 
 from msgspec import Struct
 
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.progress.journal import PartsRead
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Place, Progress
+from tuitutor.progress.progress import Ledger, Place, Progress
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
@@ -111,14 +110,11 @@ def _texts(block: Prose, text: str, below: str, below_key: str, taken: set[str])
         else:
             name, key = f"below:{below}", f"below:{below_key}"
             title = shorten(_spoken(portion.partition("\n\n")[0]), _LONGEST, placeholder="…")
-        number = next(number for number in count(1) if _numbered(name, number) not in taken)
-        name, key = _numbered(name, number), _numbered(key, number)
+        endings = chain(("",), (f"-{number}" for number in count(2)))
+        ending = next(ending for ending in endings if name + ending not in taken)
+        name, key = name + ending, key + ending
         taken.add(name)
         yield LessonPart(name, key, PartKind.TEXT, title, block, level, portion)
-
-
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name}-{number}"
 
 
 def _sections(text: str) -> Iterator[tuple[int, str, str]]:

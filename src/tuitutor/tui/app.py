@@ -19,7 +19,7 @@ from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.problems import no_answer
+from tuitutor.progress.files import no_answer
 from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in

@@ -17,9 +17,8 @@ from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.compose import Imported, Page, code_fence, quoted
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.course.cells import tags_of
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, plain_markdown
+from tuitutor.course.directives import Directive, plain_markdown, tags_of
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Lesson
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written

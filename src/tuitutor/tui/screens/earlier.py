@@ -12,7 +12,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look
 from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.problems import no_answer
+from tuitutor.progress.files import no_answer
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from tuitutor.course.model import Lesson
-from tuitutor.progress.problems import MEANWHILE
+from tuitutor.progress.files import MEANWHILE
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
 from tuitutor.tui.screens.exercise_side import ExerciseSide

@@ -18,7 +18,7 @@ from tuitutor.tui.widgets.drawing import Draw
 from tuitutor.tui.widgets.looks import Marks
 
 if TYPE_CHECKING:
-    from tuitutor.engine.bests import AttemptScore
+    from tuitutor.engine.experiments import AttemptScore
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -> Draw:
@@ -84,7 +84,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if not grade.verdict.done:
         return failed(grade, look)
-    from tuitutor.engine.bests import achieved
+    from tuitutor.engine.experiments import achieved
 
     if grade.verdict is Verdict.PASSED:
         facts = achieved(exercise, grade, view.model, view.number)

@@ -359,7 +359,7 @@ class Workbench(CodeBox):
         """The curves, and the map of what was learned by the epoch at their cursor."""
         view, reading, ghost = self._view, self._reading, self._view.ghost
         if self._best_as_ghost:
-            from tuitutor.engine.bests import best_before
+            from tuitutor.engine.experiments import best_before
 
             best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
@@ -382,7 +382,7 @@ class Workbench(CodeBox):
         how = look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
-            from tuitutor.engine.bests import score
+            from tuitutor.engine.experiments import score
 
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
             if cut:
