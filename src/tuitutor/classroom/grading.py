@@ -17,7 +17,7 @@ from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, without_strangers
 from tuitutor.classroom.submissions.recognise import recognise
-from tuitutor.course.undecided import Person
+from tuitutor.course.kind import Person
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
