@@ -31,7 +31,6 @@ from tuitutor.classroom.shards import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.own_variants import read_names
 from tuitutor.cli.checking import for_others
-from tuitutor.cli.class_reports import report_texts, write_anonymous
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
@@ -40,8 +39,10 @@ from tuitutor.cli.reporting import (
     FEEDBACK_ZIP,
     graded_course,
     keep_times,
+    report_texts,
     ruled_class,
     say_doubtful,
+    write_anonymous,
     write_feedback,
     write_roster,
 )

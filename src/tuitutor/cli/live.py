@@ -107,8 +107,9 @@ class TextView(View):
         epochs = self.shown.curves.epochs if self.shown.curves else 0
         if epochs == 1:
             return  # the line at the end of the fit says it all
-        lines = 4 if self._look.words else 18
-        self._unsaid = None if _due(event.epoch, epochs, lines) else event
+        lines = 4 if self._look.words else 18  # about so many of many epochs
+        every = 1 if epochs <= lines + 2 else -(-epochs // lines)
+        self._unsaid = None if event.epoch == 1 or event.epoch % every == 0 else event
         if self._unsaid is None:
             self._line(_epoch_line(event, epochs))
 
@@ -136,12 +137,6 @@ class TextView(View):
         if text:
             self._out.write(self._look.text(text))
             self._out.flush()
-
-
-def _due(epoch: int, epochs: int, lines: int) -> bool:
-    """Whether to report this epoch: if there are few, each one is; otherwise about `lines` of them."""
-    every = 1 if epochs <= lines + 2 else -(-epochs // lines)
-    return epoch == 1 or epoch % every == 0
 
 
 def _epoch_line(event: EpochEnded, epochs: int) -> str:
