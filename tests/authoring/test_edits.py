@@ -41,7 +41,7 @@ FITS = [
 
 @pytest.mark.parametrize("source", FITS)
 def test_other_epochs_and_nothing_else(source: str) -> None:
-    changed = with_other_fits(source, lambda fit: fit.but(epochs=f"10 * ({fit.epochs})"))
+    changed = with_other_fits(source, lambda fit: fit.but(epochs=f"10 * ({fit.given['epochs']})"))
     assert changed is not None
     expected = [{**call, "epochs": 10 * call["epochs"]} for call in calls_of(source)]
     assert calls_of(changed) == expected
@@ -49,7 +49,9 @@ def test_other_epochs_and_nothing_else(source: str) -> None:
 
 def test_an_argument_taken_away_and_one_given() -> None:
     source = "model.fit(x, y, epochs=2, validation_split=0.5)"
-    changed = with_other_fits(source, lambda fit: fit.but(validation_split=None, validation_data=f"({fit.x}, {fit.y})"))
+    changed = with_other_fits(
+        source, lambda fit: fit.but(validation_split=None, validation_data=f"({fit.given['x']}, {fit.y})")
+    )
     assert changed is not None
     [call] = calls_of(changed)
     assert (call["validation_data"], "validation_split" in call) == (([1], [2]), False)

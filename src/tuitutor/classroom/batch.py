@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 import msgspec
 
@@ -103,7 +103,7 @@ async def batch(
             yield answer, await _grade(workers[0], course, answer, options, passed)
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [
-        Slot(worker, options, jobs, retries, partial(_say_of, say, name))
+        Slot(worker, options, jobs, retries, lambda text, name=name: say(name + text))  # type: ignore[misc]
         for worker, name in zip(workers, names, strict=True)  # no mutant: they are equally long
     ]
     suspects: list[Answer] = []
@@ -123,10 +123,6 @@ async def batch(
             yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, problem=problem))
 
 
-def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
-    say(name + text)
-
-
 async def _grade(
     worker: Worker,
     course: Course,
@@ -135,8 +131,12 @@ async def _grade(
     passed: Callable[[Answer], bool],
     slot: Slot | None = None,
 ) -> Graded:
-    shown = Shown()
-    before = [_part_before(exercise, own, passed) for exercise, own in answer.builds_on]
+    shown, before = Shown(), []
+    for exercise, own in answer.builds_on:
+        if own is None or not passed(own):
+            before.append(PartBefore(exercise))
+        else:
+            before.append(PartBefore(exercise, own.text, own.read is not None and own.read.written.configures))
     grading = attempt(worker, course, answer.exercise, answer.text, options, read=answer.read, before=before)
     async with aclosing(grading) as events:
         async for event in events:
@@ -146,12 +146,6 @@ async def _grade(
                 return replace(event, curves=past_curves(shown))
             shown = Shown() if event is Stage.AGAIN else drawn_after(shown, event)
     raise AssertionError("an attempt ends in a grade")
-
-
-def _part_before(exercise: Exercise, own: Answer | None, passed: Callable[[Answer], bool]) -> PartBefore:
-    if own is None or not passed(own):
-        return PartBefore(exercise)
-    return PartBefore(exercise, own.text, own.read is not None and own.read.written.configures)
 
 
 class _Round:

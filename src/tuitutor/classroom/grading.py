@@ -15,8 +15,7 @@ from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, without_strangers
-from tuitutor.classroom.submissions.recognise import recognise
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise, without_strangers
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import all_of

@@ -121,7 +121,7 @@ def _to_decide(path: Path) -> tuple[list[Problem], list[Problem]]:
 
     Both have what the lesson's comments say, and what lint finds, unless a comment above is about that already.
     """
-    from tuitutor.authoring.exchange.todo import notes_above, still_noted
+    from tuitutor.authoring.exchange.compose import notes_above, still_noted
     from tuitutor.cli.linting import proofread
     from tuitutor.course.findings import Findings, read_text
     from tuitutor.course.load import problems_in

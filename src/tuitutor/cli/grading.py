@@ -23,13 +23,12 @@ from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, 
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_page import so_far
-from tuitutor.classroom.reports.classes import counts, grade_rows
-from tuitutor.classroom.reports.gradescope import gradescope_results
+from tuitutor.classroom.reports.classes import counts, grade_rows, gradescope_results
 from tuitutor.classroom.reports.rosters import RosterOptions
 from tuitutor.classroom.rulings import Ruled
-from tuitutor.classroom.shards import Shard
+from tuitutor.classroom.sbatch import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.classroom.submissions.own_variants import read_names
+from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.cli.checking import for_others
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command

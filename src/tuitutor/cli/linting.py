@@ -90,7 +90,7 @@ def lint_(
     _warn(warnings)
     trained: list[TrainedPart] = []
     if run:
-        from tuitutor.authoring.closeness import only_just_met
+        from tuitutor.authoring.lint import only_just_met
 
         session.course, lessons = _course(where)
         session.ask_consent()
@@ -153,7 +153,7 @@ def _data_list(where: Path, again: bool) -> tuple[Problem, ...]:
 
 def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What learners of a released edition would lose, and what they would notice. Raises CourseError."""
-    from tuitutor.authoring.continuity import changed_since_release, lost_since
+    from tuitutor.authoring.release import changed_since_release, lost_since
 
     course, _ = _course(where)
     before = load_course(released)
@@ -263,7 +263,7 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
         why = f"see tuitutor lint --run --only {exercise}"
         raise CourseError(f"{str(error).removesuffix('.')}; {why}") from None
     if json_:
-        from tuitutor.authoring.attack.cheats import CHEATS
+        from tuitutor.authoring.attack import CHEATS
         from tuitutor.reports.json import attack_document
 
         print_json(attack_document(found, tried, [cheat.name for cheat in CHEATS]))
@@ -274,7 +274,7 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
 
 
 async def _try_cheats(session: Session, exercise: Exercise, options: RunOptions, json_: bool) -> list[Tried]:
-    from tuitutor.authoring.attack.trying import attack
+    from tuitutor.authoring.attack import attack
 
     tried, worker = [], session.worker()
     try:
@@ -298,7 +298,7 @@ def _cheat_line(tried: Tried) -> str:
 
 
 def _cheats_summary(tried: list[Tried]) -> str:
-    from tuitutor.authoring.attack.cheats import CHEATS
+    from tuitutor.authoring.attack import CHEATS
 
     passing = sum(each.passes for each in tried)
     idle = len({cheat.name for cheat in CHEATS} - {each.cheat for each in tried})

@@ -17,17 +17,15 @@ from tuitutor import regular
 from tuitutor.classroom.anonymity import Anonymous, read_pseudonyms, with_pseudonyms, write_pseudonyms
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread, Verdicts, by_who
 from tuitutor.classroom.decisions import DECISIONS, Decision, decisions_in
-from tuitutor.classroom.lateness import with_lateness
+from tuitutor.classroom.lateness import TIMES, HandIn, kept_times, read_times, times_csv, with_lateness
 from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
 from tuitutor.classroom.reports.class_html import class_html
 from tuitutor.classroom.reports.class_page import class_overview
-from tuitutor.classroom.reports.classes import class_document, grade_rows, grades_csv
+from tuitutor.classroom.reports.classes import class_document, grade_rows, grades_csv, junit_xml
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
-from tuitutor.classroom.reports.junit import junit_xml
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.classroom.rulings import Ruled, with_decisions, with_versions
-from tuitutor.classroom.times import TIMES, HandIn, kept_times, read_times, times_csv
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.bounds import Unfit

@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
-from tuitutor.classroom.submissions.packing import Packed, pack_answers
+from tuitutor.classroom.submissions.reader import Packed, pack_answers
 from tuitutor.cli.command import Command, say_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new

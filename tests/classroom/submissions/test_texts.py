@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.classroom.submissions.texts import decoded
+from tuitutor.classroom.submissions.found import decoded
 from tuitutor.errors import UsageError
 
 

@@ -6,7 +6,6 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -17,7 +16,7 @@ from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.authoring.exchange.splitting import relinked
-from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
+from tuitutor.classroom.submissions.found import LARGEST_NOTEBOOK, decoded, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import Breach, UsageError
@@ -98,8 +97,12 @@ def _read_episode(path: Path, root: Path, episodes: list[str]) -> list[Imported]
 
 def _read_folder(root: Path) -> tuple[str, list[Imported]]:
     """The episodes of a lesson, in the order in its config.yaml, or else by name."""
-    config = _config(root)
-    folder = root / "episodes"
+    place, folder = root / "config.yaml", root / "episodes"
+    try:
+        entry = read_yaml(read_source(place), 1, Findings(place)) if place.is_file() else None
+    except UsageError as error:
+        raise UsageError(f"{place}: {error}") from None
+    config = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
     named = config.get("episodes")
     names = [str(name) for name in named] if isinstance(named, list) and named else []
     paths = [folder / name for name in names] or sorted([*folder.glob("*.md"), *folder.glob("*.Rmd")])
@@ -115,15 +118,6 @@ def _read_folder(root: Path) -> tuple[str, list[Imported]]:
             raise UsageError(f"{path}: {error}") from None
     title = config.get("title")
     return title if isinstance(title, str) else "", lessons
-
-
-def _config(root: Path) -> dict[str, Any]:
-    path = root / "config.yaml"
-    try:
-        entry = read_yaml(read_source(path), 1, Findings(path)) if path.is_file() else None
-    except UsageError as error:
-        raise UsageError(f"{path}: {error}") from None
-    return dict(entry.plain) if entry is not None and isinstance(entry.plain, dict) else {}
 
 
 def id_of(path: Path) -> str:

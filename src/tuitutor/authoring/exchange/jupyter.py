@@ -38,7 +38,13 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
     """
     if script and not _PERCENT.search(text):
         raise UsageError("it has no line '# %%', with which each cell of a script begins; write one above each.")
-    _refuse_foreign({} if script else notebook(text))
+    metadata = ({} if script else notebook(text)).get("metadata")
+    known = [metadata.get(key) for key in ("kernelspec", "language_info")] if isinstance(metadata, dict) else []
+    kernel, info = ([each if isinstance(each, dict) else {} for each in known] + [{}, {}])[:2]
+    language = str(kernel.get("language") or info.get("name") or "python")
+    if language.lower() not in ("python", "ipython", "python3"):
+        name = kernel.get("display_name") or kernel.get("name") or language
+        raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
     try:
         jupytext = importlib.import_module("jupytext")
     except ImportError:
@@ -70,16 +76,6 @@ def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     front.title = front.title or _title(blocks, pictures.stem)
     blocks += [Text(note)] if (note := trimmings.footnote()) else []
     return SourceLesson(pictures.stem, front, blocks, pictures.files, trimmings.remarks)
-
-
-def _refuse_foreign(found: dict[str, Any]) -> None:
-    metadata = found.get("metadata")
-    known = [metadata.get(key) for key in ("kernelspec", "language_info")] if isinstance(metadata, dict) else []
-    kernel, info = ([each if isinstance(each, dict) else {} for each in known] + [{}, {}])[:2]
-    language = str(kernel.get("language") or info.get("name") or "python")
-    if language.lower() not in ("python", "ipython", "python3"):
-        name = kernel.get("display_name") or kernel.get("name") or language
-        raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
 
 
 def _front(cells: Sequence[Any]) -> Front:

@@ -57,22 +57,16 @@ def role_of(metadata: dict[str, Any]) -> Role | None:
 
 def starter_of(source: str) -> str:
     """An answer's cell as learners get it: it runs, but does nothing yet."""
-    starter = _SOLUTION.sub(lambda found: found[1] + _nothing(found[1]), source)
-    return _TO_DO.sub(lambda found: found[1] + _nothing(found[1]), starter).strip("\n")
 
+    def nothing(found: re.Match[str]) -> str:
+        return f"{found[1]}pass  {YOURS}" if found[1] else YOURS
 
-def solution_of(source: str) -> str:
-    """An answer's cell with its solution, without the marks around it; "" if it has none."""
-    return _MARK.sub("", source).strip("\n") if _SOLUTION.search(source) else ""
+    return _TO_DO.sub(nothing, _SOLUTION.sub(nothing, source)).strip("\n")
 
 
 def has_marks(source: str) -> bool:
     """Whether a cell has nbgrader's marks of a solution, whatever its metadata."""
     return _SOLUTION.search(source) is not None
-
-
-def _nothing(indent: str) -> str:
-    return f"pass  {YOURS}" if indent else YOURS
 
 
 def titled(prose: Text, otherwise: str) -> tuple[str, Text]:
@@ -178,7 +172,7 @@ def _as_run(name: str, body: str, answered: str) -> tuple[str, str]:
 def answer(role: Role, source: str, prose: Text) -> ProposedTask:
     """The exercise for an answer's cell."""
     title, rest = titled(prose, _words(role))
-    name, solution = _name(role, title), solution_of(source)
+    name, solution = _name(role, title), _MARK.sub("", source).strip("\n") if has_marks(source) else ""
     about = "the notebook is the learners' version"
     if role.grade:  # by hand: without marks, the whole cell is the answer
         bare = not solution and not _TO_DO.search(source)

@@ -48,11 +48,6 @@ class Div:
     parts: list[str | Div] = field(default_factory=list)
 
 
-def is_episode(text: str) -> bool:
-    """Whether the text has the marks of an episode: minutes in its front matter, or sandpaper's divs."""
-    return _MARKS.search(text) is not None
-
-
 def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Sequence[str] = ()) -> SourceLesson:
     """The lesson from an episode. Raises UsageError, a sentence without the file's name, if it isn't an episode.
 
@@ -62,7 +57,7 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
         raise UsageError("it is in the older Jekyll format; import the Carpentries Workbench version of the lesson.")
     if re.search(r"^[`:]{3,}\{(?:code-cell|exercise-start)\}", text, re.MULTILINE):
         raise UsageError("it is a lesson already: put it beside myst.yml, and add its name to the toc there.")
-    if not is_episode(text):
+    if not _MARKS.search(text):  # neither minutes in its front matter, nor sandpaper's divs
         raise UsageError("it isn't an episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
     head: dict[str, Any] = {}
     if matter := re.match(r"---\s*\n(.*?)\n---\s*\n", text, re.DOTALL):

@@ -38,10 +38,6 @@ class _Section:
     blocks: list[Block] = field(default_factory=list)
     minutes: float = 0.0
 
-    def add(self, block: Block) -> None:
-        self.blocks.append(block)
-        self.minutes += _minutes(block)
-
 
 def split(source: SourceLesson) -> list[SourceLesson]:
     """The lesson, or its parts if it takes more than an hour. The first part keeps its id.
@@ -144,7 +140,8 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
                 yield section
                 section = _Section(level)
             section.level = section.level or level
-            section.add(piece)
+            section.blocks.append(piece)
+            section.minutes += _minutes(piece)
     if section.blocks:
         yield section
 

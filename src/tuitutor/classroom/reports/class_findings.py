@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, discriminations, spread, wilson
 from tuitutor.classroom.likeness import Alike, alike
-from tuitutor.classroom.reports.told import without_data
+from tuitutor.classroom.reports.inert import without_data
 from tuitutor.course.model import Cell, Exercise, Prose, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict

@@ -306,7 +306,8 @@ class _Roster:
     ) -> str:
         """Fill in one mark. Returns "filled", "ungraded" or "excused" (left as it was), or "" if there is no answer."""
         theirs = self._handed_in[who]
-        free = {label for label in exercises if not self._excused_from(who).isdisjoint([label, ""])}
+        excused = {label for other, label in self._excused if other == who}
+        free = {label for label in exercises if not excused.isdisjoint([label, ""])}
         if free and free.issuperset(exercises):
             if self._kind == "canvas":
                 self._table.fill(row, column, "EX")
@@ -327,9 +328,6 @@ class _Roster:
             return "ungraded"
         self._table.fill(row, column, _scaled(points, whole, most))
         return "filled"
-
-    def _excused_from(self, who: str) -> set[str]:
-        return {label for other, label in self._excused if other == who}
 
     def _comment(self, row: int, who: str) -> None:
         """Put what a person said of the learner's work into Moodle's column for comments, as the HTML that it takes."""

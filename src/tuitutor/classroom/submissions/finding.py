@@ -11,10 +11,9 @@ from dataclasses import replace
 from os.path import isdir, islink  # pathlib's raise where a folder may be listed but not entered
 from pathlib import Path
 
-from tuitutor.classroom.submissions.found import FileSlice, Found, printable, unreadable
+from tuitutor.classroom.submissions.found import FileSlice, Found, most_bytes, printable, too_large, unreadable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.reader import WANTED, Reader
-from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.classroom.submissions.zips import Bounds, is_ignored, unpack
 from tuitutor.errors import UsageError
 
@@ -27,17 +26,16 @@ def handed_in(names: Sequence[str], reader: Reader, bounds: Bounds = Bounds()) -
     `reader` looks into zips. The data of each file can be read until the next file is asked for. Raises UsageError at
     once if a name matches nothing; any later fault is a `Found` with its problem.
     """
-    paths = [path for name in names for path in _paths(name)]
+    paths: list[Path] = []
+    for name in names:
+        if os.path.lexists(name):
+            paths.append(Path(name))
+            continue
+        matches = glob.glob(os.path.expanduser(name), recursive=True)  # noqa: PTH111, PTH207  # absolute ones too
+        if not matches:
+            raise UsageError(f"There is nothing at '{name}'; name a file, a folder or a zip with answers.")
+        paths += [Path(match) for match in sorted(matches) if not is_ignored(Path(match).name)]
     return _each_once(paths, reader, bounds)
-
-
-def _paths(name: str) -> list[Path]:
-    if os.path.lexists(name):
-        return [Path(name)]
-    matches = sorted(glob.glob(os.path.expanduser(name), recursive=True))  # noqa: PTH111, PTH207  # absolute ones too
-    if not matches:
-        raise UsageError(f"There is nothing at '{name}'; name a file, a folder or a zip with answers.")
-    return [Path(match) for match in matches if not is_ignored(Path(match).name)]
 
 
 def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterator[Found]:
