@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TextIO, assert_never
+from typing import TextIO, assert_never
 
 from tuitutor.cli import terminal
 from tuitutor.cli.view import Training, View
+from tuitutor.config.settings import Settings
 from tuitutor.draw.figures.sentences import describe_figure
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe_curves
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -20,13 +22,9 @@ from tuitutor.protocol.events import (
     FitStarted,
     ScalarLogged,
 )
+from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.figures import Figure
 from tuitutor.spelling import counted
-
-if TYPE_CHECKING:
-    from tuitutor.config.settings import Settings
-    from tuitutor.grading.verdicts import Advice
-    from tuitutor.protocol.facts import ModelFacts
-    from tuitutor.protocol.figures import Figure
 
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from tuitutor.draw.look import Look
 from tuitutor.draw.plain import plain
 from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.folding import shown_after, shown_after_all
 from tuitutor.engine.snapshots import Shown, left_out
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -26,11 +26,8 @@ from tuitutor.protocol.events import (
     ValueShown,
     Waiting,
 )
-
-if TYPE_CHECKING:
-    from tuitutor.grading.verdicts import Advice
-    from tuitutor.protocol.facts import ModelFacts
-    from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.figures import Figure
 
 Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown
 """Events that come again and again: they are redrawn in place, or summed up in a few words."""

@@ -28,17 +28,16 @@ from tuitutor.cli.opening import open_runs
 from tuitutor.cli.session import Session
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.words import brief
+from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.folding import shown_after
-from tuitutor.engine.snapshots import Shown
+from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import EpochEnded, Output, Stream
 from tuitutor.spelling import nearest
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
-    from tuitutor.engine.events import ProgramEvent
-    from tuitutor.engine.snapshots import FitCurves
-    from tuitutor.grading.verdicts import Advice
     from tuitutor.runs.known_runs import KnownRun
     from tuitutor.runs.run_file import RunHead, RunReader
 

@@ -7,19 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, discriminations, spread, wilson
 from tuitutor.classroom.likeness import Alike, alike
 from tuitutor.classroom.reports.inert import without_data
-from tuitutor.course.model import Cell, Exercise, Prose, Variant
+from tuitutor.course.choices import Question
+from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.course.choices import Question
-    from tuitutor.course.model import Course, Lesson
 
 # What in advice is about one learner's code: in quotes or backticks, a shape or list, what has a digit, a point, an
 # underscore or a sign in it, and a name of Keras or Python amid a sentence.
