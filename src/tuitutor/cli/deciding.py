@@ -45,7 +45,7 @@ def _rubric(_: click.Context, __: click.Parameter, text: str | None) -> tuple[fl
 @click.option("--request", default="", metavar="TEXT", help="The learner asks for another look.")
 @click.option("--reply", default="", metavar="TEXT", help="The answer to that.")
 @click.pass_obj
-def decide_(session: Session, folder: Path, who: str, exercise: str, **said: Any) -> int:
+def decide_(session: Session, /, folder: Path, who: str, exercise: str, **said: Any) -> int:
     """Write down what people decide about answers, or list what waits.
 
     Decisions are in DIR/decisions.toml, which you may edit. `grade` never changes them; `grade` and `report` apply them
