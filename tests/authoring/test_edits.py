@@ -41,7 +41,7 @@ FITS = [
 
 @pytest.mark.parametrize("source", FITS)
 def test_other_epochs_and_nothing_else(source: str) -> None:
-    changed = with_other_fits(source, lambda fit: fit.but(epochs=f"10 * ({fit.given['epochs']})"))
+    changed = with_other_fits(source, lambda fit: fit.but(epochs=f"10 * ({fit.epochs})"))
     assert changed is not None
     expected = [{**call, "epochs": 10 * call["epochs"]} for call in calls_of(source)]
     assert calls_of(changed) == expected

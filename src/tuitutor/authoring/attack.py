@@ -149,7 +149,7 @@ def _line_with(words: str, texts: list[tuple[int, str]]) -> int:
 
 
 def _ten_times(fit: FitCall) -> str:
-    return fit.but(epochs=f"10 * ({fit.given.get('epochs', '1')})")
+    return fit.but(epochs=f"10 * ({fit.epochs})")
 
 
 def _longer(target: Target) -> Iterator[CheatProgram]:

@@ -25,6 +25,10 @@ class FitCall:
         """The labels; "" if `x` includes them."""
         return self.given.get("y", "")
 
+    @property
+    def epochs(self) -> str:
+        return self.given.get("epochs", "1")
+
     def but(self, **changed: str | None) -> str:
         """The call with other arguments; None removes one."""
         arguments = {name: value for name, value in {**self.given, **changed}.items() if value is not None}
