@@ -289,10 +289,10 @@ class Verdicts:
             raise UsageError(f"{has}; use that one, or another folder.", Remedy.SAME_SEED)
         return run
 
-    def keep_answer(self, who: str, exercise: str, text: str) -> None:
-        """Keep the text that is graded."""
+    def keep_answer(self, who: str, exercise: str, answer: str) -> None:
+        """Keep the answer that is graded."""
         path = self._answer(who, exercise)
-        data = text.encode("utf-8", "replace")
+        data = answer.encode("utf-8", "replace")
         try:
             if files.read_if_there(path) != data:
                 files.write_whole(path, data)
@@ -300,7 +300,7 @@ class Verdicts:
             raise _unusable(path, error) from None
 
     def kept_answer(self, mark: Mark) -> str:
-        """The text that was graded; "" if it is gone."""
+        """The answer that was graded; "" if it is gone."""
         with suppress(OSError, UnicodeDecodeError):
             return regular.text_of_file(self._answer(mark.who, mark.exercise), regular.MOST)
         return ""

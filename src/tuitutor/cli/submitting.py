@@ -96,20 +96,20 @@ def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
     store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
     if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
-        text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
+        answer, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:
         last = ([kept for kept in attempts if kept.grade.verdict.done] or attempts)[-1]
-        text, modified = last.code, last.at
+        answer, modified = last.code, last.at
     else:
         return None
-    same = next((kept for kept in reversed(attempts) if kept.code.strip() == text.strip()), None)
+    same = next((kept for kept in reversed(attempts) if kept.code.strip() == answer.strip()), None)
     claim = Claim(same.grade.version, same.grade.verdict) if same else Claim(exercise.version, None)
     if exercise.drawn is not None:
         claim = replace(claim, variant=exercise.drawn.number, learner=session.settings.learner)
-    return Packed(exercise.label, text, modified, claim), _standing(exercise, text, claim, store)
+    return Packed(exercise.label, answer, modified, claim), _standing(exercise, claim, store)
 
 
-def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
+def _standing(exercise: Exercise, claim: Claim, store: Store) -> str:
     again = f"tuitutor check {exercise.label} grades it"
     if claim.verdict is Verdict.PASSED:
         return "passed" if claim.version == exercise.version else f"passed before its checks changed; {again}"

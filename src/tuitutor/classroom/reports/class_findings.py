@@ -104,11 +104,11 @@ def findings_in(
     marks: Sequence[Mark],
     attempts: Mapping[tuple[str, str], int],
     course: Course | None,
-    text_of: Callable[[Mark], str],
+    answer_of: Callable[[Mark], str],
     *,
     quote: bool = True,
 ) -> ClassFindings:
-    """What the marks say. `text_of` gives the answer that a mark is about; without `quote` no word of it is told."""
+    """What the marks say. `answer_of` gives the answer that a mark is about; without `quote` no word of it is told."""
     known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
     return ClassFindings(
         tuple(_exercises(marks, attempts, known)),
@@ -116,7 +116,7 @@ def findings_in(
         tuple(_misconceptions(marks)),
         tuple(_other_variants(marks)),
         tuple(_other_versions(marks)),
-        () if course is None else tuple(_alike(marks, course, known, text_of, quote)),
+        () if course is None else tuple(_alike(marks, course, known, answer_of, quote)),
         course is None,
     )
 
@@ -262,7 +262,7 @@ def _alike(
     marks: Iterable[Mark],
     course: Course,
     known: Mapping[str, Exercise],
-    text_of: Callable[[Mark], str],
+    answer_of: Callable[[Mark], str],
     quote: bool,
 ) -> list[Alike]:
     answers: dict[str, dict[str, str]] = defaultdict(dict)
@@ -271,7 +271,7 @@ def _alike(
         exercise = known.get(mark.exercise)
         if exercise is None or exercise.only_asks:
             continue
-        answers[mark.exercise][mark.who] = text_of(mark)
+        answers[mark.exercise][mark.who] = answer_of(mark)
         if mark.exercise not in given:
             given[mark.exercise] = [*given_in(course.lesson_of(exercise))]
     return alike(answers, given, quote=quote)

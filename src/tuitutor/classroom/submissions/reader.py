@@ -88,10 +88,10 @@ def _names_none(word: str, words: CourseWords) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """An answer to hand in: the draft's `text`, when it was `modified`, and the `claim` about it."""
+    """An answer to hand in, when it was `modified`, and the `claim` about it."""
 
     exercise: str
-    text: str
+    answer: str
     modified: float
     claim: Claim
 
@@ -111,7 +111,7 @@ def pack_answers(course_id: str, answers: Iterable[Packed]) -> bytes:
     manifest = _AnswersManifest(course_id, {answer.exercise: answer.claim for answer in in_order})
     told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
     latest = max((answer.modified for answer in in_order), default=0.0)  # no mutant: a zip knows no time before 1980
-    texts = [(f"{each.exercise}.py", each.text.encode("utf-8", "replace"), each.modified) for each in in_order]
+    texts = [(f"{each.exercise}.py", each.answer.encode("utf-8", "replace"), each.modified) for each in in_order]
     return zipped([(MANIFEST, told, latest), *texts])
 
 
