@@ -72,20 +72,16 @@ def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     data = DataFinder(pictures.folder, blocks)
     data.look(blocks)
     pictures.files |= data.files
-    front = _front(found["cells"])
-    front.title = front.title or _title(blocks, pictures.stem)
+    # the front matter is in a raw YAML cell at the top, as in scripts and Quarto
+    first = found["cells"][0]
+    matter = _YAML.fullmatch(str(first.get("source") or "").strip()) if first.get("cell_type") == "raw" else None
+    entry = read_yaml(matter[1], 1, Findings(Path("front"))) if matter else None
+    plain = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
+    summary = str(plain.get("summary") or plain.get("description") or plain.get("subtitle") or "")
+    title = str(plain.get("title") or "").strip() or _title(blocks, pictures.stem)
+    front = Front(title, " ".join(summary.split()))
     blocks += [Text(note)] if (note := trimmings.footnote()) else []
     return SourceLesson(pictures.stem, front, blocks, pictures.files, trimmings.remarks)
-
-
-def _front(cells: Sequence[Any]) -> Front:
-    """The front matter from a raw YAML cell at the top, as in scripts and Quarto."""
-    raw = str(cells[0].get("source") or "") if cells and cells[0].get("cell_type") == "raw" else ""
-    found = _YAML.fullmatch(raw.strip())
-    entry = read_yaml(found[1], 1, Findings(Path("front"))) if found else None
-    plain = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
-    summary = plain.get("summary") or plain.get("description") or plain.get("subtitle")
-    return Front(str(plain.get("title") or "").strip(), " ".join(str(summary or "").split()))
 
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:

@@ -177,6 +177,7 @@ def _best_cuts(sections: Sequence[_Section]) -> list[int]:
     least = ceil(total / _LESS)
     best: tuple[float, list[int]] = (inf, [])
     for count in range(least, min(least + 3, len(sections)) + 1):
+        wanted = total / count  # minutes a part
         # the cheapest way to have a part end before each section, and where its parts begin
         ways: list[tuple[float, list[int]]] = [(0.0, []), *[(inf, list[int]())] * len(sections)]
         for part in range(count):
@@ -185,7 +186,7 @@ def _best_cuts(sections: Sequence[_Section]) -> list[int]:
                 minutes = 0.0
                 for first in range(end - 1, -1, -1):
                     minutes += sections[first].minutes
-                    cost = ways[first][0] + _cost_of_part(minutes, total / count)
+                    cost = ways[first][0] + ((minutes - wanted) / wanted) ** 2 + max(0.0, minutes - _LESS)
                     if part:
                         cost += _DEEPER * (sections[first].level - top) + _TORN * (first in torn)
                     if (part > 0) == (first > 0) and cost < longer[end][0]:
@@ -195,10 +196,6 @@ def _best_cuts(sections: Sequence[_Section]) -> list[int]:
         if cost + _MORE * (count - least) < best[0]:
             best = cost + _MORE * (count - least), cuts
     return best[1]
-
-
-def _cost_of_part(minutes: float, wanted: float) -> float:
-    return float(((minutes - wanted) / wanted) ** 2 + max(0.0, minutes - _LESS))
 
 
 def _torn(sections: Sequence[_Section]) -> set[int]:
