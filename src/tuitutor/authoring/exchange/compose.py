@@ -116,7 +116,7 @@ class Page:
     def say(self, text: Text) -> None:
         """Add Markdown with its remarks."""
         if text.remarks and self.notes:
-            self._put(noted(said for _, said in text.remarks))
+            self._put(write_notes(said for _, said in text.remarks))
         first = self._put(text.source) if text.source.strip() else max(1, self.line - 2)
         self.remarks += [(first + line, said) for line, said in text.remarks]
 
@@ -143,7 +143,7 @@ def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not (has or later)]:
         said.append(f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards")
     if said:
-        page.add(noted(said))
+        page.add(write_notes(said))
         page.remarks += [(1, each) for each in said]
     told = _cautions_once([block for block in blocks if isinstance(block, CodeBlock)])
     for block in blocks:
@@ -234,12 +234,12 @@ _MARK = "% To decide: "
 _TO_DO = re.compile(rf"^{re.escape(_MARK)}(.*)$")
 
 
-def noted(remarks: Iterable[str]) -> str:
+def write_notes(remarks: Iterable[str]) -> str:
     """Comments that say this, a line each, which no reader sees."""
     return "\n".join(_MARK + " ".join(said.split()) for said in dict.fromkeys(remarks))
 
 
-def still_noted(text: str) -> list[tuple[int, str]]:
+def read_notes(text: str) -> list[tuple[int, str]]:
     """What a lesson's comments still say, each with its line, from 1."""
     lines = enumerate(text.split("\n"), start=1)
     return [(number, found[1]) for number, line in lines if (found := _TO_DO.match(line))]

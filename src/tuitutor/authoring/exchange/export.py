@@ -144,7 +144,7 @@ def is_export(found: dict[str, Any]) -> bool:
     return isinstance(_noted(found).get("front_matter"), str)
 
 
-def returned(found: dict[str, Any], pictures: PictureFinder) -> Imported:
+def read_export(found: dict[str, Any], pictures: PictureFinder) -> Imported:
     """The lesson from an exported notebook. New and changed cells get remarks, as those of any notebook do."""
     page, noted = Page(), _noted(found)
     for raw in (noted["front_matter"], *_texts(noted, "before")):

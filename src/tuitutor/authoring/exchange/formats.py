@@ -11,12 +11,12 @@ import msgspec
 
 from tuitutor import regular
 from tuitutor.authoring.exchange.compose import Imported, compose
-from tuitutor.authoring.exchange.export import is_export, returned
+from tuitutor.authoring.exchange.export import is_export, read_export
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
-from tuitutor.authoring.exchange.splitting import relinked
-from tuitutor.classroom.submissions.found import LARGEST_NOTEBOOK, decoded, most_bytes
+from tuitutor.authoring.exchange.splitting import relink
+from tuitutor.classroom.submissions.found import LARGEST_NOTEBOOK, decode_answer, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import Breach, UsageError
@@ -57,7 +57,7 @@ def read_lessons(place: Path) -> tuple[str, list[Imported]]:
 
 def _tell_lessons(_: object, place: Path) -> Iterator[Told]:
     title, lessons = _read_folder(place) if place.is_dir() else ("", read_file(place))
-    for each in relinked(lessons):
+    for each in relink(lessons):
         text = _encoded(each.text)
         remarks = tuple((line, _encoded(said).decode()) for line, said in each.remarks)
         sizes = {name: len(data) for name, data in each.files.items()}
@@ -77,7 +77,7 @@ def read_file(path: Path) -> list[Imported]:
             case ".ipynb" | ".py" as suffix:
                 found = open_notebook(read_source(path), script=suffix == ".py")
                 pictures = PictureFinder(path.parent, id_of(path))
-                return [returned(found, pictures)] if is_export(found) else compose(lesson_of(found, pictures))
+                return [read_export(found, pictures)] if is_export(found) else compose(lesson_of(found, pictures))
             case ".md":
                 return _read_episode(path, path.parent.parent, [])
             case ".rmd":
@@ -141,4 +141,4 @@ def read_source(path: Path) -> str:
         raise UsageError(f"it has {size / 1e6:.0f} MB, and the limit is {most / 1e6:.1f}; {hint}.")
     if not data.strip():
         raise UsageError("it is empty.")
-    return decoded(data, path.name)
+    return decode_answer(data, path.name)

@@ -65,7 +65,7 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
 def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     """The lesson from a notebook. Raises UsageError, a sentence without the file's name, if it is empty."""
     trimmings = Trimmings()
-    cells = list(trimmings.trimmed(found["cells"]))
+    cells = list(trimmings.trim(found["cells"]))
     blocks = list(_blocks(cells, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")

@@ -12,7 +12,7 @@ from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, Proposed
 from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
 from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.authoring.exchange.nbgrader import titled
+from tuitutor.authoring.exchange.nbgrader import split_title
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
@@ -232,7 +232,7 @@ def _flat(div: Div) -> str:
 def _box(div: Div, pictures: PictureFinder, title: str = "") -> Text:
     """A div as an admonition or dropdown. Notes for instructors in it become comments."""
     inner, said = _inside(div, pictures)
-    title, text = titled(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
+    title, text = split_title(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
     name = "dropdown" if div.name in ("spoiler", "solution", "hint") else "admonition"
     remarks = [*((line + 1, each) for line, each in text.remarks), *((0, each) for each in said)]
     return Text(quoted(name, title, text.source.strip("\n")), remarks)
@@ -258,7 +258,7 @@ def _challenge(div: Div, pictures: PictureFinder) -> ProposedTask:
     """A challenge as an exercise. Its Python is the starter, that of its solutions the solution."""
     asked, said = _inside(div, pictures, ("solution", "hint"))
     prose, starter = _split(asked, pictures)
-    title, prose = titled(prose, "Challenge")
+    title, prose = split_title(prose, "Challenge")
     solved = [_inside(solution, pictures) for solution in _named(div, "solution")]
     # without headings that only say "Solution"
     bare = [re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", text + "\n") for text, _ in solved]

@@ -231,7 +231,7 @@ def _words(text: Text) -> int:
 # ---- links to what is in another part now
 
 
-def relinked(lessons: Sequence[Imported]) -> list[Imported]:
+def relink(lessons: Sequence[Imported]) -> list[Imported]:
     """The lessons, with their links to headings made to lead to the parts in which those are now.
 
     In Jupyter a heading's anchor has its capitals and signs, `#Part-1:-data`.

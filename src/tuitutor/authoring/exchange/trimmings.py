@@ -49,7 +49,7 @@ class Trimmings:
     chosen: str = ""
     backends: list[str] = field(default_factory=list)
 
-    def trimmed(self, cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def trim(self, cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """The cells without what a lesson has no use for."""
         for cell in cells:
             source = str(cell.get("source") or "")

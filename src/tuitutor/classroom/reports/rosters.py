@@ -84,7 +84,7 @@ def fill_roster(
     handed_in = by_who(sorted(every, key=lambda each: each.who))
     for who, _ in sorted(excused):
         handed_in.setdefault(who, [])
-    return _Roster(CsvTable(data), choice, handed_in, excused, comments).filled(titles)
+    return _Roster(CsvTable(data), choice, handed_in, excused, comments).fill(titles)
 
 
 class _Roster:
@@ -250,7 +250,7 @@ class _Roster:
             return self._cell(self._possible, column)
         return ""
 
-    def filled(self, titles: Mapping[str, str]) -> Filled:
+    def fill(self, titles: Mapping[str, str]) -> Filled:
         every = [each for theirs in self._handed_in.values() for each in theirs]
         labels = self._wanted({each.exercise for each in every} | {label for _, label in self._excused} - {""})
         marks = [each for each in every if isinstance(each, Mark)]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from tuitutor.classroom.submissions.found import Claim, FileSlice, Found, decoded, is_notebook
+from tuitutor.classroom.submissions.found import Claim, FileSlice, Found, decode_answer, is_notebook
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of, under_labels
 from tuitutor.course.model import Exercise, Lesson
@@ -49,7 +49,7 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
     `label` is the exercise that its path names, if it names one, `word` what its path has in place of it. Raises
     UsageError, a sentence without the file's name, if there is no answer.
     """
-    text = decoded(data, name)
+    text = decode_answer(data, name)
     if not is_notebook(name):
         if not label:
             raise UsageError(_names_none(word, words), Remedy.WHICH_EXERCISE)
@@ -71,7 +71,7 @@ def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str
 
     Raises UsageError, a sentence without the file's name, if there is none.
     """
-    text = decoded(data, name)
+    text = decode_answer(data, name)
     if not is_notebook(name):
         return text
     return answer_in(under_labels(cells_of(name, text), dict.fromkeys(exercise.was, exercise.label)), exercise, lesson)
