@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.classroom.submissions.found import LARGEST
+from tuitutor.classroom.submissions.texts import LARGEST
 
 
 @pytest.mark.parametrize(

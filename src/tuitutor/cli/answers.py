@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor import regular
-from tuitutor.classroom.submissions.found import EMPTY, most_bytes
+from tuitutor.classroom.submissions.texts import EMPTY, most_bytes
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import UsageError
 from tuitutor.progress.store import Store

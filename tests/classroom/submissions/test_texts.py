@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.classroom.submissions.found import decode_answer
+from tuitutor.classroom.submissions.texts import decode_answer
 from tuitutor.errors import UsageError
 
 

@@ -16,7 +16,7 @@ from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.authoring.exchange.splitting import relink
-from tuitutor.classroom.submissions.found import LARGEST_NOTEBOOK, decode_answer, most_bytes
+from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decode_answer, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import Breach, UsageError

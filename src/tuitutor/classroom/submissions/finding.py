@@ -11,9 +11,10 @@ from dataclasses import replace
 from os.path import isdir, islink  # pathlib's raise where a folder may be listed but not entered
 from pathlib import Path
 
-from tuitutor.classroom.submissions.found import FileSlice, Found, most_bytes, printable, too_large, unreadable
+from tuitutor.classroom.submissions.found import FileSlice, Found, printable, unreadable
 from tuitutor.classroom.submissions.layouts import is_zip
 from tuitutor.classroom.submissions.reader import WANTED, Reader
+from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.classroom.submissions.zips import Bounds, is_ignored, unpack
 from tuitutor.errors import UsageError
 

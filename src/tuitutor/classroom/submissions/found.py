@@ -1,15 +1,13 @@
-"""Submissions as values: files and what they hold, their text, and whose answers they are."""
+"""Submissions as values: files and what they hold, and whose answers they are."""
 
 from __future__ import annotations
 
-import codecs
 import os
 from dataclasses import dataclass
 
 import msgspec
 
 from tuitutor.classroom.class_verdicts import Unread
-from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 
 
@@ -109,48 +107,3 @@ def unreadable(error: OSError) -> str:
 def printable(name: str) -> str:
     """A name that is safe for terminals and for any Unicode encoding: unprintable characters become U+FFFD."""
     return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)
-
-
-LARGEST = 512 * 1024  # bytes of an answer; well below the limit for a message to the worker
-# no mutant: so much more or less makes no difference to anybody
-LARGEST_NOTEBOOK = 32 * 1024 * 1024  # including its pictures
-
-
-EMPTY = "the answer is empty; write one and save it."
-
-
-def is_notebook(name: str) -> bool:
-    """Whether a file of this name has cells."""
-    return name.lower().endswith((".ipynb", ".md"))
-
-
-def most_bytes(name: str) -> int:
-    """The size limit for a file of this name."""
-    return LARGEST_NOTEBOOK if name.lower().endswith(".ipynb") else LARGEST
-
-
-def too_large(name: str) -> str:
-    """The message for a file that is too large."""
-    most = most_bytes(name) // 1024
-    size = f"{most} KiB" if most < 1024 else f"{most // 1024} MiB"  # no mutant: no limit is as near to it
-    hint = "; clear its outputs and save it again" if most > 1024 else ""
-    return f"more than {size}, which is too large for an answer{hint}."
-
-
-def decode_answer(data: bytes, name: str) -> str:
-    """The text, without a byte order mark and with plain line ends. With such a mark it may be in UTF-16.
-
-    Raises UsageError, a sentence without the name, if it is empty, too large or neither in that nor in UTF-8.
-    """
-    if len(data) > most_bytes(name):
-        raise UsageError(too_large(name))
-    try:
-        in_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = data.decode("utf-16" if in_utf16 else "utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{data[error.start]:02x}"
-        raise UsageError(f"{byte} in line {line} is not UTF-8; save the file as UTF-8.") from None
-    if not text.strip():
-        raise UsageError(EMPTY)
-    return text

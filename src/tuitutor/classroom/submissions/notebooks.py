@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tuitutor.classroom.submissions.found import LARGEST, too_large
+from tuitutor.classroom.submissions.texts import LARGEST, too_large
 from tuitutor.course.cells import tags_of
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings

@@ -12,9 +12,10 @@ from typing import Protocol
 
 import msgspec
 
-from tuitutor.classroom.submissions.found import Claim, FileSlice, Found, decode_answer, is_notebook
+from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of, under_labels
+from tuitutor.classroom.submissions.texts import decode_answer, is_notebook
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
 from tuitutor.errors import Remedy, UsageError

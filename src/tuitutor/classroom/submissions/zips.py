@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import IO
 from warnings import catch_warnings, simplefilter
 
-from tuitutor.classroom.submissions.found import Found, most_bytes, printable, too_large
+from tuitutor.classroom.submissions.found import Found, printable
 from tuitutor.classroom.submissions.layouts import is_zip
+from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.errors import UsageError
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
