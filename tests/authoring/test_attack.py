@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_course import cell, exercise, lesson, write_course
-from tuitutor.authoring.attack.cheats import CHEATS
-from tuitutor.authoring.attack.trying import attack
+from tuitutor.authoring.attack import CHEATS, attack
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.options import RunOptions

@@ -8,26 +8,22 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequenc
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tuitutor.classroom.batch import Answer, batch
 from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
+from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, without_strangers
-from tuitutor.classroom.submissions.recognise import recognise
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise, without_strangers
 from tuitutor.course.kind import Person
+from tuitutor.course.model import Course
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
-
-if TYPE_CHECKING:
-    from tuitutor.classroom.others import ReaderApart
-    from tuitutor.course.model import Course
-    from tuitutor.engine.events import Graded
-    from tuitutor.engine.options import RunOptions
-    from tuitutor.workers.worker import Worker
+from tuitutor.workers.worker import Worker
 
 _NAMED = 3  # learners in one sentence
 
@@ -186,9 +182,5 @@ def marked_anew(before: Sequence[Mark], verdicts: Verdicts) -> Iterator[tuple[Ma
         new = verdicts.mark(old.who, old.exercise)
         if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
             continue
-        if _result(new) != _result(old):
+        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
             yield old, new
-
-
-def _result(mark: Mark) -> tuple[Verdict, float, float]:
-    return mark.grade.verdict, mark.grade.points, mark.grade.out_of

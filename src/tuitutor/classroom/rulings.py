@@ -49,7 +49,8 @@ def with_decisions(
     """
     every: list[Mark | Unread | Received] = [*marks, *unread, *waiting]
     people, labels = {each.who for each in every}, {*known, *(each.exercise for each in every)} - {""}
-    answers = _answers(marks, waiting)
+    answers = {(each.who, each.exercise): each.answer for each in waiting}  # hashes: of what is graded, or waits to be
+    answers |= {(mark.who, mark.exercise): mark.answer for mark in marks}
     applied: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     doubtful: list[str] = []
 
@@ -105,12 +106,6 @@ def _decides_again(later: Decision, earlier: Decision) -> bool:
 
 def _asked(decision: Decision) -> tuple[str, str, str]:
     return decision.who, decision.exercise, decision.request
-
-
-def _answers(marks: Sequence[Mark], waiting: Sequence[Received]) -> dict[tuple[str, str], str]:
-    """The hash of each answer that is graded, or else waits to be."""
-    waits = {(each.who, each.exercise): each.answer for each in waiting}
-    return waits | {(mark.who, mark.exercise): mark.answer for mark in marks}
 
 
 def _ruled_marks(marks: Sequence[Mark], applied: Mapping[tuple[str, str], Sequence[Decision]], name: str) -> list[Mark]:

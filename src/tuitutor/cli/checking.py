@@ -110,7 +110,8 @@ def check_(
         answer, read = read_others(found, file, reader)
     else:
         answer, read = read_answer(found, session.course.lesson_of(found), file, session.store), None
-    graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger, read))
+    stream = sys.stderr if json_ else sys.stdout  # with --json, standard output is only for the document
+    graded = asyncio.run(_attempt(session, found, answer, options, stream, ledger, read))
     if json_:
         print_json(grade_document(graded.grade))
     else:
@@ -266,7 +267,7 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.engine.endings import INTERRUPTED
     from tuitutor.engine.kernel import Kernel
 
-    stream = _stream(json_)
+    stream = sys.stderr if json_ else sys.stdout
     session.ask_consent()
     session.has_opened()
     async with running(session, stream, INTERRUPTED) as (worker, view):
@@ -348,8 +349,3 @@ async def running(session: Session, stream: TextIO, stopped: str) -> AsyncIterat
         raise
     finally:
         await worker.close()
-
-
-def _stream(json_: bool) -> TextIO:
-    """Where to show a run: with --json, standard output is only for the document."""
-    return sys.stderr if json_ else sys.stdout

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from tests.small_course import cell, exercise, lesson
 from tuitutor.authoring.exchange.compose import Imported
-from tuitutor.authoring.exchange.export import notebook_text, returned
+from tuitutor.authoring.exchange.export import notebook_text, read_export
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import open_notebook
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
@@ -35,7 +35,7 @@ def exported(text: str, *, solutions: bool = True) -> dict[str, Any]:
 
 
 def back(document: dict[str, Any]) -> Imported:
-    return returned(open_notebook(json.dumps(document), script=False), PictureFinder(Path("nowhere"), "made"))
+    return read_export(open_notebook(json.dumps(document), script=False), PictureFinder(Path("nowhere"), "made"))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
