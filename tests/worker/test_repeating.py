@@ -19,8 +19,7 @@ from tuitutor.protocol.events import Event, Executed, Recorded, Repeated
 from tuitutor.protocol.facts import CompileFacts, FitFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Record, Repeat
-from tuitutor.worker.training.quality import Quality
-from tuitutor.worker.training.recording import CannotRepeat, KeptFit
+from tuitutor.worker.training.recording import CannotRepeat, KeptFit, Quality
 from tuitutor.worker.training.repeating import CannotChange, repeat
 from tuitutor.workers.worker import Child, Command, Worker
 

@@ -45,7 +45,7 @@ class World:
     """Other data of the same kind for a lesson's setup. `number` is 1 or more, and says nothing of the hidden seed.
 
     `replaced` are functions of the course's data module, whose text is `data_source`, each with the names of the setup
-    that its results replace (see `tuitutor.worker.worlds`).
+    that its results replace (see `tuitutor.worker.sources`).
     """
 
     number: int

@@ -45,12 +45,10 @@ from tuitutor.protocol.requests import (
     Wake,
 )
 from tuitutor.worker import carrying, processes, scratch
-from tuitutor.worker.channel import LineReader, Writer, read_some
-from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.child_process import ChildProcess, order
-from tuitutor.worker.clock import Clock
-from tuitutor.worker.outbox import Outbox
+from tuitutor.worker.channel import LineReader, Outbox, Writer, read_some
+from tuitutor.worker.child_process import ChildInUse, ChildProcess, order
 from tuitutor.worker.relay import Relay
+from tuitutor.worker.usage import Clock
 from tuitutor.worker.walls.sandbox import Plan
 
 _OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Record, Repeat, Predict, LoadAnew, TakeOver, BuildLayers)

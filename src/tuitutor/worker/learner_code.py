@@ -52,25 +52,24 @@ from tuitutor.protocol.requests import (
     Start,
 )
 from tuitutor.worker import plain_data
+from tuitutor.worker.archive import load_fresh, outputs_of
 from tuitutor.worker.carrying import INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.fresh_loading import load_fresh, outputs_of
 from tuitutor.worker.layer_lines import LayerBuilder
 from tuitutor.worker.measure_cell import RunAnswer, copy_mutables
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
-from tuitutor.worker.sources import Sources, brief_error
-from tuitutor.worker.training import activations, batches
+from tuitutor.worker.sources import Replacing, Sources, brief_error
 from tuitutor.worker.training.fits import Watcher
-from tuitutor.worker.training.measure import program_facts, save_to, variable_facts
+from tuitutor.worker.training.measure import program_facts, save_to, shorten_fits, variable_facts
 from tuitutor.worker.training.offered import Offered
+from tuitutor.worker.training.origin import install_activations
 from tuitutor.worker.training.rebuilding import to_save
 from tuitutor.worker.training.recording import CannotRepeat
 from tuitutor.worker.training.repeating import repeat
-from tuitutor.worker.training.shortening import shorten_fits
 from tuitutor.worker.training.step_log import StepLog
+from tuitutor.worker.training.tracing import install_batches
 from tuitutor.worker.verify import predict
 from tuitutor.worker.walls.refusals import Refusals
-from tuitutor.worker.worlds import Replacing
 
 
 class Captured(io.TextIOWrapper):
@@ -206,8 +205,8 @@ class LearnerCode:
             return
         self._watches = True
         self._watcher.install()
-        activations.install_activations()
-        batches.install_batches()
+        install_activations()
+        install_batches()
         self._main.__dict__["display"] = _display
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, child)

@@ -24,9 +24,8 @@ from tuitutor.protocol.events import (
     Stream,
     Violated,
 )
-from tuitutor.worker.channel import READ, read_some, unread
-from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.outbox import Outbox, encoded
+from tuitutor.worker.channel import READ, Outbox, encoded, read_some, unread
+from tuitutor.worker.child_process import ChildInUse
 
 _STREAMS: tuple[Stream, ...] = get_args(Stream)
 

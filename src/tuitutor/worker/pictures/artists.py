@@ -15,7 +15,7 @@ from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
 from tuitutor.worker.pictures import images
-from tuitutor.worker.pictures.frame import AxesFrame
+from tuitutor.worker.pictures.images import AxesFrame
 
 _SCATTERED = collections.PathCollection, collections.RegularPolyCollection
 _DASHES = {"--": "--", "dashed": "--", ":": ":", "dotted": ":", "-.": "-.", "dashdot": "-."}

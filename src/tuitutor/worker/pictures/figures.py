@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 
 from tuitutor.protocol.figures import Axis, Figure, LegendEntry, Mark, Panel
 from tuitutor.worker.pictures.artists import artist_colour, drawn_as, marks_of, style_of
-from tuitutor.worker.pictures.frame import AxesFrame
+from tuitutor.worker.pictures.images import AxesFrame
 
 MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
 _SCALE_STEPS = 7  # colours of a colour bar

@@ -16,8 +16,7 @@ from tuitutor.protocol.changes import FitChange
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
-from tuitutor.worker.training.quality import Quality, quality_of
-from tuitutor.worker.training.recording import SCHEDULE, WAITING, measured_rows, split_rows
+from tuitutor.worker.training.recording import SCHEDULE, WAITING, Quality, measured_rows, quality_of, split_rows
 
 SIZES = ("units", "filters")
 PASSING = ("Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze")
