@@ -260,10 +260,6 @@ class Host:
         """CPU seconds that all children have used so far."""
         return self._spent_before + sum(child.spent() for child in self._children.values())
 
-    def _processes(self) -> list[ChildProcess]:
-        spare = [] if self._spare is None else [self._spare]
-        return spare + [child.process for child in self._children.values()]
-
     def _hear_keeper(self, process: ChildProcess) -> None:
         if process.hear():
             for each in self._children.values():
@@ -313,10 +309,11 @@ class Host:
 
     def _end_all(self) -> int:
         try:
-            for process in self._processes():
+            waiting = [*([] if self._spare is None else [self._spare])]
+            waiting += [child.process for child in self._children.values()]
+            for process in waiting:
                 process.end()
             until = time.monotonic() + GRACE
-            waiting = self._processes()
             while waiting and time.monotonic() < until:
                 select.select([process.news for process in waiting], [], [], max(0.0, until - time.monotonic()))
                 waiting = [process for process in waiting if process.hear()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -69,7 +69,9 @@ def wanted_from_network(trace: Optional[TracebackType]) -> tuple[str, str, str]:
     that isn't the address's own. All are empty if it wasn't Keras.
     """
     name = asked = save_as = ""
-    for module, function, found in _calls(trace):
+    while trace is not None:
+        frame, trace = trace.tb_frame, trace.tb_next
+        module, function, found = str(frame.f_globals.get("__name__", "")), frame.f_code.co_name, frame.f_locals
         what, _, of = module.removeprefix("keras.src.").partition(".")
         if not asked and what == "datasets":
             asked = of
@@ -84,10 +86,3 @@ def wanted_from_network(trace: Optional[TracebackType]) -> tuple[str, str, str]:
                     save_as = f"{kind}/{name}" if kind in FETCHED[1:] else name
                 asked = asked or origin
     return (name, asked, save_as) if name else ("", "", "")
-
-
-def _calls(trace: Optional[TracebackType]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    while trace is not None:
-        frame = trace.tb_frame
-        yield str(frame.f_globals.get("__name__", "")), frame.f_code.co_name, frame.f_locals
-        trace = trace.tb_next

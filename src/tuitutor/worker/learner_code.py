@@ -189,7 +189,6 @@ class LearnerCode:
     def _log_steps(self, request: Execute) -> None:
         """Note the answer's steps, and stand still after some of them if that is wanted."""
         self._step_log = StepLog(self._watcher.doing, request.most_steps)
-        self._step_log.install()
 
         def tell(steps: StepFacts) -> None:
             self._flush()

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn, Optional
+from typing import Optional
 
 from tuitutor.worker.walls import syscalls
 
@@ -53,7 +53,13 @@ def ask_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _answer(ask, write)
+        status = 1
+        try:
+            die_with_parent()
+            os.write(write, ask().encode())
+            status = 0
+        finally:
+            os._exit(status)
     os.close(write)
     said, until = b"", time.monotonic() + patience
     while select.select([read], [], [], max(0.0, until - time.monotonic()))[0] and (part := os.read(read, 4096)):
@@ -62,16 +68,6 @@ def ask_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
     os.kill(pid, signal.SIGKILL)  # if it is ending already, its status stays the same
     _, status = os.waitpid(pid, 0)
     return None if status else said.decode()
-
-
-def _answer(ask: Callable[[], str], write: int) -> NoReturn:
-    status = 1
-    try:
-        die_with_parent()
-        os.write(write, ask().encode())
-        status = 0
-    finally:
-        os._exit(status)
 
 
 def children(pid: int) -> list[int]:

@@ -48,8 +48,9 @@ class Sources:
         value = _NOTHING
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), filename, "eval"), self.namespace)
-        silent = value is None or value is _NOTHING or source.rstrip().endswith(";")
-        silent = silent or _is_drawing(value) or _is_history(value)
+        silent = value is None or value is _NOTHING or source.rstrip().endswith(";") or _is_drawing(value)
+        # what `fit` returned would be shown as an address, and its curves are already on the screen
+        silent = silent or (type(value).__name__ == "History" and type(value).__module__.startswith("keras."))
         return None if silent else _cut(_safe(repr, value), MAX_VALUE)
 
     def error(self, error: BaseException) -> ErrorInfo:
@@ -96,11 +97,6 @@ def _is_drawing(value: Any) -> bool:
             _is_drawing(item) for item in value[:10]
         )
     return type(value).__module__.startswith(("matplotlib.", "mpl_toolkits."))
-
-
-def _is_history(value: Any) -> bool:
-    """Whether `fit` returned this: it would be shown as an address, and its curves are already on the screen."""
-    return type(value).__name__ == "History" and type(value).__module__.startswith("keras.")
 
 
 def brief_error(error: BaseException) -> str:

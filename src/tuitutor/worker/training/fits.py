@@ -38,7 +38,7 @@ from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
-from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
+from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,6 @@ class EndedFit:
             return True
         return any(self.seen.issuperset(held) for held in states if held)
 
-    def told(self, of_model: bool, now: State) -> FitFacts:
-        """The fit as facts about a final model, whose trained variables have the digests `now`."""
-        return replace(
-            self.facts,
-            of_model=of_model,
-            lasting=of_model and now == self.last,
-            steps=self.counted.steps,
-        )
-
 
 @dataclass
 class Running:
@@ -108,10 +99,6 @@ class Running:
         """Whether the variable is one of its model's."""
         number = followed.past.number
         return number in self.numbers or any(each is followed.variable() for each in self.model.variables)
-
-    def note_write(self, how: str) -> None:
-        """Note a write outside of a step."""
-        self.written = graver(self.written, how)
 
 
 class Watcher:
@@ -163,7 +150,8 @@ class Watcher:
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
-        logging.getLogger("tensorflow").addFilter(_tells_learners)
+        # TensorFlow warns that Keras's functions are retraced, but each fitted model has its own functions
+        logging.getLogger("tensorflow").addFilter(lambda said: "TensorFlowTrainer" not in said.getMessage())
         summary = sys.modules["tensorflow"].summary
         summary.scalar = self._logged(summary.scalar)
 
@@ -196,8 +184,16 @@ class Watcher:
             trained = {id(variable) for variable in model.trainable_variables}
             parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
             parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
-        told = (fit.told(of_model, now) for fit, of_model in zip(self._fits, whole, strict=True))
-        return tuple(replace(each, of_model=True, part=True) if i in parts else each for i, each in enumerate(told))
+        return tuple(
+            replace(
+                fit.facts,
+                of_model=of_model or at in parts,
+                lasting=of_model and now == fit.last,
+                steps=fit.counted.steps,
+                part=at in parts,
+            )
+            for at, (fit, of_model) in enumerate(zip(self._fits, whole, strict=True))
+        )
 
     def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
         """What `fits_of` has found, and of the final model's last fit, or else the last one, what went in and came out.
@@ -223,7 +219,7 @@ class Watcher:
         """The fit, with the loss of a train step of the program's own, and the network's state."""
         if model is None:
             return fit
-        compared = self._loops.batches.compared_by(model)
+        compared = self._loops.batches.compared.get(model)
         if compared is not None:
             fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
         loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
@@ -476,11 +472,6 @@ def _first_batch(x: Any, y: Any, batch_size: Optional[int]) -> Any:
     return keras.tree.map_structure(
         lambda each: tensorflow.convert_to_tensor(each[rows]), (x,) if y is None else (x, y)
     )
-
-
-def _tells_learners(record: logging.LogRecord) -> bool:
-    """False for TensorFlow's warnings that Keras's functions are retraced: each fitted model has its own functions."""
-    return "TensorFlowTrainer" not in record.getMessage()
 
 
 def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:

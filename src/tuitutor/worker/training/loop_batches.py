@@ -121,12 +121,15 @@ class _Here(threading.local):
 
 
 class LoopBatches:
-    """Notes batches, once `install` was called. Only in a child. `keep` is told the losses of `train_on_batch`."""
+    """Notes batches, once `install` was called. Only in a child. `keep` is told the losses of `train_on_batch`.
+
+    `compared` says of a network how the program's own code has compared its outputs last.
+    """
 
     def __init__(self, doing: Doing, keep: Callable[[Any], None]) -> None:
         self._doing, self._here, self._keep = doing, _Here(), keep
         self._trained: weakref.WeakKeyDictionary[Any, LoopedNetwork] = weakref.WeakKeyDictionary()
-        self._compared: weakref.WeakKeyDictionary[Any, Compared] = weakref.WeakKeyDictionary()
+        self.compared: weakref.WeakKeyDictionary[Any, Compared] = weakref.WeakKeyDictionary()
         self._places: weakref.WeakKeyDictionary[Any, list[tuple[LoopedNetwork, Any, Any]]] = weakref.WeakKeyDictionary()
         self._records: Callable[[list[Any]], bool] = lambda _: False
         self._datasets: dict[int, int] = {}
@@ -186,7 +189,7 @@ class LoopBatches:
             elif through == [True, False]:
                 here.compared = Compared(output, loss, from_logits, swapped=True)
             if here.compared is not None:
-                self._compared[here.entered[0]] = replace(here.compared, labels=None)  # nothing keeps graphs
+                self.compared[here.entered[0]] = replace(here.compared, labels=None)  # nothing keeps graphs
 
     # ---- steps
 
@@ -226,7 +229,8 @@ class LoopBatches:
     def _call_function(self, call: Any, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         if self._doing.fits or self._here.batches or not self._watches() or not asked_by_own_code():
             return call(function, *args, **kwargs)
-        given = [each for each in keras.tree.flatten((args, kwargs)) if _is_array(each)]
+        parts = (each for each in keras.tree.flatten((args, kwargs)) if not hasattr(each, "assign"))
+        given = [each for each in parts if hasattr(each, "shape") and hasattr(each, "dtype")]
         self._here.calls.append((function, given))
         try:
             made = call(function, *args, **kwargs)
@@ -268,19 +272,11 @@ class LoopBatches:
         found = [(model, each) for model, each in list(self._trained.items()) if each.seen]
         return found[0] if len(found) == 1 else None
 
-    def compared_by(self, model: Any) -> Optional[Compared]:
-        """How the program's own code has compared the outputs of a network last; None if it is unknown."""
-        return self._compared.get(model)
-
 
 def _thinned(losses: tuple[float, ...]) -> tuple[float, ...]:
     """The means of up to ten parts of the curve, since losses of batches jump."""
     size = max(1, -(-len(losses) // 10))
     return tuple(float(np.mean(losses[at : at + size])) for at in range(0, len(losses), size))
-
-
-def _is_array(thing: Any) -> bool:
-    return hasattr(thing, "shape") and hasattr(thing, "dtype") and not hasattr(thing, "assign")
 
 
 def _place(tensor: Any, given: list[Any]) -> Optional[Callable[[list[Any]], Any]]:

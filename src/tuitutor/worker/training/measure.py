@@ -109,18 +109,14 @@ def _operations(model: Any) -> list[str]:
     top = _layers(model)
     found: list[str] = []
     for part in (model, *_reached(model)):
-        found += [type(each).__name__ for each in _computing(part) if not isinstance(each, keras.layers.Layer)]
+        made: list[Any] = _or(lambda part=part: list(part.operations), []) if isinstance(part, keras.Model) else []
+        nodes = _nodes(part) if made else []
+        made = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
+        made += [value for value in vars(part).values() if isinstance(value, keras.Operation)]  # that a layer holds
+        found += [type(each).__name__ for each in made if not isinstance(each, keras.layers.Layer)]
         if isinstance(part, keras.layers.Lambda) and not is_among(part, top):
             found.append("Lambda")
     return found
-
-
-def _computing(part: Any) -> list[Any]:
-    """The operations that a model's graph is made of, and those that a layer holds."""
-    made: list[Any] = _or(lambda: list(part.operations), []) if isinstance(part, keras.Model) else []
-    nodes = _nodes(part) if made else []
-    computing = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
-    return computing + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
 
 
 def layer_facts(layer: Any) -> LayerFacts:

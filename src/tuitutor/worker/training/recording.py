@@ -25,6 +25,7 @@ from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
 from tuitutor.worker.training.given import _of_labels
 from tuitutor.worker.training.origin import is_keras
+from tuitutor.worker.training.rows import is_stream
 from tuitutor.worker.training.weights import Weights
 
 MOST_BYTES = 64 << 20  # of inputs and labels
@@ -72,7 +73,7 @@ class KeptFit:
                 id(variable) in first and np.array_equal(first[id(variable)], value)
                 for variable, value in zip(model.weights, self.weights, strict=True)
             ]
-        if not _is_stream(self._data["x"]):  # the program may change its arrays later
+        if not is_stream(self._data["x"]):  # the program may change its arrays later
             with suppress(Exception):
                 self._data = {name: _copied(each) for name, each in self._data.items()}
 
@@ -81,14 +82,16 @@ class KeptFit:
         if self.trained:
             raise CannotRepeat("the network had been trained before this fit")
         data = {name: _plain(each) for name, each in self._data.items() if name != "x"}
-        fit: dict[str, Any] = {**self._fit, "class_weight": _class_weight(self._class_weight)}
+        given = self._class_weight
+        weights = None if given is None else {int(name): float(weight) for name, weight in dict(given).items()}
+        fit: dict[str, Any] = {**self._fit, "class_weight": weights}
         x = self._data["x"]
-        if _is_stream(x):
+        if is_stream(x):
             data["x"], data["y"], fit["batch_size"], fit["shuffle"] = _from_batches(x, fit["steps_per_epoch"])
             fit["steps_per_epoch"] = None
         else:
             data["x"] = _plain(x)
-        _check_size(data)
+        _require_small(sum(each.nbytes for each in keras.tree.flatten(data) if isinstance(each, np.ndarray)))
         fit["callbacks"] = list(self._known_callbacks(facts))
         x, y = measured_rows(data, fit)
         quality = quality_of(self.model, x, y)
@@ -142,14 +145,9 @@ def split_rows(arrays: Any, share: float) -> tuple[Any, Any]:
     return first, last
 
 
-def _is_stream(x: Any) -> bool:
-    tensorflow = sys.modules["tensorflow"]
-    return isinstance(x, (tensorflow.data.Dataset, keras.utils.PyDataset)) or hasattr(x, "__next__")
-
-
 def _copied(data: Any) -> Any:
     """The data with copies of its arrays; streams stay as they are."""
-    whole = data is None or _is_stream(data)
+    whole = data is None or is_stream(data)
     return data if whole else keras.tree.map_structure(lambda each: None if each is None else np.array(each), data)
 
 
@@ -157,7 +155,7 @@ def _plain(data: Any) -> Any:
     """The data as arrays, nested as they were. Raises CannotRepeat."""
     if data is None:
         return None
-    if _is_stream(data):
+    if is_stream(data):
         x, y, _, _ = _from_batches(data, None)
         return [x, y]
     if isinstance(data, dict):
@@ -171,10 +169,6 @@ def _plain(data: Any) -> Any:
     if array.dtype.kind not in "fiubSU":
         raise CannotRepeat("its data can't be copied to another process")
     return array
-
-
-def _check_size(data: Mapping[str, Any]) -> None:
-    _require_small(sum(each.nbytes for each in keras.tree.flatten(dict(data)) if isinstance(each, np.ndarray)))
 
 
 def _require_small(size: int) -> None:
@@ -210,10 +204,6 @@ def _each(batches: Any, steps: Optional[int]) -> Iterator[Any]:
             yield batches[at]
     else:
         yield from (batches if steps is None else batches.take(steps))
-
-
-def _class_weight(given: Any) -> Optional[dict[int, float]]:
-    return None if given is None else {int(name): float(weight) for name, weight in dict(given).items()}
 
 
 def _as_number(value: Any) -> Any:
@@ -289,7 +279,8 @@ def _rightness(model: Any, answers: np.ndarray, asked: np.ndarray) -> Optional[f
     if labels is None or answers.ndim > 2:
         return None
     answers, asked = answers.reshape(len(answers), -1), asked.reshape(len(asked), -1)
-    line = _line(model, answers)
+    logits = "entropy" in str(getattr(model.loss, "name", model.loss)) and (answers.min() < 0 or answers.max() > 1)
+    line = 0.0 if logits else 0.5  # the output above which a unit says yes
     if labels.kind == "tags":
         return _share((answers > line) == (asked > 0.5), answers) if answers.size == asked.size else None
     if labels.kind == "one-hot":
@@ -302,12 +293,6 @@ def _rightness(model: Any, answers: np.ndarray, asked: np.ndarray) -> Optional[f
         return _share((answers[:, 0] > line) == (asked[:, 0] > 0.5), answers)
     between = float(np.mean(labels.values))
     return _share((answers[:, 0] > between) == (asked[:, 0] > between), answers)
-
-
-def _line(model: Any, answers: np.ndarray) -> float:
-    """The output above which a unit says yes: 0 for logits."""
-    loss = str(getattr(model.loss, "name", model.loss))
-    return 0.0 if "entropy" in loss and (answers.min() < 0 or answers.max() > 1) else 0.5
 
 
 def _share(right: np.ndarray, answers: np.ndarray) -> float:

@@ -175,7 +175,9 @@ def _resize(config: dict[str, Any], times: float) -> None:
     """Give hidden layers so many times as many units."""
     layers = [each["config"] for each in config["config"]["layers"]]
     ends = [at for at, each in enumerate(layers) if any(size in each for size in SIZES)]
-    outputs = {str(each[0]) for each in _outputs(config["config"])} or {layers[ends[-1]]["name"]} if ends else set()
+    named = config["config"].get("output_layers") or []
+    named = named if not named or isinstance(named[0], list) else [named]
+    outputs = {str(each[0]) for each in named} or {layers[ends[-1]]["name"]} if ends else set()
     last = max((at for at in ends if layers[at]["name"] in outputs), default=ends[-1] if ends else -1)
     hidden = [at for at in ends if at != last]
     if not hidden:
@@ -184,11 +186,6 @@ def _resize(config: dict[str, Any], times: float) -> None:
         for size in SIZES:
             if size in layers[at]:
                 layers[at][size] = max(1, round(layers[at][size] * times))
-
-
-def _outputs(config: dict[str, Any]) -> list[Any]:
-    found = config.get("output_layers") or []
-    return found if not found or isinstance(found[0], list) else [found]
 
 
 def _end_with(model: Any, function: str) -> None:

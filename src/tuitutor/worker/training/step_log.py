@@ -27,7 +27,7 @@ _ALIKE = 1e-6  # of sums of squares that are the same but for rounding
 
 
 class StepLog:
-    """The first `most` steps, once `install` was called. Only in a child."""
+    """The first `most` steps from now on. Only in a child."""
 
     def __init__(self, doing: Doing, most: int) -> None:
         self._doing, self._most = doing, most
@@ -38,9 +38,6 @@ class StepLog:
             self._rows = tensorflow.Variable(np.zeros((most, 4)), trainable=False)
             self._gate = tensorflow.queue.FIFOQueue(1, "int64")  # which stays empty: who waits there, waits for ever
         self._halt_after = 0
-
-    def install(self) -> None:
-        """Note all steps from now on."""
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
 
     def halt_after(self, steps: int, tell: Callable[[StepFacts], None]) -> None:

@@ -61,23 +61,20 @@ def variables_outside() -> Iterator[None]:
 def is_keras_only(model: Any) -> bool:
     """Whether tracing a step of a model runs Keras's own code alone, and makes no variable with a random value."""
     try:
-        return _is_keras_only(model)
+        layers = list(model._flatten_layers())
+        parts = [each for layer in layers for each in getattr(layer, "operations", ())]
+        metrics = model._compile_metrics
+        asked = () if metrics is None else (metrics._user_metrics, metrics._user_weighted_metrics)
+        return (
+            type(model.optimizer).__name__ in _OPTIMIZERS
+            and not model.run_eagerly
+            and not keras.saving.get_custom_objects()  # by which a name may mean something else than in Keras
+            and all(layer.built for layer in layers)
+            and all(isinstance(each, keras.layers.Layer) for each in parts)
+            and all(map(holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *asked])]))
+        )
     except Exception:
         return False  # a model too odd to look at
-
-
-def _is_keras_only(model: Any) -> bool:
-    layers = list(model._flatten_layers())
-    metrics = model._compile_metrics
-    asked = () if metrics is None else (metrics._user_metrics, metrics._user_weighted_metrics)
-    return (
-        type(model.optimizer).__name__ in _OPTIMIZERS
-        and not model.run_eagerly
-        and not keras.saving.get_custom_objects()  # by which a name may mean something else than in Keras
-        and all(layer.built for layer in layers)
-        and all(isinstance(each, keras.layers.Layer) for layer in layers for each in getattr(layer, "operations", ()))
-        and all(map(holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *asked])]))
-    )
 
 
 def holds_only_keras(thing: Any) -> bool:
@@ -92,8 +89,8 @@ def holds_only_keras(thing: Any) -> bool:
 # ---- batches
 
 # TensorFlow optimizes the functions of a data pipeline whenever an iteration over it begins, up to four times an epoch
-# in `fit`. Without that, the answer to XOR, 20 epochs, takes 4.7 s of CPU instead of 6.5 (medians, by turns, on a machine
-# with others' work). The rows that are picked are the same either way.
+# in `fit`. Without that, the answer to XOR, 20 epochs, takes 4.7 s of CPU instead of 6.5 (medians, by turns, beside
+# others' work). The rows that are picked are the same either way.
 _ADAPTER = "keras.src.trainers.data_adapters.array_data_adapter"
 _FUNCTIONS = "tensorflow.python.data.ops.structured_function"
 # TensorFlow does not optimize functions with this attribute, and runs each on one device: here that is always the CPU.
