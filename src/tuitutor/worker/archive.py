@@ -100,8 +100,12 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 def check_config(value: Any) -> None:
     """Raise an exception unless the configuration names only safe classes of Keras's own."""
     if isinstance(value, dict):
-        if "class_name" in value:
-            _check_class(value)
+        name, module = value.get("class_name"), value.get("module")
+        if "class_name" in value and name not in _VALUES:
+            known = isinstance(name, str) and _CLASS.fullmatch(name) and name not in _NEVER
+            if not known or not isinstance(module, str) or not _MODULES.fullmatch(module):
+                what = f"{module}.{value.get('config') if name == 'function' else name}"[:100]
+                raise _Unfit(f"the saved model uses {what}, which is not one of Keras's own safe classes")
         for key in _FILES:
             if isinstance(value.get(key), str):
                 raise _Unfit(f"the saved model reads the file {value[key][:60]!r}")
@@ -109,16 +113,6 @@ def check_config(value: Any) -> None:
     if isinstance(value, list):
         for item in value:
             check_config(item)
-
-
-def _check_class(value: dict[str, Any]) -> None:
-    name, module = value["class_name"], value.get("module")
-    if name in _VALUES:
-        return
-    known = isinstance(name, str) and _CLASS.fullmatch(name) and name not in _NEVER
-    if not known or not isinstance(module, str) or not _MODULES.fullmatch(module):
-        what = value.get("config") if name == "function" else name
-        raise _Unfit(f"the saved model uses {f'{module}.{what}'[:100]}, which is not one of Keras's own safe classes")
 
 
 def _check_weights(group: h5py.Group) -> None:
@@ -161,15 +155,10 @@ def load_fresh(path: Path, definitions: str, scope: dict[str, Any]) -> FreshFact
         model = keras.saving.load_model(path, compile=False)
         return FreshFacts(outputs=outputs_of(model))
     except BaseException as error:
-        return FreshFacts(_reason(error))
-
-
-def _reason(error: BaseException) -> str:
-    """What went wrong, in a line. Keras says first what it was about to do, at length."""
-    said = ""
-    with suppress(Exception):  # it may be an exception of the program's own
-        said = str(error).rpartition("Exception encountered: ")[2]
-    return " ".join((said or brief_error(error)).split())[:_TOLD]
+        said = ""
+        with suppress(Exception):  # it may be an exception of the program's own
+            said = str(error).rpartition("Exception encountered: ")[2]  # before that, what Keras was about to do
+        return FreshFacts(" ".join((said or brief_error(error)).split())[:_TOLD])
 
 
 def outputs_of(model: Any) -> tuple[float, ...]:

@@ -49,7 +49,14 @@ class Pipes:
 def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     """Run the child in this process, with `folder` as its scratch space. Never returns."""
     enter_scratch(folder)
-    captured = _redirect(pipes)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((null, 0), (pipes.stdout, 1), (pipes.stderr, 2)):
+        os.dup2(source, target)
+        os.close(source)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - open for the life of the child
+    captured = [Captured(fd) for fd in (1, 2)]
+    sys.stdout, sys.stderr = captured
+    sys.__stdout__, sys.__stderr__ = captured  # type: ignore[misc]
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
     refusals.announce()
@@ -64,18 +71,6 @@ def enter_scratch(folder: Path) -> None:
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
     use_keras_home(folder)
-
-
-def _redirect(pipes: Pipes) -> list[Captured]:
-    null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((null, 0), (pipes.stdout, 1), (pipes.stderr, 2)):
-        os.dup2(source, target)
-        os.close(source)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - open for the life of the child
-    captured = [Captured(fd) for fd in (1, 2)]
-    sys.stdout, sys.stderr = captured
-    sys.__stdout__, sys.__stderr__ = captured  # type: ignore[misc]
-    return captured
 
 
 def fork_by_default() -> None:

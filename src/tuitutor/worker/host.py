@@ -270,7 +270,11 @@ class Host:
             self._control.send(b"{}")  # have it take the keeper off its list
         child = next((child for child in self._children.values() if child.process is process), None)
         if child is not None:
-            self._ended(child)
+            self._relay.finish(child)
+            child.commands.close()
+            del self._children[child.name]
+            self._spent_before += child.spent()
+            self._outbox.send(ChildEnded(child.name, *_cause(child), child.frames()))
         elif self._spare is process:
             self._spare = None
         process.close()
@@ -298,14 +302,6 @@ class Host:
     def _kill(self, child: ChildInUse, cause: Cause) -> None:
         child.doomed, child.killed, child.deadline = cause, True, self._clock.now() + GRACE
         child.process.end()
-
-    def _ended(self, child: ChildInUse) -> None:
-        self._relay.finish(child)
-        child.commands.close()
-        del self._children[child.name]
-        self._spent_before += child.spent()
-        cause, number = _cause(child)
-        self._outbox.send(ChildEnded(child.name, cause, number, child.frames()))
 
     def _end_all(self) -> int:
         try:

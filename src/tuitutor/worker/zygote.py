@@ -17,7 +17,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, NoReturn, Optional, Union
 
@@ -87,21 +87,16 @@ class _Zygote:
                 processes.kill_tree(left)  # by a keeper that was killed
             for fd in fds:
                 os.set_inheritable(fd, False)
-            if fds:
-                self._obey(json.loads(data), fds)
-
-    def _obey(self, wanted: dict[str, object], fds: list[int]) -> None:
-        cold = self._sources if processes.why_not_fork() else None
-        if self._plan.namespaces:
-            with namespaces.deeper():
+            if not fds:
+                continue
+            cold = self._sources if processes.why_not_fork() else None
+            with namespaces.deeper() if self._plan.namespaces else nullcontext():
                 pid = os.fork()
-        else:
-            pid = os.fork()
-        if pid == 0:
-            self._keep(wanted, fds, cold)
-        self._keepers.add(pid)
-        for fd in fds:
-            os.close(fd)
+            if pid == 0:
+                self._keep(json.loads(data), fds, cold)
+            self._keepers.add(pid)
+            for fd in fds:
+                os.close(fd)
 
     def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
         try:

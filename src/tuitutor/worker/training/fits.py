@@ -81,12 +81,27 @@ class EndedFit:
         return any(self.seen.issuperset(held) for held in states if held)
 
 
-@dataclass
+@dataclass(eq=False)
 class Running:
-    """A fit that runs, and how its variables were written to meanwhile other than by an optimizer."""
+    """The fit with that `number`, which runs, with our callbacks `first` and `last` around its `own`.
 
+    `written` says how its variables were written to meanwhile other than by an optimizer. `batch`, `given` and `counts`
+    are as in `EndedFit`. `before`, `loose` and `put` are what was counted, and written to by graphs, before it began.
+    """
+
+    number: int
     model: Any
     counters: Counters
+    data: FitData
+    given: GivenData
+    batch: Callable[[], Any]
+    first: First
+    last: Last
+    own: list[Any]
+    counts: bool
+    before: Counted
+    put: set[int]
+    loose: int = 0
     written: str = ""
     numbers: set[int] = field(default_factory=set)
 
@@ -137,7 +152,7 @@ class Watcher:
         note_modules()
         self.counters.install()
         self.weights.install()
-        watching.install_watch(self.weights, self.doing)
+        watching.install_watch(self.weights)
         self.taught.install()
         self._loops.install()
         for name in ("predict", "evaluate"):
@@ -337,29 +352,11 @@ class Watcher:
         if outermost:
             self._look()
             self._started += 1
-        number = self._started
         if self.repeats and outermost:
-            self._keep(model, arguments)
-        fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
-        batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
-        data = FitData(model, arguments, self._offered, self._curves)
-        given = arguments.get("callbacks")
-        listed = given if isinstance(given, keras.callbacks.CallbackList) else None
-        own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
-        first = First(self.weights, data)
-        maps = Maps.over(model, arguments["x"], arguments["y"])
-        looked_at = GivenData(arguments)
-        fit_id = (self.child, self.run, number)
-        last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
-        if listed is None:
-            arguments["callbacks"] = [first, *own, last]
-        else:
-            listed.callbacks.insert(0, first)
-            listed.append(last)
-            first.set_model(model)
-        running, tally = Running(model, self.counters), self.counters.of(model)
-        before, loose, put = tally.now(), self._loose(running), self.weights.put_by_graphs()
-        counts = all(each.model is not model for each in self.doing.fits)
+            trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
+            self.kept = KeptFit(model, arguments, self.weights, trained)
+        fuse = may_fuse(model, arguments)
+        running = self._begin(model, arguments, fuse, outermost)
         self.doing.fits.append(running)
         self._running.append(running)
         try:
@@ -367,35 +364,70 @@ class Watcher:
                 return fit(model, **arguments)
         finally:
             self.doing.fits.remove(running)
-            if last.began:
-                first.note_state()
-                if not running.trains(self.weights).isdisjoint(self.weights.put_by_graphs() - put):
-                    running.written = "set"  # in whatever thread
-                elsewhere = self.taught.rows(self.weights.with_sources(running.trains(self.weights)))
-                fitted = EndedFit(
-                    facts=data.told(replace(last.facts(), callbacks_set=running.written, stop=_stop(own)), elsewhere),
-                    model=weakref.ref(model),
-                    variables=frozenset(id(variable) for variable in model.trainable_variables),
-                    seen=first.seen,
-                    last=first.last,
-                    numbers=frozenset(running.trains(self.weights)),
-                    tally=tally,
-                    counted=tally.now().since(before),
-                    counts=counts,
-                    loose=self._loose(running) - loose,
-                    batch=batch,
-                    given=looked_at,
-                    optimizer=self._number_of(optimizer_of(model)),
-                )
-                for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
-                    if earlier.model() is model or earlier is not self._fits[-1]:
-                        earlier.given.forget()
-                self._fits.append(fitted)
-                self.weights.pass_over(set(fitted.numbers))
+            if running.last.began:
+                ended = self._end(running)
                 if outermost:
-                    self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
-                self.taught.by_fit(model.trainable_variables, data.training)
+                    self.emit(FitEnded(self.child, self.run, running.number, ended.facts.epochs_run))
+                self.taught.by_fit(model.trainable_variables, running.data.training)
             self._running.remove(running)
+
+    def _begin(self, model: Any, arguments: dict[str, Any], fuse: bool, tells: bool) -> Running:
+        """The fit that begins, whose `arguments` get our callbacks, and streams that tell what goes by."""
+        requested = _requested(model, arguments)
+        batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
+        data = FitData(model, arguments, self._offered, self._curves)
+        callbacks = arguments.get("callbacks")
+        listed = callbacks if isinstance(callbacks, keras.callbacks.CallbackList) else None
+        own = keras.tree.flatten(callbacks or []) if listed is None else list(listed.callbacks)
+        first = First(self.weights, data)
+        maps = Maps.over(model, arguments["x"], arguments["y"])
+        given = GivenData(arguments)
+        fit = (self.child, self.run, self._started)
+        last = Last(first, requested, fuse, fit, self.emit if tells else None, maps)
+        if listed is None:
+            arguments["callbacks"] = [first, *own, last]
+        else:
+            listed.callbacks.insert(0, first)
+            listed.append(last)
+            first.set_model(model)
+        counts = all(each.model is not model for each in self.doing.fits)
+        before, put = self.counters.of(model).now(), self.weights.put_by_graphs()
+        running = Running(
+            self._started, model, self.counters, data, given, batch, first, last, own, counts, before, put
+        )
+        running.loose = self._loose(running)
+        return running
+
+    def _end(self, running: Running) -> EndedFit:
+        """Keep what is known of a fit that has ended."""
+        model, first, weights = running.model, running.first, self.weights
+        first.note_state()
+        if not running.trains(weights).isdisjoint(weights.put_by_graphs() - running.put):
+            running.written = "set"  # in whatever thread
+        elsewhere = self.taught.rows(weights.with_sources(running.trains(weights)))
+        facts = replace(running.last.facts(), callbacks_set=running.written, stop=_stop(running.own))
+        tally = self.counters.of(model)
+        ended = EndedFit(
+            facts=running.data.told(facts, elsewhere),
+            model=weakref.ref(model),
+            variables=frozenset(id(variable) for variable in model.trainable_variables),
+            seen=first.seen,
+            last=first.last,
+            numbers=frozenset(running.trains(weights)),
+            tally=tally,
+            counted=tally.now().since(running.before),
+            counts=running.counts,
+            loose=self._loose(running) - running.loose,
+            batch=running.batch,
+            given=running.given,
+            optimizer=self._number_of(optimizer_of(model)),
+        )
+        for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
+            if earlier.model() is model or earlier is not self._fits[-1]:
+                earlier.given.forget()
+        self._fits.append(ended)
+        weights.pass_over(set(ended.numbers))
+        return ended
 
     def _number_of(self, optimizer: Any) -> int:
         """A number for each optimizer, also after it is gone."""
@@ -404,11 +436,6 @@ class Watcher:
         if optimizer not in self._optimizers:
             self._optimizers[optimizer] = next(self._numbers)
         return self._optimizers[optimizer]
-
-    def _keep(self, model: Any, arguments: dict[str, Any]) -> None:
-        """Keep the fit that begins, in place of the one before."""
-        trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
-        self.kept = KeptFit(model, arguments, self.weights, trained)
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""

@@ -338,15 +338,12 @@ def _shared(inputs: list[np.ndarray], hashes: np.ndarray, held: np.ndarray) -> O
         return None
     different = len(np.unique(hashes))
     measured = inputs[0].dtype.kind == "f" and inputs[0].ndim == 2 and different >= LEAST_MEASURED
-    if different < (0.25 if measured and _has_fractions(inputs[0]) else 0.9) * len(hashes):
+    if measured:  # so that no two rows are the same by chance
+        some = _some(inputs[0])
+        measured = bool((some != np.round(some)).mean() > 0.5) and len(np.unique(some[:, 0])) > LEAST_MEASURED / 2
+    if different < (0.25 if measured else 0.9) * len(hashes):
         return None
     return float(np.isin(held, hashes).mean())
-
-
-def _has_fractions(table: np.ndarray) -> bool:
-    """Whether its numbers are measured, so that no two rows are the same by chance."""
-    some = _some(table)
-    return bool((some != np.round(some)).mean() > 0.5) and len(np.unique(some[:, 0])) > LEAST_MEASURED / 2
 
 
 # ---- what inputs tell of labels

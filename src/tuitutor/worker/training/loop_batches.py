@@ -74,12 +74,14 @@ class LoopedNetwork:
         compiled = compile_facts(model) if self.by_batch else optimizer_facts(self.optimizer)
         rate = compiled.learning_rate if compiled is not None else None
         counted = model if self.by_batch else self.optimizer
+        size = max(1, -(-len(losses) // 10))  # means of up to ten parts of the curve, since losses of batches jump
+        means = tuple(float(np.mean(losses[at : at + size])) for at in range(0, len(losses), size))
         return FitFacts(
             epochs=0,
             epochs_run=0,
             batch_size=None,
             validation=False,
-            history={"loss": _thinned(losses)} if losses else {},
+            history={"loss": means} if losses else {},
             compiled=compiled,
             steps=counters.of(counted).now().steps if counted is not None else None,
             lowest_rate=rate,
@@ -271,12 +273,6 @@ class LoopBatches:
         """The network that loops have trained, and what they trained it on; None if there are several, or none."""
         found = [(model, each) for model, each in list(self._trained.items()) if each.seen]
         return found[0] if len(found) == 1 else None
-
-
-def _thinned(losses: tuple[float, ...]) -> tuple[float, ...]:
-    """The means of up to ten parts of the curve, since losses of batches jump."""
-    size = max(1, -(-len(losses) // 10))
-    return tuple(float(np.mean(losses[at : at + size])) for at in range(0, len(losses), size))
 
 
 def _place(tensor: Any, given: list[Any]) -> Optional[Callable[[list[Any]], Any]]:

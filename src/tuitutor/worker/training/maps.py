@@ -100,21 +100,18 @@ class Maps:
             return None
         began = time.process_time()  # CPU time: on a busy machine, training is just as slow
         try:
-            return self._map()
+            said = np.asarray(self._model(self._grid, training=False), "float64")
+            titles, size = [f"third = {third:.2g}" for third in self._thirds] or [""], self._side**2
+            parts = [
+                Part(name or title, _spelled(values[at * size : (at + 1) * size]))
+                for name, values in self._read.values(said.reshape(len(said), -1))
+                for at, title in enumerate(titles)
+            ]
+            return DecisionMap(*self._axes, self._side, self._read.ends, tuple(parts))
         except Exception:
             return None
         finally:
             self._pace.took(time.process_time() - began)
-
-    def _map(self) -> DecisionMap:
-        said = np.asarray(self._model(self._grid, training=False), "float64")
-        titles, size = [f"third = {third:.2g}" for third in self._thirds] or [""], self._side**2
-        parts = [
-            Part(name or title, _spelled(values[at * size : (at + 1) * size]))
-            for name, values in self._read.values(said.reshape(len(said), -1))
-            for at, title in enumerate(titles)
-        ]
-        return DecisionMap(*self._axes, self._side, self._read.ends, tuple(parts))
 
 
 def _range(values: np.ndarray, outer: float = 0.0) -> Range:

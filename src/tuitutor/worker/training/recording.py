@@ -122,7 +122,9 @@ class KeptFit:
             elif kind == SCHEDULE:
                 yield {"kind": kind, "rates": _rates(each.schedule, facts)}
             elif kind in WAITING:
-                yield {"kind": kind, **{name: _as_number(getattr(each, name, None)) for name in WAITING[kind]}}
+                settings = {name: getattr(each, name, None) for name in WAITING[kind]}
+                kept = (bool, int, str, type(None))
+                yield {"kind": kind} | {n: v if isinstance(v, kept) else float(v) for n, v in settings.items()}
 
 
 def measured_rows(data: Mapping[str, Any], fit: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -204,10 +206,6 @@ def _each(batches: Any, steps: Optional[int]) -> Iterator[Any]:
             yield batches[at]
     else:
         yield from (batches if steps is None else batches.take(steps))
-
-
-def _as_number(value: Any) -> Any:
-    return value if value is None or isinstance(value, (bool, int, str)) else float(value)
 
 
 def _rates(schedule: Any, facts: FitFacts) -> list[float]:
