@@ -63,7 +63,7 @@ class RunFollower:
         run, fresh = self._known, now - self._asked < _STATE_SECONDS
         if run is not None and seen == self._seen and (run.state.is_over or fresh):
             return run
-        for begins, events in groupby(reader.read(), _begins):
+        for begins, events in groupby(reader.read(), lambda event: isinstance(event, RunHead)):
             self._shown = Shown() if begins else shown_after_all(self._shown, cast(Iterator[ProgramEvent], events))
         self._known = known_run(reader, self._shown)
         self._seen, self._asked = seen, now
@@ -72,10 +72,6 @@ class RunFollower:
     def forget(self) -> None:
         """Look at all of it again next time."""
         self._seen = (0, 0.0)
-
-
-def _begins(event: object) -> bool:
-    return isinstance(event, RunHead)
 
 
 def known_run(reader: RunReader, shown: Shown) -> KnownRun:

@@ -51,23 +51,19 @@ def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
     """The state of a run. Asks Slurm if it has to. `written` is when its file was last written to, in s since 1970."""
     if end is not None and end.is_final:
         states = {"ok": RunState("ended"), "interrupted": RunState("interrupted", "ctrl+c stopped it")}
-        return states.get(end.status) or RunState("failed", _main_line(end.error))
+        if end.status in states:
+            return states[end.status]
+        # Keras wraps what was wrong between where that was and all the arguments
+        lines = [line.strip() for line in end.error.splitlines() if line.strip()] or [""]
+        kind, _, said = lines[0].partition(": ")
+        return RunState("failed", f"{kind}: {lines[1]}" if said.startswith(_WRAPPED) and len(lines) > 1 else lines[0])
     if head.host == platform.node() and _lives(head):
         return RunState("running")
     queued = _in_queue(head) if head.job else None
     if queued is not None and not (queued.name == "unknown" and end):
         return queued
-    return _gone(head, end) if end or head.job or head.host == platform.node() else _silence(written)
-
-
-def _main_line(error: str) -> str:
-    """The line of an error that says what was wrong: Keras wraps it between where that was and all the arguments."""
-    lines = [line.strip() for line in error.splitlines() if line.strip()] or [""]
-    kind, _, said = lines[0].partition(": ")
-    return f"{kind}: {lines[1]}" if said.startswith(_WRAPPED) and len(lines) > 1 else lines[0]
-
-
-def _silence(written: float) -> RunState:
+    if end or head.job or head.host == platform.node():
+        return _gone(head, end)
     silent = time.time() - written
     if silent < _SILENT:
         return RunState("running")
@@ -80,14 +76,10 @@ def _lives(head: RunHead) -> bool:
         stat = Path(f"/proc/{head.pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         if stat[0] in "ZX":
             return False
-        begun = _booted() + int(stat[19]) / os.sysconf("SC_CLK_TCK")
-        return begun <= head.at + _LATE
+        lines = Path("/proc/stat").read_text(encoding="utf-8").splitlines()
+        booted = next(float(line.split()[1]) for line in lines if line.startswith("btime "))
+        return booted + int(stat[19]) / os.sysconf("SC_CLK_TCK") <= head.at + _LATE
     return False
-
-
-def _booted() -> float:
-    lines = Path("/proc/stat").read_text(encoding="utf-8").splitlines()
-    return next(float(line.split()[1]) for line in lines if line.startswith("btime "))
 
 
 def _in_queue(head: RunHead) -> RunState | None:

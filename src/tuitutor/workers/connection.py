@@ -298,7 +298,10 @@ class ProcessConnection:
                     suspended = False
                     self._queue.put_nowait(Waiting())
             if self._is_launching:
-                self._queue.put_nowait(self._waiting(int(now() - start)))
+                launcher = self._command.launcher
+                reason = f" ({self._reason})" if self._reason not in ("", "None") else ""
+                said = self._last_line().removeprefix(f"{launcher}: ")
+                self._queue.put_nowait(Waiting(f"Waiting for {launcher}{reason}", said, int(now() - start)))
             if self._is_ready:
                 self.send(Ping())
             if silent < limit:
@@ -325,11 +328,6 @@ class ProcessConnection:
         while self._is_launching and self._job is not None:
             self._reason = (await self._job.stands())[1]
             await asyncio.sleep(LOOK if self._job.name else 0.5)
-
-    def _waiting(self, seconds: int) -> Waiting:
-        launcher = self._command.launcher
-        reason = f" ({self._reason})" if self._reason not in ("", "None") else ""
-        return Waiting(f"Waiting for {launcher}{reason}", self._last_line().removeprefix(f"{launcher}: "), seconds)
 
 
 def signal_name(number: int) -> str:

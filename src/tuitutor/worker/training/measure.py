@@ -110,7 +110,9 @@ def _operations(model: Any) -> list[str]:
     top = _layers(model)
     found: list[str] = []
     for part in (model, *_reached(model)):
-        made = list(_or(partial(attrgetter("operations"), part), ()) if isinstance(part, keras.Model) else ())
+        made: list[Any] = list(
+            _or(partial(attrgetter("operations"), part), ()) if isinstance(part, keras.Model) else ()
+        )
         nodes = _nodes(part) if made else []
         made = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
         made += [value for value in vars(part).values() if isinstance(value, keras.Operation)]  # that a layer holds
