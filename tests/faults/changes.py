@@ -15,9 +15,9 @@ from tuitutor.coach import advise
 from tuitutor.coach.menu import whole_menu, worth_trying
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.what_if import SEEDS, CannotTry, Trials, TriedChange, seen_of
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Recorded
 from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.requests import FitChange
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 

@@ -11,9 +11,8 @@ from tuitutor.errors import NotTrusted
 from tuitutor.protocol.events import ChildEnded, Event, LayersBuilt
 from tuitutor.protocol.facts import LayerLine
 from tuitutor.protocol.requests import BuildLayers, Request, Rest, Start, Stop
-from tuitutor.workers.budget import Budget
+from tuitutor.workers.budget import Budget, IdleLimits
 from tuitutor.workers.draft_layers import LIMITS, LONGEST, MOST_ENDS, DraftLayers
-from tuitutor.workers.idling import IdleLimits
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.workers.worker import Worker
 

@@ -36,10 +36,9 @@ from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number
 from tuitutor.progress.ledger import Ledger
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Output, Recorded, Repeated, Violated
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
-from tuitutor.protocol.requests import Execute, Measure, Record, Repeat
+from tuitutor.protocol.requests import Execute, FitChange, Measure, Record, Repeat
 from tuitutor.spelling import counted
 from tuitutor.workers.budget import GRACE_S
 from tuitutor.workers.warmth import may_be_warm

@@ -16,7 +16,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
+from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 from tuitutor.worker.training.fusing import is_plain
 from tuitutor.worker.training.measure import compile_facts
 

@@ -12,7 +12,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.changes import FitChange
+from tuitutor.protocol.requests import FitChange
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
