@@ -17,7 +17,8 @@ from tuitutor.protocol.events import ChildEnded, Event, Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.channel import LineReader, Outbox, Writer, read_some
-from tuitutor.worker.child_process import SOCKETS, ChildInUse, ChildProcess
+from tuitutor.worker.child_process import ChildInUse, ChildProcess
+from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.relay import Relay
 from tuitutor.workers.worker import Child, Worker
 

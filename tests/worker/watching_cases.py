@@ -20,7 +20,7 @@ WATCHED, EVERY = sys.argv[1] == "watched", int(sys.argv[2])
 if WATCHED:
     from tuitutor.worker.training.fits import Watcher
     from tuitutor.worker.training.origin import install_activations
-    from tuitutor.worker.training.tracing import install_batches
+    from tuitutor.worker.training.speed import install_batches
 
     Watcher(lambda event: None, "c1").install()
     install_activations()

@@ -25,12 +25,12 @@ from tuitutor.protocol.facts import CellFacts
 from tuitutor.worker.carrying import DRAWN
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
-from tuitutor.worker.keras_home import use_keras_home
+from tuitutor.worker.furnishing import use_keras_home
 from tuitutor.worker.learner_code import Captured, LearnerCode
 from tuitutor.worker.measure_cell import Unanswered, run_cell
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.training.measure import variable_facts
-from tuitutor.worker.training.tracing import variables_outside
+from tuitutor.worker.training.speed import variables_outside
 from tuitutor.worker.verify import Verifier
 from tuitutor.worker.walls.refusals import Refusals
 

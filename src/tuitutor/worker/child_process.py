@@ -9,7 +9,6 @@ import re
 import signal
 import socket
 import struct
-import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable
@@ -25,10 +24,8 @@ from tuitutor.protocol.raised import Frame
 from tuitutor.protocol.requests import Execute, Request
 from tuitutor.worker import processes, usage
 from tuitutor.worker.channel import LineReader, Writer
-from tuitutor.worker.processes import LOOK_SIGNAL
+from tuitutor.worker.processes import LOOK_SIGNAL, SOCKETS
 
-# Sockets that keep messages whole if the system has them; each message is a line of JSON in any case.
-SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
 _NEWS = 4096
 _CREDENTIALS, _DESCRIPTOR = struct.Struct("3i"), struct.Struct("i")
 

@@ -66,8 +66,8 @@ from tuitutor.worker.training.origin import install_activations
 from tuitutor.worker.training.rebuilding import to_save
 from tuitutor.worker.training.recording import CannotRepeat
 from tuitutor.worker.training.repeating import repeat
+from tuitutor.worker.training.speed import install_batches
 from tuitutor.worker.training.step_log import StepLog
-from tuitutor.worker.training.tracing import install_batches
 from tuitutor.worker.verify import predict
 from tuitutor.worker.walls.refusals import Refusals
 

@@ -15,9 +15,9 @@ from typing import Any, NoReturn, Optional
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Starting, Unready, Unseen
 from tuitutor.worker import scratch
-from tuitutor.worker.child_process import SOCKETS
 from tuitutor.worker.cores import restrict_cores, usable_memory
-from tuitutor.worker.course_data import CourseData, Listed, Unreceived, is_seen, receive
+from tuitutor.worker.furnishing import CourseData, Listed, Unreceived, is_seen, receive
+from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from tuitutor.worker.walls import syscalls
 
 DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
 LOOK_SIGNAL = signal.SIGUSR1  # asks a keeper to look at what its child uses
+# Sockets that keep messages whole if the system has them; each message is a line of JSON in any case.
+SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 

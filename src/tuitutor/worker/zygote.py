@@ -25,7 +25,7 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import processes
-from tuitutor.worker.course_data import NO_COURSE, CourseData
+from tuitutor.worker.furnishing import NO_COURSE, CourseData
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for

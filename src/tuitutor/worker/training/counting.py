@@ -19,7 +19,7 @@ from typing import Any, Optional
 import keras
 
 from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.tracing import once
+from tuitutor.worker.training.speed import once
 
 
 @dataclass(frozen=True)

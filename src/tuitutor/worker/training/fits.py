@@ -27,7 +27,6 @@ from tuitutor.worker.training import trials, watching
 from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
-from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
@@ -36,8 +35,8 @@ from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
+from tuitutor.worker.training.speed import fused, is_keras_only, may_fuse
 from tuitutor.worker.training.taught import Taught
-from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
 
 

@@ -17,8 +17,8 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
-from tuitutor.worker.training.fusing import is_plain
 from tuitutor.worker.training.measure import compile_facts
+from tuitutor.worker.training.speed import is_plain
 
 SHARE = 0.05  # of the training time that maps may take
 MOST = 100  # maps of one fit; beyond that they are taken half as often, and so on

@@ -22,7 +22,7 @@ import numpy as np
 
 from tuitutor.worker.training.counting import Doing, key_of
 from tuitutor.worker.training.origin import asked_by_own_code, is_keras, wrap_method
-from tuitutor.worker.training.tracing import holds_only_keras
+from tuitutor.worker.training.speed import holds_only_keras
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
 MOST_LOOKS = 1_000

@@ -18,8 +18,7 @@ from typing import Optional
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
-from tuitutor.worker.course_data import NO_COURSE, CourseData
-from tuitutor.worker.keras_home import lay_out_keras
+from tuitutor.worker.furnishing import NO_COURSE, CourseData, lay_out_keras
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.readable import readable_rules
