@@ -36,7 +36,7 @@ from tuitutor.protocol.events import (
     Reran,
     ValueShown,
 )
-from tuitutor.protocol.facts import FitFacts, LayerLine, ProgramFacts, StepFacts
+from tuitutor.protocol.facts import LayerLine, ProgramFacts, StepFacts
 from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import (
@@ -180,7 +180,8 @@ class LearnerCode:
             return
         wall = partial(self._watcher.by_hand, request.by_hand)
         before = copy_mutables(namespace) if begun else self._setup
-        self.answer = RunAnswer(request.source, namespace, self._setup, before, self._fits_of, wall, self._seed)
+        fits_of = self._watcher.fits_of
+        self.answer = RunAnswer(request.source, namespace, self._setup, before, fits_of, wall, self._seed)
         self._watcher.begin_answer()
         self._watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
         if request.most_steps:
@@ -258,7 +259,7 @@ class LearnerCode:
         except Exception:
             model = None
         is_model = isinstance(model, keras.Model)
-        fits = shorten_fits(watcher.looked_into(self._fits_of(model)))
+        fits = shorten_fits(watcher.looked_into(watcher.fits_of(model)))
         offered = Offered(self.answer.setup) if self.answer is not None else None
         training = watcher.training_of(model, offered, request.apart_from) if is_model else None
         facts = replace(program_facts(model, fits, training), loops=watcher.loops())
@@ -359,9 +360,6 @@ class LearnerCode:
         facts = load_fresh(self._folder / Path(request.file).name, request.definitions, self._sources.namespace)
         self._flush()
         return LoadedAnew(request.child, request.run, facts)
-
-    def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
-        return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)
 
     def build_layers(self, request: BuildLayers) -> LayersBuilt:
         """Say what the layers of a draft make."""

@@ -188,7 +188,8 @@ class Watcher:
     # ---- facts
 
     def fits_of(self, model: Any) -> tuple[FitFacts, ...]:
-        """All fits, in the order in which they ended; `model` is the final one, or None."""
+        """All fits, in the order in which they ended; `model` is the final one, or something that is no model."""
+        model = model if isinstance(model, keras.Model) else None
         self._look()
         states = self.weights.states(model) if model is not None else []
         now = states[-1] if states else ()

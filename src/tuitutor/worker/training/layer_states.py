@@ -263,10 +263,6 @@ def _kernel(layer: Any) -> Any:
     return None
 
 
-def _are_alike(columns: np.ndarray) -> bool:
-    return bool(columns.shape[1] > 1 and (np.ptp(columns, 1) <= 1e-5 * (1e-9 + np.abs(columns).max())).all())
-
-
 def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Optional[float]]:
     """Of its first values: their spread by Glorot's, and whether all units began the same; and how much it has "
     "moved."""
@@ -276,7 +272,10 @@ def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Op
     first, now = known[0].first.astype("float64"), np.asarray(kernel.value).astype("float64")
     usual = np.sqrt(2 / max(1, np.prod(first.shape[:-1]) + first.shape[-1] * np.prod(first.shape[:-2], initial=1)))
     columns = first.reshape(-1, first.shape[-1])
-    alike = _are_alike(columns) and _are_alike(now.reshape(columns.shape))
+    alike = columns.shape[1] > 1 and all(
+        bool((np.ptp(each, 1) <= 1e-5 * (1e-9 + np.abs(each).max())).all())
+        for each in (columns, now.reshape(columns.shape))
+    )
     size = float(np.sqrt(np.mean(first**2)))
     moved = float(np.sqrt(np.mean((now - first) ** 2))) / (size or float(usual))
     return size / float(usual), alike, moved
