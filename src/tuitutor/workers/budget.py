@@ -20,34 +20,21 @@ _NEAR = 0.8  # share of the budget at which the learner is warned
 _MORE = "leave and start tuitutor again, raise cpu_budget_min in its config.toml, or train in a job"
 
 
-@dataclass(slots=True)
-class Meter:
-    """The CPU seconds that one worker process has used so far."""
-
-    total_s: float = 0.0
-
-    def read(self, total_s: float) -> None:
-        """Note a later reading."""
-        self.total_s = max(self.total_s, total_s)
-
-
 class Budget:
     """Adds up the CPU time of a session's workers, and compares it with `seconds`; 0 means no limit."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         self._seconds = seconds
-        self._meters: list[Meter] = []
+        self._used: dict[object, float] = {}  # by worker process
         self._told = False
 
     @property
     def spent_s(self) -> float:
-        return sum(meter.total_s for meter in self._meters)
+        return sum(self._used.values())
 
-    def meter(self) -> Meter:
-        """A meter for a worker that starts."""
-        meter = Meter()
-        self._meters.append(meter)
-        return meter
+    def note(self, worker: object, total_s: float) -> None:
+        """Note the CPU seconds that a worker process has used so far, whichever object stands for it."""
+        self._used[worker] = max(self._used.get(worker, 0.0), total_s)
 
     @property
     def is_spent(self) -> bool:

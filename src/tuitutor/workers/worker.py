@@ -18,7 +18,7 @@ from tuitutor.protocol.events import ChildEnded, Closing, Event, Ready, Spent, U
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Interrupt, Request, Rest, Start, Stop, Wake, World
-from tuitutor.workers.budget import Budget, IdleClock, IdleLimits, Meter
+from tuitutor.workers.budget import Budget, IdleClock, IdleLimits
 from tuitutor.workers.unready import why_unready
 
 
@@ -343,10 +343,9 @@ class Worker:
             self._clock.used()
 
     async def _route(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
-        meter = self.budget.meter()
         lost: WorkerError | None = None
         try:
-            await self._follow(connection, ready, meter)
+            await self._follow(connection, ready)
         except WorkerError as error:
             lost = error
         _settle(ready, lost or WorkerLost("The worker process died before it was ready; run again to start a new one."))
@@ -355,7 +354,7 @@ class Worker:
             self._forget(lost or WorkerLost(_DIED))
         await connection.close()
 
-    async def _follow(self, connection: Connection, ready: asyncio.Future[Ready], meter: Meter) -> None:
+    async def _follow(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
         """Handle the connection's events until they end. Raises what `events` raises."""
         async for event in connection.events():
             match event:
@@ -365,7 +364,7 @@ class Worker:
                     for child in self._children.values():
                         child.deliver(event)
                 case Spent(cpu_s=total):
-                    meter.read(total)
+                    self.budget.note(connection, total)
                 case Ready():
                     self._use()
                     self.isolation = event.isolation
