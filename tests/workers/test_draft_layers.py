@@ -79,7 +79,7 @@ async def test_it_starts_no_worker_and_needs_what_a_run_needs() -> None:
     assert await layers.build("", "a") is None
     worker.permit = lambda: None
     worker.budget = Budget(1.0)
-    worker.budget.meter().read(2.0)
+    worker.budget.note("a worker", 2.0)
     assert await layers.build("", "a") is None
     worker.budget = Budget()
     assert await layers.build("", "a" * (LONGEST + 1)) is None
