@@ -305,7 +305,7 @@ class Host:
 
     def _end_all(self) -> int:
         try:
-            waiting = [*([] if self._spare is None else [self._spare])]
+            waiting = [] if self._spare is None else [self._spare]
             waiting += [child.process for child in self._children.values()]
             for process in waiting:
                 process.end()
