@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, Optional
@@ -26,24 +25,13 @@ from tuitutor.worker.carrying import DRAWN
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
 from tuitutor.worker.furnishing import use_keras_home
-from tuitutor.worker.learner_code import Captured, LearnerCode
+from tuitutor.worker.learner_code import Captured, LearnerCode, Pipes
 from tuitutor.worker.measure_cell import Unanswered, run_cell
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.training.measure import variable_facts
 from tuitutor.worker.training.speed import variables_outside
 from tuitutor.worker.verify import Verifier
 from tuitutor.worker.walls.refusals import Refusals
-
-
-@dataclass(frozen=True)
-class Pipes:
-    """The child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (where-am-I dumps) are written."""
-
-    commands: int
-    events: int
-    stdout: int
-    stderr: int
-    trace: int
 
 
 def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
@@ -62,7 +50,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     refusals.announce()
     fork_by_default()
     emit = Emitter(pipes.events)
-    _Commands(pipes, folder, emit, LearnerCode(emit, folder, captured, refusals, pipes.trace)).serve()
+    _Commands(pipes, folder, emit, LearnerCode(emit, pipes, folder, captured, refusals)).serve()
     os._exit(0)
 
 

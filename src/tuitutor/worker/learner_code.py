@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -72,6 +72,17 @@ from tuitutor.worker.verify import predict
 from tuitutor.worker.walls.refusals import Refusals
 
 
+@dataclass(frozen=True)
+class Pipes:
+    """The child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (where-am-I dumps) are written."""
+
+    commands: int
+    events: int
+    stdout: int
+    stderr: int
+    trace: int
+
+
 class Captured(io.TextIOWrapper):
     """Standard output that reports being closed: an answer that closes it loses what it prints afterwards."""
 
@@ -89,14 +100,13 @@ class Captured(io.TextIOWrapper):
 class LearnerCode:
     """Answers the commands that run code, or look at what it left behind.
 
-    `busy` while code of the learner's is running. `answer` is the answer, once it ran. Where the code ends Python is
-    written to `trace`.
+    `busy` while code of the learner's is running. `answer` is the answer, once it ran.
     """
 
-    def __init__(self, emit: Emitter, folder: Path, captured: list[Captured], refusals: Refusals, trace: int) -> None:
+    def __init__(self, emit: Emitter, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:
         self.busy = self._watches = False
         self.answer: Optional[RunAnswer] = None
-        self._emit, self._folder, self._captured, self._refusals, self._trace = emit, folder, captured, refusals, trace
+        self._emit, self._pipes, self._folder, self._captured, self._refusals = emit, pipes, folder, captured, refusals
         self._limits, self._seed = Limits(), 0
         self._began = 0.0  # CPU time of this process before the latest run
         self._closed_at: tuple[Frame, ...] | None = None
@@ -223,7 +233,7 @@ class LearnerCode:
                 self._closed_at = self._sources.here()
 
         def noted_exit(status: int) -> NoReturn:
-            faulthandler.dump_traceback(self._trace)
+            faulthandler.dump_traceback(self._pipes.trace)
             end(status)
 
         def noted_close(fd: int) -> None:

@@ -101,8 +101,8 @@ class _Zygote:
     def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            from tuitutor.worker.child import Pipes
             from tuitutor.worker.keeper import Order, keep
+            from tuitutor.worker.learner_code import Pipes
 
             self._control.close()
             *pipes, status = fds
