@@ -9,7 +9,7 @@ from pathlib import Path
 import tuitutor
 
 FOLDER = Path(tuitutor.__file__).parent
-SHARED_FILES = {"curves", "events", "figures", "grading", "main", "maps", "settings", "worlds", "__init__"}
+SHARED_FILES = {"curves", "events", "figures", "grading", "main", "maps", "settings", "__init__"}
 """They show or carry on what the other one defines: docs/decisions.md."""
 
 

@@ -11,7 +11,7 @@ from tuitutor.draw.figures.colours import rgb
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of, draw_grid, draw_map
 from tuitutor.draw.palette import palette
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Part
 
 CONSOLE = Console()
 LOOKS = [

@@ -18,7 +18,7 @@ from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
 from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Part
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
 EXERCISE = scored_by("accuracy")

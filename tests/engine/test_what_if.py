@@ -23,7 +23,6 @@ from tuitutor.engine.what_if import NOTHING, Trials, what_if, why_not
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
 from tuitutor.progress.store import Store
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import (
     EpochEnded,
     Event,
@@ -45,7 +44,7 @@ from tuitutor.protocol.facts import (
     ProgramFacts,
 )
 from tuitutor.protocol.raised import ErrorInfo
-from tuitutor.protocol.requests import Execute, Measure, Record, Repeat, Request, Start
+from tuitutor.protocol.requests import Execute, FitChange, Measure, Record, Repeat, Request, Start
 from tuitutor.workers.scripted import ScriptedLauncher
 from tuitutor.workers.worker import Worker
 

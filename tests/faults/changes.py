@@ -17,9 +17,9 @@ from tuitutor.course.model import Cell, Chapter, Course, Exercise, Lesson
 from tuitutor.engine.answer_run import AnswerRun
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.what_if import SEEDS, CannotTry, Trials, TriedChange, seen_of
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Recorded
 from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.requests import FitChange
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Worker

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.draw.maps import colour_of
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, MapTaken
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Part
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.workers.scripted import Gate

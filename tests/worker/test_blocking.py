@@ -16,10 +16,9 @@ import pytest_asyncio
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.channel import LineReader, Writer, read_some
-from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.child_process import SOCKETS, ChildProcess
-from tuitutor.worker.outbox import Outbox
+from tuitutor.worker.channel import LineReader, Outbox, Writer, read_some
+from tuitutor.worker.child_process import ChildInUse, ChildProcess
+from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.relay import Relay
 from tuitutor.workers.worker import Child, Worker
 

@@ -14,13 +14,11 @@ import tensorflow as tf
 from keras import Input, Sequential, layers
 
 from tests.worker.conftest import SETUP
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Event, Executed, Recorded, Repeated
 from tuitutor.protocol.facts import CompileFacts, FitFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import Execute, Record, Repeat
-from tuitutor.worker.training.quality import Quality
-from tuitutor.worker.training.recording import CannotRepeat, KeptFit
+from tuitutor.protocol.requests import Execute, FitChange, Record, Repeat
+from tuitutor.worker.training.recording import CannotRepeat, KeptFit, Quality
 from tuitutor.worker.training.repeating import CannotChange, repeat
 from tuitutor.workers.worker import Child, Command, Worker
 

@@ -38,7 +38,7 @@ async def test_a_first_step_is_traced_once(run: Run) -> None:
 @pytest.mark.new_keras
 async def test_nor_is_that_of_warming_traced_twice(run: Run) -> None:
     answer = """
-import tuitutor.worker.training.tracing as tracing
+import tuitutor.worker.training.speed as tracing
 from tuitutor.worker.child import warm_up
 
 tracing.is_keras_only = lambda model: False  # as before a child starts, when fits aren't watched yet

@@ -11,7 +11,7 @@ from typing import assert_never
 from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, SQUASHED, Seen
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.changes import ChangeKind, FitChange
+from tuitutor.protocol.requests import ChangeKind, FitChange
 
 AT_MOST = 3
 POSITIVE = ("relu", "softplus", "exponential")

@@ -17,7 +17,7 @@ from tuitutor.draw.figures.colours import ON_FILL, legible, rgb, spelled
 from tuitutor.draw.figures.inks import shade
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
 from tuitutor.draw.palette import palette
-from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
+from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]
 """Rows of equal length, the top one first; NaN if there is nothing to show."""

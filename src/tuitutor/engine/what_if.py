@@ -35,10 +35,9 @@ from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number
 from tuitutor.progress.progress import Ledger
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Output, Recorded, Repeated
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.protocol.requests import Record, Repeat
+from tuitutor.protocol.requests import FitChange, Record, Repeat
 from tuitutor.spelling import counted
 from tuitutor.workers.budget import GRACE_S
 from tuitutor.workers.warmth import may_be_warm
