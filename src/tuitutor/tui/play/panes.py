@@ -47,12 +47,13 @@ class FixedLines:
 class Pane(Widget, can_focus=True):
     """A part of the screen that draws the table. `Acted` says what a key there asks for."""
 
+    @dataclass
     class Acted(Message):
         """A move by columns or steps (`across`) and places (`down`); what moves depends on `pane`."""
 
-        def __init__(self, pane: Pane, across: int, down: int) -> None:
-            super().__init__()
-            self.pane, self.across, self.down = pane, across, down
+        pane: Pane
+        across: int
+        down: int
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "act(-1, 0)", show=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -64,12 +65,12 @@ class LessonScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
+    @dataclass
     class LessonWanted(Message):
         """Open another lesson, at the part with this name or where the learner left it."""
 
-        def __init__(self, lesson: Lesson, part: str = "") -> None:
-            super().__init__()
-            self.lesson, self.part = lesson, part
+        lesson: Lesson
+        part: str = ""
 
     def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.segment import Segment
@@ -91,13 +92,12 @@ class CodeEditor(TextArea):
     }
     """
 
+    @dataclass
     class Edited(Message):
         """The text changed."""
 
-        def __init__(self, editor: CodeEditor, text: str) -> None:
-            super().__init__()
-            self.editor = editor
-            self.text = text
+        editor: CodeEditor
+        text: str
 
         @property
         def control(self) -> CodeEditor:

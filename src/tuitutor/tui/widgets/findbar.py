@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -40,29 +41,26 @@ class FindBar(Horizontal):
     FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
     """
 
+    @dataclass
     class Asked(Message):
         """Find the next match of this text (`step` 1), the previous (-1), or from where the search began (0)."""
 
-        def __init__(self, text: str, step: int) -> None:
-            super().__init__()
-            self.text = text
-            self.step = step
+        text: str
+        step: int
 
+    @dataclass
     class Replace(Message):
         """Replace what is found with `by`, once or everywhere."""
 
-        def __init__(self, text: str, by: str, everywhere: bool) -> None:
-            super().__init__()
-            self.text = text
-            self.by = by
-            self.everywhere = everywhere
+        text: str
+        by: str
+        everywhere: bool
 
+    @dataclass
     class Closed(Message):
         """The search is over. `back`: the learner goes back to what was searched, and nowhere else."""
 
-        def __init__(self, back: bool) -> None:
-            super().__init__()
-            self.back = back
+        back: bool
 
     @property
     def searched(self) -> Widget | None:
