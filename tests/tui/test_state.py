@@ -21,9 +21,9 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.screens import building, lesson
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.whereabouts import PlaceSaver
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 

@@ -22,19 +22,19 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import LessonDrafts
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
-from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
-from tuitutor.tui.widgets.said import LONG, SECONDS
+from tuitutor.tui.widgets.single_lines import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
-    from tuitutor.tui.screens.tour import Tour
+    from tuitutor.tui.screens.help import Tour
     from tuitutor.workers.worker import Worker
 
 _HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
@@ -94,7 +94,7 @@ class TutorApp(ThemedApp):
             more = len(self.key_problems) - 1
             self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
-            from tuitutor.tui.screens.tour import Tour
+            from tuitutor.tui.screens.help import Tour
 
             self._tour = Tour(self.screen)
             self._tour.begin()

@@ -18,7 +18,7 @@ from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 
 if TYPE_CHECKING:

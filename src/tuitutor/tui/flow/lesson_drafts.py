@@ -20,7 +20,7 @@ from tuitutor.errors import StateError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.drafts import Saved
 from tuitutor.progress.store import Store
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 
 DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise is 0.5
 

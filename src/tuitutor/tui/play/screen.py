@@ -1,38 +1,47 @@
-"""The playground's screen: what its keys do, and when it draws."""
+"""The playground's screen: what its keys do, and when it draws; and an app that shows only it."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
 
 from textual import on
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import OptionList
 
+from tuitutor.config.settings import Settings
+from tuitutor.config.values import THEMES
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
-from tuitutor.playground.config import change, value, value_text
+from tuitutor.playground.config import Config, change, value, value_text
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
-from tuitutor.tui.flow.pacing import FramePacer
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.progress.states import States
+from tuitutor.tui import keys
+from tuitutor.tui.flow.pacing import FramePacer, spawn
+from tuitutor.tui.keymap import help_of
 from tuitutor.tui.keys import APP_KEYS
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, name_of
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView
+from tuitutor.tui.play.play_keys import PLAY_KEYS
 from tuitutor.tui.play.play_page import PlayPage
 from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
+from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.tty import line_is_busy
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 
 _TICK = 0.02  # seconds between two slices of training
 _WEIGHT_STEP = 0.1
@@ -381,3 +390,39 @@ class PlayScreen(PlayPage):
 
         page = HelpPage(play_keys.INTRO, (*play_keys.PLAY_KEYS, *APP_KEYS), play_keys.MORE)
         self.app.push_screen(HelpScreen(False, page))
+
+
+class PlayApp(ThemedApp):
+    """Opens a state; `messages` are problems with its address, `past` is how it got to where it was left."""
+
+    CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
+
+    def __init__(
+        self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
+    ) -> None:
+        super().__init__(settings)
+        self._make = partial(PlayScreen, config, self.marks, states, (*self.key_problems, *messages), past=past)
+        self._play: PlayScreen | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        self._play = self._make()
+        return self._play
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key, the themes, and quitting."""
+        for key in PLAY_KEYS:
+            if key.help:
+                yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
+        for name in THEMES:
+            yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
+        yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Leave; the state is kept", self.action_quit)
+
+    async def action_quit(self) -> None:
+        """Quit."""
+        self.leaving()
+        self.exit()
+
+    def hand_over(self) -> None:
+        """Save the state. Raises StateError."""
+        if self._play is not None:
+            self._play.keep_last()

@@ -14,10 +14,10 @@ from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.engine.experiments import Experiment

@@ -35,8 +35,7 @@ from tuitutor.tui.screens.help import HelpPage, HelpScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import SECONDS, Said, TooSmall
-from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
+from tuitutor.tui.widgets.single_lines import SECONDS, Entry, KeyBar, Said, SplitLine, TooSmall
 
 BESIDE = 116  # columns from which the list and the curves are side by side
 _AROUND = 4  # rows above the list and below it, in the upper half

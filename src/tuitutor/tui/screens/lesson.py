@@ -20,19 +20,16 @@ from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
 from tuitutor.tui import keys
-from tuitutor.tui.flow.study import Study
-from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.outside import with_way_out
-from tuitutor.tui.screens.building import HUGE, Building, size_classes
+from tuitutor.tui.flow.pacing import spawn
+from tuitutor.tui.flow.study import Study, with_way_out
+from tuitutor.tui.screens.building import HUGE, Building, lesson_widgets, size_classes
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.layer_notes import LayerNotes
-from tuitutor.tui.screens.lesson_blocks import lesson_widgets
 from tuitutor.tui.screens.onward import Onward
 from tuitutor.tui.screens.running import RunController
-from tuitutor.tui.screens.search import Search
+from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.screens.surroundings import Surroundings
-from tuitutor.tui.screens.typing_help import TypingHelp, box_around
+from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
@@ -43,8 +40,8 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
-from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
 from tuitutor.tui.widgets.sides import LessonPane, OutlineView, Overview
+from tuitutor.tui.widgets.single_lines import LONG, SECONDS, Said, TooSmall
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
@@ -58,7 +55,7 @@ class LessonScreen(Screen[None]):
     `leave` must be awaited before it is removed: it saves, and stops what is running.
 
     `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
-    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
+    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `FindBar` and `TypingHelp` are what is around
     and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
@@ -95,7 +92,7 @@ class LessonScreen(Screen[None]):
         named = "the end of the course" if following is None else f"the lesson “{following.title}”"
         leave = partial(self._go, 1)
         self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
-        self._search = Search(where, self.say)
+        self._search = FindBar(where, self.say)
         self._notes = LayerNotes(study, self.say)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)

@@ -15,14 +15,12 @@ from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing,
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import Pacer
-from tuitutor.tui.flow.study import Study
-from tuitutor.tui.outside import SANDBOX
+from tuitutor.tui.flow.study import SANDBOX, Study
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
+from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -12,20 +13,63 @@ from tuitutor.course.model import Lesson
 from tuitutor.engine.outline import OutlineLine, outline_of
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
+from tuitutor.progress.journal import Scrolled
 from tuitutor.progress.progress import Place
-from tuitutor.tui.flow.place import PlaceSaver
-from tuitutor.tui.restyle import mark
+from tuitutor.tui.repaint import mark
+from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.sides import Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
+
+DELAY = 0.5  # seconds from a change to its save
+
+
+class PlaceSaver:
+    """Asks `now` for the place when it is time to save it. Saves nothing before `start`, while the lesson is built."""
+
+    def __init__(self, store: BackgroundStore, lesson: Lesson, now: Callable[[], Place]) -> None:
+        self._store = store
+        self._lesson = lesson
+        self._now = now
+        self._timer: asyncio.TimerHandle | None = None
+        self._started = False
+        self.ended = False
+        self.place = store.progress().places.get(lesson.id, Place())
+
+    def start(self) -> None:
+        """Save the place from now on, including where the reader has gone meanwhile; no effect after `stop`."""
+        self._started = not self.ended
+        self.changed()
+
+    def changed(self) -> None:
+        """The place may have changed; several changes are saved at once."""
+        if self._started and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.save)
+
+    def stop(self) -> None:
+        """Save the place for the last time: later movements only come from the screen being removed."""
+        self.save()
+        self._started = False
+        self.ended = True
+
+    def save(self) -> None:
+        """Save the place now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._started or (place := self._now()) == self.place:
+            return
+        self.place = place
+        store = self._store
+        store.record(Scrolled(self._lesson.id, place.y, place.focus, store.now(), place.below, place.task))
+        store.flush()
+
 
 W = TypeVar("W", bound=Widget)
 

@@ -21,9 +21,8 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.found_blocks import MarkedBlock, blocks_with
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.parts_shown import PartsShown
+from tuitutor.tui.widgets.parts_shown import MarkedBlock, PartsShown, blocks_with
 from tuitutor.tui.widgets.prose import ProseView
 
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out

@@ -391,11 +391,6 @@ class CodeEditor(TextArea):
             self.selection = Selection((start[0], start[1] + 1), (end[0], last))
         return bool(text)
 
-    @property
-    def chosen_word(self) -> str:
-        """The selected text, if it is on one line."""
-        return "" if "\n" in self.selected_text else self.selected_text
-
     def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Select the next match after the selection (`step` 1), before it (-1), or from its start on (0).
 

@@ -19,14 +19,14 @@ from tuitutor.engine.guidance import Hint
 from tuitutor.engine.snapshots import AttemptView, FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui import keys
-from tuitutor.tui.restyle import mark
+from tuitutor.tui.repaint import mark
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.panels import stack_panels
 from tuitutor.tui.widgets.prose import ProseView, rows
-from tuitutor.tui.widgets.row_sharing import stack_panels
 from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView
 from tuitutor.tui.widgets.single_lines import SplitLine
 

@@ -21,7 +21,7 @@ from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Transcript
-from tuitutor.tui.widgets.codebox import INDENT
+from tuitutor.tui.widgets.cell import INDENT
 from tuitutor.tui.widgets.drawing import Draw, FullDrawing, lay_out
 from tuitutor.tui.widgets.looks import look_of
 

@@ -26,14 +26,14 @@ from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.cell import NARROWEST, CodeBox
 from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
-from tuitutor.tui.widgets.codebox import NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.row_sharing import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.run_views import CurvesView
 from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
