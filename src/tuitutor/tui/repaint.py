@@ -16,7 +16,7 @@ from typing import Any
 
 from rich.cells import split_graphemes
 from rich.color import Color, ColorSystem
-from rich.console import COLOR_SYSTEMS, Console, RenderableType
+from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.style import Style
 from textual import events
 from textual.app import App
@@ -123,7 +123,8 @@ class Painted:
         if fragments is None:
             self.forget()
         else:
-            update.render_segments = lambda console: self.take(fragments, _colours(console))
+            systems, best = COLOR_SYSTEMS, ColorSystem.TRUECOLOR
+            update.render_segments = lambda console: self.take(fragments, systems.get(console.color_system or "", best))
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
         """The codes that show these fragments, which count as shown from now on."""
@@ -135,7 +136,9 @@ class Painted:
         return codes
 
     def _paint(self, y: int, x: int, cells: list[Cell]) -> Iterator[str]:
-        row = self._row(y, x + len(cells))
+        self._rows += [[] for _ in range(y + 1 - len(self._rows))]
+        row = self._rows[y]
+        row += [None] * (x + len(cells) - len(row))
         before = row[x : x + len(cells)]
         if before == cells:
             return
@@ -146,13 +149,6 @@ class Painted:
             yield f"\x1b[{y + 1};{x + start + 1}H"
             for (on, off), run in groupby(cells[start:end], lambda cell: cell[1:]):
                 yield on + "".join(cell[0] for cell in run) + off
-
-    def _row(self, y: int, width: int) -> list[Cell | None]:
-        while len(self._rows) <= y:
-            self._rows.append([])
-        row = self._rows[y]
-        row.extend([None] * (width - len(row)))
-        return row
 
 
 def _fragments(update: Any) -> Iterator[Fragment] | None:
@@ -180,10 +176,6 @@ def _of_chops(
         for end, (x, strip) in zip(chop_ends[y], chops[y].items(), strict=False):
             if strip is not None and x <= x2 and end > x1:
                 yield y, x, strip.crop(0, min(end, x2) - x)
-
-
-def _colours(console: Console) -> ColorSystem:
-    return COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
 
 
 def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:

@@ -210,13 +210,16 @@ class AttemptRuns(Runs[Exercise]):
         return self._view if self.now else None
 
     async def _follow(self, what: Exercise, columns: int) -> None:
+        study, options = self._study, replace(self._study.options, columns=columns)
         if self._tries is not None:
-            await self._follow_tries(what, self._tries, columns)
+            tried = what_if(study.worker, study.course, what, self._tries, options, study.store)
+            async with aclosing(tried) as events:
+                async for news in events:
+                    self._show_tries(what, trial_after(self._view.what_if or WhatIf(), news))
             return
-        study = self._study
         number = study.store.progress().exercise(what.label).attempts + 1
         self._view = AttemptView(number, ghost=study.curves.get(what.label))
-        answer, options = study.drafts.text(ExerciseDraft.of(what)), replace(study.options, columns=columns)
+        answer = study.drafts.text(ExerciseDraft.of(what))
         try:
             async for event in attempt(study.worker, study.course, what, answer, options, study.store):
                 if isinstance(event, Graded):
@@ -227,12 +230,6 @@ class AttemptRuns(Runs[Exercise]):
         finally:
             if self._view.shown.curves is not None:
                 study.curves[what.label] = self._view.shown.curves
-
-    async def _follow_tries(self, what: Exercise, code: str, columns: int) -> None:
-        study, options = self._study, replace(self._study.options, columns=columns)
-        async with aclosing(what_if(study.worker, study.course, what, code, options, study.store)) as events:
-            async for event in events:
-                self._show_tries(what, trial_after(self._view.what_if or WhatIf(), event))
 
     def _show_tries(self, exercise: Exercise, tried: WhatIf) -> None:
         if tried.over:

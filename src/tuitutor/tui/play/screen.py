@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
@@ -18,7 +17,6 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from tuitutor.config.settings import Settings
-from tuitutor.config.values import THEMES
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
 from tuitutor.playground.config import Config, change, value, value_text
@@ -26,14 +24,11 @@ from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.progress.states import States
-from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import FramePacer, spawn
-from tuitutor.tui.keymap import help_of
 from tuitutor.tui.keys import APP_KEYS
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, name_of
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView
-from tuitutor.tui.play.play_keys import PLAY_KEYS
 from tuitutor.tui.play.play_page import PlayPage
 from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
@@ -99,7 +94,7 @@ class PlayScreen(PlayPage):
     # ---- running
 
     def action_run(self) -> None:
-        self._drop_surface()
+        self.query_one("#plane", PlaneView).surface = None
         self.table.switch()
         self._go_on()
 
@@ -141,7 +136,7 @@ class PlayScreen(PlayPage):
     def action_pen(self) -> None:
         """Start or stop drawing points by hand."""
         plane = self.query_one("#plane", PlaneView)
-        self._drop_surface()
+        self.query_one("#plane", PlaneView).surface = None
         if self._exercise is not None:
             self.say(_ITS_OWN)
         elif plane.pen is None:
@@ -163,16 +158,13 @@ class PlayScreen(PlayPage):
         """Show the loss around the path of training so far, or the network's map again."""
         plane = self.query_one("#plane", PlaneView)
         if plane.surface is not None:
-            self._drop_surface()
+            self.query_one("#plane", PlaneView).surface = None
         elif self.table.newest < 1 or self.table.race is not None:
             self.say("There is no path yet; train for some epochs, without a race.")
         else:
             self.table.running = False
             plane.surface = await asyncio.to_thread(loss_surface, self.table.run, _SURFACE_SIDE)
         self.redraw()
-
-    def _drop_surface(self) -> None:
-        self.query_one("#plane", PlaneView).surface = None
 
     def action_compare(self) -> None:
         """Keep this run to compare with, and begin again in its state; or drop what was kept."""
@@ -401,28 +393,15 @@ class PlayApp(ThemedApp):
         self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
     ) -> None:
         super().__init__(settings)
-        self._make = partial(PlayScreen, config, self.marks, states, (*self.key_problems, *messages), past=past)
-        self._play: PlayScreen | None = None
+        self._play = PlayScreen(config, self.marks, states, (*self.key_problems, *messages), past=past)
 
     def get_default_screen(self) -> Screen[None]:
-        self._play = self._make()
         return self._play
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, the themes, and quitting."""
-        for key in PLAY_KEYS:
-            if key.help:
-                yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
-        for name in THEMES:
-            yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
-        yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Leave; the state is kept", self.action_quit)
-
-    async def action_quit(self) -> None:
-        """Quit."""
-        self.leaving()
-        self.exit()
+        return self.commands_for(play_keys.PLAY_KEYS, screen, "Leave; the state is kept")
 
     def hand_over(self) -> None:
         """Save the state. Raises StateError."""
-        if self._play is not None:
-            self._play.keep_last()
+        self._play.keep_last()

@@ -58,7 +58,7 @@ class Table:
         self._owed = min(self._owed + seconds * speed, speed / 4 + 1) if speed else 1e9
         began, trained = perf_counter(), False
         while self._owed >= 1 and not self.stuck:
-            self._advance()
+            (self.race or self.run).advance()
             trained, self._owed = True, self._owed - 1
             if self.newest == self.pause_at:
                 self.running = False
@@ -73,9 +73,6 @@ class Table:
         """Whether there is no point in going on."""
         return self.race is None and self.run.stuck
 
-    def _advance(self) -> None:
-        (self.race or self.run).advance()
-
     def switch(self) -> None:
         """Run, or pause."""
         self.running, self.at, self._owed = not self.running and not self.stuck, None, 1.0
@@ -84,7 +81,7 @@ class Table:
         """Train one epoch."""
         self.running, self.at = False, None
         if not self.stuck:
-            self._advance()
+            (self.race or self.run).advance()
 
     def reset(self) -> None:
         """Begin again in the same state."""

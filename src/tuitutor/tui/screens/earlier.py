@@ -30,10 +30,6 @@ if TYPE_CHECKING:  # as in `lesson`
 _PATIENCE = 2.0  # seconds that a file may take to be written
 
 
-def no_attempt() -> str:
-    return f"There is no attempt at this exercise yet; {keys.RUN.named} makes one."
-
-
 class PastAttempts:
     """Fetches the attempts kept for the exercise on the bench, by this session or another, and acts on them.
 
@@ -155,7 +151,7 @@ class PastAttempts:
         bench = self._bench()
         chosen = None if bench is None else bench.results.chosen_attempt
         if bench is None or chosen is None:
-            self._say(no_attempt())
+            self._say(f"There is no attempt at this exercise yet; {keys.RUN.named} makes one.")
             return None
         return bench, chosen
 

@@ -110,7 +110,7 @@ class LessonScreen(Screen[None]):
     async def on_mount(self) -> None:
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
-        self._study.drafts.listen(self._texts)
+        self._study.drafts.listener = self._texts
         for sentence, seconds in self._unsaid:
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
@@ -136,7 +136,7 @@ class LessonScreen(Screen[None]):
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
         await self._building.stop()
         self._study.drafts.flush()
-        self._study.drafts.listen(None)
+        self._study.drafts.listener = None
         self._where.leave()
         self._notes.close()
         await self._runner.close()

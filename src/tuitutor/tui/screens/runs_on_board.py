@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -14,7 +13,7 @@ from textual.screen import Screen
 
 from tuitutor.assist.reference import Reference
 from tuitutor.config.settings import Settings
-from tuitutor.config.values import THEMES, from_home
+from tuitutor.config.values import from_home
 from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric
 from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
@@ -25,7 +24,6 @@ from tuitutor.runs.known_runs import KnownRun, RunsOfFolder, compare_runs
 from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.keymap import help_of
 from tuitutor.tui.screens.compare import Version
 from tuitutor.tui.screens.experiment_board import BoardScreen
 from tuitutor.tui.themed import ThemedApp
@@ -144,13 +142,4 @@ class RunsApp(ThemedApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, the themes, and quitting."""
-        for key in self._board.source.offers:
-            yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
-        for name in THEMES:
-            yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
-        yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Leave", self.action_quit)
-
-    async def action_quit(self) -> None:
-        """Quit."""
-        self.leaving()
-        self.exit()
+        return self.commands_for(self._board.source.offers, screen, "Leave")

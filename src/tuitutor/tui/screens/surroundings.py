@@ -145,7 +145,9 @@ class Surroundings:
             ]
             entries.append((keys.BOARD.shown, "all", keys.BOARD.action))
         elif at not in ("", "hints"):
-            entries += [(_epoch_keys(), "epoch", keys.LATER.action)] * bench.has_curve
+            arrows = {"left": "←", "right": "→"}
+            both = " ".join(arrows.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))
+            entries += [(both, "epoch", keys.LATER.action)] * bench.has_curve
             entries += [(keys.LOG.shown, "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).done:
             entries.append(
@@ -159,9 +161,3 @@ class Surroundings:
         if at and bench.results.attempts:
             entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
         return entries
-
-
-def _epoch_keys() -> str:
-    """Those that go through the epochs."""
-    arrows = {"left": "←", "right": "→"}
-    return " ".join(arrows.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))

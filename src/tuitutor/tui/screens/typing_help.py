@@ -171,7 +171,9 @@ class LayerNotes:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if _may_help(bench.exercise) and not self._is_over:
+        exercise = bench.exercise
+        asks_for_shapes = not exercise.margin or exercise.question is not None or exercise.challenge is not None
+        if not asks_for_shapes and not self._is_over:
             self._timer = asyncio.get_running_loop().call_later(_BUILT_AFTER, lambda: spawn(self._look(bench, editor)))
 
     async def _look(self, bench: Workbench, editor: CodeEditor) -> None:
@@ -202,11 +204,6 @@ class LayerNotes:
             self._timer.cancel()
         if self._layers is not None:
             self._layers.close()
-
-
-def _may_help(exercise: Exercise) -> bool:
-    """Whether shapes and parameters are no part of what the exercise asks."""
-    return exercise.margin and exercise.question is None and exercise.challenge is None
 
 
 _LOOKED_AT_AFTER = 0.5  # seconds without a key after which the text is looked at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -31,28 +30,24 @@ if TYPE_CHECKING:
     from tuitutor.tui.widgets.run_views import CellOutput
 
 INDENT = 2  # cells by which a cell's output is indented from its editor
-NARROWEST = 40  # fewest columns for which programs are told to print tables
+_NARROWEST = 40  # fewest columns for which programs are told to print tables
 
 
 class CodeBox(Vertical):
-    """A cell in the text, or the workbench with an exercise. `call` is the call that its cursor is in."""
+    """A cell in the text, or the workbench with an exercise, which is `what` it runs; its editor edits the `draft`.
 
+    `call` is the call that its cursor is in. Of its columns, `BESIDE` are not for printed text.
+    """
+
+    BESIDE: ClassVar[int]
+    what: Cell | Exercise
+    draft: Draft
     call: Call | None = None
 
     @property
-    @abstractmethod
-    def what(self) -> Cell | Exercise:
-        """The cell or exercise that it runs."""
-
-    @property
-    @abstractmethod
-    def draft(self) -> Draft:
-        """The draft that its editor edits."""
-
-    @property
-    @abstractmethod
     def output_width(self) -> int:
         """The number of columns for printed text."""
+        return max(_NARROWEST, self.content_size.width - self.BESIDE)
 
     @property
     def editor(self) -> CodeEditor:
@@ -111,6 +106,7 @@ class CellBox(CodeBox, can_focus=True):
     then edited: enter goes into its editor, escape back.
     """
 
+    BESIDE = INDENT
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
@@ -125,11 +121,11 @@ class CellBox(CodeBox, can_focus=True):
         super().__init__(
             id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
         )
-        self.cell = cell
+        self.cell = self.what = cell
         self.index = cell.index
         self.guess = guess
         self.state = CellState.NEW  # as its header shows it
-        self._draft = draft
+        self.draft = draft
         self._text = text
         self._marks = marks
         self._view = CellView()
@@ -142,18 +138,6 @@ class CellBox(CodeBox, can_focus=True):
     @property
     def runnable(self) -> bool:
         return "skip-execution" not in self.cell.tags
-
-    @property
-    def what(self) -> Cell:
-        return self.cell
-
-    @property
-    def draft(self) -> CellDraft:
-        return self._draft
-
-    @property
-    def output_width(self) -> int:
-        return max(NARROWEST, self.content_size.width - INDENT)
 
     @property
     def code_height(self) -> int:

@@ -22,11 +22,11 @@ from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Transcript
 from tuitutor.tui.widgets.cell import INDENT
-from tuitutor.tui.widgets.drawing import Draw, FullDrawing, lay_out
+from tuitutor.tui.widgets.drawing import FullDrawing, lay_out
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:
-    from tuitutor.protocol.events import MapTaken
+    pass
 
 MOST_CHARACTERS = 24_000  # characters, from the end: each frame of a flood makes them safe and lays them out again
 
@@ -142,18 +142,15 @@ class CurvesView(Widget):
             return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self._faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
         if self.with_map and taken is not None and width >= _BESIDE_MAP:
-            return self._draw_with_map(curves, taken, width, height, look)
+            from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
+
+            lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
+            shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self._faded)
+            map_ = shown.split("\n", allow_blank=True)
+            for line, part in zip(lines, map_, strict=False):
+                line.append(" " * (width - _MAP - line.cell_len)).append_text(part)
+            return Text("\n").join(lines)
         return self._draw(curves, width, height, look)
-
-    def _draw_with_map(self, curves: FitCurves, taken: MapTaken, width: int, height: int, look: Look) -> Text:
-        from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
-
-        lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
-        shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self._faded)
-        map_ = shown.split("\n", allow_blank=True)
-        for line, part in zip(lines, map_, strict=False):
-            line.append(" " * (width - _MAP - line.cell_len)).append_text(part)
-        return Text("\n").join(lines)
 
     def _draw(self, curves: FitCurves, width: int, height: int, look: Look) -> Text:
         words = self._words(width, look)
@@ -329,20 +326,15 @@ class CellOutput(Vertical):
         value.update(Text(look_of(self.app).text(shown.value or "")))
         value.set_class(bool(shown.value), "-filled")
         problem = self.query_one(FullDrawing)
-        problem.show(_problem(view))
+
+        def draw(width: int, look: Look) -> Text:
+            parts = []
+            if view.error is not None:
+                parts.append(draw_error(view.error, width, look))
+            parts += [draw_advice(advice, width, look) for advice in view.advice]
+            if view.note:
+                parts.extend(wrap(view.note, width, look, look.style("warning")))
+            return Text("\n").join(parts)
+
+        problem.show(draw)
         problem.set_class(bool(view.error or view.note), "-filled")
-
-
-def _problem(view: CellView) -> Draw:
-    """The error, and the advice on it."""
-
-    def draw(width: int, look: Look) -> Text:
-        parts = []
-        if view.error is not None:
-            parts.append(draw_error(view.error, width, look))
-        parts += [draw_advice(advice, width, look) for advice in view.advice]
-        if view.note:
-            parts.extend(wrap(view.note, width, look, look.style("warning")))
-        return Text("\n").join(parts)
-
-    return draw

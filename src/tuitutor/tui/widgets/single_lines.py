@@ -85,17 +85,12 @@ class KeyBar(Widget):
     def __init__(self, entries: tuple[Entry, ...] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.auto_links = False  # a bar of underlined words is too loud
-        self._entries = entries
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The keys, as far as they fit."""
-        return self._entries
+        self.entries = entries
 
     def show(self, entries: tuple[Entry, ...]) -> None:
         """Show these keys."""
-        if entries != self._entries:
-            self._entries = entries
+        if entries != self.entries:
+            self.entries = entries
             self.refresh()
 
     def render(self) -> Content:
@@ -106,7 +101,7 @@ class KeyBar(Widget):
             Content.assemble((look.text(key), key_style), (f" {label}", label_style)).stylize(
                 Style.from_meta({"@click": action})
             )
-            for key, label, action in self._entries
+            for key, label, action in self.entries
         ]
         kept, always = entries[:-2], entries[-2:]
         bars = (Content(gap).join(kept[:count] + always) for count in range(len(kept), -1, -1) for gap in ("   ", "  "))
