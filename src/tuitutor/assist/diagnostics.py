@@ -19,9 +19,7 @@ from inspect import CO_NEWLOCALS
 from itertools import islice
 from types import CodeType
 
-from tuitutor.assist.kept_rows import rows_kept
-from tuitutor.assist.keras_calls import refused
-from tuitutor.assist.meanings import bindings
+from tuitutor.assist.keras_calls import bindings, refused
 from tuitutor.assist.reference import Reference
 from tuitutor.coach.code import Code
 from tuitutor.coach.grammar import GRAMMAR
@@ -287,3 +285,13 @@ def _at(lines: Sequence[str], span: Span, sentence: str, fix: str) -> Diagnostic
     column = len(in_bytes[:start].decode(errors="ignore"))
     end = len(in_bytes[:stop].decode(errors="ignore")) if last == line else len(text)
     return Diagnostic(line, column, end, sentence, fix)
+
+
+def rows_kept(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
+    """The rows above and below what was edited, counted from 0: where each was, and where it is now."""
+    most = min(len(before), len(after))
+    head = next((row for row in range(most) if before[row] != after[row]), most)
+    most -= head
+    tail = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
+    shift = len(after) - len(before)
+    return {row: row for row in range(head)} | {row: row + shift for row in range(len(before) - tail, len(before))}

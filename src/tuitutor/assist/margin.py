@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tuitutor.assist.diagnostics import Diagnostic
-from tuitutor.assist.kept_rows import rows_kept
+from tuitutor.assist.diagnostics import Diagnostic, rows_kept
 from tuitutor.protocol.facts import LayerLine, Shape
 
 MOST = 32  # characters of a problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from tuitutor.cli import terminal
 from tuitutor.cli.view import Training, View
-from tuitutor.draw.figures.sentences import describe_figure
+from tuitutor.draw.figures.figure import describe_figure
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe_curves

@@ -1,7 +1,8 @@
-"""A network in training: its state, data, weights and losses, and its outputs over the plane."""
+"""A network in training: its state, data, weights and losses, its outputs over the plane, and why it diverged."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,10 +12,48 @@ import numpy as np
 
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.playground.data import Array, features, make_data
-from tuitutor.playground.divergence import Divergence, divergence
-from tuitutor.playground.kinds import REACH
+from tuitutor.playground.kinds import REACH, write_number
 from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
+
+# no mutant: what comes apart passes it at once
+_TOO_LARGE = 1e6  # times the loss at the start
+_LARGE_LABEL = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """When training diverged, why, and what to do. `final`: a loss or weight is no longer finite."""
+
+    epoch: int
+    reason: str
+    way_back: str
+    final: bool
+
+    def __str__(self) -> str:
+        return f"Diverged at epoch {self.epoch}: {self.reason} {self.way_back}"
+
+
+def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]], weights: Array) -> Divergence | None:
+    """The divergence found after an epoch, or None if all is well."""
+    train = losses[-1][0]  # no mutant: both losses grow together
+    final = not (all(map(math.isfinite, losses[-1])) and bool(np.isfinite(weights.sum())))
+    if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):
+        return None
+    what = "the weights grew until they were no numbers any more" if final else f"the loss has grown to {train:.2g}"
+    rate, penalty = config.learning_rate, config.regularization_rate
+    if config.optimizer == "sgd" and config.regularization == "L2" and rate * penalty > 2:
+        shrunk = write_number(round(1 - rate * penalty, 3))
+        reason = f"since learning rate x penalty rate is above 2: each move multiplies a weight by {shrunk}."
+        way_back = "Reset, and choose a smaller penalty rate or learning rate."
+    elif any(abs(label) > _LARGE_LABEL for _, _, label in config.points):
+        reason = "since labels are large beside the weights."
+        way_back = "Divide the labels so that they are about 1, and reset."
+    else:
+        reason = f"since moves at a learning rate of {write_number(rate)} overshoot, each more than the one before."
+        way_back = f"Reset, and learn at {write_number(float(f'{rate / 10:.2g}'))} or less."
+    return Divergence(epoch, f"{what}, {reason}", way_back, final)
+
 
 # no mutant: one more or less is nothing to see
 MOST_KEPT = 512  # epochs whose weights are kept

@@ -118,7 +118,7 @@ class PastAttempts:
     async def share(self) -> None:
         """Write the chosen attempt as text: a pass as a card, anything else as a request for help."""
         from tuitutor.config.version import installed_version
-        from tuitutor.draw.sharing import draw_card, help_request
+        from tuitutor.draw.past_attempts import draw_card, help_request
 
         if (found := self._chosen()) is None:
             return
@@ -137,7 +137,7 @@ class PastAttempts:
 
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
-        from tuitutor.draw.sharing import card_title, draw_card
+        from tuitutor.draw.past_attempts import card_title, draw_card
         from tuitutor.draw.svg import svg
 
         if (found := self._chosen()) is not None:

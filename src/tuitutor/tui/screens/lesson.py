@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from tuitutor.course.model import Lesson
 from tuitutor.engine.outline import OutlineLine, goal_of_link
 from tuitutor.errors import Remedy
-from tuitutor.playground.links import play_links
+from tuitutor.playground.address import play_links
 from tuitutor.progress.journal import Opened
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn

@@ -14,9 +14,9 @@ from textual.screen import Screen
 from tuitutor.assist.reference import Reference
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import from_home
+from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
 from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric
-from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
 from tuitutor.engine.differences import Differences, no_name
 from tuitutor.engine.experiments import Experiment
 from tuitutor.runs.advice_on_runs import advise_on_run

@@ -28,7 +28,7 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
         if view.what_if is not None:
-            from tuitutor.draw.tried_changes import draw_tried
+            from tuitutor.draw.check_results import draw_tried
 
             parts.append(draw_tried(view.what_if, width, look, f"{keys.WHATIF.shown} stops it"))
         if view.note:

@@ -16,7 +16,7 @@ from textual.widgets import Markdown, Static
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Problem
 from tuitutor.draw.glyphs import spell
-from tuitutor.playground.links import HOST
+from tuitutor.playground.address import HOST
 from tuitutor.tui.widgets.looks import look_of
 
 _ADDRESS = re.compile(r"//|@|\.[^\W\d]")  # every address that Markdown would make a link of has one of these
