@@ -22,7 +22,8 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPENING, _CLOSING = "([{", ")]}"
-_NAMING = frozenset({"def", "class", "as", "for", "global", "nonlocal", "lambda", "del"})
+NAMING = frozenset({"def", "class", "as", "for", "global", "nonlocal", "lambda", "del"})
+"""Words after which a name is one that the code makes up."""
 _ALIKE = "tensorflow.keras"
 
 
@@ -234,11 +235,6 @@ def chain_before(statement: Statement, end: int) -> tuple[str, ...]:
             return tuple(names)
         at -= 2
     return ()
-
-
-def names_something_new(statement: Statement) -> bool:
-    """Whether the next name is one that the code makes up, as after `def` or `as`."""
-    return bool(statement) and statement[-1].text in _NAMING
 
 
 def arguments(statement: Statement) -> Iterator[Argument]:

@@ -124,17 +124,13 @@ def settled(
     without = diagnose(next((other for other in others if _is_whole(other)), others[0]), around, reference)
     lasting = {each for each in above if each in without}
     lasting |= {each for each in shown if each in found or not _is_whole(code)}
-    return tuple(sorted((each for each in lasting if each.line != line), key=_place))
+    return tuple(sorted((each for each in lasting if each.line != line), key=lambda each: (each.line, each.column)))
 
 
 def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnostic, ...]:
     """The problems at their places in an edited text, without those in lines that the edit changed."""
     now = rows_kept(before.split("\n"), after.split("\n"))
     return tuple(replace(each, line=now[each.line - 1] + 1) for each in found if each.line - 1 in now)
-
-
-def _place(each: Diagnostic) -> tuple[int, int]:
-    return each.line, each.column
 
 
 # ---- reading

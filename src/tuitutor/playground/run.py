@@ -86,7 +86,7 @@ class Run:
         self.first_rate = config.learning_rate
         self.changes: list[Change] = []  # by hand, in order
         self.diverged: Divergence | None = None
-        self._losses: list[tuple[float, float]] = []
+        self.losses: list[tuple[float, float]] = []  # of training and test points, before training, after each epoch
         self._record()
 
     # ---- training
@@ -137,7 +137,7 @@ class Run:
         self.shape.matrices(row)[layer][unit, column] = value
         self._trainer.put(row)
         self.changes.append(Change(self.epoch, (layer, unit, source), value))
-        self._losses.pop()
+        self.losses.pop()
         self._record()
 
     def change(self, change: Change) -> None:
@@ -150,20 +150,15 @@ class Run:
 
     def _record(self) -> None:
         row = self._trainer.row
-        self._losses.append(self._trainer.losses())
+        self.losses.append(self._trainer.losses())
         self.history.keep(self.epoch, row)
-        found = divergence(self.config, self.epoch, self._losses, row)
+        found = divergence(self.config, self.epoch, self.losses, row)
         if self.diverged is None or found is None:
             self.diverged = found
         else:
             self.diverged = replace(self.diverged, final=found.final)
 
     # ---- what there is to see
-
-    @property
-    def losses(self) -> Sequence[tuple[float, float]]:
-        """The losses of the training and test points, before training and after each epoch."""
-        return self._losses
 
     def weights(self, epoch: int | None = None) -> list[Layer]:
         """The weights now, or after an epoch (or the last one before it whose weights are kept)."""
@@ -185,11 +180,6 @@ class Run:
     def inputs(self, side: int) -> Array:
         """The same for each input, in the order of `config.inputs`."""
         return _plane(self.config.inputs, side)[:-1].reshape(-1, side, side)
-
-    def says(self, x: float, y: float) -> list[Array]:
-        """The value of each unit at one point, layer by layer."""
-        inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
-        return [layer[:, 0] for layer in values(self.shape, self._trainer.row, inputs)]
 
     def at(self, points: Array) -> Array:
         """The outputs at points (n x 2): outputs x n."""

@@ -141,7 +141,8 @@ def _as_named(given: str) -> str:
     text = given.strip()
     if len(text) > 1 and text[0] == "^":
         text = f"ctrl+{text[1:]}"
-    held, name = _parted(text)
+    *before, name = text[:-1].replace("-", "+").split("+") if len(text) > 1 else [""]
+    held, name = [each.lower() for each in before], name + text[-1:]  # the last sign is pressed, even if it is a plus
     name = {**{shown: long for long, shown in keys.AS_WRITTEN.items()}, **_OTHERWISE}.get(name, name)
     if len(name) > 1 or held:
         name = name.lower()
@@ -155,13 +156,6 @@ def _as_named(given: str) -> str:
     if full in same:
         raise ValueError(f"terminals send {same[full]} for {keys.in_sentences(full)}")
     return full
-
-
-def _parted(text: str) -> tuple[list[str], str]:
-    """The keys that are held, and the one that is pressed: the last sign is that one even if it is a plus."""
-    *held, name = text[:-1].replace("-", "+").split("+") if len(text) > 1 else [""]
-    last = name + text[-1:]
-    return [each.lower() for each in held], last
 
 
 def _types(key: str) -> bool:

@@ -119,12 +119,16 @@ class Painted:
 
     def cut_down(self, update: Any) -> None:
         """Make an update of Textual's send only what the terminal does not show already."""
-        fragments = _fragments(update)
-        if fragments is None:
-            self.forget()
-        else:
-            systems, best = COLOR_SYSTEMS, ColorSystem.TRUECOLOR
-            update.render_segments = lambda console: self.take(fragments, systems.get(console.color_system or "", best))
+        match update:
+            case object(strips=strips, region=region):
+                fragments = _of_layout(strips, region)
+            case object(chops=chops, spans=spans, chop_ends=chop_ends):
+                fragments = _of_chops(chops, spans, chop_ends)
+            case _:  # of an unknown kind
+                self.forget()
+                return
+        systems, best = COLOR_SYSTEMS, ColorSystem.TRUECOLOR
+        update.render_segments = lambda console: self.take(fragments, systems.get(console.color_system or "", best))
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
         """The codes that show these fragments, which count as shown from now on."""
@@ -149,16 +153,6 @@ class Painted:
             yield f"\x1b[{y + 1};{x + start + 1}H"
             for (on, off), run in groupby(cells[start:end], lambda cell: cell[1:]):
                 yield on + "".join(cell[0] for cell in run) + off
-
-
-def _fragments(update: Any) -> Iterator[Fragment] | None:
-    """What an update of Textual's draws; None if it is of an unknown kind."""
-    match update:
-        case object(strips=strips, region=region):
-            return _of_layout(strips, region)
-        case object(chops=chops, spans=spans, chop_ends=chop_ends):
-            return _of_chops(chops, spans, chop_ends)
-    return None
 
 
 def _of_layout(strips: list[Iterable[Strip]], region: Region) -> Iterator[Fragment]:

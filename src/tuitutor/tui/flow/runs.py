@@ -29,7 +29,8 @@ What = TypeVar("What", Cell, Exercise)
 class Runs(ABC, Generic[What]):
     """Runs one thing at a time, with the current text of its draft. `changed` is called when `now` changes.
 
-    Subclasses publish a snapshot after each event; what is drawn of it is decided elsewhere.
+    `now` is what is running and what waits for it, the requested one last; empty once it is over, even if its task is
+    still cleaning up. Subclasses publish a snapshot after each event; what is drawn of it is decided elsewhere.
     """
 
     STOPPED: ClassVar[str]
@@ -38,20 +39,12 @@ class Runs(ABC, Generic[What]):
         self._study = study
         self._changed = changed
         self._task: asyncio.Task[None] | None = None
-        self._now: tuple[What, ...] = ()
+        self.now: tuple[What, ...] = ()
         self._number = 0  # of the latest run
-
-    @property
-    def now(self) -> tuple[What, ...]:
-        """What is running, and what waits for it, the requested one last.
-
-        Empty once it is over, even if its task is still cleaning up.
-        """
-        return self._now
 
     def start(self, what: What, columns: int) -> None:
         """Run it, `columns` wide, unless something is running."""
-        if not self._now:
+        if not self.now:
             self._number += 1
             self._move(what)
             self._task = spawn(self._run(self._number, self._task, what, columns))
@@ -67,7 +60,7 @@ class Runs(ABC, Generic[What]):
         await self.stop()
 
     def _move(self, *now: What) -> None:
-        self._now = now
+        self.now = now
         self._changed()
 
     async def _run(self, number: int, before: asyncio.Task[None] | None, what: What, columns: int) -> None:

@@ -37,10 +37,6 @@ class Adjustable(Choices):
         name: str
         step: int
 
-        @property
-        def control(self) -> Adjustable:
-            return self.sender
-
     def action_step(self, step: int) -> None:
         if name := self.chosen:
             self.post_message(self.Stepped(self, name, step))

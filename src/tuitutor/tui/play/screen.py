@@ -110,7 +110,7 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def action_reset(self) -> None:
-        self.table.reset()
+        self.table.begin(self.table.config)
         self.redraw()
 
     def action_regenerate(self) -> None:
@@ -124,7 +124,7 @@ class PlayScreen(PlayPage):
         self._go_on()
 
     def action_race(self) -> None:
-        self.table.switch_race()
+        self.table.begin(self.table.config, race=self.table.race is None)
         self.redraw()
 
     def action_flip(self, name: str) -> None:

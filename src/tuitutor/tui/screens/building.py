@@ -19,6 +19,7 @@ from tuitutor.engine.reading_order import PartKind, held_parts, holding_cell, pa
 from tuitutor.playground.address import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
+from tuitutor.tui.repaint import mark
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.whereabouts import Whereabouts
@@ -172,7 +173,8 @@ class Building:
     async def begin(self) -> None:
         """The screen is mounted: go to the exercise if the learner left there, and build the rest soon."""
         screen, where, place = self._screen, self._where, self._where.last_time
-        where.hide_until_found()
+        # no text is shown before its place is found, or the reader would see it jump there
+        mark(where.column, not place.at_top, "-finding-place", [where.column])
         where.column.post_message(events.Focus())
         if self._was_at_exercise or screen.app.size.width >= HUGE:
             async with self._making:

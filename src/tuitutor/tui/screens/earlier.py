@@ -106,7 +106,7 @@ class PastAttempts:
     def restore(self) -> None:
         """Put the code of the chosen attempt into the editor."""
         if (found := self._chosen()) is not None:
-            self._put_back(found[1].code, found[1].number)
+            self._restore(found[1])
 
     def switch_ghost(self) -> None:
         """Make the best attempt the ghost of the curves, or the previous one again, for the rest of the session."""
@@ -170,18 +170,14 @@ class PastAttempts:
             return True
         return False
 
-    def _restore(self, chosen: Experiment | None) -> None:
-        if chosen is not None:
-            self._put_back(chosen.code, chosen.number)
-
-    def _put_back(self, code: str, number: int) -> None:
-        if (bench := self._bench()) is None:
+    def _restore(self, chosen: Experiment | PastAttempt | None) -> None:
+        if chosen is None or (bench := self._bench()) is None:
             return
-        if bench.editor.shows(code):
-            self._say(f"The code of attempt {number} is already in the editor.")
+        if bench.editor.shows(chosen.code):
+            self._say(f"The code of attempt {chosen.number} is already in the editor.")
         else:
-            bench.restore(code)
-            self._say(f"The code of attempt {number} is in the editor; ctrl+z brings yours back.")
+            bench.restore(chosen.code)
+            self._say(f"The code of attempt {chosen.number} is in the editor; ctrl+z brings yours back.")
 
     async def _fetch(self, exercise: Exercise) -> None:
         from tuitutor.engine.keeping import last_curves

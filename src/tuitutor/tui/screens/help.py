@@ -46,14 +46,6 @@ class HelpPage:
     keys: Sequence[Key]
     more: Sequence[tuple[str, str]]
 
-    def by_action(self) -> dict[str, str]:
-        """What the keys do; keys with the same action share a line."""
-        joined: dict[str, tuple[str, str]] = {}
-        for key in (key for key in self.keys if key.help):
-            keys, text = joined.get(key.action, ("", help_of(key)))
-            joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
-        return dict(joined.values())
-
 
 _LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS, *APP_KEYS), _MORE)
 
@@ -90,7 +82,11 @@ class HelpScreen(ModalScreen[None]):
 
     def _draw(self, width: int, look: Look) -> Text:
         lines = [*wrap(f"{self._page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
-        for pressed, text in (*self._page.by_action().items(), *self._page.more):
+        joined: dict[str, tuple[str, str]] = {}  # keys with the same action share a line
+        for key in (key for key in self._page.keys if key.help):
+            others, text = joined.get(key.action, ("", help_of(key)))
+            joined[key.action] = (f"{others}, {key.all_shown}" if others else key.all_shown, text)
+        for pressed, text in (*joined.values(), *self._page.more):
             column, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
             does, more, another = text.partition("; ")  # which is about another key
             does += f" (or {others})" if others else ""

@@ -84,7 +84,7 @@ class LessonScreen(Screen[None]):
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
         runner = self._runner = RunController(
-            study, lesson, where, texts, self._help.doubt, self._run_changed, self._show_run_line, self.say
+            study, lesson, where, texts, self._help.doubt, self._run_changed, lambda: around.show_run_line(), self.say
         )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
@@ -137,7 +137,7 @@ class LessonScreen(Screen[None]):
         await self._building.stop()
         self._study.drafts.flush()
         self._study.drafts.listener = None
-        self._where.leave()
+        self._where.saver.stop()
         self._notes.close()
         await self._runner.close()
 
@@ -195,7 +195,8 @@ class LessonScreen(Screen[None]):
         if self._surroundings.are_there:
             self._surroundings.show_progress()
             self._refresh_keys()
-            self._surroundings.show_cards()
+            for card in self.column.cards:
+                card.show_progress(self._study.store.progress().exercise(card.exercise.label))
 
     def _refresh_keys(self) -> None:
         self._surroundings.show_keys()
@@ -211,9 +212,6 @@ class LessonScreen(Screen[None]):
         every = dict.fromkeys((*part, *always, keys.WHATIF, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
         rank = {action: at for at, action in enumerate(shown)}
         return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
-
-    def _show_run_line(self) -> None:
-        self._surroundings.show_run_line()
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
@@ -453,7 +451,7 @@ class LessonScreen(Screen[None]):
         self._refresh_keys()
         self._surroundings.show_outline()
         self._side.follow_text()
-        self._where.moved()
+        self._where.saver.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):

@@ -104,11 +104,6 @@ class Surroundings:
             curve = None if drawn is None else (exercise.title, drawn)
         where.overview.show(where.outline(), where.part, curve)
 
-    def show_cards(self) -> None:
-        """Show the progress at each exercise, in the text."""
-        for card in self._where.column.cards:
-            card.show_progress(self._study.store.progress().exercise(card.exercise.label))
-
     def show_keys(self) -> None:
         """Show the keys that do something now."""
         where, at = self._where, self._where.at

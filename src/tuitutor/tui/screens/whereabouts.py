@@ -77,9 +77,9 @@ W = TypeVar("W", bound=Widget)
 class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
-    `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left, or that of the `part` that they asked for, and `restored` says that
-    it was found again. While nothing `can_run`, predictions hold nothing back.
+    `bench` is the workbench, once there is one. `saver` saves their place. `searched` is the editor that the find bar
+    searches, None for the text. `last_time` is the place where the learner left, or that of the `part` that they asked
+    for, and `restored` says that it was found again. While nothing `can_run`, predictions hold nothing back.
     """
 
     def __init__(
@@ -102,12 +102,12 @@ class Whereabouts:
         self._store = store
         self._panes: set[Widget] = {column}  # around the focus
         self._is_broken = bool(lesson.problems)
-        self._saver = PlaceSaver(store, lesson, self._place)
+        self.saver = PlaceSaver(store, lesson, self._place)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
         self._known: object = None  # of the progress, as far as the outline shows it
         self._outline: tuple[OutlineLine, ...] = ()
         self._part = "" if self._is_broken else part
-        self.last_time = Place() if self._is_broken else place_of(part) if part else self._saver.place
+        self.last_time = Place() if self._is_broken else place_of(part) if part else self.saver.place
         if not self._is_broken:
             begin_reading(lesson, store)
             open_up_to(lesson, self.last_time.below, store)
@@ -255,13 +255,9 @@ class Whereabouts:
 
     # ---- the place that is kept
 
-    def hide_until_found(self) -> None:
-        """Show no text before its place is found, or the reader would see it jump there."""
-        mark(self.column, not self.last_time.at_top, "-finding-place", [self.column])
-
     def restore(self) -> bool:
         """Go to the place of last time, and save it from now on; False if the reader has left already."""
-        if self._saver.ended:
+        if self.saver.ended:
             return False
         self.column.is_whole()
         self.restored = True
@@ -273,23 +269,15 @@ class Whereabouts:
         if not self.last_time.at_top:
             mark(self.column, False, "-finding-place", [self.column])
         if not self._is_broken:
-            self._saver.start()
+            self.saver.start()
         for box in self.column.cells:
             if self.last_time.focus == box.name:
                 focus_now(box, scroll_visible=False)
         return True
 
-    def moved(self) -> None:
-        """The place may have changed, and is saved soon."""
-        self._saver.changed()
-
-    def leave(self) -> None:
-        """Save the place for the last time."""
-        self._saver.stop()
-
     def _place(self) -> Place:
         if not self.column.is_attached:  # the screen is being removed
-            return self._saver.place
+            return self.saver.place
         below, y = self.column.place()
         card, box, focus = self.card, self.around(CellBox), ""
         if box is not None:

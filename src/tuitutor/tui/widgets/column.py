@@ -9,11 +9,11 @@ from itertools import takewhile
 from typing import Any, ClassVar
 
 from msgspec import Struct
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.scrollbar import ScrollTo
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -378,23 +378,21 @@ class LessonColumn(VerticalScroll):
             case _Seeking() | _Restoring() | None:
                 pass  # the first two look again by themselves
 
+    @on(events.MouseScrollUp)
+    @on(ScrollUp)
     def _lead(self) -> None:
         """The reader scrolls: whatever the column was doing ends."""
         self.scrolled = True
         self._doing = None
         self._goal = ""
 
+    @on(events.MouseScrollDown)
+    @on(ScrollDown)
     def _go_down(self) -> None:
         """The reader goes on from what is in view now."""
         self._lead()
         if seen := self.parts.seen():
             self.post_message(self.WentOn(seen))
-
-    def on_mouse_scroll_down(self) -> None:
-        self._go_down()
-
-    def on_mouse_scroll_up(self) -> None:
-        self._lead()
 
     def on_scroll_to(self, event: ScrollTo) -> None:
         """The bar was dragged."""
@@ -402,13 +400,6 @@ class LessonColumn(VerticalScroll):
             self._go_down()
         else:
             self._lead()
-
-    def on_scroll_down(self) -> None:
-        """There was a click on the bar, below what is in view."""
-        self._go_down()
-
-    def on_scroll_up(self) -> None:
-        self._lead()
 
     def action_page_down(self) -> None:
         """Scroll down a page, as soon as it is built; at the end of what is shown, ask for what is held back."""

@@ -103,10 +103,6 @@ class CodeEditor(TextArea):
         editor: CodeEditor
         text: str
 
-        @property
-        def control(self) -> CodeEditor:
-            return self.editor
-
     class Left(Message):
         """The learner wants to leave the editor."""
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -16,7 +17,7 @@ from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Hint
-from tuitutor.engine.snapshots import AttemptView, FitCurves
+from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui import keys
 from tuitutor.tui.repaint import mark
@@ -132,14 +133,6 @@ class Results(Vertical):
             self.turn_to("model")
         self.redraw()
 
-    def show_map(self, curves: FitCurves | None, epoch: int | None) -> None:
-        """Show what was learned by that epoch; None is the latest."""
-        self.query_one(MapView).show(curves, epoch)
-
-    def fade_map(self, faded: bool) -> None:
-        """Have the map recede, whose code has changed, or not any more."""
-        self.query_one(MapView).fade(faded)
-
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self.attempts = attempts
         self.query_one(AttemptsView).show(self._exercise, attempts)
@@ -169,7 +162,9 @@ class Results(Vertical):
         self.redraw()
         focus_now(self.query_one(f"#{name}"), scroll_visible=False)
 
-    def follow_focus(self) -> None:
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _follow_focus(self) -> None:
         """The focus has moved: the part that has it is enlarged."""
         at = self.at
         if at != self.enlarged or at not in ("", "curves", self.top):
@@ -213,10 +208,6 @@ class Results(Vertical):
         """Scroll the result on top by half its height, up (-1) or down (1)."""
         panel = self.query_one(f"#{self.top}")
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
-
-    def needs(self, width: int) -> int:
-        """The rows that show all of the checks, and how the attempt stands."""
-        return 1 + self.wanted("checks", width)
 
     @property
     def _filled(self) -> tuple[str, ...]:

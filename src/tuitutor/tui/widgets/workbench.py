@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -34,7 +34,7 @@ from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question,
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.run_views import CurvesView
+from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
 
@@ -124,11 +124,6 @@ class Workbench(CodeBox):
             box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
 
-    @on(events.DescendantFocus)
-    @on(events.DescendantBlur)
-    def _focus_moved(self) -> None:
-        self.results.follow_focus()
-
     def _share_rows(self) -> None:
         """Give each part the rows that it needs now.
 
@@ -142,7 +137,7 @@ class Workbench(CodeBox):
                 return
             width, offered = self.content_size.width, self.query_one(ExerciseChoices)
             choices = min(offered.rows(width), _MOST_CHOICES) + offered.styles.margin.bottom
-            most = rows_of_question(rows - hidden, choices, self.results.needs(width))
+            most = rows_of_question(rows - hidden, choices, 1 + self.results.wanted("checks", width))
             self.query_one("#question").styles.max_height = most
             self.results.share(rows - choices - min(most, text_rows(self.exercise.prose, width)), 0)
             self.results.styles.height = "1fr"
@@ -240,8 +235,7 @@ class Workbench(CodeBox):
         """Have what is about other code recede."""
         edited = self.is_over and not self.editor.shows(self.ran)
         self.set_class(edited, "-edited")
-        self.query_one("#curves", CurvesView).fade_map(edited)
-        self.results.fade_map(edited)
+        self.query_one("#curves", CurvesView).faded = self.query_one(MapView).faded = edited
 
     @property
     def plays_first(self) -> bool:
@@ -348,7 +342,7 @@ class Workbench(CodeBox):
             reading, ghost = replace(reading, ghost="what if"), tried
         wanted = targets(self.exercise, self.ran)
         self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
-        self.results.show_map(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
+        self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def _draw_lines(self) -> None:
         look, view = look_of(self.app), self.view
