@@ -9,8 +9,8 @@ import pytest
 
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS, Config, with_seed
-from tuitutor.playground.data import Array, features
-from tuitutor.playground.parameters import Layer, values, with_ones
+from tuitutor.playground.data import Array
+from tuitutor.playground.parameters import Layer
 from tuitutor.playground.run import MOST_KEPT, Race, Run
 from tuitutor.playground.surface import loss_surface
 
@@ -118,8 +118,11 @@ def test_what_is_drawn_is_what_is_trained(activation: str) -> None:
     run = run_of(f"activation={activation}&networkShape=3&percTrainData=10&xTimesY=true")
     run.advance(2)
     train = run.data.train
-    losses = (run.at(run.data.x)[0] - run.data.label) ** 2 / 2
+    losses = [
+        (run.says(*place)[-1][0] - label) ** 2 / 2 for place, label in zip(run.data.x, run.data.label, strict=True)
+    ]
     assert run.losses[-1] == pytest.approx((np.mean(losses[:train]), np.mean(losses[train:])), rel=1e-9)
+    np.testing.assert_allclose(run.at(run.data.x[:1])[:, 0], run.says(*run.data.x[0])[-1])
 
 
 def test_a_run_goes_on_where_only_the_rate_or_what_is_shown_changes() -> None:
@@ -178,9 +181,8 @@ def test_maps_show_what_the_network_says_at_each_place() -> None:
     assert (outputs.shape, [layer.shape for layer in units]) == ((1, 12, 12), [(4, 12, 12), (2, 12, 12), (1, 12, 12)])
     x, y = 2.5, 4.5  # the middle of a cell: the second from the top, the ninth from the left
     assert inputs[:, 1, 8].tolist() == [x, y, x**2]
-    said = values(run.shape, run.shape.row(run.weights()), with_ones(features(np.array([[x, y]]), run.config.inputs)))
-    for layer, there in zip(units, said, strict=True):
-        np.testing.assert_allclose(layer[:, 1, 8], there[:, 0])
+    for layer, said in zip(units, run.says(x, y), strict=True):
+        np.testing.assert_allclose(layer[:, 1, 8], said)
     np.testing.assert_allclose(outputs, units[-1])
     assert run.outputs(5, epoch=0).tolist() == Run(run.config).outputs(5).tolist()
 

@@ -181,6 +181,11 @@ class Run:
         """The same for each input, in the order of `config.inputs`."""
         return _plane(self.config.inputs, side)[:-1].reshape(-1, side, side)
 
+    def says(self, x: float, y: float) -> list[Array]:
+        """The value of each unit at one point, layer by layer."""
+        inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
+        return [layer[:, 0] for layer in values(self.shape, self._trainer.row, inputs)]
+
     def at(self, points: Array) -> Array:
         """The outputs at points (n x 2): outputs x n."""
         return values(self.shape, self._trainer.row, with_ones(features(points, self.config.inputs)))[-1]

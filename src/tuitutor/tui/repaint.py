@@ -119,7 +119,8 @@ class Painted:
 
     def cut_down(self, update: Any) -> None:
         """Make an update of Textual's send only what the terminal does not show already."""
-        match update:
+        drawn: object = update
+        match drawn:
             case object(strips=strips, region=region):
                 fragments = _of_layout(strips, region)
             case object(chops=chops, spans=spans, chop_ends=chop_ends):
