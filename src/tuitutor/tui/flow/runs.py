@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
-from tuitutor.engine.events import CellBegan, CellOutcome, Graded, KernelEvent, Remark
+from tuitutor.engine.events import CellBegan, CellOutcome, Graded, Remark
 from tuitutor.engine.folding import attempt_after, cell_after, ended, trial_after
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf
@@ -146,20 +146,17 @@ class CellRuns(Runs[Cell]):
         sources = self._sources()
         self._move(*(self._lesson.cells[index] for index in self._kernel.ahead(what.index, sources)))
         async for event in self._kernel.run(what.index, sources):
-            self._take(event)
-
-    def _take(self, event: KernelEvent) -> None:
-        match event:
-            case CellBegan(index=index):
-                self._begun, self._stopping = self._lesson.cells[index], None
-                self._views[index] = CellView(running=True)
-                self._move(*self.now[self.now.index(self._begun) :])
-                self._show(self._begun, self._views[index])
-            case Remark(text=text, remedy=remedy):
-                self._say(with_way_out(text, remedy))
-            case _:
-                at = self.now[0]
-                self._show(at, cell_after(self._views[at.index], event))
+            match event:
+                case CellBegan(index=index):
+                    self._begun, self._stopping = self._lesson.cells[index], None
+                    self._views[index] = CellView(running=True)
+                    self._move(*self.now[self.now.index(self._begun) :])
+                    self._show(self._begun, self._views[index])
+                case Remark(text=text, remedy=remedy):
+                    self._say(with_way_out(text, remedy))
+                case _:
+                    at = self.now[0]
+                    self._show(at, cell_after(self._views[at.index], event))
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for cell in self.now:
@@ -185,12 +182,12 @@ class AttemptRuns(Runs[Exercise]):
         super().__init__(study, changed)
         self._publish = publish
         self._view = AttemptView()
-        self._tries: str | None = None  # the code of which changes are tried, if that is what runs
+        self._tries: str | None = None  # the answer of which changes are tried, if that is what runs
 
-    def try_changes(self, exercise: Exercise, code: str, view: AttemptView, columns: int) -> None:
-        """Try changes of the attempt in the view, whose code this is, unless something is running."""
+    def try_changes(self, exercise: Exercise, answer: str, view: AttemptView, columns: int) -> None:
+        """Try changes of the attempt in the view, whose answer this is, unless something is running."""
         if not self.now:
-            self._tries, self._view = code, replace(view, what_if=WhatIf())
+            self._tries, self._view = answer, replace(view, what_if=WhatIf())
             self.start(exercise, columns)
 
     @property

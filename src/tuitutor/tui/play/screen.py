@@ -198,19 +198,16 @@ class PlayScreen(PlayPage):
             case NetworkView() as network if network.whole:
                 self.table.move(event.across, event.down)
             case NetworkView():
-                self._walk(event.across, event.down)
+                # one layer is shown at a time: across its units, then on to the next layer; down: there directly
+                column, place = self.table.unit
+                last = self.table.columns[column] - 1
+                if event.across and 0 <= place + event.across <= last:
+                    self.table.move(0, event.across)
+                elif event.across:
+                    self.table.move(event.across, -place if event.across > 0 else 100)
+                else:
+                    self.table.move(event.down, 0)
         self.redraw()
-
-    def _walk(self, across: int, down: int) -> None:
-        """If one layer is shown at a time: across its units, then on to the next layer; down: there directly."""
-        column, place = self.table.unit
-        last = self.table.columns[column] - 1
-        if across and 0 <= place + across <= last:
-            self.table.move(0, across)
-        elif across:
-            self.table.move(across, -place if across > 0 else 100)
-        else:
-            self.table.move(down, 0)
 
     def action_units(self, more: int) -> None:
         if refused := self.table.resize(more):
@@ -359,7 +356,12 @@ class PlayScreen(PlayPage):
         """Go to the state of an address or of a name, or take the points of a file."""
         try:
             if typed.lower().endswith(".csv"):
-                return await self._take_points(typed)
+                if self._exercise is not None:
+                    return _ITS_OWN
+                classes = self.table.config.problem == "classification"
+                read = lambda: read_points(Path(typed).expanduser(), classes=classes)  # noqa: E731  # all of it elsewhere
+                self.table.change("points", await asyncio.to_thread(read))
+                return ""
             found = typed if "=" in typed or "#" in typed else await asyncio.to_thread(self._states.named, typed)
         except UsageError as error:
             return str(error)
@@ -367,14 +369,6 @@ class PlayScreen(PlayPage):
         for sentence in messages:
             self.say(sentence, LONG)
         self.table.put(config if self._exercise is None else self._exercise.open(config))
-        return ""
-
-    async def _take_points(self, file: str) -> str:
-        if self._exercise is not None:
-            return _ITS_OWN
-        classes = self.table.config.problem == "classification"
-        read = lambda: read_points(Path(file).expanduser(), classes=classes)  # noqa: E731  # all of it elsewhere
-        self.table.change("points", await asyncio.to_thread(read))
         return ""
 
     def action_help(self) -> None:

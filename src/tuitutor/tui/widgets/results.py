@@ -82,7 +82,6 @@ class Results(Vertical):
         self.names = Content()
         self._changed = changed
         self._beside = False
-        self._rows = 0  # of the panels
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
         self._marks = marks
@@ -279,20 +278,17 @@ class Results(Vertical):
         view, alone = self.query_one("#curves"), self.has_class("-only-curves")
         mark(self, bool(curves) or alone, "-curves", [view])
         view.styles.height = "1fr" if alone else curves
-        self._rows = rows - curves - 1
-        self._stack(self._filled)
-
-    def _stack(self, shown: tuple[str, ...]) -> None:
-        """Share the rows of each column between its results, if all are shown."""
+        # if all are shown, the rows of each column are shared between its results
+        room, shown = rows - curves - 1, self._filled
         whole, both = self.content_size.width, all(any(name in shown for name in names) for names in _COLUMNS.values())
         for column, names in _COLUMNS.items():
-            share = _SHARES[column] / sum(_SHARES.values()) if both else 1
-            width = int(whole * share) - 2  # its padding
+            part = _SHARES[column] / sum(_SHARES.values()) if both else 1
+            width = int(whole * part) - 2  # its padding
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
-            if self.all_shown and stack and self._rows > 0:
+            if self.all_shown and stack and room > 0:
                 wanted = [1 + self.wanted(panel.id or "", width) for panel in stack]
-                for panel, rows in zip(stack, stack_panels(self._rows, wanted), strict=True):
-                    panel.styles.height = rows
+                for panel, given in zip(stack, stack_panels(room, wanted), strict=True):
+                    panel.styles.height = given
             else:
                 for panel in stack:
                     panel.styles.height = None
