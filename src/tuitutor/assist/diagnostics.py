@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from inspect import CO_NEWLOCALS
-from itertools import islice
+from itertools import chain, islice
 from types import CodeType
 
 from tuitutor.assist.keras_calls import bindings, refused
@@ -253,16 +253,14 @@ def _read_in(code: CodeType, known: set[str], inside: set[str]) -> set[tuple[str
 def _excused(tree: ast.Module) -> Iterator[Span]:
     """Where a name need not be defined: in annotations, and where its absence is caught."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(map(_forgives, node.handlers)):
-            yield _span(node.body[0])[0], _span(node.body[-1])[1]
+        if isinstance(node, ast.Try):
+            types = [each.type.elts if isinstance(each.type, ast.Tuple) else [each.type] for each in node.handlers]
+            caught = [each.id if isinstance(each, ast.Name) else each for each in chain(*types)]
+            if None in caught or not _FORGIVING.isdisjoint(caught):
+                yield _span(node.body[0])[0], _span(node.body[-1])[1]
         for field in ("annotation", "returns"):
             if isinstance(written := getattr(node, field, None), ast.expr):
                 yield _span(written)
-
-
-def _forgives(handler: ast.ExceptHandler) -> bool:
-    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(each is None or (isinstance(each, ast.Name) and each.id in _FORGIVING) for each in caught)
 
 
 # ---- places

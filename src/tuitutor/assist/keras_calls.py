@@ -133,15 +133,15 @@ class Meanings:
         name, _, rest = (dotted(node) or "").partition(".")
         if name in seen:
             return ""
-        paths = {self._path_of(value, rest, seen | {name}) for value in self._bound.get(name, [])}
+        paths = set()
+        for value in self._bound.get(name, []):
+            if isinstance(value, ast.Call):  # what it made is known only by its methods
+                made = self._reference.find(self._path(value.func, seen | {name}))
+                paths.add(f"{made.gives}.{rest}" if made is not None and made.gives and rest else "")
+            else:
+                path = self._path(value, seen | {name}) if isinstance(value, ast.expr) else value
+                paths.add(".".join(filter(None, (path, rest))) if path else "")
         return in_keras(paths.pop()) if len(paths) == 1 else ""
-
-    def _path_of(self, value: _Bound, rest: str, seen: frozenset[str]) -> str:
-        if isinstance(value, ast.Call):  # what it made is known only by its methods
-            made = self._reference.find(self._path(value.func, seen))
-            return f"{made.gives}.{rest}" if made is not None and made.gives and rest else ""
-        path = self._path(value, seen) if isinstance(value, ast.expr) else value
-        return ".".join(filter(None, (path, rest))) if path else ""
 
 
 def bindings(node: ast.AST) -> Iterator[tuple[str, str]]:

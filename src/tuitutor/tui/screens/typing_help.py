@@ -36,7 +36,7 @@ class TypingHelp:
         self.offers = CompletionList()
         known = lambda: study.reference.known  # noqa: E731  # it is learned later
         self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
-        self._diagnoser = Diagnoser(known, self._around, _show_news)
+        self._diagnoser = Diagnoser(known, self._around)
         self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
         self._study = study
@@ -142,11 +142,6 @@ def box_around(editor: CodeEditor) -> CodeBox | None:
     return next((widget for widget in editor.ancestors if isinstance(widget, CodeBox)), None)
 
 
-def _show_news(editor: CodeEditor) -> None:
-    if (box := box_around(editor)) is not None:
-        box.show_call(box.call)
-
-
 def _show_call(editor: CodeEditor, call: Call | None) -> None:
     if (box := box_around(editor)) is not None:
         box.show_call(call)
@@ -213,19 +208,16 @@ class Diagnoser:
     """Shows an editor's problems. One for each screen; editors report to it.
 
     Of the line that is being written nothing is shown until the cursor leaves it. `around` returns the programs
-    around an editor's, or None if its text is none or is meant to fail; `tell` is called with an editor when
-    something else is to be said of the cursor's line, or of how many problems there are.
+    around an editor's, or None if its text is none or is meant to fail.
     """
 
     def __init__(
         self,
         reference: Callable[[], Reference | None],
         around: Callable[[CodeEditor], Around | None],
-        tell: Callable[[CodeEditor], None],
     ) -> None:
         self._reference = reference
         self._around = around
-        self._tell = tell
         self._text: tuple[CodeEditor, str] | None = None  # as it was when a key was last seen
         self._written: int | None = None  # the line, counted from 1
         self._told: object = None
@@ -274,10 +266,12 @@ class Diagnoser:
         self._tell_news(editor)
 
     def _tell_news(self, editor: CodeEditor) -> None:
+        """Say what there is to say of the cursor's line and of how many problems there are, if it is something else."""
         news = editor, editor.problem_here, len(editor.problems)
         if news != self._told:
             self._told = news
-            self._tell(editor)
+            if (box := box_around(editor)) is not None:
+                box.show_call(box.call)
 
     def _stop(self) -> None:
         if self._timer is not None:

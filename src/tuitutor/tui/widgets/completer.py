@@ -39,12 +39,10 @@ class CompletionList(Widget):
     class Taken(Message):
         """A choice was clicked."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: Completions | None = None
-        self._first = 0  # the choice in the first line
-        self.row = 0
-        self.chosen = False
+    found: Completions | None = None
+    row = 0
+    chosen = False
+    _first = 0  # the choice in the first line
 
     def open(self, found: Completions, cursor: Offset, room: Region) -> None:
         """Show these, below the cursor's line or above it, and inside the `room` on the screen."""
@@ -54,9 +52,8 @@ class CompletionList(Widget):
         wanted = min(ROWS, len(found.choices))
         is_below = below >= min(wanted, above)
         rows = max(1, min(wanted, below if is_below else above))
-        assert self.found is not None
-        notes = max(len(choice.note) for choice in self.found.choices)
-        longest = max(len(choice.text) for choice in self.found.choices)
+        notes = max(len(choice.note) for choice in found.choices)
+        longest = max(len(choice.text) for choice in found.choices)
         width = min(_WIDEST, 3 + max(longest, self._column + bool(notes) * (_GAP + notes)))
         if still:  # never narrower: each new size lays out the whole screen again
             width = max(width, self.size.width)

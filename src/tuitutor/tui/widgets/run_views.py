@@ -176,10 +176,8 @@ class MapView(Widget, can_focus=True):
     MapView { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._curves: FitCurves | None = None
-        self._epoch: int | None = None
+    _curves: FitCurves | None = None
+    _epoch: int | None = None
 
     def show(self, curves: FitCurves | None, epoch: int | None = None) -> None:
         """Draw the map of these curves at that epoch, or the latest."""
@@ -281,9 +279,7 @@ class CellOutput(Vertical):
     CellOutput > Static {{ height: auto; }}
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._view = CellView()
+    _view = CellView()
 
     def compose(self) -> ComposeResult:
         yield TranscriptView(_MOST_LINES)
