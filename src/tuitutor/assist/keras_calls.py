@@ -1,4 +1,4 @@
-"""What the names of a program refer to, and the arguments that Keras would refuse: unknown ones, wrong strings."""
+"""What a program's names certainly refer to, and the arguments that Keras would refuse: unknown ones, wrong strings."""
 
 from __future__ import annotations
 

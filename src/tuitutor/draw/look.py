@@ -17,7 +17,11 @@ from tuitutor.grading.verdicts import Verdict
 
 
 class Palette(Struct, frozen=True):
-    """Colours as `#rrggbb`. The background is `ground`, in editors `code`, on bars and focused elements `raised`."""
+    """All colours, as `#rrggbb`. The background is `ground`, in editors `code`, on bars and focused elements `raised`.
+
+    Blue is for training and orange for what wasn't seen in training; they differ for every common kind of colour
+    blindness (Okabe and Ito, 2008). A test computes that each colour is legible on each background.
+    """
 
     ground: str
     code: str

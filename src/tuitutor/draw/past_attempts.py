@@ -1,4 +1,6 @@
-"""Attempts, one line each; what was changed between two of them; and one to show to others, without hidden data."""
+"""Attempts, one line each; what was changed between two of them; and one to show to others, without any hidden data:
+a card with its result, a request for help, its curves.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A state as a URL in the format of the original TensorFlow Playground: its URLs open here, and ours open there.
+"""A state as a URL in the format of the original TensorFlow Playground: its URLs open here, and ours open there, also
+as links in a lesson.
 
 Such a URL is also the answer to an exercise, which may choose some settings and fixes the others.
 """

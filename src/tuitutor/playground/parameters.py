@@ -113,7 +113,8 @@ def _apply_activation(total: Array, activation: str) -> Array:
 def point_losses(shape: Shape, said: Array, targets: Array) -> Array:
     """The losses that a network of this shape is trained with, for its outputs and targets, both outputs x ...
 
-    For cross-entropy, the outputs are logits, so that a probability that underflows to 0 does no harm.
+    That is half the squared error, or cross-entropy for three classes: then the outputs are logits, so that a
+    probability that underflows to 0 does no harm.
     """
     if shape.activations[-1] != "softmax":
         missed = said - targets

@@ -1,4 +1,6 @@
-"""A panel's axes (the position of a value, and the ticks there is room for), and how large it is drawn."""
+"""The position of a value on a panel's axis, the ticks that there is room for, and how large the panel is drawn: plots
+fill their space, pictures keep their proportions and whole pixels.
+"""
 
 from __future__ import annotations
 

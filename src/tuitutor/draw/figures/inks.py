@@ -1,4 +1,6 @@
-"""The colours of a figure on this terminal, and how its series differ: without colours, by markers and dashes."""
+"""The colours of a figure, chosen for white paper and made legible here, and how its series differ without any:
+by markers, dashes and patterns.
+"""
 
 from __future__ import annotations
 

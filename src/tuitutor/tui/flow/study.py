@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.snapshots import FitCurves
     from tuitutor.workers.worker import Worker
 
+# what a learner can only do outside of the app, named in brackets at the end of a sentence of another room
 SANDBOX = "the sandbox that tuitutor doctor describes"
-
 _HINTS = {
     Remedy.ANOTHER_LAUNCHER: "start tuitutor with --via PREFIX",
     Remedy.ANOTHER_PYTHON: "start tuitutor with --python PATH",
