@@ -250,12 +250,12 @@ class Workbench(CodeBox):
     @property
     def missing(self) -> str:
         """What the learner has to do before there is anything to grade; "" if nothing."""
-        text = self.editor.text
+        draft = self.editor.text
         if (asked := self._question) is not None:
             from tuitutor.grading.question import is_answered
 
-            return "" if is_answered(asked, text) else "Pick an answer first: its number, or enter."
-        if text.strip():
+            return "" if is_answered(asked, draft) else "Pick an answer first: its number, or enter."
+        if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
 
@@ -324,9 +324,9 @@ class Workbench(CodeBox):
         self.onward = name
         self._draw_lines()
 
-    def restore(self, code: str) -> None:
-        """Put this code into the editor, in one edit that can be undone."""
-        self.editor.put(code)
+    def restore(self, answer: str) -> None:
+        """Put this earlier answer into the editor, in one edit that can be undone."""
+        self.editor.put(answer)
         self._draw_choices()
         self.enter()
 
