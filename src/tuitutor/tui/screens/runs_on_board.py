@@ -127,7 +127,7 @@ class RunsScreen(BoardScreen):
 class RunsApp(ThemedApp):
     """Opens the board over the runs of a folder."""
 
-    CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # what screens share is in these
+    CSS_PATH = ["../app.tcss", "lesson.tcss"]  # noqa: RUF012  # what screens share is in these
 
     def __init__(self, folder: RunsOfFolder, reference: Reference | None, settings: Settings) -> None:
         super().__init__(settings)
