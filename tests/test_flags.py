@@ -16,7 +16,7 @@ from tuitutor.cli.command import global_flags
 from tuitutor.cli.commands import COMMANDS
 from tuitutor.cli.commands import tuitutor as group
 from tuitutor.errors import Remedy, UsageError
-from tuitutor.tui.flow.study import with_way_out
+from tuitutor.tui.outside import with_way_out
 
 SOURCE = Path(tuitutor.__file__).parent
 FRONT_ENDS = {"cli", "tui"}

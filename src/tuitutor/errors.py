@@ -19,7 +19,7 @@ from __future__ import annotations
 
 
 class Remedy:
-    """Keys for what to do where there is a flag or a command for it, which `cli.flag_hints` and `tui.flow.study` name.
+    """Keys for what to do where there is a flag or a command for it, which `cli.flag_hints` and `tui.outside` name.
 
     The sentence that comes with it is whole without: nothing else knows which flags and commands there are.
     """

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tuitutor.cli import terminal
 from tuitutor.errors import CourseError, StateError, TuitutorError, UsageError
-from tuitutor.tui.flow.study import SANDBOX
+from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings

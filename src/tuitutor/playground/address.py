@@ -1,5 +1,4 @@
-"""A state as a URL in the format of the original TensorFlow Playground: its URLs open here, and ours open there, also
-as links in a lesson.
+"""A state as a URL in the format of the original TensorFlow Playground: its URLs open here, and ours open there.
 
 Such a URL is also the answer to an exercise, which may choose some settings and fixes the others.
 """
@@ -14,19 +13,8 @@ from urllib.parse import quote, unquote
 from tuitutor.errors import UsageError
 from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, differences, put, value, value_text
 from tuitutor.playground.kinds import Words, shown
+from tuitutor.playground.links import HOST
 from tuitutor.spelling import suggestion
-
-HOST = "playground.tensorflow.org"
-_LINK = re.compile(rf"(?:\[([^\]]+)\]\(\s*<?|<|\b)?(https?://{re.escape(HOST)}/?(?:#[^\s<>)\]]*)?)")
-
-
-def play_links(text: str) -> Iterator[tuple[str, str]]:
-    """Each playground address in some Markdown, once, with the link's text or ""."""
-    found: dict[str, str] = {}
-    for match in _LINK.finditer(text):
-        found.setdefault(match[2].rstrip(".,;"), " ".join((match[1] or "").split()))
-    return iter(found.items())
-
 
 PAGE = f"https://{HOST}/"
 

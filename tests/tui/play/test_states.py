@@ -10,7 +10,7 @@ import pytest
 from tests.small_course import cell, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
-from tuitutor.playground.address import play_links
+from tuitutor.playground.links import play_links
 from tuitutor.progress.states import States
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.screens.lesson import LessonScreen

@@ -16,7 +16,8 @@ from tuitutor.engine.outline import names_in, outline_of, part_called
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
-from tuitutor.playground.address import address_in, play_links
+from tuitutor.playground.address import address_in
+from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened, Scrolled
 from tuitutor.progress.progress import Place
 

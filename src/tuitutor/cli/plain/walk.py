@@ -34,7 +34,7 @@ from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import with_seed
 from tuitutor.progress.rescue import rescue
-from tuitutor.tui.flow.study import SANDBOX
+from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.networks import Play

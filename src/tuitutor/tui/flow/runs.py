@@ -21,7 +21,8 @@ from tuitutor.engine.what_if import what_if
 from tuitutor.errors import WorkerError
 from tuitutor.tui.flow.lesson_drafts import CellDraft, ExerciseDraft
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.flow.study import Study, with_way_out
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.outside import with_way_out
 
 What = TypeVar("What", Cell, Exercise)
 

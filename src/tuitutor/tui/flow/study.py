@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
-from tuitutor.errors import Remedy
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
@@ -23,21 +22,6 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.snapshots import FitCurves
     from tuitutor.workers.worker import Worker
-
-# what a learner can only do outside of the app, named in brackets at the end of a sentence of another room
-SANDBOX = "the sandbox that tuitutor doctor describes"
-_HINTS = {
-    Remedy.ANOTHER_LAUNCHER: "start tuitutor with --via PREFIX",
-    Remedy.ANOTHER_PYTHON: "start tuitutor with --python PATH",
-    Remedy.MORE_CPU: "--via srun",
-    Remedy.SANDBOX: "see tuitutor doctor",
-}
-
-
-def with_way_out(sentence: str, remedy: str) -> str:
-    """The sentence, with the flag or command for its remedy, if the app has a remedy for it."""
-    hint = _HINTS.get(remedy)
-    return f"{sentence.removesuffix('.')} ({hint})." if hint else sentence
 
 
 class Study:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
@@ -29,13 +28,12 @@ class Adjustable(Choices):
     Adjustable:focus { border: none; background-tint: $foreground 0%; }
     """
 
-    @dataclass
     class Stepped(Message):
         """The value of this name should be the next one (1) or the one before (-1)."""
 
-        sender: Adjustable
-        name: str
-        step: int
+        def __init__(self, sender: Adjustable, name: str, step: int) -> None:
+            super().__init__()
+            self.sender, self.name, self.step = sender, name, step
 
     def action_step(self, step: int) -> None:
         if name := self.chosen:

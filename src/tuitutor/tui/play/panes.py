@@ -47,13 +47,12 @@ class FixedLines:
 class Pane(Widget, can_focus=True):
     """A part of the screen that draws the table. `Acted` says what a key there asks for."""
 
-    @dataclass
     class Acted(Message):
         """A move by columns or steps (`across`) and places (`down`); what moves depends on `pane`."""
 
-        pane: Pane
-        across: int
-        down: int
+        def __init__(self, pane: Pane, across: int, down: int) -> None:
+            super().__init__()
+            self.pane, self.across, self.down = pane, across, down
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "act(-1, 0)", show=False),

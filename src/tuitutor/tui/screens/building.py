@@ -16,7 +16,7 @@ from textual.widget import Widget
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.engine.predictions import said
 from tuitutor.engine.reading_order import PartKind, held_parts, holding_cell, parts_of
-from tuitutor.playground.address import play_links
+from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.repaint import mark

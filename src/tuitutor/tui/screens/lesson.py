@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,11 +16,12 @@ from textual.widgets import OptionList
 from tuitutor.course.model import Lesson
 from tuitutor.engine.outline import OutlineLine, goal_of_link
 from tuitutor.errors import Remedy
-from tuitutor.playground.address import play_links
+from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.flow.study import Study, with_way_out
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.screens.building import HUGE, Building, lesson_widgets, size_classes
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
@@ -62,12 +62,12 @@ class LessonScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
-    @dataclass
     class LessonWanted(Message):
         """Open another lesson, at the part with this name or where the learner left it."""
 
-        lesson: Lesson
-        part: str = ""
+        def __init__(self, lesson: Lesson, part: str = "") -> None:
+            super().__init__()
+            self.lesson, self.part = lesson, part
 
     def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()

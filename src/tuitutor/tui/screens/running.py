@@ -15,7 +15,8 @@ from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import Pacer
-from tuitutor.tui.flow.study import SANDBOX, Study
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.outside import SANDBOX
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -34,11 +33,12 @@ class ExerciseCard(Vertical, can_focus=True):
     ExerciseCard:focus > SplitLine { background: $primary 30%; }
     """
 
-    @dataclass
     class Chosen(Message):
         """The learner wants to work on this exercise."""
 
-        exercise: Exercise
+        def __init__(self, exercise: Exercise) -> None:
+            super().__init__()
+            self.exercise = exercise
 
     def __init__(self, exercise: Exercise, progress: ExerciseProgress, marks: Marks) -> None:
         super().__init__(name=f"exercise:{exercise.label}")
@@ -88,12 +88,12 @@ class PlayLink(SplitLine, can_focus=True):
     PlayLink:focus { background: $primary 30%; }
     """
 
-    @dataclass
     class Chosen(Message):
         """The learner wants to play in this state, for an exercise if there is a task."""
 
-        address: str
-        task: Task | None = None
+        def __init__(self, address: str, task: Task | None = None) -> None:
+            super().__init__()
+            self.address, self.task = address, task
 
     def __init__(self, address: str, words: str, marks: Marks) -> None:
         super().__init__(name=f"play:{address}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
@@ -81,20 +80,22 @@ class LessonColumn(VerticalScroll):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, LessonColumn.Moved)
 
-    @dataclass
     class Out(Message):
         """Tab went past the last stop (`step` 1) or before the first (-1)."""
 
-        step: int
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
 
     class Unclear(Message):
         """A digit was pressed, and several predictions in view could be meant."""
 
-    @dataclass
     class WentOn(Message):
         """The reader went on down from where these parts ended in view."""
 
-        parts: tuple[str, ...]
+        def __init__(self, parts: tuple[str, ...]) -> None:
+            super().__init__()
+            self.parts = parts
 
     class HeldBack(Message):
         """The reader is at the end of what is shown and wants to read on, but a prediction holds back the rest."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -96,12 +95,12 @@ class CodeEditor(TextArea):
     }
     """
 
-    @dataclass
     class Edited(Message):
         """The text changed."""
 
-        editor: CodeEditor
-        text: str
+        def __init__(self, editor: CodeEditor, text: str) -> None:
+            super().__init__()
+            self.editor, self.text = editor, text
 
     class Left(Message):
         """The learner wants to leave the editor."""

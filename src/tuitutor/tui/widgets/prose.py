@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, partial
 
 from markdown_it import MarkdownIt
@@ -16,7 +15,7 @@ from textual.widgets import Markdown, Static
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Problem
 from tuitutor.draw.glyphs import spell
-from tuitutor.playground.address import HOST
+from tuitutor.playground.links import HOST
 from tuitutor.tui.widgets.looks import look_of
 
 _ADDRESS = re.compile(r"//|@|\.[^\W\d]")  # every address that Markdown would make a link of has one of these
@@ -103,11 +102,12 @@ class ProseView(Markdown):
     is posted.
     """
 
-    @dataclass
     class LinkFollowed(Message):
         """The learner clicked a link."""
 
-        address: str
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
 
     def __init__(self, text: str, name: str | None = None) -> None:
         parser = lambda: make_parser(look_of(self.app).glyphs)  # noqa: E731  # the app is known later

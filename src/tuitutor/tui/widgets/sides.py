@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -37,11 +36,12 @@ class LessonPane(OptionList, can_focus=False):
     With keys, they are chosen in the contents (f3).
     """
 
-    @dataclass
     class Chosen(Message):
         """The learner wants to read this lesson."""
 
-        lesson: Lesson
+        def __init__(self, lesson: Lesson) -> None:
+            super().__init__()
+            self.lesson = lesson
 
     def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
         super().__init__(id="pane", markup=False)
@@ -147,11 +147,12 @@ class OutlineView(FullDrawing):
     }
     """
 
-    @dataclass
     class Chosen(Message):
         """The learner wants to go to the part with this name."""
 
-        part: str
+        def __init__(self, part: str) -> None:
+            super().__init__()
+            self.part = part
 
     def __init__(self, marks: Marks, goals: Sequence[str] = ()) -> None:
         super().__init__()
