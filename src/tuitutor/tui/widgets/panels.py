@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
 from tuitutor.engine.guidance import explained
@@ -28,8 +29,6 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
         if view.what_if is not None:
-            from tuitutor.draw.check_results import draw_tried
-
             parts.append(draw_tried(view.what_if, width, look, f"{keys.WHATIF.shown} stops it"))
         if view.note:
             parts.append(Text("\n").join(wrap(view.note, width, look, look.style("warning"))))
