@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.sentences import describe_figure
+from tuitutor.draw.figures.figure import describe_figure, draw_figure
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 

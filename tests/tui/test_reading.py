@@ -12,7 +12,7 @@ from tuitutor.course.load import load_course
 from tuitutor.engine.reading_order import parts_read
 from tuitutor.progress.progress import Progress
 from tuitutor.protocol.events import Unready, ValueShown
-from tuitutor.tui.screens.lesson_blocks import lesson_widgets
+from tuitutor.tui.screens.building import lesson_widgets
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.looks import Marks

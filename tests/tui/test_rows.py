@@ -13,7 +13,7 @@ from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.row_sharing import LEAST_CODE, share_rows, stack_panels
+from tuitutor.tui.widgets.panels import LEAST_CODE, share_rows, stack_panels
 from tuitutor.tui.widgets.workbench import Workbench
 
 BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 async def bench_of(pilot: Pilot[None]) -> Workbench:
     screen = pilot.app.screen
     assert isinstance(screen, LessonScreen)
-    await until(pilot, lambda: screen._where._saver._started)
+    await until(pilot, lambda: screen._where.saver._started)
     await pilot.press("f2")
     assert screen.bench is not None
     return screen.bench

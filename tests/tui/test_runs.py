@@ -14,7 +14,7 @@ from tests.tui.attempts.test_attempts import rows_of
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.config.settings import Settings
 from tuitutor.runs.known_runs import RunsOfFolder
-from tuitutor.tui.runs_app import RunsApp
+from tuitutor.tui.screens.runs_on_board import RunsApp
 from tuitutor.tui.widgets.choosing import Choices
 
 

@@ -8,7 +8,7 @@ from typing import TextIO, assert_never
 from tuitutor.cli import terminal
 from tuitutor.cli.view import Training, View
 from tuitutor.config.settings import Settings
-from tuitutor.draw.figures.sentences import describe_figure
+from tuitutor.draw.figures.figure import describe_figure
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe_curves

@@ -301,7 +301,7 @@ def _path(who: str) -> str:
 
 def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
     """The curves of these learners as text, by learner and exercise."""
-    from tuitutor.draw.sharing import curves_text
+    from tuitutor.draw.past_attempts import curves_text
 
     drawn: dict[str, dict[str, str]] = defaultdict(dict)
     for who, exercise, curves in verdicts.curves(whose):

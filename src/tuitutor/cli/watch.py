@@ -270,7 +270,7 @@ def _find(folder: Path, target: str) -> Path:
 
 def _follow(session: Session, path: Path, json_: bool) -> int:
     """Show a run until it is over; one that is over at once."""
-    from tuitutor.draw.run_rows import tell_begin
+    from tuitutor.draw.experiment_table import tell_begin
     from tuitutor.runs.known_runs import read_run
     from tuitutor.runs.run_file import RunReader, head_of
 
@@ -345,7 +345,7 @@ def _show_other(session: Session, path: Path, json_: bool) -> int:
 
 def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
     """Say how a run stands, what it reached, and what the coach thinks of it."""
-    from tuitutor.draw.run_rows import tell_end
+    from tuitutor.draw.experiment_table import tell_end
     from tuitutor.runs.advice_on_runs import advise_on_run
 
     advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
@@ -430,7 +430,7 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
             "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
         )
         return Exit.DONE
-    from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first
+    from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first
 
     shown = runs_shown_first(runs)
     print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)
