@@ -103,6 +103,7 @@ def complete_lines(folder: Path) -> list[str]:
     return [entry["who"] for entry in map(json.loads, filter(None, whole)) if "who" in entry]
 
 
+@pytest.mark.long
 def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, environment: dict[str, str]) -> None:
     for who, (text, *_) in MATRIX.items():
         hand_in(tmp_path, who, text)

@@ -13,12 +13,12 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from tests.shipped import shipped_course
 from tuitutor.course.checks import Accuracy, Error
-from tuitutor.course.load import load_course
 from tuitutor.course.model import Exercise, Lesson
 
 LESSONS = Path(__file__).parents[2] / "lessons"
-COURSE = load_course(LESSONS)
+COURSE = shipped_course()
 SCORED = [
     pytest.param(lesson, exercise, check.kind, id=f"{exercise.label}-{check.kind.key}")
     for lesson in COURSE.lessons

@@ -143,6 +143,7 @@ model.fit(x, y, epochs={epochs}, validation_data=(x * 1.002, y), verbose=0, call
 LOSS = "- params: {total: 1}\n  name: parameters\n- history: {loss: {best: {at_most: 0.7}}}\n  name: the loss"
 
 
+@pytest.mark.long
 def test_an_attempt_shows_what_it_is_about(open_terminal: Open, tmp_path: Path) -> None:
     fit = exercise("Fit", "fit", "Fit it.", starter=START, checks=LOSS, hints=[], solution=START, why="So it is.")
     course = write_course(tmp_path / "fit", {"Fit": {"fit.md": lesson("Fit", "Fit.", "Begin.", fit)}})
@@ -235,6 +236,7 @@ plt.legend()
 plt.show()"""
 
 
+@pytest.mark.long
 def test_cells_show_what_they_are_about(open_terminal: Open, tmp_path: Path) -> None:
     cells = lesson("Cells", "Cells.", "Begin.", cell("scale = 3"), cell("print(scale)"), cell(FIGURE))
     course = write_course(tmp_path / "cells", {"Cells": {"cells.md": cells}})

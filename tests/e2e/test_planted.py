@@ -109,6 +109,7 @@ def test_nor_does_completion_or_what_python_starts_with(course: Path) -> None:
         assert marks(course) == set(), more
 
 
+@pytest.mark.long
 def test_it_runs_once_its_user_has_said_so(course: Path) -> None:
     """And fails, because where it runs it may not leave its mark."""
     done = run(course, "run", "one", "--trust-course", TUITUTOR_PYTHON=sys.executable)
