@@ -71,6 +71,7 @@ SOLUTION = NET.format(rate=0.2, epochs=6)
 STARTER = NET.format(rate=0.2, epochs=1).replace(", validation_split=0.25", "")
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_passes_an_exercise_that_believes_its_curves(worker: Worker, tmp_path: Path) -> None:
     checks = "- fit: {epochs: {at_most: 6}, validation: true}\n- history: {val_accuracy: {last: {at_least: 0.9}}}"

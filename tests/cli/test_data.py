@@ -67,6 +67,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_course_with_data_from_the_first_lint_to_a_grade(cli: Cli, folder: Path, tmp_path: Path) -> None:
     linted = cli("lint", str(folder))
     assert (linted.code, linted.out) == (0, "")

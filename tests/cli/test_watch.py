@@ -67,6 +67,7 @@ def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: flo
     os.utime(file, (at, at))
 
 
+@pytest.mark.long
 def test_a_script_is_run_shown_recorded_and_shown_again(cli: Cli, runs: Path) -> None:
     Path("train.py").write_text(TRAINS)
     shown = subprocess.run(

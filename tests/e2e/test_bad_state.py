@@ -112,6 +112,7 @@ def test_a_program_that_cannot_leave_is_ended(open_meddled: Open, tmp_path: Path
     assert (tmp_path / "stayed").exists()
 
 
+@pytest.mark.long
 def test_a_home_that_hangs_stalls_no_key_and_what_was_typed_goes_elsewhere(open_meddled: Open, tmp_path: Path) -> None:
     terminal = open_meddled(HANGS)
     open_xor(terminal)

@@ -14,6 +14,7 @@ from tuitutor.tui.screens.tour import steps
 FIRST = steps()[0].sentence
 
 
+@pytest.mark.long
 def test_the_keys_are_told_once_ever(open_terminal: Open, tmp_path: Path) -> None:
     first = open_terminal(80, 24, *NO_KERAS)
     first.wait_for(FIRST)

@@ -40,6 +40,7 @@ def write_tasks(folder: Path) -> Path:
     return write_course(folder, {"Tasks": {"tasks.md": tasks, "end.md": end}})
 
 
+@pytest.mark.long
 def test_keys_mean_what_is_in_view(open_terminal: Open, tmp_path: Path) -> None:
     terminal = open_terminal(120, 36, *NO_KERAS, "--course", str(write_tasks(tmp_path / "tasks")))
     find_a_lesson_in_the_palette(terminal)

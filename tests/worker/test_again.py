@@ -6,7 +6,7 @@ import pytest
 
 from tests.worker.conftest import Facts, the_fit
 
-pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(3)]
 
 PRE = """
 y = y.ravel()
@@ -36,7 +36,6 @@ def tf_batches(*arrays):
 """
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "fit",
     [

@@ -140,6 +140,7 @@ async def test_a_draft_that_is_no_python_says_nothing_at_all(layers: DraftLayers
     assert await layers.build("def broken(", "print(4)") == ()
 
 
+@pytest.mark.long
 async def test_no_draft_of_the_course_gets_a_false_problem(layers: DraftLayers, course: Course) -> None:
     silent: set[str] = set()
     problems: dict[str, str] = {}

@@ -29,7 +29,7 @@ def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:
 def test_a_notebook_that_takes_too_much_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "_LIMITS", CallLimits(memory=16 * MiB))
     path = tmp_path / "week.ipynb"
-    path.write_text(notebook(code("#" * 31_000_000)))
+    path.write_text(notebook(code("#" * 20_000_000)))
     with pytest.raises(UsageError, match=r"week.ipynb: reading it takes more than 16 MiB of memory"):
         read_lessons(path)
 
