@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, out = list[pytest.Item](), list[pytest.Item]()
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
-        if config.getoption("--python") is not None and "any_python" in marks:
+        if config.getoption("--python") is not None and "any_python" in marks and "sampled" not in marks:
             marks.discard("long")  # nothing else tries them there
         (kept if marks.isdisjoint(senseless) else out).append(item)
     if out:
