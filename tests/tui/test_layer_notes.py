@@ -106,7 +106,6 @@ async def test_they_are_asked_for_at_a_pause_and_stand_beside_the_draft(make: Ma
         assert len(asked(answers)) < 6  # not once for each key
 
 
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize("told", [":margin: false\n", "- question: {answer: 4}\n"])
 async def test_an_exercise_that_asks_for_them_says_nothing(make: Maker, answers: Answers, told: str) -> None:
     answers.layers = layers

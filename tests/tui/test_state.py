@@ -350,7 +350,6 @@ def paused_disk() -> Iterator[Disk]:
             over.set()
 
 
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize("leave", ["ctrl+q", "SIGTERM"])
 async def test_no_key_is_lost_that_was_typed_right_before_leaving(make: Maker, leave: str) -> None:
     app = make()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.worker.conftest import Facts, the_fit
 
-pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(3)]
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 PRE = """
 y = y.ravel()
@@ -36,6 +36,7 @@ def tf_batches(*arrays):
 """
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "fit",
     [

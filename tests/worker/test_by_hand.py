@@ -11,7 +11,7 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Examine, Execute, Measure
 from tuitutor.workers.worker import Worker
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(3)]
+pytestmark = [pytest.mark.asyncio(loop_scope="session")]
 
 SAID = "No library is to solve it for you"
 PATCHED = "import numpy as np\nassert np.linalg.inv(np.eye(2)).sum() == 2\n"
@@ -91,6 +91,7 @@ async def test_what_was_left_to_them_is_told(worker: Worker, answer: str) -> Non
     assert "fit" in _way_problem("descent", measured.facts.training, [])[1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("answer", "in_hand"),
     [

@@ -7,7 +7,7 @@ import pytest
 from tests.worker.conftest import Facts, the_fit, training
 from tuitutor.worker.training.counting import Counted
 
-pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(3)]
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Facts) -> None:
@@ -18,6 +18,7 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
     assert warm == cold
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "epochs", "samples", "steps"),
     [

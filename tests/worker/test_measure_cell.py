@@ -17,7 +17,7 @@ from tuitutor.protocol.requests import CheckModel, Draw, Examine, Execute, Hidde
 from tuitutor.worker.measure_cell import RunAnswer
 from tuitutor.workers.worker import Child, Command, Worker
 
-pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(2)]
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 DATA = "import numpy as np\ndef ones(n, seed):\n    return np.full((n, 2), seed), np.arange(n)\n"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.worker.conftest import Facts, training
 
-pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(4)]
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 FIT = """
 history = ready(model, run_eagerly=EAGER).fit(x[:40], y[:40], validation_data=(x[40:], y[40:]), epochs=2, verbose=0)
@@ -74,6 +74,7 @@ CASES += [(name, 0, True) for name in ("batches after a fit", "a loop", "a loss 
 CASES += [(name, 24, True) for name in ("the same fit before", "one that casts")]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("before", "new", "eager"), CASES)
 async def test_rows_that_it_was_trained_on_before_are_not_new(facts: Facts, before: str, new: int, eager: bool) -> None:
     fits = (await facts({**TAKEN, **FREE}[before] + FIT.replace("EAGER", str(eager)))).fits

@@ -6,7 +6,7 @@ import pytest
 
 from tests.worker.conftest import Facts, training
 
-pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session"), pytest.mark.sampled(3)]
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
 MODELS_THAT_FIT_BUILDS = """
@@ -25,6 +25,7 @@ layers = keras.layers
 """
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("model", "compiled"),
     [
@@ -58,6 +59,7 @@ async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> No
     assert (await facts(fit)).training is None
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "changed", "outside"),
     [

@@ -169,7 +169,7 @@ def lowest_of(curves: CurvesView) -> float:
     return min(curves._ghost.logs["loss"])
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("graded_before", "size"), [(False, (120, 36)), (True, (120, 36)), (True, (80, 24))])
 async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_graded(
     make: Maker, answers: Answers, graded_before: bool, size: tuple[int, int]
