@@ -35,7 +35,7 @@ async def layers(worker: Worker) -> AsyncIterator[DraftLayers]:
 
 @pytest.fixture
 def notes(layers: DraftLayers, monkeypatch: pytest.MonkeyPatch) -> Notes:
-    """The shape, the parameters and the problem by line, of a draft after IMPORTS; it has time on a busy machine too."""
+    """The shape, the parameters and the problem by line, of a draft after IMPORTS. It has time on a busy machine."""
     monkeypatch.setattr(draft_layers, "LIMITS", replace(LIMITS, wall_s=60.0, cpu_s=20.0))
 
     async def notes(draft: str, setup: str = SETUP) -> dict[int, str]:
