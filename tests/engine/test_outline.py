@@ -8,9 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.engine.test_reading_order import LESSON
+from tests.shipped import shipped_course
 from tuitutor.course.deadlines import Deadline
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
 from tuitutor.course.model import Prose
 from tuitutor.engine.outline import (
     OutlineLine,
@@ -53,7 +52,7 @@ def test_sections_with_their_cells_and_what_a_prediction_holds_back() -> None:
 
 
 def test_each_part_is_in_one_line_and_the_course_has_a_line_for_each_heading_and_exercise() -> None:
-    for lesson in load_course(default_folder()).lessons:
+    for lesson in shipped_course().lessons:
         lines, parts = outline_of(lesson, Progress()), parts_of(lesson)
         assert tuple(part for line in lines for part in line.parts) == parts
         assert len(lines) >= sum(bool(part.level) or part.kind.is_graded for part in parts)
@@ -131,12 +130,12 @@ def test_links_find_a_heading_with_signs_and_letters_of_other_languages_as_on_gi
 
 
 def test_all_names_lead_to_a_part() -> None:
-    for lesson in load_course(default_folder()).lessons:
+    for lesson in shipped_course().lessons:
         assert all(part_called(lesson, name) for name in names_in(lesson))
 
 
 def test_a_link_leads_to_a_lesson_or_a_part_of_one() -> None:
-    course = load_course(default_folder())
+    course = shipped_course()
     start, xor = (next(lesson for lesson in course.lessons if lesson.id == each) for each in ("start", "xor"))
 
     def leads(address: str) -> tuple[str, str] | None:

@@ -60,6 +60,7 @@ async def bench_of(pilot: Pilot[None]) -> Workbench:
     return screen.bench
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[int, int]) -> None:
     async with make().run_test(size=size) as pilot:
@@ -73,6 +74,7 @@ async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[
         await reads_on(pilot)
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
@@ -164,6 +166,7 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         assert [part.size.height for part in parts] == heights
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("sizes", [((80, 24), (120, 36)), ((120, 36), (80, 24))])
 async def test_a_new_size_is_drawn_once(
     make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch, sizes: tuple[tuple[int, int], ...]

@@ -61,6 +61,7 @@ async def asked(child: Child, source: str, filename: str = "answer.py") -> list[
     return [event async for event in child.ask(Execute(child.name, child.next_run(), source, filename))]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("source", [DEAF, FULL])
 async def test_a_child_that_never_reads_its_commands_is_ended_alone(

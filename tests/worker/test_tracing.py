@@ -77,6 +77,7 @@ except ValueError:
     assert printed(await run(SETUP + answer)) == "refused\n"
 
 
+@pytest.mark.long
 @pytest.mark.more_cases
 async def test_nobody_can_tell_how_often_a_step_was_traced(run: Run, pytestconfig: pytest.Config) -> None:
     """All cases with --python (`make other-pythons`), a fifth of them otherwise."""

@@ -171,6 +171,7 @@ async def test_divergence_says_when_why_and_the_way_back(make_play: MakePlay) ->
         await sees(pilot, "paused")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("size", "address"),
     [
