@@ -18,11 +18,12 @@ unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile wha
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
+# More at once than two cores compute: many wait for processes, screens and time limits.
 test: $(VENV)/installed-dev ## set up and run the tests
-	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 test-long: $(VENV)/installed-dev ## the tests that kill, flood and follow real processes, which takes minutes
-	@$(BIN)/pytest -m long -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -m long -n 3 --dist worksteal $(ARGS)
 
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels

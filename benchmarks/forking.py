@@ -18,8 +18,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.worker.child_process import SOCKETS, order
+from tuitutor.worker.child_process import order
 from tuitutor.worker.main import ENVIRONMENT
+from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, greeting

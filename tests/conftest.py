@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,8 +13,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import Phase, settings
 
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
+from tests.shipped import shipped_course
 from tuitutor.course.model import Course
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
@@ -55,16 +55,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes unless asked for, what needs another Python, and as root what root cannot fail."""
+    mark_cases_as_long(items)
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
     if config.getoption("--python") is None:
         senseless.append("other_python")
     asked_for = config.option.markexpr
     slow = ("adversarial", "answers", "book", "install", "long", "soak")
     senseless += [name for name in slow if name not in asked_for]
-    out = [item for item in items if any(item.get_closest_marker(name) for name in senseless)]
+
+    kept, out = list[pytest.Item](), list[pytest.Item]()
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        if config.getoption("--python") is not None and "any_python" in marks and "sampled" not in marks:
+            marks.discard("long")  # nothing else tries them there
+        (kept if marks.isdisjoint(senseless) else out).append(item)
     if out:
         config.hook.pytest_deselected(items=out)
-        items[:] = [item for item in items if item not in out]
+        items[:] = kept
+
+
+def mark_cases_as_long(items: list[pytest.Item]) -> None:
+    """Of the cases of a test that is `sampled`, the first and every so many more are quick, and all others long."""
+    seen = Counter[str]()
+    for item in items:
+        if (sampled := item.get_closest_marker("sampled")) is not None:
+            [every] = sampled.args
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % every:
+                item.add_marker(pytest.mark.long)
+            seen[test] += 1
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +96,7 @@ def learner_python(pytestconfig: pytest.Config) -> str:
 @pytest.fixture(scope="session")
 def course() -> Course:
     """The course that ships."""
-    return load_course(default_folder())
+    return shipped_course()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

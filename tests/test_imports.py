@@ -36,7 +36,7 @@ LIGHT = (
 )  # fmt: skip
 # what else is loaded while somebody waits: the app's screens, what runs an attempt, and the playground
 PARTS = (
-    "tui.screens.lesson", "tui.app", "tui.screens.contents", "tui.widgets.workbench", "tui.play.play_app",
+    "tui.screens.lesson", "tui.app", "tui.screens.contents", "tui.widgets.workbench", "tui.play.screen",
     "engine.attempt", "workers.local", "cli.opening", "cli.main",
 )  # fmt: skip
 

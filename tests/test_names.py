@@ -1,15 +1,19 @@
-"""A file, a class and a public function have a name of their own: a word in a traceback leads to one place."""
+"""A file, a class and a public function have a name of their own, and pages name those that there are: a word in a
+traceback or on a page leads to one place.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
 import tuitutor
 
 FOLDER = Path(tuitutor.__file__).parent
-SHARED_FILES = {"courses", "curves", "events", "figures", "grading", "main", "maps", "settings", "worlds", "__init__"}
+ROOT = Path(__file__).parent.parent
+SHARED_FILES = {"curves", "events", "figures", "grading", "main", "maps", "settings", "__init__"}
 """They show or carry on what the other one defines: docs/decisions.md."""
 
 
@@ -37,3 +41,24 @@ def test_each_class_has_a_name_of_its_own() -> None:
 def test_each_public_function_has_a_name_of_its_own_but_for_where_programs_begin() -> None:
     found = places(ast.FunctionDef, ast.AsyncFunctionDef)
     assert {name for name, where in found.items() if len(where) > 1} == {"main"}
+
+
+PAGES = sorted(path for folder in (ROOT, ROOT / "docs") for path in folder.glob("*.md") if path.name != "CHANGELOG.md")
+MODULE = re.compile(r"`(?:src/)?(?:tuitutor/)?([a-z_]+(?:[./][a-z_]+)+?)(?:\.py)?`")
+
+
+def test_modules_and_what_is_in_them_that_pages_name_are_there() -> None:
+    rooms = {path.name for path in FOLDER.iterdir() if path.is_dir()}
+    lost = set()
+    for page in PAGES:
+        for name in MODULE.findall(page.read_text(encoding="utf-8")):
+            at, parts = FOLDER, re.split(r"[./]", name)
+            if parts[0] in rooms:
+                while parts and (at / parts[0]).is_dir():
+                    at /= parts.pop(0)
+                inside = at / "__init__.py"
+                if parts and (at / f"{parts[0]}.py").exists():
+                    inside = at / f"{parts.pop(0)}.py"
+                if parts and not re.search(rf"\b{parts[0]}\b", inside.read_text(encoding="utf-8")):
+                    lost.add((page.name, name))
+    assert lost == set()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tuitutor.course.cells import read_guess
-from tuitutor.course.directives import parser
+from tuitutor.course.directives import parser, read_guess
 from tuitutor.course.findings import Findings
 
 extensions = ["myst_nb", "sphinx_exercise"]

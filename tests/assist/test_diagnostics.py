@@ -175,6 +175,7 @@ def test_problems_move_with_their_lines() -> None:
     assert [each.line for each in moved(found, code, code)] == [1, 2, 4]
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_nothing_good_in_the_course_is_marked(worker: Worker, course: Course) -> None:
     reference = await read_reference(worker)

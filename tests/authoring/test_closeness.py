@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_course import exercise, lesson, write_course
-from tuitutor.authoring.closeness import met_in, only_just_met
+from tuitutor.authoring.lint import met_in, only_just_met
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Problem
 from tuitutor.grading.evidence import Evidence

@@ -49,7 +49,9 @@ def test_other_epochs_and_nothing_else(source: str) -> None:
 
 def test_an_argument_taken_away_and_one_given() -> None:
     source = "model.fit(x, y, epochs=2, validation_split=0.5)"
-    changed = with_other_fits(source, lambda fit: fit.but(validation_split=None, validation_data=f"({fit.x}, {fit.y})"))
+    changed = with_other_fits(
+        source, lambda fit: fit.but(validation_split=None, validation_data=f"({fit.given['x']}, {fit.y})")
+    )
     assert changed is not None
     [call] = calls_of(changed)
     assert (call["validation_data"], "validation_split" in call) == (([1], [2]), False)

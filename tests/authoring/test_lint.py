@@ -39,6 +39,7 @@ async def trained(worker: Worker, folder: Path) -> list[TrainedPart]:
     return [each async for each in train(worker, course, course.lessons)]
 
 
+@pytest.mark.long
 async def test_a_new_lesson_is_as_it_should_be(worker: Worker, tmp_path: Path) -> None:
     write(tmp_path, lesson_text("hello", "Hello", hidden_data=True))
     runs = await trained(worker, tmp_path)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
-from tuitutor.authoring.keras_layers import KERAS_LAYERS
-from tuitutor.authoring.proofreading import flaws_in, minutes_needed
+from tuitutor.authoring.proofreading import KERAS_LAYERS, flaws_in, minutes_needed
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course, single
 

@@ -22,10 +22,9 @@ from tuitutor.course.choices import Question
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Cell, Course, Prose
-from tuitutor.engine.answer_facts import facts_of_text
+from tuitutor.engine.answer_facts import facts_of_text, passed_answer
 from tuitutor.engine.guidance import Refusal, ask_solution
 from tuitutor.engine.outline import outline_of
-from tuitutor.engine.parts_before import passed_answer
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.grading.judge import not_run
 from tuitutor.grading.verdicts import Grade, Verdict

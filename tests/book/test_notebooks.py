@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.shipped import shipped_course
 from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
 from tuitutor.course.model import Lesson
 
 pytestmark = pytest.mark.book
 
 A_CELL = 300  # seconds
-LESSONS = load_course(default_folder()).lessons
+LESSONS = shipped_course().lessons
 
 
 @pytest.fixture

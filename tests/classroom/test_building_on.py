@@ -12,7 +12,7 @@ import pytest
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import Verdicts
-from tuitutor.classroom.grading import grade_class, known_verdict, read_class, with_earlier
+from tuitutor.classroom.grading import grade_class, known_grade, read_class, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -78,7 +78,7 @@ def handed_in(folder: Path, **texts: str) -> Path:
 async def graded(course: Course, answers: list[Answer], verdicts: Verdicts, options: RunOptions) -> Script:
     script = Script()
     worker = Worker(ScriptedLauncher(script))
-    todo = [answer for answer in answers if known_verdict(answer, verdicts, options) is None]
+    todo = [answer for answer in answers if known_grade(answer, verdicts, options) is None]
     async with aclosing(grade_class([worker], course, verdicts, todo, options, 3)) as results:
         async for _ in results:
             pass
@@ -104,7 +104,7 @@ async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(cou
         assert failed == ["bob_one"]
         handed_in(folder, ada_one="good again", cy_one="good")
         answers = read_class([str(folder)], out, course, reader).answers
-        unknown = [each for each in answers if known_verdict(each, verdicts, options) is None]
+        unknown = [each for each in answers if known_grade(each, verdicts, options) is None]
         assert {f"{each.who}_{each.exercise.label}" for each in unknown} == {
             "ada_one",
             "ada_two",

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from tests.classroom.reports.marks import mark
 from tuitutor.classroom.class_verdicts import Mark, Received, Ruling
-from tuitutor.classroom.lateness import days_late, with_lateness
-from tuitutor.classroom.times import HandIn, kept_times, read_times, times_csv
+from tuitutor.classroom.lateness import HandIn, days_late, kept_times, read_times, times_csv, with_lateness
 from tuitutor.course.deadlines import Deadline, LatePoints
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict

@@ -23,8 +23,7 @@ from tuitutor.classroom.grading import read_class
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
-from tuitutor.classroom.submissions.packing import Packed, pack_answers
-from tuitutor.classroom.submissions.reader import Reader
+from tuitutor.classroom.submissions.reader import Packed, Reader, pack_answers
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course

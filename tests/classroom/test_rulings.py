@@ -109,11 +109,12 @@ def test_a_person_may_read_what_is_no_answer_to_us() -> None:
 
 
 def test_an_excuse_from_everything_and_a_deadline_need_no_answer() -> None:
-    found = ruled(Decision("cyd", excuse=True, until="2026-12-05", line=7), Decision("ada", excuse=True))
+    adda = Decision("adda", until="2026-12-06", line=7)
+    found = ruled(Decision("cyd", excuse=True, until="2026-12-05"), adda, Decision("ada", excuse=True))
     assert found.excused == {("cyd", ""), ("ada", "")}
-    assert found.extended == {("cyd", ""): "2026-12-05"}
+    assert found.extended == {("cyd", ""): "2026-12-05", ("adda", ""): "2026-12-06"}
     assert found.marks[0].standing == "excused"
-    assert found.doubtful == ("decisions.toml:7: nobody called 'cyd' handed in.",)
+    assert found.doubtful == ("decisions.toml:7: nobody called 'adda' handed in; did you mean 'ada'?",)
 
 
 def test_a_request_waits_for_its_reply() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.classroom.shards import Shard, ranges, shards_with
+from tuitutor.classroom.sbatch import Shard, ranges, shards_with
 
 
 @given(st.integers(0, 60), st.integers(1, 20))

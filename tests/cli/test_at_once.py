@@ -80,6 +80,7 @@ def use_at_once(place: Place, other: Path, seconds: float) -> None:
     assert not fresh.missing
 
 
+@pytest.mark.long
 def test_for_some_seconds(place: Place, tmp_path: Path) -> None:
     use_at_once(place, tmp_path / "other", 6.0)
 

@@ -230,7 +230,7 @@ def test_a_session_without_cpu_time_left_is_refused_with_one_sentence(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     budget = Budget(60.0)
-    budget.meter().read(60.0)
+    budget.note("a worker", 60.0)
     monkeypatch.setattr(Session, "worker", lambda self: Worker(ScriptedLauncher(trains), budget=budget))
     result = cli("run", "counts:1")
     assert result.code == 3

@@ -103,6 +103,7 @@ def complete_lines(folder: Path) -> list[str]:
     return [entry["who"] for entry in map(json.loads, filter(None, whole)) if "who" in entry]
 
 
+@pytest.mark.long
 def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, environment: dict[str, str]) -> None:
     for who, (text, *_) in MATRIX.items():
         hand_in(tmp_path, who, text)
@@ -192,6 +193,7 @@ def test_killed_twenty_times_at_random(grade: Grade, tmp_path: Path) -> None:
     killed_and_resumed(grade, tmp_path, [random.randrange(3) for _ in range(20)])
 
 
+@pytest.mark.long
 def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(grade: Grade, tmp_path: Path) -> None:
     hand_in(tmp_path, "ada", PASSES)
     hand_in(tmp_path, "bob", "while True:\n    pass\n")

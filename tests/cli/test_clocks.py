@@ -39,6 +39,7 @@ def test_the_clock_of_a_program_is_really_turned(turn: Callable[[int | str], Non
         assert low <= len({int(each) // (YEAR // 2) for each in said}) <= high
 
 
+@pytest.mark.long
 def test_turned_between_commands(place: Place, turn: Callable[[int | str], None]) -> None:
     draft = place.folder / "data" / "small" / "drafts" / "how-many.py"
     for number, shift in enumerate(SHIFTS, start=1):
@@ -57,6 +58,7 @@ def test_turned_between_commands(place: Place, turn: Callable[[int | str], None]
     assert draft.read_text() == "# answer: 9\n"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", KILLED)
 def test_turned_while_a_command_runs(
     place: Place, tmp_path: Path, name: str, turn: Callable[[int | str], None]

@@ -67,6 +67,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_course_with_data_from_the_first_lint_to_a_grade(cli: Cli, folder: Path, tmp_path: Path) -> None:
     linted = cli("lint", str(folder))
     assert (linted.code, linted.out) == (0, "")
@@ -95,6 +96,7 @@ def test_a_course_with_data_from_the_first_lint_to_a_grade(cli: Cli, folder: Pat
     assert "1 passed" in cli(*grade, "--allow-unisolated").out
 
 
+@pytest.mark.long
 def test_keras_fetches_into_its_own_folder_or_that_of_a_site(
     cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +115,7 @@ def test_keras_fetches_into_its_own_folder_or_that_of_a_site(
     assert f"Fetched by your site, in {site}:\n  models/other.csv        8 B\n" in listed
 
 
+@pytest.mark.long
 def test_what_cannot_be_fetched_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for words, code, said in (

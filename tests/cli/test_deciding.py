@@ -45,7 +45,8 @@ def graded(tmp_path: Path, cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch
     for who in ("ada", "bob"):
         (tmp_path / "in" / who).mkdir(parents=True)
         (tmp_path / "in" / who / "essay.py").write_text(f"print(1)  # {who}'s\n")
-    assert cli("grade", "in", "-o", "out").code == 0
+    done = cli("grade", "in", "-o", "out")
+    assert (done.code, "ada  essay  pending  6 of 10 points" in done.out) == (0, True)
     return tmp_path / "in"
 
 
@@ -136,6 +137,19 @@ def test_what_is_wrong_is_said_before_it_is_written_and_before_anything_is_grade
         assert "out/decisions.toml:4: unknown key 'pionts'; did you mean 'points'?" in refused.err
         assert refused.out == ""
     assert "nothing_graded" in cli("decide", "nothing_graded").err
+
+
+@pytest.mark.usefixtures("graded")
+def test_who_handed_in_nothing_is_excused_in_the_list(cli: Cli) -> None:
+    Path("list.csv").write_text("Login,Points\nada,\nbob,\ncyd,3\n")
+    said = cli("decide", "out", "cyd", "--excuse")
+    assert (said.code, said.out) == (0, "cyd: excused.\n")
+    assert "Nobody called 'cyd' has handed in so far." in said.err
+    for who in ("ada", "bob"):
+        cli("decide", "out", who, "essay", "--rubric", "2,2")
+    filled = cli("report", "out", "--roster", "list.csv", "--who", "Login", "--column", "Points")
+    assert (filled.code, "excused, so left as it was: cyd" in filled.err) == (0, True)
+    assert Path("out/reports/list.csv").read_text().splitlines()[1:] == ["ada,10", "bob,10", "cyd,3"]
 
 
 @pytest.mark.usefixtures("graded")

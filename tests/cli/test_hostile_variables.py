@@ -38,6 +38,7 @@ def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("variable", [*OURS, *OTHERS])
 def test_reading_a_course(cli: Cli, where: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for value in VALUES:

@@ -6,13 +6,12 @@ from collections import Counter
 
 import pytest
 
+from tests.shipped import shipped_course
 from tuitutor.cli.plain.passages import at_place, pieces_of
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.progress.progress import Place
 
-LESSONS = load_course(default_folder()).lessons
+LESSONS = shipped_course().lessons
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)

@@ -51,6 +51,7 @@ def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_
     assert document["fits"][0]["epochs_run"] == 3
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_the_run_leaves_no_process_and_gives_the_cursor_back(
     environment: dict[str, str], marker: str, tmp_path: Path
 ) -> None:

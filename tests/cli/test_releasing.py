@@ -91,6 +91,13 @@ def test_an_edition_that_grades_says_what_it_lacks(cli: Cli, course: Path) -> No
     graded = cli("--course", "for-learners", "--trust-course", "grade", "how-many.py", "-o", "graded", "--learner", "x")
     assert "This is a learner's edition: what needs hidden data or answers stays 'graded later'." in graded.err
     assert [row[2] for row in verdicts("graded")] == ["pending"]
+    regraded = cli("grade", "how-many.py", "-o", "graded", "--learner", "x")
+    assert (regraded.code, [row[2] for row in verdicts("graded")]) == (0, ["passed"])
+    refused = cli(
+        "--course", "for-learners", "--trust-course", "grade", "how-many.py", "-o", "graded", "--learner", "x"
+    )
+    assert (refused.code, [row[2] for row in verdicts("graded")]) == (2, ["passed"])
+    assert "graded has verdicts on 'how-many' that this edition of the course leaves for later" in refused.err
 
 
 @pytest.mark.usefixtures("work")

@@ -15,8 +15,8 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tuitutor.runs import known_runs
+from tuitutor.runs.known_runs import RunState
 from tuitutor.runs.run_file import RunHead
-from tuitutor.runs.run_state import RunState
 
 TRAINS = """
 import sys
@@ -67,6 +67,7 @@ def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: flo
     os.utime(file, (at, at))
 
 
+@pytest.mark.long
 def test_a_script_is_run_shown_recorded_and_shown_again(cli: Cli, runs: Path) -> None:
     Path("train.py").write_text(TRAINS)
     shown = subprocess.run(
@@ -125,6 +126,7 @@ def test_a_numbered_run_is_found_without_asking_how_the_others_stand(
     assert asked == [1e9 + 2]
 
 
+@pytest.mark.long
 def test_a_run_that_goes_on_is_followed_to_its_end(runs: Path) -> None:
     Path("train.py").write_text(TRAINS.replace("epochs=6", "epochs=60"))
     command = [sys.executable, "-m", "tuitutor", "watch"]

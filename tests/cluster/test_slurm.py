@@ -17,7 +17,9 @@ import pytest
 from tests.cluster.slurm import NODES, PATIENCE, Slurm
 from tests.e2e.walks import ANSWERS
 from tests.processes import processes
+from tests.unshared import hiding
 from tests.waiting import wait_until
+from tuitutor.authoring.data_list import keep_list
 from tuitutor.errors import WorkerLost, WorkerUnavailable
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Output, Waiting
 from tuitutor.protocol.limits import Limits
@@ -248,6 +250,21 @@ async def test_a_python_that_is_not_there_is(slurm: Slurm) -> None:
     async with worker_behind("srun", python="/no/python") as worker:
         with pytest.raises(WorkerUnavailable, match=r"'srun /no/python' isn't a working Python: .*127.*not found"):
             await worker.start()
+
+
+async def test_a_node_that_does_not_see_the_course_gets_its_data(slurm: Slurm, tmp_path: Path) -> None:
+    (rows := tmp_path / "course" / "data" / "rows.csv").parent.mkdir(parents=True)
+    rows.write_text("1,2\n")
+    assert not keep_list(tmp_path / "course").problems
+    via = f"srun {hiding(tmp_path / 'course', tmp_path)}"
+    async with worker_behind(via, course=lambda: tmp_path / "course") as worker:
+        heard = await run(worker, f"print(open('data/rows.csv').read(), open({str(rows)!r}))", [])
+        said = "".join(each.text for each in heard if isinstance(each, Output))
+        error = next(each.error for each in heard if isinstance(each, Executed))
+    assert (said, error and error.kind) == ("", "FileNotFoundError"), "the course's folder isn't there"
+    async with worker_behind(via, course=lambda: tmp_path / "course") as worker:
+        heard = await run(worker, "print(open('data/rows.csv').read())", [])
+    assert "".join(each.text for each in heard if isinstance(each, Output)) == "1,2\n\n"
 
 
 def test_nothing_is_left(slurm: Slurm) -> None:

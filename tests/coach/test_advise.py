@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tests.coach.messages import said
-from tuitutor.coach import advise
-from tuitutor.coach.advise import AT_MOST, LONGEST
+from tuitutor.coach import AT_MOST, LONGEST, advise
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.coach.allowed import is_allowed
+from tuitutor.coach import is_allowed
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, Compiled, Fit, Layers, LayerSpec, Params
 from tuitutor.course.kind import CheckKind

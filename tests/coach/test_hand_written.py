@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tuitutor.coach import advise
-from tuitutor.coach.afterwards import advise_on_answers
 from tuitutor.coach.code import Code
+from tuitutor.coach.design import advise_on_answers
 from tuitutor.coach.hand_written import advise_on_loops
 from tuitutor.protocol.facts import (
     ArrayFacts,

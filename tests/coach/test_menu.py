@@ -10,7 +10,6 @@ import pytest
 from tuitutor.coach.evidence_of_fit import Seen
 from tuitutor.coach.menu import AT_MOST, MEANT, change_in_words, whole_menu, worth_trying
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
@@ -20,6 +19,7 @@ from tuitutor.protocol.facts import (
     LayerState,
     NetworkFacts,
 )
+from tuitutor.protocol.requests import FitChange
 
 TABLE = ArrayFacts((None, 3), "float32", 400, -2.0, 2.0, 0.0, 1.0, columns=((0.0, 1.0), (0.1, 1.0), (0.0, 0.9)))
 CLASSES = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 1.0, 0.5, 0.5), "classes", (0.0, 1.0), (200, 200))

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tuitutor.coach import advise
-from tuitutor.coach.advise import RULES
+from tuitutor.coach import RULES, advise
 from tuitutor.coach.rules import Rule
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame

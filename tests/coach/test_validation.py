@@ -6,7 +6,7 @@ import pytest
 
 from tests.grading.builders import fit
 from tuitutor.coach.code import Code
-from tuitutor.coach.validation import advise_on_validation, fit_call
+from tuitutor.coach.curves import advise_on_validation, fit_call
 from tuitutor.grading.verdicts import CheckResult, Row, Verdict
 from tuitutor.protocol.facts import FitFacts
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.config.writing import literal, with_setting
+from tuitutor.engine.preferences import literal, with_setting
 from tuitutor.errors import ConfigError
 
 FILE = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.course.caps import excess
+from tuitutor.course.findings import excess
 
 TABLE = "| a | b |\n|---|---|\n"
 

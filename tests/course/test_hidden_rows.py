@@ -13,12 +13,12 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from tests.shipped import shipped_course
 from tuitutor.course.checks import Accuracy, Error
-from tuitutor.course.load import load_course
 from tuitutor.course.model import Exercise, Lesson
 
 LESSONS = Path(__file__).parents[2] / "lessons"
-COURSE = load_course(LESSONS)
+COURSE = shipped_course()
 SCORED = [
     pytest.param(lesson, exercise, check.kind, id=f"{exercise.label}-{check.kind.key}")
     for lesson in COURSE.lessons
@@ -78,6 +78,7 @@ def distance(drawn: np.ndarray, known: np.ndarray) -> float:
     return nearest(drawn, 0) / nearest(known[:MOST], 1)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("lesson", "exercise", "kind"), SCORED)
 def test_hidden_samples_are_not_those_it_trains_on(lesson: Lesson, exercise: Exercise, kind: Accuracy | Error) -> None:
     drawn = np.asarray(getattr(sources(), kind.data)(kind.samples, 1)[0], float)

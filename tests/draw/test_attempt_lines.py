@@ -12,7 +12,7 @@ from tuitutor.course.checks import Accuracy, Check, Error
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look
 from tuitutor.draw.past_attempts import draw_attempts, draw_difference
-from tuitutor.engine.bests import best_before
+from tuitutor.engine.experiments import best_before
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
 from tuitutor.protocol.raised import ErrorInfo

@@ -8,9 +8,8 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from tuitutor.draw.figures.colours import contrast, legible
-from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.sentences import describe_figure
+from tuitutor.draw.figures.figure import describe_figure, draw_figure
+from tuitutor.draw.figures.inks import contrast, legible
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 

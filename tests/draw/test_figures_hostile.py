@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.sentences import describe_figure
+from tuitutor.draw.figures.figure import describe_figure, draw_figure
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 
@@ -45,7 +44,7 @@ figures = st.builds(Figure, st.lists(panels, max_size=5).map(tuple), texts, st.l
 looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(figures, st.integers(1, 200), st.none() | st.integers(1, 50), looks)
 def test_a_drawing_never_leaves_its_place(figure: Figure, width: int, height: int | None, look: Look) -> None:
     drawing = draw_figure(figure, width, look, height)
@@ -75,6 +74,7 @@ SLOW = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SLOW)
 @pytest.mark.parametrize("look", [Look(), Look(colour=False, glyphs="ascii")], ids=["colour", "ascii"])
 def test_even_a_figure_made_to_be_slow_is_drawn_soon(name: str, look: Look) -> None:

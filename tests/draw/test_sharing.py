@@ -12,13 +12,13 @@ from rich.text import Text
 from tests.draw.test_attempt_lines import PLAIN, scored_by
 from tuitutor.course.model import Lesson
 from tuitutor.draw.look import Look
-from tuitutor.draw.sharing import WIDTH, draw_card, help_request
+from tuitutor.draw.past_attempts import WIDTH, draw_card, help_request
 from tuitutor.draw.svg import svg
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
 from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Part
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
 EXERCISE = scored_by("accuracy")

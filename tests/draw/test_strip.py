@@ -14,7 +14,7 @@ from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import MapTaken
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Part
 
 EPOCHS = 20
 MAP = DecisionMap((0.0, 1.0), (0.0, 1.0), 2, ("no", "yes"), (Part("a", "0f0f"), Part("b", "f0f0")))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
-from tuitutor.draw.tried_changes import draw_tried
 from tuitutor.engine.events import Stage
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing, Shown, WhatIf
 

@@ -112,6 +112,7 @@ def test_a_program_that_cannot_leave_is_ended(open_meddled: Open, tmp_path: Path
     assert (tmp_path / "stayed").exists()
 
 
+@pytest.mark.long
 def test_a_home_that_hangs_stalls_no_key_and_what_was_typed_goes_elsewhere(open_meddled: Open, tmp_path: Path) -> None:
     terminal = open_meddled(HANGS)
     open_xor(terminal)
@@ -132,6 +133,7 @@ def test_a_home_that_hangs_stalls_no_key_and_what_was_typed_goes_elsewhere(open_
     assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.long
 def test_two_sessions_of_two_hosts_on_one_draft_lose_nothing_and_say_so(open_meddled: Open, tmp_path: Path) -> None:
     hosts = []
     for number in (1, 2):
@@ -252,6 +254,7 @@ def fill(terminal: Terminal) -> str:
     raise AssertionError
 
 
+@pytest.mark.long
 def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
     open_terminal: Open, tmp_path: Path
 ) -> None:
@@ -276,6 +279,7 @@ def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
     quit_app(terminal)
 
 
+@pytest.mark.long
 def test_a_clock_that_jumps_by_years_under_the_app_costs_no_word(open_terminal: Open, tmp_path: Path) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS, **shifted(tmp_path / "site", "jumps"))
     type_into_exercise(terminal, "# typed first\n")

@@ -16,6 +16,7 @@ def course(tmp_path: Path) -> Path:
     return write_course(tmp_path / "mine", {"One": {"one.md": lesson("One", "One.", "Read me.", cell("print(1)"))}})
 
 
+@pytest.mark.long
 def test_f3_changes_to_another_course_and_back(open_terminal: Open, course: Path) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS, "--course", str(course))
     for words, move in (("Read me.", "up"), (FIRST_WORDS, "down"), ("Read me.", "")):

@@ -9,11 +9,12 @@ import pytest
 from tests.e2e.conftest import Open
 from tests.e2e.walks import FIRST_WORDS, NO_KERAS, quit_app
 from tests.small_course import lesson, write_course
-from tuitutor.tui.screens.tour import steps
+from tuitutor.tui.screens.help import steps
 
 FIRST = steps()[0].sentence
 
 
+@pytest.mark.long
 def test_the_keys_are_told_once_ever(open_terminal: Open, tmp_path: Path) -> None:
     first = open_terminal(80, 24, *NO_KERAS)
     first.wait_for(FIRST)
@@ -27,6 +28,7 @@ def test_the_keys_are_told_once_ever(open_terminal: Open, tmp_path: Path) -> Non
         quit_app(again)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_a_key_that_comes_before_the_first_screen_is_taken(open_terminal: Open, size: tuple[int, int]) -> None:
     terminal = open_terminal(*size, *NO_KERAS)

@@ -50,16 +50,16 @@ def test_the_main_job(open_terminal: Open, columns: int, rows: int) -> None:
     quit_app(second)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(120, 36, marks=pytest.mark.long)])
-def test_the_place_in_the_text_is_kept(open_terminal: Open, columns: int, rows: int) -> None:
-    first = open_terminal(columns, rows, *NO_KERAS)
+@pytest.mark.long
+def test_the_place_in_the_text_is_kept(open_terminal: Open) -> None:
+    first = open_terminal(80, 24, *NO_KERAS)
     open_xor(first)
     scroll_to(first, "Where is it wrong?")
     first.wait_until_quiet()
     left = text_in(first)
     quit_app(first)
 
-    second = open_terminal(columns, rows, *NO_KERAS)
+    second = open_terminal(80, 24, *NO_KERAS)
     wait_for_xor(second)
     second.wait_for(lambda: text_in(second) == left)
 

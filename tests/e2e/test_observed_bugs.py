@@ -11,7 +11,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
 from tests.e2e.walks import NO_KERAS, TRAINING, quit_app, replace_draft, run_exercise, scroll_to
 from tests.small_course import cell, exercise, lesson, write_course
-from tuitutor.draw.palette import DARK_256
+from tuitutor.draw.look import DARK_256
 
 IDLE = 2.5  # seconds, in which the disk is looked at twice
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"
@@ -40,6 +40,7 @@ def write_tasks(folder: Path) -> Path:
     return write_course(folder, {"Tasks": {"tasks.md": tasks, "end.md": end}})
 
 
+@pytest.mark.long
 def test_keys_mean_what_is_in_view(open_terminal: Open, tmp_path: Path) -> None:
     terminal = open_terminal(120, 36, *NO_KERAS, "--course", str(write_tasks(tmp_path / "tasks")))
     find_a_lesson_in_the_palette(terminal)
@@ -143,6 +144,7 @@ model.fit(x, y, epochs={epochs}, validation_data=(x * 1.002, y), verbose=0, call
 LOSS = "- params: {total: 1}\n  name: parameters\n- history: {loss: {best: {at_most: 0.7}}}\n  name: the loss"
 
 
+@pytest.mark.long
 def test_an_attempt_shows_what_it_is_about(open_terminal: Open, tmp_path: Path) -> None:
     fit = exercise("Fit", "fit", "Fit it.", starter=START, checks=LOSS, hints=[], solution=START, why="So it is.")
     course = write_course(tmp_path / "fit", {"Fit": {"fit.md": lesson("Fit", "Fit.", "Begin.", fit)}})
@@ -235,6 +237,7 @@ plt.legend()
 plt.show()"""
 
 
+@pytest.mark.long
 def test_cells_show_what_they_are_about(open_terminal: Open, tmp_path: Path) -> None:
     cells = lesson("Cells", "Cells.", "Begin.", cell("scale = 3"), cell("print(scale)"), cell(FIGURE))
     course = write_course(tmp_path / "cells", {"Cells": {"cells.md": cells}})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
 from tests.e2e.walks import FIRST_WORDS, key_bar, quit_app
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
+from tests.shipped import shipped_course
 from tuitutor.course.model import Exercise, Prose
 from tuitutor.draw.aloud import read_aloud
 
-START = load_course(default_folder()).lessons[0]
+START = shipped_course().lessons[0]
 ENDS = 3  # words by which the beginning and the end of a paragraph are known
 AT_REST = 0.2  # seconds: the app has nothing more to show after a key
 
@@ -37,6 +38,7 @@ def press(terminal: Terminal, key: str) -> None:
     terminal.wait_until_quiet(AT_REST)
 
 
+@pytest.mark.long
 def test_the_keys_that_the_app_names_miss_no_paragraph(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, TERM="screen", COLORTERM="")
     terminal.wait_for(FIRST_WORDS)

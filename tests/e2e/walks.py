@@ -7,14 +7,13 @@ import shutil
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
+from tests.shipped import shipped_course
 
 NO_KERAS = ("--python", shutil.which("true") or "true")  # for windows in which nothing is trained: Keras takes seconds
 ANSWERS = Path(__file__).parents[1] / "answers"
 XOR = "XOR, which no line can split"
 FIRST_WORDS = "A neural network learns from examples."  # of the first lesson
-EXERCISES = len(load_course(default_folder()).exercises)
+EXERCISES = len(shipped_course().exercises)
 LONG_FIT = """\
 import keras
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(20), keras.layers.Dense(2)])

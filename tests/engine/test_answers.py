@@ -58,8 +58,8 @@ def text_of(grade: Grade) -> str:
     return " ".join([*said, *(words for result in failed for words in (result.name, result.why, result.found))])
 
 
-# Graded by each `make test`, and in other Pythons; what takes minutes is graded by `make answers`.
-QUICK = ("first-network", "tensors-rank", "random-data-luck", "finer-loss")
+# Graded by each `make test`; what takes minutes is graded by `make answers`.
+QUICK = ("tensors-rank", "random-data-luck")
 LABELS = [
     label if label in QUICK else pytest.param(label, marks=pytest.mark.answers)
     for label in sorted(path.name for path in ANSWERS.iterdir() if path.name != "bad_answers")
@@ -118,7 +118,7 @@ async def test_the_page_on_honesty_names_all_that_is_tried(course: Course) -> No
 
 @pytest.mark.other_python
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
-    quick = (*QUICK, "xor")  # `make course` trains all
+    quick = (*QUICK, "first-network", "finer-loss", "xor")  # `make course` trains all
     exercises = [exercise for exercise in course.exercises if exercise.label in quick]
     trained = [each async for each in train(worker, course, exercises, RunOptions(warm=False))]
     assert [(each.exercise, each.what, each.problems, each.problem) for each in trained] == [

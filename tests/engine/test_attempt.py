@@ -14,7 +14,8 @@ from tests.course.test_worlds import read as read_world
 from tests.grading.builders import SMALL
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Variant
-from tuitutor.engine.attempt import FORGED, attempt
+from tuitutor.engine.answer_run import FORGED
+from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Verdict

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.draw.test_attempt_lines import scored_by
 from tests.grading.builders import SMALL, unbuilt
-from tuitutor.engine.bests import achieved, score
+from tuitutor.engine.experiments import achieved, score
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 

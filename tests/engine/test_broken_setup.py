@@ -74,6 +74,7 @@ async def test_a_setup_that_does_not_end_well_is_no_failure_of_the_learner(
     assert {result.verdict for result in grade.results} == {Verdict.ERRORED}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("setup", [*CASES][:3])
 async def test_the_command_line_says_the_same_and_ends_with_another_code(tmp_path: Path, setup: str) -> None:
     course_with(tmp_path / "course", setup)

@@ -22,8 +22,7 @@ from tuitutor.engine.snapshots import (
 from tuitutor.grading.verdicts import Advice, Grade, Verdict
 from tuitutor.protocol.events import FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.figures import Axis, Figure, Panel
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import Axis, DecisionMap, Figure, Panel, Part
 from tuitutor.protocol.raised import ErrorInfo
 
 

@@ -15,7 +15,8 @@ from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, Check, Params
 from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
-from tuitutor.engine.attempt import FORGED, attempt
+from tuitutor.engine.answer_run import FORGED
+from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import (
@@ -215,7 +216,7 @@ def learners_events(request: Request) -> st.SearchStrategy[list[Event]]:
     return st.lists(event, max_size=4)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.data(), st.sampled_from([BAD, REFUSED, ModelCheckFacts(True), ModelCheckFacts(False)]))
 def test_no_sequence_of_the_learners_passes_a_network_that_does_not(
     data: st.DataObject, checked: ModelCheckFacts
@@ -230,7 +231,7 @@ def test_no_sequence_of_the_learners_passes_a_network_that_does_not(
     assert grade(script).verdict is not Verdict.PASSED  # type: ignore[arg-type]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.data())
 def test_nothing_that_is_forged_beside_an_honest_run_passes(data: st.DataObject) -> None:
     """A closing event too many, or a line that is no event, at any point of a run that would have passed."""

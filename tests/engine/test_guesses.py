@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.actual import form, in_brief
 from tuitutor.engine.events import CellEnded
-from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.kernel import Kernel, form, in_brief
 from tuitutor.engine.predictions import LONGEST, compare_guess, said, say
 from tuitutor.progress.store import Store
 from tuitutor.workers.worker import Worker

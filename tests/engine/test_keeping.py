@@ -17,8 +17,7 @@ from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, MapTaken, ModelSeen, Output
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.figures import Figure
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Figure, Part
 
 GRADE = Grade("xor", "v1", Verdict.PASSED, (CheckResult("size", Verdict.PASSED, 1.0, 1.0, count=9),))
 MODEL = ModelFacts("Sequential", True, (), 9, 9, None, None)

@@ -11,10 +11,10 @@ import pytest
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine import matching
+from tuitutor.engine import verifying
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
-from tuitutor.engine.matching import endless
+from tuitutor.engine.verifying import endless
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.worker.processes import descendants
 from tuitutor.workers.worker import Worker
@@ -33,9 +33,10 @@ SLOW = [
 TEXTS = [DIGITS, "a" * 60, "y" * 60 + "\n", "b" * 60 + "!", "z" * 20_000, "x" * 60]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("pattern", "text"), [*zip(SLOW, TEXTS, strict=True)])
 async def test_a_search_that_takes_too_long_is_ended(pattern: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "SECONDS", 1)
+    monkeypatch.setattr(verifying, "SECONDS", 1)
     assert await endless([pattern, "rank"], text) == {pattern}
 
 
@@ -44,7 +45,7 @@ async def test_what_ends_is_no_such_search() -> None:
 
 
 async def test_a_machine_without_a_cpu_to_give_is_not_waited_for_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "_HANGING_S", 0.01)
+    monkeypatch.setattr(verifying, "_HANGING_S", 0.01)
     began, before = time.monotonic(), descendants(os.getpid())
     with pytest.raises(TimeoutError):
         await endless([SLOW[0]], DIGITS)
@@ -82,7 +83,7 @@ async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, counting: Cou
 async def test_no_answer_fails_since_the_machine_has_no_cpu(
     worker: Worker, counting: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "_HANGING_S", 0.0)
+    monkeypatch.setattr(verifying, "_HANGING_S", 0.0)
     grade = await grade_of(worker, counting, "print('7 8')")
     assert grade.verdict is Verdict.ERRORED
     assert grade.problem == "The machine is too busy to look through what was printed; run it again later."

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.engine.test_reading_order import LESSON
+from tests.shipped import shipped_course
 from tuitutor.course.deadlines import Deadline
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
+from tuitutor.course.model import Prose
 from tuitutor.engine.outline import (
     OutlineLine,
     cell_lines,
@@ -52,7 +52,7 @@ def test_sections_with_their_cells_and_what_a_prediction_holds_back() -> None:
 
 
 def test_each_part_is_in_one_line_and_the_course_has_a_line_for_each_heading_and_exercise() -> None:
-    for lesson in load_course(default_folder()).lessons:
+    for lesson in shipped_course().lessons:
         lines, parts = outline_of(lesson, Progress()), parts_of(lesson)
         assert tuple(part for line in lines for part in line.parts) == parts
         assert len(lines) >= sum(bool(part.level) or part.kind.is_graded for part in parts)
@@ -109,6 +109,7 @@ def test_cells_are_listed_and_found_by_code_or_question_unless_they_are_held_bac
         ("0", None),
         ("fewer", "exercise:fewer"),
         ("what-they-are", "section:what-they-are"),
+        ("what-they-are-1", "section:what-they-are-2"),  # as GitHub counts
         ("What", None),
         ("", None),
     ],
@@ -118,13 +119,23 @@ def test_what_a_part_may_be_called(called: str, name: str | None) -> None:
     assert (part and part.name) == name
 
 
+def test_links_find_a_heading_with_signs_and_letters_of_other_languages_as_on_github() -> None:
+    text = Prose("# What's new?\n\nA.\n\n## Übung 中文\n\nB.", line=1)
+    lesson = replace(LESSON, blocks=(text,))
+    assert names_in(lesson)[:2] == ("what-s-new", "übung-中文")
+    for called, name in (("whats-new", "what-s-new"), ("übung-中文", "übung-中文")):
+        part = part_called(lesson, called)
+        assert part is not None
+        assert part.name == f"section:{name}"
+
+
 def test_all_names_lead_to_a_part() -> None:
-    for lesson in load_course(default_folder()).lessons:
+    for lesson in shipped_course().lessons:
         assert all(part_called(lesson, name) for name in names_in(lesson))
 
 
 def test_a_link_leads_to_a_lesson_or_a_part_of_one() -> None:
-    course = load_course(default_folder())
+    course = shipped_course()
     start, xor = (next(lesson for lesson in course.lessons if lesson.id == each) for each in ("start", "xor"))
 
     def leads(address: str) -> tuple[str, str] | None:

@@ -11,10 +11,10 @@ import pytest
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Exercise
+from tuitutor.engine.answer_facts import code_before
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import AttemptEvent, Graded, Remark
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.parts_before import code_before
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import Output

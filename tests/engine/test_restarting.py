@@ -114,11 +114,13 @@ async def test_a_job_goes_on_with_the_files_of_the_one_that_was_stopped(worker: 
     assert "".join(getattr(event, "text", "") for event in events).count("through") == 1  # the first never gets there
 
 
+@pytest.mark.long
 async def test_a_loop_of_its_own_is_stopped_and_followed_as_well(worker: Worker, course: Course) -> None:
     result, _ = await judged(worker, course, OWN_LOOP)
     assert result.passed, result
 
 
+@pytest.mark.long
 async def test_all_rows_in_memory_and_a_class_that_nobody_finds(worker: Worker, course: Course) -> None:
     result, _ = await judged(worker, course, AT_ONCE)
     assert [row.label for row in result.rows if not row.agrees] == [

@@ -13,7 +13,7 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Lesson
 from tuitutor.engine.answer_facts import facts_of_text
-from tuitutor.engine.retraining import retrained
+from tuitutor.engine.verifying import retrained
 from tuitutor.grading.evidence import Played
 from tuitutor.playground.address import parse_address
 

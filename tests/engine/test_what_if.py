@@ -13,14 +13,16 @@ import pytest
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
+from tuitutor.engine.answer_facts import PartBefore
+from tuitutor.engine.answer_run import AnswerRun
 from tuitutor.engine.events import Stage, TrialEvent, TriesEnded, TriesPlanned, TryBegan
 from tuitutor.engine.folding import trial_after
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import WhatIf
-from tuitutor.engine.what_if import NOTHING, what_if, why_not
+from tuitutor.engine.what_if import NOTHING, Trials, what_if, why_not
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
 from tuitutor.progress.store import Store
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import (
     EpochEnded,
     Event,
@@ -42,7 +44,7 @@ from tuitutor.protocol.facts import (
     ProgramFacts,
 )
 from tuitutor.protocol.raised import ErrorInfo
-from tuitutor.protocol.requests import Execute, Measure, Record, Repeat, Request, Start
+from tuitutor.protocol.requests import Execute, FitChange, Measure, Record, Repeat, Request, Start
 from tuitutor.workers.scripted import ScriptedLauncher
 from tuitutor.workers.worker import Worker
 
@@ -65,17 +67,17 @@ class Script:
         self.requests: list[Request] = []
         self.qualities, self.fit = qualities, FIT
         self.recorded = replace(Recorded("", "", "", "accuracy", 0.5, True, 10.0), **recorded)  # type: ignore[arg-type]
-        self.cpu_s, self.error = 1.0, ErrorInfo("", "")
+        self.cpu_s, self.error, self.failing = 1.0, ErrorInfo("", ""), CODE
 
     def __call__(self, request: Request) -> Iterable[Event]:
         self.requests.append(request)
         match request:
-            case Execute(child=child, run=run):
+            case Execute(child=child, run=run, source=source):
                 yield Output(child, run, "hello\n")
                 yield FitStarted(child, run, 1, epochs=3, steps=13, validation=False)
                 yield EpochEnded(child, run, 1, 1, 0.1, {"loss": 0.69})
                 yield FitEnded(child, run, 1, 3)
-                raised = self.error if self.error.kind else None
+                raised = self.error if self.error.kind and source == self.failing else None
                 yield Executed(child, run, "raised" if raised else "ok", 0.1, raised)
             case Record(child=child, run=run):
                 yield replace(self.recorded, child=child, run=run)
@@ -196,6 +198,30 @@ def test_what_cannot_be_tried_is_said(course: Course, change: dict[str, object],
     assert isinstance(events[-1], TriesEnded)
     assert said in shown.said[0]
     assert shown.over
+
+
+def test_an_own_answer_that_the_run_builds_on_and_that_fails_gives_way_to_its_solution(course: Course) -> None:
+    script = Script({LAST: (0.9, 0.91, 0.92), HIGHER: (0.6,), LOWER: (0.5,), None: (0.5, 0.55, 0.5)})
+    script.error, script.failing = ErrorInfo("ValueError", "no"), "broken"
+    train = course.exercises[0]
+
+    async def run_all() -> Trials:
+        worker = Worker(ScriptedLauncher(script))
+        try:
+            before = (PartBefore(train, own="broken"),)
+            trials = Trials(AnswerRun(worker, course, train, "model.fit(y, x)", RunOptions(), before, repeats=True))
+            async for _ in trials.run_answer():
+                pass
+            return trials
+        finally:
+            await worker.close()
+
+    trials = asyncio.run(run_all())
+    ran = [each.source for each in script.requests if isinstance(each, Execute)]
+    assert ran == ["x = y = 1", "broken", "x = y = 1", CODE, "model.fit(y, x)"]
+    assert [each.answer for each in script.requests if isinstance(each, Execute)] == [False] * 4 + [True]
+    assert trials.run.own_failed == "train"
+    assert trials.recorded.quality == 0.5
 
 
 def test_it_is_off_before_an_attempt_and_where_the_coach_is(course: Course, tmp_path: Path) -> None:

@@ -13,12 +13,15 @@ from tests.faults.corpus import Program
 from tests.faults.running import AT_ONCE, LIMITS
 from tuitutor.coach import advise
 from tuitutor.coach.menu import whole_menu, worth_trying
+from tuitutor.course.model import Cell, Chapter, Course, Exercise, Lesson
+from tuitutor.engine.answer_run import AnswerRun
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.what_if import SEEDS, CannotTry, Trials, TriedChange, seen_of
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Recorded
 from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.requests import FitChange
 from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Worker
 
 FOUND = 0.75  # the bar: of the programs that a change helps, so many get one
@@ -36,7 +39,7 @@ class Outcome:
 
     def trials(self, changes: Iterable[FitChange]) -> Trials:
         """What trying these changes comes to."""
-        trials = Trials(Worker(LocalLauncher(sys.executable)), RunOptions())
+        trials = _trials(Worker(LocalLauncher(sys.executable)), Program("", "", ""))
         trials.recorded, trials.own.qualities = self.recorded, self.own
         trials.tried = [TriedChange(each, str(each), self.tried.get(each, [])) for each in changes]
         trials.choose()
@@ -86,13 +89,13 @@ def _write(kept: Path, found: dict[tuple[str, str], Outcome]) -> None:
 
 
 async def _outcome(worker: Worker, program: Program) -> Outcome:
-    trials, outcome = Trials(worker, RunOptions(limits=LIMITS)), Outcome()
+    trials, outcome = _trials(worker, program), Outcome()
     try:
-        setup = [(text, f"setup{number}.py") for number, text in enumerate(program.setup)]
-        async for _ in trials.run((*setup, (program.text, "answer.py"))):
+        async for _ in trials.run_answer():
             pass
-        outcome.facts, outcome.recorded, outcome.own = trials.facts, trials.recorded, trials.own.qualities
-        seen = seen_of(tuple(fit for fit in trials.facts.fits if fit.of_model), program.checks)
+        outcome.facts, outcome.recorded = trials.run.program or outcome.facts, trials.recorded
+        outcome.own = trials.own.qualities
+        seen = seen_of(trials.run.fits, program.checks)
         if not program.causes or seen is None or trials.recorded.problem:
             return outcome
         trials.recorded = replace(trials.recorded, cpu_s=20.0)
@@ -111,8 +114,19 @@ async def _outcome(worker: Worker, program: Program) -> Outcome:
     except CannotTry as why:
         outcome.problem = str(why)
     finally:
-        trials.end()
+        trials.run.end()
     return outcome
+
+
+def _trials(worker: Worker, program: Program) -> Trials:
+    """The program as an answer in a lesson of its own."""
+    cells = (Cell(at, str(at), text, at, frozenset({"setup"})) for at, text in enumerate(program.setup))
+    exercise = Exercise("answer", "", "", "", program.checks, (), "", "", len(program.setup), "")
+    lesson = Lesson("lesson", Path("lesson.md"), "", "", 1, (), (*cells, exercise))
+    course = Course("faults", "", Path(), (Chapter("", (lesson,)),), "")
+    configures = not may_be_warm(program.text, *program.setup)
+    options = RunOptions(limits=LIMITS)
+    return Trials(AnswerRun(worker, course, exercise, program.text, options, configures=configures, repeats=True))
 
 
 def lines(programs: list[Program], found: dict[tuple[str, str], Outcome]) -> Iterator[str]:

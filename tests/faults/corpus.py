@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.shipped import shipped_course
 from tuitutor.course.checks import Check
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.judge import by_hand
 
@@ -54,7 +53,7 @@ def repaired(text: str) -> str:
 
 def wrong_answers() -> Iterator[Program]:
     """The wrong answers to the course's exercises that train: what is said of them is there to be read."""
-    for lesson in load_course(default_folder()).lessons:
+    for lesson in shipped_course().lessons:
         setup = tuple(plain_python(cell.source)[0] for cell in lesson.setup)
         for exercise in lesson.exercises:
             for path in sorted((ANSWERS / exercise.label / "bad").glob("*.py")):
@@ -67,7 +66,7 @@ def healthy() -> Iterator[Program]:
     """Our own, the course's solutions that train, and a part of the good answers to its exercises."""
     for path in sorted((HERE / "healthy").glob("*.py")):
         yield Program(path.stem, "healthy", path.read_text())
-    for lesson in load_course(default_folder()).lessons:
+    for lesson in shipped_course().lessons:
         setup = tuple(plain_python(cell.source)[0] for cell in lesson.setup)
         for exercise in lesson.exercises:
             if not lesson.coach or by_hand(exercise):

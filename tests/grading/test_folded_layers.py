@@ -8,7 +8,7 @@ import pytest
 
 from tests.grading.builders import dense, layer
 from tuitutor.course.checks import LayerSpec
-from tuitutor.grading.folded_layers import fold_layers, fold_specs
+from tuitutor.grading.architecture import fold_layers, fold_specs
 from tuitutor.protocol.facts import LayerFacts
 
 ANY = LayerSpec(any_number=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tuitutor.grading.registered import registered_definitions
+from tuitutor.grading.measure_cells import registered_definitions
 
 PROGRAM = """
 import keras

@@ -10,7 +10,7 @@ from msgspec import structs
 from tests.grading.builders import dense, exercise, model, one, program, reported, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, Check, Error
-from tuitutor.engine.bests import achieved
+from tuitutor.engine.experiments import achieved
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.scores import threshold

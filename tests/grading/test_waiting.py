@@ -9,7 +9,7 @@ from tests.course.lesson_texts import checked, parse
 from tests.grading.builders import draft, exercise, read_facts
 from tuitutor.course.checks import Check, Source
 from tuitutor.course.choices import Question
-from tuitutor.course.undecided import Later, Person
+from tuitutor.course.kind import Later, Person
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, needs_run, not_run, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Verdict

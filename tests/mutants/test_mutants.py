@@ -131,6 +131,7 @@ def test_a_mutant_that_never_ends_is_killed_by_time(
     assert "timeout  src/two.py:2: while not ready: -> " in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_mutant_that_ends_the_tests_themselves_is_killed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (checkout / "src/two.py").write_text("import os\n\ndef two():\n    if 1 == 2:\n        os._exit(0)\n    return 2\n")
     program.main(["--sample", "all"])

@@ -12,8 +12,19 @@ from hypothesis import strategies as st
 
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
-from tuitutor.progress.history import ALONE_SECONDS, MANY, compact
-from tuitutor.progress.journal import Attempted, Begun, Entry, HintShown, Opened, Scrolled, decode_entries, encode_entry
+from tuitutor.progress.journal import (
+    ALONE_SECONDS,
+    MANY,
+    Attempted,
+    Begun,
+    Entry,
+    HintShown,
+    Opened,
+    Scrolled,
+    compact,
+    decode_entries,
+    encode_entry,
+)
 from tuitutor.progress.progress import merge
 from tuitutor.progress.sessions import Sessions
 from tuitutor.progress.store import Store
@@ -140,7 +151,7 @@ def test_what_is_merged_does_not_change_by_it(
         return  # entries of the same moment have no order that could be kept
     for number, entries in enumerate(journals):
         write(folder, f"host-{number}-0.jsonl", *map(encode_entry, entries))
-    with mock.patch("tuitutor.progress.history.MANY", 0):
+    with mock.patch("tuitutor.progress.journal.MANY", 0):
         before = progress_in(folder)
         compact(folder, NOW)
         assert progress_in(folder) == before

@@ -66,7 +66,7 @@ def sessions(draw: st.DrawFn, of_a_second: float) -> Callable[[Path], None]:
     return does
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(sessions(0.0), sessions(0.5))
 def test_moving_both_ways_loses_nothing_and_again_changes_nothing(
     here: Callable[[Path], None], there: Callable[[Path], None]
@@ -95,7 +95,7 @@ def test_moving_both_ways_loses_nothing_and_again_changes_nothing(
         assert state(one) == after, "and the way back makes both alike"
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(sessions(0.0), sessions(0.5), sessions(0.25))
 def test_two_files_arrive_in_either_order(
     first: Callable[[Path], None], second: Callable[[Path], None], mine: Callable[[Path], None]
@@ -115,6 +115,7 @@ def test_two_files_arrive_in_either_order(
         assert found[0][0].exercises == found[1][0].exercises
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_whatever_is_cut_or_flipped_never_leaves_half_of_it(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(WHOLE) - 1))

@@ -122,6 +122,7 @@ def texts(folder: Path) -> set[str]:
     return {path.read_text() for path in folder.glob("*.py")}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_session_and_another_beside_it_lose_nothing(disk: Disk, tmp_path: Path, fault: str, every: int) -> None:
     root = tmp_path / "state"
@@ -166,6 +167,7 @@ def unpack_elsewhere(root: Path, tmp_path: Path) -> None:
     assert not [each for each in found if each.name.startswith(".")]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_class_goes_on_where_it_was(disk: Disk, tmp_path: Path, fault: str, every: int) -> None:
     root = tmp_path / "state"

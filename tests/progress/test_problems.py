@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 
-from tuitutor.progress.problems import no_answer, not_saved, not_writable
+from tuitutor.progress.files import no_answer, not_saved, not_writable
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_scripts_and_arguments_differ_in_columns(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.long
 def test_100_000_epochs_take_no_more_memory_than_what_is_drawn(tmp_path: Path) -> None:
     file = write(tmp_path, "a", 1.0, "/")
     line = '{{"is": "epoch", "fit": 1, "epoch": {0}, "seconds": {0}, "logs": {{"loss": {0}.5}}}}\n'

@@ -34,8 +34,7 @@ from tuitutor.protocol.requests import BuildLayers, CheckModel, Describe, Execut
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.contents import ListCourses
-from tuitutor.workers.budget import Budget
-from tuitutor.workers.idling import IdleLimits
+from tuitutor.workers.budget import Budget, IdleLimits
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.workers.worker import Worker
 

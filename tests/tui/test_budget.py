@@ -16,6 +16,7 @@ def shown(text: str) -> str:
     return " ".join("".join(c if c.isalnum() or c in " ;.-_'()" else " " for c in text).split())
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_the_learner_is_told_near_the_end_and_refused_after_it(
     make: Maker, answers: Answers, size: tuple[int, int]

@@ -184,6 +184,7 @@ async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: M
         await until(pilot, lambda: box.state is CellState.OK)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("keys", [("space", "space"), ("end",), ("space", "space", "end")])
 async def test_the_text_stays_in_place_while_output_above_it_grows(
     make: Maker, answers: Answers, keys: tuple[str, ...]

@@ -31,6 +31,7 @@ def consent(make: Maker, places: KnownCourses, folder: Path) -> Consent:
     return make.consent
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_it_is_asked_before_the_first_run_and_then_runs(
     make: Maker, answers: Answers, consent: Consent, places: KnownCourses, folder: Path, size: tuple[int, int]
@@ -55,6 +56,7 @@ async def test_it_is_asked_before_the_first_run_and_then_runs(
     assert Consent(places, load_course(folder)).given
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_an_exercise_is_asked_about_too(
     make: Maker, answers: Answers, consent: Consent, size: tuple[int, int]

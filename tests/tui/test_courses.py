@@ -47,6 +47,7 @@ async def test_another_is_opened_when_this_one_has_ended(make: Maker, known: Kno
     assert app.course_wanted == OTHER
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_a_broken_one_cannot_be_chosen(make: Maker, known: Known, size: tuple[int, int]) -> None:
     app = make()

@@ -13,7 +13,7 @@ from tuitutor.protocol.events import ChildEnded, EpochEnded, FitStarted, ModelSe
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 from tuitutor.tui.widgets.workbench import Workbench
 from tuitutor.workers.scripted import READY, Gate
 

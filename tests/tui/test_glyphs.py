@@ -72,8 +72,8 @@ SCENES: dict[str, Callable[[Pilot[None]], Awaitable[None]]] = {
 @pytest.mark.parametrize(
     ("glyphs", "size"),
     [
-        ("plain", (120, 36)),
         ("ascii", (80, 24)),
+        pytest.param("plain", (120, 36), marks=pytest.mark.long),
         pytest.param("plain", (80, 24), marks=pytest.mark.long),
         pytest.param("ascii", (200, 50), marks=pytest.mark.long),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.conftest import Answers, Maker, sees, until
 from tuitutor.protocol.requests import Rest, Wake
-from tuitutor.workers.idling import IdleLimits
+from tuitutor.workers.budget import IdleLimits
 
 SIZE = (120, 36)
 

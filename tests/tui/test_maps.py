@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.draw.maps import colour_of
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, MapTaken
-from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.figures import DecisionMap, Part
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.workers.scripted import Gate
@@ -37,6 +37,7 @@ def training(r: Execute, gate: Gate | None = None) -> list[Event | Gate]:
     return [started, *(event for epoch in epochs for event in epoch), FitEnded(r.child, r.run, 1, EPOCHS)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
 async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     gate = Gate()
@@ -72,6 +73,7 @@ def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
     return {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
 async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.told["model = None"] = training

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from textual.scrollbar import ScrollTo
 
+from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
-from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.engine.reading_order import parts_read
 from tuitutor.progress.progress import Progress
 from tuitutor.protocol.events import Unready, ValueShown
-from tuitutor.tui.screens.lesson_blocks import lesson_widgets
+from tuitutor.tui.screens.building import lesson_widgets
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.looks import Marks
@@ -185,7 +185,7 @@ async def test_a_number_is_typed_without_tab_and_a_page_never_cuts_a_question(st
 
 def test_no_prediction_of_the_course_can_be_read_off_the_screen() -> None:
     asked = 0
-    for each in load_course(default_folder()).lessons:
+    for each in shipped_course().lessons:
         for place in (24, 10_000):  # as the lesson is opened first, and further down
             first, rest = lesson_widgets(each, lambda draft: draft.original, Progress(), Marks(), place, 74)
             boxes = [widget for widget in (*first, *rest) if isinstance(widget, CellBox) and widget.guess is not None]

@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course", {"": {"long.md": lesson("Long", "Long.", *parts)}})
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("sizes", [((120, 36), (80, 24)), ((80, 24), (200, 50)), ((99, 30), (60, 16), (120, 36))])
 async def test_the_passage_stays_in_sight(make: Maker, sizes: tuple[tuple[int, int], ...]) -> None:
     app = make()
@@ -50,6 +51,7 @@ async def test_code_is_whole_after_a_resize(make: Maker) -> None:
             await sees(pilot, "and its end 0")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("sizes", [((80, 24), (200, 50)), ((120, 36), (60, 16))])
 async def test_who_is_at_the_end_stays_there(make: Maker, sizes: tuple[tuple[int, int], ...]) -> None:
     app = make()

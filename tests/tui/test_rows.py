@@ -13,7 +13,7 @@ from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.row_sharing import LEAST_CODE, share_rows, stack_panels
+from tuitutor.tui.widgets.panels import LEAST_CODE, share_rows, stack_panels
 from tuitutor.tui.widgets.workbench import Workbench
 
 BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
@@ -54,12 +54,13 @@ def folder(tmp_path: Path) -> Path:
 async def bench_of(pilot: Pilot[None]) -> Workbench:
     screen = pilot.app.screen
     assert isinstance(screen, LessonScreen)
-    await until(pilot, lambda: screen._where._saver._started)
+    await until(pilot, lambda: screen._where.saver._started)
     await pilot.press("f2")
     assert screen.bench is not None
     return screen.bench
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[int, int]) -> None:
     async with make().run_test(size=size) as pilot:
@@ -73,6 +74,7 @@ async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[
         await reads_on(pilot)
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
@@ -164,6 +166,7 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         assert [part.size.height for part in parts] == heights
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("sizes", [((80, 24), (120, 36)), ((120, 36), (80, 24))])
 async def test_a_new_size_is_drawn_once(
     make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch, sizes: tuple[tuple[int, int], ...]

@@ -21,7 +21,7 @@ from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.looks import Marks
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 from tuitutor.workers.scripted import Gate
 
@@ -42,6 +42,7 @@ async def header_says(pilot: Pilot[None], text: str) -> None:
     await until(pilot, lambda: text in header(pilot), f"{text!r} is not in the header")
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_from_the_first_key_on_it_is_said_what_runs_and_what_waits(make: Maker, size: tuple[int, int]) -> None:
     app = make(greeting=Waiting("a worker that never says that it is ready"))
@@ -129,6 +130,7 @@ def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing
     assert [right.plain for right in rights] == ["█▁ 1/9  not saved"]
 
 
+@pytest.mark.sampled(2)
 @SIZES
 async def test_training_is_told_in_every_pane(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     gates = {"print(size)": Gate(), "model = None": Gate()}

@@ -14,7 +14,7 @@ from tests.tui.attempts.test_attempts import rows_of
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.config.settings import Settings
 from tuitutor.runs.known_runs import RunsOfFolder
-from tuitutor.tui.runs_app import RunsApp
+from tuitutor.tui.screens.runs_on_board import RunsApp
 from tuitutor.tui.widgets.choosing import Choices
 
 
@@ -53,6 +53,7 @@ def epoch(number: int, loss: float) -> dict[str, object]:
     return {"is": "epoch", "fit": 1, "epoch": number, "seconds": number, "logs": logs, "memory": 5_000_000}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_runs_are_overlaid_compared_sorted_and_named(records: Path, size: tuple[int, int]) -> None:
     run(records, 1, [0.9, 0.2], rate=0.5)

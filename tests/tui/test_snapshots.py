@@ -202,7 +202,7 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
     async with app.run_test(size=size) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where._saver._started)  # all of the lesson is there
+        await until(pilot, lambda: screen._where.saver._started)  # all of the lesson is there
         await drive(pilot)
         await pilot.pause()
         if DRAW_AGAIN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.grading.builders import exercise
-from tuitutor.course.undecided import Person
+from tuitutor.course.kind import Person
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import AttemptView

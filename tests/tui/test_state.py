@@ -21,9 +21,9 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.screens import building, lesson
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.whereabouts import PlaceSaver
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 
@@ -148,8 +148,8 @@ async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
-        screen._where._saver.changed()  # as the widgets do while they are taken away
-        assert screen._where._saver._timer is None
+        screen._where.saver.changed()  # as the widgets do while they are taken away
+        assert screen._where.saver._timer is None
 
 
 async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
@@ -313,7 +313,7 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
         await sees(pilot, "f2 exercise")
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where._saver._started)  # the last that is done to it
+        await until(pilot, lambda: screen._where.saver._started)  # the last that is done to it
         await pilot.pause()
         with mock.patch.object(app, "_display") as display:
             await screen._study.drafts.poll()

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from tuitutor.worker.training.fusing import MAX_PARAMS, STEPS, fused, may_fuse
+from tuitutor.worker.training.speed import MAX_PARAMS, STEPS, fused, may_fuse
 
 keras.__version__ = "3.8.0"  # the oldest that fuses
 X, Y = np.ones((2_000, 3)), np.zeros(2_000)

@@ -36,6 +36,7 @@ def tf_batches(*arrays):
 """
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "fit",
     [

@@ -16,10 +16,9 @@ import pytest_asyncio
 from tuitutor.protocol.events import ChildEnded, Event, Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.channel import LineReader, Writer, read_some
-from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.child_process import SOCKETS, ChildProcess
-from tuitutor.worker.outbox import Outbox
+from tuitutor.worker.channel import LineReader, Outbox, Writer, read_some
+from tuitutor.worker.child_process import ChildInUse, ChildProcess
+from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.relay import Relay
 from tuitutor.workers.worker import Child, Worker
 
@@ -62,6 +61,7 @@ async def asked(child: Child, source: str, filename: str = "answer.py") -> list[
     return [event async for event in child.ask(Execute(child.name, child.next_run(), source, filename))]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("source", [DEAF, FULL])
 async def test_a_child_that_never_reads_its_commands_is_ended_alone(

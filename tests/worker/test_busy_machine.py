@@ -18,8 +18,7 @@ from tuitutor.protocol.events import Event, Executed, Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.channel import Writer
-from tuitutor.worker.child_in_use import LATE, SHARE, UNREAD, ChildInUse
-from tuitutor.worker.child_process import ChildProcess
+from tuitutor.worker.child_process import LATE, SHARE, UNREAD, ChildInUse, ChildProcess
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 

@@ -91,6 +91,7 @@ async def test_what_was_left_to_them_is_told(worker: Worker, answer: str) -> Non
     assert "fit" in _way_problem("descent", measured.facts.training, [])[1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("answer", "in_hand"),
     [

@@ -18,6 +18,7 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
     assert warm == cold
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "epochs", "samples", "steps"),
     [

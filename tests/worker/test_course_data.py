@@ -142,6 +142,7 @@ write("data/rows.csv")  # it only deceives itself
 """
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kernel", ["", "no-userns"])
 async def test_data_is_read_and_nothing_of_the_course_changed(
     kernel: str, learner_python: str, folder: Path, keras_home: Path
@@ -169,6 +170,7 @@ async def test_data_is_read_and_nothing_of_the_course_changed(
             assert said in error.message
 
 
+@pytest.mark.long
 async def test_keras_finds_what_was_fetched_and_says_how_to_get_the_rest(
     learner_python: str, folder: Path, keras_home: Path, site_home: Path
 ) -> None:

@@ -9,6 +9,7 @@ from tests.worker.conftest import Facts, the_fit
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("callbacks", "told"),
     [
@@ -68,6 +69,7 @@ async def test_the_lowest_rate_of_a_fit_is_told(facts: Facts, rate: str, callbac
     assert (await the_fit(facts, fit)).lowest_rate == lowest
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "of_model"),
     [

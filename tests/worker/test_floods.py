@@ -35,9 +35,8 @@ from tuitutor.protocol.events import (
     Violated,
 )
 from tuitutor.protocol.facts import ModelFacts, ProgramFacts
-from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.figures import DecisionMap, Figure, Part
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.maps import DecisionMap, Part
 from tuitutor.protocol.requests import Execute, Start, Stop
 from tuitutor.worker.processes import below
 from tuitutor.workers.connection import ProcessConnection

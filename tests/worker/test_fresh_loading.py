@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tuitutor.worker.fresh_loading import load_fresh
+from tuitutor.worker.archive import load_fresh
 
 LONG = "x" * 1000 + " Exception encountered: Could not locate class 'Level'.\\nMake sure"
 

@@ -14,6 +14,7 @@ from tuitutor.protocol.limits import Limits
 pytestmark = [pytest.mark.any_python, pytest.mark.new_keras, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.long
 async def test_weights_and_history_are_bit_identical(run: Run, pytestconfig: pytest.Config) -> None:
     """All cases with --python (`make other-pythons`), a fifth of them otherwise."""
     every = 1 if pytestconfig.getoption("--python") else 5

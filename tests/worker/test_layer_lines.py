@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.protocol.facts import LayerLine
 from tuitutor.worker.processes import descendants
+from tuitutor.workers import draft_layers
 from tuitutor.workers.draft_layers import LIMITS, DraftLayers
 from tuitutor.workers.worker import Worker
 
@@ -32,8 +34,9 @@ async def layers(worker: Worker) -> AsyncIterator[DraftLayers]:
 
 
 @pytest.fixture
-def notes(layers: DraftLayers) -> Notes:
-    """The shape, the parameters and the problem by line, of a draft that begins after IMPORTS."""
+def notes(layers: DraftLayers, monkeypatch: pytest.MonkeyPatch) -> Notes:
+    """The shape, the parameters and the problem by line, of a draft after IMPORTS. It has time on a busy machine."""
+    monkeypatch.setattr(draft_layers, "LIMITS", replace(LIMITS, wall_s=60.0, cpu_s=20.0))
 
     async def notes(draft: str, setup: str = SETUP) -> dict[int, str]:
         built = await layers.build(setup, IMPORTS + draft)
@@ -140,6 +143,7 @@ async def test_a_draft_that_is_no_python_says_nothing_at_all(layers: DraftLayers
     assert await layers.build("def broken(", "print(4)") == ()
 
 
+@pytest.mark.long
 async def test_no_draft_of_the_course_gets_a_false_problem(layers: DraftLayers, course: Course) -> None:
     silent: set[str] = set()
     problems: dict[str, str] = {}

@@ -8,7 +8,7 @@ import pytest
 
 from tests.worker.conftest import SETUP, Run
 from tuitutor.protocol.events import Executed, MapTaken
-from tuitutor.protocol.maps import DecisionMap
+from tuitutor.protocol.figures import DecisionMap
 from tuitutor.worker.training.maps import MOST, SHARE, SIDE, SLICE_SIDE, Pace
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,11 @@ import tensorflow as tf
 from keras import Input, Sequential, layers
 
 from tests.worker.conftest import SETUP
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.events import Event, Executed, Recorded, Repeated
 from tuitutor.protocol.facts import CompileFacts, FitFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import Execute, Record, Repeat
-from tuitutor.worker.training.quality import Quality
-from tuitutor.worker.training.recording import CannotRepeat, KeptFit
+from tuitutor.protocol.requests import Execute, FitChange, Record, Repeat
+from tuitutor.worker.training.recording import CannotRepeat, KeptFit, Quality
 from tuitutor.worker.training.repeating import CannotChange, repeat
 from tuitutor.workers.worker import Child, Command, Worker
 
@@ -31,8 +30,17 @@ SGD = CompileFacts("mean_squared_error", "sgd", 0.1)
 STEADY = FitFacts(2, 2, 32, False, compiled=SGD, lowest_rate=0.1, highest_rate=0.1)
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*softmax"),  # over one unit: that is the fault
+    pytest.mark.filterwarnings("ignore:Even though the `tf.config.experimental_run_functions_eagerly`"),
     pytest.mark.filterwarnings("ignore:__array__ implementation"),  # Keras's own
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _eagerly() -> Iterator[None]:
+    """These fits have few steps, and compiling one step of each takes a hundred times as long as they do."""
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
 
 
 def own_loss(one: Any, other: Any) -> Any:
@@ -98,7 +106,7 @@ def test_without_a_change_the_same_comes_of_it(name: str, tmp_path: Path) -> Non
 def test_each_change_is_made(tmp_path: Path) -> None:
     wide = (X * 300 + 900).astype("float32")
     order = np.argsort(Y, kind="stable")
-    found = recorded(tmp_path, network("softmax"), x=wide[order], y=Y[order], epochs=12, validation_split=0.25)
+    found = recorded(tmp_path, network("softmax"), x=wide[order], y=Y[order], epochs=2, validation_split=0.25)
     assert found.value == pytest.approx(1.0), "what is held back is all of class 1, which a softmax always answers"
     values = {
         name: again(tmp_path, change)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.events import Measured
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
-from tuitutor.worker.training.shortening import MOST_FITS, shorten_fits, thin_history
+from tuitutor.worker.training.measure import MOST_FITS, shorten_fits, thin_history
 
 
 def fit(epochs: int, series: int = 4) -> FitFacts:

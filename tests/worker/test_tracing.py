@@ -38,7 +38,7 @@ async def test_a_first_step_is_traced_once(run: Run) -> None:
 @pytest.mark.new_keras
 async def test_nor_is_that_of_warming_traced_twice(run: Run) -> None:
     answer = """
-import tuitutor.worker.training.tracing as tracing
+import tuitutor.worker.training.speed as tracing
 from tuitutor.worker.child import warm_up
 
 tracing.is_keras_only = lambda model: False  # as before a child starts, when fits aren't watched yet
@@ -77,6 +77,7 @@ except ValueError:
     assert printed(await run(SETUP + answer)) == "refused\n"
 
 
+@pytest.mark.long
 @pytest.mark.more_cases
 async def test_nobody_can_tell_how_often_a_step_was_traced(run: Run, pytestconfig: pytest.Config) -> None:
     """All cases with --python (`make other-pythons`), a fifth of them otherwise."""

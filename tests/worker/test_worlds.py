@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from tuitutor.protocol.requests import World
-from tuitutor.worker.sources import Sources
-from tuitutor.worker.worlds import Replacing
+from tuitutor.worker.sources import Replacing, Sources
 
 DATA = """
 import numpy as np

@@ -14,8 +14,8 @@ import numpy as np
 import tensorflow as tf
 from keras import layers, losses, metrics, optimizers
 
-import tuitutor.worker.training.tracing as tracing
-from tuitutor.worker.training.fusing import MIN_KERAS, keras_version
+import tuitutor.worker.training.speed as tracing
+from tuitutor.worker.training.speed import MIN_KERAS, keras_version
 
 N = 96
 rng = np.random.default_rng(1)

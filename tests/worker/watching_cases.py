@@ -18,12 +18,13 @@ from keras import layers, optimizers
 
 WATCHED, EVERY = sys.argv[1] == "watched", int(sys.argv[2])
 if WATCHED:
-    from tuitutor.worker.training import activations, batches
     from tuitutor.worker.training.fits import Watcher
+    from tuitutor.worker.training.origin import install_activations
+    from tuitutor.worker.training.speed import install_batches
 
     Watcher(lambda event: None, "c1").install()
-    activations.install_activations()
-    batches.install_batches()
+    install_activations()
+    install_batches()
 tf.config.threading.set_intra_op_parallelism_threads(1)
 rng = np.random.default_rng(1)
 X = rng.normal(size=(640, 3)).astype("float32")

@@ -17,6 +17,7 @@ def apart() -> Iterator[Apart]:
         yield started
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("messages", [0, 20])  # with 20, each message comes in time, all of them don't
 def test_time_that_is_used_up_ends_the_call_and_not_the_next(apart: Apart, messages: int) -> None:
     with pytest.raises(Breach, match="takes more than 1 s"):

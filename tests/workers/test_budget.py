@@ -158,7 +158,7 @@ async def test_the_learner_is_told_once_when_most_is_used(course: Course) -> Non
 )
 def test_minutes_are_told_rounded_down_and_never_as_more_than_there_are(used: float, of: float, told: str) -> None:
     budget = Budget(60 * of)
-    budget.meter().read(60 * used)
+    budget.note("a worker", 60 * used)
     assert budget.warning().startswith(told)
 
 
@@ -220,10 +220,9 @@ SECONDS = st.floats(0.1, 1e4)
 @given(SECONDS, st.lists(st.lists(st.floats(0, 1e4), max_size=5), max_size=5))
 def test_readings_never_take_anything_back(seconds: float, workers: list[list[float]]) -> None:
     budget, spent = Budget(seconds), 0.0
-    for readings in workers:
-        meter = budget.meter()
+    for worker, readings in enumerate(workers):
         for reading in readings:
-            meter.read(reading)
+            budget.note(worker, reading)
             assert budget.spent_s >= spent
             spent = budget.spent_s
             assert budget.bound(Limits()).cpu_s <= max(0, seconds - spent) + 10.01

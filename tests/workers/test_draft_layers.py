@@ -11,9 +11,8 @@ from tuitutor.errors import NotTrusted
 from tuitutor.protocol.events import ChildEnded, Event, LayersBuilt
 from tuitutor.protocol.facts import LayerLine
 from tuitutor.protocol.requests import BuildLayers, Request, Rest, Start, Stop
-from tuitutor.workers.budget import Budget
+from tuitutor.workers.budget import Budget, IdleLimits
 from tuitutor.workers.draft_layers import LIMITS, LONGEST, MOST_ENDS, DraftLayers
-from tuitutor.workers.idling import IdleLimits
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.workers.worker import Worker
 
@@ -80,7 +79,7 @@ async def test_it_starts_no_worker_and_needs_what_a_run_needs() -> None:
     assert await layers.build("", "a") is None
     worker.permit = lambda: None
     worker.budget = Budget(1.0)
-    worker.budget.meter().read(2.0)
+    worker.budget.note("a worker", 2.0)
     assert await layers.build("", "a") is None
     worker.budget = Budget()
     assert await layers.build("", "a" * (LONGEST + 1)) is None

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.errors import WorkerUnavailable
-from tuitutor.workers.argv import worker_argv
-from tuitutor.workers.environment import environment_for, hidden_in
+from tuitutor.workers.argv import environment_for, hidden_in, worker_argv
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 

@@ -15,7 +15,7 @@ from tuitutor.protocol.events import ChildEnded, Event, Executed, ValueShown
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Request, Rest, Stop, Wake
 from tuitutor.worker.processes import descendants
-from tuitutor.workers.idling import IdleClock, IdleLimits
+from tuitutor.workers.budget import IdleClock, IdleLimits
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.scripted import ScriptedLauncher
 from tuitutor.workers.worker import Worker

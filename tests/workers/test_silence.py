@@ -14,7 +14,7 @@ from tuitutor.errors import WorkerLost
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.clock import Clock
+from tuitutor.worker.usage import Clock
 from tuitutor.workers.connection import Patience
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker

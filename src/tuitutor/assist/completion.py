@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tuitutor.assist.cursor import (
+    NAMING,
     Argument,
     Bindings,
     Statement,
     arguments,
     bound,
     chain_before,
-    names_something_new,
     statements,
     tokens,
 )
@@ -81,7 +81,7 @@ def completions(code: str, cursor: int, reference: Reference, context: str = "")
     before = spot.statement[:-1] if begun else spot.statement
     if before and before[-1].text == ".":
         return _fitting(begun, _members(spot, before))
-    if len(begun) < LETTERS or names_something_new(before):
+    if len(begun) < LETTERS or (before and before[-1].text in NAMING):
         return None
     if before and before[0].text in ("import", "from"):
         return _fitting(begun, _importable(spot, before))

@@ -22,7 +22,8 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPENING, _CLOSING = "([{", ")]}"
-_NAMING = frozenset({"def", "class", "as", "for", "global", "nonlocal", "lambda", "del"})
+NAMING = frozenset({"def", "class", "as", "for", "global", "nonlocal", "lambda", "del"})
+"""Words after which a name is one that the code makes up."""
 _ALIKE = "tensorflow.keras"
 
 
@@ -236,11 +237,6 @@ def chain_before(statement: Statement, end: int) -> tuple[str, ...]:
     return ()
 
 
-def names_something_new(statement: Statement) -> bool:
-    """Whether the next name is one that the code makes up, as after `def` or `as`."""
-    return bool(statement) and statement[-1].text in _NAMING
-
-
 def arguments(statement: Statement) -> Iterator[Argument]:
     """The open brackets at the end of the statement, each with the part that it is in, innermost first."""
     opened = _open_brackets(statement)
@@ -252,7 +248,17 @@ def arguments(statement: Statement) -> Iterator[Argument]:
         follows_value = bool(function) or (at > 0 and statement[at - 1].text in _CLOSING)
         bracket = statement[at].text
         calls = bracket == "(" and follows_value and not defines  # no mutant: it comes before the other brackets
-        yield _argument(bracket, calls, function if calls else (), statement[at + 1 :], inner - at - 1)
+        parts: list[Statement] = [[]]
+        depth = 0
+        for piece in statement[at + 1 : inner]:
+            depth += (piece.text in _OPENING) - (piece.text in _CLOSING) if piece.kind == "sign" else 0
+            if depth == 0 and piece.text == ",":
+                parts.append([])
+            else:
+                parts[-1].append(piece)
+        names = [part[0].text if len(part) > 1 and part[1].text == "=" else "" for part in parts]
+        given = frozenset(filter(None, names[:-1]))
+        yield Argument(bracket, calls, function if calls else (), len(parts) - 1, names[-1], given)
 
 
 def _open_brackets(statement: Statement) -> list[int]:
@@ -263,18 +269,3 @@ def _open_brackets(statement: Statement) -> list[int]:
         elif piece.kind == "sign" and piece.text in _CLOSING and opened:
             opened.pop()
     return opened
-
-
-def _argument(bracket: str, calls: bool, function: tuple[str, ...], inside: Statement, inner: int) -> Argument:
-    """`inside` is what follows the bracket; the next open bracket in it is at `inner`."""
-    parts: list[Statement] = [[]]
-    depth = 0
-    for piece in inside[:inner]:
-        depth += (piece.text in _OPENING) - (piece.text in _CLOSING) if piece.kind == "sign" else 0
-        if depth == 0 and piece.text == ",":
-            parts.append([])
-        else:
-            parts[-1].append(piece)
-    names = [part[0].text if len(part) > 1 and part[1].text == "=" else "" for part in parts]
-    given = frozenset(filter(None, names[:-1]))
-    return Argument(bracket, calls, function, len(parts) - 1, names[-1], given)

@@ -16,12 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from inspect import CO_NEWLOCALS
-from itertools import islice
+from itertools import chain, islice
 from types import CodeType
 
-from tuitutor.assist.kept_rows import rows_kept
-from tuitutor.assist.keras_calls import refused
-from tuitutor.assist.meanings import bindings
+from tuitutor.assist.keras_calls import bindings, refused
 from tuitutor.assist.reference import Reference
 from tuitutor.coach.code import Code
 from tuitutor.coach.grammar import GRAMMAR
@@ -126,17 +124,13 @@ def settled(
     without = diagnose(next((other for other in others if _is_whole(other)), others[0]), around, reference)
     lasting = {each for each in above if each in without}
     lasting |= {each for each in shown if each in found or not _is_whole(code)}
-    return tuple(sorted((each for each in lasting if each.line != line), key=_place))
+    return tuple(sorted((each for each in lasting if each.line != line), key=lambda each: (each.line, each.column)))
 
 
 def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnostic, ...]:
     """The problems at their places in an edited text, without those in lines that the edit changed."""
     now = rows_kept(before.split("\n"), after.split("\n"))
     return tuple(replace(each, line=now[each.line - 1] + 1) for each in found if each.line - 1 in now)
-
-
-def _place(each: Diagnostic) -> tuple[int, int]:
-    return each.line, each.column
 
 
 # ---- reading
@@ -259,16 +253,14 @@ def _read_in(code: CodeType, known: set[str], inside: set[str]) -> set[tuple[str
 def _excused(tree: ast.Module) -> Iterator[Span]:
     """Where a name need not be defined: in annotations, and where its absence is caught."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(map(_forgives, node.handlers)):
-            yield _span(node.body[0])[0], _span(node.body[-1])[1]
+        if isinstance(node, ast.Try):
+            types = [each.type.elts if isinstance(each.type, ast.Tuple) else [each.type] for each in node.handlers]
+            caught = [each.id if isinstance(each, ast.Name) else each for each in chain(*types)]
+            if None in caught or not _FORGIVING.isdisjoint(caught):
+                yield _span(node.body[0])[0], _span(node.body[-1])[1]
         for field in ("annotation", "returns"):
             if isinstance(written := getattr(node, field, None), ast.expr):
                 yield _span(written)
-
-
-def _forgives(handler: ast.ExceptHandler) -> bool:
-    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(each is None or (isinstance(each, ast.Name) and each.id in _FORGIVING) for each in caught)
 
 
 # ---- places
@@ -287,3 +279,13 @@ def _at(lines: Sequence[str], span: Span, sentence: str, fix: str) -> Diagnostic
     column = len(in_bytes[:start].decode(errors="ignore"))
     end = len(in_bytes[:stop].decode(errors="ignore")) if last == line else len(text)
     return Diagnostic(line, column, end, sentence, fix)
+
+
+def rows_kept(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
+    """The rows above and below what was edited, counted from 0: where each was, and where it is now."""
+    most = min(len(before), len(after))
+    head = next((row for row in range(most) if before[row] != after[row]), most)
+    most -= head
+    tail = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
+    shift = len(after) - len(before)
+    return {row: row for row in range(head)} | {row: row + shift for row in range(len(before) - tail, len(before))}

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tuitutor.assist.diagnostics import Diagnostic
-from tuitutor.assist.kept_rows import rows_kept
-from tuitutor.protocol.facts import LayerLine, Shape
+from tuitutor.assist.diagnostics import Diagnostic, rows_kept
+from tuitutor.protocol.facts import LayerLine
 
 MOST = 32  # characters of a problem
 _MOST_SHAPES = 3
@@ -33,7 +32,11 @@ class MarginNote:
 
 def margin_notes(lines: Sequence[LayerLine]) -> dict[int, MarginNote]:
     """The notes by row, counted from 0."""
-    sound = {line.line - 1: (_shapes(line.shapes), _count(line)) for line in lines if not line.problem}
+    sound = {}
+    for line in lines:
+        if not line.problem:
+            shapes = " ".join(map(_sample, line.shapes[:_MOST_SHAPES])) + "…" * (len(line.shapes) > _MOST_SHAPES)
+            sound[line.line - 1] = shapes, f"{line.params:,}" if line.params else ""
     wide = max((len(shape) for shape, _ in sound.values()), default=0)
     counts = max((len(count) for _, count in sound.values()), default=0)
     notes = {}
@@ -59,15 +62,6 @@ def moved_notes(notes: Mapping[int, T], before: Sequence[str], after: Sequence[s
     """The notes on lines that an edit left as they were, where these lines are now."""
     now = rows_kept(before, after)
     return {now[row]: note for row, note in notes.items() if row in now}
-
-
-def _count(line: LayerLine) -> str:
-    return f"{line.params:,}" if line.params else ""
-
-
-def _shapes(shapes: Sequence[Shape]) -> str:
-    more = "…" if len(shapes) > _MOST_SHAPES else ""
-    return " ".join(_sample(shape) for shape in shapes[:_MOST_SHAPES]) + more
 
 
 def _sample(shape: Sequence[object]) -> str:
@@ -98,10 +92,6 @@ def _sizes(text: str) -> list[str]:
 def _axes(match: re.Match[str]) -> str:
     wanted = int(match[1]) - 1
     return f"wants {wanted} {'axis' if wanted == 1 else 'axes'}, gets {_sample(_sizes(match[2]))}"
-
-
-def _width(match: re.Match[str]) -> str:
-    return f"made for {match[1]}, gets {_sample(_sizes(match[2]))}"
 
 
 def _window(match: re.Match[str]) -> str:
@@ -138,7 +128,10 @@ _WORDS: tuple[tuple[re.Pattern[str], _Say], ...] = tuple(
         (r"^Expected `trainable` to be a boolean", lambda _: "put the layers into one list"),
         (r"`(?:in|out)puts` values must be KerasTensors", lambda _: "wants tensors, not layers"),
         (r"expected (?:min_|max_)?ndim=(\d+), found ndim=\d+\. Full shape received: (\([^()]*\))", _axes),
-        (r"axis -1 of input shape to have value (\d+), but received input with shape (\([^()]*\))", _width),
+        (
+            r"axis -1 of input shape to have value (\d+), but received input with shape (\([^()]*\))",
+            lambda match: f"made for {match[1]}, gets {_sample(_sizes(match[2]))}",
+        ),
         (
             r"output size would be (?:zero or )?negative\. Received[: ]*`?inputs?[ .]shape=([(\[][^()\[\]]*[)\]])`?, "
             r"`?(?:kernel[ _]shape|pool_size)=([(\[][^()\[\]]*[)\]])",

@@ -56,7 +56,10 @@ def keep_list(folder: Path, again: bool = False) -> DataList:
     old = {each.name: each for each in listed}
     kept = [each if again else old.get(each.name, each) for each in now]
     kept += [] if again else [old[name] for name in differ.gone]
-    said = tuple(_said(differ, again))
+    kinds = {"lists {} now": differ.new}
+    if again:
+        kinds |= {"lists {} anew": differ.changed, "no longer lists {}": differ.gone}
+    said = tuple(text.format(f"'{name}'") for text, names in kinds.items() for name in names)
     if said or broken.problems:
         try:
             path.write_text(written(kept), encoding="utf-8")
@@ -65,14 +68,6 @@ def keep_list(folder: Path, again: bool = False) -> DataList:
             return DataList(findings.sorted())
     problems = () if again else tuple(_problems(path, differ))
     return DataList(problems, said, bool(problems))
-
-
-def _said(differ: Difference, again: bool) -> Iterator[str]:
-    kinds = {"lists {} now": differ.new}
-    if again:
-        kinds |= {"lists {} anew": differ.changed, "no longer lists {}": differ.gone}
-    for text, names in kinds.items():
-        yield from (text.format(f"'{name}'") for name in names)
 
 
 def _problems(path: Path, differ: Difference) -> Iterator[Problem]:

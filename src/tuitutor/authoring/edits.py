@@ -21,10 +21,6 @@ class FitCall:
     given: Mapping[str, str]
 
     @property
-    def x(self) -> str:
-        return self.given.get("x", "")
-
-    @property
     def y(self) -> str:
         """The labels; "" if `x` includes them."""
         return self.given.get("y", "")
@@ -45,19 +41,19 @@ def with_other_fits(source: str, change: Callable[[FitCall], str | None]) -> str
     if tree is None:
         return None
     changes = _Changes(change)
-    changed = changes.visit(tree)
+    changed = changes.visit(tree)  # which sets `made`
     return ast.unparse(ast.fix_missing_locations(changed)) if changes.made else None
 
 
+@dataclass
 class _Changes(ast.NodeTransformer):
-    def __init__(self, change: Callable[[FitCall], str | None]) -> None:
-        self.made = False
-        self._change = change
+    change: Callable[[FitCall], str | None]
+    made: bool = False
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         call = _fit_call(node)
-        changed = self._change(call) if call is not None else None
+        changed = self.change(call) if call is not None else None
         if changed is None:
             return node
         self.made = True

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from tuitutor.authoring.proofreading import timely
 from tuitutor.authoring.stated_numbers import unmarked_in
-from tuitutor.authoring.timely import timely
 from tuitutor.course.directives import FENCES, directive, parser
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.model import Cell, Lesson, Problem

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from statistics import stdev
 
 from msgspec.structs import replace
 
-from tuitutor.authoring.closeness import met_in, smallest_margin
 from tuitutor.authoring.edits import made
 from tuitutor.authoring.stated_numbers import wrong_in
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
@@ -22,7 +24,7 @@ from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import agrees, is_typed
 from tuitutor.engine.worlds import PLAIN, world_of
-from tuitutor.grading.verdicts import Grade, TrainedPart, TrainedWhat, Verdict
+from tuitutor.grading.verdicts import Grade, Met, TrainedPart, TrainedWhat, Verdict
 from tuitutor.protocol.events import FigureShown, Output, ValueShown
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.workers.worker import Worker
@@ -129,6 +131,8 @@ def _judge_cell(
     must_raise = "raises-exception" in cell.tags
     place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")
     trained = TrainedPart(place, lesson.id, "cell", "", seed, ended.seconds)
+    named = re.match(r"name '(\w+)' is not defined", ended.error.message) if ended.error is not None else None
+    missing = named[1] if named and ended.error is not None and ended.error.kind == "NameError" else ""
     match ended.outcome:
         case "raised" if must_raise:
             return trained
@@ -137,20 +141,14 @@ def _judge_cell(
             return _with(trained, f"{number} {why}") if why else trained
         case "ok":
             return _with(trained, f"{number} is tagged 'raises-exception', but raises nothing; take the tag off")
-        case "raised" if ended.error is not None and (name := _missing_name(ended.error)) in lacking:
-            return _with(trained, f"{number} needs '{name}' from {lacking[name]}, which failed")
+        case "raised" if missing in lacking:
+            return _with(trained, f"{number} needs '{missing}' from {lacking[missing]}, which failed")
         case "raised" if ended.error is not None:
             return _with(trained, f"{number} raises {_error(ended.error)}; tag it 'raises-exception' if it is meant to")
         case "lost":
             return replace(trained, problem=ended.message)
         case _:
             return _with(trained, f"{number}: {ended.message or ended.outcome}")
-
-
-def _missing_name(error: ErrorInfo) -> str:
-    """The name that was not defined; "" if that was not the error."""
-    found = re.match(r"name '(\w+)' is not defined", error.message) if error.kind == "NameError" else None
-    return found[1] if found else ""
 
 
 def _unanswered(cell: Cell, actual: str) -> str:
@@ -210,8 +208,11 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
         good = f"does not pass {drawn}"
     subject += f" in world {grade.world}" * (grade.world != PLAIN)
     met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
-    margin = smallest_margin(exercise, met) if grade.world != PLAIN else ""
-    place = Problem(lesson.path, exercise.line, f"{subject} {good}" + f" ({margin})" * bool(margin))
+    scores = {check.name for check in exercise.checks if isinstance(check.kind, HiddenScore)}
+    closest = min(((_room(each.bound, each.value), each.check) for each in met if each.check in scores), default=None)
+    if closest is not None and grade.world != PLAIN:
+        good += " ({:.2g} from the bound of '{}')".format(*closest)
+    place = Problem(lesson.path, exercise.line, f"{subject} {good}")
     number = drawn.number if drawn is not None else None
     trained = TrainedPart(
         place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world
@@ -268,3 +269,41 @@ def _error(error: ErrorInfo) -> str:
 
 def _with(trained: TrainedPart, text: str) -> TrainedPart:
     return replace(trained, problems=(replace(trained.place, text=text),))
+
+
+FEWEST = 3  # values needed to estimate their spread
+
+
+def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
+    """The numbers that met a bound, from the checks that passed. Exact bounds (`equals`) are left out."""
+    checks = {check.name: check for check in exercise.checks}
+    for result in grade.results:
+        rows = [(row.label, row.bound, row.value) for row in result.rows] or [("", result.bound, result.value)]
+        for what, bound, value in rows if result.passed else ():
+            if bound is not None and bound.equals is None and value is not None:
+                yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, what, bound, value)
+
+
+def only_just_met(runs: Iterable[TrainedPart]) -> Iterator[Problem]:
+    """The bounds that are closer to a seed's value than the spread of the values of all seeds.
+
+    The spread is the standard deviation, which is 0 if all seeds give the same value: no luck is involved then. Worlds
+    are left out, since an answer that fails in one has another try.
+    """
+    by_bound: dict[tuple[Problem, str, str, Bound], list[Met]] = {}
+    for met in (met for run in runs if not run.world for met in run.met):
+        by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants have other bounds
+    for (place, check, what, bound), all_met in by_bound.items():
+        values = [met.value for met in all_met]
+        spread = stdev(values) if len(values) >= FEWEST else 0.0
+        if min(_room(bound, value) for value in values) < spread:
+            of = f" ({what})" if what else ""
+            found = f"{len(values)} seeds found {min(values):.4g} to {max(values):.4g}, and {bound} is asked"
+            text = f"the solution only just meets '{check}'{of}: {found}; leave more room between them"
+            yield Problem(place.path, place.line, text)
+
+
+def _room(bound: Bound, value: float) -> float:
+    """How far a value that meets the bound is from its limit."""
+    limits = [limit for limit in (bound.at_least, bound.at_most) if limit is not None]
+    return min(abs(value - limit) for limit in limits)

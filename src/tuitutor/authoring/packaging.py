@@ -8,7 +8,6 @@ import json
 import re
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,28 +163,22 @@ def write_wheel(path: Path, wheel: Wheel, title: str, folder: Path) -> None:
     module = module if module.isidentifier() else f"course_{module}"
     info = f"{wheel.stem}.dist-info"
     since = f">={installed_version()}" if installed_version()[:1].isdecimal() else ""
-    told = {
-        "METADATA": _METADATA.format(
-            name=wheel.name, version=wheel.version, title=" ".join(title.split()), since=since
-        ),
-        "WHEEL": _WHEEL,
-        "entry_points.txt": f"[{GROUP}]\n{wheel.course} = {module}\n",
+    files: dict[str, Path | str] = {
+        f"{module}/{each.relative_to(folder).as_posix()}": each for each in sorted(folder.rglob("*")) if each.is_file()
     }
+    files[f"{info}/METADATA"] = _METADATA.format(
+        name=wheel.name, version=wheel.version, title=" ".join(title.split()), since=since
+    )
+    files[f"{info}/WHEEL"] = _WHEEL
+    files[f"{info}/entry_points.txt"] = f"[{GROUP}]\n{wheel.course} = {module}\n"
     records = []
     with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in _members(folder, module, {f"{info}/{name}": text for name, text in told.items()}):
+        for name, content in files.items():
+            data = content.read_bytes() if isinstance(content, Path) else content.encode()
             packed.writestr(_member(name), data)
             digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
             records.append(f"{name},sha256={digest},{len(data)}")
         packed.writestr(_member(f"{info}/RECORD"), "\n".join([*records, f"{info}/RECORD,,"]) + "\n")
-
-
-def _members(folder: Path, module: str, told: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield f"{module}/{path.relative_to(folder).as_posix()}", path.read_bytes()
-    for name, text in told.items():
-        yield name, text.encode()
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,9 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tuitutor.authoring.edits import defined, made, names_read
-from tuitutor.authoring.keras_layers import KERAS_LAYERS
 from tuitutor.authoring.references import CrossReference, References, read_references
-from tuitutor.authoring.timely import timely
 from tuitutor.course.checks import Layers
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import FILE, is_there
@@ -36,6 +35,19 @@ MINUTES_A_QUESTION = 1.0
 LONGEST = 60  # minutes; a longer lesson should be split
 
 
+SECONDS = 10.0  # of CPU time: our own lessons take less than one
+
+
+def timely(lessons: Iterable[Lesson], late: list[Lesson]) -> Iterator[Lesson]:
+    """The lessons, until what is done with them has taken too long; those that are left then are added to `late`."""
+    end = time.process_time() + SECONDS
+    for lesson in lessons:
+        if time.process_time() < end:
+            yield lesson
+        else:
+            late.append(lesson)
+
+
 def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     """The flaws of some of a course's lessons, sorted by line within each."""
     late: list[Lesson] = []
@@ -43,7 +55,7 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     for lesson in timely(course.lessons, late):
         texts[lesson.path] = read_lesson(lesson.path, Findings(lesson.path))
         references[lesson.path] = read_references(texts[lesson.path])
-    library = _Library(course, references)
+    library = _Library(course, references, {label for found in references.values() for label in found.labels})
     flaws = [Problem(lesson.path, 1, "not proofread: the lessons before it took too long") for lesson in late]
     for lesson in timely((lesson for lesson in lessons if lesson.path in texts), late):
         found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
@@ -57,10 +69,11 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Library:
-    """The references of a course's lessons, by path."""
+    """The references of a course's lessons, by path, and the labels of all."""
 
     course: Course
     references: dict[Path, References]
+    labels: set[str]
 
     def flaws_of(self, lesson: Lesson) -> Iterator[Problem]:
         for use in self.references[lesson.path].uses:
@@ -75,9 +88,8 @@ class _Library:
         """What is wrong with a reference, or ""."""
         match use.kind:
             case "label":
-                known = self._labels
-                problem = f"there is no label '{use.target}' in the course; {_near(use.target, known)}"
-                return "" if use.target in known else problem
+                hint = suggestion(use.target, sorted(self.labels), most=3)
+                return "" if use.target in self.labels else f"there is no label '{use.target}' in the course; {hint}"
             case "document":
                 return self._unknown_file(lesson, f"{use.target}.md")
             case "file":
@@ -92,7 +104,7 @@ class _Library:
             return _malformed(target)
         file, _, anchor = unquote(target).partition("#")
         if not file:
-            return self._unknown_anchor(lesson.path, anchor, self._labels) if anchor else "this link leads nowhere"
+            return self._unknown_anchor(lesson.path, anchor, self.labels) if anchor else "this link leads nowhere"
         if fault := self._unknown_file(lesson, file):
             return fault
         path = self._lesson_at(lesson, file)
@@ -122,15 +134,8 @@ class _Library:
 
     def _unknown_anchor(self, path: Path, anchor: str, labels: set[str]) -> str:
         known = self.references[path].anchors | labels
-        return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {_near(anchor, known)}"
-
-    @property
-    def _labels(self) -> set[str]:
-        return {label for found in self.references.values() for label in found.labels}
-
-
-def _near(word: str, known: set[str]) -> str:
-    return suggestion(word, sorted(known), most=3)
+        hint = suggestion(anchor, sorted(known), most=3)
+        return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {hint}"
 
 
 def _malformed(address: str) -> str:
@@ -178,6 +183,35 @@ def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
 
 
 # ---- layers
+
+
+# `keras.layers` of Keras 3.15, and models, which can be layers of others; a test shows what a newer Keras adds.
+_NAMES = """
+Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D
+AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add AdditiveAttention AlphaDropout Attention
+AugMix AutoContrast Average AveragePooling1D AveragePooling2D AveragePooling3D AvgPool1D AvgPool2D AvgPool3D
+BatchNormalization Bidirectional CategoryEncoding CenterCrop Concatenate
+ContrastLimitedAdaptiveHistogramEqualization Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D
+Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM3D Convolution1D Convolution1DTranspose Convolution2D
+Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D Cropping2D Cropping3D CutMix Dense
+DepthwiseConv1D DepthwiseConv2D Discretization Dot Dropout ELU EinsumDense Embedding Equalization Flatten
+FlaxLayer GRU GRUCell GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D
+GlobalAveragePooling3D GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D
+GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization GroupQueryAttention
+HashedCrossing Hashing Identity Input InputLayer InputSpec IntegerLookup JaxLayer LSTM LSTMCell Lambda Layer
+LayerNormalization LeakyReLU Masking MaxNumBoundingBoxes MaxPool1D MaxPool2D MaxPool3D MaxPooling1D MaxPooling2D
+MaxPooling3D Maximum MelSpectrogram Minimum MixUp MultiHeadAttention Multiply Normalization PReLU Permute
+Pipeline RMSNormalization RNN RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter
+RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale
+RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness
+RandomShear RandomTranslation RandomZoom ReLU RepeatVector Rescaling Reshape Resizing ReversibleEmbedding
+STFTSpectrogram SeparableConv1D SeparableConv2D SeparableConvolution1D SeparableConvolution2D SimpleRNN
+SimpleRNNCell Softmax Solarization SpatialDropout1D SpatialDropout2D SpatialDropout3D SpectralNormalization
+StackedRNNCells StringLookup Subtract TFSMLayer TextVectorization TimeDistributed TorchModuleWrapper
+UnitNormalization UpSampling1D UpSampling2D UpSampling3D Wrapper ZeroPadding1D ZeroPadding2D ZeroPadding3D
+Functional Model Sequential
+"""
+KERAS_LAYERS = frozenset(_NAMES.split())
 
 
 def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:

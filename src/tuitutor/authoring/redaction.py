@@ -14,12 +14,12 @@ from pathlib import Path
 
 import yaml
 from markdown_it.token import Token
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import Node, SequenceNode
 
-from tuitutor.course.cells import tags_of
+from tuitutor.authoring.scaffold import value_of
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
-from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, parser
+from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, parser, tags_of
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson
@@ -77,8 +77,12 @@ def _learners_lines(piece: Piece, lines: list[str], task: Exercise | None, solve
             return _with_content(piece, lines, "later: true\n")
         case Block():
             return _with_content(piece, lines, without_comments(piece.text))
-        case Directive(name="exercise-start") if task is not None:
-            return _with_version(piece, lines, task)
+        case Directive(name="exercise-start") if task is not None:  # with the version of each variant for learners
+            every = [each.public_version for each in task.every]
+            versions = every if len(set(every)) > 1 else every[:1]
+            at = piece.options["label"].line - piece.line
+            colon = ":" if lines[at].lstrip().startswith(":") else ""
+            return [*lines[: at + 1], f"{colon}version: {' '.join(versions)}", *lines[at + 1 :]]
         case Directive(name="code-cell"):
             return [] if "measure" in tags_of(piece) else lines
         case Directive(name="hint") | Chunk():
@@ -90,15 +94,6 @@ def _learners_lines(piece: Piece, lines: list[str], task: Exercise | None, solve
 def _with_content(block: Block, lines: list[str], content: str) -> list[str]:
     end = 1 + block.text.count("\n")
     return [lines[0], *content.rstrip("\n").split("\n"), *lines[end:]]
-
-
-def _with_version(opener: Directive, lines: list[str], task: Exercise) -> list[str]:
-    """The opening of an exercise, with the version that each of its variants has for learners."""
-    versions = list(dict.fromkeys(each.public_version for each in task.every))
-    versions = [each.public_version for each in task.every] if len(versions) > 1 else versions
-    at = opener.options["label"].line - opener.line
-    colon = ":" if lines[at].lstrip().startswith(":") else ""
-    return [*lines[: at + 1], f"{colon}version: {' '.join(versions)}", *lines[at + 1 :]]
 
 
 def _front_matter(lines: list[str]) -> list[str]:
@@ -123,9 +118,11 @@ def _learners_checks(text: str, task: Exercise, solved: bool) -> str:
     for node, check in zip(root.value, task.checks, strict=True):
         if needs_secret(check, task.measure) and not (solved and isinstance(check.kind, Question)):
             changes.append((*_span(node, text), _later(node, check, text, in_flow=bool(root.flow_style))))
-        elif (needs := _entry(node, "needs")) is not None and not _words(needs) <= {each.name for each in task.checks}:
-            names = ", ".join(map(_quoted, check.needs))  # the author named a kind of check, which may be gone
-            changes.append((*_span(needs, text), f"[{names}]"))
+        elif (needs := value_of(node, "needs")) is not None:
+            items = needs.value if isinstance(needs, SequenceNode) else [needs]
+            if not {str(item.value).strip() for item in items} <= {each.name for each in task.checks}:
+                names = ", ".join(map(_quoted, check.needs))  # the author named a kind of check, which may be gone
+                changes.append((*_span(needs, text), f"[{names}]"))
     for start, end, new in reversed(changes):
         text = text[:start] + new + text[end:]
     return text
@@ -149,23 +146,12 @@ def _later(node: Node, check: Check, text: str, *, in_flow: bool) -> str:
 def _choices(node: Node, question: Question, text: str) -> str:
     if not question.choices:
         return "{}"
-    written = _entry(_entry(node, "question"), "choices")
+    written = value_of(value_of(node, "question"), "choices")
     if isinstance(written, SequenceNode) and written.flow_style:
         start, end = _span(written, text)
         if "\n" not in text[start:end]:
             return f"{{choices: {text[start:end]}}}"
     return f"{{choices: [{', '.join(map(_quoted, question.choices))}]}}"
-
-
-def _entry(node: Node | None, key: str) -> Node | None:
-    pairs = node.value if isinstance(node, MappingNode) else []
-    return next((value for name, value in pairs if name.value == key), None)
-
-
-def _words(node: Node) -> set[str]:
-    """The scalars of a list, or the only one."""
-    items = node.value if isinstance(node, SequenceNode) else [node]
-    return {str(item.value).strip() for item in items}
 
 
 def _span(node: Node, text: str) -> tuple[int, int]:
@@ -242,28 +228,15 @@ def _uncommented(lines: list[str]) -> list[str]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    found = [(starts[first], starts[end] - 1) for first, end in _hidden_lines(text, 0)]
-    for first, end in _shown_lines(text, 0):
-        for match in _COMMENT.finditer(text, starts[first], starts[end] - 1):
-            if not match[1]:
-                found.append(match.span())
-    return _without(text, found).split("\n")
-
-
-def _hidden_lines(text: str, offset: int) -> Iterator[tuple[int, int]]:
-    """Lines that MyST never shows: comments, and what stands in the breaks between cells."""
-    for token, first, end in _tokens(text, offset):
-        content = token.content.strip()
+    found: list[tuple[int, int]] = []
+    for token, first, end in _tokens(text, 0):
+        start, stop, content = starts[first], starts[end] - 1, token.content.strip()
         comment = token.type == "html_block" and content.startswith("<!--") and not CELL_MARK.fullmatch(content)
-        if token.type in ("myst_line_comment", "myst_block_break") or comment:
-            yield first, end
-
-
-def _shown_lines(text: str, offset: int) -> Iterator[tuple[int, int]]:
-    """Lines of text in which a comment may stand between words."""
-    for token, first, end in _tokens(text, offset):
-        if token.type in ("inline", "html_block"):
-            yield first, end
+        if token.type in ("myst_line_comment", "myst_block_break") or comment:  # which MyST never shows
+            found.append((start, stop))
+        if token.type in ("inline", "html_block"):  # a comment may stand between words
+            found += [match.span() for match in _COMMENT.finditer(text, start, stop) if not match[1]]
+    return _without(text, found).split("\n")
 
 
 def _tokens(text: str, offset: int) -> Iterator[tuple[Token, int, int]]:

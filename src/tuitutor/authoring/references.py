@@ -19,9 +19,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.directives import FENCES, directive
-from tuitutor.course.findings import Findings
+from tuitutor.course.findings import DIRECTIVE_DEPTH, Findings
 
 Kind = Literal["link", "file", "label", "document", "definition"]
 

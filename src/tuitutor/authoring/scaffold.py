@@ -194,7 +194,7 @@ def with_lesson(myst: str, lesson_id: str) -> str:
     """
     try:
         toc = _toc(yaml.compose(myst, Loader=yaml.SafeLoader))
-        last = _value(toc.value[-1], "children")  # of a chapter; a lesson has none
+        last = value_of(toc.value[-1], "children")  # of a chapter; a lesson has none
         items = last if isinstance(last, SequenceNode) and last.value else toc
         end = items.end_mark.index - 1  # before the bracket, if it is written in one
         in_flow = f"{myst[:end].rstrip()}, {{file: {lesson_id}.md}}{myst[end:]}"
@@ -212,14 +212,15 @@ def in_yaml(text: str) -> str:
 
 
 def _toc(root: Node | None) -> SequenceNode:
-    project = _value(root, "project")
-    toc = _value(project, "toc")
+    project = value_of(root, "project")
+    toc = value_of(project, "toc")
     if not isinstance(toc, SequenceNode):
         raise LookupError("toc")
     return toc
 
 
-def _value(node: Node | None, key: str) -> Node | None:
+def value_of(node: Node | None, key: str) -> Node | None:
+    """What stands at a key of a mapping in YAML; None if there is no such key, or no mapping."""
     pairs = node.value if isinstance(node, MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
 
@@ -248,9 +249,9 @@ def _names(myst: str) -> list[str]:
 
     def walk(node: Node | None) -> None:
         for item in node.value if isinstance(node, SequenceNode) else []:
-            file = _value(item, "file")
+            file = value_of(item, "file")
             found.extend([file.value] if isinstance(file, ScalarNode) else [])
-            walk(_value(item, "children"))
+            walk(value_of(item, "children"))
 
     walk(_toc(yaml.compose(myst, Loader=yaml.SafeLoader)))
     return found

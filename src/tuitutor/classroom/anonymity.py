@@ -130,7 +130,7 @@ class Anonymous:
         found = [*_WORD.finditer(text)]
         pieces, end, at = [], 0, 0
         while at < len(found):
-            named = self._named(text, found[at : at + _LONGEST], own)
+            named = self._named(found[at : at + _LONGEST], own)
             if named is None:
                 at += 1
                 continue
@@ -143,10 +143,12 @@ class Anonymous:
                 text = text.replace(name, pseudonym)
         return _PATH.sub(_last, text)
 
-    def _named(self, text: str, words: Sequence[re.Match[str]], own: str) -> tuple[int, str] | None:
+    def _named(self, words: Sequence[re.Match[str]], own: str) -> tuple[int, str] | None:
         """How many words from here are a name, and whose; None if they are none."""
         for form, whose in self._forms.get(words[0][0].casefold(), ()):
-            if tuple(word[0].casefold() for word in words[: len(form)]) != form or _gap(text, words[: len(form)]):
+            if tuple(word[0].casefold() for word in words[: len(form)]) != form:
+                continue
+            if any(after.start() - word.end() > _APART for word, after in pairwise(words[: len(form)])):
                 continue
             if len(form) == 1 and form[0] in self._known and not self._is_spelt(words[0][0]):
                 continue
@@ -166,16 +168,13 @@ class Anonymous:
             case str():
                 return self.hide(value, own)
             case dict():
-                return {key: each if key in _KEPT else self._field(key, each, own) for key, each in value.items()}
+                if "filename" in value:  # all of it is a path
+                    value = {**value, "filename": re.split(r"[/\\]", value["filename"])[-1]}
+                return {key: each if key in _KEPT else self._in(each, own) for key, each in value.items()}
             case list() | tuple():
                 return [self._in(each, own) for each in value]
             case _:
                 return value
-
-    def _field(self, key: str, value: Any, own: str) -> Any:
-        if key == "filename":  # all of it is a path
-            value = re.split(r"[/\\]", value)[-1]
-        return self._in(value, own)
 
 
 def _texts(course: Course) -> Iterator[str]:
@@ -203,11 +202,6 @@ def _forms(who: str) -> Iterator[tuple[str, ...]]:
     for word in names:
         if len(word) >= (_DIGITS if word.isdigit() else _SHORTEST) or (len(names) == 1 and not word.isdigit()):
             yield (word,)
-
-
-def _gap(text: str, words: Sequence[re.Match[str]]) -> bool:
-    """Whether words are too far from each other to be one name."""
-    return any(after.start() - word.end() > _APART for word, after in pairwise(words))
 
 
 def _last(path: re.Match[str]) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, partial
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 
 import msgspec
 
@@ -20,12 +20,11 @@ from tuitutor.classroom.slots import ONCE, Retries, Slot
 from tuitutor.classroom.submissions.found import FileSlice, text_of
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.answer_facts import Read
+from tuitutor.engine.answer_facts import PartBefore, Read
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.keeping import drawn_after, past_curves
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.parts_before import PartBefore
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
@@ -103,7 +102,7 @@ async def batch(
             yield answer, await _grade(workers[0], course, answer, options, passed)
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [
-        Slot(worker, options, jobs, retries, partial(_say_of, say, name))
+        Slot(worker, options, jobs, retries, say, name)
         for worker, name in zip(workers, names, strict=True)  # no mutant: they are equally long
     ]
     suspects: list[Answer] = []
@@ -111,20 +110,16 @@ async def batch(
     wanted = [answer for answer in answers if needs_run(answer.exercise)]
     for depth in sorted({len(answer.builds_on) for answer in wanted}):  # what others build on builds on less itself
         ready = [answer for answer in wanted if len(answer.builds_on) == depth]
-        async with aclosing(_Round(slots, course, ready, options, running, passed).graded()) as results:
+        async with aclosing(_Round(slots, course, deque(ready), options, running, passed).graded()) as results:
             async for answer, graded in results:
                 if graded.lost:
                     suspects.append(answer)
                 else:
                     yield answer, graded
-    async with aclosing(_Round(slots, course, suspects, options, running, passed, most=1).graded()) as alone:
+    async with aclosing(_Round(slots, course, deque(suspects), options, running, passed, most=1).graded()) as alone:
         async for answer, graded in alone:
             problem = _DEADLY if graded.lost else graded.grade.problem
             yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, problem=problem))
-
-
-def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
-    say(name + text)
 
 
 async def _grade(
@@ -135,8 +130,12 @@ async def _grade(
     passed: Callable[[Answer], bool],
     slot: Slot | None = None,
 ) -> Graded:
-    shown = Shown()
-    before = [_part_before(exercise, own, passed) for exercise, own in answer.builds_on]
+    shown, before = Shown(), []
+    for exercise, own in answer.builds_on:
+        if own is None or not passed(own):
+            before.append(PartBefore(exercise))
+        else:
+            before.append(PartBefore(exercise, own.text, own.read is not None and own.read.written.configures))
     grading = attempt(worker, course, answer.exercise, answer.text, options, read=answer.read, before=before)
     async with aclosing(grading) as events:
         async for event in events:
@@ -148,64 +147,55 @@ async def _grade(
     raise AssertionError("an attempt ends in a grade")
 
 
-def _part_before(exercise: Exercise, own: Answer | None, passed: Callable[[Answer], bool]) -> PartBefore:
-    if own is None or not passed(own):
-        return PartBefore(exercise)
-    return PartBefore(exercise, own.text, own.read is not None and own.read.written.configures)
-
-
+@dataclass(eq=False)
 class _Round:
-    """Answers that wait for a slot, and those that run on one: at most `most` per worker (0: as many as have room)."""
+    """Answers that are `waiting` for a slot, and those that run on one: at most `most` per worker (0: as many as have
+    room). `tell` gets the one that has been running longest.
+    """
 
-    def __init__(
-        self,
-        slots: Sequence[Slot],
-        course: Course,
-        answers: Iterable[Answer],
-        options: RunOptions,
-        running: Callable[[Answer | None], None],
-        passed: Callable[[Answer], bool],
-        most: int = 0,
-    ) -> None:
-        self._slots, self._course, self._options, self._most, self._tell = slots, course, options, most, running
-        self._passed = passed
-        self._waiting = deque(answers)
-        self._running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = {}
-        self._starting: dict[asyncio.Task[None], Slot] = {}
+    slots: Sequence[Slot]
+    course: Course
+    waiting: deque[Answer]
+    options: RunOptions
+    tell: Callable[[Answer | None], None]
+    passed: Callable[[Answer], bool]
+    most: int = 0
+    running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = field(default_factory=dict)
+    starting: dict[asyncio.Task[None], Slot] = field(default_factory=dict)
 
     async def graded(self) -> AsyncGenerator[tuple[Answer, Graded], None]:
         """Each answer once it is graded, or `lost` with its worker. Raises what `batch` raises."""
         try:
-            while self._waiting or self._running:
-                for slot in self._slots:
+            while self.waiting or self.running:
+                for slot in self.slots:
                     self._fill(slot)
-                if not self._running and not self._starting:
-                    raise next(slot.given_up for slot in self._slots if slot.given_up)
-                self._tell(next((answer for _, answer in self._running.values()), None))
-                done, _ = await asyncio.wait({*self._running, *self._starting}, return_when=asyncio.FIRST_COMPLETED)
-                for task in [task for task in self._starting if task in done]:
-                    del self._starting[task]
+                if not self.running and not self.starting:
+                    raise next(slot.given_up for slot in self.slots if slot.given_up)
+                self.tell(next((answer for _, answer in self.running.values()), None))
+                done, _ = await asyncio.wait({*self.running, *self.starting}, return_when=asyncio.FIRST_COMPLETED)
+                for task in [task for task in self.starting if task in done]:
+                    del self.starting[task]
                     task.result()
-                ended = [task for task in self._running if task in done]
+                ended = [task for task in self.running if task in done]
                 for run in sorted(ended, key=lambda each: each.exception() is not None):  # an error loses no result
-                    slot, answer = self._running.pop(run)
+                    slot, answer = self.running.pop(run)
                     if (graded := self._settle(run, slot, answer)) is not None:
                         yield answer, graded
         finally:
-            left = [*self._running, *self._starting]
+            left = [*self.running, *self.starting]
             for each in left:
                 each.cancel()
             await asyncio.gather(*left, return_exceptions=True)
 
     def _fill(self, slot: Slot) -> None:
         """Run as many answers on the slot as it has room for, or start it if it is not ready."""
-        running = sum(slot is on for on, _ in self._running.values())
-        room = min(slot.room, self._most or slot.room) - running if slot.is_ready else 0
-        for answer in [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]:
-            run = asyncio.create_task(_grade(slot.worker, self._course, answer, self._options, self._passed, slot))
-            self._running[run] = slot, answer
-        if self._waiting and not (slot.is_ready or slot.given_up or slot in self._starting.values()):
-            self._starting[asyncio.create_task(slot.start())] = slot
+        running = sum(slot is on for on, _ in self.running.values())
+        room = min(slot.room, self.most or slot.room) - running if slot.is_ready else 0
+        for answer in [self.waiting.popleft() for _ in range(min(room, len(self.waiting)))]:
+            run = asyncio.create_task(_grade(slot.worker, self.course, answer, self.options, self.passed, slot))
+            self.running[run] = slot, answer
+        if self.waiting and not (slot.is_ready or slot.given_up or slot in self.starting.values()):
+            self.starting[asyncio.create_task(slot.start())] = slot
 
     def _settle(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
         """The result of a run, which the slot is told; None if there is none, and then the answer waits again."""
@@ -214,7 +204,7 @@ class _Round:
         except WorkerUnavailable as error:
             if slot.room:  # the first run to report it
                 slot.failed(error)
-            self._waiting.append(answer)
+            self.waiting.append(answer)
             return None
         if graded.lost:
             slot.lost(graded.grade.problem)

@@ -85,11 +85,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that counts: a person's, or PENDING while any check is to be decided, also if others failed."""
-        if self.ruling.verdict is not None:
-            return self.ruling.verdict
-        verdict = self.grade.verdict
-        return Verdict.PENDING if self.grade.waits and verdict is not Verdict.ERRORED else verdict
+        """The verdict that counts: a person's, or that of the grade."""
+        return self.grade.overall if self.ruling.verdict is None else self.ruling.verdict
 
     @property
     def points(self) -> float:
@@ -289,10 +286,10 @@ class Verdicts:
             raise UsageError(f"{has}; use that one, or another folder.", Remedy.SAME_SEED)
         return run
 
-    def keep_answer(self, who: str, exercise: str, text: str) -> None:
-        """Keep the text that is graded."""
+    def keep_answer(self, who: str, exercise: str, answer: str) -> None:
+        """Keep the answer that is graded."""
         path = self._answer(who, exercise)
-        data = text.encode("utf-8", "replace")
+        data = answer.encode("utf-8", "replace")
         try:
             if files.read_if_there(path) != data:
                 files.write_whole(path, data)
@@ -300,7 +297,7 @@ class Verdicts:
             raise _unusable(path, error) from None
 
     def kept_answer(self, mark: Mark) -> str:
-        """The text that was graded; "" if it is gone."""
+        """The answer that was graded; "" if it is gone."""
         with suppress(OSError, UnicodeDecodeError):
             return regular.text_of_file(self._answer(mark.who, mark.exercise), regular.MOST)
         return ""
@@ -325,7 +322,7 @@ class Verdicts:
         """Let the marks of exercises that were renamed be those of the labels that they have now."""
         for old, label in renamed.items():
             for mark in [mark for mark in self.marks if mark.exercise == old]:
-                answer = self.folder / "answers" / files.file_stem(mark.who) / f"{files.file_stem(old)}.py"
+                answer = self._answer(mark.who, old)
                 with suppress(OSError):
                     if not (new := answer.with_stem(files.file_stem(label))).exists():
                         answer.rename(new)
@@ -384,27 +381,24 @@ class Verdicts:
 
     def _count(self, entry: _Entry) -> None:
         self._latest = max(self._latest, entry.at)
-        if isinstance(entry, FilesRead):
-            self._collected[entry.names] = entry
-            return
-        if isinstance(entry, Submitted):
-            self.submitted.append(entry)
-            return
-        if isinstance(entry, Renamed):
-            self._rename(entry)
-            return
-        before = self._marks.get((entry.who, entry.exercise))
-        self.attempts[entry.who, entry.exercise] += before is None or before.answer != entry.answer
-        # if grading it again fails, the earlier verdict stays
-        if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
-            self._marks[entry.who, entry.exercise] = entry
-
-    def _rename(self, entry: Renamed) -> None:
-        self.renamed[entry.old] = entry.label
-        for who, label in [of for of in self._marks if of[1] == entry.old]:
-            mark = self._marks.pop((who, label))
-            grade = msgspec.structs.replace(mark.grade, exercise=entry.label)
-            self._marks.setdefault((who, entry.label), msgspec.structs.replace(mark, grade=grade))
+        match entry:
+            case FilesRead():
+                self._collected[entry.names] = entry
+            case Submitted():
+                self.submitted.append(entry)
+            case Renamed(old=old, label=label):
+                self.renamed[old] = label
+                for who, _ in [of for of in self._marks if of[1] == old]:
+                    mark = self._marks.pop((who, old))
+                    grade = msgspec.structs.replace(mark.grade, exercise=label)
+                    self._marks.setdefault((who, label), msgspec.structs.replace(mark, grade=grade))
+            case Mark():
+                of = entry.who, entry.exercise
+                before = self._marks.get(of)
+                self.attempts[of] += before is None or before.answer != entry.answer
+                # if grading it again fails, the earlier verdict stays
+                if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
+                    self._marks[of] = entry
 
     def _read(self, decode: Callable[[bytes], T]) -> Iterator[T]:
         try:

@@ -8,25 +8,22 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequenc
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tuitutor.classroom.batch import Answer, batch
 from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
+from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, without_strangers
-from tuitutor.classroom.submissions.recognise import recognise
-from tuitutor.errors import UsageError
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise, without_strangers
+from tuitutor.course.kind import Person
+from tuitutor.course.model import Course
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
+from tuitutor.errors import Remedy, UsageError
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
-
-if TYPE_CHECKING:
-    from tuitutor.classroom.others import ReaderApart
-    from tuitutor.course.model import Course
-    from tuitutor.engine.events import Graded
-    from tuitutor.engine.options import RunOptions
-    from tuitutor.workers.worker import Worker
+from tuitutor.workers.worker import Worker
 
 _NAMED = 3  # learners in one sentence
 
@@ -108,13 +105,32 @@ def with_earlier(answers: Sequence[Answer], verdicts: Verdicts, options: RunOpti
     found = {(each.who, each.exercise.label): each for each in answers}
     for answer in answers:
         for _, own in answer.builds_on:
-            if own is not None and known_verdict(own, verdicts, options) is None:
+            if own is not None and known_grade(own, verdicts, options) is None:
                 found.setdefault((own.who, own.exercise.label), own)
     return list(found.values())
 
 
-def known_verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
-    """The verdict of this answer, graded with these options; None if it has none yet, or could not be graded."""
+def require_as_full(course: Course, verdicts: Verdicts) -> None:
+    """Return unless this edition leaves for later what another one has decided here, which would undo those marks.
+
+    Raises UsageError.
+    """
+    undecided = {
+        each.label: sum(check.later or isinstance(check.kind, Person) for check in each.checks)
+        for each in course.exercises
+        if any(check.later for check in each.checks)
+    }
+    for mark in verdicts.marks:
+        open_ = [each for each in mark.grade.results if each.verdict in (Verdict.PENDING, Verdict.SKIPPED)]
+        if not mark.grade.why and len(open_) < undecided.get(mark.exercise, 0):
+            has = (
+                f"{verdicts.folder} has verdicts on '{mark.exercise}' that this edition of the course leaves for later"
+            )
+            raise UsageError(f"{has}; use the edition that they are from, or another folder.", Remedy.ANOTHER_FOLDER)
+
+
+def known_grade(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Grade | None:
+    """The grade of this answer with these options; None if it has none yet, or could not be graded."""
     mark = verdicts.mark(answer.who, answer.exercise.label)
     if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
         return None
@@ -122,7 +138,7 @@ def known_verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Ve
         return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
         verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
-    return mark.grade.verdict
+    return mark.grade
 
 
 async def grade_class(
@@ -139,8 +155,8 @@ async def grade_class(
     """Grade the answers as `batch` does, and yield each once its verdict is on disk. Raises what `batch` raises."""
 
     def passed(answer: Answer) -> bool:
-        verdict = known_verdict(answer, verdicts, options)
-        return verdict is not None and verdict.done
+        grade = known_grade(answer, verdicts, options)
+        return grade is not None and grade.verdict.done
 
     async with aclosing(batch(workers, course, answers, options, jobs, retries, say, running, passed)) as results:
         async for answer, graded in results:
@@ -166,9 +182,5 @@ def marked_anew(before: Sequence[Mark], verdicts: Verdicts) -> Iterator[tuple[Ma
         new = verdicts.mark(old.who, old.exercise)
         if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
             continue
-        if _result(new) != _result(old):
+        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
             yield old, new
-
-
-def _result(mark: Mark) -> tuple[Verdict, float, float]:
-    return mark.grade.verdict, mark.grade.points, mark.grade.out_of

@@ -265,11 +265,8 @@ def _own_names(lines: Sequence[Sequence[Token]]) -> set[str]:
 def _is_of_another(line: Sequence[Token], at: int, depth: int) -> bool:
     """Whether a name belongs to something else: it is an attribute, or an argument's in a call."""
     after = line[at + 1][1] if at + 1 < len(line) else ""
-    return (at > 0 and line[at - 1][1] == ".") or (depth > 0 and after == "=" and not _defines(line))
-
-
-def _defines(line: Sequence[Token]) -> bool:
-    return line[0][1] in ("def", "async")
+    is_definition = line[0][1] in ("def", "async")
+    return (at > 0 and line[at - 1][1] == ".") or (depth > 0 and after == "=" and not is_definition)
 
 
 def _number(said: str) -> str:

@@ -20,8 +20,7 @@ import msgspec
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, Found, unreadable
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.packing import read_claims
-from tuitutor.classroom.submissions.reader import WANTED, Answers, answer_to, answers_in
+from tuitutor.classroom.submissions.reader import WANTED, Answers, answer_to, answers_in, read_claims
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise

@@ -23,7 +23,7 @@ class Ruled:
     """A class with what people decided.
 
     `excused` are learners with an exercise, or "" for all, and `extended` their own deadlines. `comments` are about no
-    exercise. `doubtful` are sentences on decisions that are not applied, or name nobody who handed in. `requests` wait
+    exercise. `doubtful` are sentences on decisions that are not applied, or may be about somebody else. `requests` wait
     for a reply.
     """
 
@@ -49,7 +49,8 @@ def with_decisions(
     """
     every: list[Mark | Unread | Received] = [*marks, *unread, *waiting]
     people, labels = {each.who for each in every}, {*known, *(each.exercise for each in every)} - {""}
-    answers = _answers(marks, waiting)
+    answers = {(each.who, each.exercise): each.answer for each in waiting}  # hashes: of what is graded, or waits to be
+    answers |= {(mark.who, mark.exercise): mark.answer for mark in marks}
     applied: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     doubtful: list[str] = []
 
@@ -59,8 +60,8 @@ def with_decisions(
     for at, each in enumerate(decisions):
         place = f"{name}:{each.line}"
         _require_exercise(each, labels, place)
-        if each.who not in people:
-            doubtful.append(f"{place}: {_nobody(each, people, place)}")
+        if each.who not in people and (said := _misspelled(each, people, place)):
+            doubtful.append(f"{place}: {said}")
         if not holds(each):
             if not any(_decides_again(later, each) and holds(later) for later in decisions[at + 1 :]):
                 changed = f"the answer of {each.who} to '{each.exercise}' has changed since this was decided"
@@ -107,12 +108,6 @@ def _asked(decision: Decision) -> tuple[str, str, str]:
     return decision.who, decision.exercise, decision.request
 
 
-def _answers(marks: Sequence[Mark], waiting: Sequence[Received]) -> dict[tuple[str, str], str]:
-    """The hash of each answer that is graded, or else waits to be."""
-    waits = {(each.who, each.exercise): each.answer for each in waiting}
-    return waits | {(mark.who, mark.exercise): mark.answer for mark in marks}
-
-
 def _ruled_marks(marks: Sequence[Mark], applied: Mapping[tuple[str, str], Sequence[Decision]], name: str) -> list[Mark]:
     """The marks, and those of people whose answers weren't graded but got points all the same; sorted."""
     of = {(mark.who, mark.exercise): mark for mark in marks}
@@ -140,13 +135,17 @@ def _require_exercise(decision: Decision, labels: Collection[str], place: str) -
         raise UsageError(f"{place}: nobody answered an exercise '{decision.exercise}'; {hint}")
 
 
-def _nobody(decision: Decision, people: Collection[str], place: str) -> str:
-    """About a name of nobody who handed in; one that needs no answer may be right. Raises UsageError."""
+def _misspelled(decision: Decision, people: Collection[str], place: str) -> str:
+    """A sentence if the name, of nobody who handed in, is nearly that of somebody who did; "" if it isn't.
+
+    Whoever handed in nothing can be excused all the same, or get more time. Raises UsageError if the decision is about
+    an answer.
+    """
     near = nearest(decision.who, sorted(people))
     said = f"nobody called '{decision.who}' handed in" + (f"; did you mean '{near}'?" if near else ".")
     if decision.of_answer:
         raise UsageError(f"{place}: {said}")
-    return said
+    return said if near else ""
 
 
 def _gives_all(decision: Decision) -> bool:

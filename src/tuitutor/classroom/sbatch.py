@@ -1,15 +1,57 @@
-"""Grading a class with a Slurm array job: its script, its submission, and which of its tasks are left."""
+"""Grading a class with a Slurm array job: shares of its answers, the script, its submission, and the tasks left."""
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tuitutor.errors import Remedy, UsageError, WorkerUnavailable
 from tuitutor.workers.slurm import PATIENCE
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The `number`th (from 1) of `of` shares."""
+
+    number: int
+    of: int
+
+    @classmethod
+    def read(cls, text: str) -> Shard:
+        """The shard that is written as "3/10". Raises ValueError."""
+        found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", text)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]):
+            raise ValueError(f"'{text}' isn't a share; write 3/10 for the third of ten")
+        return cls(int(found[1]), int(found[2]))
+
+    def cut(self, items: Sequence[_T]) -> Sequence[_T]:
+        """Its part of the items, which is contiguous; the sizes of shares differ by one at most."""
+        return items[len(items) * (self.number - 1) // self.of : len(items) * self.number // self.of]
+
+
+def shards_with(wanted: Sequence[bool], of: int) -> list[int]:
+    """The numbers of the shares, out of `of`, that contain anything wanted."""
+    return [number for number in range(1, of + 1) if any(Shard(number, of).cut(wanted))]
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Increasing numbers as Slurm writes them: "1-3,7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ",".join("-".join(map(str, run)) for run in runs)
+
 
 TASK = "SLURM_ARRAY_TASK_ID"
 

@@ -35,17 +35,24 @@ BEHIND_A_LAUNCHER = Retries(most=3, pause_s=2.0)
 class Slot:
     """A worker, and the number of answers that have `room` on it at a time, 0 until it is ready.
 
-    `given_up` is the last error once it has failed too often in a row. `say` gets sentences about its state.
+    `given_up` is the last error once it has failed too often in a row. `say` gets sentences about its state, which
+    begin with its `name`.
     """
 
     def __init__(
-        self, worker: Worker, options: RunOptions, jobs: int, retries: Retries, say: Callable[[str], None]
+        self,
+        worker: Worker,
+        options: RunOptions,
+        jobs: int,
+        retries: Retries,
+        say: Callable[[str], None],
+        name: str = "",
     ) -> None:
         self.worker, self.room = worker, 0
         self.given_up: WorkerError | None = None
         self._options, self._jobs, self._retries, self._say = options, jobs, retries, say
         self._ends = self._failures = 0  # in a row
-        self._told = ""
+        self._name, self._told = name, ""
 
     @property
     def is_ready(self) -> bool:
@@ -100,8 +107,8 @@ class Slot:
         self._news(f"Ready on {ready.host}, {self.room} at a time.")
         if fit < wanted:
             why = f"each may use {each / _GIB:g} GiB of memory; a smaller memory_gb lets more run."
-            self._say(f"{fit} at a time, not {wanted}: {why}")
+            self._say(f"{self._name}{fit} at a time, not {wanted}: {why}")
 
     def _news(self, text: str) -> None:
         if self._retries is not ONCE:  # otherwise the answers' verdicts say it
-            self._say(text)
+            self._say(self._name + text)

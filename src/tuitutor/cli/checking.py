@@ -24,13 +24,12 @@ from tuitutor.errors import UsageError
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
-    from tuitutor.engine.answer_facts import Read
+    from tuitutor.engine.answer_facts import PartBefore, Read
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
     from tuitutor.engine.options import RunOptions
-    from tuitutor.engine.parts_before import PartBefore
     from tuitutor.engine.snapshots import Shown
-    from tuitutor.progress.ledger import Ledger
+    from tuitutor.progress.progress import Ledger
     from tuitutor.reports.json import Document
     from tuitutor.workers.worker import Worker
 
@@ -111,7 +110,8 @@ def check_(
         answer, read = read_others(found, file, reader)
     else:
         answer, read = read_answer(found, session.course.lesson_of(found), file, session.store), None
-    graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger, read))
+    stream = sys.stderr if json_ else sys.stdout  # with --json, standard output is only for the document
+    graded = asyncio.run(_attempt(session, found, answer, options, stream, ledger, read))
     if json_:
         print_json(grade_document(graded.grade))
     else:
@@ -148,7 +148,7 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
       tuitutor run --cells xor     all of the lesson's cells
     """
     if session.has_exercise(name) and not cells:
-        from tuitutor.engine.parts_before import parts_before
+        from tuitutor.engine.answer_facts import parts_before
 
         exercise = session.exercise(name)
         lesson = session.course.lesson_of(exercise)
@@ -267,7 +267,7 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.engine.endings import INTERRUPTED
     from tuitutor.engine.kernel import Kernel
 
-    stream = _stream(json_)
+    stream = sys.stderr if json_ else sys.stdout
     session.ask_consent()
     session.has_opened()
     async with running(session, stream, INTERRUPTED) as (worker, view):
@@ -349,8 +349,3 @@ async def running(session: Session, stream: TextIO, stopped: str) -> AsyncIterat
         raise
     finally:
         await worker.close()
-
-
-def _stream(json_: bool) -> TextIO:
-    """Where to show a run: with --json, standard output is only for the document."""
-    return sys.stderr if json_ else sys.stdout

@@ -13,8 +13,7 @@ from pathlib import Path
 import click
 
 from tuitutor.classroom.class_verdicts import LOGS, SCRIPT, Verdicts
-from tuitutor.classroom.sbatch import grade_script, still_there, submit
-from tuitutor.classroom.shards import ranges, shards_with
+from tuitutor.classroom.sbatch import grade_script, ranges, shards_with, still_there, submit
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError

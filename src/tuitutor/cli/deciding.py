@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec.structs import replace
 
-from tuitutor.classroom.class_verdicts import Mark, Verdicts
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread, Verdicts
 from tuitutor.classroom.decisions import DECISIONS, Decision, add_decision, require_whole
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.rulings import Ruled
@@ -44,22 +45,7 @@ def _rubric(_: click.Context, __: click.Parameter, text: str | None) -> tuple[fl
 @click.option("--request", default="", metavar="TEXT", help="The learner asks for another look.")
 @click.option("--reply", default="", metavar="TEXT", help="The answer to that.")
 @click.pass_obj
-def decide_(
-    session: Session,
-    folder: Path,
-    who: str,
-    exercise: str,
-    points: float | None,
-    rubric: tuple[float, ...],
-    check: str,
-    verdict: str,
-    why: str,
-    comment: str,
-    excuse: bool,
-    until: str,
-    request: str,
-    reply: str,
-) -> int:
+def decide_(session: Session, /, folder: Path, who: str, exercise: str, **said: Any) -> int:
     """Write down what people decide about answers, or list what waits.
 
     Decisions are in DIR/decisions.toml, which you may edit. `grade` never changes them; `grade` and `report` apply them
@@ -80,57 +66,39 @@ def decide_(
     if verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
     exercise = labels_now(session, verdicts).get(exercise, exercise)
-    decision = Decision(
-        who,
-        exercise,
-        check=check,
-        points=points,
-        rubric=rubric,
-        verdict=verdict,
-        why=why,
-        comment=comment,
-        excuse=excuse,
-        until=until,
-        request=request,
-        reply=reply,
-    )
+    decision = Decision(who, exercise, **said)  # which has a field for each option
     if decision == Decision(who, exercise):
         ruled = ruled_class(session, verdicts)
         for line in _waiting(verdicts, ruled, who, exercise):
             click.echo(harmless(line))
         say_doubtful(ruled)
         return Exit.NOT_PASSED if ruled.doubtful else Exit.DONE
-    if reply and not request:
-        decision = replace(decision, request=_request(session, verdicts, who, exercise))
+    if decision.reply and not decision.request:
+        requests = ruled_class(session, verdicts).requests
+        asked = (each.request for each in requests if (each.who, each.exercise) == (who, exercise))
+        decision = replace(decision, request=next(asked, ""))
     require_whole(decision)
     if decision.of_answer:
         decision = replace(decision, answer=_answer(verdicts, who, exercise))
-    ruled = _checked(session, verdicts, decision)
-    add_decision(folder, decision)
-    for sentence in ruled.doubtful:
-        if sentence.startswith(here := f"{folder / DECISIONS}:0: "):
-            click.echo(harmless(sentence.removeprefix(here)), err=True)
-    whose = f"{who}, {exercise}" if exercise else who
-    now = next((_told(each) for each in ruled.marks if (each.who, each.exercise) == (who, exercise)), "")
-    click.echo(harmless(f"{whose}: {decision.told}{f'; {now} now' if now else ''}."))
-    onward = f"{folder / DECISIONS} has it; tuitutor report {folder} writes it into all reports."
-    click.echo(harmless(onward), err=True)
-    return Exit.DONE
-
-
-def _checked(session: Session, verdicts: Verdicts, decision: Decision) -> Ruled:
-    """The class with this decision, too. Raises UsageError, without a place if it is about this one."""
+    here = f"{folder / DECISIONS}:0: "  # the place of this one, which isn't in the file yet
     try:
         ruled = ruled_class(session, verdicts, decision)
     except UsageError as error:
-        raise UsageError(str(error).removeprefix(f"{verdicts.folder / DECISIONS}:0: ")) from None
-    return ruled
-
-
-def _request(session: Session, verdicts: Verdicts, who: str, exercise: str) -> str:
-    """The request that a reply is to; "" if there isn't one."""
-    requests = ruled_class(session, verdicts).requests
-    return next((each.request for each in requests if (each.who, each.exercise) == (who, exercise)), "")
+        raise UsageError(str(error).removeprefix(here)) from None
+    add_decision(folder, decision)
+    for sentence in ruled.doubtful:
+        if sentence.startswith(here):
+            click.echo(harmless(sentence.removeprefix(here)), err=True)
+    every: list[Mark | Unread | Received] = [*verdicts.marks, *verdicts.unread, *verdicts.received]
+    if who not in {each.who for each in every}:
+        click.echo(harmless(f"Nobody called '{who}' has handed in so far."), err=True)
+    whose = f"{who}, {exercise}" if exercise else who
+    mark = next((each for each in ruled.marks if (each.who, each.exercise) == (who, exercise)), None)
+    now = f"; {mark.standing} with {mark.points:g} of {mark.grade.out_of:g} points now" if mark is not None else ""
+    click.echo(harmless(f"{whose}: {decision.told}{now}."))
+    onward = f"{folder / DECISIONS} has it; tuitutor report {folder} writes it into all reports."
+    click.echo(harmless(onward), err=True)
+    return Exit.DONE
 
 
 def _answer(verdicts: Verdicts, who: str, exercise: str) -> str:
@@ -139,10 +107,6 @@ def _answer(verdicts: Verdicts, who: str, exercise: str) -> str:
         return mark.answer
     found = (each.answer for each in verdicts.waiting if (each.who, each.exercise) == (who, exercise))
     return next(found, "")
-
-
-def _told(mark: Mark) -> str:
-    return f"{mark.standing} with {mark.points:g} of {mark.grade.out_of:g} points"
 
 
 def _waiting(verdicts: Verdicts, ruled: Ruled, who: str, exercise: str) -> Iterator[str]:
@@ -154,7 +118,8 @@ def _waiting(verdicts: Verdicts, ruled: Ruled, who: str, exercise: str) -> Itera
     if read:
         yield f"{counted(len(read), 'answer')} to read:"
     for mark in read:
-        yield f"  {mark.who}, {mark.exercise}: {verdicts.folder / _path(mark)}"
+        file = verdicts.folder / "answers" / file_stem(mark.who) / f"{file_stem(mark.exercise)}.py"
+        yield f"  {mark.who}, {mark.exercise}: {file}"
         for result in _open(mark):
             if result.rubric:
                 yield f"    {result.name}, {result.out_of:g} points: {'; '.join(result.rubric)}"
@@ -171,7 +136,3 @@ def _waiting(verdicts: Verdicts, ruled: Ruled, who: str, exercise: str) -> Itera
 
 def _open(mark: Mark) -> list[CheckResult]:
     return [result for result in mark.grade.results if result.verdict is Verdict.PENDING]
-
-
-def _path(mark: Mark) -> str:
-    return f"answers/{file_stem(mark.who)}/{file_stem(mark.exercise)}.py"

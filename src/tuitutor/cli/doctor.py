@@ -75,6 +75,10 @@ class Topic:
 def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
     """All findings, given what the worker said about itself. Raises only ConfigError."""
     settings = session.settings
+    budget_from = settings.origins["cpu_budget_min"]
+    budget = f"{settings.cpu_budget_min:g} CPU minutes a session ({budget_from})"
+    if not settings.budget_s:
+        budget = "none behind a launcher (default)" if settings.cpu_budget_min else f"none ({budget_from})"
     limits = (
         f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
         f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
@@ -91,7 +95,7 @@ def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
         _terminal(settings),
         *([_keys(settings)] if settings.keys else []),
         Topic("limits", limits),
-        Topic("cpu budget", _budget(settings)),
+        Topic("cpu budget", budget),
     ]
 
 
@@ -117,7 +121,11 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Topic("runs", how)
     yield Topic("sandbox", _sandbox(answer.isolation))
-    yield Topic("cores", _cores(answer, settings))
+    wanted = "all that the job was given; the setting cores lowers it"
+    if settings.cores_wanted:
+        wanted = settings.origins["cores"]
+    cores = f"{answer.cores} of {answer.usable_cores} ({wanted})" if answer.cores else "the worker did not say"
+    yield Topic("cores", cores)
     yield Topic("nice", f"{answer.nice} ({settings.origins['nice']})")
 
 
@@ -134,17 +142,6 @@ def _sandbox(isolation: Isolation) -> str:
         if clauses:
             lines.append(f"{label}: {'; '.join(clauses)}")
     return "\n".join(lines)
-
-
-def _cores(ready: Ready, settings: Settings) -> str:
-    if not ready.cores:
-        return "the worker did not say"
-    wanted = (
-        settings.origins["cores"]
-        if settings.cores_wanted
-        else "all that the job was given; the setting cores lowers it"
-    )
-    return f"{ready.cores} of {ready.usable_cores} ({wanted})"
 
 
 def _ask_worker(session: Session) -> Ready | WorkerError:
@@ -201,10 +198,3 @@ def _keys(settings: Settings) -> Topic:
         if key in changed
     ]
     return Topic("keys", "\n".join(lines) or "the usual ones", " ".join(problems))
-
-
-def _budget(settings: Settings) -> str:
-    origin = settings.origins["cpu_budget_min"]
-    if not settings.budget_s:
-        return "none behind a launcher (default)" if settings.cpu_budget_min else f"none ({origin})"
-    return f"{settings.cpu_budget_min:g} CPU minutes a session ({origin})"

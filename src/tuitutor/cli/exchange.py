@@ -121,17 +121,17 @@ def _to_decide(path: Path) -> tuple[list[Problem], list[Problem]]:
 
     Both have what the lesson's comments say, and what lint finds, unless a comment above is about that already.
     """
-    from tuitutor.authoring.exchange.todo import notes_above, still_noted
-    from tuitutor.cli.linting import flaws_at
+    from tuitutor.authoring.exchange.compose import notes_above, read_notes
+    from tuitutor.cli.linting import proofread
     from tuitutor.course.findings import Findings, read_text
     from tuitutor.course.load import problems_in
     from tuitutor.course.model import Problem
 
     text = read_text(path, Findings(path))
-    problems, flaws = problems_in(path), flaws_at(path)
+    problems, (flaws, _) = problems_in(path), proofread(path)
     above = {problem: notes_above(text, problem.line) for problem in (*problems, *flaws)}
     breaks = {line for problem in problems for line in above[problem]}
-    notes = [Problem(path, line, said) for line, said in still_noted(text)]
+    notes = [Problem(path, line, said) for line, said in read_notes(text)]
     broken = [*(each for each in notes if each.line in breaks), *(each for each in problems if not above[each])]
     lesser = [*(each for each in notes if each.line not in breaks), *(each for each in flaws if not above[each])]
     return list(dict.fromkeys(broken)), list(dict.fromkeys(lesser))

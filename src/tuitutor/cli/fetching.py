@@ -16,7 +16,6 @@ from tuitutor.cli.session import Session
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.workers.keras_folder import fetch, fetched_in, users_keras_home
 
-_NONE = "nothing"
 _SAVED = re.compile(r"(datasets/|models/)?(?!\.\.?$)[^/]+")
 
 
@@ -96,7 +95,7 @@ def _part(title: str, files: list[tuple[str, int]]) -> Iterator[str]:
     widest = max((len(name) for name, _ in files), default=0)
     yield from (f"  {name:<{widest}}  {_size(size):>9}" for name, size in files)
     if not files:
-        yield f"  {_NONE}"
+        yield "  nothing"
 
 
 def _size(count: int) -> str:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import aclosing, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
@@ -19,43 +18,41 @@ from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.classroom.decisions import decisions_in
-from tuitutor.classroom.grading import grade_class, known_verdict, marked_anew, read_class, with_earlier
+from tuitutor.classroom.grading import grade_class, known_grade, marked_anew, read_class, require_as_full, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_page import so_far
-from tuitutor.classroom.reports.classes import counts, grade_rows
-from tuitutor.classroom.reports.gradescope import gradescope_results
+from tuitutor.classroom.reports.classes import counts, grade_rows, gradescope_results
 from tuitutor.classroom.reports.rosters import RosterOptions
 from tuitutor.classroom.rulings import Ruled
-from tuitutor.classroom.shards import Shard
+from tuitutor.classroom.sbatch import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.classroom.submissions.own_variants import read_names
+from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.cli.checking import for_others
-from tuitutor.cli.class_reports import report_texts, write_anonymous
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.reporting import (
     FEEDBACK_ZIP,
+    LARGEST_LIST,
     graded_course,
     keep_times,
+    naming,
+    report_texts,
     ruled_class,
     say_doubtful,
+    write_anonymous,
     write_feedback,
     write_roster,
 )
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.judge import needs_model
-from tuitutor.grading.verdicts import Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.engine.options import RunOptions
-
-_LARGEST_LIST = 4 << 20  # bytes of the teacher's list of names
+from tuitutor.grading.verdicts import Grade, Verdict
 
 
 def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
@@ -176,6 +173,7 @@ def grade_(
         ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
     )
     verdicts.follow(session.course.renamed)
+    require_as_full(session.course, verdicts)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
         received = [
@@ -190,11 +188,11 @@ def grade_(
         keep_times(session, verdicts, times, lambda who, label: (who, label) in here)
     if shard is not None:
         wanted = with_earlier(shard.cut(wanted), verdicts, options)
-    known = [None if again else known_verdict(answer, verdicts, options) for answer in wanted]
+    known = [None if again else known_grade(answer, verdicts, options) for answer in wanted]
     if sbatch is not None:
         _say_unread(unread)
-        return submit_class(session, context, verdicts, [verdict is None for verdict in known], sbatch, tasks or 1)
-    _say_unverified([answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None], options)
+        return submit_class(session, context, verdicts, [grade is None for grade in known], sbatch, tasks or 1)
+    _say_unverified([answer for answer, grade in zip(wanted, known, strict=True) if grade is None], options)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
@@ -333,12 +331,8 @@ def _fit_together(
 
 def _names(learners: Path) -> dict[str, str]:
     """The learners' names, from the teacher's file. Raises UsageError."""
-    try:
-        return read_names(regular.read(learners, _LARGEST_LIST))
-    except OSError as error:
-        raise UsageError(f"{learners}: {error.strerror}; name a CSV file with your learners.") from None
-    except UsageError as error:
-        raise UsageError(f"{learners}: {error}") from None
+    with naming(learners, "; name a CSV file with your learners"):
+        return read_names(regular.read(learners, LARGEST_LIST))
 
 
 def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
@@ -356,14 +350,14 @@ async def _grade(
     session: Session,
     verdicts: Verdicts,
     wanted: Sequence[Answer],
-    known: Sequence[Verdict | None],
+    known: Sequence[Grade | None],
     options: RunOptions,
     jobs: int,
     workers: int,
 ) -> None:
-    """Grade the answers without a `known` verdict. Each verdict is on disk before it is shown."""
-    todo = [answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None]
-    done = Counter(verdict.value for verdict in known if verdict is not None)
+    """Grade the answers without a `known` grade. Each verdict is on disk before it is shown."""
+    todo = [answer for answer, grade in zip(wanted, known, strict=True) if grade is None]
+    done = Counter(grade.overall.value for grade in known if grade is not None)
     retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
@@ -416,9 +410,8 @@ def _say_unread(unread: Sequence[Unread]) -> None:
 
 def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
     """List the answers that stayed the same but got another mark, because their checks changed."""
-    for old, new in marked_anew(before, verdicts):
-        click.echo(f"{old.who}, {old.exercise}: {_told(old)} before its checks changed, {_told(new)} now.", err=True)
-
-
-def _told(mark: Mark) -> str:
-    return f"{mark.verdict.value} with {mark.grade.points:g} of {mark.grade.out_of:g} points"
+    for marks in marked_anew(before, verdicts):
+        old, new = (
+            f"{each.verdict.value} with {each.grade.points:g} of {each.grade.out_of:g} points" for each in marks
+        )
+        click.echo(f"{marks[0].who}, {marks[0].exercise}: {old} before its checks changed, {new} now.", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from rich.console import Console
 from rich.live import Live
@@ -17,12 +17,10 @@ from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import status
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import BatchEnded, EpochEnded, FigureShown, FitEnded, FitStarted, ScalarLogged
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
-
-if TYPE_CHECKING:
-    from tuitutor.grading.verdicts import Advice
 
 FRAME_SECONDS = 0.1  # the shortest time between two pictures
 MOST_PICTURES = 3  # fits per run that leave a picture; later ones leave a line

@@ -1,4 +1,4 @@
-"""`lint`."""
+"""`lint` and `attack`: what may be wrong with a course and with its exercises."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
+from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
@@ -20,7 +21,8 @@ from tuitutor.spelling import suggestion
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Course, Exercise, Lesson, Problem
-    from tuitutor.grading.verdicts import TrainedPart
+    from tuitutor.engine.options import RunOptions
+    from tuitutor.grading.verdicts import TrainedPart, Tried
 
 
 @click.command("lint", cls=Command)
@@ -78,17 +80,17 @@ def lint_(
         where = where.parent
     refuse_foreign(where)
     data = _data_list(where, update_data)
-    problems, (flaws, warnings) = problems_in(where), _proofread(where)
+    problems, (flaws, warnings) = problems_in(where), proofread(where)
     flaws = (*data, *flaws)
     if against is not None:
         lost, changed = _compared(where, against)
         flaws, warnings = (*flaws, *lost), (*warnings, *changed)
-    if not json_:
-        _print([*problems, *flaws])
+    for problem in () if json_ else (*problems, *flaws):
+        click.echo(str(problem))
     _warn(warnings)
     trained: list[TrainedPart] = []
     if run:
-        from tuitutor.authoring.closeness import only_just_met
+        from tuitutor.authoring.lint import only_just_met
 
         session.course, lessons = _course(where)
         session.ask_consent()
@@ -149,21 +151,16 @@ def _data_list(where: Path, again: bool) -> tuple[Problem, ...]:
     return kept.problems
 
 
-def flaws_at(where: Path) -> tuple[Problem, ...]:
-    """Flaws that don't break a lesson. Empty if the course can't be loaded, which is reported as a problem."""
-    return _proofread(where)[0]
-
-
 def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What learners of a released edition would lose, and what they would notice. Raises CourseError."""
-    from tuitutor.authoring.continuity import changed_since_release, lost_since
+    from tuitutor.authoring.release import changed_since_release, lost_since
 
     course, _ = _course(where)
     before = load_course(released)
     return tuple(lost_since(before, course)), tuple(changed_since_release(before, course))
 
 
-def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Flaws that don't break a lesson, and warnings. Both empty if the course can't be loaded: that is a problem."""
     from tuitutor.authoring.layout import warnings_in
     from tuitutor.authoring.proofreading import flaws_in
@@ -207,8 +204,8 @@ async def _train(session: Session, wanted: Sequence[Lesson | Exercise], seeds: i
         for seed in range(seeds):
             async for each in train(worker, session.course, wanted, for_seed(options, seed)):
                 trained.append(each)
-                if each.problems and not json_:
-                    _print(each.problems)
+                for problem in () if json_ else each.problems:
+                    click.echo(str(problem))
                 click.echo(_line(each, seeds), err=True)
     finally:
         await worker.close()
@@ -230,6 +227,83 @@ def _warn(warnings: Iterable[Problem]) -> None:
         click.echo(f"{warning.path}:{warning.line}: warning: {warning.text}", err=True)
 
 
-def _print(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem))
+# ---- cheats
+
+
+@click.command("attack", cls=Command)
+@click.argument("exercise")
+@click.option("--allow-unisolated", is_flag=True, help="Run them even where there is no sandbox.")
+@click.option("--accept-reported", is_flag=True, help="Accept what an answer reports where that cannot be verified.")
+@as_json
+@click.pass_obj
+def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_reported: bool, json_: bool) -> int:
+    """Try the eight usual cheats on EXERCISE.
+
+    They are made from its solution, its starter, its checks and its lesson's cells: results typed in, validation on
+    three rows, a cell of the lesson copied, and so on. Each is graded as somebody else's answer. A line says which
+    checks caught it or, where it passes, what to do about it. With --json the programs are included.
+
+    Exit codes: 0 no cheat passes; 1 some do; 2 a broken lesson, or a solution that does not pass; 3 not all could be
+    graded.
+
+    \b
+    Example:
+      tuitutor attack xor
+      tuitutor attack xor --json
+    """
+    from tuitutor.workers.trust import untrusted
+
+    found = session.exercise(exercise)
+    session.ask_consent()
+    options = replace(session.options(columns=80), policy=untrusted(allow_unisolated, accept_reported))
+    click.echo("Running the solution, and then the cheats ...", err=True)
+    try:
+        tried = asyncio.run(_try_cheats(session, found, options, json_))
+    except CourseError as error:  # of the solution
+        why = f"see tuitutor lint --run --only {exercise}"
+        raise CourseError(f"{str(error).removesuffix('.')}; {why}") from None
+    if json_:
+        from tuitutor.authoring.attack import CHEATS
+        from tuitutor.reports.json import attack_document
+
+        print_json(attack_document(found, tried, [cheat.name for cheat in CHEATS]))
+    click.echo(_cheats_summary(tried), err=True)
+    if any(each.passes for each in tried):
+        return Exit.NOT_PASSED
+    return Exit.COULD_NOT if any(each.problem for each in tried) else Exit.DONE
+
+
+async def _try_cheats(session: Session, exercise: Exercise, options: RunOptions, json_: bool) -> list[Tried]:
+    from tuitutor.authoring.attack import attack
+
+    tried, worker = [], session.worker()
+    try:
+        async for each in attack(worker, session.course, exercise, options):
+            tried.append(each)
+            click.echo(_cheat_line(each), err=json_)
+    finally:
+        await worker.close()
+    return tried
+
+
+def _cheat_line(tried: Tried) -> str:
+    if tried.passes:
+        indent = " " * 8
+        return f"PASSES  {tried.what}\n{click.wrap_text(tried.remedy, terminal.width(), indent, indent)}"
+    if tried.problem:
+        return f"??      {tried.what}: {tried.problem}"
+    grade = tried.grade
+    caught = f"it raises {grade.error.kind}" if grade.error else grade.stopped or ", ".join(tried.caught_by)
+    return f"caught  {tried.what}: {caught}"
+
+
+def _cheats_summary(tried: list[Tried]) -> str:
+    from tuitutor.authoring.attack import CHEATS
+
+    passing = sum(each.passes for each in tried)
+    idle = len({cheat.name for cheat in CHEATS} - {each.cheat for each in tried})
+    if not tried:
+        return f"None of the {len(CHEATS)} kinds of cheats applies here."
+    seconds = sum(each.grade.seconds for each in tried)
+    said = f"{passing or 'None'} of {len(tried)} cheats {'passes' if passing <= 1 else 'pass'}, {seconds:.0f} s."
+    return f"{said} Of the {len(CHEATS)} kinds of cheats, {idle} do{'es' * (idle == 1)} not apply here."

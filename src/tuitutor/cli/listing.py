@@ -1,11 +1,11 @@
-"""`list`, `show` and `next`."""
+"""`courses`, `list`, `show` and `next`."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import click
 
@@ -23,13 +23,68 @@ from tuitutor.spelling import all_of, counted
 if TYPE_CHECKING:
     from tuitutor.draw.metrics import MetricTarget
     from tuitutor.draw.overlay import PlottedMetric
+    from tuitutor.engine.courses import AtHand, Standing
     from tuitutor.engine.differences import Differences
     from tuitutor.engine.experiments import Experiment
-    from tuitutor.progress.past import PastAttempt
     from tuitutor.progress.progress import ExerciseProgress, Progress
     from tuitutor.progress.store import Store
 
 _PLOTS, _PLOT = 2, 12  # of the metric and of the loss; rows of each
+
+
+@click.command("courses", cls=Command)
+@as_json
+@click.pass_obj
+def courses_(session: Session, json_: bool) -> int:
+    """List your courses, with your progress in each.
+
+    These are the one that comes with tuitutor, those that you installed (pip install my-course), and folders that you
+    opened. --course opens each by its name.
+
+    \b
+    Example:
+      tuitutor courses
+      tuitutor --course my-course
+    """
+    from tuitutor.reports.json import document
+
+    told = session.courses_with_standing()
+    if json_:
+        print_json(document("courses", courses=[_course_document(course, standing) for course, standing in told]))
+        return Exit.DONE
+    for course, standing in told:
+        click.echo("\n".join(_course_lines(course, standing)))
+    return Exit.DONE
+
+
+def _course_lines(course: AtHand, standing: Standing | None) -> list[str]:
+    from tuitutor.engine.courses import comes_from
+
+    lines = [f"{course.name}  {course.title}".rstrip()]
+    if standing is not None:
+        later = f", {standing.pending} graded later" if standing.pending else ""
+        lines[0] += f"  ({standing.passed} of {standing.exercises} exercises passed{later})"
+        if standing.changed:
+            lines.append(f"  changed since you passed: {', '.join(standing.changed)}")
+    return [*lines, f"  {course.problem or comes_from(course)}"]
+
+
+def _course_document(course: AtHand, standing: Standing | None) -> dict[str, Any]:
+    return {
+        "name": course.name,
+        "id": course.id,
+        "title": course.title,
+        "from": course.origin,
+        "package": course.package,
+        "version": course.version,
+        "folder": str(course.folder),
+        "opened": course.opened or None,
+        "passed": standing and standing.passed,
+        "pending": standing and standing.pending,
+        "exercises": standing and standing.exercises,
+        "changed": list(standing.changed) if standing else [],
+        "trouble": course.problem,
+    }
 
 
 @click.command("list", cls=Command)
@@ -108,30 +163,25 @@ def show_(session: Session, name: str, only: bool, attempts: bool, curves: str |
 
 
 def _show_attempts(session: Session, exercise: Exercise, curves: str | None) -> int:
-    progress = session.store.progress()
-    attempts = session.store.attempts(exercise.label)
-    if attempts:
-        _print_attempts(session, exercise, attempts, curves)
-    if cut := cut_off(progress.exercise(exercise.label)):
-        click.echo(f"The latest attempt was {cut}.", err=True)
-    elif not attempts:
-        click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
-    return Exit.DONE
-
-
-def _print_attempts(session: Session, exercise: Exercise, attempts: Sequence[PastAttempt], curves: str | None) -> None:
     """The attempts in a table, and the curves of some."""
     from tuitutor.assist.reference import latest, load_reference
     from tuitutor.draw.metrics import targets
     from tuitutor.engine.differences import no_name
     from tuitutor.engine.experiments import compare_attempts, experiments_of, first_shown
 
-    experiments = experiments_of(exercise, attempts, session.store.progress())
-    shown = first_shown(exercise, attempts) if curves is None else _asked_for(curves, experiments)
-    file = latest(session.cache)
-    reference = load_reference(file) if file else None
-    found = compare_attempts(exercise, experiments, reference.argument if reference else no_name, shown)
-    print_board(session, experiments, found, shown, targets(exercise, experiments[-1].code))
+    progress, attempts = session.store.progress(), session.store.attempts(exercise.label)
+    if attempts:
+        experiments = experiments_of(exercise, attempts, progress)
+        shown = first_shown(exercise, attempts) if curves is None else _asked_for(curves, experiments)
+        file = latest(session.cache)
+        reference = load_reference(file) if file else None
+        found = compare_attempts(exercise, experiments, reference.argument if reference else no_name, shown)
+        print_board(session, experiments, found, shown, targets(exercise, experiments[-1].code))
+    if cut := cut_off(progress.exercise(exercise.label)):
+        click.echo(f"The latest attempt was {cut}.", err=True)
+    elif not attempts:
+        click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
+    return Exit.DONE
 
 
 def print_board(

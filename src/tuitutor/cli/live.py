@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TextIO, assert_never
+from typing import TextIO, assert_never
 
 from tuitutor.cli import terminal
 from tuitutor.cli.view import Training, View
-from tuitutor.draw.figures.sentences import describe_figure
+from tuitutor.config.settings import Settings
+from tuitutor.draw.figures.figure import describe_figure
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe_curves
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -20,13 +22,9 @@ from tuitutor.protocol.events import (
     FitStarted,
     ScalarLogged,
 )
+from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.figures import Figure
 from tuitutor.spelling import counted
-
-if TYPE_CHECKING:
-    from tuitutor.config.settings import Settings
-    from tuitutor.grading.verdicts import Advice
-    from tuitutor.protocol.facts import ModelFacts
-    from tuitutor.protocol.figures import Figure
 
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
@@ -107,8 +105,9 @@ class TextView(View):
         epochs = self.shown.curves.epochs if self.shown.curves else 0
         if epochs == 1:
             return  # the line at the end of the fit says it all
-        lines = 4 if self._look.words else 18
-        self._unsaid = None if _due(event.epoch, epochs, lines) else event
+        lines = 4 if self._look.words else 18  # about so many of many epochs
+        every = 1 if epochs <= lines + 2 else -(-epochs // lines)
+        self._unsaid = None if event.epoch == 1 or event.epoch % every == 0 else event
         if self._unsaid is None:
             self._line(_epoch_line(event, epochs))
 
@@ -136,12 +135,6 @@ class TextView(View):
         if text:
             self._out.write(self._look.text(text))
             self._out.flush()
-
-
-def _due(epoch: int, epochs: int, lines: int) -> bool:
-    """Whether to report this epoch: if there are few, each one is; otherwise about `lines` of them."""
-    every = 1 if epochs <= lines + 2 else -(-epochs // lines)
-    return epoch == 1 or epoch % every == 0
 
 
 def _epoch_line(event: EpochEnded, epochs: int) -> str:

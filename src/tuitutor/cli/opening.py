@@ -123,7 +123,7 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.playground.address import parse_address
         from tuitutor.progress.states import FOLDER, States
-        from tuitutor.tui.play.play_app import PlayApp
+        from tuitutor.tui.play.screen import PlayApp
         from tuitutor.tui.themed import run_until_quit
 
         states = States(session.settings.data_dir / FOLDER)
@@ -142,7 +142,7 @@ def open_runs(session: Session, folder: RunsOfFolder) -> int:
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.assist.reference import latest, load_reference
-        from tuitutor.tui.runs_app import RunsApp
+        from tuitutor.tui.screens.runs_on_board import RunsApp
         from tuitutor.tui.themed import run_until_quit
 
         file = latest(session.cache)

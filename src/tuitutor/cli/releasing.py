@@ -49,7 +49,10 @@ def release_(
       tuitutor release my-course -o dist --package
     """
     course = load_course(place or session.course_folder)
-    _refuse_strange(course, solutions)
+    known = [lesson.id for lesson in course.lessons]
+    for name in solutions:
+        if name not in known:
+            raise UsageError(f"There is no lesson '{name}'; {suggestion(name, known)}")
     wheel = wheel_of(course.folder, course.id, time.strftime("%Y.%m.%d").replace(".0", "."))
     target = output / wheel.file if package else output
     _refuse_target(course, target, output, package, overwrite)
@@ -86,14 +89,7 @@ def _told(course: Course, solutions: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-# ---- what is refused
-
-
-def _refuse_strange(course: Course, solutions: Sequence[str]) -> None:
-    known = [lesson.id for lesson in course.lessons]
-    for name in solutions:
-        if name not in known:
-            raise UsageError(f"There is no lesson '{name}'; {suggestion(name, known)}")
+# ---- on the disk
 
 
 def _refuse_target(course: Course, target: Path, output: Path, package: bool, overwrite: bool) -> None:
@@ -119,9 +115,6 @@ def _is_release(folder: Path, course_id: str) -> bool:
         made = load_course(folder) if is_there(folder / FILE) else None
         return made is not None and made.id == course_id and made.released
     return False
-
-
-# ---- on the disk
 
 
 @contextmanager

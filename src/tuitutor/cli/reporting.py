@@ -1,43 +1,59 @@
-"""What a class gets back: each learner's feedback, and the marks in the teacher's own list."""
+"""What comes of grading: reports on a class, with and without names; learners' feedback; the teacher's own list."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from random import SystemRandom
 
 import click
 import msgspec
 
 from tuitutor import regular
+from tuitutor.classroom.anonymity import Anonymous, read_pseudonyms, with_pseudonyms, write_pseudonyms
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread, Verdicts, by_who
 from tuitutor.classroom.decisions import DECISIONS, Decision, decisions_in
-from tuitutor.classroom.lateness import with_lateness
+from tuitutor.classroom.lateness import TIMES, HandIn, kept_times, read_times, times_csv, with_lateness
+from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
+from tuitutor.classroom.reports.class_html import class_html
+from tuitutor.classroom.reports.class_page import class_overview
+from tuitutor.classroom.reports.classes import class_document, grade_rows, grades_csv, junit_xml
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.classroom.rulings import Ruled, with_decisions, with_versions
-from tuitutor.classroom.times import TIMES, HandIn, kept_times, read_times, times_csv
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
 from tuitutor.course.bounds import Unfit
 from tuitutor.course.deadlines import Deadline
 from tuitutor.course.digest import digest
+from tuitutor.course.model import Course
 from tuitutor.errors import Remedy, TuitutorError, UsageError
 from tuitutor.spelling import counted
 
-if TYPE_CHECKING:
-    from tuitutor.cli.session import Session
-    from tuitutor.course.model import Course
-
 FEEDBACK_ZIP = "feedback.zip"
 DEADLINES = "deadlines.json"
-_LIST = 32 << 20  # bytes of a teacher's list
+LARGEST_LIST = 32 << 20  # bytes of a teacher's list
 _SOME = 4  # names in a sentence
 _MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
+ANONYMOUS, PSEUDONYMS = "anonymous", "pseudonyms.csv"
+"""The folder with reports that name nobody, and the list of who is who, beside it."""
+
+
+@contextmanager
+def naming(path: Path, hint: str = "") -> Iterator[None]:
+    """In this block, an error of reading a teacher's file names it. Raises UsageError."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}{hint}.") from None
+    except UsageError as error:
+        raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
 
 
 def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
@@ -99,12 +115,8 @@ def keep_times(
         handed_in[each.who].append(each.source)
         labels[each.who].add(each.exercise)
     zone = next((each.zone for each in deadlines_of(session, verdicts).values()), "")
-    try:
-        times, nobody = read_times(regular.read(path, _LIST), handed_in, zone)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; name a file with the times.") from None
-    except UsageError as error:
-        raise UsageError(f"{path}: {error}") from None
+    with naming(path, "; name a file with the times"):
+        times, nobody = read_times(regular.read(path, LARGEST_LIST), handed_in, zone)
     found = {(who, label): at for who, at in times.items() for label in labels[who] if holds_for(who, label)}
     if not found:
         raise UsageError(f"{path}: nobody whose answers these are is in it; grades.csv has the names.")
@@ -125,6 +137,55 @@ def say_doubtful(ruled: Ruled) -> None:
     """Say which decisions need another look."""
     for sentence in ruled.doubtful:
         click.echo(harmless(sentence), err=True)
+
+
+def report_texts(
+    verdicts: Verdicts, ruled: Ruled, unread: Sequence[Unread], waiting: Sequence[Received], findings: ClassFindings
+) -> dict[str, str]:
+    """The reports on the whole class, by the names of their files."""
+    course = verdicts.begun.course if verdicts.begun is not None else ""
+    rows = grade_rows(ruled.marks, unread, ruled.excused)
+    overview = class_overview(course, ruled.marks, unread, waiting, findings, ruled.doubtful)
+    return {
+        "grades.csv": grades_csv(rows),
+        "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
+        "junit.xml": junit_xml(course, ruled.marks, unread),
+        "class.md": overview,
+        "class.html": class_html(overview, findings),
+    }
+
+
+def write_anonymous(session: Session, verdicts: Verdicts) -> None:
+    """Write all reports without names into a folder of their own, and keep the key beside it."""
+    key, course = verdicts.folder / PSEUDONYMS, graded_course(session, verdicts)
+    latest = verdicts.latest()
+    if not latest:
+        click.echo("Nothing is graded yet.")
+        return
+    with naming(key):
+        known = read_pseudonyms(regular.read(key, LARGEST_LIST)) if key.exists() else {}
+    ruled = ruled_class(session, verdicts)
+    whose = {*latest, *ruled.comments, *(who for who, _ in ruled.excused), *(mark.who for mark in ruled.marks)}
+    names = with_pseudonyms(whose | {each.who for each in verdicts.waiting}, known, SystemRandom())
+    verdicts.write(PSEUDONYMS, write_pseudonyms(known, names))
+    anonymous = Anonymous(names, course)
+    unread, waiting = anonymous.those(verdicts.unread), anonymous.those(verdicts.waiting)
+    told = Ruled(
+        anonymous.those(ruled.marks),
+        frozenset((names[who], exercise) for who, exercise in ruled.excused),
+        comments={
+            names[who]: tuple(anonymous.hide(each, names[who]) for each in comments)
+            for who, comments in ruled.comments.items()
+        },
+    )
+    attempts = {(names[who], exercise): many for (who, exercise), many in verdicts.attempts.items()}
+    answers = {(names[mark.who], mark.exercise): verdicts.kept_answer(mark) for mark in ruled.marks}
+    findings = findings_in(told.marks, attempts, course, lambda mark: answers[mark.who, mark.exercise], quote=False)
+    reports = report_texts(verdicts, told, unread, waiting, findings)
+    for name, text in (reports | feedback_without_names(verdicts, names, told, unread)).items():
+        verdicts.write(f"{ANONYMOUS}/{name}", text)
+    click.echo(f"{', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder / ANONYMOUS}")
+    click.echo(f"Who is who: {key}; keep it to yourself.")
 
 
 def write_feedback(verdicts: Verdicts, ruled: Ruled) -> None:
@@ -189,27 +250,27 @@ def feedback_without_names(
 def write_roster(session: Session, verdicts: Verdicts, ruled: Ruled, path: Path, choice: RosterOptions) -> Exit:
     """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
     target = verdicts.folder / "reports" / path.name
-    try:
+    with naming(path, "; name a CSV file with your learners"):
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        data, course = regular.read(path, _LIST), graded_course(session, verdicts)
-        filled = fill_roster(
-            data,
-            ruled.marks,
-            verdicts.unread,
-            titles_of(course),
-            choice,
-            verdicts.waiting,
-            ruled.excused,
-            ruled.comments,
-        )
+        data, titles = regular.read(path, LARGEST_LIST), titles_of(graded_course(session, verdicts))
+        unread, waiting = verdicts.unread, verdicts.waiting
+        filled = fill_roster(data, ruled.marks, unread, titles, choice, waiting, ruled.excused, ruled.comments)
         _expect_marks(filled)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
-    except UsageError as error:
-        raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
     verdicts.write(f"reports/{path.name}", filled.data)
-    _say(filled, target)
+    click.echo(f"{counted(filled.marks, 'mark')} filled in: {target}")
+    for what in filled.into:
+        click.echo(harmless(what), err=True)
+    for said, names in (
+        ("no column in the list", filled.without),
+        ("no answer", filled.missing),
+        ("not graded yet, so left as it was", filled.ungraded),
+        ("excused, so left as it was", filled.excused),
+        ("not in the list", filled.unmatched),
+        ("may be several in the list, so no mark", filled.ambiguous),
+    ):
+        for name in names:
+            click.echo(f"{said}: {harmless(name)}", err=True)
     return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous or ruled.doubtful else Exit.DONE
 
 
@@ -240,7 +301,7 @@ def _path(who: str) -> str:
 
 def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
     """The curves of these learners as text, by learner and exercise."""
-    from tuitutor.draw.sharing import curves_text
+    from tuitutor.draw.past_attempts import curves_text
 
     drawn: dict[str, dict[str, str]] = defaultdict(dict)
     for who, exercise, curves in verdicts.curves(whose):
@@ -259,19 +320,3 @@ def graded_course(session: Session, verdicts: Verdicts) -> Course | None:
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:
             return session.course
     return None
-
-
-def _say(filled: Filled, target: Path) -> None:
-    click.echo(f"{counted(filled.marks, 'mark')} filled in: {target}")
-    for what in filled.into:
-        click.echo(harmless(what), err=True)
-    for said, names in (
-        ("no column in the list", filled.without),
-        ("no answer", filled.missing),
-        ("not graded yet, so left as it was", filled.ungraded),
-        ("excused, so left as it was", filled.excused),
-        ("not in the list", filled.unmatched),
-        ("may be several in the list, so no mark", filled.ambiguous),
-    ):
-        for name in names:
-            click.echo(f"{said}: {harmless(name)}", err=True)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO, assert_never
+from typing import TextIO, assert_never
 
 from rich.text import Text
 
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
+from tuitutor.config.settings import Settings
 from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.grade import draw_advice, draw_grade
 from tuitutor.engine.events import CellEnded
 from tuitutor.grading.verdicts import Grade, Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.config.settings import Settings
 
 GRADED = {
     Verdict.PASSED: Exit.DONE,

@@ -1,4 +1,4 @@
-"""`submit`."""
+"""`submit` and `move`: what one has done, to hand in or to take to another machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
-from tuitutor.classroom.submissions.packing import Packed, pack_answers
+from tuitutor.classroom.submissions.reader import Packed, pack_answers
 from tuitutor.cli.command import Command, say_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
@@ -19,6 +19,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
+from tuitutor.progress.moving import Moved, pack_state, unpack_state
 from tuitutor.progress.store import Store
 from tuitutor.spelling import counted, one_of
 
@@ -95,20 +96,20 @@ def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
     store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
     if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
-        text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
+        answer, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:
         last = ([kept for kept in attempts if kept.grade.verdict.done] or attempts)[-1]
-        text, modified = last.code, last.at
+        answer, modified = last.code, last.at
     else:
         return None
-    same = next((kept for kept in reversed(attempts) if kept.code.strip() == text.strip()), None)
+    same = next((kept for kept in reversed(attempts) if kept.code.strip() == answer.strip()), None)
     claim = Claim(same.grade.version, same.grade.verdict) if same else Claim(exercise.version, None)
     if exercise.drawn is not None:
         claim = replace(claim, variant=exercise.drawn.number, learner=session.settings.learner)
-    return Packed(exercise.label, text, modified, claim), _standing(exercise, text, claim, store)
+    return Packed(exercise.label, answer, modified, claim), _standing(exercise, claim, store)
 
 
-def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
+def _standing(exercise: Exercise, claim: Claim, store: Store) -> str:
     again = f"tuitutor check {exercise.label} grades it"
     if claim.verdict is Verdict.PASSED:
         return "passed" if claim.version == exercise.version else f"passed before its checks changed; {again}"
@@ -119,3 +120,58 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
     if store.progress().exercise(exercise.label).passed:
         return f"changed since it passed; {again}"
     return f"this version isn't graded yet; {again}"
+
+
+@click.command("move", cls=Command)
+@click.argument("file", required=False, metavar="[FILE]", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write everything to this file.")
+@click.option("--overwrite", is_flag=True, help="With -o: replace the file if it exists.")
+@click.pass_obj
+def move_(session: Session, file: Path | None, output: Path | None, overwrite: bool) -> int:
+    """Take all that you have done to another machine.
+
+    With -o your progress, drafts, attempts and saved playground states are written to a FILE: those of all courses, or
+    of the one named with --course. On the other machine, move FILE brings them in. Nothing is lost on either side:
+    progress is merged, and where a draft differs from the one that is there, both are kept, the one from FILE beside
+    the other. Doing it again changes nothing.
+
+    \b
+    Example:
+      tuitutor move -o mine.zip    on this machine; then take mine.zip along
+      tuitutor move mine.zip       on the other one
+    """
+    if (file is None) == (output is None):
+        raise UsageError("Name the FILE to bring in, or one to write with -o FILE.")
+    if overwrite and output is None:
+        raise UsageError("--overwrite goes with -o FILE.")
+    root, course_id = session.settings.data_dir, session.course.id if "course" in session.flags else None
+    if output is not None:
+        data, packed = pack_state(root, course_id)
+        if not packed:
+            raise UsageError(f"There is no progress in {root} yet, so there is nothing to move.")
+        write_new(output, data, overwrite)
+        click.echo(f"Wrote {output}:")
+        _say_moved(packed)
+    elif file is not None:
+        moved = unpack_state(file, root, course_id)
+        new = [each for each in moved if _counts(each) or each.beside]
+        click.echo("New here:" if new else f"Nothing in {file} is new here.")
+        _say_moved(new)
+        for path in (path for each in new for path in each.beside):
+            click.echo(f"This draft differs from the one that was here, so it is kept beside it: {path}")
+    return Exit.DONE
+
+
+def _say_moved(courses: list[Moved]) -> None:
+    for each in courses:
+        click.echo(f"  {each.course}: {', '.join(_counts(each)) or 'only drafts that differ'}")
+
+
+def _counts(moved: Moved) -> list[str]:
+    counts = (
+        (moved.drafts, "draft", "drafts"),
+        (moved.attempts, "attempt", "attempts"),
+        (moved.entries, "entry of progress", "entries of progress"),
+        (moved.states, "saved state", "saved states"),
+    )
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]

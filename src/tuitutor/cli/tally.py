@@ -4,44 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from tuitutor.classroom.batch import Answer
 from tuitutor.cli import terminal
+from tuitutor.config.settings import Settings
 from tuitutor.grading.verdicts import Grade, Verdict
 
 if TYPE_CHECKING:
     from rich.progress import Task
 
-    from tuitutor.classroom.batch import Answer
-    from tuitutor.config.settings import Settings
 
 _WITH_BAR = 100  # columns of the narrowest terminal with a bar beside the numbers and a name
 
 
-class Tally(Protocol):
-    """Is told about each answer as it is graded."""
+def tally_on(stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> LineTally | LiveTally:
+    """A tally of `total` answers; `done` counts those that already have a verdict, by verdict.
 
-    def add(self, who: str, grade: Grade) -> None:
-        """One more answer is graded."""
-        ...
-
-    def running(self, answer: Answer | None) -> None:
-        """This one has been running longest of those that are running; None if none is."""
-        ...
-
-    def say(self, text: str) -> None:
-        """Show a message on its own line."""
-        ...
-
-    def close(self) -> None:
-        """Grading is over."""
-        ...
-
-
-def tally_on(stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> Tally:
-    """A tally of `total` answers; `done` counts those that already have a verdict, by verdict."""
+    It is told of each answer that is graded, and of the one that has been running longest (None if none is). It shows a
+    message on its own line. Close it when grading is over.
+    """
     if stream.isatty() and not settings.plain:
         return LiveTally(stream, settings, total, done)
     return LineTally(stream, total, done.total())
@@ -56,7 +40,7 @@ class LineTally:
     def add(self, who: str, grade: Grade) -> None:
         self._done += 1
         points = "" if grade.verdict is Verdict.ERRORED else f"  {grade.points:g} of {grade.out_of:g} points"
-        words = f"{who}  {grade.exercise}  {grade.verdict.value}{points}  {grade.seconds:.1f} s"
+        words = f"{who}  {grade.exercise}  {grade.overall.value}{points}  {grade.seconds:.1f} s"
         self._stream.write(f"{self._done}/{self._total}  {words}\n")
         self._stream.flush()
 
@@ -114,7 +98,7 @@ class LiveTally:
         self._progress.start()
 
     def add(self, who: str, grade: Grade) -> None:
-        self._counts[grade.verdict.value] += 1
+        self._counts[grade.overall.value] += 1
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
         self._progress.update(self._task, advance=1, counts=counts)
 

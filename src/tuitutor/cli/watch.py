@@ -28,17 +28,16 @@ from tuitutor.cli.opening import open_runs
 from tuitutor.cli.session import Session
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.words import brief
+from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.folding import shown_after
-from tuitutor.engine.snapshots import Shown
+from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import EpochEnded, Output, Stream
 from tuitutor.spelling import nearest
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
-    from tuitutor.engine.events import ProgramEvent
-    from tuitutor.engine.snapshots import FitCurves
-    from tuitutor.grading.verdicts import Advice
     from tuitutor.runs.known_runs import KnownRun
     from tuitutor.runs.run_file import RunHead, RunReader
 
@@ -47,7 +46,7 @@ LOOK = 5.0  # seconds without news between two looks at its process or job
 _PIECE = 1 << 16  # bytes of output that are read at a time
 _FOLDER = "TUITUTOR_RUNS_DIR"
 _AT_ONCE = 1_000  # events that are shown together
-_MB = 1_000_000
+_RECORDER = Path(tuitutor.__path__[0]) / "runs" / "recorder.py"
 
 
 class _Watch(Command):
@@ -99,7 +98,7 @@ def watch_(
     if plain:
         session.flags["plain"] = True
     if recorder:
-        click.echo(_recorder().read_text(encoding="utf-8"), nl=False)
+        click.echo(_RECORDER.read_text(encoding="utf-8"), nl=False)
         return Exit.DONE
     from tuitutor.runs.known_runs import records_of
 
@@ -117,14 +116,12 @@ def watch_(
         raise UsageError(
             "Name the script to run: tuitutor watch train.py, or a module: tuitutor watch -m package.train."
         )
-    return _follow_named(session, folder, target, json_)
+    if target and (Path(target).is_dir() or Path(target).suffix == ".csv"):
+        return _show_other(session, Path(target), json_)
+    return _follow(session, _find(folder, target), json_)
 
 
 # ---- running a script
-
-
-def _recorder() -> Path:
-    return Path(tuitutor.__path__[0]) / "runs" / "recorder.py"
 
 
 def _run(session: Session, folder: Path, words: list[str], record: bool, json_: bool) -> int:
@@ -135,7 +132,7 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     environment = {**os.environ, _FOLDER: str(folder)}
     if record:
         sys.stdout.flush()
-        os.execve(python, [python, str(_recorder()), *words], environment)
+        os.execve(python, [python, str(_RECORDER), *words], environment)
     from tuitutor.runs.known_runs import known_run
     from tuitutor.runs.recorder import new_path
     from tuitutor.runs.run_file import RunReader
@@ -144,7 +141,7 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     path = new_path(words[1] if words[0] == "-m" else words[0])
     view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")
-    command = [python, str(_recorder()), "--to", str(path), *words]
+    command = [python, str(_RECORDER), "--to", str(path), *words]
     with _started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
         _show_while_running(process, reader, view)
     view.close()
@@ -230,7 +227,8 @@ def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view
     """Show events of one kind."""
     from tuitutor.runs.run_file import RunHead
 
-    view.more = _memory(reader.notes.memory)
+    used = reader.notes.memory  # bytes
+    view.more = f"{used / 1e6:,.0f} MB" if used else ""
     if epochs := [event for event in events if isinstance(event, EpochEnded)]:
         view.show_epochs(epochs)
         return
@@ -238,14 +236,8 @@ def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view
         if not isinstance(event, RunHead):
             view.show(event)
         elif event.begun > 1:
-            view.begin(f"The job was started again, for the {_nth(event.begun)} time.")
-
-
-def _follow_named(session: Session, folder: Path, target: str, json_: bool) -> int:
-    path = Path(target) if target else None
-    if path is not None and (path.is_dir() or path.suffix == ".csv"):
-        return _show_other(session, path, json_)
-    return _follow(session, _find(folder, target), json_)
+            nth = {2: "second", 3: "third"}.get(event.begun, f"{event.begun}th")
+            view.begin(f"The job was started again, for the {nth} time.")
 
 
 def _find(folder: Path, target: str) -> Path:
@@ -278,7 +270,7 @@ def _find(folder: Path, target: str) -> Path:
 
 def _follow(session: Session, path: Path, json_: bool) -> int:
     """Show a run until it is over; one that is over at once."""
-    from tuitutor.draw.run_rows import tell_begin
+    from tuitutor.draw.experiment_table import tell_begin
     from tuitutor.runs.known_runs import read_run
     from tuitutor.runs.run_file import RunReader, head_of
 
@@ -310,9 +302,9 @@ def _show_until_over(reader: RunReader, view: View) -> KnownRun:
             run = known_run(reader, view.shown)
             if run.state.is_over:
                 return run
-            if run.state.said and run.state.said != said:
-                view.say(_sentence(run.state.said))
-            said, looked = run.state.said, time.monotonic()
+            before, said, looked = said, run.state.said, time.monotonic()
+            if said and said != before:
+                view.say(f"{said[0].upper()}{said[1:]}.")
         time.sleep(POLL)
 
 
@@ -353,7 +345,7 @@ def _show_other(session: Session, path: Path, json_: bool) -> int:
 
 def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
     """Say how a run stands, what it reached, and what the coach thinks of it."""
-    from tuitutor.draw.run_rows import tell_end
+    from tuitutor.draw.experiment_table import tell_end
     from tuitutor.runs.advice_on_runs import advise_on_run
 
     advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
@@ -421,31 +413,25 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
         return open_runs(session, source)
     runs = source.look()
     if json_:
-        print_json({"runs": [{"name": run.name, "state": run.state.name, **_fits(run)} for run in reversed(runs)]})
+        listed: list[dict[str, object]] = [
+            {
+                "name": run.name,
+                "state": run.state.name,
+                "arguments": list(run.head.arguments),
+                "begun": run.head.at,
+                "fits": [_fit(fit) for fit in run.shown.fits],
+            }
+            for run in reversed(runs)
+        ]
+        print_json({"runs": listed})
         return Exit.DONE
     if not runs:
         click.echo(
             "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
         )
         return Exit.DONE
-    from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first
+    from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first
 
     shown = runs_shown_first(runs)
     print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)
     return Exit.DONE
-
-
-def _fits(run: KnownRun) -> dict[str, object]:
-    return {"arguments": list(run.head.arguments), "begun": run.head.at, "fits": [_fit(fit) for fit in run.shown.fits]}
-
-
-def _memory(used: int) -> str:
-    return f"{used / _MB:,.0f} MB" if used else ""
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
-
-
-def _nth(number: int) -> str:
-    return {2: "second", 3: "third"}.get(number, f"{number}th")

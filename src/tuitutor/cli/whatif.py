@@ -18,8 +18,8 @@ from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
 from tuitutor.config.settings import Settings
 from tuitutor.course.model import Exercise
+from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.curves import Reading, draw_curves
-from tuitutor.draw.tried_changes import draw_tried
 from tuitutor.engine.endings import TRIES_STOPPED
 from tuitutor.engine.events import ProgramEvent, Remark, Stage, TrialEvent, TriesPlanned, TryBegan
 from tuitutor.engine.folding import trial_after

@@ -2,22 +2,103 @@
 
 It recognises an error by its class and the exact wording of its message. Where training went wrong, it names a cause:
 from what was measured, by one table, and not from how the code was written. It quotes the learner's own names and
-shapes, and stays silent if not sure: wrong advice is worse for a beginner than none.
+shapes, and stays silent if not sure: wrong advice is worse for a beginner than none. `advise` applies all of this to an
+attempt, and proposes nothing that would fail a check that is passed.
 
-    advise           applies all of the following to an attempt
     rules, code      what a recogniser of errors is; the learner's code as far as it is read
     names            misspelt, too early, not imported, gone         grammar    what does not parse
     values           Python's lists, strings and numbers             arrays     NumPy's shapes and indices
     arguments        what Keras is given                             state      not built, compiled, connected, on disk
     shapes           layers and data that do not fit                 labels     losses, metrics, labels, histories
     evidence_of_fit  what is known of a fit, and what follows        causes     the table: facts -> one cause
-    curves           what a fit's curves show, if no cause is known  validation forgotten; the line that advice is about
-    hand_written     loops of the learner's own                      afterwards what is done with a network's answers
-    allowed          not what the exercise's checks forbid
-    design           calls that do not do what they seem to          vocabulary Keras's words
+    curves           what a fit's curves show, if no cause is known; forgotten validation
+    hand_written     loops of the learner's own                      vocabulary Keras's words
+    design           calls that do not do what they seem to, and what is done with a network's answers
     menu             changes of a fit that are worth a try
 """
 
-from tuitutor.coach.advise import advise
+from __future__ import annotations
 
-__all__ = ["advise"]
+from collections.abc import Sequence
+from itertools import islice
+
+from tuitutor.coach.arguments import GIVEN
+from tuitutor.coach.arrays import ARRAYS
+from tuitutor.coach.code import Code
+from tuitutor.coach.curves import advise_on, advise_on_validation
+from tuitutor.coach.design import advise_on_answers, advise_on_design
+from tuitutor.coach.evidence_of_fit import as_built
+from tuitutor.coach.grammar import GRAMMAR
+from tuitutor.coach.hand_written import advise_on_loops
+from tuitutor.coach.labels import LABELS
+from tuitutor.coach.names import NAMES
+from tuitutor.coach.shapes import SHAPES
+from tuitutor.coach.state import STATE
+from tuitutor.coach.value_errors import VALUES
+from tuitutor.course.checks import Check, Compiled, Fit, Layers, Params
+from tuitutor.course.kind import CheckKind
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.protocol.facts import FitFacts, ProgramFacts
+from tuitutor.protocol.raised import ErrorInfo
+
+RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
+AT_MOST = 2
+LONGEST = 20_000  # characters; the design of a longer answer is not read: no lesson asks for a tenth of that
+
+
+def advise(
+    error: ErrorInfo | None,
+    fits: Sequence[FitFacts],
+    results: Sequence[CheckResult],
+    answer: str = "",
+    setup: str = "",
+    checks: Sequence[Check] = (),
+    program: ProgramFacts | None = None,
+) -> tuple[Advice, ...]:
+    """Advice on the exception, or else on the code; then on the curves of the last fit. None after a pass or if unsure.
+
+    `answer` is the source that ran, and `setup` what ran before it: they help to find the name that was meant by a
+    misspelt one, and mistakes that raise no error. Line numbers are the answer's. `program` has all that was measured;
+    of a network that wasn't fitted, advice is on how it was built.
+    """
+    if error is None and results and all(result.verdict.done for result in results):
+        return ()
+    code = Code(answer, setup)
+    if error is not None:
+        said = (rule.advice(error, code) for rule in RULES)
+        return tuple(islice((advice for advice in said if advice is not None), 1))
+    readable, loops = len(answer) <= LONGEST, program.loops if program is not None else None
+    seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
+    found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
+    if not found:
+        found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
+    if not found and readable:
+        own = (loops.fit,) if loops is not None and loops.fit is not None else ()  # what a loop did, as a fit
+        found = [*advise_on_answers(code, fits or own)]
+    return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))
+
+
+_LONGER = ("epochs", "asked", "steps", "total_epochs", "total_samples", "total_steps")
+_FIT = {"batch": ("batch_size", "steps", "total_steps"), "underfitting": _LONGER, "rate": ("lowest_rate",)}
+_COMPILED = {"rate": ("learning_rate",), "loss": ("loss",), "metric": ("metrics",)}
+_LAYERS = {"activation": "activation", "size": "units", "bias": "use_bias", "dropout": "rate"}
+
+
+def is_allowed(advice: Advice, checks: Sequence[Check], results: Sequence[CheckResult]) -> bool:
+    """False if a check that is passed sets what the advice would have changed."""
+    passed = {result.name for result in results if result.verdict is Verdict.PASSED}
+    return not any(_sets(check.kind, advice.topic) for check in checks if check.name in passed)
+
+
+def _sets(kind: CheckKind, topic: str) -> bool:
+    match kind:
+        case Fit():
+            return any(getattr(kind, name) is not None for name in _FIT.get(topic, ()))
+        case Compiled():
+            return any(getattr(kind, name) is not None for name in _COMPILED.get(topic, ()))
+        case Params():
+            return topic == "size"
+        case Layers():
+            setting = _LAYERS.get(topic)
+            return any(name == setting for spec in kind.layers for name, _ in spec.settings)
+    return False

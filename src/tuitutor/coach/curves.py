@@ -1,7 +1,10 @@
-"""Training curves that show what went wrong: exploding numbers, guessing, no progress, overfitting."""
+"""Training curves that show what went wrong: exploding numbers, guessing, no progress, overfitting; validation that was
+forgotten; and the line of code that advice on a fit is about.
+"""
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,18 +13,15 @@ from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
-from tuitutor.coach.evidence_of_fit import Seen
-from tuitutor.coach.validation import fit_call, found_in
+from tuitutor.coach.evidence_of_fit import Seen, Series
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.numbers import show_number
-from tuitutor.grading.verdicts import Advice
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 
 ENOUGH_EPOCHS = 5  # fewer don't show where a curve is heading
 FAR_WORSE = 3  # times the loss of guessing, which memorising doesn't reach in its best epoch
 NEAR = 0.03  # the relative spread of a curve that goes nowhere
-
-Curve = tuple[float, ...]
 
 
 def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Check] = ()) -> tuple[Advice, ...]:
@@ -59,8 +59,9 @@ def _on_fit(seen: Seen) -> Iterator[Advice]:
         yield from _not_done(loss, validation, accuracy)
 
 
-def _blown_up(loss: Curve) -> Iterator[Advice]:
-    if (epoch := _first_lost(loss)) is not None:
+def _blown_up(loss: Series) -> Iterator[Advice]:
+    epoch = next((at for at, value in enumerate(loss, start=1) if not math.isfinite(value)), None)
+    if epoch is not None:
         why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
         if epoch == 1:
             why += "there are NaNs in the data, or the first steps were far too large."
@@ -71,12 +72,7 @@ def _blown_up(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _first_lost(values: Curve) -> int | None:
-    """The first epoch, from 1, with a value that is not finite."""
-    return next((epoch for epoch, value in enumerate(values, start=1) if not math.isfinite(value)), None)
-
-
-def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
     """A cross-entropy that stays at ln k with an accuracy of 1/k is what guessing among k classes gives."""
     if len(accuracy) != len(loss) or not 0.001 < accuracy[-1] < 0.6:
         return
@@ -95,7 +91,7 @@ def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
     )
 
 
-def _standing(loss: Curve) -> Iterator[Advice]:
+def _standing(loss: Series) -> Iterator[Advice]:
     """The same loss to the last digit, and not 0: no weight changes, since even shuffling changes a mean of floats."""
     # no mutant: all of them are the same to six digits
     if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
@@ -106,7 +102,7 @@ def _standing(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _diverging(loss: Curve) -> Iterator[Advice]:
+def _diverging(loss: Series) -> Iterator[Advice]:
     """The loss has at least doubled, and rose in every epoch but at most one."""
     rises = sum(after > before for before, after in pairwise(loss))
     if loss[-1] >= 2 * loss[0] > 0 and rises >= len(loss) - 2:
@@ -118,7 +114,7 @@ def _diverging(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _jumping(loss: Curve) -> Iterator[Advice]:
+def _jumping(loss: Series) -> Iterator[Advice]:
     """The loss rose by half at least twice, the last time in the second half, which brought little progress."""
     half = len(loss) // 2
     jumps = [place for place in range(2, len(loss)) if loss[place] > 1.5 * loss[place - 1] > 0]
@@ -133,7 +129,7 @@ def _jumping(loss: Curve) -> Iterator[Advice]:
         )
 
 
-def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
     """Accuracy is exactly 0 throughout while the loss falls to a tenth: this is regression, not classification."""
     if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
         yield Advice(
@@ -144,7 +140,7 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         )
 
 
-def _prepared_otherwise(seen: Seen, loss: Curve, validation: Curve) -> Iterator[Advice]:
+def _prepared_otherwise(seen: Seen, loss: Series, validation: Series) -> Iterator[Advice]:
     """Validation far worse than guessing throughout, by a network that has learned what it trains on."""
     if not seen.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
@@ -157,7 +153,7 @@ def _prepared_otherwise(seen: Seen, loss: Curve, validation: Curve) -> Iterator[
         )
 
 
-def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _by_heart(seen: Seen, loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
     if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
         return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
@@ -175,22 +171,17 @@ def _by_heart(seen: Seen, loss: Curve, validation: Curve, accuracy: Curve) -> It
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
         return  # the best epoch was late, or most of what was learned generalises
+    timed = any(map(seen.forbids, ("asked", "epochs", "total_epochs")))  # by the exercise
+    remedy = "Keep the weights of the best epoch" if timed else "Train for fewer epochs"
     yield Advice(
         "overfitting",
         f"val_loss was best in epoch {best} ({show_number(min(validation))}) and rose to "
         f"{show_number(validation[-1])}, while loss kept falling: the network memorises the samples.",
-        f"{_remedy(seen)}, use fewer units or Dropout, or get more data.",
+        f"{remedy}, use fewer units or Dropout, or get more data.",
     )
 
 
-def _remedy(seen: Seen) -> str:
-    """Against overfitting in time, as far as the exercise allows it."""
-    if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("total_epochs"):
-        return "Keep the weights of the best epoch"
-    return "Train for fewer epochs"
-
-
-def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+def _not_done(loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
     """Both losses fell by more than 3 % in each of the last three epochs, and accuracy is below 0.9."""
     if len(validation) != len(loss) or len(accuracy) != len(loss) or accuracy[-1] >= 0.9:
         return
@@ -202,3 +193,60 @@ def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
             f"{show_number(validation[-1])}): training stopped too early.",
             f"Train for more than {len(loss)} epochs.",
         )
+
+
+_BRANCHING = ast.For | ast.While | ast.If | ast.FunctionDef | ast.ClassDef | ast.Try
+
+
+def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence[CheckResult]) -> Iterator[Advice]:
+    """Advice on validation. Missing validation is mentioned only if a check asks for it: not every fit needs it."""
+    call = fit_call(code, fits)
+    failed = (result for result in results if result.verdict is Verdict.FAILED)
+    rows = (row for result in failed for row in result.rows)
+    missing = [row.label for row in rows if not row.agrees and row.found in ("no", "not recorded")]
+    wanted = any(label == "validation" or "val_" in label or label.startswith("gap of ") for label in missing)
+    if fits and not fits[-1].validation and wanted:
+        yield Advice(
+            "validation",
+            "fit was given no samples to validate on, so nothing shows how the network does on data it has never seen.",
+            "Give fit validation_split=0.1, or validation_data=(x_val, y_val).",
+            call.lineno if call is not None else None,
+        )
+
+
+def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
+    """The call of the last fit, if there is no doubt: a single call, or as many plain calls as there were fits."""
+    calls = code.calls("fit")
+    once = (statement for statement in code.statements if not isinstance(statement, _BRANCHING))
+    plain = {id(node) for statement in once for node in ast.walk(statement)}
+    if (
+        not fits
+        or not calls
+        # no mutant: there is at least one
+        or (len(calls) > 1 and (len(calls) != len(fits) or not all(id(call) in plain for call in calls)))
+    ):
+        return None
+    return calls[-1]
+
+
+def found_in(advice: Advice, code: Code, fits: Sequence[FitFacts]) -> Advice:
+    """The advice with the line that it is about: of the loss and the optimizer where it is compiled, else of the "
+    "fit."""
+    call = fit_call(code, fits)
+    if call is None and not code.calls("fit") and len(code.calls("compile")) == 1:
+        call = code.calls("compile")[0]  # it was only built
+    if call is None:
+        return advice
+    name = call.func.value.id if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) else ""
+    compiles = code.calls("compile", name)
+    net = next((net for net in code.networks if net.name == name), None)
+    line = call.lineno
+    if advice.topic in ("loss", "metric", "rate") and len(compiles) == 1:
+        line = compiles[0].lineno
+    elif advice.topic == "activation" and net is not None:
+        hidden = [layer for layer in net.layers[:-1] if layer.kind == "Dense"]
+        if advice.why.startswith("This hidden"):
+            hidden = [layer for layer in hidden if layer.activation == "softmax"]
+        within = advice.why.startswith(("This hidden", "No layer before")) and hidden
+        line = hidden[0].line if within else net.layers[-1].line
+    return replace(advice, line=line)

@@ -22,7 +22,7 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
     """Advice on the loops, the most certain first. Lines are those where the gradient is asked for."""
     if loops is None or not (loops.asked or loops.fit):
         return
-    asks = _asks(code)
+    asks = [call for call in code.calls("gradient") if call.args or call.keywords]
     steps = asks or code.calls("train_on_batch")
     line = steps[-1].lineno if steps else None
     found = [*_wrong_loss(loops, asks), *_wrong_round(loops)] or [*_not_all(loops)]
@@ -136,10 +136,6 @@ def _wrong_way(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
             "the error larger, not smaller.",
             "Look for a minus sign before the loss.",
         )
-
-
-def _asks(code: Code) -> list[ast.Call]:
-    return [call for call in code.calls("gradient") if call.args or call.keywords]
 
 
 def _is_loss(asks: list[ast.Call]) -> bool:

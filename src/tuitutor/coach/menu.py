@@ -11,8 +11,7 @@ from typing import assert_never
 from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, SQUASHED, Seen
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.changes import ChangeKind, FitChange
-from tuitutor.protocol.facts import LabelFacts
+from tuitutor.protocol.requests import ChangeKind, FitChange
 
 AT_MOST = 3
 POSITIVE = ("relu", "softplus", "exponential")
@@ -55,7 +54,12 @@ def worth_trying(seen: Seen, advice: Sequence[Advice], failed: bool = False) -> 
     `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
     """
     meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
-    if not seen.fit.epochs_run or not (meant or _went_badly(seen, failed or bool(advice))):
+    tells = seen.fit.given.tells if seen.fit.given is not None else ()
+    poor = LEARNED
+    if not (seen.lost or failed or advice):
+        # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
+        poor = min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING
+    if not seen.fit.epochs_run or not (meant or seen.lost or seen.is_below(poor)):
         return ()
     possible = list(_possible(seen))
     first = [change for kind in meant for change in possible if change.kind == kind]
@@ -92,55 +96,29 @@ def change_in_words(change: FitChange, seen: Seen) -> str:
             assert_never(never)
 
 
-def _went_badly(seen: Seen, more: bool) -> bool:
-    """Whether it has learned little. Unless `more` can surely be learned, that may be all that there is: then it counts
-    if a quick predictor finds more in the inputs, or where that is unknown, if it has learned next to nothing.
-    """
-    if seen.lost or more:
-        return seen.lost or seen.is_below(LEARNED)
-    tells = seen.fit.given.tells if seen.fit.given is not None else ()
-    return seen.is_below(min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING)
-
-
 def _possible(seen: Seen) -> Iterator[FitChange]:
     """Changes that the facts speak for, the most upstream first; then those that are always worth a try."""
     if seen.fit.given is not None and seen.fit.given.steady:
         yield SHUFFLED
-    if _is_unscaled(seen):
-        yield SCALED
+    inputs = seen.inputs
+    columns = () if inputs is None else inputs.columns or ((inputs.mean, inputs.spread),)
+    if any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread):
+        yield SCALED  # they are far from a mean of 0 and a spread of 1
     if last := _last(seen):
         yield FitChange("last", last)
     if loss := _loss(seen):
         yield FitChange("loss", loss)
-    if _overshoots(seen):
+    curve, held, rate = seen.curve, seen.fit.history.get("val_loss", ()), seen.fit.highest_rate or 0.0
+    grew, usual = len(curve) > 1 and curve[-1] > 1.2 * curve[0], 0.01 if seen.optimizer in ADAPTIVE else 0.1
+    if seen.lost or grew or rate > usual:  # steps overshoot
         yield LOWER
         yield SCALED
-    yield FEWER if _learns_by_heart(seen) else HIGHER
+    by_heart = bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
+    yield FEWER if by_heart else HIGHER
     if len(seen.kernels) > 1:
         yield MORE
     yield LOWER
     yield SCALED
-
-
-def _is_unscaled(seen: Seen) -> bool:
-    """Whether inputs are far from a mean of 0 and a spread of 1."""
-    inputs = seen.inputs
-    if inputs is None:
-        return False
-    columns = inputs.columns or ((inputs.mean, inputs.spread),)
-    return any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread)
-
-
-def _overshoots(seen: Seen) -> bool:
-    """Whether the loss is lost or grows, or the rate is far above what is usual."""
-    curve, rate = seen.curve, seen.fit.highest_rate or 0.0
-    usual = 0.01 if seen.optimizer in ADAPTIVE else 0.1
-    return seen.lost or (len(curve) > 1 and curve[-1] > 1.2 * curve[0]) or rate > usual
-
-
-def _learns_by_heart(seen: Seen) -> bool:
-    held = seen.fit.history.get("val_loss", ())
-    return bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
 
 
 def _last(seen: Seen) -> str:
@@ -148,6 +126,8 @@ def _last(seen: Seen) -> str:
     labels = seen.labels
     if labels is None or not seen.last or seen.units is None:
         return ""
+    low, high = labels.array.low, labels.array.high
+    least, most = SQUASHED.get(seen.last, (0.0, high) if seen.last in POSITIVE else (low, high))
     if seen.from_logits:
         fitting = "linear"
     elif labels.kind == "tags":
@@ -156,18 +136,11 @@ def _last(seen: Seen) -> str:
         fitting = "softmax" if seen.units > 1 else "sigmoid"
     elif seen.loss == "binarycrossentropy" and labels.kind == "classes" and len(labels.values) == 2:
         fitting = "sigmoid"
-    elif (labels.kind == "numbers" or seen.loss in NUMBER_LOSSES) and _out_of_reach(seen, labels):
+    elif (labels.kind == "numbers" or seen.loss in NUMBER_LOSSES) and (low < least or high > most):
         fitting = "linear"
     else:
         return ""
     return "" if fitting == seen.last else fitting
-
-
-def _out_of_reach(seen: Seen, labels: LabelFacts) -> bool:
-    """Whether the function applied last can't give some of the labels."""
-    low, high = labels.array.low, labels.array.high
-    least, most = SQUASHED.get(seen.last, (0.0, high) if seen.last in POSITIVE else (low, high))
-    return low < least or high > most
 
 
 def _loss(seen: Seen) -> str:

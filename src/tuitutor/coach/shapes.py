@@ -20,9 +20,11 @@ _WIDTH = (
 @SHAPES.rule("shape", "ValueError", _WIDTH)
 def input_width(case: Case) -> Words:
     found = case[3].split(",")[-1].strip()
-    if (twice := _called_twice(case)) is not None:
+    for name in re.findall(r"\b(\w+)\(", case.text):
+        if not isinstance(case.code.value(name), ast.Call) or len(case.code.calls(name)) <= 1:
+            continue  # not a layer that is made once and called more often
         return (
-            f"`{twice}` is one layer that is called in two places: its first inputs had {case[2]} numbers per "
+            f"`{name}` is one layer that is called in two places: its first inputs had {case[2]} numbers per "
             "sample, and "
             f"here they have {found}.",
             "Make a layer of its own for each place, unless both are to share weights.",
@@ -31,16 +33,6 @@ def input_width(case: Case) -> Words:
         f"Layer '{case[1]}' expects {case[2]} numbers per sample but got {found}: its input has shape ({case[3]}).",
         f"Make both the same: Input(({found},)) if your samples have {found} numbers.",
     )
-
-
-def _called_twice(case: Case) -> str | None:
-    """The name of a layer that is made once and called more often, if the learner's line calls it."""
-    names: list[str] = re.findall(r"\b(\w+)\(", case.text)
-    for name in names:
-        made = case.code.value(name)
-        if isinstance(made, ast.Call) and len(case.code.calls(name)) > 1:
-            return name
-    return None
 
 
 _AXES = (

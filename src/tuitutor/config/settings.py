@@ -117,7 +117,8 @@ class Settings(Struct, frozen=True):
     def for_a_class(self) -> Settings:
         """The settings for grading a class: limits for a learner's own runs apply only if somebody set them."""
         unbound = {"cores": 0, "nice": 0, "cpu_budget_min": 0.0}
-        return replace(self, **{name: value for name, value in unbound.items() if not self._is_set(name)})
+        default = {name: value for name, value in unbound.items() if self.origins.get(name, "default") == "default"}
+        return replace(self, **default)
 
     @property
     def cores_wanted(self) -> int:
@@ -131,10 +132,7 @@ class Settings(Struct, frozen=True):
 
     def _holds(self, name: str) -> bool:
         """Whether a limit for shared machines applies: behind a launcher, its default does not."""
-        return not self.via or self._is_set(name)
-
-    def _is_set(self, name: str) -> bool:
-        return self.origins.get(name, "default") != "default"
+        return not self.via or self.origins.get(name, "default") != "default"
 
 
 class About(Struct, frozen=True):

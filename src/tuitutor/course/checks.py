@@ -14,8 +14,7 @@ from msgspec import Struct, field
 from tuitutor.course.bounds import Bound, Number, Unfit
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
-from tuitutor.course.kind import CheckKind, ReadFrom
-from tuitutor.course.undecided import Person
+from tuitutor.course.kind import CheckKind, Person, ReadFrom
 from tuitutor.spelling import one_of
 
 MOST_STEPS = 5_000  # in an exercise that is stopped and started again, each of which is told

@@ -81,7 +81,13 @@ class _Reader:
         items = entry.items
         read = self._time(items["deadline"], general) if "deadline" in items else general
         if "grace" in items:
-            read = replace(read, grace=self._grace(items["grace"]))
+            grace, seconds = items["grace"], 0
+            if (matched := _GRACE.fullmatch(grace.text.strip())) is not None:
+                seconds = int(matched["number"]) * _SECONDS[matched["unit"]]
+            else:
+                what = f"found {found(grace)}; expected a time, such as 15 min or 2 h"
+                self._findings.add(grace.line, f"in 'grace': {what}")
+            read = replace(read, grace=seconds)
         if "late" in items:
             read = replace(read, late=self._late(items["late"]))
         return read
@@ -101,13 +107,6 @@ class _Reader:
         if skipped:
             self._findings.add(entry.line, f"in 'deadline': there is no {time} in {zone}, where clocks are put forward")
         return replace(general, time=time, zone=zone)
-
-    def _grace(self, entry: YamlValue) -> int:
-        matched = _GRACE.fullmatch(entry.text.strip())
-        if matched is None:
-            self._findings.add(entry.line, f"in 'grace': found {found(entry)}; expected a time, such as 15 min or 2 h")
-            return 0
-        return int(matched["number"]) * _SECONDS[matched["unit"]]
 
     def _late(self, entry: YamlValue) -> LatePoints | None:
         known = ("per_day", "at_most")

@@ -1,9 +1,10 @@
-"""MyST's block syntax: directives as values, and as Markdown that any renderer shows."""
+"""MyST's block syntax: directives as values, and as Markdown that any renderer shows; and what a code cell says."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,10 +13,13 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from msgspec import Struct
 
-from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.fences import fenced
-from tuitutor.course.findings import Findings
+from tuitutor.course.findings import DIRECTIVE_DEPTH, Findings
+from tuitutor.course.guesses import Guess
 from tuitutor.course.maths import to_unicode
+from tuitutor.course.model import CellTag
+from tuitutor.course.python_cells import plain_python
+from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt
 
@@ -134,7 +138,11 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
     Directives become block quotes, code or plain text, and the lines that MyST never shows are removed. `depth` counts
     the directives around it; text that is nested too deeply is left as it is.
     """
-    if depth > DIRECTIVE_DEPTH or not _may_have_myst(text):  # parsing all of a course's prose takes long
+    # parsing all of a course's prose takes long, and expressions take longer than plain searches
+    if depth > DIRECTIVE_DEPTH or not (
+        any(sign in text for sign in _SIGNS)
+        or (any(sign in text for sign in _UNSEEN_SIGNS) and _BEGINS_UNSEEN.search(text) is not None)
+    ):
         return text
     lines, done = text.split("\n"), 0
     plain: list[str] = []
@@ -152,13 +160,6 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
             continue
         done = last
     return "\n".join([*plain, *lines[done:]])
-
-
-def _may_have_myst(text: str) -> bool:
-    """Whether there may be a directive or a line that MyST never shows. Expressions take longer than plain searches."""
-    if any(sign in text for sign in _SIGNS):
-        return True
-    return any(sign in text for sign in _UNSEEN_SIGNS) and _BEGINS_UNSEEN.search(text) is not None
 
 
 def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
@@ -197,3 +198,62 @@ def _quote(found: Directive, findings: Findings, depth: int) -> list[str]:
     body = plain_markdown(found.body, found.body_line, findings, depth + 1)
     text = [f"**{title}**", "", *start, *(body.split("\n") if body else [])]
     return [f"> {line}".rstrip() for line in text]
+
+
+_TAGS: tuple[str, ...] = get_args(CellTag)
+_LANGUAGES = ("ipython3", "ipython", "python3", "python", "")
+_MAY_FAIL = frozenset({"raises-exception", "skip-execution"})
+
+
+class CodeCell(Struct, frozen=True):
+    """A code cell as it was read. `original` is the source with its magics, `source` the same as plain Python."""
+
+    original: str
+    source: str
+    tags: frozenset[str]
+    line: int
+
+
+def read_code(
+    cell: Directive, findings: Findings, options: tuple[str, ...] = (), *, may_fail: bool = False
+) -> CodeCell:
+    """Reads a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem.
+
+    A cell that `may_fail` says by a tag that a syntax error in it is meant.
+    """
+    language = cell.argument.split(" ")[0]
+    if language not in _LANGUAGES:
+        findings.add(cell.line, f"found a cell in '{language}'; expected 'ipython3'")
+    refuse_misspelt_options(cell, ("tags", *options), findings)
+    tags = tags_of(cell)
+    for tag in sorted(tags):
+        if near := misspelt(tag, _TAGS):
+            findings.add(cell.options["tags"].line, f"unknown tag '{tag}'; did you mean '{near}'?")
+    source, fault = plain_python(cell.body)
+    if fault is not None and not (may_fail and tags & _MAY_FAIL) and cell.line not in findings.unclosed:
+        advice = "; if the cell is meant to fail, tag it 'raises-exception'" if may_fail else ""
+        findings.add(cell.body_line + fault.line - 1, f"this isn't valid Python: {fault.text}{advice}")
+    return CodeCell(cell.body, source, tags, cell.line)
+
+
+def tags_of(cell: Directive) -> frozenset[str]:
+    """The cell's tags as they are written."""
+    entry = cell.options.get("tags")
+    if entry is None:
+        return frozenset()
+    items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
+    return frozenset(tag for item in items for tag in item.text.replace(",", " ").split())
+
+
+def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
+    """The guess in a block whose YAML begins at `first_line` of the file; None if it is invalid, which is a problem."""
+    before = len(findings.problems)
+    root = read_yaml(text, first_line, findings)
+    if len(findings.problems) > before:
+        return None
+    if root is None or not isinstance(root.plain, dict):
+        what = "nothing" if root is None else found(root)
+        findings.add(first_line, f"found {what}; expected 'question:' and 'value:', each on a line")
+        return None
+    guess: Guess | None = read_entry(as_strings(root), Guess.of, findings)
+    return guess

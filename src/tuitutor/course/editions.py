@@ -16,9 +16,9 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.guesses import assigned
+from tuitutor.course.kind import Person
 from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import CheckList
-from tuitutor.course.undecided import Person
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # which isn't in a learner's edition
 _VERSION = re.compile(r"[0-9a-f]{12}")

@@ -8,14 +8,12 @@ from itertools import chain, combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tuitutor.course.caps import FILE_BYTES
-from tuitutor.course.cells import CodeCell, read_code, tags_of
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
+from tuitutor.course.directives import CodeCell, Directive, read_code, readable, refuse_misspelt_options, tags_of
 from tuitutor.course.editions import former_labels, given_versions, public_version
-from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.findings import FILE_BYTES, SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
 from tuitutor.course.reading import read_entry
@@ -137,6 +135,8 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
     prose = _text(pieces, findings)
     starts = _below(_answer_lines(question, challenge), starter)
     world, other_data = _world(pieces, findings)
+    starters = (cell for cell in _cells(pieces) if "starter" in tags_of(cell) and "margin" in cell.options)
+    marked = next(starters, None)
     return Exercise(
         label=label,
         title=opener.argument or label,
@@ -153,7 +153,7 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
         version=versions[0] if versions else version,
         measure=measure,
         world=world,
-        margin=_margin(pieces, findings),
+        margin=marked is None or _is_on(marked, "margin", findings),
         coach=_is_on(opener, "coach", findings),
         public_version=versions[0] if versions else public_version(checks, version, measure, prose, starts),
         released=bool(versions),
@@ -203,13 +203,6 @@ def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findi
     for code in tagged[1:]:
         findings.add(code.line, f"found a second '{tag}' cell; keep one of them")
     return next(iter([*tagged, *codes]), None)
-
-
-def _margin(pieces: list[Piece], findings: Findings) -> bool:
-    """Whether the editor may show what the layers of an answer make: what the starter's option `margin` says."""
-    starters = (cell for cell in _cells(pieces) if "starter" in tags_of(cell) and "margin" in cell.options)
-    starter = next(starters, None)
-    return starter is None or _is_on(starter, "margin", findings)
 
 
 def _is_on(found: Directive, option: str, findings: Findings) -> bool:

@@ -13,7 +13,7 @@ from tuitutor.course.bounds import Unfit
 from tuitutor.spelling import one_of, suggestion
 
 FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
-"""What a curve may do from a fit's first epoch to its last; `engine.actual` decides which."""
+"""What a curve may do from a fit's first epoch to its last; `engine.kernel` decides which."""
 
 
 class Guess(Struct, frozen=True):

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tuitutor.course.caps import LESSONS
 from tuitutor.course.data_module import DataModule, read_data, unfit_data, unfit_world
 from tuitutor.course.deadline_settings import by_exercise
 from tuitutor.course.deadlines import Deadline
-from tuitutor.course.findings import Findings, read_lesson, read_text
+from tuitutor.course.findings import LESSONS, Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder, is_there
 from tuitutor.course.manifest import read_manifest, with_files
 from tuitutor.course.markdown import parse_lesson

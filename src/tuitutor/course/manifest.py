@@ -5,12 +5,14 @@ It is JSON, which the standard library reads and writes, with one file a line, s
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ FILES = 2_000
 """The most of each: MB in one file, in all files, in all that are sent where no disk is shared, and files."""
 _MB = 1_000_000
 _LARGEST = 1 << 20  # bytes of the manifest
+_NOT_AS_LISTED = f"{{}} isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew."
 _DEEPEST = 8  # folders
 _NAME = re.compile(rf"({DATA}|{HIDDEN})(/[^/\x00-\x1f\x7f\\]{{1,200}}){{1,{_DEEPEST}}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -198,13 +201,9 @@ def require_sizes(folder: Path, listed: Sequence[CourseFile]) -> None:
     for each in listed:
         try:
             if (folder / each.name).lstat().st_size != each.size:
-                raise CourseError(_not_as_listed(folder / each.name))
+                raise CourseError(_NOT_AS_LISTED.format(folder / each.name))
         except OSError as error:
             raise CourseError(f"{folder / each.name} cannot be read: {error.strerror or error}.") from None
-
-
-def _not_as_listed(path: Path) -> str:
-    return f"{path} isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew."
 
 
 def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
@@ -213,7 +212,7 @@ def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
         path = folder / each.name
         try:
             if path.is_symlink() or digest_of(path) != (each.size, each.sha256):
-                raise CourseError(_not_as_listed(path))
+                raise CourseError(_NOT_AS_LISTED.format(path))
         except OSError as error:
             raise CourseError(f"{path} cannot be read: {error.strerror or error}.") from None
 
@@ -235,8 +234,10 @@ def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) ->
     def version(exercise: Exercise) -> str:
         measure = exercise.measure
         told = [*texts] if measure is None else [*texts, measure.source]
-        is_drawn = measure is not None or any(isinstance(check.kind, HiddenScore) for check in exercise.checks)
-        read = read_by(files, [*told, data_source] if is_drawn else told)
+        drawn = [check.kind.data for check in exercise.checks if isinstance(check.kind, HiddenScore)]
+        if is_drawn := measure is not None or bool(drawn):
+            told.append(run_by(data_source, " ".join([*told, *drawn, measure.data if measure is not None else ""])))
+        read = read_by(files, told)
         read += tuple(hidden) if is_drawn else ()
         return digest("\0".join((exercise.version, *(each.sha256 for each in read)))) if read else exercise.version
 
@@ -250,6 +251,39 @@ def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) ->
     return replace(
         lesson, blocks=tuple(with_version(each) if isinstance(each, Exercise) else each for each in lesson.blocks)
     )
+
+
+def run_by(source: str, words: str) -> str:
+    """What code or prose with these words may run of a module: all of it but functions and classes that nothing names.
+
+    So a function that is added for one exercise, with its file, changes no version of another.
+    """
+    parts, rest = _definitions(source)
+    reached, waiting = dict[str, str](), _WORD.findall(f"{words} {rest}")
+    while waiting:
+        if (name := waiting.pop()) in parts and name not in reached:
+            reached[name] = parts[name]
+            waiting += _WORD.findall(parts[name])
+    return "\n".join([rest, *(reached[name] for name in sorted(reached))])
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(4)  # asked for each exercise
+def _definitions(source: str) -> tuple[dict[str, str], str]:
+    """The text of each function and class of a module, and all else of it."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}, source
+    lines, parts = source.split("\n"), dict[str, str]()
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
+            parts[node.name] = f"{parts.get(node.name, '')}\n" + "\n".join(lines[first : node.end_lineno])
+            lines[first : node.end_lineno] = [""] * ((node.end_lineno or 0) - first)
+    return parts, "\n".join(lines)
 
 
 def read_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFile, ...]:

@@ -1,21 +1,27 @@
-"""A lesson's MyST Markdown -> `Lesson`."""
+"""A lesson's MyST Markdown, with its front matter -> `Lesson`.
+
+Exercises may build on others above them, by the option `after`, whose answers run first.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import get_type_hints
 
-from tuitutor.course.cells import read_code, read_guess
-from tuitutor.course.continuing import continuing
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, readable
+from tuitutor.course.directives import Directive, read_code, read_guess, readable
 from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
-from tuitutor.course.frontmatter import read_front_matter
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, WorldBlock, split_lesson
-from tuitutor.spelling import suggestion
+from tuitutor.course.reading import read_entry
+from tuitutor.course.yamltree import YamlValue, read_yaml
+from tuitutor.spelling import all_of, misspelt, nearest, suggestion
 
 
 def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Lesson:
@@ -114,3 +120,118 @@ def _cell(piece: Directive, asked: PredictBlock | None, above: Counter[str], fin
     elif asked is not None and guess is not None and (why := guess.unmet(code.source)):
         findings.add(asked.line, why)
     return Cell(number, key, code.source, code.line, code.tags, guess, piece.option("alt"))
+
+
+class FrontMatter(Struct):
+    """The keys that tuitutor reads; Jupyter's (`jupytext`, `kernelspec`) and any others may be there too.
+
+    `coach: false` keeps the coach silent, for lessons where finding the mistake is the task.
+    """
+
+    title: str = ""
+    summary: str = ""
+    minutes: int = 0
+    objectives: list[str] = field(default_factory=list)
+    coach: bool = True
+
+
+_FORMS: dict[str, type] = get_type_hints(FrontMatter)
+# Keys of Jupyter Book that look like ours.
+_OTHERS = frozenset({"subtitle", "short_title", "subject", "subjects"})
+
+
+def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
+    """The front matter; its text starts on the file's line 2. Keys that are missing or wrong keep their defaults."""
+    matter = FrontMatter()
+    if text is None:
+        findings.add(1, "there is no front matter; expected a line '---', 'title: …' and another '---' at the top")
+        return matter
+    before = len(findings.problems)
+    entry = read_yaml(text, 2, findings)
+    sound = len(findings.problems) == before
+    if entry is not None and not isinstance(entry.plain, dict):
+        findings.add(entry.line, "the front matter holds no 'key: value' lines; expected 'title: …'")
+        return matter
+    items = entry.items if entry is not None else {}
+    for key, form in _FORMS.items():
+        if key in items:
+            _set(matter, key, items[key], form, findings)
+    title_is_meant = any(nearest(key, ["title"]) for key in items.keys() - _OTHERS)
+    if "title" not in items and sound and not title_is_meant:
+        findings.add(1, "the front matter has no title; expected a line 'title: …'")
+    for key, line in entry.key_lines.items() if entry is not None else ():
+        if near := misspelt(key, _FORMS, _OTHERS):
+            findings.add(line, f"unknown key '{key}'; did you mean '{near}'?")
+    return matter
+
+
+def _set(matter: FrontMatter, key: str, entry: YamlValue, form: type, findings: Findings) -> None:
+    value = entry.text.strip() if form is str and not entry.items else read_entry(entry, form, findings, key)
+    if value is None:
+        return
+    if key == "minutes" and isinstance(value, int) and value < 1:
+        findings.add(entry.line, f"in 'minutes': found {value}; expected how long the lesson takes, 1 or more")
+        return
+    if key == "title" and not value:
+        findings.add(entry.line, "in 'title': found no text; expected the lesson's title")
+        return
+    setattr(matter, key, value)
+
+
+def continuing(
+    exercise: Exercise,
+    opener: Directive,
+    above: Mapping[str, Exercise],
+    every: Collection[str],
+    findings: Findings,
+) -> Exercise:
+    """The exercise with those that it builds on, and with those that they build on; its task says so.
+
+    `above` are the lesson's exercises so far, by label, and `every` are all labels of the lesson. Only what stands
+    above can come first, so none can wait for itself.
+    """
+    wanted: set[str] = set()
+    for name in opener.option("after").replace(",", " ").split():
+        if fault := _unfit(name, exercise.label, above, every):
+            findings.add(opener.options["after"].line, f"in 'after': {fault}")
+        else:
+            wanted |= {name, *above[name].after}
+    if not wanted:
+        return exercise
+    after = tuple(label for label in above if label in wanted)
+    note = _note([above[label] for label in after])
+
+    built_on = " ".join(above[label].first_label for label in after)
+
+    def marked(each: Exercise) -> Exercise:
+        told = replace(each, after=after, prose=f"{each.prose}\n\n{note}".strip())
+        if each.released:  # its version was given to it
+            return told
+        version, public = (digest(f"{old}\0after {built_on}") for old in (each.version, each.public_version))
+        return replace(told, version=version, public_version=public)
+
+    return replace(marked(exercise), variants=tuple(map(marked, exercise.variants)))
+
+
+def _unfit(name: str, label: str, above: Mapping[str, Exercise], every: Collection[str]) -> str:
+    """Why the exercise called `label` can't build on that called `name`; "" if it can."""
+    if name == label:
+        return f"'{name}' is this exercise itself; name one above it"
+    if name not in above:
+        near = suggestion(name, above)
+        there = f"'{name}' stands below this exercise; put it above, since its answer runs first"
+        return there if name in every else f"there is no exercise '{name}' in this lesson; {near}"
+    if above[name].only_asks or above[name].challenge is not None:
+        return f"an answer to '{name}' isn't code, so it can't run first; name an exercise with code"
+    return ""
+
+
+def _note(builds_on: list[Exercise]) -> str:
+    """What a learner is told of it. A learner's edition has no solution that could stand in."""
+    solved = all(each.solution for each in builds_on)
+    if len(builds_on) == 1:
+        own = "your passed answer to it, or else its solution, runs first" if solved else "your answer to it runs first"
+        return f"*This builds on “{builds_on[0].title}”: {own}.*"
+    titles = all_of([f"“{each.title}”" for each in builds_on])
+    own = "your passed answers to them, or else their solutions, run" if solved else "your answers to them run"
+    return f"*This builds on {titles}: {own} first.*"

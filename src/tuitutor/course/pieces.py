@@ -11,9 +11,8 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from msgspec import Struct, field
 
-from tuitutor.course.caps import CELLS
 from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
-from tuitutor.course.findings import Findings
+from tuitutor.course.findings import CELLS, Findings
 from tuitutor.spelling import nearest
 
 _OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")

@@ -15,9 +15,8 @@ from tuitutor.course.checks import KINDS, SHARED, Check
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
-from tuitutor.course.kind import CheckKind
+from tuitutor.course.kind import CheckKind, Later, Person
 from tuitutor.course.reading import as_strings, found, read_entry
-from tuitutor.course.undecided import Later, Person
 from tuitutor.course.yamltree import Plain, YamlValue, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 

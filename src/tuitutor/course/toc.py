@@ -12,10 +12,9 @@ from textwrap import shorten
 
 from msgspec import Struct, field
 
-from tuitutor.course.caps import COURSE_BYTES, FILE_BYTES, LESSONS
 from tuitutor.course.deadline_settings import DEADLINE_KEYS, read_deadlines
 from tuitutor.course.deadlines import Deadline
-from tuitutor.course.findings import SAFE_NAME, Findings, read_text
+from tuitutor.course.findings import COURSE_BYTES, FILE_BYTES, LESSONS, SAFE_NAME, Findings, read_text
 from tuitutor.course.folder import FILE, is_folder, is_outside, is_there
 from tuitutor.course.reading import found
 from tuitutor.course.yamltree import YamlValue, read_yaml

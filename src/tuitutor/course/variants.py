@@ -55,7 +55,7 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
     if len(findings.problems) == before:
         names = _refuse_shared_firsts(rows, root, findings)
         if solution is not None:
-            _refuse_strangers(names, root, chain(_texts(pieces), _texts(solution)), findings)
+            _refuse_strangers(names, root, [*pieces, *solution], findings)
     if len(findings.problems) > before:
         return None
     firsts, *others = zip(*rows.values(), strict=True)  # no mutant: rows with holes were refused before
@@ -129,9 +129,9 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: YamlValue, fi
     return names
 
 
-def _refuse_strangers(names: Mapping[str, str], root: YamlValue, texts: Iterator[str], findings: Findings) -> None:
-    """Reports first values that occur nowhere in the texts."""
-    there = _found_in(texts, names)
+def _refuse_strangers(names: Words, root: YamlValue, pieces: Sequence[Piece], findings: Findings) -> None:
+    """Reports first values that occur nowhere in the pieces."""
+    there = words_in(pieces, names)
     for first, name in names.items():
         if first not in there:
             what = f"'{first}' appears nowhere in this exercise"
@@ -143,11 +143,7 @@ def _refuse_strangers(names: Mapping[str, str], root: YamlValue, texts: Iterator
 
 def words_in(pieces: Sequence[Piece], words: Words) -> set[str]:
     """Those of the words that the pieces have, where `reworded` would replace them."""
-    return _found_in(_texts(pieces), words)
-
-
-def _found_in(texts: Iterator[str], words: Mapping[str, str]) -> set[str]:
-    return set(chain.from_iterable(map(_pattern(words).findall, texts)))
+    return set(chain.from_iterable(map(_pattern(words).findall, _texts(pieces))))
 
 
 def text_length(piece: Piece) -> int:

@@ -11,8 +11,7 @@ from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
 
-from tuitutor.course.caps import NUMBER, YAML_DEPTH, YAML_VALUES
-from tuitutor.course.findings import Findings
+from tuitutor.course.findings import NUMBER, YAML_DEPTH, YAML_VALUES, Findings
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 

@@ -13,11 +13,9 @@ from itertools import groupby
 
 from rich.text import Text
 
-from tuitutor.draw.figures.colours import ON_FILL, legible, rgb, spelled
-from tuitutor.draw.figures.inks import shade
-from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
-from tuitutor.draw.palette import palette
-from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
+from tuitutor.draw.figures.inks import ON_FILL, legible, rgb, shade, spelled
+from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing, palette
+from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]
 """Rows of equal length, the top one first; NaN if there is nothing to show."""

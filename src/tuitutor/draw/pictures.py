@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuitutor.protocol.figures import Figure
+
 if TYPE_CHECKING:
     from rich.text import Text
 
     from tuitutor.draw.look import Look
     from tuitutor.protocol.facts import ModelFacts
-    from tuitutor.protocol.figures import Figure
 
 
 def draw_picture(shown: Figure | ModelFacts, width: int, look: Look, height: int | None = None) -> Text:
     """The picture in at most `width` columns and, if it is a figure, `height` rows."""
     # imported only once there is something to draw
-    from tuitutor.protocol.figures import Figure
-
     if isinstance(shown, Figure):
         from tuitutor.draw.figures.figure import draw_figure
 

@@ -8,7 +8,8 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.draw.curves import NO_TARGETS, Reading, fitted_axes, line_of
-from tuitutor.draw.figures.painting import Canvas, Ink
+from tuitutor.draw.figures.inks import Ink
+from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.look import Look, Role, crop
 from tuitutor.draw.metrics import Metric, MetricTarget, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale

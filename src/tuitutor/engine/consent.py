@@ -14,7 +14,7 @@ from tuitutor.course.model import Course
 from tuitutor.errors import NotTrusted, Remedy, StateError
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.known_courses import KnownCourses
-from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.progress import Ledger
 from tuitutor.spelling import all_of
 from tuitutor.workers.trust import open_doors
 

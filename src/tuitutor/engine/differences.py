@@ -90,17 +90,17 @@ def _joined(lists: list[list[str]]) -> list[str]:
     ends = {_alike(each[-1]) for each in lists if len(each) > 1}
     if len(ends) == 1 and not any(len(each) == 1 and _alike(each[0]) in ends for each in lists):
         lists = [each[:-1] or each for each in lists]  # as the outputs of a network, which the task fixes
-    return [_one_text(each) for each in lists]
-
-
-def _one_text(values: list[str]) -> str:
-    if not any(values):
-        return ""
-    if all(value.isdecimal() for value in values):
-        return "-".join(values)
-    if len(set(values)) == 1 and not _is_number(values[0]):
-        return values[0]
-    return "/".join(value or "–" for value in values)
+    texts = []
+    for values in lists:
+        if not any(values):
+            texts.append("")
+        elif all(value.isdecimal() for value in values):
+            texts.append("-".join(values))
+        elif len(set(values)) == 1 and not _is_number(values[0]):
+            texts.append(values[0])
+        else:
+            texts.append("/".join(value or "–" for value in values))
+    return texts
 
 
 def _is_number(text: str) -> bool:

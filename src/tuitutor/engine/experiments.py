@@ -1,22 +1,96 @@
-"""Trainings that are compared on the board, and the attempts at an exercise as such: names, pins, which are shown."""
+"""How far attempts got, and what is compared on the board: those and other trainings, their names and pins."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from msgspec import Struct
 
+from tuitutor.course.checks import HiddenScore
 from tuitutor.course.model import Exercise
-from tuitutor.engine.bests import best_of, reached
 from tuitutor.engine.differences import Column, Differences, Parameter, compare_codes
-from tuitutor.engine.keeping import curves_of
+from tuitutor.engine.keeping import curves_of, last_curves
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.question import answer_and_code
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Remembered
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.past import PINNED, PastAttempt, name_key, pin_key
-from tuitutor.progress.progress import Progress
+from tuitutor.progress.past import PINNED, PastAttempt, merit, name_key, pin_key
+from tuitutor.progress.progress import Ledger, Progress
+from tuitutor.protocol.facts import ModelFacts
+from tuitutor.spelling import counted
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptScore:
+    """How far an attempt got: its score on the grader's data or, if none is measured, its points.
+
+    `on` says what the network knew of the data, "" for points. `falls`: lower is better.
+    """
+
+    value: float
+    text: str
+    on: str = ""
+    falls: bool = False
+
+    @property
+    def shown(self) -> Decimal:
+        """The value as the text shows it."""
+        return Decimal(self.text.partition("/")[0].replace(",", ""))
+
+
+def score(exercise: Exercise, grade: Grade) -> AttemptScore:
+    """The grade's score; if several are measured on the grader's data, that of the first check."""
+    values = {result.name: result.value for result in grade.results}
+    for check in exercise.checks:
+        if isinstance(check.kind, HiddenScore) and (value := values.get(check.name)) is not None:
+            text = number_beside(value, check.kind.bound)
+            on = "on its training data" if check.kind.trained_on else "hidden"
+            return AttemptScore(value, text, on, falls=check.kind.metric != "accuracy")
+    return AttemptScore(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
+
+
+def reached(exercise: Exercise, grade: Grade) -> str:
+    """How far an attempt came: its score, or what stopped it."""
+    if grade.error is not None:
+        return grade.error.kind
+    if grade.stopped or grade.problem:
+        return "not graded" if grade.problem else "stopped"
+    return score(exercise, grade).text
+
+
+def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> tuple[str, ...]:
+    """What attempt `number` achieved, and at which cost; what matters most comes first.
+
+    "0.9955 hidden", "218 parameters", "3 attempts".
+    """
+    reached = score(exercise, grade)
+    facts = [f"{reached.text} {reached.on}".strip()]
+    if model is not None and model.params is not None:
+        facts.append(f"{model.params:,} parameters")
+    facts.append(counted(number, "attempt"))
+    return tuple(facts)
+
+
+def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt | None:
+    """The best of the attempts: of those that passed the most economical one, otherwise the one with the best score."""
+
+    def rank(kept: PastAttempt) -> tuple[float, ...]:
+        passed, share, thrift = merit(kept)
+        reached = score(exercise, kept.grade)
+        scored = -reached.value if reached.falls else reached.value
+        return (passed, share, thrift, scored) if passed else (passed, share, bool(reached.on), scored)
+
+    return max(attempts, key=rank, default=None)
+
+
+def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
+    """The curves of the best attempt before this number that has any; None if there is none."""
+    best = best_of(exercise, [kept for kept in attempts if kept.curves is not None and kept.number < number])
+    return None if best is None else last_curves((best,))
+
 
 LONGEST_NAME = 24  # characters
 MOST_SHOWN = 6  # curves in one plot that can be told apart

@@ -39,7 +39,7 @@ from tuitutor.protocol.events import (
     ValueShown,
     Waiting,
 )
-from tuitutor.protocol.maps import DecisionMap
+from tuitutor.protocol.figures import DecisionMap
 
 # no mutant: one more or less is nothing to see
 MOST_POINTS = 2_000  # of one series; beyond that every second one is dropped: no terminal could show them all

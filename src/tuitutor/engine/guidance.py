@@ -8,8 +8,7 @@ from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.errors import CourseError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Attempted, HintShown, SolutionAsked, SolutionShown
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Cut, ExerciseProgress, Progress
+from tuitutor.progress.progress import Cut, ExerciseProgress, Ledger, Progress
 
 
 class Hint(Struct, frozen=True):
@@ -49,13 +48,13 @@ def next_hint(exercise: Exercise, store: Ledger) -> Hint | None:
     if number > len(exercise.hints):
         return None
     store.record(HintShown(exercise=exercise.label, number=number, at=store.now()))
-    return _hint(exercise, number)
+    return Hint(number, len(exercise.hints), exercise.hints[number - 1])
 
 
 def shown_hints(exercise: Exercise, store: Ledger) -> tuple[Hint, ...]:
     """The hints that were shown before, in order."""
     shown = min(store.progress().exercise(exercise.label).hints, len(exercise.hints))
-    return tuple(_hint(exercise, number) for number in range(1, shown + 1))
+    return tuple(Hint(at, len(exercise.hints), text) for at, text in enumerate(exercise.hints[:shown], start=1))
 
 
 def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
@@ -149,7 +148,3 @@ def _beside_best(name: str, count: float, best: float | None) -> str:
     if count < best:
         return f"{name}: {count:g}, a new personal best (it was {best:g})."
     return f"{name}: {count:g}; your personal best is {best:g}."
-
-
-def _hint(exercise: Exercise, number: int) -> Hint:
-    return Hint(number, len(exercise.hints), exercise.hints[number - 1])

@@ -13,8 +13,8 @@ from tuitutor.engine.guidance import record_attempt
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Shown, Transcript
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.journal import Begun
-from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.past import PastAttempt, PastCurves, PastOutput, PastSeries
+from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -40,15 +40,15 @@ NOTE_SECONDS = 5.0  # between two notes on an attempt's progress: the journal ma
 
 
 class AttemptRecorder:
-    """Follows the events of one attempt by the learner, with the answer `code`, and records the result.
+    """Follows the events of one attempt by the learner, with this `answer`, and records the result.
 
     While the attempt runs, its progress is noted in the journal now and then: a killed process can't do so at the end.
     """
 
-    def __init__(self, ledger: Ledger, exercise: str, code: str) -> None:
+    def __init__(self, ledger: Ledger, exercise: str, answer: str) -> None:
         self._ledger = ledger
         self._exercise = exercise
-        self._code = code
+        self._answer = answer
         self._noted: float | None = None  # when its progress was last noted; None: it has not begun
         self._shown = Shown()
         self._model: ModelFacts | None = None
@@ -85,7 +85,7 @@ class AttemptRecorder:
         kept = PastAttempt(
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
-            self._code,
+            self._answer,
             grade.kept,
             bests=bests,
             model=self._model,

@@ -2,32 +2,46 @@
 
 Running a cell first runs those above it that have not run. A cell that already ran, or that is above one that did,
 can't be run on top of what came later: the kernel starts again and replays from the top. So what a cell shows depends
-only on its own source and those above it.
+only on its own source and those above it. A guess about a cell is compared with a value that fits on a line, or with
+the form of a curve.
 """
 
 from __future__ import annotations
 
+import ast
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+import math
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
 from tuitutor.coach import advise
+from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
-from tuitutor.engine.actual import Actual
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
+from tuitutor.engine.events import (
+    CellBegan,
+    CellEnded,
+    CellOutcome,
+    KernelEvent,
+    ProgramEvent,
+    Remark,
+    Stage,
+)
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.predictions import LONGEST
 from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState
 from tuitutor.errors import Remedy, WorkerLost
+from tuitutor.grading.numbers import number_in
 from tuitutor.grading.verdicts import Advice
-from tuitutor.progress.ledger import Ledger
-from tuitutor.protocol.events import ChildEnded, Event, Executed, Violated, Waiting
+from tuitutor.progress.progress import Ledger
+from tuitutor.protocol.events import ChildEnded, EpochEnded, Event, Executed, FitStarted, ValueShown, Violated, Waiting
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute
 from tuitutor.workers.budget import cut_short
@@ -70,7 +84,7 @@ class Kernel:
             return CellState.EDITED
         if not all(self._is_fresh(cell, sources) for cell in self._needed(index)):
             return CellState.STALE
-        return CellState.OK if self._counts_as_run(self._lesson.cells[index], record) else CellState.FAILED
+        return CellState.OK if self._ran_well(self._lesson.cells[index]) else CellState.FAILED
 
     def edited_above(self, index: int, sources: Mapping[int, str]) -> int | None:
         """The index of the first cell above this one that ran and was edited since; None if there is none."""
@@ -159,10 +173,7 @@ class Kernel:
 
     def _ran_well(self, cell: Cell) -> bool:
         record = self._records.get(cell.index)
-        return record is not None and self._counts_as_run(cell, record)
-
-    def _counts_as_run(self, cell: Cell, record: _Record) -> bool:
-        return record.outcome == "ok" or self._is_meant(cell, record.outcome)
+        return record is not None and (record.outcome == "ok" or self._is_meant(cell, record.outcome))
 
     def _is_meant(self, cell: Cell, outcome: CellOutcome) -> bool:
         return outcome == "raised" and "raises-exception" in cell.tags
@@ -253,3 +264,76 @@ class Kernel:
             case _:
                 message = "The worker gave an unexpected answer; run the cell again."
         return CellEnded(index, "stopped", 0.0, message=message)
+
+
+_MOST_AXES = 8
+_WRAPPED = re.compile(r"[A-Za-z_][\w.]*\((.*)\)")  # np.float32(0.5), TensorShape([32, 3])
+_LEVEL, _BACK_UP = 0.05, 0.25  # a smaller relative change is no move; this share of its height back up is a rise
+
+
+@dataclass(slots=True)
+class Actual:
+    """What to compare a cell's guess with. Takes the events of the cell for a curve, those of its value for a value."""
+
+    guess: Guess
+    _value: str = ""
+    _curve: list[float] = field(default_factory=list)
+
+    def take(self, event: Event) -> None:
+        """Note one event of the run."""
+        match event:
+            case ValueShown(text=text):
+                self._value = text
+            case FitStarted():
+                self._curve.clear()
+            case EpochEnded(logs=logs) if self.guess.curve in logs:
+                self._curve.append(logs[self.guess.curve])
+
+    def __str__(self) -> str:
+        """In one line; "" if there is nothing to compare a prediction with."""
+        return form(self._curve) if self.guess.curve else in_brief(self._value)
+
+
+def in_brief(shown: str) -> str:
+    """A value, given as a notebook shows it, if it is a number, a shape or a short text; else ""."""
+    wrapped = _WRAPPED.fullmatch(shown)
+    text = wrapped[1] if wrapped else shown
+    if (number := number_in(text)) is not None:
+        return f"{int(text):d}" if re.fullmatch(r"[-+]?\d+", text) else _float(number)
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return ""
+    match value:
+        case bool():
+            return str(value)
+        case str() if value.isprintable() and len(value) <= LONGEST:
+            return value.strip()
+        case tuple() | list() if 0 < len(value) <= _MOST_AXES and all(
+            size is None or type(size) is int for size in value
+        ):
+            return str(tuple(value))
+        case _:
+            return ""
+
+
+def _float(number: float) -> str:
+    """With four significant digits, and recognizable as a float: "0.9057", "9.0", "1.2e-05"."""
+    text = f"{number:.4g}"
+    return text if not math.isfinite(number) or {".", "e"} & set(text) else f"{text}.0"
+
+
+def form(values: Sequence[float]) -> str:
+    """Which of `course.guesses.FORMS` a curve has, from its values at the ends of epochs; "" if unclear.
+
+    Its end is the mean of the last tenth, since a validation curve is noisy.
+    """
+    if len(values) < 2 or not all(map(math.isfinite, values)):
+        return ""
+    tail = values[-max(1, len(values) // 10) :]
+    first, end, low, high = values[0], sum(tail) / len(tail), min(values), max(values)
+    if high - low <= _LEVEL * max(abs(first), abs(end)):
+        return "hardly moves"
+    if first - low > _LEVEL * (high - low) and end - low > _BACK_UP * (high - low):
+        return "falls, then rises"
+    return "falls" if end < first else "rises"

@@ -176,14 +176,19 @@ def _cell_line(line: OutlineLine, part: LessonPart, cell: Cell, code: str) -> Ou
 
 
 def part_called(lesson: Lesson, called: str) -> LessonPart | None:
-    """The part that somebody names: by a cell's number, an exercise's label, or the words of a heading.
+    """The part that somebody names: by a cell's number, an exercise's label, the words of a heading, or its anchor.
 
-    A cell with a prediction begins with that.
+    A cell with a prediction begins with that. Anchors are those of GitHub and myst-nb, so that links hold there, too.
     """
     parts = parts_of(lesson)
     number = int(called) - 1 if called.isdecimal() else -1
     names = (f"guess:{number}", f"cell:{number}", f"exercise:{called}", f"section:{called}", called)
-    return next((part for name in names for part in parts if part.name == name), None)
+    if part := next((part for name in names for part in parts if part.name == name), None):
+        return part
+    from mdit_py_plugins.anchors.index import slugify, unique_slug
+
+    anchors = set[str]()
+    return next((part for part in parts if part.level and unique_slug(slugify(part.title), anchors) == called), None)
 
 
 def goal_of_link(course: Course, lesson: Lesson, address: str) -> Goal | None:

@@ -9,8 +9,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.grading.numbers import number_in
 from tuitutor.progress.journal import Remembered
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Progress
+from tuitutor.progress.progress import Ledger, Progress
 
 LONGEST = 60  # characters of a prediction, and of what it is compared with
 NEAR = 0.1  # relative error up to which a predicted float is close

@@ -1,16 +1,81 @@
-"""All settings with where they come from, and changing one in the user's file."""
+"""All settings with where they come from, and changing one in the user's file and nothing else there."""
 
 from __future__ import annotations
 
+import json
+import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tuitutor.config.settings import ABOUT, About, Settings, parsed
 from tuitutor.config.values import Given, from_home
-from tuitutor.config.writing import literal, with_setting
 from tuitutor.errors import ConfigError, StateError
 from tuitutor.progress import files
+
+
+def literal(value: object, typed: str) -> str:
+    """A setting's value in TOML. A path `typed` with "~" stays so: it means the same wherever the file is."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"{value:g}" if value == float(f"{value:g}") else repr(value)
+        case None:
+            return _quoted("auto")
+        case _:
+            return _quoted(typed if typed.startswith("~") else str(value))
+
+
+def with_setting(document: str, name: str, value: str | None) -> str:
+    """The document with this literal as the setting's value, or without the setting if `value` is None.
+
+    Raises ConfigError if it's unclear which line to change, as with a value of several lines.
+    """
+    wanted = tomllib.loads(document)
+    if value is None:
+        wanted.pop(name, None)
+    else:
+        wanted[name] = tomllib.loads(f"{name} = {value}")[name]
+    for changed in _candidates(document, name, value):
+        try:
+            if tomllib.loads(changed) == wanted:
+                return changed
+        except tomllib.TOMLDecodeError:
+            pass
+    raise ConfigError(f"The line of '{name}' can't be changed from here; change it in the file.")
+
+
+def _candidates(document: str, name: str, value: str | None) -> list[str]:
+    """The candidates: the document with one line changed, for each line that may set it, or with a new last line."""
+    lines = document.splitlines(keepends=True)
+    line_of = re.compile(rf"""\s*(?:{name}|"{name}"|'{name}')\s*=""")
+    found = []
+    for at, line in enumerate(lines):
+        if line_of.match(line):
+            new = "" if value is None else f"{name} = {value}{_after_value(line)}"
+            found.append("".join([*lines[:at], new, *lines[at + 1 :]]))
+    if not found:
+        gap = "" if not document or document.endswith("\n") else "\n"
+        found.append(document if value is None else f"{document}{gap}{name} = {value}\n")
+    return found
+
+
+def _after_value(line: str) -> str:
+    """What follows the value: a comment with the blanks before it, and the end of the line."""
+    body = line.rstrip("\r\n")
+    for hash_ in (match.start() for match in re.finditer("#", body)):
+        try:
+            tomllib.loads(body[:hash_])
+        except tomllib.TOMLDecodeError:
+            continue  # this "#" is within the value
+        return line[len(body[:hash_].rstrip()) :]
+    return line[len(body) :]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +109,14 @@ class Preferences:
         """All settings, as the sources had them when they were last read."""
         found = []
         for name, about in ABOUT.items():
-            origin, value = self.settings.origins.get(name, "default"), _as_typed(getattr(self.settings, name), about)
-            in_file = origin == str(self.file)
-            shown = "your file" if in_file else origin.removeprefix("environment ").removeprefix("flag ")
-            found.append(Preference(name, value, shown, about, _why_fixed(origin), in_file))
+            origin, fixed = self.settings.origins.get(name, "default"), ""
+            in_file, (kind, _, source) = origin == str(self.file), origin.partition(" ")
+            if kind == "environment":
+                fixed = f"{source} in your environment sets it; unset that to change it here."
+            elif kind == "flag":
+                fixed = f"{source} sets it for this session; leave that out to change it here."
+            shown = "your file" if in_file else source if fixed else origin
+            found.append(Preference(name, _as_typed(getattr(self.settings, name), about), shown, about, fixed, in_file))
         return tuple(found)
 
     def change(self, name: str, typed: str) -> None:
@@ -81,14 +150,3 @@ def _as_typed(value: object, about: About) -> str:
             return f"{value:g}"
         case _:
             return str(value)
-
-
-def _why_fixed(origin: str) -> str:
-    kind, _, name = origin.partition(" ")
-    match kind:
-        case "environment":
-            return f"{name} in your environment sets it; unset that to change it here."
-        case "flag":
-            return f"{name} sets it for this session; leave that out to change it here."
-        case _:
-            return ""

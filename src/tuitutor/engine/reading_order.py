@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import count
+from itertools import chain, count
 from textwrap import shorten
 
 from msgspec import Struct
 
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.progress.journal import PartsRead
-from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Place, Progress
+from tuitutor.progress.progress import Ledger, Place, Progress
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
@@ -106,18 +105,16 @@ def _texts(block: Prose, text: str, below: str, below_key: str, taken: set[str])
     """The parts of a text that stands below that part: one for each heading, and one for what is above the first."""
     for level, title, portion in _sections(text):
         if level:
-            name = key = f"section:{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}"
+            slug = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+            name = key = f"section:{slug}"
         else:
             name, key = f"below:{below}", f"below:{below_key}"
             title = shorten(_spoken(portion.partition("\n\n")[0]), _LONGEST, placeholder="…")
-        number = next(number for number in count(1) if _numbered(name, number) not in taken)
-        name, key = _numbered(name, number), _numbered(key, number)
+        endings = chain(("",), (f"-{number}" for number in count(2)))
+        ending = next(ending for ending in endings if name + ending not in taken)
+        name, key = name + ending, key + ending
         taken.add(name)
         yield LessonPart(name, key, PartKind.TEXT, title, block, level, portion)
-
-
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name}-{number}"
 
 
 def _sections(text: str) -> Iterator[tuple[int, str, str]]:

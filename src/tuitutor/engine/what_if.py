@@ -7,7 +7,6 @@ depends on any of it, and the learner's code is never changed.
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -20,7 +19,8 @@ from tuitutor.coach.menu import change_in_words, worth_trying
 from tuitutor.course.checks import Check
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.endings import ending
+from tuitutor.engine.answer_facts import parts_before
+from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
 from tuitutor.engine.events import (
     ProgramEvent,
     Stage,
@@ -31,22 +31,17 @@ from tuitutor.engine.events import (
     TryEnded,
 )
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.parts_before import parts_before
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number
-from tuitutor.progress.ledger import Ledger
-from tuitutor.protocol.changes import FitChange
-from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Output, Recorded, Repeated, Violated
-from tuitutor.protocol.facts import FitFacts, ProgramFacts
-from tuitutor.protocol.requests import Execute, Measure, Record, Repeat
+from tuitutor.progress.progress import Ledger
+from tuitutor.protocol.events import Output, Recorded, Repeated
+from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.requests import FitChange, Record, Repeat
 from tuitutor.spelling import counted
 from tuitutor.workers.budget import GRACE_S
 from tuitutor.workers.warmth import may_be_warm
-from tuitutor.workers.worker import Child, Command, Worker
-
-Program = tuple[str, str]
-"""A source, and what tracebacks call it."""
+from tuitutor.workers.worker import Child, Worker
 
 SEEDS = 2  # beside the run's own
 TIMES = 8  # as much CPU as one run takes, at most, for that run and all tries; short ones may take GRACE_S more
@@ -81,34 +76,19 @@ async def what_if(
 
     Nothing is recorded. Closing the iterator early stops all. Raises what `attempt` raises.
     """
-    worker.permit()
-    worker.budget.check()
-    parts = await parts_before(course, exercise, ledger)
-    setup = [(cell.source, cell.filename) for cell in course.lesson_of(exercise).setup]
-    setup += [(part.source, part.filename) for part in parts]
+    lesson, program = course.lesson_of(exercise), without_magics(answer)
+    before = await parts_before(course, exercise, ledger)
+    configures = not may_be_warm(program)
+    trials = Trials(AnswerRun(worker, course, exercise, program, options, before, configures=configures, repeats=True))
     failed = ledger is not None and not ledger.progress().exercise(exercise.label).passed
-    async with aclosing(tries_of(worker, setup, without_magics(answer), exercise, options, failed)) as events:
-        async for event in events:
-            yield event
-
-
-async def tries_of(
-    worker: Worker,
-    setup: Sequence[Program],
-    answer: str,
-    exercise: Exercise,
-    options: RunOptions,
-    failed: bool = False,
-) -> AsyncGenerator[TrialEvent, None]:
-    """The same for a program that runs after those of the `setup`. `failed`: its exercise asks for more."""
-    trials = Trials(worker, options)
     try:
-        async for event in trials.run((*setup, (answer, exercise.filename))):
+        async for event in trials.run_answer():
             yield event
-        fits = tuple(fit for fit in trials.facts.fits if fit.of_model)
-        before = "\n".join(source for source, _ in setup)
-        advice = advise(None, fits, (), answer, before, exercise.checks, trials.facts)
-        seen = seen_of(fits, exercise.checks)
+        run = trials.run
+        assert run.program is not None  # it was measured
+        setup = "\n".join([*(cell.source for cell in lesson.setup), *(part.source for part in run.before)])
+        advice = advise(None, run.fits, (), program, setup, exercise.checks, run.program)
+        seen = seen_of(run.fits, exercise.checks)
         changes = worth_trying(seen, advice, failed) if seen is not None else ()
         if seen is None or not changes:
             raise CannotTry(NOTHING)
@@ -117,12 +97,10 @@ async def tries_of(
         async for event in trials.tries(seen, changes):
             yield event
         said = trials.outcome()
-    except CannotTry as why:
+    except (CannotTry, WorkerLost) as why:
         said = TriesEnded((str(why),))
-    except WorkerLost as lost:
-        said = TriesEnded((str(lost),))
     finally:
-        trials.end()
+        trials.run.end()
     yield said
 
 
@@ -146,80 +124,45 @@ class TriedChange:
 
 
 class Trials:
-    """Runs a program once, and then its last fit again and again, with changes.
+    """Runs an answer once, and then its last fit again and again, with changes.
 
-    `facts` and `recorded` are what is known after the run, `own` the fit as it was, `tried` what was tried.
+    `recorded` is what is known of the fit after the `run`, `own` the fit as it was, `tried` what was tried.
     """
 
-    def __init__(self, worker: Worker, options: RunOptions) -> None:
-        self.worker, self.options = worker, options
-        self.facts = ProgramFacts(None, None, None)
+    def __init__(self, run: AnswerRun) -> None:
+        self.run = run
         self.recorded = Recorded("", "", "no fit was seen")
         self.own = TriedChange(None, "")
         self.tried: list[TriedChange] = []
         self.best: TriedChange | None = None
-        self._children: list[Child] = []
         self._apart: Child | None = None  # the one that repeats
         self._seconds = 0.0  # that the run took
         self._spent_s = 0.0  # CPU seconds of what was tried
         self._number = self._of = 0
         self._out_of_time = False
 
-    # ---- the run
-
-    async def run(self, programs: Sequence[Program]) -> AsyncIterator[TrialEvent]:
-        """Run the programs, the answer last, and record its last fit. Raises CannotTry."""
-        yield Stage.STARTING
-        warm = self.options.warm and may_be_warm(*(source for source, _ in programs))
-        getting = asyncio.create_task(self._child(warm))
-        async with aclosing(self.worker.waits(getting)) as waits:
-            async for waiting in waits:
-                yield waiting
-        child = await getting
+    async def run_answer(self) -> AsyncIterator[TrialEvent]:
+        """Run the answer, measure it, and record its last fit. Raises CannotTry."""
         began = time.monotonic()
-        for at, (source, filename) in enumerate(programs, start=1):
-            answers = at == len(programs)
-            if answers:
-                yield Stage.RUNNING
-                began = time.monotonic()
-            request = Execute(child.name, child.next_run(), source, filename, answer=answers, repeats=answers)
-            async for event in child.ask(request):
-                if answers and isinstance(event, ProgramEvent):
+        try:
+            async with aclosing(self.run.events()) as events:
+                async for event in events:
+                    if event is Stage.RUNNING:
+                        began = time.monotonic()
                     yield event
-                self._expect_ran(event)
-        self._seconds = time.monotonic() - began
-        recorded = await self._closing(child, Record(child.name, child.next_run()))
-        measured = await self._closing(child, Measure(child.name, child.next_run(), (), False))
-        if not isinstance(recorded, Recorded) or not isinstance(measured, Measured):
+            self._seconds = time.monotonic() - began
+            learner = self.run.learner
+            recorded = await closing_of(learner, Record(learner.name, learner.next_run()))
+            self.run.expect_ran(recorded)
+            await self.run.measure()
+        except AnswerStopped as stop:
+            raised = f"The code raised {stop.error.kind} before" if stop.error is not None else "The run ended before"
+            raise CannotTry(stop.sentence or f"{raised} anything could be tried; fix that first.") from None
+        except NotTheirFault as problem:
+            raise CannotTry(str(problem)) from None
+        if not isinstance(recorded, Recorded):
             raise CannotTry("The run could not be measured.")
-        self.recorded, self.facts = recorded, measured.facts
-        self.own.qualities = [recorded.quality]
-
-    def _expect_ran(self, event: Event) -> None:
-        match event:
-            case ChildEnded():
-                raise CannotTry(ending(event, self.options.limits))
-            case Executed(error=error) if error is not None:
-                raise CannotTry(f"The code raised {error.kind} before anything could be tried; fix that first.")
-            case Violated():
-                raise CannotTry("The code wrote to tuitutor's internal channel; remove that.")
-            case _:
-                return
-
-    async def _child(self, warm: bool) -> Child:
-        limits = self.worker.budget.bound(self.options.limits)
-        child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
-        self._children.append(child)
-        return child
-
-    async def _closing(self, child: Child, command: Command) -> Event:
-        *_, closing = [event async for event in child.ask(command)]
-        return closing
-
-    def end(self) -> None:
-        """End all processes."""
-        for child in self._children:
-            child.stop()
+        self.recorded, self.own.qualities = recorded, [recorded.quality]
 
     # ---- what is tried
 
@@ -253,15 +196,15 @@ class Trials:
         """Fit once more: at the run's own seed if `seed` is 0, else from other weights."""
         self._number += 1
         left = (TIMES - 1) * self.recorded.cpu_s + GRACE_S - self._spent_s
-        if self.worker.budget.is_spent or left <= 0:
+        if self.run.worker.budget.is_spent or left <= 0:
             self._out_of_time = True
             return
         yield TryBegan(self._number, self._of, tried.words, bool(seed))
-        first = self._apart is None or self._apart.ended
+        of = None
         if self._apart is None or self._apart.ended:
-            self._apart = await self._child(self.options.warm)
-        child = self._apart
-        of, at = self._children[0].name if first else None, self.options.seed + seed
+            of, options = self.run.learner.name, self.run.options
+            self._apart = await self.run.child(True, self.run.worker.budget.bound(options.limits))
+        child, at = self._apart, self.run.options.seed + seed
         request = Repeat(child.name, child.next_run(), of, tried.change, at, bool(seed), left)
         async for event in child.ask(request):
             if isinstance(event, ProgramEvent) and not isinstance(event, Output):

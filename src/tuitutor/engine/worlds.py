@@ -49,12 +49,16 @@ def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptio
         return again
     following = _following(lesson, exercise)
     names = _known_as(exercise, following)
+    known = all_of([f"`{name}`" for name in names])
     if own_data:
-        told = f"Grading uses other data of the same kind. Use {_in_words(names)} as the setup "
+        told = f"Grading uses other data of the same kind. Use {known} as the setup "
         told += "makes it." if len(names) == 1 else "makes them."
         results = tuple(replace(each, verdict=Verdict.ERRORED, points=0.0, why=told) for each in again.results)
         return replace(again, verdict=Verdict.ERRORED, results=results, problem=told, advice=())
-    return _failed_elsewhere(again, names)
+    told = "With the lesson's own data this passes, but not with other data of the same kind: what it does has to "
+    told += f"follow from {known}, with some margin."
+    results = tuple(replace(each, why=told) if each.verdict is Verdict.FAILED else each for each in again.results)
+    return replace(again, results=results, advice=())  # which was of answers that fail with the lesson's data
 
 
 def _known_as(exercise: Exercise, following: set[str]) -> list[str]:
@@ -68,20 +72,6 @@ def _known_as(exercise: Exercise, following: set[str]) -> list[str]:
 def _replaced(exercise: Exercise) -> list[str]:
     """The names of the setup that a world replaces."""
     return [name.partition(".")[0] for each in exercise.world for name in each.names if name != "_"]
-
-
-def _in_words(names: list[str]) -> str:
-    return all_of([f"`{name}`" for name in names])
-
-
-def _failed_elsewhere(grade: Grade, names: list[str]) -> Grade:
-    """What was written for answers that fail with the lesson's data isn't true of this one."""
-    told = (
-        "With the lesson's own data this passes, but not with other data of the same kind: "
-        f"what it does has to follow from {_in_words(names)}, with some margin."
-    )
-    results = (replace(each, why=told) if each.verdict is Verdict.FAILED else each for each in grade.results)
-    return replace(grade, results=tuple(results), advice=())
 
 
 # ---- answers that make their data anew

@@ -1,7 +1,11 @@
-"""Checks on what the network is: its layers, shapes and parameter counts, and what it is built from."""
+"""Checks on what the network is: its layers, shapes and parameter counts, and what it is built from.
+
+`Dense(3, activation="relu")` and `Dense(3)` followed by `ReLU()` are the same network, written in two ways.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,13 +13,14 @@ from itertools import zip_longest
 from operator import eq
 from typing import TypeVar
 
+from msgspec import structs
+
 from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, OutputShapes, Params
 from tuitutor.grading.alignment import Pair, agree, align, same_setting
-from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, predicted_shape, subject
-from tuitutor.grading.folded_layers import fold_layers, fold_specs
+from tuitutor.grading.naming import same_name
 from tuitutor.grading.numbers import same_dims, shape_text, show_number
-from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows, judge_kind
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import LayerFacts, Setting
 
@@ -188,8 +193,10 @@ def judge_params(check: Params, evidence: Evidence) -> Finding:
 @judge_kind.register
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     """A network of layers: not empty, and no part of it, however deep, is a bare operation or a Lambda."""
-    found = subject(evidence)
-    operations = _own_operations(found, evidence)
+    found, program = subject(evidence), evidence.program
+    operations, weights = found.model.operations, any(map(_is_own_weight, found.layers))
+    if program is not None and program.rebuilt and program.model is not None and not weights:
+        operations = program.model.operations  # without what a class of the learner's own does between its layers
     if check.kinds:  # a class computes something by an operation, such as Add, that a layer may do as well
         allowed = {name.replace("_", "").lower() for name in (*check.kinds, *check.activations, *_PLUMBING)}
         operations = tuple(name for name in found.model.operations if name.lower() not in allowed)
@@ -209,18 +216,6 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
 
 
 _PLUMBING = ("ConvertToTensor", "Cast", "Reshape", "ExpandDims", "Squeeze")  # operations that compute nothing
-
-
-def _own_operations(found: Subject, evidence: Evidence) -> tuple[str, ...]:
-    """The model's bare operations, without those that a class of the learner's own does between its layers.
-
-    If the class has weights of its own, it is no mere container of layers.
-    """
-    program = evidence.program
-    weights = any(map(_is_own_weight, found.layers))
-    if program is not None and program.rebuilt and program.model is not None and not weights:
-        return program.model.operations
-    return found.model.operations
 
 
 def _is_own_weight(layer: LayerFacts) -> bool:
@@ -247,3 +242,59 @@ def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
 def _few(names: Sequence[str]) -> str:
     """The names, or the first eight if there are more than ten."""
     return ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and others like these"
+
+
+def fold_layers(layers: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
+    """The layers with each plain activation layer folded into the linear layer before it."""
+    takers = Counter(name for layer in layers for name in layer.inbound)
+    folded: list[LayerFacts] = []
+    for layer in layers:
+        activation = _activation(layer.kind, layer.settings) if layer.builtin else None
+        at = _before(layer, folded, takers) if activation else None
+        if at is not None and _is_linear(folded[at].settings):
+            folded[at] = replace(folded[at], settings={**folded[at].settings, "activation": activation})
+        else:
+            folded.append(layer)
+    return tuple(folded)
+
+
+def _before(layer: LayerFacts, before: Sequence[LayerFacts], takers: Counter[str]) -> int | None:
+    """The index of the layer that feeds this one and no other; the last one if connections are not known."""
+    if not layer.inbound:
+        return len(before) - 1 if before else None
+    names = [other.name for other in before]
+    (name, *others) = layer.inbound
+    return names.index(name) if not others and takers[name] == 1 and name in names else None
+
+
+def fold_specs(specs: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
+    """The same for the layers that a check wants; a layer whose activation is not given counts as linear."""
+    folded: list[LayerSpec] = []
+    for spec in specs:
+        activation = _activation(spec.kind, dict(spec.settings))
+        before = folded[-1] if folded else LayerSpec(any_number=True)
+        if activation and not before.any_number and _is_linear({"activation": None, **dict(before.settings)}):
+            settings = {**dict(before.settings), "activation": activation}
+            folded[-1] = structs.replace(before, settings=tuple(settings.items()))
+        else:
+            folded.append(spec)
+    return tuple(folded)
+
+
+def _activation(kind: str, settings: Mapping[str, Setting]) -> str | None:
+    """The name of the activation, if the layer only applies an activation; else None."""
+    match kind:
+        case "Activation":
+            name = settings.get("activation")
+            return name if isinstance(name, str) else None
+        case "ReLU" if not any(settings.get(name) for name in ("max_value", "negative_slope", "threshold")):
+            return "relu"
+        case "Softmax" if settings.get("axis", -1) == -1:
+            return "softmax"
+        case _:
+            return None
+
+
+def _is_linear(settings: Mapping[str, Setting]) -> bool:
+    activation = settings.get("activation", "")
+    return activation is None or (isinstance(activation, str) and same_name(activation, "linear"))

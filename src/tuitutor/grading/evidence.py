@@ -20,8 +20,9 @@ from tuitutor.protocol.facts import (
     StepFacts,
 )
 
-if TYPE_CHECKING:  # most exercises don't need it
+if TYPE_CHECKING:
     from tuitutor.playground.config import Config
+
 
 NOT_MEASURED = "The answer's results could not be measured. This isn't your fault; run it again."
 NOT_BUILT = "Without a known input width there are no weights yet: start the model with Input((n,)), or train it."

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
-from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence, no_model, program_of
 from tuitutor.grading.naming import fold_name, recorded, same_metric, same_name
 from tuitutor.grading.numbers import holds, number_beside, shortest_decimal, show_number
@@ -19,6 +18,8 @@ from tuitutor.grading.outcome import (
     bound_rows,
     compared,
     from_rows,
+    judge_kind,
+    yes_or_no,
 )
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
@@ -72,17 +73,18 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
     nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
     training = program.training
+    in_all = training.epochs if training is not None else sum(fit.epochs_run for fit in _fits(program))
     samples, steps = (training.samples, training.steps) if training is not None else (None, None)
     an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
     rows = [
         *tables[nearest],
-        *bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program)),
+        *bound_rows("epochs of all fits", check.total_epochs, in_all),
         *bound_rows("samples trained on in all", check.total_samples, samples),
         *bound_rows("steps in all", check.total_steps, steps),
         *bound_rows("samples an epoch", check.epoch_samples, an_epoch),
     ]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
-    count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
+    count = min(met, default=None) if check.total_epochs is None else in_all
     why = _validation_problem(check, fits[nearest])
     told = why or "These arguments of fit decide how long and on what it trains."
     finding = from_rows(rows, Provenance.REPORTED, told)
@@ -122,10 +124,6 @@ def _fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
     return tuple(fit for fit in program.fits if fit.of_model)
 
 
-def _total_epochs(program: ProgramFacts) -> int:
-    return program.training.epochs if program.training is not None else sum(fit.epochs_run for fit in _fits(program))
-
-
 def _some_fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
     """The same. Raises `NothingToJudge` if there are none."""
     if fits := _fits(program):
@@ -146,16 +144,14 @@ def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iter
         "validation samples of the lesson that are new", check.validation_samples, fit.validation_samples
     )
     if check.validation is not None:
-        yield Row("validation", _yes(check.validation), _yes(fit.validation), check.validation == fit.validation)
+        yield Row(
+            "validation", yes_or_no(check.validation), yes_or_no(fit.validation), check.validation == fit.validation
+        )
     yield from bound_rows("lowest learning rate", check.lowest_rate, fit.lowest_rate)
     if check.restored is not None:
         later = training is not None and not fit.lasting and training.outside in ("restored", "set")
         changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
         yield Row("weights", "left as training made them", changed or "left alone", not changed)
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 # ---- where the weights come from ------------------------------------------------------------

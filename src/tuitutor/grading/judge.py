@@ -7,23 +7,19 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
-from tuitutor.course.kind import ReadFrom
+from tuitutor.course.kind import Later, Person, ReadFrom
 from tuitutor.course.model import Exercise
-from tuitutor.course.undecided import Person
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
     fit_checks,
-    network_check,
     question,
     restarts,
     scores,
     source,
     variables,
-    waiting,
 )
-from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, judge_kind, pending
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData
@@ -52,20 +48,15 @@ def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) 
     """
     fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
     evidence = Evidence(written)
-    results = [
-        _result(check, _find(check, evidence) if _readable(check, verdict, written) else fallen)
-        for check in exercise.checks
-    ]
+    results = []
+    for check in exercise.checks:
+        by_person = isinstance(check.kind, Person) and verdict is not Verdict.ERRORED  # who reads that too
+        readable = not written.blank and (by_person or not _needs_run(check))
+        results.append(_result(check, _find(check, evidence) if readable else fallen))
     return tuple(
         settled if result.verdict is Verdict.PASSED else result
         for result, settled in zip(results, _after_needs(exercise.checks, results), strict=True)
     )
-
-
-def _readable(check: Check, verdict: Verdict, written: Written) -> bool:
-    """Whether the check can be made on an answer that did not run to its end; a person reads that too."""
-    by_person = isinstance(check.kind, Person) and verdict is not Verdict.ERRORED
-    return not written.blank and (by_person or not _needs_run(check))
 
 
 def verdict_of(results: Iterable[CheckResult]) -> Verdict:
@@ -268,3 +259,17 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
         return result
 
     return [settled(check, result) for check, result in zip(checks, results, strict=True)]
+
+
+STARTER = "This is still the starter, so there is nothing to grade yet."
+
+
+@judge_kind.register(Person)
+@judge_kind.register(Later)
+def judge_undecided(check: Person | Later, evidence: Evidence) -> Finding:
+    """PENDING, and what a person reads also if the answer didn't run to its end; the starter is FAILED."""
+    if evidence.written.untouched:
+        return absent("", STARTER)
+    if isinstance(check, Person):
+        return pending(f"Read by a person: {'; '.join(check.rubric)}.", check.rubric)
+    return pending("Graded later.")

@@ -1,4 +1,6 @@
-"""What a `measure` cell needs to run in another process than the answer, by its syntax tree and the setup's."""
+"""What has to run in another process than the answer, by syntax trees: what a `measure` cell needs of the answer and
+the setup, and what a saved model needs of them to be loaded.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tuitutor.course.model import MeasureCell
-from tuitutor.grading.syntax import names_of, parse
+from tuitutor.grading.syntax import dotted, names_of, parse
 
 GIVEN = frozenset({"drawn_x", "drawn_y", "fits", "flow", "rerun"})
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -69,7 +71,7 @@ def _read_early(tree: ast.Module) -> set[str]:
     bound, early = set[str](), set[str]()
     for node in tree.body:
         binds, reads = names_of(node)
-        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if not isinstance(node, _CODE):
             early |= reads - bound
         bound |= binds
     return early
@@ -82,7 +84,7 @@ def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
     assigned = set[str]()
     for node in tree.body if isinstance(tree, ast.Module) else ():
         if isinstance(node, _DEFINITIONS):
-            names = [node.name] if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else []
+            names = [node.name] if isinstance(node, _CODE) else []
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 names = [alias.asname or alias.name.split(".")[0] for alias in node.names]
             for name in names:
@@ -90,3 +92,42 @@ def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
         else:
             assigned |= names_of(node)[0]
     return defined, assigned
+
+
+REGISTERS = "register_keras_serializable"
+_CODE = (ast.FunctionDef, ast.ClassDef)
+
+
+def registered_definitions(sources: Iterable[str]) -> str:
+    """The imports of these sources, what they register with Keras, and the functions, classes and plain values that
+    this uses. Sources that don't parse are left out.
+    """
+    trees = [tree for each in sources if isinstance(tree := parse(each), ast.Module)]
+    nodes = [node for tree in trees for node in tree.body]
+    bound: dict[str, list[ast.stmt]] = {}
+    for node in nodes:
+        if isinstance(node, _CODE) or (isinstance(node, ast.Assign) and _is_plain(node.value)):
+            for name in names_of(node)[0]:
+                bound.setdefault(name, []).append(node)
+    used = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) or _is_registered(node)]
+    queue: list[ast.stmt] = [node for node in used if isinstance(node, _CODE)]
+    while queue:
+        for name in names_of(queue.pop())[1]:
+            new = [node for node in bound.get(name, ()) if node not in used]
+            used += new
+            queue += new
+    return "\n".join(ast.unparse(node) for node in nodes if node in used)
+
+
+def _is_registered(node: ast.stmt) -> bool:
+    decorators = node.decorator_list if isinstance(node, _CODE) else ()
+    names = (dotted(each.func if isinstance(each, ast.Call) else each) or "" for each in decorators)
+    return any(name.rpartition(".")[2] == REGISTERS for name in names)
+
+
+def _is_plain(value: ast.expr) -> bool:
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return False
+    return True

@@ -11,9 +11,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
-from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.numbers import number_in
-from tuitutor.grading.outcome import Finding, absent, compared, pending
+from tuitutor.grading.outcome import Finding, absent, compared, judge_kind, pending
 from tuitutor.grading.verdicts import Provenance, Verdict
 
 if TYPE_CHECKING:  # the bench only asks what was chosen

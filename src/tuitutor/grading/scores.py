@@ -1,20 +1,28 @@
-"""The checks on data of our own: how well the network does on samples that it has never seen, or was trained on."""
+"""The checks on data of our own: how well the network does on samples that it has never seen, or was trained on, and
+how well one of the playground's does when it is trained again.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Accuracy, HiddenScore
-from tuitutor.grading.by_kind import judge_kind
-from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played, no_model
 from tuitutor.grading.naming import fold_name
 from tuitutor.grading.numbers import holds, number_beside, shape_text
-from tuitutor.grading.outcome import Finding, absent, compared, errored
-from tuitutor.grading.verdicts import Provenance
+from tuitutor.grading.outcome import Finding, absent, bound_rows, compared, errored, from_rows, judge_kind
+from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
+from tuitutor.spelling import all_of
+
+if TYPE_CHECKING:
+    from tuitutor.playground.config import Config
+
 
 UNPREDICTED = "The model could not predict the grader's samples"
 
@@ -75,18 +83,11 @@ def _gist(problem: str) -> str:
 
 def _score(data: str, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:
     """The score that counts, and who made it. Reported predictions count only if the saved model does not load."""
-    if evidence.checked is not None:
-        score = _of(data, evidence.checked.scores)
-        if score is not None:
-            return score, Provenance.VERIFIED
-        if evidence.checked.loaded:
-            return None
-    score = _of(data, evidence.reported_scores.values())
-    return (score, Provenance.REPORTED) if score is not None else None
-
-
-def _of(data: str, scores: Iterable[ScoreFacts]) -> ScoreFacts | None:
-    return next((score for score in scores if score.data == data), None)
+    checked = evidence.checked
+    verified = [(score, Provenance.VERIFIED) for score in (checked.scores if checked is not None else ())]
+    reported = [(score, Provenance.REPORTED) for score in evidence.reported_scores.values()]
+    counting = verified if checked is not None and checked.loaded else verified + reported
+    return next((each for each in counting if each[0].data == data), None)
 
 
 def threshold(program: ProgramFacts) -> float | None:
@@ -101,3 +102,49 @@ def threshold(program: ProgramFacts) -> float | None:
         return 0.5
     at_zero = compiled is not None and (compiled.from_logits or "hinge" in fold_name(compiled.loss or ""))
     return 0.0 if at_zero else None
+
+
+@judge_kind.register
+def judge_play(check: Challenge, evidence: Evidence) -> Finding:
+    """The losses of all runs, and the limits on the network. A run that diverged never passes."""
+    played = evidence.played
+    if played is None:
+        return errored(NOT_MEASURED)
+    if played.config is None:
+        return absent("no state", played.problem, provenance=Provenance.VERIFIED)
+    if len(played.losses) != check.runs:
+        return errored(NOT_MEASURED)
+    shown = [number_beside(loss, check.test_loss) if loss == loss else "none" for loss in played.losses]
+    found = "diverged" if played.diverged else all_of(shown)
+    if played.overruled:
+        found += f" with the exercise's own {' and '.join(played.overruled)}"
+    agrees = not played.diverged and all(holds(check.test_loss, loss) for loss in played.losses)
+    loss = Row(check.loss_name, str(check.test_loss), found, agrees, check.test_loss, max(played.losses))
+    limits = list(_limits(check, played.config))
+    finding = from_rows([loss, *limits], Provenance.VERIFIED, _why(check, played))
+    beyond = bool(played.diverged) or not all(row.agrees for row in limits)
+    return replace(finding, beyond_feedback=finding.verdict is Verdict.FAILED and beyond)
+
+
+def _limits(check: Challenge, config: Config) -> Iterator[Row]:
+    counts = {"hidden units": sum(config.network_shape), "hidden layers": len(config.network_shape)}
+    for name, bound in check.sizes.items():
+        yield from bound_rows(name, bound, counts[name])
+    if wanted := check.inputs_wanted:
+        allowed = set(check.features or config.inputs).difference(check.without)
+        agrees = allowed.issuperset(config.inputs)
+        yield Row("inputs", wanted, ", ".join(config.inputs) or "none", agrees)
+    if check.optimizers:
+        yield Row("optimizer", " or ".join(check.optimizers), config.optimizer, config.optimizer in check.optimizers)
+
+
+def _why(check: Challenge, played: Played) -> str:
+    """Why it failed."""
+    held = [holds(check.test_loss, loss) for loss in played.losses]
+    if played.diverged:
+        return played.diverged
+    if all(held):
+        return "The loss is low enough, but this network may not be used to get there."
+    if any(held):
+        return "It depends on luck: with other points and initial weights, the same network does not learn it."
+    return "Only points that it was not trained on tell whether a network learned the pattern."

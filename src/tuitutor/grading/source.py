@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tuitutor.course.checks import Source
-from tuitutor.grading.by_kind import judge_kind
-from tuitutor.grading.outcome import Finding, absent, compared
+from tuitutor.grading.outcome import Finding, absent, compared, judge_kind
 from tuitutor.grading.syntax import dotted
 from tuitutor.grading.verdicts import Provenance
 

@@ -8,10 +8,9 @@ import re
 import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
-from tuitutor.grading.by_kind import judge_kind
 from tuitutor.grading.evidence import Evidence, program_of
 from tuitutor.grading.numbers import same_dims, shape_text
-from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows
+from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows, judge_kind, yes_or_no
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import CellFacts, VariableFacts
@@ -62,18 +61,14 @@ def _rows(held: Held, facts: VariableFacts, label: str) -> list[Row]:
         wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
         found = facts.value or "?"
         if isinstance(held.equals, bool) and label != "value":
-            wanted, said = _in_words(held.equals), _literal(found)
-            found = _in_words(said) if isinstance(said, bool) else found
+            wanted, said = yes_or_no(held.equals), _literal(found)
+            found = yes_or_no(said) if isinstance(said, bool) else found
         rows.append(Row(label, wanted, found, _equals(held.equals, facts.value, held.within)))
     if held.bound is not None:
         value = _literal(facts.value or "")
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
         rows.append(bound_row(label, held.bound, number, facts.value or "?"))
     return rows
-
-
-def _in_words(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 def _dtype(text: str) -> str:

@@ -137,6 +137,11 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
         return any(result.verdict is Verdict.PENDING for result in self.results)
 
     @property
+    def overall(self) -> Verdict:
+        """The verdict that a class is told: PENDING while any check is to be decided, also if others failed."""
+        return Verdict.PENDING if self.waits and self.verdict is not Verdict.ERRORED else self.verdict
+
+    @property
     def why(self) -> str:
         """Why it has no verdict, or did not run to its end; "" if it did."""
         if self.problem:

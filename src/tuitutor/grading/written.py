@@ -35,17 +35,17 @@ class Written(Struct, frozen=True, omit_defaults=True):
     own_data: bool = False
 
 
-def facts_of(checks: Iterable[Check], text: str, tree: ast.AST | None) -> Written:
-    """The facts that checks need; `tree` is the parsed text."""
+def facts_of(checks: Iterable[Check], answer: str, tree: ast.AST | None) -> Written:
+    """The facts that checks need; `tree` is the parsed answer."""
     kinds = [check.kind for check in checks]
     nodes = list(ast.walk(tree)) if tree is not None else []
     wanted = {name for kind in kinds if isinstance(kind, Source) for name in (*kind.calls, *kind.never)}
     asked = next((kind for kind in kinds if isinstance(kind, Question)), None)
     return Written(
-        blank=not text.strip(),
+        blank=not answer.strip(),
         valid=tree is not None,
         code=len(nodes) > 1,
         calls=calls_of(nodes, wanted) if wanted else frozenset(),
-        given=given(asked, text) if asked is not None else "",
+        given=given(asked, answer) if asked is not None else "",
         own_class=any(isinstance(node, ast.ClassDef) for node in nodes),
     )

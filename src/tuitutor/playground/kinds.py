@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from tuitutor.spelling import one_of
 
@@ -23,8 +23,18 @@ _LONGEST = 200  # characters of a text
 _SHOWN = 40  # characters of a wrong value in a message
 
 
+class _Text:
+    """A text is written as it is."""
+
+    __slots__ = ()
+
+    def write(self, value: str) -> str:
+        """The text that `read` turns into this value, as for all kinds."""
+        return value
+
+
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(_Text):
     """One of some names."""
 
     names: tuple[str, ...]
@@ -34,10 +44,6 @@ class OneOf:
         if text not in self.names:
             raise ValueError(f"{shown(text)}: expected {self.range}")
         return text
-
-    def write(self, value: str) -> str:
-        """The text that `read` turns into this value, as for all kinds."""
-        return value
 
     @property
     def range(self) -> str:
@@ -49,6 +55,8 @@ class OneOf:
 class Switch:
     """On or off; only `false` is off, as in the original."""
 
+    range: ClassVar[str] = "true or false"
+
     def read(self, text: str) -> bool:
         """False for `false`, otherwise True."""
         return text != "false"
@@ -56,11 +64,6 @@ class Switch:
     def write(self, value: bool) -> str:
         """`true` or `false`."""
         return "true" if value else "false"
-
-    @property
-    def range(self) -> str:
-        """The allowed values in words."""
-        return "true or false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,10 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(_Text):
     """Any short text."""
+
+    range: ClassVar[str] = f"a text of at most {_LONGEST} characters"
 
     def read(self, text: str) -> str:
         """The text. Raises ValueError."""
@@ -120,19 +125,12 @@ class Words:
             raise ValueError(f"{shown(text)}: expected {self.range}")
         return text
 
-    def write(self, value: str) -> str:
-        """The text, unchanged."""
-        return value
-
-    @property
-    def range(self) -> str:
-        """The allowed values in words."""
-        return f"a text of at most {_LONGEST} characters"
-
 
 @dataclass(frozen=True, slots=True)
 class PointList:
     """Points as x:y:label, separated by commas: none, or FEWEST_POINTS to MOST_POINTS."""
+
+    range: ClassVar[str] = f"{FEWEST_POINTS} to {MOST_POINTS} points as x:y:label, with commas between them"
 
     def read(self, text: str) -> tuple[Point, ...]:
         """The points. Raises ValueError."""
@@ -149,11 +147,6 @@ class PointList:
     def write(self, value: Sequence[Point]) -> str:
         """The points in the form that `read` takes."""
         return ",".join(":".join(map(write_number, point)) for point in value)
-
-    @property
-    def range(self) -> str:
-        """The allowed values in words."""
-        return f"{FEWEST_POINTS} to {MOST_POINTS} points as x:y:label, with commas between them"
 
 
 Kind = OneOf | Switch | Number | Several | Words | PointList

@@ -78,23 +78,19 @@ class Mover:
                 return [*direction, *self._average(self._steps, 0.95), self._times(g, rate)]
             case "adam":
                 averaged = [*self._average(self._squares, BETA_2), *self._remember(BETA_1, 1 - BETA_1)]
-                return [*averaged, *self._correct(rate), *self._divide(outside=_EPSILON)]
+                now = np.empty_like(self._weights)  # the rate with both bias corrections
+
+                def correct() -> None:
+                    self._moves += 1
+                    now[:] = rate * (1 - _ROUNDED_2**self._moves) ** 0.5 / (1 - _ROUNDED_1**self._moves)
+
+                return [*averaged, (correct, ()), (np.multiply, (m, now, g)), *self._divide(outside=_EPSILON)]
             case _:
                 return [self._times(g, rate * share)]
 
     def _remember(self, kept: float, taken: float) -> list[Call]:
         m, spare = self._memory, self._spare
         return [self._times(m, kept), self._times(self._slopes, taken, spare), (np.add, (m, spare, m))]
-
-    def _correct(self, rate: float) -> list[Call]:
-        """Adam's memory times its rate with both bias corrections, which change with each update."""
-        now = np.empty_like(self._weights)
-
-        def change() -> None:
-            self._moves += 1
-            now[:] = rate * (1 - _ROUNDED_2**self._moves) ** 0.5 / (1 - _ROUNDED_1**self._moves)
-
-        return [(change, ()), (np.multiply, (self._memory, now, self._slopes))]
 
     def _divide(self, inside: float = 0.0, outside: float = 0.0) -> list[Call]:
         """The gradients by the root of the squares' average."""

@@ -1,4 +1,4 @@
-"""The shape of a network, its weights as one row of numbers, and its values.
+"""The shape of a network, its weights as one row of numbers, its values and its losses.
 
 For each layer a row has a matrix of units x (inputs + 1), whose last column is the biases.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tuitutor.playground.config import Config
-from tuitutor.playground.data import Array, number_for
+from tuitutor.playground.data import Array, Data, number_for
 
 _BIAS = 0.1  # as in the original
 
@@ -108,3 +108,24 @@ def _apply_activation(total: Array, activation: str) -> Array:
             return np.asarray(raised / raised.sum(axis=-2, keepdims=True))
         case _:
             return total
+
+
+def point_losses(shape: Shape, said: Array, targets: Array) -> Array:
+    """The losses that a network of this shape is trained with, for its outputs and targets, both outputs x ...
+
+    That is half the squared error, or cross-entropy for three classes: then the outputs are logits, so that a
+    probability that underflows to 0 does no harm.
+    """
+    if shape.activations[-1] != "softmax":
+        missed = said - targets
+        return np.asarray((missed * missed * 0.5)[0])  # no mutant: there is one output
+    highest = said.max(axis=0)
+    total = np.log(np.exp(said - highest).sum(axis=0))
+    return np.asarray(total + highest - (said * targets).sum(axis=0))
+
+
+def targets_of(data: Data) -> Array:
+    """The desired outputs, outputs x n."""
+    if data.classes == 3:
+        return np.equal(data.label, [[0.0], [1.0], [2.0]]).astype(np.float64)
+    return data.label[np.newaxis]

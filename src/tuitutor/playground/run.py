@@ -1,7 +1,8 @@
-"""A network in training: its state, data, weights and losses, and its outputs over the plane."""
+"""A network in training: its state, data, weights and losses, its outputs over the plane, and why it diverged."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,10 +12,48 @@ import numpy as np
 
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.playground.data import Array, features, make_data
-from tuitutor.playground.divergence import Divergence, divergence
-from tuitutor.playground.kinds import REACH
+from tuitutor.playground.kinds import REACH, write_number
 from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
+
+# no mutant: what comes apart passes it at once
+_TOO_LARGE = 1e6  # times the loss at the start
+_LARGE_LABEL = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """When training diverged, why, and what to do. `final`: a loss or weight is no longer finite."""
+
+    epoch: int
+    reason: str
+    way_back: str
+    final: bool
+
+    def __str__(self) -> str:
+        return f"Diverged at epoch {self.epoch}: {self.reason} {self.way_back}"
+
+
+def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]], weights: Array) -> Divergence | None:
+    """The divergence found after an epoch, or None if all is well."""
+    train = losses[-1][0]  # no mutant: both losses grow together
+    final = not (all(map(math.isfinite, losses[-1])) and bool(np.isfinite(weights.sum())))
+    if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):
+        return None
+    what = "the weights grew until they were no numbers any more" if final else f"the loss has grown to {train:.2g}"
+    rate, penalty = config.learning_rate, config.regularization_rate
+    if config.optimizer == "sgd" and config.regularization == "L2" and rate * penalty > 2:
+        shrunk = write_number(round(1 - rate * penalty, 3))
+        reason = f"since learning rate x penalty rate is above 2: each move multiplies a weight by {shrunk}."
+        way_back = "Reset, and choose a smaller penalty rate or learning rate."
+    elif any(abs(label) > _LARGE_LABEL for _, _, label in config.points):
+        reason = "since labels are large beside the weights."
+        way_back = "Divide the labels so that they are about 1, and reset."
+    else:
+        reason = f"since moves at a learning rate of {write_number(rate)} overshoot, each more than the one before."
+        way_back = f"Reset, and learn at {write_number(float(f'{rate / 10:.2g}'))} or less."
+    return Divergence(epoch, f"{what}, {reason}", way_back, final)
+
 
 # no mutant: one more or less is nothing to see
 MOST_KEPT = 512  # epochs whose weights are kept
@@ -47,7 +86,7 @@ class Run:
         self.first_rate = config.learning_rate
         self.changes: list[Change] = []  # by hand, in order
         self.diverged: Divergence | None = None
-        self._losses: list[tuple[float, float]] = []
+        self.losses: list[tuple[float, float]] = []  # of training and test points, before training, after each epoch
         self._record()
 
     # ---- training
@@ -98,7 +137,7 @@ class Run:
         self.shape.matrices(row)[layer][unit, column] = value
         self._trainer.put(row)
         self.changes.append(Change(self.epoch, (layer, unit, source), value))
-        self._losses.pop()
+        self.losses.pop()
         self._record()
 
     def change(self, change: Change) -> None:
@@ -111,20 +150,15 @@ class Run:
 
     def _record(self) -> None:
         row = self._trainer.row
-        self._losses.append(self._trainer.losses())
+        self.losses.append(self._trainer.losses())
         self.history.keep(self.epoch, row)
-        found = divergence(self.config, self.epoch, self._losses, row)
+        found = divergence(self.config, self.epoch, self.losses, row)
         if self.diverged is None or found is None:
             self.diverged = found
         else:
             self.diverged = replace(self.diverged, final=found.final)
 
     # ---- what there is to see
-
-    @property
-    def losses(self) -> Sequence[tuple[float, float]]:
-        """The losses of the training and test points, before training and after each epoch."""
-        return self._losses
 
     def weights(self, epoch: int | None = None) -> list[Layer]:
         """The weights now, or after an epoch (or the last one before it whose weights are kept)."""

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tuitutor.playground.data import Array, features
-from tuitutor.playground.losses import point_losses, targets_of
-from tuitutor.playground.parameters import values, with_ones
+from tuitutor.playground.parameters import point_losses, targets_of, values, with_ones
 from tuitutor.playground.run import Run
 
 _MARGIN = 0.3  # of the path's extent, on each side

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from tuitutor import regular
 from tuitutor.progress import files
-from tuitutor.progress.problems import not_saved
+from tuitutor.progress.files import not_saved
 
 if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any attempt
     from tuitutor.progress.past import PastAttempt
@@ -60,7 +60,8 @@ class Attempts:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
         found = list(self._all(exercise).values())
         for old in [old for old, label in self._renamed.items() if label == exercise]:
-            found += (_under(exercise, kept) for kept in self._all(old).values())
+            others = self._all(old).values()
+            found += (replace(kept, grade=replace(kept.grade, exercise=exercise)) for kept in others)
         return tuple(sorted(found, key=lambda kept: kept.at))
 
     def retry(self) -> None:
@@ -98,10 +99,6 @@ class Attempts:
             for path, kept in found.items():
                 if kept not in keep:
                     path.unlink(missing_ok=True)
-
-
-def _under(label: str, kept: PastAttempt) -> PastAttempt:
-    return replace(kept, grade=replace(kept.grade, exercise=label))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:

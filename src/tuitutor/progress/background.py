@@ -21,8 +21,8 @@ from msgspec import Struct
 
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
+from tuitutor.progress.files import no_answer
 from tuitutor.progress.journal import Entry, encode_entry
-from tuitutor.progress.problems import no_answer
 from tuitutor.progress.progress import Progress, merge
 from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store
@@ -183,8 +183,10 @@ class BackgroundStore:
         unsaved = self._snapshot.unsaved
         if self._thread is None or not self._thread.is_alive():
             return unsaved, self._snapshot.problem
+        from tuitutor.progress.past import encode_attempt
+
         handed = {path: text for path, text in self._handed.items() if text is not None}
-        handed |= {self._store.attempt_path(kept): _text(kept) for kept in tuple(self._kept)}
+        handed |= {self._store.attempt_path(kept): encode_attempt(kept).decode() for kept in tuple(self._kept)}
         lacking = b"".join(encode_entry(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
         left = Unsaved({**unsaved.texts, **handed}, unsaved.journal, unsaved.entries + lacking)
         return left, no_answer(self.folder)
@@ -210,9 +212,3 @@ class BackgroundStore:
         else:
             if awaited:
                 future.set_result(result)
-
-
-def _text(kept: PastAttempt) -> str:
-    from tuitutor.progress.past import encode_attempt
-
-    return encode_attempt(kept).decode()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tuitutor.errors import StateError
 from tuitutor.progress import files
-from tuitutor.progress.problems import not_saved
+from tuitutor.progress.files import not_saved
 
 _LARGEST = 8 << 20  # bytes of a draft
 
@@ -178,7 +178,9 @@ class Drafts:
             target.unlink(missing_ok=True)
             known.stamp = None
         elif known.clashes and disk not in (None, known.seen):
-            self._go_apart(path, data)
+            known.apart = files.start_apart(path, data)
+            known.stamp = files.stamp(known.apart)
+            known.told = Saved(apart=known.apart)
         else:
             self._replace(path, target, data)
         if disk != data:
@@ -200,12 +202,6 @@ class Drafts:
             with contextlib.suppress(OSError):
                 temporary.unlink()
         self._of(path).stamp = stamp
-
-    def _go_apart(self, path: Path, data: bytes) -> None:
-        known = self._of(path)
-        known.apart = files.start_apart(path, data)
-        known.stamp = files.stamp(known.apart)
-        known.told = Saved(apart=known.apart)
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
         """Copy others' versions until the one on the disk is ours. Nothing slow may come before the rename."""

@@ -1,4 +1,5 @@
-"""File names, and the few ways in which state is written to the disk or packed to be taken elsewhere.
+"""File names, the few ways in which state is written to the disk or packed to be taken elsewhere, and what is said when
+the disk refuses.
 
 The functions that write make missing folders, raise OSError, and leave either the old or the new bytes, never a part.
 """
@@ -258,3 +259,39 @@ def _write_all(descriptor: int, data: bytes) -> None:
     while rest:
         rest = rest[os.write(descriptor, rest) :]
     os.fsync(descriptor)
+
+
+MEANWHILE = "meanwhile it is kept in memory and tried again"
+"""Only the app adds this to these sentences: a command that ends at once keeps nothing and does not try again."""
+
+
+def not_saved(path: Path, error: OSError) -> str:
+    """One sentence: what was not saved, why, and what to do."""
+    return f"not saved: {path}: {error.strerror or error}{_remedy(error.errno)}"
+
+
+def no_answer(folder: Path) -> str:
+    """`not_saved` for a disk that does not answer."""
+    return f"not saved: {folder}: does not answer"
+
+
+def not_writable(folder: Path) -> str:
+    """`not_saved` in advance, if a folder (or the nearest existing one above it) is not writable; else ""."""
+    try:
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    except OSError as error:
+        return not_saved(folder, error)
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        return ""
+    code = errno.EACCES if nearest.is_dir() else errno.ENOTDIR
+    return not_saved(nearest, OSError(code, os.strerror(code)))
+
+
+def _remedy(code: int | None) -> str:
+    match code:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return "; free some space"
+        case errno.EACCES | errno.EPERM | errno.EROFS | errno.ENOTDIR:
+            return "; make the folder writable or set TUITUTOR_DATA_DIR to one that is"
+        case _:
+            return ""

@@ -1,18 +1,33 @@
-"""The entries of a journal: one JSON object per line, with its kind under "is".
+"""A journal's entries, one JSON object per line with its kind under "is"; renamed exercises; compacting journals.
 
 How the format may grow: a new kind, or a new field with a default. Readers skip unknown kinds and ignore
 unknown fields, so an older and a newer tuitutor can share a folder; neither rewrites a line.
+
+What was kept under a former label of an exercise is read as if it had been kept under the present one. Nothing is moved
+or rewritten, since an edition of the course that has the former label may still be in use beside it.
+
+Old journals are compacted into one, so that a year of sessions does not make the course slow to open. There is no lock.
+A journal is compacted only after a week without changes, its entries are on the disk in the new one before it is
+removed, and readers count an entry that they find twice only once. So no entry is lost, whatever is killed or happens
+at the same time; and a session that slept for a week rewrites its whole journal when it finds it gone.
 """
 
 from __future__ import annotations
 
 import math
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
+from tuitutor import regular
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress import files
 
 
 class _Kind(msgspec.Struct, frozen=True, tag_field="is", tag=True):
@@ -143,3 +158,81 @@ def sayable(value: object) -> object:
             return {sayable(key): sayable(item) for key, item in value.items()}
         case _:
             return value
+
+
+_PART = "exercise:"
+
+
+def under_new_names(entries: Iterable[Entry], renamed: Mapping[str, str]) -> Iterator[Entry]:
+    """The entries with the labels that exercises have now, by those that they had."""
+    if not renamed:
+        yield from entries
+        return
+    for entry in entries:
+        match entry:
+            case Begun() | Attempted() | HintShown() | SolutionAsked() | SolutionShown():
+                yield replace(entry, exercise=renamed.get(entry.exercise, entry.exercise))
+            case Scrolled():
+                focus, below = (_part(name, renamed) for name in (entry.focus, entry.below))
+                yield replace(entry, focus=focus, below=below, task=renamed.get(entry.task, entry.task))
+            case PartsRead():
+                yield replace(entry, parts=tuple(_part(part, renamed) for part in entry.parts))
+            case Remembered():  # such as "pin:xor:12.5"
+                words = entry.key.split(":")
+                yield replace(entry, key=":".join([words[0], *(renamed.get(word, word) for word in words[1:])]))
+            case _:
+                yield entry
+
+
+def _part(name: str, renamed: Mapping[str, str]) -> str:
+    """The name of a part of a lesson, such as "exercise:xor" or "below:exercise:xor-2"."""
+    before, part, label = name.partition(_PART)
+    return f"{before}{part}{renamed.get(label, label)}"
+
+
+ALONE_SECONDS = 7 * 86_400.0
+MANY = 64  # journals
+# no mutant: one more or less is nothing to see
+MUCH = 4_000_000  # bytes
+_PREFIX = "history-"
+
+
+def compact(folder: Path, now: float) -> None:
+    """Replace old journals in the folder by one, if there are many or they are large. Does nothing if it can't.
+
+    `now` is in seconds since 1970, by this host's clock.
+    """
+    with suppress(OSError):
+        found = [(Path(item.path), item.stat()) for item in os.scandir(folder) if item.name.endswith(".jsonl")]
+        old = {
+            path: files.stamp_of(status)
+            for path, status in sorted(found)
+            if stat.S_ISREG(status.st_mode) and status.st_mtime < now - ALONE_SECONDS
+        }
+        size = sum(stamp[1] for path, stamp in old.items() if not path.name.startswith(_PREFIX))
+        if len(old) < MANY and size < MUCH:
+            return
+        history = folder / f"{_PREFIX}{os.urandom(4).hex()}.jsonl"
+        lines = lines_worth_keeping(b"\n".join(regular.read(path) for path in old))
+        files.write_whole(history, b"".join(line + b"\n" for line in lines))
+        files.sync_folder(folder)
+        for path, stamp in old.items():
+            if files.stamp(path) == stamp:
+                path.unlink()
+
+
+def lines_worth_keeping(data: bytes) -> list[bytes]:
+    """The lines without duplicates, in any format, but only the last of those that replace each other.
+
+    These are positions in a lesson, and how far an attempt has come.
+    """
+    lines: dict[bytes, None] = {}
+    latest: dict[tuple[type, str], tuple[float, bytes]] = {}
+    for line in filter(None, data.split(b"\n")):
+        match decode_entries(line):
+            case ((Scrolled(lesson=name) | Begun(exercise=name)) as entry,):
+                this, about = (entry.at, line), (type(entry), name)
+                latest[about] = max(latest.get(about, this), this)
+            case _:
+                lines[line] = None
+    return [*lines, *(line for _, line in latest.values())]

@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 from tuitutor import regular
 from tuitutor.errors import StateError
 from tuitutor.progress import files
-from tuitutor.progress.problems import not_saved
+from tuitutor.progress.files import not_saved
 
 _FOLDER = "known.courses"  # can't be a course's state, whose name has no dot
 _MOST = 20  # folders to list

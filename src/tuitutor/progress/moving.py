@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 import msgspec
 
@@ -27,9 +26,9 @@ from tuitutor import regular
 from tuitutor.course.digest import digest
 from tuitutor.errors import Breach, Remedy, StateError, UsageError
 from tuitutor.progress import files
-from tuitutor.progress.history import lines_worth_keeping
+from tuitutor.progress.files import not_saved
+from tuitutor.progress.journal import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
-from tuitutor.progress.problems import not_saved
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
 from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
@@ -178,7 +177,9 @@ def _courses_in(_: object, path: Path) -> Iterator[Told]:
 def _members_of(_: object, path: Path, course: str) -> Iterator[Told]:
     """The names and contents of a course's members: drafts before copies of other versions. Raises UsageError."""
     with _opened(path) as packed:
-        for name in sorted(_names(packed, path)[course], key=_copies_last):
+        names = _names(packed, path)[course].keys()
+        copies = {name for name in names if (draft := _DRAFT.fullmatch(name)) is not None and draft["beside"]}
+        for name in (*sorted(names - copies), *sorted(copies)):
             yield name.encode(), _read(packed, f"{course}/{name}", path)
 
 
@@ -189,16 +190,13 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     with stream:
-        yield _zip_in(stream, path)
-
-
-def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
-    try:
-        if index_size(stream) > _INDEX:
-            raise _unfit(f"{path} holds more files than tuitutor ever writes")
-        return zipfile.ZipFile(stream)
-    except DAMAGED:
-        raise _unfit(f"{path} isn't a zip file, or was cut off") from None
+        try:
+            if index_size(stream) > _INDEX:
+                raise _unfit(f"{path} holds more files than tuitutor ever writes")
+            packed = zipfile.ZipFile(stream)
+        except DAMAGED:
+            raise _unfit(f"{path} isn't a zip file, or was cut off") from None
+        yield packed
 
 
 def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
@@ -284,12 +282,6 @@ def _merge(apart: Apart, path: Path, root: Path, course: str) -> Moved:
         else:
             moved.attempts += _add_attempt(folder / PurePosixPath(name), data)
     return moved
-
-
-def _copies_last(name: str) -> tuple[bool, str]:
-    """A sort key that puts a draft before copies of other versions."""
-    draft = _DRAFT.fullmatch(name)
-    return draft is not None and draft["beside"] is not None, name
 
 
 def _add_entries(journals: Path, data: bytes) -> int:

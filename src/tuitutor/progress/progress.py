@@ -1,9 +1,11 @@
-"""Journal entries -> the learner's progress. Pure."""
+"""Journal entries -> the learner's progress; pure. `Ledger` is the part of the state that guidance and runs need, on
+whichever thread the disk access is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +26,7 @@ from tuitutor.progress.journal import (
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Exercise
+    from tuitutor.progress.past import PastAttempt
 
 
 class Place(Struct, frozen=True):
@@ -197,3 +200,27 @@ def _after(before: ExerciseProgress, entry: Begun | Attempted | HintShown | Solu
             return replace(after, passed=True, passed_versions=versions, bests={**before.bests, **lowest})
         case _:
             assert_never(entry)
+
+
+class Ledger(Protocol):
+    """A learner's progress, and a way to add to it."""
+
+    def now(self) -> float:
+        """The time for a new entry."""
+        ...
+
+    def record(self, entry: Entry) -> None:
+        """Add an entry; `progress` knows it at once."""
+        ...
+
+    def keep(self, kept: PastAttempt) -> None:
+        """Keep a graded attempt, what it ran and its results, to show it again."""
+        ...
+
+    async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
+        """The kept attempts at an exercise, in order of time."""
+        ...
+
+    def progress(self) -> Progress:
+        """All that is known."""
+        ...

@@ -10,14 +10,15 @@ import os
 import socket
 import stat
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
 from tuitutor import regular
 from tuitutor.progress import files
+from tuitutor.progress.files import not_saved, not_writable
 from tuitutor.progress.journal import Entry, Scrolled, decode_entries, encode_entry
-from tuitutor.progress.problems import not_saved, not_writable
 
 SCROLL_SECONDS = 2.0  # positions are written no more often than this
 
@@ -73,10 +74,16 @@ class Sessions:
     def record(self, entry: Entry, now: float) -> None:
         """Append an entry and write it to the disk; a position may wait for `SCROLL_SECONDS` or the next entry."""
         self.revision += 1  # no mutant: any change of it will do
-        if isinstance(entry, Scrolled) and self._holds(entry, now):
-            return
+        if isinstance(entry, Scrolled):
+            if self._held is not None and self._held.lesson == entry.lesson:
+                self._held = None  # superseded
+            if self._held is None and 0 <= now - self._scrolled_at < SCROLL_SECONDS:
+                self._held = entry
+                return
         self._release(now)
-        self._add(entry, now)
+        self._own.append(entry)
+        if isinstance(entry, Scrolled):
+            self._scrolled_at = now
         self._write()
 
     def flush(self, now: float) -> None:
@@ -117,42 +124,25 @@ class Sessions:
         else:
             self.revision += 1  # no mutant: any change of it will do
 
-    def _holds(self, entry: Scrolled, now: float) -> bool:
-        if self._held is not None and self._held.lesson == entry.lesson:
-            self._held = None  # superseded
-        waits = self._held is None and 0 <= now - self._scrolled_at < SCROLL_SECONDS
-        if waits:
-            self._held = entry
-        return waits
-
     def _release(self, now: float) -> None:
         if self._held is not None:
-            self._add(self._held, now)
-            self._held = None
-
-    def _add(self, entry: Entry, now: float) -> None:
-        self._own.append(entry)
-        if isinstance(entry, Scrolled):
-            self._scrolled_at = now
+            self._own.append(self._held)
+            self._held, self._scrolled_at = None, now
 
     def _write(self) -> None:
         try:
             if not self._folder.exists():
                 self._others_too = bool(self._others)
-            files.append(self.path, b"".join(map(encode_entry, self._lacking())))
+            entries = self._own[self._written if self.path.exists() else 0 :]  # all, if somebody removed the journal
+            if self._others_too:
+                entries = [*chain.from_iterable(journal.entries for journal in self._others.values()), *entries]
+            files.append(self.path, b"".join(map(encode_entry, entries)))
         except OSError as error:
             self.problem = not_saved(self.path, error)
         else:
             self._written = len(self._own)
             self._others_too = False
             self.problem = ""
-
-    def _lacking(self) -> Iterator[Entry]:
-        """The entries to write; all of them if somebody removed the journal."""
-        if self._others_too:
-            for journal in self._others.values():
-                yield from journal.entries
-        yield from self._own[self._written if self.path.exists() else 0 :]
 
 
 def _not_read(path: Path, error: OSError) -> str:

@@ -25,11 +25,9 @@ from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.attempts import Attempts
 from tuitutor.progress.drafts import Drafts, Saved
-from tuitutor.progress.history import compact
-from tuitutor.progress.journal import Entry, Remembered
-from tuitutor.progress.problems import not_saved
+from tuitutor.progress.files import not_saved
+from tuitutor.progress.journal import Entry, Remembered, compact, under_new_names
 from tuitutor.progress.progress import Progress, merge
-from tuitutor.progress.renaming import under_new_names
 from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.sessions import Sessions, session_name
 

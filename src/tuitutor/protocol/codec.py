@@ -22,6 +22,7 @@ _MOST_DIGITS = 400  # of an integer; a longer one overflows a float, and a Pytho
 _TOLD = 200  # characters of an error message, which may quote the line
 
 Message = Union[requests.Request, events.Event]
+_hints = cache(typing.get_type_hints)
 _CLASSES: dict[str, type] = {
     cls.__name__: cls for union in (requests.Request, events.Event) for cls in typing.get_args(union)
 }
@@ -46,22 +47,19 @@ def decode(line: bytes) -> Message:
     if len(line) > MAX_LINE:
         raise ProtocolError(f"a line of {len(line)} bytes; {MAX_LINE} is the most")
     try:
-        return _message(json.loads(line, parse_constant=_refuse, parse_int=_int))
+        body = json.loads(line, parse_constant=_refuse, parse_int=_int)
+        if not isinstance(body, dict):
+            raise ProtocolError("not a JSON object")
+        tag = body.pop("is", None)
+        cls = _CLASSES.get(tag) if isinstance(tag, str) else None
+        if cls is None:
+            raise ProtocolError(f"unknown message {str(tag)[:60]!r}")
+        message: Message = _from_json(cls, body, str(tag))
+        return message
     except ProtocolError as error:
         raise ProtocolError(str(error)[:_TOLD]) from None
     except (ValueError, OverflowError, RecursionError) as error:
         raise ProtocolError(f"not a JSON line: {error}"[:_TOLD]) from None
-
-
-def _message(body: Any) -> Message:
-    if not isinstance(body, dict):
-        raise ProtocolError("not a JSON object")
-    tag = body.pop("is", None)
-    cls = _CLASSES.get(tag) if isinstance(tag, str) else None
-    if cls is None:
-        raise ProtocolError(f"unknown message {str(tag)[:60]!r}")
-    message: Message = _from_json(cls, body, str(tag))
-    return message
 
 
 def _int(digits: str) -> int:
@@ -84,11 +82,6 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_to_json(item) for item in value]
     return value
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
 
 
 def _from_json(kind: Any, value: Any, where: str) -> Any:

@@ -18,9 +18,8 @@ from tuitutor.protocol.facts import (
     ScoreFacts,
     StepFacts,
 )
-from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.figures import DecisionMap, Figure
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.protocol.maps import DecisionMap
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import OfRun

@@ -1,4 +1,4 @@
-"""A matplotlib figure as data, for a terminal to draw at its own size.
+"""A matplotlib figure, or a map of a model's output over its inputs, as data for a terminal to draw at its own size.
 
 Coordinates are floats on axes that run linearly from `low` to `high`: on a logarithmic axis they are already
 logarithms, and only the tick labels show it. Colours are "#rrggbb". Runs on Python 3.10 with the standard library
@@ -128,3 +128,32 @@ class Figure:
     panels: tuple[Panel, ...]
     title: str = ""
     left_out: tuple[str, ...] = field(default_factory=tuple)
+
+
+LEVELS = "0123456789abcdef"
+"""The characters of cells, from -1 (first) to 1 (last). Any other character: the value was not finite."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One rectangle over the first two inputs. `title` names the value of a third input or the class, or is "".
+
+    `cells` has a character for each cell, row by row, the top row first.
+    """
+
+    title: str
+    cells: str
+
+
+@dataclass(frozen=True)
+class DecisionMap:
+    """The first input runs rightwards over `x`, the second upwards over `y`, each (low, high), in `side` steps.
+
+    `ends` say what -1 and 1 mean.
+    """
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    side: int
+    ends: tuple[str, str]
+    parts: tuple[Part, ...]

@@ -9,9 +9,8 @@ Runs on Python 3.10 with the standard library alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Optional, Union
+from typing import Literal, Optional, Union
 
-from tuitutor.protocol.changes import FitChange
 from tuitutor.protocol.limits import Limits
 
 
@@ -21,6 +20,24 @@ class OfRun:
 
     child: str
     run: str
+
+
+ChangeKind = Literal["last", "loss", "rate", "inputs", "rows", "units"]
+"""What is changed: the function applied last, the loss, the learning rate, the inputs (scaled), the order of the rows
+(shuffled), or the units of hidden layers.
+"""
+
+
+@dataclass(frozen=True)
+class FitChange:
+    """A change of a recorded fit, of which a rerun shows what it would have done.
+
+    `to` is the new function or loss, by its name in Keras; `times` the factor of a rate or of units.
+    """
+
+    kind: ChangeKind
+    to: str = ""
+    times: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,7 @@ class World:
     """Other data of the same kind for a lesson's setup. `number` is 1 or more, and says nothing of the hidden seed.
 
     `replaced` are functions of the course's data module, whose text is `data_source`, each with the names of the setup
-    that its results replace (see `tuitutor.worker.worlds`).
+    that its results replace (see `tuitutor.worker.sources`).
     """
 
     number: int

@@ -42,7 +42,7 @@ from tuitutor.course.model import Course, Exercise, Lesson, Problem, Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, TrainedPart, Tried
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.facts import FitFacts, ModelFacts
-from tuitutor.protocol.figures import Figure, Panel
+from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.raised import ErrorInfo
 
 FORMAT = 1
@@ -107,7 +107,14 @@ def cell_document(
         value=value,
         fits=[_fit(fit) for fit in fits],
         figures=[_figure(figure) for figure in figures],
-        diagrams=[_diagram(model) for model in diagrams],
+        diagrams=[
+            {
+                "kind": model.kind,
+                "params": model.params,
+                "layers": [{"name": layer.name, "kind": layer.kind, "params": layer.params} for layer in model.layers],
+            }
+            for model in diagrams
+        ],
     )
 
 
@@ -203,23 +210,17 @@ def _fit(fit: FitFacts) -> Document:
 
 
 def _figure(figure: Figure) -> Document:
-    panels = [_panel(panel) for panel in figure.panels]
+    panels = [
+        {
+            "title": panel.title,
+            "x": panel.x.label,
+            "y": panel.y.label,
+            "marks": dict(Counter(type(mark).__name__.lower() for mark in panel.marks)),
+            "legend": [entry.text for entry in panel.legend],
+        }
+        for panel in figure.panels
+    ]
     return {"title": figure.title, "panels": panels, "left_out": list(figure.left_out)}
-
-
-def _panel(panel: Panel) -> Document:
-    return {
-        "title": panel.title,
-        "x": panel.x.label,
-        "y": panel.y.label,
-        "marks": dict(Counter(type(mark).__name__.lower() for mark in panel.marks)),
-        "legend": [entry.text for entry in panel.legend],
-    }
-
-
-def _diagram(model: ModelFacts) -> Document:
-    layers = [{"name": layer.name, "kind": layer.kind, "params": layer.params} for layer in model.layers]
-    return {"kind": model.kind, "params": model.params, "layers": layers}
 
 
 def _lesson(lesson: Lesson, progress: Progress) -> Document:

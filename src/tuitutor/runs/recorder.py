@@ -59,18 +59,14 @@ class RunFile:
         self._broken = any(os.environ.get(rank, "0") not in ("", "0") for rank in _RANKS)
         self._file = -1
         self._ended = False
-        if not self._broken:
-            self._open()
-
-    def _open(self) -> None:
+        if self._broken:
+            return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
             size = os.fstat(self._file).st_size
-            if (
-                size and os.pread(self._file, 1, size - 1) != b"\n"
-            ):  # the last process was killed in the middle of a line
-                os.write(self._file, b"\n")
+            if size and os.pread(self._file, 1, size - 1) != b"\n":
+                os.write(self._file, b"\n")  # the last process was killed in the middle of a line
         except OSError as error:
             self._give_up(error)
 
@@ -112,14 +108,6 @@ class RunFile:
 _now_open: Optional[RunFile] = None
 
 
-def _run_file() -> RunFile:
-    """The file of this process, with its first line."""
-    global _now_open
-    if _now_open is None:
-        _now_open = begin(sys.argv[0], sys.argv[1:])
-    return _now_open
-
-
 def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: Optional[str] = None) -> RunFile:
     """Begin a run in `path`, or in a new file in the folder for runs; a requeued job goes on in its old one."""
     global _now_open
@@ -152,12 +140,9 @@ def new_path(script: str) -> Path:
     job = os.environ.get("SLURM_JOB_ID", "")
     array = os.environ.get("SLURM_ARRAY_TASK_ID", "")
     mark = f"job{job}{'-' + array if array else ''}" if job else time.strftime("%Y%m%d-%H%M%S") + f"-{os.getpid()}"
-    return (Path(folder) if folder else _default_folder()) / f"{name}-{mark}.jsonl"
-
-
-def _default_folder() -> Path:
     data = os.environ.get("XDG_DATA_HOME", "")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "tuitutor" / "runs"
+    usual = (Path(data) if data else Path.home() / ".local" / "share") / "tuitutor" / "runs"
+    return (Path(folder) if folder else usual) / f"{name}-{mark}.jsonl"
 
 
 class Recorder:
@@ -169,7 +154,10 @@ class Recorder:
     def __init__(self) -> None:
         self.params: dict[str, Any] = {}
         self.model: Any = None
-        self._file = _run_file()
+        global _now_open
+        if _now_open is None:
+            _now_open = begin(sys.argv[0], sys.argv[1:])
+        self._file = _now_open  # of this process
         self._fit = 0
         self._told = 0  # the fit whose facts are written
         self._epoch = self._ran = 0  # the latest one's number, and how many there were
@@ -177,7 +165,7 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         if name.startswith(("on_", "_implements")):
-            return _nothing
+            return lambda *_, **__: None
         raise AttributeError(name)
 
     def set_params(self, params: Optional[dict[str, Any]]) -> None:
@@ -209,15 +197,8 @@ class Recorder:
         self._ran += 1
         values = _numbers(logs)
         self._tell_facts()
-        self._file.write(
-            "epoch",
-            now=False,
-            fit=self._fit,
-            epoch=epoch + 1,
-            seconds=round(seconds, 4),
-            logs=values,
-            **_state(self.model),
-        )
+        told = {"fit": self._fit, "epoch": epoch + 1, "seconds": round(seconds, 4), "logs": values}
+        self._file.write("epoch", now=False, **told, **_state(self.model))
 
     def _tell_facts(self) -> None:
         """Write what is known of a fit, after its first batch: by then the model is built, and epochs may be long."""
@@ -245,10 +226,6 @@ class Recorder:
 
 
 _fits = 0  # of this process
-
-
-def _nothing(*_: Any, **__: Any) -> None:
-    pass
 
 
 def _numbers(logs: Any) -> dict[str, float]:

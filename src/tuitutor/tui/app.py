@@ -19,22 +19,22 @@ from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.problems import no_answer
+from tuitutor.progress.files import no_answer
 from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import LessonDrafts
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
-from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
-from tuitutor.tui.widgets.said import LONG, SECONDS
+from tuitutor.tui.widgets.single_lines import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
-    from tuitutor.tui.screens.tour import Tour
+    from tuitutor.tui.screens.help import Tour
     from tuitutor.workers.worker import Worker
 
 _HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
@@ -75,26 +75,22 @@ class TutorApp(ThemedApp):
         self._list_courses = list_courses
         self.course_wanted: Path | None = None  # the folder of the course to open once this app has ended
         self._start = start
-        self._first = self._first_lesson()
-        self._first_time = first_time
-        self._tour: Tour | None = None
-
-    def _first_lesson(self) -> Lesson:
-        """The lesson to start with, with its drafts read."""
         study = self._study
         require_lessons(study.course)
         lesson = self._start.lesson if self._start else study.lesson(study.store.progress().last_lesson)
         assert lesson is not None  # the first, if no other
         if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
             raise StateError(no_answer(study.store.folder))
-        return lesson
+        self._first = lesson
+        self._first_time = first_time
+        self._tour: Tour | None = None
 
     def on_mount(self) -> None:
         if self.key_problems:
             more = len(self.key_problems) - 1
             self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
-            from tuitutor.tui.screens.tour import Tour
+            from tuitutor.tui.screens.help import Tour
 
             self._tour = Tour(self.screen)
             self._tour.begin()
@@ -178,7 +174,8 @@ class TutorApp(ThemedApp):
     async def action_courses(self) -> None:
         """Choose another course."""
         if self._list_courses is None:
-            await self._close_contents()
+            if not isinstance(self.screen, LessonScreen):
+                await self.screen.run_action("dismiss(None)")
             return
         from tuitutor.tui.screens.contents import CoursesScreen
 
@@ -189,14 +186,11 @@ class TutorApp(ThemedApp):
         if folder is None:
             return
         if folder == self._study.course.folder:
-            await self._close_contents()
+            if not isinstance(self.screen, LessonScreen):
+                await self.screen.run_action("dismiss(None)")
         else:
             self.course_wanted = folder
             await self.action_quit()
-
-    async def _close_contents(self) -> None:
-        if not isinstance(self.screen, LessonScreen):
-            await self.screen.run_action("dismiss(None)")
 
     def action_help(self) -> None:
         """Show the page of keys."""

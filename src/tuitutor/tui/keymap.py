@@ -106,7 +106,7 @@ def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tu
             problems.append(f"[keys] {name}: {problem}; {_kept(key)}.")
     problems += _drop_conflicts(changed, {key: name for name, key in known.items()})
     for key, now in changed.items():
-        if not any(_is_sent(each) for each in now.split(",")):
+        if not any((each in _SENT or _types(each)) for each in now.split(",")):
             name = next(name for name, each in known.items() if each == key)
             also = f'["{keys.in_sentences(now.split(",")[0])}", "f5"]'
             problems.append(
@@ -141,11 +141,12 @@ def _as_named(given: str) -> str:
     text = given.strip()
     if len(text) > 1 and text[0] == "^":
         text = f"ctrl+{text[1:]}"
-    held, name = _parted(text)
+    *before, name = text[:-1].replace("-", "+").split("+") if len(text) > 1 else [""]
+    held, name = [each.lower() for each in before], name + text[-1:]  # the last sign is pressed, even if it is a plus
     name = {**{shown: long for long, shown in keys.AS_WRITTEN.items()}, **_OTHERWISE}.get(name, name)
     if len(name) > 1 or held:
         name = name.lower()
-    if not _is_key(name) or set(held) - {"ctrl", "alt", "shift"}:
+    if not (_types(name) or name in {key.value for key in Keys}) or set(held) - {"ctrl", "alt", "shift"}:
         meant = nearest(text.lower(), (*_FUNCTION_KEYS, *_CONTROL, *_MOVES, *_ENDS, "space"))
         raise ValueError(
             f"'{given}' is not a key" + (f" (did you mean '{keys.in_sentences(meant)}'?)" if meant else "")
@@ -155,17 +156,6 @@ def _as_named(given: str) -> str:
     if full in same:
         raise ValueError(f"terminals send {same[full]} for {keys.in_sentences(full)}")
     return full
-
-
-def _parted(text: str) -> tuple[list[str], str]:
-    """The keys that are held, and the one that is pressed: the last sign is that one even if it is a plus."""
-    *held, name = text[:-1].replace("-", "+").split("+") if len(text) > 1 else [""]
-    last = name + text[-1:]
-    return [each.lower() for each in held], last
-
-
-def _is_key(name: str) -> bool:
-    return _types(name) or name in {key.value for key in Keys}
 
 
 def _types(key: str) -> bool:
@@ -210,10 +200,6 @@ def _conflict(changed: Mapping[Key, str]) -> tuple[Key, Key, str] | None:
                 if other != key and (key in changed or other in changed):
                     return other, key, each
     return None
-
-
-def _is_sent(key: str) -> bool:
-    return key in _SENT or _types(key)
 
 
 def _kept(key: Key) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 
 if TYPE_CHECKING:
@@ -122,11 +121,11 @@ async def changes(paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = p
 
 
 def _stamps(paths: Sequence[Path]) -> tuple[files.Stamp | None, ...]:
-    return tuple(_stamp(path) for path in paths)
-
-
-def _stamp(path: Path) -> files.Stamp | None:
-    """The file's stamp; None if there is no such file, or if it can't be opened."""
-    with suppress(OSError):
-        return files.stamp(path)
-    return None
+    """The stamps of the files, None for one that isn't there or can't be opened."""
+    found = []
+    for path in paths:
+        try:
+            found.append(files.stamp(path))
+        except OSError:
+            found.append(None)
+    return tuple(found)

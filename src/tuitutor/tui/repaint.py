@@ -1,4 +1,4 @@
-"""Sends the terminal only the cells that change.
+"""Sends the terminal only the cells that change, and styles no more than necessary.
 
 Textual sends every line of a widget that was refreshed: 3 KB for a key in the editor, the same for an epoch's curve,
 and the whole screen four times while a lesson opens. Over ssh that is noticeable. So the cells that the terminal shows
@@ -16,16 +16,19 @@ from typing import Any
 
 from rich.cells import split_graphemes
 from rich.color import Color, ColorSystem
-from rich.console import COLOR_SYSTEMS, Console, RenderableType
+from rich.console import COLOR_SYSTEMS, RenderableType
 from rich.style import Style
 from textual import events
 from textual.app import App
+from textual.css.styles import RenderStyles, RulesMap
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tuitutor.draw.plain import without_controls
-from tuitutor.tui.restyle import LazyStylesheet
 
 _LINK = re.compile(r"link\('(https?://[!-&(-[\]-~]+)'\)")  # how Textual's Markdown renders a link
 _MOVE = 4  # cells that are cheaper to send again than to jump over
@@ -116,11 +119,17 @@ class Painted:
 
     def cut_down(self, update: Any) -> None:
         """Make an update of Textual's send only what the terminal does not show already."""
-        fragments = _fragments(update)
-        if fragments is None:
-            self.forget()
-        else:
-            update.render_segments = lambda console: self.take(fragments, _colours(console))
+        drawn: object = update
+        match drawn:
+            case object(strips=strips, region=region):
+                fragments = _of_layout(strips, region)
+            case object(chops=chops, spans=spans, chop_ends=chop_ends):
+                fragments = _of_chops(chops, spans, chop_ends)
+            case _:  # of an unknown kind
+                self.forget()
+                return
+        systems, best = COLOR_SYSTEMS, ColorSystem.TRUECOLOR
+        update.render_segments = lambda console: self.take(fragments, systems.get(console.color_system or "", best))
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
         """The codes that show these fragments, which count as shown from now on."""
@@ -132,7 +141,9 @@ class Painted:
         return codes
 
     def _paint(self, y: int, x: int, cells: list[Cell]) -> Iterator[str]:
-        row = self._row(y, x + len(cells))
+        self._rows += [[] for _ in range(y + 1 - len(self._rows))]
+        row = self._rows[y]
+        row += [None] * (x + len(cells) - len(row))
         before = row[x : x + len(cells)]
         if before == cells:
             return
@@ -143,23 +154,6 @@ class Painted:
             yield f"\x1b[{y + 1};{x + start + 1}H"
             for (on, off), run in groupby(cells[start:end], lambda cell: cell[1:]):
                 yield on + "".join(cell[0] for cell in run) + off
-
-    def _row(self, y: int, width: int) -> list[Cell | None]:
-        while len(self._rows) <= y:
-            self._rows.append([])
-        row = self._rows[y]
-        row.extend([None] * (width - len(row)))
-        return row
-
-
-def _fragments(update: Any) -> Iterator[Fragment] | None:
-    """What an update of Textual's draws; None if it is of an unknown kind."""
-    match update:
-        case object(strips=strips, region=region):
-            return _of_layout(strips, region)
-        case object(chops=chops, spans=spans, chop_ends=chop_ends):
-            return _of_chops(chops, spans, chop_ends)
-    return None
 
 
 def _of_layout(strips: list[Iterable[Strip]], region: Region) -> Iterator[Fragment]:
@@ -177,10 +171,6 @@ def _of_chops(
         for end, (x, strip) in zip(chop_ends[y], chops[y].items(), strict=False):
             if strip is not None and x <= x2 and end > x1:
                 yield y, x, strip.crop(0, min(end, x2) - x)
-
-
-def _colours(console: Console) -> ColorSystem:
-    return COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
 
 
 def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
@@ -231,3 +221,56 @@ def _runs(changed: list[bool]) -> Iterator[tuple[int, int]]:
         start, end = (at if start < 0 else start), at + 1
     if start >= 0:
         yield start, end
+
+
+class LazyStylesheet(Stylesheet):
+    """A stylesheet without transitions, which styles a widget's parts when their styles are first asked for.
+
+    For a widget whose class changed, Textual checks each rule for a transition to its new value: a third of the work of
+    styling it, and we use none.
+
+    Textual styles every part ("component") of every widget: bold, italic, struck out and code of each paragraph, ten
+    parts of each editor, read or not. In a lesson that is more than half of all styling. What this needs is private to
+    Textual: with a Textual that has other names for it, all parts are styled at once, as usual.
+    """
+
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        super().replace_rules(node, rules)
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        if not all(hasattr(node, name) for name in ("_get_component_classes", "_component_styles", "_attach")):
+            super()._process_component_classes(node)
+        elif names := node._get_component_classes():
+            before, node._component_styles = node._component_styles, Parts(self, node, names)
+            if any(node._component_styles[name] != styles for name, styles in before.items() if name in names):
+                node.refresh()
+
+
+class Parts(dict[str, RenderStyles]):
+    """The styles of a widget's parts by class, each made when it is first asked for."""
+
+    def __init__(self, stylesheet: Stylesheet, node: DOMNode, names: frozenset[str]) -> None:
+        super().__init__()
+        self._stylesheet = stylesheet
+        self._node = node
+        self._names = names
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __missing__(self, name: str) -> RenderStyles:
+        if name not in self._names:
+            raise KeyError(name)
+        part = DOMNode(classes=name)
+        part._attach(self._node)
+        self._stylesheet.apply(part)
+        self[name] = part.styles
+        return part.styles
+
+
+def mark(node: Widget, on: bool, name: str, styled: Sequence[Widget]) -> None:
+    """Add or remove a class that only these widgets' own styles depend on: Textual would restyle everything inside."""
+    if node.has_class(name) is not on:
+        node.set_class(on, name, update=False)
+        node.app.stylesheet.update_nodes(styled)

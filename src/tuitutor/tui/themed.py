@@ -7,14 +7,16 @@ import faulthandler
 import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hits, SearchIcon
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.system_commands import SystemCommandsProvider
@@ -22,6 +24,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
+from tuitutor.config.values import THEMES
 from tuitutor.tui import keys
 from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.tty import is_light, lasting_terminal, listening
@@ -80,7 +83,16 @@ class ThemedApp(LookApp, inherit_bindings=False):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self.key_problems = self._take_keys(settings)
+        changed: dict[keys.Key, str] = {}
+        problems: tuple[str, ...] = ()
+        if settings.keys:
+            from tuitutor.tui.keymap import read_keys
+
+            changed, problems = read_keys(settings.keys)
+        keys.change_keys(changed)
+        if changed:
+            self.set_keymap(keys.keymap())
+        self.key_problems = problems
         self.turns = Turns(self)
         # private to Textual; each would be styled and laid out with every screen, though nothing here has a tooltip
         self._disable_tooltips = self._disable_notifications = True
@@ -96,19 +108,6 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
-
-    def _take_keys(self, settings: Settings) -> tuple[str, ...]:
-        """Use the keys of the settings; returns what is wrong with them."""
-        changed: dict[keys.Key, str] = {}
-        problems: tuple[str, ...] = ()
-        if settings.keys:
-            from tuitutor.tui.keymap import read_keys
-
-            changed, problems = read_keys(settings.keys)
-        keys.change_keys(changed)
-        if changed:
-            self.set_keymap(keys.keymap())
-        return problems
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
@@ -181,6 +180,22 @@ class ThemedApp(LookApp, inherit_bindings=False):
         getattr(self.screen, "_extend_compose", place.extend)(place)  # private to Textual
         self.screen.mount_all(each for each in place if not self.screen.query(f"#{each.id}"))
         super().notify(message, **how)
+
+    def commands_for(self, offers: Iterable[keys.Key], screen: Screen[object], said: str) -> Iterator[SystemCommand]:
+        """Those of a palette with these keys of the screen, the themes, and quitting, of which it says `said`."""
+        from tuitutor.tui.keymap import help_of
+
+        for key in offers:
+            if key.help:
+                yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
+        for name in THEMES:
+            yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
+        yield SystemCommand(f"Quit ({keys.QUIT.shown})", said, self.action_quit)
+
+    async def action_quit(self) -> None:
+        """Quit."""
+        self.leaving()
+        self.exit()
 
     def action_command_palette(self) -> None:
         """Open the palette, which has everything by name."""

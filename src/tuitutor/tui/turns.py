@@ -16,7 +16,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 
 LONGEST = 5.0  # seconds to wait for a widget; then it hangs, and isn't waited for until it has caught up
 _ROUNDS = 3  # for the key, for the message that is posted in answer to it, and for the answer to that

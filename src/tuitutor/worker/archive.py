@@ -1,7 +1,7 @@
-"""Loads a saved model, and checks it before: it may have been written by hand.
+"""Loads saved models: the answer's, which may have been written by hand, and one of a program that starts again.
 
-Keras's safe mode refuses lambdas, but past versions let other ways to foreign code and files through. This accepts only
-what `Model.save` itself writes for a model of Keras's own classes.
+The first is checked before. Keras's safe mode refuses lambdas, but past versions let other ways to foreign code and
+files through. This accepts only what `Model.save` itself writes for a model of Keras's own classes.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Any, Optional
 
 import h5py
 import keras
+import numpy as np
 
-from tuitutor.worker.sources import brief_error
+from tuitutor.protocol.facts import FreshFacts
+from tuitutor.worker.sources import Sources, brief_error
 
 MOST_BYTES = 512 << 20  # of all members together, unpacked, and of all weights
 MOST_CONFIG = 8 << 20  # bytes
@@ -98,8 +100,12 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 def check_config(value: Any) -> None:
     """Raise an exception unless the configuration names only safe classes of Keras's own."""
     if isinstance(value, dict):
-        if "class_name" in value:
-            _check_class(value)
+        name, module = value.get("class_name"), value.get("module")
+        if "class_name" in value and name not in _VALUES:
+            known = isinstance(name, str) and _CLASS.fullmatch(name) and name not in _NEVER
+            if not known or not isinstance(module, str) or not _MODULES.fullmatch(module):
+                what = f"{module}.{value.get('config') if name == 'function' else name}"[:100]
+                raise _Unfit(f"the saved model uses {what}, which is not one of Keras's own safe classes")
         for key in _FILES:
             if isinstance(value.get(key), str):
                 raise _Unfit(f"the saved model reads the file {value[key][:60]!r}")
@@ -107,16 +113,6 @@ def check_config(value: Any) -> None:
     if isinstance(value, list):
         for item in value:
             check_config(item)
-
-
-def _check_class(value: dict[str, Any]) -> None:
-    name, module = value["class_name"], value.get("module")
-    if name in _VALUES:
-        return
-    known = isinstance(name, str) and _CLASS.fullmatch(name) and name not in _NEVER
-    if not known or not isinstance(module, str) or not _MODULES.fullmatch(module):
-        what = value.get("config") if name == "function" else name
-        raise _Unfit(f"the saved model uses {f'{module}.{what}'[:100]}, which is not one of Keras's own safe classes")
 
 
 def _check_weights(group: h5py.Group) -> None:
@@ -140,3 +136,42 @@ def _check_weights(group: h5py.Group) -> None:
                 left -= item.size * item.dtype.itemsize
             if left < 0:
                 raise _Unfit(f"the saved model's weights are larger than {MOST_BYTES >> 20} MB")
+
+
+# ---- what a program has saved, in a process that has run nothing of it but registered classes
+
+_ROWS = 4
+_MOST = 1000  # outputs
+_TOLD = 200  # characters of an error
+_FREE = 8  # for an axis of any size
+
+
+def load_fresh(path: Path, definitions: str, scope: dict[str, Any]) -> FreshFacts:
+    """What the model saved at `path` gives, after these definitions have run in `scope`; or why it can't be loaded."""
+    if not path.is_file():
+        return FreshFacts(f"there is no file {path.name}")
+    try:
+        Sources(scope).execute(definitions, "answer.py")
+        model = keras.saving.load_model(path, compile=False)
+        return FreshFacts(outputs=outputs_of(model))
+    except BaseException as error:
+        said = ""
+        with suppress(Exception):  # it may be an exception of the program's own
+            said = str(error).rpartition("Exception encountered: ")[2]  # before that, what Keras was about to do
+        return FreshFacts(" ".join((said or brief_error(error)).split())[:_TOLD])
+
+
+def outputs_of(model: Any) -> tuple[float, ...]:
+    """The squares of all weights, summed, and what the model gives for random inputs that are always the same."""
+    told = [float(sum(np.square(each).sum(dtype="float64") for each in model.get_weights()))]
+    with suppress(AttributeError):  # a class of the program's own doesn't say what goes in
+        given = keras.tree.map_structure(_numbers, model.inputs)
+        made = keras.tree.flatten(model(given[0] if len(given) == 1 else given, training=False))
+        told += [float(value) for each in made for value in np.asarray(each, "float64").ravel()[:_MOST]]
+    return tuple(told)
+
+
+def _numbers(wanted: Any) -> Any:
+    shape = (_ROWS, *(_FREE if size is None else size for size in wanted.shape[1:]))
+    drawn = np.random.default_rng(0).normal(size=shape)
+    return keras.ops.convert_to_tensor(np.zeros(shape) if "int" in str(wanted.dtype) else drawn, wanted.dtype)

@@ -1,4 +1,7 @@
-"""Whole lines over raw file descriptors, from a child to the worker and from the worker to the app."""
+"""Whole lines over raw file descriptors, from a child to the worker and from the worker to the app.
+
+The host never waits for a slow reader.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import Optional
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.events import Closing, Event
+from tuitutor.protocol.events import Closing, Event, Output, Violated
 
 READ = 1 << 16  # bytes
 
@@ -127,3 +130,28 @@ def read_some(fd: int) -> Optional[bytes]:
         return None
     except OSError:
         return b""
+
+
+BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which output and news are dropped
+
+
+class Outbox(Writer):
+    """A queue of events on a descriptor. Once `lost`, nobody reads any more."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the reader is far behind."""
+        return len(self) > BACKLOG
+
+    def send(self, event: Event) -> None:
+        """Queue an event; never blocks. Output is dropped if the reader is far behind."""
+        if not (self.is_full and isinstance(event, Output)):
+            self.write(encoded(event))
+
+
+def encoded(event: Event) -> bytes:
+    """The line of an event, or of a `Violated` if it is too long, as a child's may be once it is encoded again."""
+    try:
+        return codec.encode(event)
+    except ProtocolError as error:
+        return codec.encode(Violated(getattr(event, "child", ""), str(error)))

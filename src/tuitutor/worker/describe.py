@@ -98,8 +98,14 @@ def _facts(name: str, value: Any) -> NameFacts:
 def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
     if not callable(value):
         return None
+    function = value
+    if value is keras.Model:  # which has three forms
+        forms = (cls for cls in keras.Model.__subclasses__() if cls.__name__ == "Functional")
+        function = next((cls.__init__ for cls in forms), value)
+    elif inspect.isclass(value) and issubclass(value, keras.Layer):  # whose `__new__` takes anything
+        function = value.__init__
     try:
-        signature = inspect.signature(_initialiser(value))
+        signature = inspect.signature(function)
     except (TypeError, ValueError):
         return _written(doc)
     parameters = list(signature.parameters.values())
@@ -116,14 +122,6 @@ def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
         out.append(stars + each.name + _default(each))
         before = each.kind
     return (*out, "/") if before is inspect.Parameter.POSITIONAL_ONLY else tuple(out)
-
-
-def _initialiser(value: Any) -> Any:
-    """The function with a call's signature: `__new__` of Keras's layers takes anything, and Model has three forms."""
-    if value is keras.Model:
-        functional = (cls for cls in keras.Model.__subclasses__() if cls.__name__ == "Functional")
-        return next((cls.__init__ for cls in functional), value)
-    return value.__init__ if inspect.isclass(value) and issubclass(value, keras.Layer) else value
 
 
 def _more(value: Any) -> Optional[tuple[str, ...]]:

@@ -45,12 +45,10 @@ from tuitutor.protocol.requests import (
     Wake,
 )
 from tuitutor.worker import carrying, processes, scratch
-from tuitutor.worker.channel import LineReader, Writer, read_some
-from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.child_process import ChildProcess, order
-from tuitutor.worker.clock import Clock
-from tuitutor.worker.outbox import Outbox
+from tuitutor.worker.channel import LineReader, Outbox, Writer, read_some
+from tuitutor.worker.child_process import ChildInUse, ChildProcess, order
 from tuitutor.worker.relay import Relay
+from tuitutor.worker.usage import Clock
 from tuitutor.worker.walls.sandbox import Plan
 
 _OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Record, Repeat, Predict, LoadAnew, TakeOver, BuildLayers)
@@ -262,10 +260,6 @@ class Host:
         """CPU seconds that all children have used so far."""
         return self._spent_before + sum(child.spent() for child in self._children.values())
 
-    def _processes(self) -> list[ChildProcess]:
-        spare = [] if self._spare is None else [self._spare]
-        return spare + [child.process for child in self._children.values()]
-
     def _hear_keeper(self, process: ChildProcess) -> None:
         if process.hear():
             for each in self._children.values():
@@ -276,7 +270,11 @@ class Host:
             self._control.send(b"{}")  # have it take the keeper off its list
         child = next((child for child in self._children.values() if child.process is process), None)
         if child is not None:
-            self._ended(child)
+            self._relay.finish(child)
+            child.commands.close()
+            del self._children[child.name]
+            self._spent_before += child.spent()
+            self._outbox.send(ChildEnded(child.name, *_cause(child), child.frames()))
         elif self._spare is process:
             self._spare = None
         process.close()
@@ -305,20 +303,13 @@ class Host:
         child.doomed, child.killed, child.deadline = cause, True, self._clock.now() + GRACE
         child.process.end()
 
-    def _ended(self, child: ChildInUse) -> None:
-        self._relay.finish(child)
-        child.commands.close()
-        del self._children[child.name]
-        self._spent_before += child.spent()
-        cause, number = _cause(child)
-        self._outbox.send(ChildEnded(child.name, cause, number, child.frames()))
-
     def _end_all(self) -> int:
         try:
-            for process in self._processes():
+            waiting = [] if self._spare is None else [self._spare]
+            waiting += [child.process for child in self._children.values()]
+            for process in waiting:
                 process.end()
             until = time.monotonic() + GRACE
-            waiting = self._processes()
             while waiting and time.monotonic() < until:
                 select.select([process.news for process in waiting], [], [], max(0.0, until - time.monotonic()))
                 waiting = [process for process in waiting if process.hear()]

@@ -21,7 +21,8 @@ from typing import Any, NoReturn, Optional
 from tuitutor.protocol.events import Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.worker import processes, scratch, usage
-from tuitutor.worker.child import Pipes, enter_scratch, serve, warm_up
+from tuitutor.worker.child import enter_scratch, serve, warm_up
+from tuitutor.worker.learner_code import Pipes
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls.refusals import Refusals
 from tuitutor.worker.walls.sandbox import Plan, Sandbox
@@ -102,21 +103,19 @@ class _Keeper:
             caught = signal.sigwaitinfo(_AWAITED)
             if caught.si_signo == processes.LOOK_SIGNAL:
                 self._look()
-            elif self._is_from_above(caught):
-                self._end()
+            elif caught.si_signo == signal.SIGTERM and not (self._plan.namespaces and caught.si_pid):
+                self._end()  # the host asks for it: a sender with a pid in our pid namespace can only be learner code
             with suppress(ChildProcessError):
                 while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                     status = ended[1] if ended[0] == self._pid else status
-        left = True
-        while left:
-            self._end()
-            left = self._reap()
+        with suppress(ChildProcessError):  # until nobody is left
+            while True:
+                self._end()
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+                time.sleep(0.001)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime + self._ledger.lost_s)
-
-    def _is_from_above(self, caught: Any) -> bool:
-        """Whether the host asks for the end. A sender with a pid in our pid namespace can only be learner code."""
-        return bool(caught.si_signo == signal.SIGTERM and not (self._plan.namespaces and caught.si_pid))
 
     def _look(self) -> None:
         """Tell the host, if it has asked, what the child uses."""
@@ -139,13 +138,10 @@ class _Keeper:
         most = limits.memory_bytes - self._in_sockets
         if all(count(used.pids, in_memory) > most for count in (usage.memory, usage.shares)):
             return used.cpu_s, "memory"
-        return used.cpu_s, "disk" if files and self._files(used.pids, in_memory) > limits.disk_bytes else None
-
-    def _files(self, pids: tuple[int, ...], in_memory: int) -> int:
-        """Bytes in all files. Besides those in its folder in memory there are none, where system calls are filtered."""
-        if self._opened is None:
-            return usage.disk(self._folder) + usage.nameless(pids)
-        return in_memory if self._plan.seccomp else in_memory + usage.nameless(pids, self._opened)
+        stored = usage.disk(self._folder) if files and self._opened is None else in_memory
+        if files and (self._opened is None or not self._plan.seccomp):  # else all of them lie in its folder in memory
+            stored += usage.nameless(used.pids, self._opened)
+        return used.cpu_s, "disk" if files and stored > limits.disk_bytes else None
 
     def _end(self) -> None:
         """Kill all descendants; those forked meanwhile are found the next time."""
@@ -157,16 +153,6 @@ class _Keeper:
             for pid in processes.descendants(os.getpid()):
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-
-    def _reap(self) -> bool:
-        """Reap processes that have ended. Returns whether any are left."""
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            return False
-        time.sleep(0.001)
-        return True
 
 
 def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import sys
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -99,7 +100,7 @@ class LayerBuilder:
             return layer
 
         keras.layers.Layer.__new__ = made
-        keras.Model.compile = _nothing
+        keras.Model.compile = lambda *_, **__: None
         for name in _TRAINS:
             setattr(keras.Model, name, _elsewhere)
         sys.modules["tensorflow"].GradientTape.__init__ = _elsewhere
@@ -122,10 +123,6 @@ def _symbolic(value: Any) -> Any:
     if not shape or dtype == "string":
         raise _Elsewhere
     return keras.KerasTensor((None, *shape[1:]), dtype)
-
-
-def _nothing(*_: Any, **__: Any) -> None:
-    pass
 
 
 def _elsewhere(*_: Any, **__: Any) -> None:
@@ -178,15 +175,12 @@ class _Watch:
 
     def __init__(self, filename: str) -> None:
         self._filename = filename
-        self._lines: dict[int, _Line] = {}
+        self._lines: defaultdict[int, _Line] = defaultdict(_Line)
         self._born: dict[int, int] = {}  # layers by id -> the line that made them
         self._kept: list[Any] = []  # so that no other layer gets the id of one that is gone
         self._called: set[int] = set()
         self.within = 0
         self._failed: tuple[Optional[BaseException], int] = (None, 0)
-
-    def _line(self, number: int) -> _Line:
-        return self._lines.setdefault(number, _Line())
 
     def _at(self, frame: Optional[FrameType]) -> int:
         """The line of the draft that a frame is at; 0 if it is at none."""
@@ -208,7 +202,7 @@ class _Watch:
             frame = frame.f_back
         if number := self._at(frame):
             self._born[id(layer)] = number
-            self._line(number).made.append(layer)
+            self._lines[number].made.append(layer)
 
     def called(self, layer: Any, call: Callable[[], Any], frame: Optional[FrameType]) -> Any:
         """A layer is called: its output, whose shape is that of the line that calls it or, in a model, that made it."""
@@ -228,8 +222,8 @@ class _Watch:
         shapes = tuple(_shapes(output))
         for number in {here, born} - {0}:
             if shapes and (number == here or not isinstance(layer, keras.Model)):
-                self._line(number).shapes = shapes
-                self._line(number).called.add(id(layer))
+                self._lines[number].shapes = shapes
+                self._lines[number].called.add(id(layer))
         return output
 
     def fails(self, statement: SourceStatement, error: BaseException) -> None:
@@ -239,7 +233,7 @@ class _Watch:
         number = self._failed[1] if self._failed[0] is error else own[-1] if own else 0
         if not number or not isinstance(error, (TypeError, ValueError)) or not _is_of_keras(error, frames[-1][0]):
             return
-        self._line(number).problem = " ".join(str(error).rpartition(_WRAPPED)[2].split())[:_PROBLEM]
+        self._lines[number].problem = " ".join(str(error).rpartition(_WRAPPED)[2].split())[:_PROBLEM]
         with suppress(Exception, _Elsewhere):
             self._build_before(statement)
 
@@ -258,20 +252,16 @@ class _Watch:
         """What there is to tell, line by line."""
         found = []
         for number, line in sorted(self._lines.items()):
+            told = LayerLine(number, problem=line.problem)
             with suppress(Exception):  # of a layer that wasn't made to the end
                 inputs = [each for each in line.made if isinstance(each, keras.layers.InputLayer)]
                 shapes = line.shapes or tuple(shape for each in inputs[-1:] for shape in _shapes(each.output))
-                if shapes or line.problem:
-                    found.append(LayerLine(number, shapes, self._params(line), line.problem))
-                continue
-            if line.problem:
-                found.append(LayerLine(number, problem=line.problem))
+                weights = {id(each): each for made in line.made if id(made) in line.called for each in made.weights}
+                params = sum(int(np.prod(each.shape)) for each in weights.values() if each.shape is not None)
+                told = LayerLine(number, shapes, params, line.problem)
+            if told.shapes or line.problem:
+                found.append(told)
         return tuple(found)
-
-    def _params(self, line: _Line) -> int:
-        """How many numbers the layers have that the line made, each counted once."""
-        variables = {id(each): each for layer in line.made if id(layer) in line.called for each in layer.weights}
-        return sum(int(np.prod(each.shape)) for each in variables.values() if each.shape is not None)
 
 
 def _shapes(output: Any) -> Iterator[Shape]:

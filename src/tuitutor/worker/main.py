@@ -15,9 +15,9 @@ from typing import Any, NoReturn, Optional
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Starting, Unready, Unseen
 from tuitutor.worker import scratch
-from tuitutor.worker.child_process import SOCKETS
 from tuitutor.worker.cores import restrict_cores, usable_memory
-from tuitutor.worker.course_data import CourseData, Listed, Unreceived, is_seen, receive
+from tuitutor.worker.furnishing import CourseData, Listed, Unreceived, is_seen, receive
+from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
@@ -45,7 +45,9 @@ def main(
     All processes together use `cores` of the available cores (0: all of them), at priority `nice`. `course` says where
     the course's files are (see `_seen_or_sent`), and `keras_dir` where the site keeps what Keras has fetched.
     """
-    out = _claim_stdout()
+    out = os.dup(1)  # for the protocol; whatever else prints in this process goes to stderr
+    os.dup2(2, 1)
+    os.write(out, b"\n")  # ends the line that a sitecustomize may have begun
     os.write(out, codec.encode(Starting(this_python())))
     os.environ.pop("PYTHONSAFEPATH", None)  # only for our own start: a learner's script may import its neighbours
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
@@ -130,11 +132,3 @@ def _keras_home() -> str:
     except RuntimeError:  # a user whom the system does not know
         home = Path("/nonexistent")
     return str(home / ".keras")
-
-
-def _claim_stdout() -> int:
-    """Take fd 1 for the protocol; whatever else prints in this process goes to stderr."""
-    out = os.dup(1)
-    os.dup2(2, 1)
-    os.write(out, b"\n")  # ends the line that a sitecustomize may have begun
-    return out

@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn, Optional
+from typing import Optional
 
 from tuitutor.worker.walls import syscalls
 
 DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
 LOOK_SIGNAL = signal.SIGUSR1  # asks a keeper to look at what its child uses
+# Sockets that keep messages whole if the system has them; each message is a line of JSON in any case.
+SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
@@ -53,7 +56,13 @@ def ask_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _answer(ask, write)
+        status = 1
+        try:
+            die_with_parent()
+            os.write(write, ask().encode())
+            status = 0
+        finally:
+            os._exit(status)
     os.close(write)
     said, until = b"", time.monotonic() + patience
     while select.select([read], [], [], max(0.0, until - time.monotonic()))[0] and (part := os.read(read, 4096)):
@@ -62,16 +71,6 @@ def ask_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
     os.kill(pid, signal.SIGKILL)  # if it is ending already, its status stays the same
     _, status = os.waitpid(pid, 0)
     return None if status else said.decode()
-
-
-def _answer(ask: Callable[[], str], write: int) -> NoReturn:
-    status = 1
-    try:
-        die_with_parent()
-        os.write(write, ask().encode())
-        status = 0
-    finally:
-        os._exit(status)
 
 
 def children(pid: int) -> list[int]:

@@ -24,9 +24,8 @@ from tuitutor.protocol.events import (
     Stream,
     Violated,
 )
-from tuitutor.worker.channel import READ, read_some, unread
-from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.outbox import Outbox, encoded
+from tuitutor.worker.channel import READ, Outbox, encoded, read_some, unread
+from tuitutor.worker.child_process import ChildInUse
 
 _STREAMS: tuple[Stream, ...] = get_args(Stream)
 
@@ -50,23 +49,20 @@ class Relay:
 
     def finish(self, child: ChildInUse) -> None:
         """Pass on the rest of what a child that has ended sent."""
-        process = child.process
+        process, watched = child.process, self._selector.get_map()
         for fd, read in ((process.events, self._read_events), (process.trace, self._read_trace)):
-            if self._is_open(fd):
+            if fd in watched:
                 read(child)
         self._drain(child)
         for fd in (process.events, process.stdout, process.stderr, process.trace):
-            if self._is_open(fd):
+            if fd in watched:
                 self._selector.unregister(fd)
         self._tell_spent(child)
-
-    def _is_open(self, fd: int) -> bool:
-        return fd in self._selector.get_map()
 
     def _read(self, fd: int) -> bytes:
         """The bytes available. A pipe that has ended is no longer watched."""
         data = read_some(fd)
-        if data == b"" and self._is_open(fd):
+        if data == b"" and fd in self._selector.get_map():
             self._selector.unregister(fd)
         return data or b""
 

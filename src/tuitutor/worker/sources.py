@@ -1,4 +1,7 @@
-"""Running learner source, and finding out where in it something happened."""
+"""Running learner source, and finding out where in it something happened.
+
+Also worlds: a lesson's setup with other data of the same kind, in which what is learned is another concept.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any, Optional
 
 import numpy as np
 
 from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.protocol.requests import World
 
 MAX_MESSAGE, MAX_TRACEBACK, MAX_VALUE = 4_000, 12_000, 20_000
 _NOTHING = object()
@@ -44,8 +48,9 @@ class Sources:
         value = _NOTHING
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), filename, "eval"), self.namespace)
-        silent = value is None or value is _NOTHING or source.rstrip().endswith(";")
-        silent = silent or _is_drawing(value) or _is_history(value)
+        silent = value is None or value is _NOTHING or source.rstrip().endswith(";") or _is_drawing(value)
+        # what `fit` returned would be shown as an address, and its curves are already on the screen
+        silent = silent or (type(value).__name__ == "History" and type(value).__module__.startswith("keras."))
         return None if silent else _cut(_safe(repr, value), MAX_VALUE)
 
     def error(self, error: BaseException) -> ErrorInfo:
@@ -94,11 +99,6 @@ def _is_drawing(value: Any) -> bool:
     return type(value).__module__.startswith(("matplotlib.", "mpl_toolkits."))
 
 
-def _is_history(value: Any) -> bool:
-    """Whether `fit` returned this: it would be shown as an address, and its curves are already on the screen."""
-    return type(value).__name__ == "History" and type(value).__module__.startswith("keras.")
-
-
 def brief_error(error: BaseException) -> str:
     """An exception as a short text: its class and its message."""
     return f"{type(error).__name__}: {_safe(str, error)}"[:500]
@@ -118,3 +118,49 @@ def _cut(text: str, limit: int) -> str:
         return text
     head, tail = text[: limit // 4], text[-(limit - limit // 4) :]  # TensorFlow says what matters last
     return f"{head}\n… ({len(text) - limit} characters left out) …\n{tail}"
+
+
+def call_data_source(source: str, function: str, *arguments: int) -> tuple[Any, ...]:
+    """What a function of the course's data module, whose text is `source`, returns. Raises whatever it raises."""
+    module = ModuleType("course_data")
+    exec(compile(source, "<data.py>", "exec"), module.__dict__)  # the author's, not the learner's
+    return tuple(getattr(module, function)(*arguments))
+
+
+class Replacing:
+    """Replaces what a setup binds in a namespace by the data of a world.
+
+    Each name is replaced once, right after the statement that binds it first, so all that later statements make of it
+    follows. "digits.images" is an entry of what a statement binds to `digits`.
+    """
+
+    def __init__(self, world: World, namespace: dict[str, Any]) -> None:
+        self._world, self._namespace = world, namespace
+        self._drawn: dict[str, tuple[Any, ...]] = {}
+        self._waiting = [
+            (name, function, place)
+            for function, names in world.replaced
+            for place, name in enumerate(names)
+            if name != "_"
+        ]
+
+    def replace(self) -> None:
+        """Replace what is bound by now. Raises whatever the data module raises, and ValueError if the sizes differ."""
+        for each in list(self._waiting):
+            name, function, place = each
+            root, _, entry = name.partition(".")
+            if root not in self._namespace:
+                continue
+            self._waiting.remove(each)
+            holder = self._namespace[root]
+            own = getattr(holder, entry) if entry else holder
+            if function not in self._drawn:
+                number = self._world.number
+                rows = len(own) if np.ndim(own) else 1
+                self._drawn[function] = call_data_source(self._world.data_source, function, rows, number, number)
+            drawn = np.array(self._drawn[function][place], dtype=np.asarray(own).dtype).reshape(np.shape(own))
+            value = drawn if np.ndim(own) else drawn.item()
+            if entry:
+                setattr(holder, entry, value)
+            else:
+                self._namespace[root] = value

@@ -25,9 +25,8 @@ from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
-from tuitutor.worker.sources import Sources, brief_error
+from tuitutor.worker.sources import Sources, brief_error, call_data_source
 from tuitutor.worker.training.measure import model_facts
-from tuitutor.worker.worlds import call_data_source
 
 BATCH = 1024
 

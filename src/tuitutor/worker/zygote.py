@@ -17,7 +17,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, NoReturn, Optional, Union
 
@@ -25,7 +25,7 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import processes
-from tuitutor.worker.course_data import NO_COURSE, CourseData
+from tuitutor.worker.furnishing import NO_COURSE, CourseData
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for
@@ -87,27 +87,22 @@ class _Zygote:
                 processes.kill_tree(left)  # by a keeper that was killed
             for fd in fds:
                 os.set_inheritable(fd, False)
-            if fds:
-                self._obey(json.loads(data), fds)
-
-    def _obey(self, wanted: dict[str, object], fds: list[int]) -> None:
-        cold = self._sources if processes.why_not_fork() else None
-        if self._plan.namespaces:
-            with namespaces.deeper():
+            if not fds:
+                continue
+            cold = self._sources if processes.why_not_fork() else None
+            with namespaces.deeper() if self._plan.namespaces else nullcontext():
                 pid = os.fork()
-        else:
-            pid = os.fork()
-        if pid == 0:
-            self._keep(wanted, fds, cold)
-        self._keepers.add(pid)
-        for fd in fds:
-            os.close(fd)
+            if pid == 0:
+                self._keep(json.loads(data), fds, cold)
+            self._keepers.add(pid)
+            for fd in fds:
+                os.close(fd)
 
     def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            from tuitutor.worker.child import Pipes
             from tuitutor.worker.keeper import Order, keep
+            from tuitutor.worker.learner_code import Pipes
 
             self._control.close()
             *pipes, status = fds

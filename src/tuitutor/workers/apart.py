@@ -116,22 +116,7 @@ class Apart:
         reusable, refused = False, None
         try:
             process.order(pickle.dumps((function, arguments)), file)
-            left = self.limits.told
-            while (head := process.head()) not in (_DONE, _FULL):
-                if head == _REFUSED:
-                    refused = process.said()
-                    continue
-                if head == _BROKEN:
-                    raise Breach(f"it could not be read ({process.said()}); please report this.")
-                length, size = head
-                left -= length + size
-                if length > self.limits.message or left < 0:
-                    raise Breach(f"it has more in it than is ever read of a file; {_LOOK}.")
-                message = process.read(length)
-                for part in process.parts(size):
-                    keep(part)
-                yield message, size
-            reusable = head == _DONE
+            reusable, refused = yield from process.tell(self.limits, keep)
         except (EOFError, ConnectionError):
             raise Breach(_why(process.status(), self.limits)) from None
         finally:
@@ -167,17 +152,32 @@ class _Process:
         sent = socket.send_fds(self._connection, [data], [] if file is None else [file])
         self._connection.sendall(data[sent:])
 
-    def head(self) -> tuple[int, int]:
-        length, size = _HEAD.unpack(self.read(_HEAD.size))
-        return length, size
+    def tell(
+        self, limits: CallLimits, keep: Callable[[bytes], object]
+    ) -> Generator[tuple[bytes, int], None, tuple[bool, str | None]]:
+        """What the call tells. Returns whether the process may make another one, and what the function raised."""
+        left, refused = limits.told, None
+        while (head := _HEAD.unpack(self._read(_HEAD.size))) not in (_DONE, _FULL):
+            if head in (_REFUSED, _BROKEN):
+                said = self._read(_SIZE.unpack(self._read(_SIZE.size))[0]).decode()  # no mutant: it is the only one
+                if head == _BROKEN:
+                    raise Breach(f"it could not be read ({said}); please report this.")
+                refused = said
+                continue
+            length, size = head
+            left -= length + size
+            if length > limits.message or left < 0:
+                raise Breach(f"it has more in it than is ever read of a file; {_LOOK}.")
+            message = self._read(length)
+            for part in self._parts(size):
+                keep(part)
+            yield message, size
+        return head == _DONE, refused
 
-    def said(self) -> str:
-        return self.read(_SIZE.unpack(self.read(_SIZE.size))[0]).decode()  # no mutant: it is the only one
+    def _read(self, size: int) -> bytes:
+        return b"".join(self._parts(size))
 
-    def read(self, size: int) -> bytes:
-        return b"".join(self.parts(size))
-
-    def parts(self, size: int) -> Iterable[bytes]:
+    def _parts(self, size: int) -> Iterable[bytes]:
         while size:
             part = self._connection.recv(min(size, MiB))
             if not part:

@@ -1,8 +1,13 @@
-"""The CPU time that one session may use on a shared machine."""
+"""What the workers of a session may use on a shared machine: CPU time, and memory as long as somebody uses them.
+
+Of a worker that nobody uses, first the warmed spare child is ended, then all of it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tuitutor.errors import BudgetSpent, Remedy
@@ -15,34 +20,21 @@ _NEAR = 0.8  # share of the budget at which the learner is warned
 _MORE = "leave and start tuitutor again, raise cpu_budget_min in its config.toml, or train in a job"
 
 
-@dataclass(slots=True)
-class Meter:
-    """The CPU seconds that one worker process has used so far."""
-
-    total_s: float = 0.0
-
-    def read(self, total_s: float) -> None:
-        """Note a later reading."""
-        self.total_s = max(self.total_s, total_s)
-
-
 class Budget:
     """Adds up the CPU time of a session's workers, and compares it with `seconds`; 0 means no limit."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         self._seconds = seconds
-        self._meters: list[Meter] = []
+        self._used: dict[object, float] = {}  # by worker process
         self._told = False
 
     @property
     def spent_s(self) -> float:
-        return sum(meter.total_s for meter in self._meters)
+        return sum(self._used.values())
 
-    def meter(self) -> Meter:
-        """A meter for a worker that starts."""
-        meter = Meter()
-        self._meters.append(meter)
-        return meter
+    def note(self, worker: object, total_s: float) -> None:
+        """Note the CPU seconds that a worker process has used so far, whichever object stands for it."""
+        self._used[worker] = max(self._used.get(worker, 0.0), total_s)
 
     @property
     def is_spent(self) -> bool:
@@ -80,3 +72,35 @@ def _minutes(seconds: float) -> str:
     """Rounded down: nearly used up is not used up."""
     minutes = seconds / 60
     return f"{math.floor(minutes)}" if minutes >= 10 else f"{math.floor(10 * minutes) / 10:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLimits:
+    """Seconds without use after which the spare child is ended (about 230 MB), and the worker (about 500 MB)."""
+
+    spare_s: float = 300.0
+    worker_s: float = 900.0
+
+
+class IdleClock:
+    """Measures how long something has not been used. `now` answers in seconds."""
+
+    def __init__(self, limits: IdleLimits, now: Callable[[], float]) -> None:
+        self._limits, self._now = limits, now
+        self._used_at = now()
+
+    def used(self) -> None:
+        """Start counting again."""
+        self._used_at = self._now()
+
+    async def run_out(self, rest: Callable[[], None], busy: Callable[[], bool]) -> None:
+        """Return after `worker_s` without use, once nothing is `busy`. Before that, call `rest` every `spare_s`."""
+        limits = self._limits
+        while True:
+            idle = self._now() - self._used_at
+            if idle >= limits.worker_s and not busy():
+                return
+            if idle >= limits.spare_s:
+                rest()
+            ahead = [limit - idle for limit in (limits.spare_s, limits.worker_s) if limit > idle]
+            await asyncio.sleep(min([*ahead, limits.spare_s]))

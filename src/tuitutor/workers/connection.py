@@ -228,16 +228,11 @@ class ProcessConnection:
 
     async def _end(self) -> Unready | WorkerError | None:
         """The last item for `events` when the process has ended; None if there is nothing to say."""
-        if Unready in self._greeted:
-            await self._all_said()
-            return None
-        if self._is_ready:
-            await self._all_said()
-            if not (self._command.launcher and (why := self._launchers_word())):
-                return None
-            return WorkerLost(f"The worker is gone: {why}; the next run starts a new one.")
-        code = await self._process.wait()
-        await self._all_said()
+        code = None if self._is_ready or Unready in self._greeted else await self._process.wait()
+        await asyncio.wait({self._stderr_task}, timeout=CLOSE_SECONDS)  # a process left over may keep the pipe open
+        if code is None:
+            why = self._launchers_word() if self._command.launcher and Unready not in self._greeted else ""
+            return WorkerLost(f"The worker is gone: {why}; the next run starts a new one.") if why else None
         ended = f"it ended with status {code}" if code >= 0 else f"it was killed by {signal_name(-code)}"
         said = self._last_line()
         why = ended + (f": {said}" if said else "")
@@ -247,9 +242,6 @@ class ProcessConnection:
             if word := self._launchers_word():
                 return WorkerUnavailable(f"{self._command.launcher!r} failed as Python started: {word}.")
         return self._unready(why)
-
-    async def _all_said(self) -> None:
-        await asyncio.wait({self._stderr_task}, timeout=CLOSE_SECONDS)  # a process left over may keep the pipe open
 
     def _unready(self, why: str) -> Unready:
         if self._python:
@@ -298,7 +290,10 @@ class ProcessConnection:
                     suspended = False
                     self._queue.put_nowait(Waiting())
             if self._is_launching:
-                self._queue.put_nowait(self._waiting(int(now() - start)))
+                launcher = self._command.launcher
+                reason = f" ({self._reason})" if self._reason not in ("", "None") else ""
+                said = self._last_line().removeprefix(f"{launcher}: ")
+                self._queue.put_nowait(Waiting(f"Waiting for {launcher}{reason}", said, int(now() - start)))
             if self._is_ready:
                 self.send(Ping())
             if silent < limit:
@@ -325,11 +320,6 @@ class ProcessConnection:
         while self._is_launching and self._job is not None:
             self._reason = (await self._job.stands())[1]
             await asyncio.sleep(LOOK if self._job.name else 0.5)
-
-    def _waiting(self, seconds: int) -> Waiting:
-        launcher = self._command.launcher
-        reason = f" ({self._reason})" if self._reason not in ("", "None") else ""
-        return Waiting(f"Waiting for {launcher}{reason}", self._last_line().removeprefix(f"{launcher}: "), seconds)
 
 
 def signal_name(number: int) -> str:

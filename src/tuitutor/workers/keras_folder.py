@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from tuitutor.errors import UsageError, WorkerUnavailable
-from tuitutor.workers.environment import environment_for
+from tuitutor.workers.argv import environment_for
 from tuitutor.workers.local import own_folders
 
 _KINDS = ("datasets", "models")

@@ -16,9 +16,8 @@ import tuitutor
 from tuitutor.course.folder import is_folder
 from tuitutor.errors import Remedy, WorkerUnavailable
 from tuitutor.protocol import codec
-from tuitutor.workers.argv import worker_argv, worker_payload
+from tuitutor.workers.argv import environment_for, hidden_in, worker_argv, worker_payload
 from tuitutor.workers.connection import LaunchedCommand, Patience, ProcessConnection
-from tuitutor.workers.environment import environment_for, hidden_in
 from tuitutor.workers.own_files import OwnFiles
 from tuitutor.workers.slurm import Job, is_srun, one_worker
 

@@ -18,13 +18,14 @@ def may_be_warm(*sources: str) -> bool:
 
 def configures(nodes: Iterable[ast.AST]) -> bool:
     """Whether code needs such a process."""
-    return any(_is_config(node) for node in nodes)
-
-
-def _is_config(node: ast.AST) -> bool:
-    if isinstance(node, ast.Attribute):
-        root = isinstance(node.value, ast.Name) and node.value.id in _ROOTS
-        return (root and node.attr == "config") or node.attr == "set_backend"
-    if isinstance(node, ast.ImportFrom):
-        return (node.module or "").split(".")[:2] in (["tensorflow", "config"], ["keras", "config"])
-    return isinstance(node, ast.Constant) and node.value == "KERAS_BACKEND"
+    for node in nodes:
+        if isinstance(node, ast.Attribute):
+            root = isinstance(node.value, ast.Name) and node.value.id in _ROOTS
+            found = (root and node.attr == "config") or node.attr == "set_backend"
+        elif isinstance(node, ast.ImportFrom):
+            found = (node.module or "").split(".")[:2] in (["tensorflow", "config"], ["keras", "config"])
+        else:
+            found = isinstance(node, ast.Constant) and node.value == "KERAS_BACKEND"
+        if found:
+            return True
+    return False

@@ -1,103 +1,84 @@
-"""One worker process, started when first needed and replaced when it dies, shared by many children."""
+"""One worker process, started when first needed and replaced when it dies, shared by many children.
+
+`Launcher` and `Connection` are all that it knows of how workers are started.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 import secrets
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
-from tuitutor.protocol.events import (
-    Checked,
-    ChildEnded,
-    Closing,
-    Described,
-    Drawn,
-    Event,
-    Examined,
-    Executed,
-    Kept,
-    LayersBuilt,
-    LoadedAnew,
-    Measured,
-    Predicted,
-    Ready,
-    Recorded,
-    Repeated,
-    Reran,
-    Scored,
-    Spent,
-    TakenOver,
-    Unready,
-    Violated,
-    Waiting,
-)
+from tuitutor.protocol import events, requests
+from tuitutor.protocol.events import ChildEnded, Closing, Event, Ready, Spent, Unready, Violated, Waiting
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import (
-    BuildLayers,
-    CheckModel,
-    Describe,
-    Draw,
-    Examine,
-    Execute,
-    Interrupt,
-    Keep,
-    LoadAnew,
-    Measure,
-    Predict,
-    Record,
-    Repeat,
-    Rerun,
-    Rest,
-    Score,
-    Start,
-    Stop,
-    TakeOver,
-    Wake,
-    World,
-)
-from tuitutor.workers.budget import Budget, Meter
-from tuitutor.workers.idling import IdleClock, IdleLimits
-from tuitutor.workers.transport import Connection, Launcher
+from tuitutor.protocol.requests import Interrupt, Request, Rest, Start, Stop, Wake, World
+from tuitutor.workers.budget import Budget, IdleClock, IdleLimits
 from tuitutor.workers.unready import why_unready
 
+
+class Connection(Protocol):
+    """A running worker. `events` ends when the worker is gone; `close` leaves no process behind."""
+
+    def send(self, request: Request) -> None:
+        """Queue a request; never blocks. Requests to a worker that is gone are dropped."""
+        ...
+
+    def events(self) -> AsyncIterator[Event]:
+        """All events in order; iterate once. Raises WorkerUnavailable or WorkerLost if there is a reason to report."""
+        ...
+
+    async def close(self) -> None:
+        """End the worker and wait until it is gone. May be called twice."""
+        ...
+
+
+class Launcher(Protocol):
+    """A way to start workers: a local process, a prefix such as srun, or a script."""
+
+    async def open(self) -> Connection:
+        """Start a worker. Raises WorkerUnavailable with one clear sentence if that fails."""
+        ...
+
+
 Command = (
-    Execute
-    | Keep
-    | Measure
-    | TakeOver
-    | LoadAnew
-    | Draw
-    | CheckModel
-    | Examine
-    | Rerun
-    | Record
-    | Repeat
-    | Predict
-    | Score
-    | Describe
-    | BuildLayers
+    requests.Execute
+    | requests.Keep
+    | requests.Measure
+    | requests.TakeOver
+    | requests.LoadAnew
+    | requests.Draw
+    | requests.CheckModel
+    | requests.Examine
+    | requests.Rerun
+    | requests.Record
+    | requests.Repeat
+    | requests.Predict
+    | requests.Score
+    | requests.Describe
+    | requests.BuildLayers
 )
 _CLOSES: dict[type[Command], type[Closing]] = {
-    Execute: Executed,
-    Keep: Kept,
-    Measure: Measured,
-    CheckModel: Checked,
-    Predict: Predicted,
-    Draw: Drawn,
-    Examine: Examined,
-    Rerun: Reran,
-    Record: Recorded,
-    Repeat: Repeated,
-    TakeOver: TakenOver,
-    LoadAnew: LoadedAnew,
-    Score: Scored,
-    Describe: Described,
-    BuildLayers: LayersBuilt,
+    requests.Execute: events.Executed,
+    requests.Keep: events.Kept,
+    requests.Measure: events.Measured,
+    requests.CheckModel: events.Checked,
+    requests.Predict: events.Predicted,
+    requests.Draw: events.Drawn,
+    requests.Examine: events.Examined,
+    requests.Rerun: events.Reran,
+    requests.Record: events.Recorded,
+    requests.Repeat: events.Repeated,
+    requests.TakeOver: events.TakenOver,
+    requests.LoadAnew: events.LoadedAnew,
+    requests.Score: events.Scored,
+    requests.Describe: events.Described,
+    requests.BuildLayers: events.LayersBuilt,
 }
 
 _DIED = "The worker process died; the next run starts a new one."
@@ -362,10 +343,9 @@ class Worker:
             self._clock.used()
 
     async def _route(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
-        meter = self.budget.meter()
         lost: WorkerError | None = None
         try:
-            await self._follow(connection, ready, meter)
+            await self._follow(connection, ready)
         except WorkerError as error:
             lost = error
         _settle(ready, lost or WorkerLost("The worker process died before it was ready; run again to start a new one."))
@@ -374,7 +354,7 @@ class Worker:
             self._forget(lost or WorkerLost(_DIED))
         await connection.close()
 
-    async def _follow(self, connection: Connection, ready: asyncio.Future[Ready], meter: Meter) -> None:
+    async def _follow(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
         """Handle the connection's events until they end. Raises what `events` raises."""
         async for event in connection.events():
             match event:
@@ -384,7 +364,7 @@ class Worker:
                     for child in self._children.values():
                         child.deliver(event)
                 case Spent(cpu_s=total):
-                    meter.read(total)
+                    self.budget.note(connection, total)
                 case Ready():
                     self._use()
                     self.isolation = event.isolation

@@ -13,7 +13,7 @@ for frame in sys._current_frames().values():
         for name, value in frame.f_locals.items():
             print(name, repr(value)[:2000])
         frame = frame.f_back
-serving = sys.modules["tuitutor.worker.child"]
+serving = sys.modules["tuitutor.worker.learner_code"]
 measure = serving.program_facts
 
 

@@ -13,18 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson
 from tuitutor.authoring.exchange.compose import Imported
-from tuitutor.authoring.exchange.export import notebook_text, returned
+from tuitutor.authoring.exchange.export import notebook_text, read_export
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import open_notebook
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
-from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
 
-LESSONS = load_course(default_folder()).lessons
+LESSONS = shipped_course().lessons
 PATH = Path("made.md")
 HINT = "<details><summary>Hint</summary>\n\n{}\n\n</details>"
 
@@ -35,7 +34,7 @@ def exported(text: str, *, solutions: bool = True) -> dict[str, Any]:
 
 
 def back(document: dict[str, Any]) -> Imported:
-    return returned(open_notebook(json.dumps(document), script=False), PictureFinder(Path("nowhere"), "made"))
+    return read_export(open_notebook(json.dumps(document), script=False), PictureFinder(Path("nowhere"), "made"))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)

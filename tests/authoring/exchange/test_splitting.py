@@ -9,7 +9,7 @@ import pytest
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.compose import compose
 from tuitutor.authoring.exchange.formats import read_lessons
-from tuitutor.authoring.exchange.splitting import relinked
+from tuitutor.authoring.exchange.splitting import relink
 from tuitutor.authoring.proofreading import LONGEST, minutes_needed
 from tuitutor.course.markdown import parse_lesson
 
@@ -48,14 +48,14 @@ def test_an_hour_is_one_lesson_and_more_is_several() -> None:
     assert second.text.endswith("\n[site]: https://example.org/x\n")
     assert "[no one]" not in second.text
     assert not any("front matter" in said for _, said in second.remarks), "what all share is asked for once"
-    assert "[A](long.md#a-1) and [B](#b)" in relinked([first, second])[1].text
+    assert "[A](long.md#a-1) and [B](#b)" in relink([first, second])[1].text
 
 
 def test_jupyters_links_to_headings_lead_to_them() -> None:
     text = Text(
         "## What's new: Äpfel?\n\n[a](#What's-new:-Äpfel?) [b](#What%27s-new:-%C3%84pfel?) [c](#nowhere) [d](x.md#B)"
     )
-    [lesson] = relinked(compose(source(Text("# T"), text)))
+    [lesson] = relink(compose(source(Text("# T"), text)))
     assert "[a](#whats-new-äpfel) [b](#whats-new-äpfel) [c](#nowhere)" in lesson.text
 
 

@@ -12,9 +12,8 @@ from tests.classroom.reports.test_hostile_words import WORDS, marks
 from tests.classroom.reports.whole_findings import whole
 from tuitutor.classroom.item_analysis import Discrimination, Spread
 from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.class_html import class_html
+from tuitutor.classroom.reports.class_html import class_html, discrimination_plot, rate_plot, spread_plot
 from tuitutor.classroom.reports.class_page import class_overview
-from tuitutor.classroom.reports.class_plots import discrimination_plot, rate_plot, spread_plot
 from tuitutor.grading.verdicts import Verdict
 
 VOID = {"meta", "line", "rect", "path", "circle"}

@@ -87,6 +87,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_list_that_cant_be_filled_in_is_refused_in_a_sentence(name: str) -> None:
     data, words = REFUSED[name]

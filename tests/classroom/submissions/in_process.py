@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from tuitutor.classroom.submissions import recognise as recognising
 from tuitutor.classroom.submissions.found import Claim, Collected, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.packing import read_claims
-from tuitutor.classroom.submissions.reader import WANTED, Answers, Reader, answers_in
+from tuitutor.classroom.submissions.reader import WANTED, Answers, Reader, answers_in, read_claims
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.course.model import Course
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.classroom.submissions.found import Claim, Collected, Submission
-from tuitutor.classroom.submissions.own_variants import only_learner, own_variant, read_names, without_strangers
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, read_names, without_strangers
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.errors import Remedy, UsageError

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from tuitutor.classroom.submissions.found import Claim
-from tuitutor.classroom.submissions.packing import MANIFEST, Packed, pack_answers, read_claims
+from tuitutor.classroom.submissions.reader import MANIFEST, Packed, pack_answers, read_claims
 from tuitutor.grading.verdicts import Verdict
 
 NOON = time.mktime((2026, 5, 1, 12, 0, 0, 0, 0, -1))

@@ -24,6 +24,7 @@ async def to_attempts(pilot: Pilot[None]) -> None:
     await sees(pilot, "enter compare")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: tuple[int, int]) -> None:
     async with make().run_test(size=size) as pilot:
@@ -65,6 +66,7 @@ async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Make
         await until(pilot, lambda: draft.read_text() == "model = 1\nx = 1")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
     make: Maker, answers: Answers, size: tuple[int, int]

@@ -11,6 +11,7 @@ from tuitutor.tui.widgets.run_views import CurvesView
 from tuitutor.workers.scripted import Gate
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_latest_result_is_there_the_next_day(make: Maker, size: tuple[int, int]) -> None:
     async with make().run_test(size=size) as pilot:
@@ -168,6 +169,7 @@ def lowest_of(curves: CurvesView) -> float:
     return min(curves._ghost.logs["loss"])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("graded_before", "size"), [(False, (120, 36)), (True, (120, 36)), (True, (80, 24))])
 async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_graded(
     make: Maker, answers: Answers, graded_before: bool, size: tuple[int, int]

@@ -53,29 +53,30 @@ async def test_changes_are_tried_beside_the_curve(make: Maker, answers: Training
         await sees(pilot, "Try it yourself first")
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
-        await pilot.press("f4")
+        await pilot.press("f4", "f4")
         await sees(pilot, "w what if")
-        focused = app.focused
+        focused, results = app.focused, bench_of(pilot).results
+        assert results.at == "model"
         await pilot.press("w")
         await sees(pilot, "Trying 3 changes, one at a time: at most 7 runs like yours")
         await sees(pilot, "what if 1/7")
         await sees(pilot, "w stop")
-        assert app.focused is focused
+        assert app.focused is focused, "it stays where the learner looks"
         await pilot.press("w")
         await sees(pilot, "w what if")
         await sees(pilot, "nothing more is tried")
         answers.gate.set()
+        while results.at != "curves":
+            await pilot.press("f4")
         await pilot.press("w")
         await until(pilot, lambda: bool((shown := bench_of(pilot).view.what_if) and shown.helped))
         outcome = bench_of(pilot).view.what_if
         assert outcome is not None
         assert outcome.said[0] == "This helped: the last layer's activation softmax → sigmoid."
         legend = "⠂ what if" if size[0] == 80 else "⠂ ⠂ ⠂ what if"
-        for part in (legend, "This helped: the last layer's activation s"):  # it may wrap; either part may be in sight
-            for _ in range(8):
-                if part in screen_text(app):
-                    break
-                await pilot.press("f4")
-            await sees(pilot, part)
-        assert app.focused is not bench_of(pilot).editor
+        await sees(pilot, legend)
+        assert results.at == "curves"
+        while results.at != "checks":
+            await pilot.press("f4")
+        await sees(pilot, "This helped: the last layer's activation s")  # it may wrap
         assert "attempts 1" in screen_text(app), "nothing of it is an attempt"

@@ -10,8 +10,7 @@ import pytest
 from tuitutor.config.settings import Settings
 from tuitutor.playground.address import parse_address
 from tuitutor.progress.states import States
-from tuitutor.tui.play.play_app import PlayApp
-from tuitutor.tui.play.screen import PlayScreen
+from tuitutor.tui.play.screen import PlayApp, PlayScreen
 
 
 class MakePlay(Protocol):

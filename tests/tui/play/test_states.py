@@ -53,6 +53,7 @@ def folder(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course", {"One": {"one.md": lesson("One", "Look.", *text)}})
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_link_opens_its_state_and_escape_is_back_where_it_stood(
     make: Maker, answers: Answers, size: tuple[int, int]
@@ -102,12 +103,12 @@ async def test_the_epoch_and_edited_weights_are_there_again(make_play: MakePlay,
         playing(app).table.edit(0, 4.5)
         await pilot.press("s")
         await until(pilot, lambda: playing(app).table.newest == 4)
-        losses = playing(app).table.losses()
+        losses = playing(app).table.run.losses
     app.hand_over()
     back = make_play(States(tmp_path).last().partition("#")[2], past=States(tmp_path).last_past())
     async with back.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "epoch 4")
-        assert playing(back).table.losses() == losses
+        assert playing(back).table.run.losses == losses
 
 
 async def test_points_are_read_from_a_file(

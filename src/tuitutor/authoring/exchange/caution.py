@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.course.python_cells import plain_python
@@ -49,7 +48,11 @@ _ADDRESS = re.compile(r"https?://|s3://|gs://|hf://")
 def cautions(cell: CodeBlock) -> list[str]:
     """What a teacher should know about the cell before learners run it, in sentences."""
     source, fault = plain_python(cell.source)
-    found = [*_magics(cell.source, source), *_find_errors(cell)]
+    found = [*_magics(cell.source, source)]
+    for output in () if {"raises-exception", "skip-execution"} & set(cell.tags) else cell.outputs:
+        if isinstance(output, dict) and output.get("output_type") == "error":
+            kind = str(output.get("ename") or "an error")
+            found.append(f"this cell raised {kind} when it last ran; if it is meant to, tag it 'raises-exception'")
     tree = parse(source) if fault is None else None
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
     if needs := next(filter(None, map(_download_by, calls)), ""):
@@ -90,15 +93,6 @@ def _magics(original: str, plain: str) -> Iterator[str]:
         return
 
 
-def _find_errors(cell: CodeBlock) -> Iterator[str]:
-    if {"raises-exception", "skip-execution"} & set(cell.tags):
-        return
-    for output in cell.outputs:
-        if isinstance(output, dict) and output.get("output_type") == "error":
-            kind = str(output.get("ename") or "an error")
-            yield f"this cell raised {kind} when it last ran; if it is meant to, tag it 'raises-exception'"
-
-
 def _download_by(call: ast.Call) -> str:
     """What a call downloads, or "" if it seems to download nothing."""
     path = _dotted(call.func)
@@ -132,7 +126,7 @@ def _imports(tree: ast.AST) -> Iterator[str]:
 
 def _why_slow(cell: CodeBlock, calls: Sequence[ast.Call]) -> str:
     """Why it may take long: the time it took by the notebook or Keras, or else its number of epochs."""
-    took = max(_recorded_seconds(cell.metadata), sum(map(_printed_seconds, cell.outputs)))
+    took = _seconds_taken(cell)
     if took >= _LONG_S:
         return f"it took {took:.0f} s when it last ran"
     fits = [call for call in calls if _dotted(call.func).endswith(".fit")]
@@ -143,26 +137,25 @@ def _why_slow(cell: CodeBlock, calls: Sequence[ast.Call]) -> str:
     return f"{epochs} epochs" if epochs >= _MANY_EPOCHS and not took else ""
 
 
-def _recorded_seconds(metadata: dict[str, Any]) -> float:
-    """Seconds between the first and last times recorded by Jupyter and its extensions, under any name."""
+def _seconds_taken(cell: CodeBlock) -> float:
+    """Seconds between the first and last times recorded by Jupyter and its extensions, under any name, or those that
+    Keras's progress bars show, if they are more; 0 if neither says it.
+    """
     times: list[datetime] = []
     for key in ("execution", "ExecuteTime"):
-        noted = metadata.get(key)
+        noted = cell.metadata.get(key)
         for value in noted.values() if isinstance(noted, dict) else ():
             try:
                 times.append(datetime.fromisoformat(str(value).replace("Z", "+00:00")).replace(tzinfo=None))
             except ValueError:
                 continue
-    return (max(times) - min(times)).total_seconds() if len(times) > 1 else 0.0
-
-
-def _printed_seconds(output: Any) -> float:
-    """Total seconds shown by Keras's progress bars."""
-    text = output.get("text") if isinstance(output, dict) else None
-    lines = text if isinstance(text, list) else str(text or "").split("\n")
-    shown = [str(line).replace("\b", "").rsplit("\r", 1)[-1] for line in lines]
-    seconds = [int(found[1]) for line in shown if (found := _EPOCH_S.search(line))]
-    return float(sum(seconds))
+    printed = 0
+    for output in cell.outputs:
+        text = output.get("text") if isinstance(output, dict) else None
+        lines = text if isinstance(text, list) else str(text or "").split("\n")
+        shown = [str(line).replace("\b", "").rsplit("\r", 1)[-1] for line in lines]
+        printed += sum(int(found[1]) for line in shown if (found := _EPOCH_S.search(line)))
+    return max(float(printed), (max(times) - min(times)).total_seconds() if len(times) > 1 else 0.0)
 
 
 def _dotted(node: ast.expr) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, caut
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
 from tuitutor.authoring.exchange.splitting import split
-from tuitutor.authoring.exchange.todo import noted
 from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
 from tuitutor.course.directives import readable
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.markdown import parse_lesson
+from tuitutor.course.pieces import as_written
 from tuitutor.course.python_cells import plain_python
 from tuitutor.spelling import all_of
 
@@ -46,10 +46,7 @@ def compose(source: SourceLesson) -> list[Imported]:
 
     Cells that exercises need become setup; code that cannot run here is only shown.
     """
-    blocks = [_show_if_broken(block) if isinstance(block, CodeBlock) else block for block in source.blocks]
-    for block in blocks:
-        if isinstance(block, ProposedTask):
-            _show_broken_parts(block)
+    blocks = [_show_if_broken(block) for block in source.blocks]
     return [_compose_part(part) for part in split(replace(source, blocks=blocks))]
 
 
@@ -75,49 +72,42 @@ def code_fence(source: str, tags: list[str]) -> str:
 
 
 def quoted(name: str, title: str, body: str) -> str:
-    """A directive around Markdown."""
-    return fenced(f"{{{name}}} {_plain_title(title)}".rstrip(), body)
+    """A directive with a title, but for the backticks in it, which would end the fence, and a body."""
+    return fenced(f"{{{name}}} {' '.join(title.replace('`', '').split())}".rstrip(), body)
 
 
-def _plain_title(title: str) -> str:
-    """A title for the line of a fence, without backticks, which would end it."""
-    return " ".join(title.replace("`", "").split())
+def _show_if_broken(block: Block) -> Block:
+    """A cell that is not valid Python, which would break the lesson, becomes code to read; so does a starter or a
+    solution, in the text beside it.
+    """
+    if isinstance(block, CodeBlock) and not {"raises-exception", "skip-execution"} & set(block.tags):
+        if fault := plain_python(block.source)[1]:
+            said = f"this isn't valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
+            return Text(fenced("python", block.source), [(0, said)])
+    elif isinstance(block, ProposedTask):
+        texts = block.prose, block.explanation
+        if fault := plain_python(block.starter)[1]:
+            block.remarks.append(f"its starter isn't valid Python ({fault.text}), so it is in the text; correct it")
+            texts[0].source = "\n\n".join(filter(None, [texts[0].source.rstrip(), fenced("python", block.starter)]))
+            block.starter = YOURS
+        if fault := plain_python(block.solution)[1]:
+            block.about = f"its code isn't valid Python ({fault.text}) and stands below as text"
+            texts[1].source = "\n\n".join(filter(None, [texts[1].source.rstrip(), fenced("python", block.solution)]))
+            block.solution = ""
+    return block
 
 
-def _show_if_broken(code: CodeBlock) -> Block:
-    """A cell that is not valid Python, which would break the lesson, becomes code to read."""
-    fault = plain_python(code.source)[1]
-    if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
-        return code
-    said = f"this isn't valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
-    return Text(fenced("python", code.source), [(0, said)])
-
-
-def _show_broken_parts(task: ProposedTask) -> None:
-    """Move a starter or solution that is not valid Python into the text beside it."""
-    if fault := plain_python(task.starter)[1]:
-        task.remarks.append(f"its starter isn't valid Python ({fault.text}), so it is in the text; correct it")
-        task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), fenced("python", task.starter)]))
-        task.starter = YOURS
-    if fault := plain_python(task.solution)[1]:
-        task.about = f"its code isn't valid Python ({fault.text}) and stands below as text"
-        task.explanation.source = "\n\n".join(
-            filter(None, [task.explanation.source.rstrip(), fenced("python", task.solution)])
-        )
-        task.solution = ""
-
-
+@dataclass(slots=True)
 class Page:
     """A lesson's text while it is written, with a blank line between its parts, and the remarks with their lines.
 
     With `notes` the remarks are comments in the text too, above what they are about.
     """
 
-    def __init__(self, *, notes: bool = False) -> None:
-        self.parts: list[str] = []
-        self.remarks: list[tuple[int, str]] = []
-        self._line = 1
-        self._notes = notes
+    notes: bool = False
+    parts: list[str] = field(default_factory=list)
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+    line: int = 1  # of the next part
 
     def add(self, text: str, *remarks: str, at: int = 0) -> None:
         """Add text after a blank line, with remarks on its first line, or on the one `at` so many below."""
@@ -125,15 +115,15 @@ class Page:
 
     def say(self, text: Text) -> None:
         """Add Markdown with its remarks."""
-        if text.remarks and self._notes:
-            self._put(noted(said for _, said in text.remarks))
-        first = self._put(text.source) if text.source.strip() else max(1, self._line - 2)
+        if text.remarks and self.notes:
+            self._put(write_notes(said for _, said in text.remarks))
+        first = self._put(text.source) if text.source.strip() else max(1, self.line - 2)
         self.remarks += [(first + line, said) for line, said in text.remarks]
 
     def _put(self, part: str) -> int:
-        first = self._line
+        first = self.line
         self.parts.append(part)
-        self._line += part.count("\n") + 2
+        self.line += part.count("\n") + 2
         return first
 
     @property
@@ -153,7 +143,7 @@ def _write(source: SourceLesson, blocks: list[Block], minutes: int) -> Page:
     if lacking := [name for name, has in (("summary", summary), ("objectives", objectives)) if not (has or later)]:
         said.append(f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards")
     if said:
-        page.add(noted(said))
+        page.add(write_notes(said))
         page.remarks += [(1, each) for each in said]
     told = _cautions_once([block for block in blocks if isinstance(block, CodeBlock)])
     for block in blocks:
@@ -202,7 +192,7 @@ def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:
 def _write_task(page: Page, task: ProposedTask) -> None:
     label = task.name
     options = [f":label: {label}", *([f":after: {', '.join(task.after)}"] if task.after else [])]
-    page.add("\n".join([f"```{{exercise-start}} {_plain_title(task.title)}", *options, "```"]), *task.remarks)
+    page.add(quoted("exercise-start", task.title, "\n".join(options)), *task.remarks)
     page.say(task.prose)
     page.add(code_fence(task.starter, ["starter"]))
     if task.measure:
@@ -238,3 +228,30 @@ def _write_checks(page: Page, task: ProposedTask, label: str) -> None:
 def comment(text: str) -> str:
     """An HTML comment, which is kept for the author and which no learner sees."""
     return f"<!-- {text.replace('-->', '-- >')} -->"
+
+
+_MARK = "% To decide: "
+_TO_DO = re.compile(rf"^{re.escape(_MARK)}(.*)$")
+
+
+def write_notes(remarks: Iterable[str]) -> str:
+    """Comments that say this, a line each, which no reader sees."""
+    return "\n".join(_MARK + " ".join(said.split()) for said in dict.fromkeys(remarks))
+
+
+def read_notes(text: str) -> list[tuple[int, str]]:
+    """What a lesson's comments still say, each with its line, from 1."""
+    lines = enumerate(text.split("\n"), start=1)
+    return [(number, found[1]) for number, line in lines if (found := _TO_DO.match(line))]
+
+
+def notes_above(text: str, line: int) -> list[int]:
+    """The lines, from 1, of the comments right above the block that has this line; they are about it."""
+    starts = [piece.line for piece, _ in as_written(text)[1] if piece.line <= line]
+    above = list(enumerate(text.split("\n")[: max(starts, default=line) - 1], start=1))
+    while above and not above[-1][1].strip():
+        above.pop()
+    found: list[int] = []
+    while above and _TO_DO.match(above[-1][1]):
+        found.append(above.pop()[0])
+    return found

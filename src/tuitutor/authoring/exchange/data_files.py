@@ -29,7 +29,14 @@ class DataFinder:
     def __init__(self, folder: Path, blocks: Iterable[Block]) -> None:
         self._folder = folder
         self.files: dict[str, bytes] = {}
-        trees = [parse(plain_python(source)[0]) for block in blocks for source in _sources(block)]
+        sources: list[str] = []
+        for block in blocks:
+            match block:
+                case CodeBlock(source=source):
+                    sources.append(source)
+                case ProposedTask(starter=starter, solution=solution):
+                    sources += [starter, solution]
+        trees = [parse(plain_python(source)[0]) for source in sources]
         written = {name for tree in trees if tree is not None for name in _named_in(tree, writes=True)}
         self._written = written | {f"{name}{end}" for name in written for end in (".npy", ".npz")}  # as numpy adds
 
@@ -62,7 +69,10 @@ class DataFinder:
         for name in dict.fromkeys(str(node.value) for node in texts if node.value in read):
             if (inner := _path(name)) is not None and name not in self._written and not self._found(name):
                 where = str(inner) if inner.parts[0] == FOLDER else f"{FOLDER}/{inner}"
-                remarks.append(f"this cell reads '{name}', {self._why_not(name)}; put it at {where}, and read that")
+                why = "which isn't beside the notebook"
+                if (self._folder / name).is_file():
+                    why = f"which has more than {LARGEST // 1_000_000} MB or can't be read"
+                remarks.append(f"this cell reads '{name}', {why}; put it at {where}, and read that")
         return "\n".join(lines)
 
     def _found(self, name: str) -> str:
@@ -77,19 +87,6 @@ class DataFinder:
             except (OSError, ValueError):
                 return ""
         return there
-
-    def _why_not(self, name: str) -> str:
-        path = self._folder / name
-        if path.is_file():
-            return f"which has more than {LARGEST // 1_000_000} MB or can't be read"
-        return "which isn't beside the notebook"
-
-
-def _sources(block: Block) -> Iterator[str]:
-    if isinstance(block, CodeBlock):
-        yield block.source
-    elif isinstance(block, ProposedTask):
-        yield from (block.starter, block.solution)
 
 
 def _path(name: str) -> PurePosixPath | None:

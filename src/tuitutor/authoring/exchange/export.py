@@ -17,9 +17,8 @@ from tuitutor.authoring.exchange.blocks import CodeBlock
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.compose import Imported, Page, code_fence, quoted
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.course.cells import tags_of
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, plain_markdown
+from tuitutor.course.directives import Directive, plain_markdown, tags_of
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Lesson
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written
@@ -119,22 +118,15 @@ def _cell(piece: Piece, raw: str, label: str) -> dict[str, Any] | None:
         case Directive(name="hint"):
             hint = "\n\n".join(part for part in (piece.argument, piece.body) if part)
             return _made("markdown", _HINT.format(plain_markdown(hint, 1, Findings(Path()))), raw)
-        case Directive(name="code-cell"):
-            return _code_cell(piece, raw, label)
+        case Directive(name="code-cell") if "measure" not in (tags := sorted(tags_of(piece))):
+            cell = _made("code", piece.body, raw if code_fence(piece.body, tags) != raw else piece.body)
+            answered = [label] if label and "starter" in tags else []
+            cell["metadata"] |= {"tags": [*tags, *answered]} if tags else {}
+            if answered:
+                cell["metadata"][_KEY]["label"] = label
+            return cell
         case _:
             return None
-
-
-def _code_cell(piece: Directive, raw: str, label: str) -> dict[str, Any] | None:
-    tags = sorted(tags_of(piece))
-    if "measure" in tags:
-        return None
-    cell = _made("code", piece.body, raw if code_fence(piece.body, tags) != raw else piece.body)
-    answered = [label] if label and "starter" in tags else []
-    cell["metadata"] |= {"tags": [*tags, *answered]} if tags else {}
-    if answered:
-        cell["metadata"][_KEY]["label"] = label
-    return cell
 
 
 def _made(kind: str, source: str, raw: str) -> dict[str, Any]:
@@ -151,7 +143,7 @@ def is_export(found: dict[str, Any]) -> bool:
     return isinstance(_noted(found).get("front_matter"), str)
 
 
-def returned(found: dict[str, Any], pictures: PictureFinder) -> Imported:
+def read_export(found: dict[str, Any], pictures: PictureFinder) -> Imported:
     """The lesson from an exported notebook. New and changed cells get remarks, as those of any notebook do."""
     page, noted = Page(), _noted(found)
     for raw in (noted["front_matter"], *_texts(noted, "before")):

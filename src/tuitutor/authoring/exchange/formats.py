@@ -6,18 +6,17 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from tuitutor import regular
 from tuitutor.authoring.exchange.compose import Imported, compose
-from tuitutor.authoring.exchange.export import is_export, returned
+from tuitutor.authoring.exchange.export import is_export, read_export
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
-from tuitutor.authoring.exchange.splitting import relinked
-from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
+from tuitutor.authoring.exchange.splitting import relink
+from tuitutor.classroom.submissions.texts import LARGEST_NOTEBOOK, decode_answer, most_bytes
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import Breach, UsageError
@@ -58,7 +57,7 @@ def read_lessons(place: Path) -> tuple[str, list[Imported]]:
 
 def _tell_lessons(_: object, place: Path) -> Iterator[Told]:
     title, lessons = _read_folder(place) if place.is_dir() else ("", read_file(place))
-    for each in relinked(lessons):
+    for each in relink(lessons):
         text = _encoded(each.text)
         remarks = tuple((line, _encoded(said).decode()) for line, said in each.remarks)
         sizes = {name: len(data) for name, data in each.files.items()}
@@ -78,7 +77,7 @@ def read_file(path: Path) -> list[Imported]:
             case ".ipynb" | ".py" as suffix:
                 found = open_notebook(read_source(path), script=suffix == ".py")
                 pictures = PictureFinder(path.parent, id_of(path))
-                return [returned(found, pictures)] if is_export(found) else compose(lesson_of(found, pictures))
+                return [read_export(found, pictures)] if is_export(found) else compose(lesson_of(found, pictures))
             case ".md":
                 return _read_episode(path, path.parent.parent, [])
             case ".rmd":
@@ -98,8 +97,12 @@ def _read_episode(path: Path, root: Path, episodes: list[str]) -> list[Imported]
 
 def _read_folder(root: Path) -> tuple[str, list[Imported]]:
     """The episodes of a lesson, in the order in its config.yaml, or else by name."""
-    config = _config(root)
-    folder = root / "episodes"
+    place, folder = root / "config.yaml", root / "episodes"
+    try:
+        entry = read_yaml(read_source(place), 1, Findings(place)) if place.is_file() else None
+    except UsageError as error:
+        raise UsageError(f"{place}: {error}") from None
+    config = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
     named = config.get("episodes")
     names = [str(name) for name in named] if isinstance(named, list) and named else []
     paths = [folder / name for name in names] or sorted([*folder.glob("*.md"), *folder.glob("*.Rmd")])
@@ -115,15 +118,6 @@ def _read_folder(root: Path) -> tuple[str, list[Imported]]:
             raise UsageError(f"{path}: {error}") from None
     title = config.get("title")
     return title if isinstance(title, str) else "", lessons
-
-
-def _config(root: Path) -> dict[str, Any]:
-    path = root / "config.yaml"
-    try:
-        entry = read_yaml(read_source(path), 1, Findings(path)) if path.is_file() else None
-    except UsageError as error:
-        raise UsageError(f"{path}: {error}") from None
-    return dict(entry.plain) if entry is not None and isinstance(entry.plain, dict) else {}
 
 
 def id_of(path: Path) -> str:
@@ -147,4 +141,4 @@ def read_source(path: Path) -> str:
         raise UsageError(f"it has {size / 1e6:.0f} MB, and the limit is {most / 1e6:.1f}; {hint}.")
     if not data.strip():
         raise UsageError("it is empty.")
-    return decoded(data, path.name)
+    return decode_answer(data, path.name)

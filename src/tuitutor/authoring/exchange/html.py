@@ -103,7 +103,7 @@ def markdown_text(source: str, pictures: PictureFinder, attachments: Mapping[str
     at = 0
     for opaque in _OPAQUE.finditer(source):
         writing.prose(source[at : opaque.start()])
-        writing.as_it_is(_closed(opaque))
+        writing.text += _closed(opaque)
         at = opaque.end()
     writing.prose(source[at:])
     leading = len(writing.text) - len(writing.text.lstrip("\n"))
@@ -129,18 +129,17 @@ def _closed(opaque: re.Match[str]) -> str:
     return text
 
 
+@dataclass(slots=True)
 class _Writing:
-    """The Markdown so far. Each piece is translated separately, so that code is never taken for HTML."""
+    """The Markdown so far, and the `links` that are open. Each piece is translated separately, so that code is never
+    taken for HTML.
+    """
 
-    def __init__(self, pictures: PictureFinder, attachments: Mapping[str, Any]) -> None:
-        self.text = ""
-        self.remarks: list[tuple[int, str]] = []
-        self._pictures = pictures
-        self._attachments = attachments
-        self._links: list[str] = []
-
-    def as_it_is(self, text: str) -> None:
-        self.text += text
+    pictures: PictureFinder
+    attachments: Mapping[str, Any]
+    text: str = ""
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def prose(self, text: str) -> None:
         text = _SWALLOWED.sub(lambda found: f"<{found[1]}>", text)
@@ -163,7 +162,7 @@ class _Writing:
         return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * width, *shown]) + "\n\n"
 
     def _in_cell(self, html: str) -> str:
-        inner = _Writing(self._pictures, self._attachments)
+        inner = _Writing(self.pictures, self.attachments)
         inner._tags(html.strip())
         line = self.text.count("\n")
         self.remarks += [(line, said) for _, said in inner.remarks]
@@ -189,7 +188,7 @@ class _Writing:
             src, shown = picture["src"].strip("<>"), picture[0]
             if src.startswith(("attachment:", "data:")):
                 shown = self._picture(picture["alt"], src)
-            elif (there := self._pictures.beside(src)) != src:
+            elif (there := self.pictures.beside(src)) != src:
                 shown = f"![{picture['alt']}]({there}{picture['title']})"
             self.text += shown
             at = picture.end()
@@ -234,7 +233,7 @@ class _Writing:
             kind, data, shown = found[1], found[2], "data:…"
         elif src.startswith("attachment:"):
             name = unquote(src.removeprefix("attachment:"))
-            held = self._attachments.get(name)
+            held = self.attachments.get(name)
             for mime, content in held.items() if isinstance(held, dict) else ():
                 kind, data = str(mime).removeprefix("image/"), content
         elif not src or src.startswith("data:"):
@@ -243,9 +242,9 @@ class _Writing:
             )
             return ""
         else:
-            src = self._pictures.beside(src)
+            src = self.pictures.beside(src)
             return f"![{alt}]({f'<{src}>' if ' ' in src else src})"
-        path = self._pictures.inside(data, kind)
+        path = self.pictures.inside(data, kind)
         if path:
             return f"![{alt}]({path})"
         self._remark(
@@ -255,10 +254,10 @@ class _Writing:
 
     def _link(self, href: str, ends: bool) -> None:
         if ends:
-            href = self._links.pop() if self._links else ""
+            href = self.links.pop() if self.links else ""
             self.text += f"]({href})" if href else ""
             return
-        self._links.append(href)
+        self.links.append(href)
         self.text += "[" if href else ""
 
     def _line_break(self, rest: str) -> None:

@@ -38,7 +38,13 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
     """
     if script and not _PERCENT.search(text):
         raise UsageError("it has no line '# %%', with which each cell of a script begins; write one above each.")
-    _refuse_foreign({} if script else notebook(text))
+    metadata = ({} if script else notebook(text)).get("metadata")
+    known = [metadata.get(key) for key in ("kernelspec", "language_info")] if isinstance(metadata, dict) else []
+    kernel, info = ([each if isinstance(each, dict) else {} for each in known] + [{}, {}])[:2]
+    language = str(kernel.get("language") or info.get("name") or "python")
+    if language.lower() not in ("python", "ipython", "python3"):
+        name = kernel.get("display_name") or kernel.get("name") or language
+        raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
     try:
         jupytext = importlib.import_module("jupytext")
     except ImportError:
@@ -59,37 +65,23 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
 def lesson_of(found: dict[str, Any], pictures: PictureFinder) -> SourceLesson:
     """The lesson from a notebook. Raises UsageError, a sentence without the file's name, if it is empty."""
     trimmings = Trimmings()
-    cells = list(trimmings.trimmed(found["cells"]))
+    cells = list(trimmings.trim(found["cells"]))
     blocks = list(_blocks(cells, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
     data = DataFinder(pictures.folder, blocks)
     data.look(blocks)
     pictures.files |= data.files
-    front = _front(found["cells"])
-    front.title = front.title or _title(blocks, pictures.stem)
+    # the front matter is in a raw YAML cell at the top, as in scripts and Quarto
+    first = found["cells"][0]
+    matter = _YAML.fullmatch(str(first.get("source") or "").strip()) if first.get("cell_type") == "raw" else None
+    entry = read_yaml(matter[1], 1, Findings(Path("front"))) if matter else None
+    plain = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
+    summary = str(plain.get("summary") or plain.get("description") or plain.get("subtitle") or "")
+    title = str(plain.get("title") or "").strip() or _title(blocks, pictures.stem)
+    front = Front(title, " ".join(summary.split()))
     blocks += [Text(note)] if (note := trimmings.footnote()) else []
     return SourceLesson(pictures.stem, front, blocks, pictures.files, trimmings.remarks)
-
-
-def _refuse_foreign(found: dict[str, Any]) -> None:
-    metadata = found.get("metadata")
-    known = [metadata.get(key) for key in ("kernelspec", "language_info")] if isinstance(metadata, dict) else []
-    kernel, info = ([each if isinstance(each, dict) else {} for each in known] + [{}, {}])[:2]
-    language = str(kernel.get("language") or info.get("name") or "python")
-    if language.lower() not in ("python", "ipython", "python3"):
-        name = kernel.get("display_name") or kernel.get("name") or language
-        raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
-
-
-def _front(cells: Sequence[Any]) -> Front:
-    """The front matter from a raw YAML cell at the top, as in scripts and Quarto."""
-    raw = str(cells[0].get("source") or "") if cells and cells[0].get("cell_type") == "raw" else ""
-    found = _YAML.fullmatch(raw.strip())
-    entry = read_yaml(found[1], 1, Findings(Path("front"))) if found else None
-    plain = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
-    summary = plain.get("summary") or plain.get("description") or plain.get("subtitle")
-    return Front(str(plain.get("title") or "").strip(), " ".join(str(summary or "").split()))
 
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:

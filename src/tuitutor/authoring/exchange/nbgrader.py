@@ -57,13 +57,11 @@ def role_of(metadata: dict[str, Any]) -> Role | None:
 
 def starter_of(source: str) -> str:
     """An answer's cell as learners get it: it runs, but does nothing yet."""
-    starter = _SOLUTION.sub(lambda found: found[1] + _nothing(found[1]), source)
-    return _TO_DO.sub(lambda found: found[1] + _nothing(found[1]), starter).strip("\n")
 
+    def nothing(found: re.Match[str]) -> str:
+        return f"{found[1]}pass  {YOURS}" if found[1] else YOURS
 
-def solution_of(source: str) -> str:
-    """An answer's cell with its solution, without the marks around it; "" if it has none."""
-    return _MARK.sub("", source).strip("\n") if _SOLUTION.search(source) else ""
+    return _TO_DO.sub(nothing, _SOLUTION.sub(nothing, source)).strip("\n")
 
 
 def has_marks(source: str) -> bool:
@@ -71,11 +69,7 @@ def has_marks(source: str) -> bool:
     return _SOLUTION.search(source) is not None
 
 
-def _nothing(indent: str) -> str:
-    return f"pass  {YOURS}" if indent else YOURS
-
-
-def titled(prose: Text, otherwise: str) -> tuple[str, Text]:
+def split_title(prose: Text, otherwise: str) -> tuple[str, Text]:
     """The title (the text's first line if that is a heading, else `otherwise`) and the rest of the text."""
     found = _HEADING.match(prose.source)
     if found is None:
@@ -177,8 +171,8 @@ def _as_run(name: str, body: str, answered: str) -> tuple[str, str]:
 
 def answer(role: Role, source: str, prose: Text) -> ProposedTask:
     """The exercise for an answer's cell."""
-    title, rest = titled(prose, _words(role))
-    name, solution = _name(role, title), solution_of(source)
+    title, rest = split_title(prose, _words(role))
+    name, solution = _name(role, title), _MARK.sub("", source).strip("\n") if has_marks(source) else ""
     about = "the notebook is the learners' version"
     if role.grade:  # by hand: without marks, the whole cell is the answer
         bare = not solution and not _TO_DO.search(source)
@@ -190,7 +184,7 @@ def answer(role: Role, source: str, prose: Text) -> ProposedTask:
 
 def answer_in_words(role: Role, text: Text, prose: Text) -> ProposedTask:
     """The exercise for a text that learners write: a text in Python, so that it can be handed in as all others."""
-    title, rest = titled(prose, _words(role))
+    title, rest = split_title(prose, _words(role))
     model = "" if text.source.strip().upper() in ("", "YOUR ANSWER HERE") else _in_words(text.source)
     task = ProposedTask(_name(role, title), title, rest, _in_words("your answer here"), model or _NO_MODEL)
     return read_by_a_person(task, role, "")
@@ -199,7 +193,7 @@ def answer_in_words(role: Role, text: Text, prose: Text) -> ProposedTask:
 def task_of(role: Role, text: Text) -> ProposedTask:
     """The exercise for a task that learners do in cells of their own; its mark scheme is what a person looks for."""
     scheme = _SCHEME.search(text.source)
-    title, rest = titled(Text(_SCHEME.sub("", text.source).strip("\n"), text.remarks), "Task")
+    title, rest = split_title(Text(_SCHEME.sub("", text.source).strip("\n"), text.remarks), "Task")
     task = ProposedTask(_name(role, title), title, rest, YOURS, _NO_MODEL)
     return read_by_a_person(task, role, scheme[1] if scheme else "")
 

@@ -12,7 +12,7 @@ from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, Proposed
 from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
 from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.authoring.exchange.nbgrader import titled
+from tuitutor.authoring.exchange.nbgrader import split_title
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
@@ -48,11 +48,6 @@ class Div:
     parts: list[str | Div] = field(default_factory=list)
 
 
-def is_episode(text: str) -> bool:
-    """Whether the text has the marks of an episode: minutes in its front matter, or sandpaper's divs."""
-    return _MARKS.search(text) is not None
-
-
 def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Sequence[str] = ()) -> SourceLesson:
     """The lesson from an episode. Raises UsageError, a sentence without the file's name, if it isn't an episode.
 
@@ -62,7 +57,7 @@ def episode(text: str, pictures: PictureFinder, links: str = "", episodes: Seque
         raise UsageError("it is in the older Jekyll format; import the Carpentries Workbench version of the lesson.")
     if re.search(r"^[`:]{3,}\{(?:code-cell|exercise-start)\}", text, re.MULTILINE):
         raise UsageError("it is a lesson already: put it beside myst.yml, and add its name to the toc there.")
-    if not is_episode(text):
+    if not _MARKS.search(text):  # neither minutes in its front matter, nor sandpaper's divs
         raise UsageError("it isn't an episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
     head: dict[str, Any] = {}
     if matter := re.match(r"---\s*\n(.*?)\n---\s*\n", text, re.DOTALL):
@@ -237,7 +232,7 @@ def _flat(div: Div) -> str:
 def _box(div: Div, pictures: PictureFinder, title: str = "") -> Text:
     """A div as an admonition or dropdown. Notes for instructors in it become comments."""
     inner, said = _inside(div, pictures)
-    title, text = titled(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
+    title, text = split_title(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
     name = "dropdown" if div.name in ("spoiler", "solution", "hint") else "admonition"
     remarks = [*((line + 1, each) for line, each in text.remarks), *((0, each) for each in said)]
     return Text(quoted(name, title, text.source.strip("\n")), remarks)
@@ -263,7 +258,7 @@ def _challenge(div: Div, pictures: PictureFinder) -> ProposedTask:
     """A challenge as an exercise. Its Python is the starter, that of its solutions the solution."""
     asked, said = _inside(div, pictures, ("solution", "hint"))
     prose, starter = _split(asked, pictures)
-    title, prose = titled(prose, "Challenge")
+    title, prose = split_title(prose, "Challenge")
     solved = [_inside(solution, pictures) for solution in _named(div, "solution")]
     # without headings that only say "Solution"
     bare = [re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", text + "\n") for text, _ in solved]

@@ -38,10 +38,6 @@ class _Section:
     blocks: list[Block] = field(default_factory=list)
     minutes: float = 0.0
 
-    def add(self, block: Block) -> None:
-        self.blocks.append(block)
-        self.minutes += _minutes(block)
-
 
 def split(source: SourceLesson) -> list[SourceLesson]:
     """The lesson, or its parts if it takes more than an hour. The first part keeps its id.
@@ -144,7 +140,8 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
                 yield section
                 section = _Section(level)
             section.level = section.level or level
-            section.add(piece)
+            section.blocks.append(piece)
+            section.minutes += _minutes(piece)
     if section.blocks:
         yield section
 
@@ -180,6 +177,7 @@ def _best_cuts(sections: Sequence[_Section]) -> list[int]:
     least = ceil(total / _LESS)
     best: tuple[float, list[int]] = (inf, [])
     for count in range(least, min(least + 3, len(sections)) + 1):
+        wanted = total / count  # minutes a part
         # the cheapest way to have a part end before each section, and where its parts begin
         ways: list[tuple[float, list[int]]] = [(0.0, []), *[(inf, list[int]())] * len(sections)]
         for part in range(count):
@@ -188,7 +186,7 @@ def _best_cuts(sections: Sequence[_Section]) -> list[int]:
                 minutes = 0.0
                 for first in range(end - 1, -1, -1):
                     minutes += sections[first].minutes
-                    cost = ways[first][0] + _cost_of_part(minutes, total / count)
+                    cost = ways[first][0] + ((minutes - wanted) / wanted) ** 2 + max(0.0, minutes - _LESS)
                     if part:
                         cost += _DEEPER * (sections[first].level - top) + _TORN * (first in torn)
                     if (part > 0) == (first > 0) and cost < longer[end][0]:
@@ -198,10 +196,6 @@ def _best_cuts(sections: Sequence[_Section]) -> list[int]:
         if cost + _MORE * (count - least) < best[0]:
             best = cost + _MORE * (count - least), cuts
     return best[1]
-
-
-def _cost_of_part(minutes: float, wanted: float) -> float:
-    return float(((minutes - wanted) / wanted) ** 2 + max(0.0, minutes - _LESS))
 
 
 def _torn(sections: Sequence[_Section]) -> set[int]:
@@ -237,7 +231,7 @@ def _words(text: Text) -> int:
 # ---- links to what is in another part now
 
 
-def relinked(lessons: Sequence[Imported]) -> list[Imported]:
+def relink(lessons: Sequence[Imported]) -> list[Imported]:
     """The lessons, with their links to headings made to lead to the parts in which those are now.
 
     In Jupyter a heading's anchor has its capitals and signs, `#Part-1:-data`.

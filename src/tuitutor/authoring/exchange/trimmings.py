@@ -49,13 +49,17 @@ class Trimmings:
     chosen: str = ""
     backends: list[str] = field(default_factory=list)
 
-    def trimmed(self, cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def trim(self, cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """The cells without what a lesson has no use for."""
         for cell in cells:
             source = str(cell.get("source") or "")
             match cell.get("cell_type"):
+                case "markdown" if _COPYRIGHT.match(source) and len(source.split()) <= 25:
+                    self.notices.append(source.strip().strip("#* \t"))  # a heading, not a text on rights
+                    kept = ""
                 case "markdown":
-                    kept = self._of_text(source)
+                    paragraphs = re.split(r"(\n\s*\n)", source) if "<table" not in source.lower() else [source]
+                    kept = "".join("" if self._took_buttons(each) else each for each in paragraphs).strip("\n")
                 case "code" if not cell.get("metadata", {}).get("nbgrader"):
                     kept = self._of_code(source)
                     if kept and kept.startswith("<!--"):
@@ -68,7 +72,8 @@ class Trimmings:
 
     def footnote(self) -> str:
         """Where the notebook is from and under which terms, for the end of the lesson; "" if it doesn't say."""
-        said = [" ".join(_first_line(notice).split()).rstrip(";:,") for notice in self.notices]
+        firsts = [notice.strip().split("\n")[0] for notice in self.notices]
+        said = [" ".join(first.split()).rstrip(";:,") for first in firsts]
         links = [f"[{name}]({href})" for href, name in self.links.items()]
         if not said and not links:
             return ""
@@ -90,13 +95,6 @@ class Trimmings:
         return said
 
     # ---- text
-
-    def _of_text(self, source: str) -> str:
-        if _COPYRIGHT.match(source) and len(source.split()) <= 25:  # a heading, not a text on rights
-            self.notices.append(source.strip().strip("#* \t"))
-            return ""
-        paragraphs = re.split(r"(\n\s*\n)", source) if "<table" not in source.lower() else [source]
-        return "".join("" if self._took_buttons(each) else each for each in paragraphs).strip("\n")
 
     def _took_buttons(self, text: str) -> bool:
         """Whether the text is nothing but links that are shown as buttons, which are noted."""
@@ -124,7 +122,7 @@ class Trimmings:
         """The code that is left: "" if nothing is, or a comment in Markdown if it isn't to run."""
         lines = [line for line in source.strip().split("\n") if line.strip()]
         if lines and all(line.lstrip().startswith("#") for line in lines) and _LICENCE.search(source):
-            self.notices.append(_uncommented(lines))
+            self.notices.append("\n".join(re.sub(r"^\s*# ?(?:@title[ \t]*)?", "", line) for line in lines).strip())
             return ""
         for_backend = _CELL_MAGIC.match(source)
         if for_backend and for_backend[1] == "backend":
@@ -157,15 +155,6 @@ class Trimmings:
                 del lines[node.lineno - 1 : node.end_lineno]
         left = "\n".join(lines).strip("\n")
         return "" if left.strip() == "import os" and self.chosen else left
-
-
-def _first_line(notice: str) -> str:
-    return notice.strip().split("\n")[0].strip()
-
-
-def _uncommented(lines: Iterable[str]) -> str:
-    text = "\n".join(re.sub(r"^\s*# ?(?:@title[ \t]*)?", "", line) for line in lines)
-    return text.strip()
 
 
 def _title_line(found: re.Match[str]) -> str:

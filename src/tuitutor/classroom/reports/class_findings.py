@@ -7,19 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, discriminations, spread, wilson
 from tuitutor.classroom.likeness import Alike, alike
-from tuitutor.classroom.reports.told import without_data
-from tuitutor.course.model import Cell, Exercise, Prose, Variant
+from tuitutor.classroom.reports.inert import without_data
+from tuitutor.course.choices import Question
+from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.course.choices import Question
-    from tuitutor.course.model import Course, Lesson
 
 # What in advice is about one learner's code: in quotes or backticks, a shape or list, what has a digit, a point, an
 # underscore or a sign in it, and a name of Keras or Python amid a sentence.
@@ -107,11 +104,11 @@ def findings_in(
     marks: Sequence[Mark],
     attempts: Mapping[tuple[str, str], int],
     course: Course | None,
-    text_of: Callable[[Mark], str],
+    answer_of: Callable[[Mark], str],
     *,
     quote: bool = True,
 ) -> ClassFindings:
-    """What the marks say. `text_of` gives the answer that a mark is about; without `quote` no word of it is told."""
+    """What the marks say. `answer_of` gives the answer that a mark is about; without `quote` no word of it is told."""
     known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
     return ClassFindings(
         tuple(_exercises(marks, attempts, known)),
@@ -119,7 +116,7 @@ def findings_in(
         tuple(_misconceptions(marks)),
         tuple(_other_variants(marks)),
         tuple(_other_versions(marks)),
-        () if course is None else tuple(_alike(marks, course, known, text_of, quote)),
+        () if course is None else tuple(_alike(marks, course, known, answer_of, quote)),
         course is None,
     )
 
@@ -265,7 +262,7 @@ def _alike(
     marks: Iterable[Mark],
     course: Course,
     known: Mapping[str, Exercise],
-    text_of: Callable[[Mark], str],
+    answer_of: Callable[[Mark], str],
     quote: bool,
 ) -> list[Alike]:
     answers: dict[str, dict[str, str]] = defaultdict(dict)
@@ -274,7 +271,7 @@ def _alike(
         exercise = known.get(mark.exercise)
         if exercise is None or exercise.only_asks:
             continue
-        answers[mark.exercise][mark.who] = text_of(mark)
+        answers[mark.exercise][mark.who] = answer_of(mark)
         if mark.exercise not in given:
             given[mark.exercise] = [*given_in(course.lesson_of(exercise))]
     return alike(answers, given, quote=quote)

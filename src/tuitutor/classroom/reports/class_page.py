@@ -55,27 +55,47 @@ def class_overview(
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
-    timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
-    slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
-    for title, head, rows in (
-        ("Statistics", STATISTICS, _statistics(found)),
-        ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
-        ("Commonest errors", ("times", "exercise", "error"), _commonest(_errors(marks))),
-        ("Misconceptions", ("learners", "exercises", "the coach said", "who"), _misconceptions(found)),
-        ("Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), _wrong_answers(found)),
-        ("Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)),
-        ("Made for another version", ("answers", "exercise", "whose"), _other_versions(found)),
-        ("Worth a look", ("learners", "exercises", "only they have"), _alike(found)),
-        ("Slowest answers", ("seconds", "exercise", "learner"), slowest),
-        ("Decisions", ("learner", "exercise", "mark", "notes"), _decided(marks)),
-        ("Late", ("learner", "exercise", "handed in", "known from", "late", "points taken off"), _late(marks)),
-        ("Decisions that need another look", ("which", "why"), [_named(each) for each in doubtful]),
-    ):
+    for title, head, rows in _sections(marks, found, doubtful):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
             if title in EXPLAINED:
                 lines += ["", EXPLAINED[title]]
     return "\n".join(lines) + "\n"
+
+
+def _sections(
+    marks: Sequence[Mark], found: ClassFindings, doubtful: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
+    """Each section with its title, and the head and the rows of its table; without rows there is nothing to say."""
+    yield "Statistics", STATISTICS, _statistics(found)
+    yield "Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)
+    yield "Commonest errors", ("times", "exercise", "error"), _commonest_errors(marks)
+    misconceptions = [
+        (str(len(each.who)), markdown(some(each.exercises)), prose(each.why), markdown(some(each.who)))
+        for each in found.misconceptions[:_MOST]
+    ]
+    yield "Misconceptions", ("learners", "exercises", "the coach said", "who"), misconceptions
+    wrong = [
+        (str(len(each.who)), markdown(each.exercise), markdown(" / ".join(each.answers)), prose(each.why))
+        for each in found.wrong_answers
+    ]
+    yield "Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), wrong
+    yield "Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)
+    others = [(str(len(each.who)), markdown(each.exercise), markdown(some(each.who))) for each in found.other_versions]
+    yield "Made for another version", ("answers", "exercise", "whose"), others
+    alike = [
+        (markdown(some(each.who)), markdown(some(each.exercises)), markdown(", ".join(each.details)))
+        for each in found.alike
+    ]
+    yield "Worth a look", ("learners", "exercises", "only they have"), alike
+    timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
+    slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
+    yield "Slowest answers", ("seconds", "exercise", "learner"), slowest
+    yield "Decisions", ("learner", "exercise", "mark", "notes"), _decided(marks)
+    yield "Late", ("learner", "exercise", "handed in", "known from", "late", "points taken off"), _late(marks)
+    places = [each.partition(": ") for each in doubtful]
+    again = [(markdown(place), markdown(said)) for place, _, said in places]
+    yield "Decisions that need another look", ("which", "why"), again
 
 
 def so_far(marks: Sequence[Mark], waiting: Sequence[Received]) -> str:
@@ -137,20 +157,6 @@ def discrimination_of(each: ExerciseFindings) -> str:
     return said.replace("-", "\N{MINUS SIGN}")
 
 
-def _misconceptions(found: ClassFindings) -> list[tuple[str, ...]]:
-    return [
-        (str(len(each.who)), markdown(some(each.exercises)), prose(each.why), markdown(some(each.who)))
-        for each in found.misconceptions[:_MOST]
-    ]
-
-
-def _wrong_answers(found: ClassFindings) -> list[tuple[str, ...]]:
-    return [
-        (str(len(each.who)), markdown(each.exercise), markdown(" / ".join(each.answers)), prose(each.why))
-        for each in found.wrong_answers
-    ]
-
-
 def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
     who: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for each in found.other_variants:
@@ -158,17 +164,6 @@ def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
     return [
         (markdown(some(theirs)), markdown(f"{label}, {variant}"), markdown(some(neighbours)) or "nobody")
         for (label, variant, neighbours), theirs in who.items()
-    ]
-
-
-def _other_versions(found: ClassFindings) -> list[tuple[str, ...]]:
-    return [(str(len(each.who)), markdown(each.exercise), markdown(some(each.who))) for each in found.other_versions]
-
-
-def _alike(found: ClassFindings) -> list[tuple[str, ...]]:
-    return [
-        (markdown(some(each.who)), markdown(some(each.exercises)), markdown(", ".join(each.details)))
-        for each in found.alike
     ]
 
 
@@ -212,27 +207,20 @@ def _late(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
     return rows
 
 
-def _named(doubtful: str) -> tuple[str, str]:
-    place, _, said = doubtful.partition(": ")
-    return markdown(place), markdown(said)
-
-
 def _share(passed: int, of: int) -> str:
     return f"{passed} ({passed / of:.0%})"
 
 
-def _errors(marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
+def _commonest_errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    found = Counter[tuple[str, str]]()
     for grade in (mark.grade for mark in marks):
         if grade.why:
             error = grade.error
             said = f"{error.kind}: {error.message}" if error is not None else grade.why
             # TensorFlow's messages hold a whole traceback, with what was wrong at their end
-            yield grade.exercise, said if len(said) <= _LONG else f"{said[: _LONG // 3]} … {said[-_LONG * 2 // 3 :]}"
-
-
-def _commonest(found: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    commonest = Counter(found).most_common(_MOST)
-    return [(str(count), markdown(label), prose(said)) for (label, said), count in commonest]
+            said = said if len(said) <= _LONG else f"{said[: _LONG // 3]} … {said[-_LONG * 2 // 3 :]}"
+            found[grade.exercise, said] += 1
+    return [(str(count), markdown(label), prose(said)) for (label, said), count in found.most_common(_MOST)]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

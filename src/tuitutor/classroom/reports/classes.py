@@ -1,4 +1,4 @@
-"""A class's verdicts as files that teachers' tools read: `grades.csv` and `grades.json`. Pure.
+"""A class's verdicts as files that teachers' tools read: CSV, JSON, JUnit XML, and Gradescope's results. Pure.
 
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
@@ -11,6 +11,11 @@ A verdict is a grade's, or "unreadable" for a file without an answer. What was n
 parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count (where a
 fact can be verified), `reported` the points if what the answer reports counts too; `points` follow the policy that was
 chosen.
+
+junit.xml has a suite per learner and a case per check, and is valid by the schema of Jenkins' xUnit plugin
+(junit-10.xsd). A `failure` is the answer's fault, an `error` is ours or a file without an answer, and `skipped` waits
+for another check or for a person. It is written as text: a large class has millions of cases, for which an element tree
+would take gigabytes and most of the time for reports.
 """
 
 from __future__ import annotations
@@ -18,14 +23,17 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
+from xml.sax.saxutils import escape
 
 import msgspec
 
 from tuitutor.classroom.class_verdicts import EXCUSED, Mark, Unread
 from tuitutor.classroom.reports.class_findings import ClassFindings
-from tuitutor.classroom.reports.inert import cell
+from tuitutor.classroom.reports.inert import cell, harmless, told
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
 
 COLUMNS = (
@@ -103,3 +111,104 @@ def _cell(value: object) -> str:
             return cell(value)
         case _:
             return format(value, "g")
+
+
+def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Document:
+    """One test per check, and a leaderboard of the counts for personal bests, where less is better.
+
+    There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
+    What a person has yet to read counts as 0 until then, and has no status.
+    """
+    said = []
+    for mark in marks:
+        variant = "" if mark.grade.variant is None else f", {mark.grade.variant}"
+        said.append(f"{mark.exercise}{variant}: {_said(mark)}")
+    said += [f"{each.source}: {each.problem}" for each in unread]
+    document: Document = {
+        "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
+        "output_format": "text",
+        "visibility": "visible",
+        "tests": [
+            {
+                "name": harmless(f"{mark.exercise}: {check.name}"),
+                "score": check.points,
+                "max_score": check.out_of,
+                **({} if check.verdict is Verdict.PENDING else {"status": "passed" if check.passed else "failed"}),
+                "output": harmless(told(check)),
+                "output_format": "text",
+                "visibility": "visible",
+            }
+            for mark in marks
+            for check in (() if mark.verdict is Verdict.ERRORED else mark.grade.results)
+        ],
+        "leaderboard": [
+            {"name": harmless(f"{mark.exercise}: {check.name}"), "value": check.count, "order": "asc"}
+            for mark in marks
+            for check in (mark.grade.results if mark.grade.verdict is Verdict.PASSED else ())
+            if check.count is not None
+        ],
+    }
+    if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
+        document["score"] = sum(mark.points for mark in marks if not mark.ruling.excused)
+    return document
+
+
+def _said(mark: Mark) -> str:
+    grade = mark.grade
+    pending = mark.verdict is Verdict.PENDING
+    later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if pending else ""
+    verdict = "" if mark.ruling.excused or mark.ruling.verdict else grade.why
+    return "\n".join((verdict or later or mark.standing, *mark.ruling.notes, *filter(None, [mark.ruling.late])))
+
+
+_TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped", Verdict.PENDING: "skipped"}
+_ENDED = "runs to its end"  # a separate case: all checks may pass for an answer that did not
+
+
+def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Unread]) -> str:
+    """All verdicts as one document."""
+    found: list[Mark | Unread] = [*marks, *unread]
+    handed_in = sorted(found, key=lambda each: (each.who, each.exercise))
+    suites, totals = [], Counter[str]()
+    for who, theirs in groupby(handed_in, key=lambda each: each.who):
+        counts = Counter[str]()
+        cases = [case for each in theirs for case in _cases(each, counts)]
+        counts["test"] = len(cases)
+        totals += counts
+        skipped = f' skipped="{counts["skipped"]}"'  # the schema has no such attribute for <testsuites>
+        suites.append(f"  <testsuite{_write_counts(who, counts)}{skipped}>\n{''.join(cases)}  </testsuite>\n")
+    head = f"<?xml version='1.0' encoding='utf-8'?>\n<testsuites{_write_counts(course, totals)}>\n"
+    return f"{head}{''.join(suites)}</testsuites>\n"
+
+
+def _write_counts(name: str, counts: Counter[str]) -> str:
+    numbers = "".join(f' {tag}s="{counts[tag]}"' for tag in ("test", "failure", "error"))
+    return f' name="{_text(name)}"{numbers}'
+
+
+def _cases(each: Mark | Unread, counts: Counter[str]) -> Iterator[str]:
+    """The cases of an answer; those that did not pass are counted in `counts`, by tag."""
+    if isinstance(each, Unread):
+        yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.problem)
+        return
+    grade = each.grade
+    if grade.why or not grade.results:
+        yield _case(counts, each.exercise, _ENDED, grade.verdict, grade.why, grade.seconds)
+    for check in grade.results:
+        said = "" if check.verdict is Verdict.PASSED else told(check)
+        yield _case(counts, each.exercise, check.name, check.verdict, said)
+
+
+def _case(
+    counts: Counter[str], exercise: str, name: str, verdict: Verdict, said: str, seconds: float | None = None
+) -> str:
+    timed = "" if seconds is None else f' time="{seconds:.3f}"'
+    case = f'    <testcase classname="{_text(exercise)}" name="{_text(name)}"{timed}'
+    if (tag := _TAGS.get(verdict)) is None:
+        return f"{case} />\n"
+    counts[tag] += 1
+    return f'{case}>\n      <{tag} message="{_text(said)}" />\n    </testcase>\n'
+
+
+def _text(text: str) -> str:
+    return escape(harmless(text), {'"': "&quot;"})

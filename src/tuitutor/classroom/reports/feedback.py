@@ -12,8 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.inert import code, harmless
-from tuitutor.classroom.reports.told import without_data
+from tuitutor.classroom.reports.inert import code, harmless, without_data
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.progress.files import file_stem, zipped

@@ -1,8 +1,15 @@
-"""Escapes text that learners wrote, so that no program that opens a report takes it for more than text. Pure."""
+"""Text in reports: what learners wrote can't be taken for more than text, and nothing tells of hidden data. Pure.
+
+An exception that an answer raises on hidden data may contain some of the data, so its text is left out.
+"""
 
 from __future__ import annotations
 
 import re
+
+from tuitutor.grading.scores import UNPREDICTED
+from tuitutor.grading.variables import UNMEASURED
+from tuitutor.grading.verdicts import CheckResult
 
 # What a spreadsheet takes for a formula, including the full-width signs that some accept
 _SIGN = "[=+\\-@|%＝＋－＠]"
@@ -45,3 +52,17 @@ def code(text: str) -> str:
     """The text as inline code for a line of Markdown; a backtick becomes '."""
     line = harmless(text).replace("`", "'")
     return f"`{line}`"
+
+
+def told(check: CheckResult) -> str:
+    """What the check expected, what it found and why it failed, in one line."""
+    both = f"expected {check.expected}, found {check.found}" if check.expected and check.found else ""
+    return "; ".join(filter(None, (both, without_data(check.why))))
+
+
+def without_data(why: str) -> str:
+    """Why a check failed, without the text of an exception on hidden data."""
+    for sentence in (UNMEASURED, UNPREDICTED):
+        if why.startswith(sentence):
+            return f"{sentence}; check your answer yourself to see why, on other data."
+    return why

@@ -84,7 +84,7 @@ def fill_roster(
     handed_in = by_who(sorted(every, key=lambda each: each.who))
     for who, _ in sorted(excused):
         handed_in.setdefault(who, [])
-    return _Roster(CsvTable(data), choice, handed_in, excused, comments).filled(titles)
+    return _Roster(CsvTable(data), choice, handed_in, excused, comments).fill(titles)
 
 
 class _Roster:
@@ -250,7 +250,7 @@ class _Roster:
             return self._cell(self._possible, column)
         return ""
 
-    def filled(self, titles: Mapping[str, str]) -> Filled:
+    def fill(self, titles: Mapping[str, str]) -> Filled:
         every = [each for theirs in self._handed_in.values() for each in theirs]
         labels = self._wanted({each.exercise for each in every} | {label for _, label in self._excused} - {""})
         marks = [each for each in every if isinstance(each, Mark)]
@@ -306,7 +306,8 @@ class _Roster:
     ) -> str:
         """Fill in one mark. Returns "filled", "ungraded" or "excused" (left as it was), or "" if there is no answer."""
         theirs = self._handed_in[who]
-        free = {label for label in exercises if not self._excused_from(who).isdisjoint([label, ""])}
+        excused = {label for other, label in self._excused if other == who}
+        free = {label for label in exercises if not excused.isdisjoint([label, ""])}
         if free and free.issuperset(exercises):
             if self._kind == "canvas":
                 self._table.fill(row, column, "EX")
@@ -327,9 +328,6 @@ class _Roster:
             return "ungraded"
         self._table.fill(row, column, _scaled(points, whole, most))
         return "filled"
-
-    def _excused_from(self, who: str) -> set[str]:
-        return {label for other, label in self._excused if other == who}
 
     def _comment(self, row: int, who: str) -> None:
         """Put what a person said of the learner's work into Moodle's column for comments, as the HTML that it takes."""

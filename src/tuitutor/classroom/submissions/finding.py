@@ -27,17 +27,16 @@ def handed_in(names: Sequence[str], reader: Reader, bounds: Bounds = Bounds()) -
     `reader` looks into zips. The data of each file can be read until the next file is asked for. Raises UsageError at
     once if a name matches nothing; any later fault is a `Found` with its problem.
     """
-    paths = [path for name in names for path in _paths(name)]
+    paths: list[Path] = []
+    for name in names:
+        if os.path.lexists(name):
+            paths.append(Path(name))
+            continue
+        matches = glob.glob(os.path.expanduser(name), recursive=True)  # noqa: PTH111, PTH207  # absolute ones too
+        if not matches:
+            raise UsageError(f"There is nothing at '{name}'; name a file, a folder or a zip with answers.")
+        paths += [Path(match) for match in sorted(matches) if not is_ignored(Path(match).name)]
     return _each_once(paths, reader, bounds)
-
-
-def _paths(name: str) -> list[Path]:
-    if os.path.lexists(name):
-        return [Path(name)]
-    matches = sorted(glob.glob(os.path.expanduser(name), recursive=True))  # noqa: PTH111, PTH207  # absolute ones too
-    if not matches:
-        raise UsageError(f"There is nothing at '{name}'; name a file, a folder or a zip with answers.")
-    return [Path(match) for match in matches if not is_ignored(Path(match).name)]
 
 
 def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Submissions as values."""
+"""Submissions as values: files and what they hold, and whose answers they are."""
 
 from __future__ import annotations
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tuitutor.classroom.submissions.texts import LARGEST, too_large
-from tuitutor.course.cells import tags_of
-from tuitutor.course.directives import Directive
+from tuitutor.course.directives import Directive, tags_of
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.course.pieces import split_lesson

@@ -1,22 +1,32 @@
-"""What is looked for in files that were handed in; `classroom.others` looks, in processes with limits."""
+"""What is looked for in files that were handed in: answers, and what a learner's own tuitutor packed with them.
+
+`classroom.others` looks, in processes with limits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of, under_labels
-from tuitutor.classroom.submissions.packing import MANIFEST
-from tuitutor.classroom.submissions.texts import decoded, is_notebook
+from tuitutor.classroom.submissions.texts import decode_answer, is_notebook
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
 from tuitutor.errors import Remedy, UsageError
+from tuitutor.progress.files import zipped
 from tuitutor.spelling import nearest
 
+MANIFEST = "tuitutor.json"
 ENDINGS = (".py", ".ipynb", ".md")
 WANTED = (*ENDINGS, MANIFEST)
+# no mutant: no manifest is nearly as large
+_LARGEST = 256 * 1024  # bytes of the manifest
 Answers = Sequence[tuple[str, str | FileSlice]]
 """The label of each exercise that a file answers, and the answer, or where it lies."""
 
@@ -40,7 +50,7 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
     `label` is the exercise that its path names, if it names one, `word` what its path has in place of it. Raises
     UsageError, a sentence without the file's name, if there is no answer.
     """
-    text = decoded(data, name)
+    text = decode_answer(data, name)
     if not is_notebook(name):
         if not label:
             raise UsageError(_names_none(word, words), Remedy.WHICH_EXERCISE)
@@ -62,7 +72,7 @@ def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str
 
     Raises UsageError, a sentence without the file's name, if there is none.
     """
-    text = decoded(data, name)
+    text = decode_answer(data, name)
     if not is_notebook(name):
         return text
     return answer_in(under_labels(cells_of(name, text), dict.fromkeys(exercise.was, exercise.label)), exercise, lesson)
@@ -72,3 +82,45 @@ def _names_none(word: str, words: CourseWords) -> str:
     near = nearest(word, words.exercises)
     hint = f"did you mean '{near}'? Rename it" if near else "rename it"
     return f"its name matches no exercise; {hint}, or say which it answers."
+
+
+# ---- the zip of a learner's own tuitutor
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An answer to hand in, when it was `modified`, and the `claim` about it."""
+
+    exercise: str
+    answer: str
+    modified: float
+    claim: Claim
+
+
+class _AnswersManifest(msgspec.Struct, frozen=True):
+    """The zip's manifest. Unknown fields are ignored, as in the journals."""
+
+    course: str
+    claims: dict[str, Claim] = {}
+    tuitutor: int = 1
+    kind: str = "submission"
+
+
+def pack_answers(course_id: str, answers: Iterable[Packed]) -> bytes:
+    """The zip; the same answers give the same bytes."""
+    in_order = sorted(answers, key=lambda answer: answer.exercise)
+    manifest = _AnswersManifest(course_id, {answer.exercise: answer.claim for answer in in_order})
+    told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
+    latest = max((answer.modified for answer in in_order), default=0.0)  # no mutant: a zip knows no time before 1980
+    texts = [(f"{each.exercise}.py", each.answer.encode("utf-8", "replace"), each.modified) for each in in_order]
+    return zipped([(MANIFEST, told, latest), *texts])
+
+
+def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
+    """The claims in a manifest; none if it is damaged or for another course."""
+    if len(data) <= _LARGEST:
+        with suppress(ValueError, RecursionError):
+            manifest = msgspec.json.decode(data, type=_AnswersManifest)
+            if manifest.course == course_id:
+                return manifest.claims
+    return {}

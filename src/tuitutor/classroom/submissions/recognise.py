@@ -1,7 +1,14 @@
-"""Files that were handed in -> who answered what. Pure, but for the reader that looks into them."""
+"""Files that were handed in -> who answered what, and in which variant. Pure, but for the reader that looks into them.
+
+A variant is drawn for the learner's name as the teacher knows it, and never taken from the answer, since a learner
+could then choose one. If an answer says that it is for another variant, the names don't match, and it gets no verdict
+instead of a wrong one.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -14,10 +21,9 @@ from msgspec import structs
 from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
-from tuitutor.classroom.submissions.packing import MANIFEST
-from tuitutor.classroom.submissions.reader import ENDINGS, Reader
-from tuitutor.course.model import Course
-from tuitutor.errors import UsageError
+from tuitutor.classroom.submissions.reader import ENDINGS, MANIFEST, Reader
+from tuitutor.course.model import Course, Exercise
+from tuitutor.errors import Remedy, UsageError
 
 MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
@@ -197,16 +203,14 @@ class _Recogniser:
         homes = {owner: (*owner[:2], owner[2][: self._depths[owner] + 1]) for owner in owners}
         zips = {owner[2][: self._depths[owner] + 2] for owner in owners & self._zipped}
         if len(zips) > 1 and len({*homes.values()}) == 1 and owners.isdisjoint(homes.values()):
-            return {owner: self._within_its_folder(owner) for owner in owners}
+            for owner in owners:
+                system, _, place = owner
+                depth = self._depths[owner] + 1
+                homes[owner] = own = system, place[depth], place
+                self._depths[own] = depth
+            return homes
         shared = Counter(homes[owner] for owner in owners if homes[owner] != owner)
         return {owner: home if home in owners and shared[home] == 1 else owner for owner, home in homes.items()}
-
-    def _within_its_folder(self, owner: _Owner) -> _Owner:
-        system, _, place = owner
-        depth = self._depths[owner] + 1
-        own = system, place[depth], place
-        self._depths[own] = depth
-        return own
 
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         *others, last = sorted(candidates, key=lambda each: each.newest)
@@ -236,3 +240,53 @@ def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owne
             names[owner] = next(each for each in numbered if each not in taken)
             taken.add(names[owner])
     return names
+
+
+def read_names(data: bytes) -> dict[str, str]:
+    """Maps the teacher's names for learners to the learners' own, from a CSV with the columns `who` and `learner`.
+
+    Raises UsageError, a sentence without the file's name.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except UnicodeDecodeError:
+        raise UsageError("it isn't UTF-8; save it as UTF-8.") from None
+    except csv.Error as error:
+        raise UsageError(f"it isn't a CSV: {error}.") from None
+    titles = [title.strip().casefold() for title in rows[0]] if rows else []
+    if not {"who", "learner"} <= set(titles):
+        raise UsageError("it has no columns 'who' and 'learner'; put these two names in its first line.")
+    at, of = titles.index("who"), titles.index("learner")
+    full = [row for row in rows[1:] if len(row) > max(at, of)]
+    return {row[at].strip(): row[of].strip() for row in full if row[at].strip() and row[of].strip()}
+
+
+def only_learner(collected: Collected, learner: str) -> dict[str, str]:
+    """The names if everything was handed in by one learner. Raises UsageError if there are several."""
+    whose = {each.who for each in collected.submissions}
+    if len(whose) > 1:
+        some = ", ".join(sorted(whose)[:3])
+        raise UsageError(f"There are answers from several learners ({some}); list their names.", Remedy.ONE_LEARNER)
+    return dict.fromkeys(whose, learner)
+
+
+def own_variant(submission: Submission, course: Course, exercise: Exercise, names: Mapping[str, str]) -> Exercise:
+    """The learner's variant of the exercise."""
+    return course.variant_for(exercise, names.get(submission.who, submission.who))
+
+
+def without_strangers(collected: Collected, course: Course, names: Mapping[str, str]) -> Collected:
+    """What was handed in, with the answers for a variant other than the learner's own moved to the unread files."""
+    exercises = {exercise.label: exercise for exercise in course.exercises}
+    submissions, unread = [], list(collected.unread)
+    for each in collected.submissions:
+        drawn = own_variant(each, course, exercises[each.exercise], names).drawn
+        claim = each.claim
+        if drawn is None or claim is None or claim.variant in (0, drawn.number):
+            submissions.append(each)
+            continue
+        said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
+        text = f"{said}, but '{each.who}' has {drawn}; say what each learner is called."
+        unread.append(Unread(each.who, each.exercise, each.source, text, Remedy.NAMES))
+    in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
+    return replace(collected, submissions=tuple(submissions), unread=tuple(in_order))

@@ -32,7 +32,7 @@ def too_large(name: str) -> str:
     return f"more than {size}, which is too large for an answer{hint}."
 
 
-def decoded(data: bytes, name: str) -> str:
+def decode_answer(data: bytes, name: str) -> str:
     """The text, without a byte order mark and with plain line ends. With such a mark it may be in UTF-16.
 
     Raises UsageError, a sentence without the name, if it is empty, too large or neither in that nor in UTF-8.

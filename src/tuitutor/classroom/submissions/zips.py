@@ -47,11 +47,11 @@ class _Spent(Exception):
     """More was read than allowed."""
 
 
+@dataclass(slots=True)
 class _Allowance:
     """How many bytes may still be read."""
 
-    def __init__(self, left: int) -> None:
-        self.left = left
+    left: int
 
     def spend(self, count: int) -> None:
         self.left -= count
@@ -68,17 +68,16 @@ Members = Callable[[Found, int], Generator[Found, None, None]]
 """Reads one zip, with `files_in`, in this process or in another; the number is its `may_read`."""
 
 
-def unpack(zipped: Found, members: Members, bounds: Bounds) -> Iterator[Found]:
-    """The files in a zip, including those of zips in it. Those that aren't read have a problem."""
-    return _unpack(zipped, members, bounds, 1, (_Allowance(bounds.total),))
-
-
-def _unpack(
-    zipped: Found, members: Members, bounds: Bounds, depth: int, may: tuple[_Allowance, ...]
+def unpack(
+    zipped: Found, members: Members, bounds: Bounds, depth: int = 1, around: tuple[_Allowance, ...] = ()
 ) -> Iterator[Found]:
-    """The same at nesting level `depth` (1: outermost), within the allowances `may` of this zip and those around it."""
+    """The files in a zip, including those of zips in it. Those that aren't read have a problem.
+
+    At nesting level `depth` (1: outermost) it has to keep to the allowances of the zips `around` it, too.
+    """
     size = len(zipped.data) if isinstance(zipped.data, bytes) else zipped.data.size
-    may, count = (*may, _Allowance(max(bounds.free, bounds.ratio * size))), 0
+    around = around or (_Allowance(bounds.total),)
+    may, count = (*around, _Allowance(max(bounds.free, bounds.ratio * size))), 0
     try:
         with closing(members(zipped, min(each.left for each in may))) as files:
             for found in files:
@@ -88,7 +87,7 @@ def _unpack(
                 if is_zip(found.parts[-1]) and not found.problem:
                     if depth < bounds.depth:  # no mutant: it counts up to it
                         # a learner's zip must not use up the others' allowance: all are charged to `total` alone
-                        each = _unpack(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                        each = unpack(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
                     else:
                         deep = "it is nested in too many other zips; unpack those first."
                         each = iter((replace(found, data=b"", problem=deep),))

@@ -13,8 +13,7 @@ import numpy as np
 
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
-from tuitutor.cli.plain.keyboard import on_ctrl_c
-from tuitutor.cli.plain.voice import Voice
+from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.challenge import Challenge
 from tuitutor.draw.playground import describe_map, state_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -61,12 +61,18 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
 
 
 def _placed(passages: Sequence[Passage], below: str, row: int) -> list[Piece]:
-    """Pieces of text only; the text begins so many rows below the cell or exercise `below`."""
-    pieces = []
-    for portion in _portions(passages):
-        pieces.append(Piece(portion, Place(row, "", below)))
-        row += sum(map(_height, portion))
-    return pieces
+    """Pieces of text only; the text begins so many rows below the cell or exercise `below`.
+
+    A new piece begins at a heading, or when the old one would be too long.
+    """
+    pieces, portion = list[Piece](), list[Passage]()
+    for passage in passages:
+        too_much = sum(map(_height, (*portion, passage))) > _MOST_ROWS and not (portion and portion[-1].heading)
+        if portion and (passage.heading or too_much):
+            pieces.append(Piece(tuple(portion), Place(row, "", below)))
+            row, portion = row + sum(map(_height, portion)), []
+        portion.append(passage)
+    return [*pieces, Piece(tuple(portion), Place(row, "", below))] if portion else pieces
 
 
 def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
@@ -86,19 +92,6 @@ def at_part(pieces: tuple[Piece, ...], name: str) -> int:
     while is_text and at and not pieces[at - 1].parts:
         at -= 1
     return at
-
-
-def _portions(passages: Sequence[Passage]) -> Iterator[tuple[Passage, ...]]:
-    """Groups of passages to read together. A new group begins at a heading, or when the old one would be too long."""
-    portion: list[Passage] = []
-    for passage in passages:
-        too_much = sum(map(_height, (*portion, passage))) > _MOST_ROWS and not (portion and portion[-1].heading)
-        if portion and (passage.heading or too_much):
-            yield tuple(portion)
-            portion = []
-        portion.append(passage)
-    if portion:
-        yield tuple(portion)
 
 
 def _height(passage: Passage) -> int:

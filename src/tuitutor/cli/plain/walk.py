@@ -13,16 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.cli.answers import read_answer
-from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
-from tuitutor.cli.guiding import show_hint, show_solution
+from tuitutor.cli.guiding import begin_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
-from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
-from tuitutor.cli.plain.letters import COMMANDS, command_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
-from tuitutor.cli.plain.voice import Voice
+from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
@@ -39,6 +36,31 @@ from tuitutor.tui.outside import SANDBOX
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.networks import Play
     from tuitutor.engine.outline import Goal
+
+COMMANDS = {
+    "read": "enter: read on",
+    "back": "b, back: read the previous piece",
+    "again": "a, again: read this piece again",
+    "run": "r, run: run this cell, or have your answer graded; ctrl+c stops it",
+    "exercise": "e, exercise: go to the lesson's next exercise that isn't passed",
+    "code": "c, code: read your code, with line numbers",
+    "write": "w, write: write code in your editor, or line by line if EDITOR names none",
+    "type": "t, type: write code line by line",
+    "file": "file xor.py: take the code from a file",
+    "play": "p, play: open the playground, where the text or the exercise has one",
+    "hint": "h, hint: read the next hint",
+    "whatif": "whatif: after an attempt that failed, try changes of your training, and hear which helps",
+    "solution": "s, solution: read the solution, after a pass or when you ask twice",
+    "starter": "starter: go back to the starter; your code is kept in a file",
+    "lessons": "l, lessons: list the lessons; l 3, or l and a name, opens one",
+    "outline": "o, outline: list the lesson's parts; o 3, or o and a name, goes to one",
+    "next": "n, next: go to the next lesson",
+    "help": "?, help: read this list",
+    "quit": "q, quit: leave; next time, the course opens here",
+}
+"""Each command and its line of help."""
+
+_SHORT = {name.partition(",")[0]: command for command, name in COMMANDS.items()} | {"": "read"}
 
 
 def open_plain(session: Session, goal: Goal | None = None) -> int:
@@ -114,7 +136,7 @@ class Walk:
     async def _obey(self, line: str) -> None:
         self.runs.wake()
         word, _, rest = line.partition(" ")
-        name, block = command_of(word), self._reader.block
+        name, block = _SHORT.get(word.lower(), word.lower()), self._reader.block
         question = question_of(block) if isinstance(block, Exercise) else None
         if name == "file" and rest:
             self._take_file(rest.strip())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import LEARNED, first_kernel, grows, is_sorted, show_share
-from tuitutor.coach.evidence_of_fit import PASS_ON, Seen
+from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, Seen, first_kernel, grows, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import LabelFacts, LayerState
+from tuitutor.protocol.facts import LabelFacts
 
 UNLIKELY = 1e-4  # a chance that needs another reason
 FAR_OFF = 6  # spreads from the mean
@@ -143,7 +142,9 @@ def unlike_scales(seen: Seen) -> Advice | None:
     borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
     if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost or grows(seen)):
         return None
-    columns = seen.inputs.columns if seen.inputs is not None and _goes_in_as_it_is(seen, first) else ()
+    as_it_is = all(layer.kind in PASS_ON for layer in seen.layers[: seen.layers.index(first)])
+    columns = seen.inputs.columns if seen.inputs is not None and as_it_is else ()
+    far_off = max((abs(mean) / spread for mean, spread in columns if spread > 0), default=0.0)
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
     if size > 8:
         what = f"with a mean of {show(mean)} and a spread of {show(spread)}"
@@ -151,7 +152,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
         what = f"as numbers of about {show(size)}, so the first layer sees next to nothing"
     elif sizes and max(sizes) > max(5, 100 * min(sizes)):
         what = f"with columns of very different sizes, from {show(min(sizes))} to {show(max(sizes))}"
-    elif len(columns) > 1 and _is_far_off(columns):
+    elif len(columns) > 1 and far_off > 20:
         what = "with columns that lie far from 0 for how much they vary"
     else:
         return None
@@ -303,17 +304,6 @@ def _apart(one: LabelFacts, other: LabelFacts) -> float:
         total = sum(each.counts)
         shares.append({value: count / total for value, count in zip(each.values, each.counts, strict=True)})
     return sum(abs(shares[0].get(value, 0) - shares[1].get(value, 0)) for value in {*shares[0], *shares[1]}) / 2
-
-
-def _goes_in_as_it_is(seen: Seen, first: LayerState) -> bool:
-    before = seen.layers[: seen.layers.index(first)]
-    return all(layer.kind in PASS_ON for layer in before)
-
-
-def _is_far_off(columns: tuple[tuple[float, float], ...]) -> bool:
-    return (
-        max(abs(mean) / spread for mean, spread in columns if spread > 0) > 20 if any(s for _, s in columns) else False
-    )
 
 
 def _weight_of(seen: Seen, labels: LabelFacts) -> bool | None:

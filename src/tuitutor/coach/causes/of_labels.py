@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import first_kernel, is_sorted
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import Seen, first_kernel, is_sorted
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts

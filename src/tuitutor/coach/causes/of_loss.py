@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import LEARNED, first_kernel
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, Seen
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, ONE_OF_MANY, Seen, first_kernel
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, NetworkFacts
@@ -70,13 +69,14 @@ def lost_weights(seen: Seen) -> Advice | None:
 
 def rewards_errors(seen: Seen) -> Advice | None:
     """A loss that isn't smallest where answers are right: it falls while they get worse than any guess."""
-    labels, network = seen.labels, seen.network
+    labels, network, curve = seen.labels, seen.network, seen.curve
     if labels is None or network is None or seen.lost or seen.rows < 30:
         return None
+    sinks = len(curve) > 1 and curve[-1] < min(0.0, 2 * curve[0], curve[0])
     if labels.kind == "classes" and _are_all_wrong(seen, labels):
         why = "Nearly all answers on the rows that it trains on are wrong, far more than by guessing"
-    elif seen.is_below(-1.0) and labels.kind == "numbers" and _falls_below_0(seen):
-        why = f"The loss falls below 0, to {show(seen.curve[-1])}, while the answers get further from the labels"
+    elif seen.is_below(-1.0) and labels.kind == "numbers" and sinks:
+        why = f"The loss falls below 0, to {show(curve[-1])}, while the answers get further from the labels"
     elif seen.is_below(-1.0) and labels.kind == "numbers" and _runs_away(seen, labels, network):
         why = (
             f"The answers run away, from {show(network.low)} to {show(network.high)}, beside labels from "
@@ -101,10 +101,6 @@ def _are_all_wrong(seen: Seen, labels: LabelFacts) -> bool:
         return False  # it answers with a number
     base = max(labels.counts) / total
     return seen.skill * (1 - base) + base < 0.05
-
-
-def _falls_below_0(seen: Seen) -> bool:
-    return len(seen.curve) > 1 and seen.curve[-1] < min(0.0, 2 * seen.curve[0], seen.curve[0])
 
 
 def _runs_away(seen: Seen, labels: LabelFacts, network: NetworkFacts) -> bool:

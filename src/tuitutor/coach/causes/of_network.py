@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.signs import LEARNED, could_tell_more, show_share
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import LEARNED, Seen, could_tell_more, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.signs import show_share
-from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, Seen
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, Seen, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
@@ -125,6 +124,7 @@ def out_of_reach(seen: Seen) -> Advice | None:
     if labels is None or seen.loss not in NUMBER_LOSSES or labels.kind in ("one-hot", "tags"):
         return None
     low, high = labels.array.low, labels.array.high
+    counted = any("accuracy" in name for name in seen.metrics)  # so they are taken for classes
     if (
         len(labels.values) > 1
         and labels.kind == "classes"
@@ -137,7 +137,7 @@ def out_of_reach(seen: Seen) -> Advice | None:
             "are one for each class.",
             "Use loss='sparse_categorical_crossentropy' for class numbers.",
         )
-    if labels.kind == "classes" and 3 <= len(labels.values) <= 20 and seen.units == 1 and _counts_classes(seen):
+    if labels.kind == "classes" and 3 <= len(labels.values) <= 20 and seen.units == 1 and counted:
         return Advice(
             "loss",
             f"{_short(seen.loss)} takes the numbers of the {len(labels.values)} classes for quantities, of which one "
@@ -145,7 +145,8 @@ def out_of_reach(seen: Seen) -> Advice | None:
             f"Use Dense({len(labels.values)}, activation='softmax') with loss='sparse_categorical_crossentropy'.",
         )
     reach = SQUASHED.get(seen.last)
-    if reach is not None and not _has_room(low, high, *reach):
+    room = 0.05 * (reach[1] - reach[0]) if reach is not None else 0.0
+    if reach is not None and not (low >= reach[0] - room and high <= reach[1] + room):
         return Advice(
             "activation",
             f"The last function, {seen.last}, gives numbers from {show(reach[0])} to {show(reach[1])}, but the labels "
@@ -163,12 +164,3 @@ def out_of_reach(seen: Seen) -> Advice | None:
 
 def _short(loss: str) -> str:
     return {"meansquarederror": "mse", "meanabsoluteerror": "mae"}.get(loss, "This loss")
-
-
-def _counts_classes(seen: Seen) -> bool:
-    return any("accuracy" in name for name in seen.metrics)
-
-
-def _has_room(low: float, high: float, least: float, most: float) -> bool:
-    room = 0.05 * (most - least)
-    return low >= least - room and high <= most + room

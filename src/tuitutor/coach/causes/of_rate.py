@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.causes.signs import grows, show_share
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen, grows, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
@@ -56,7 +55,8 @@ def rate_too_high(seen: Seen) -> Advice | None:
     limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None
     if rate is None or limit is None:
         return None
-    failed = seen.lost or seen.is_below(0.85) or grows(seen) or (_began_far_off(seen) and seen.is_below(0.97))
+    began_far_off = bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
+    failed = seen.lost or seen.is_below(0.85) or grows(seen) or (began_far_off and seen.is_below(0.97))
     runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.lost or grows(seen))
     if not runs_off and (rate < limit or not failed):
         return None
@@ -67,11 +67,6 @@ def rate_too_high(seen: Seen) -> Advice | None:
         + (", and the loss is no number any more." if seen.lost else "."),
         f"Lower it, to a tenth at first; {usual} is the default.",
     )
-
-
-def _began_far_off(seen: Seen) -> bool:
-    """Whether the first epoch's loss is far above that of guessing."""
-    return bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
 
 
 def large_targets(seen: Seen) -> Advice | None:
@@ -101,11 +96,13 @@ def rate_too_low(seen: Seen) -> Advice | None:
     if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
         return None
     usual = 0.001 if seen.optimizer in ADAPTIVE else 0.01
+    began = seen.fit.compiled.learning_rate if seen.fit.compiled is not None else None
+    warms_up = began is not None and began < 0.1 * rate
     if seen.fit.highest_rate == 0:
         why = "The learning rate was 0 in each epoch, so nothing was learned."
     elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
         why = f"With a rate of {show(rate)} the weights have hardly moved, by {show_share(seen.moved)} of their size."
-    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not _warms_up(seen):
+    elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not warms_up:
         why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
     else:
         return None
@@ -125,13 +122,4 @@ def hardly_moves(seen: Seen) -> Advice | None:
         "rate",
         f"In {steps} steps the weights have hardly moved, by {show_share(moved)} of their size.",
         "Look for what makes steps small: a low rate, gradients that are clipped, a loss times a tiny number.",
-    )
-
-
-def _warms_up(seen: Seen) -> bool:
-    compiled = seen.fit.compiled
-    return (
-        compiled is not None
-        and compiled.learning_rate is not None
-        and compiled.learning_rate < 0.1 * (seen.fit.highest_rate or 0)
     )

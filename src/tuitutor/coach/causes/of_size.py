@@ -19,8 +19,9 @@ def dead_units(seen: Seen) -> Advice | None:
 
 
 def too_narrow(seen: Seen) -> Advice | None:
-    labels = seen.labels
-    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.lost or not _has_settled(seen):
+    labels, curve = seen.labels, seen.curve
+    settled = len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])  # the loss has stopped falling
+    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.lost or not settled:
         return None
     narrow = [layer for layer in _between(seen) if layer.width is not None and layer.width <= 2]
     tells = seen.fit.given.tells[0] if seen.fit.given is not None and seen.fit.given.tells else None
@@ -40,12 +41,6 @@ def too_narrow(seen: Seen) -> Advice | None:
             "Put a hidden layer before the last: Dense(16, activation='relu').",
         )
     return None
-
-
-def _has_settled(seen: Seen) -> bool:
-    """Whether the loss has stopped falling."""
-    curve = seen.curve
-    return len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])
 
 
 def _between(seen: Seen) -> tuple[LayerState, ...]:

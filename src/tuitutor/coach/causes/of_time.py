@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tuitutor.coach.causes.signs import could_tell_more
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import Seen, could_tell_more
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 

@@ -1,18 +1,21 @@
-"""A whole figure: its panels in the order of their grid, side by side as long as each has room."""
+"""A whole figure: its panels in the order of their grid, side by side as long as each has room; and in a sentence."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from rich.text import Text
 
-from tuitutor.draw.figures.axes import short
+from tuitutor.draw.figures.axes import FEWEST, Size, narrowest, short, size_in
 from tuitutor.draw.figures.panel import draw_panel, heights_of
-from tuitutor.draw.figures.sizes import FEWEST, Size, narrowest, size_in
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, wrap
-from tuitutor.protocol.figures import Figure, Panel
+from tuitutor.draw.plain import one_line
+from tuitutor.draw.words import brief
+from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Panel, Points, Raster
+from tuitutor.spelling import counted
 
 _MOST_PANELS = 64
 _NARROWEST = 16  # columns below which there is only a sentence
@@ -104,3 +107,49 @@ def _fold_row(row: Sequence[Panel], slots: int, width: int, look: Look, most: in
         panels = tuple(row[start : start + each])
         lines.append(_Line(panels, tuple(size_in(panel, slot, look, most, slots == 1) for panel in panels), slot))
     return lines
+
+
+_LONGEST = 80  # most characters of a title or name
+_MOST = 4  # panels that are described one by one
+
+_NOUNS: dict[type[Mark], tuple[str, str]] = {
+    Line: ("line", "lines"),
+    Points: ("set of points", "sets of points"),
+    Bars: ("set of bars", "sets of bars"),
+    Raster: ("picture", "pictures"),
+    Note: ("text", "texts"),
+}
+
+
+def describe_figure(figure: Figure) -> str:
+    """One line: "Figure: Loss; epoch from 1 to 30; 2 lines: train, validation."."""
+    titles = [_cut(figure.title)] if figure.title else []
+    parts = []
+    for panel in figure.panels[:_MOST]:
+        counts = Counter(type(mark) for mark in panel.marks)
+        marks = ", ".join(f"{count} {_NOUNS[kind][count != 1]}" for kind, count in counts.items()) or "nothing drawn"
+        names = ", ".join(_cut(entry.text) for entry in panel.legend[:8])
+        marks += f": {names}" if names else ""
+        parts.append("; ".join(filter(None, (_cut(panel.title), _axis("x", panel.x), _axis("y", panel.y), marks))))
+    more = len(figure.panels) - len(parts)
+    parts += [counted(more, "more panel")] * bool(more)
+    return f"Figure: {'. '.join(filter(None, [*titles, *parts])) or 'empty'}."
+
+
+def _axis(name: str, axis: Axis) -> str:
+    if not axis.visible:
+        return ""
+    low, high = _end(axis, axis.low), _end(axis, axis.high)
+    return f"{_cut(axis.label) or name} from {low} to {high}"
+
+
+def _end(axis: Axis, value: float) -> str:
+    """A value as written on the axis's ticks, which may be logarithms or categories."""
+    near = [(abs(at - value), label) for at, label in axis.ticks[:200] if label]
+    nearest = min(near, default=(0.0, ""))
+    return _cut(nearest[1]) if nearest[1] and nearest[0] <= abs(axis.high - axis.low) / 5 else brief(value)
+
+
+def _cut(text: str) -> str:
+    text = one_line(text[: 4 * _LONGEST])
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -10,8 +10,8 @@ from itertools import cycle, islice
 from rich.cells import cell_len
 
 from tuitutor.draw.figures.axes import Scale, short
-from tuitutor.draw.figures.inks import Inks
-from tuitutor.draw.figures.painting import Canvas, Ink
+from tuitutor.draw.figures.inks import Ink, Inks
+from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.figures.rasters import paint_raster
 from tuitutor.protocol.figures import Bars, Line, Note, Panel, Points
 

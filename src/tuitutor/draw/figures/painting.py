@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb
+from tuitutor.draw.figures.inks import GROUNDS, LETTER, LINE, ON_FILL, Ink, legible, mean, rgb
 from tuitutor.draw.glyphs import BRAILLE_DOTS
 from tuitutor.draw.look import Look
 
@@ -18,17 +17,6 @@ _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made 
 _CELL_STEPS = 8  # steps counted for a cell of a picture, which takes that long to read
 _NEAR = 1e-6  # cells: rounding must not push anything over an edge
 _BLOCKS = "▁▂▃▄▅▆▇█"
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """How to draw something: "#rrggbb", or a theme's style, which is used as it is; a character; and for lines how many
-    dots are drawn and left out in turn.
-    """
-
-    colour: str | Style
-    marker: str
-    dash: tuple[int, int] = (1, 0)
 
 
 class Canvas:

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from tuitutor.draw.figures.axes import Scale, Tick, cut, short, thinned, tick_row, ticks_of
-from tuitutor.draw.figures.colours import rgb, spelled
-from tuitutor.draw.figures.inks import Inks, shade
+from tuitutor.draw.figures.axes import Scale, Size, Tick, cut, is_bare, short, thinned, tick_row, ticks_of
+from tuitutor.draw.figures.inks import Inks, rgb, shade, spelled
 from tuitutor.draw.figures.marks import PlotArea, paint
 from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.figures.rasters import ground_of
-from tuitutor.draw.figures.sizes import Size, is_bare
 from tuitutor.draw.look import Look, flowing, wrap
 from tuitutor.protocol.figures import Panel
 from tuitutor.spelling import counted

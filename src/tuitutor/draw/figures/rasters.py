@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tuitutor.draw.figures.colours import rgb, spelled
-from tuitutor.draw.figures.inks import shade
+from tuitutor.draw.figures.inks import rgb, shade, spelled
 from tuitutor.draw.figures.painting import Canvas
 from tuitutor.protocol.figures import Panel, Raster
 

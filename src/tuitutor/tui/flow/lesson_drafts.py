@@ -20,7 +20,7 @@ from tuitutor.errors import StateError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.drafts import Saved
 from tuitutor.progress.store import Store
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 
 DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise is 0.5
 
@@ -81,17 +81,13 @@ class LessonDrafts:
     def __init__(self, store: BackgroundStore, delay: float = DELAY) -> None:
         self._store = store
         self._delay = delay
-        self._listener: Listener | None = None
+        self.listener: Listener | None = None  # who is told
         self._texts: dict[Draft, str | None] = {}
         self._unsaved: dict[Draft, str] = {}
         self._saving: set[Draft] = set()
         self._polling = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
         self.problems: dict[Draft, str] = {}
-
-    def listen(self, listener: Listener | None) -> None:
-        """Tell this listener from now on, and no other."""
-        self._listener = listener
 
     # ---- reading
 
@@ -135,7 +131,7 @@ class LessonDrafts:
         for draft, text in news.items():
             if text is None or not self._is_quiet(draft) or draft not in self._texts:
                 continue
-            if self._listener is not None and self._listener.draft_arrived(draft, text):
+            if self.listener is not None and self.listener.draft_arrived(draft, text):
                 self._texts[draft] = text
                 self._store.submit(partial(Store.accept, path=paths[draft]))
         self._tell(Saved())
@@ -191,8 +187,8 @@ class LessonDrafts:
         return self._store.save(self._path(draft), None if dropped else text)
 
     def _tell(self, saved: Saved) -> None:
-        if self._listener is not None:
-            self._listener.drafts_changed(saved)
+        if self.listener is not None:
+            self.listener.drafts_changed(saved)
 
     def _path(self, draft: Draft) -> Path:
         match draft:

@@ -1,11 +1,19 @@
-"""Limits how often snapshots are drawn: they arrive as fast as training runs."""
+"""Tasks in the background, and how often what they yield is drawn: snapshots arrive as fast as training runs."""
 
 from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Generic, TypeVar
+
+
+def spawn(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Run `work` in the background; an exception from it reaches the loop's handler at once."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda done: None if done.cancelled() else done.result())
+    return task
+
 
 T = TypeVar("T")
 

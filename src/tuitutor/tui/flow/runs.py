@@ -13,15 +13,15 @@ from msgspec.structs import replace
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
-from tuitutor.engine.events import CellBegan, CellOutcome, Graded, KernelEvent, Remark
+from tuitutor.engine.events import CellBegan, CellOutcome, Graded, Remark
 from tuitutor.engine.folding import attempt_after, cell_after, ended, trial_after
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf
 from tuitutor.engine.what_if import what_if
 from tuitutor.errors import WorkerError
 from tuitutor.tui.flow.lesson_drafts import CellDraft, ExerciseDraft
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.outside import with_way_out
 
 What = TypeVar("What", Cell, Exercise)
@@ -30,7 +30,8 @@ What = TypeVar("What", Cell, Exercise)
 class Runs(ABC, Generic[What]):
     """Runs one thing at a time, with the current text of its draft. `changed` is called when `now` changes.
 
-    Subclasses publish a snapshot after each event; what is drawn of it is decided elsewhere.
+    `now` is what is running and what waits for it, the requested one last; empty once it is over, even if its task is
+    still cleaning up. Subclasses publish a snapshot after each event; what is drawn of it is decided elsewhere.
     """
 
     STOPPED: ClassVar[str]
@@ -39,20 +40,12 @@ class Runs(ABC, Generic[What]):
         self._study = study
         self._changed = changed
         self._task: asyncio.Task[None] | None = None
-        self._now: tuple[What, ...] = ()
+        self.now: tuple[What, ...] = ()
         self._number = 0  # of the latest run
-
-    @property
-    def now(self) -> tuple[What, ...]:
-        """What is running, and what waits for it, the requested one last.
-
-        Empty once it is over, even if its task is still cleaning up.
-        """
-        return self._now
 
     def start(self, what: What, columns: int) -> None:
         """Run it, `columns` wide, unless something is running."""
-        if not self._now:
+        if not self.now:
             self._number += 1
             self._move(what)
             self._task = spawn(self._run(self._number, self._task, what, columns))
@@ -68,7 +61,7 @@ class Runs(ABC, Generic[What]):
         await self.stop()
 
     def _move(self, *now: What) -> None:
-        self._now = now
+        self.now = now
         self._changed()
 
     async def _run(self, number: int, before: asyncio.Task[None] | None, what: What, columns: int) -> None:
@@ -154,20 +147,17 @@ class CellRuns(Runs[Cell]):
         sources = self._sources()
         self._move(*(self._lesson.cells[index] for index in self._kernel.ahead(what.index, sources)))
         async for event in self._kernel.run(what.index, sources):
-            self._take(event)
-
-    def _take(self, event: KernelEvent) -> None:
-        match event:
-            case CellBegan(index=index):
-                self._begun, self._stopping = self._lesson.cells[index], None
-                self._views[index] = CellView(running=True)
-                self._move(*self.now[self.now.index(self._begun) :])
-                self._show(self._begun, self._views[index])
-            case Remark(text=text, remedy=remedy):
-                self._say(with_way_out(text, remedy))
-            case _:
-                at = self.now[0]
-                self._show(at, cell_after(self._views[at.index], event))
+            match event:
+                case CellBegan(index=index):
+                    self._begun, self._stopping = self._lesson.cells[index], None
+                    self._views[index] = CellView(running=True)
+                    self._move(*self.now[self.now.index(self._begun) :])
+                    self._show(self._begun, self._views[index])
+                case Remark(text=text, remedy=remedy):
+                    self._say(with_way_out(text, remedy))
+                case _:
+                    at = self.now[0]
+                    self._show(at, cell_after(self._views[at.index], event))
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for cell in self.now:
@@ -193,12 +183,12 @@ class AttemptRuns(Runs[Exercise]):
         super().__init__(study, changed)
         self._publish = publish
         self._view = AttemptView()
-        self._tries: str | None = None  # the code of which changes are tried, if that is what runs
+        self._tries: str | None = None  # the answer of which changes are tried, if that is what runs
 
-    def try_changes(self, exercise: Exercise, code: str, view: AttemptView, columns: int) -> None:
-        """Try changes of the attempt in the view, whose code this is, unless something is running."""
+    def try_changes(self, exercise: Exercise, answer: str, view: AttemptView, columns: int) -> None:
+        """Try changes of the attempt in the view, whose answer this is, unless something is running."""
         if not self.now:
-            self._tries, self._view = code, replace(view, what_if=WhatIf())
+            self._tries, self._view = answer, replace(view, what_if=WhatIf())
             self.start(exercise, columns)
 
     @property
@@ -211,13 +201,16 @@ class AttemptRuns(Runs[Exercise]):
         return self._view if self.now else None
 
     async def _follow(self, what: Exercise, columns: int) -> None:
+        study, options = self._study, replace(self._study.options, columns=columns)
         if self._tries is not None:
-            await self._follow_tries(what, self._tries, columns)
+            tried = what_if(study.worker, study.course, what, self._tries, options, study.store)
+            async with aclosing(tried) as events:
+                async for news in events:
+                    self._show_tries(what, trial_after(self._view.what_if or WhatIf(), news))
             return
-        study = self._study
         number = study.store.progress().exercise(what.label).attempts + 1
         self._view = AttemptView(number, ghost=study.curves.get(what.label))
-        answer, options = study.drafts.text(ExerciseDraft.of(what)), replace(study.options, columns=columns)
+        answer = study.drafts.text(ExerciseDraft.of(what))
         try:
             async for event in attempt(study.worker, study.course, what, answer, options, study.store):
                 if isinstance(event, Graded):
@@ -228,12 +221,6 @@ class AttemptRuns(Runs[Exercise]):
         finally:
             if self._view.shown.curves is not None:
                 study.curves[what.label] = self._view.shown.curves
-
-    async def _follow_tries(self, what: Exercise, code: str, columns: int) -> None:
-        study, options = self._study, replace(self._study.options, columns=columns)
-        async with aclosing(what_if(study.worker, study.course, what, code, options, study.store)) as events:
-            async for event in events:
-                self._show_tries(what, trial_after(self._view.what_if or WhatIf(), event))
 
     def _show_tries(self, exercise: Exercise, tried: WhatIf) -> None:
         if tried.over:

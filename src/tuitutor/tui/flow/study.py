@@ -72,7 +72,7 @@ class Study:
 
     def code_before(self, exercise: Exercise) -> tuple[str, ...]:
         """The programs whose names an answer may use: the setup, and the answers that it builds on, as they are now."""
-        from tuitutor.engine.parts_before import code_before  # nobody types while a lesson opens
+        from tuitutor.engine.answer_facts import code_before  # nobody types while a lesson opens
 
         progress = self.store.progress()
 

@@ -35,10 +35,6 @@ class Adjustable(Choices):
             super().__init__()
             self.sender, self.name, self.step = sender, name, step
 
-        @property
-        def control(self) -> Adjustable:
-            return self.sender
-
     def action_step(self, step: int) -> None:
         if name := self.chosen:
             self.post_message(self.Stepped(self, name, step))

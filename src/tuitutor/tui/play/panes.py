@@ -196,22 +196,16 @@ class LossView(Pane):
             losses = table.race.losses[:, :, 0]
             courses = [LossCurve(name, line.tolist()) for name, line in zip(OPTIMIZERS, losses, strict=True)]
             return draw_race(courses, width, height, look)
-        train, test = zip(*table.losses(), strict=True)
-        now: tuple[tuple[str, Role, float], ...] = (
-            (f"{_sample(look, 0)} train", "train", table.loss_at()[0]),
-            (f"{_sample(look, 1)} test", "validation", table.loss_at()[1]),
-        )
-        head = Text("  ").join([Text(f"{name} {_loss(value)}", style=look.style(role)) for name, role, value in now])
-        ghost = [test for _, test in self.kept.losses()] if self.kept is not None else []
+        train, test = zip(*table.run.losses, strict=True)
+        samples = ("***", "o o") if look.ascii else (look.cells("⠒⠒⠒"), look.cells("⠒ ⠒"))
+        roles: tuple[Role, ...] = ("train", "validation")
+        heads = []
+        for name, sample, role, loss in zip(("train", "test"), samples, roles, table.loss_at(), strict=True):
+            said = f"{loss:.3f}" if abs(loss) < 1e6 else f"{loss:.2g}"
+            heads.append(Text(f"{sample} {name} {said}", style=look.style(role)))
+        head = Text("  ").join(heads)
+        ghost = [test for _, test in self.kept.run.losses] if self.kept is not None else []
         return [crop(head, width, look), *draw_losses(train, test, table.at, width, height - 1, look, ghost)]
-
-
-def _sample(look: Look, which: int) -> str:
-    return (("***", "o o") if look.ascii else (look.cells("⠒⠒⠒"), look.cells("⠒ ⠒")))[which]
-
-
-def _loss(value: float) -> str:
-    return f"{value:.3f}" if abs(value) < 1e6 else f"{value:.2g}"
 
 
 class NetworkView(Pane):

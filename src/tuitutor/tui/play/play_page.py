@@ -15,15 +15,14 @@ from tuitutor.draw.look import Look
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.progress.states import States
 from tuitutor.tui import keys
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, list_settings, meaning_of
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView, UnitView
 from tuitutor.tui.play.table import SPEEDS, Table, Task
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import Marks, look_of
-from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
-from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
+from tuitutor.tui.widgets.single_lines import LONG, SECONDS, Entry, KeyBar, Said, SplitLine, TooSmall
 
 Take = Callable[[str], str | Awaitable[str]]
 """Takes what was typed, and returns what is wrong with it, or ""."""

@@ -1,27 +1,30 @@
-"""The playground's screen: what its keys do, and when it draws."""
+"""The playground's screen: what its keys do, and when it draws; and an app that shows only it."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
 
 from textual import on
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import OptionList
 
+from tuitutor.config.settings import Settings
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
-from tuitutor.playground.config import change, value, value_text
+from tuitutor.playground.config import Config, change, value, value_text
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.replay import again, past_of
 from tuitutor.playground.surface import loss_surface
-from tuitutor.tui.flow.pacing import FramePacer
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.progress.states import States
+from tuitutor.tui.flow.pacing import FramePacer, spawn
 from tuitutor.tui.keys import APP_KEYS
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, name_of
@@ -29,10 +32,11 @@ from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, 
 from tuitutor.tui.play.play_page import PlayPage
 from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
+from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.tty import line_is_busy
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 
 _TICK = 0.02  # seconds between two slices of training
 _WEIGHT_STEP = 0.1
@@ -90,7 +94,7 @@ class PlayScreen(PlayPage):
     # ---- running
 
     def action_run(self) -> None:
-        self._drop_surface()
+        self.query_one("#plane", PlaneView).surface = None
         self.table.switch()
         self._go_on()
 
@@ -106,7 +110,7 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def action_reset(self) -> None:
-        self.table.reset()
+        self.table.begin(self.table.config)
         self.redraw()
 
     def action_regenerate(self) -> None:
@@ -120,7 +124,7 @@ class PlayScreen(PlayPage):
         self._go_on()
 
     def action_race(self) -> None:
-        self.table.switch_race()
+        self.table.begin(self.table.config, race=self.table.race is None)
         self.redraw()
 
     def action_flip(self, name: str) -> None:
@@ -132,7 +136,7 @@ class PlayScreen(PlayPage):
     def action_pen(self) -> None:
         """Start or stop drawing points by hand."""
         plane = self.query_one("#plane", PlaneView)
-        self._drop_surface()
+        self.query_one("#plane", PlaneView).surface = None
         if self._exercise is not None:
             self.say(_ITS_OWN)
         elif plane.pen is None:
@@ -154,16 +158,13 @@ class PlayScreen(PlayPage):
         """Show the loss around the path of training so far, or the network's map again."""
         plane = self.query_one("#plane", PlaneView)
         if plane.surface is not None:
-            self._drop_surface()
+            self.query_one("#plane", PlaneView).surface = None
         elif self.table.newest < 1 or self.table.race is not None:
             self.say("There is no path yet; train for some epochs, without a race.")
         else:
             self.table.running = False
             plane.surface = await asyncio.to_thread(loss_surface, self.table.run, _SURFACE_SIDE)
         self.redraw()
-
-    def _drop_surface(self) -> None:
-        self.query_one("#plane", PlaneView).surface = None
 
     def action_compare(self) -> None:
         """Keep this run to compare with, and begin again in its state; or drop what was kept."""
@@ -197,19 +198,16 @@ class PlayScreen(PlayPage):
             case NetworkView() as network if network.whole:
                 self.table.move(event.across, event.down)
             case NetworkView():
-                self._walk(event.across, event.down)
+                # one layer is shown at a time: across its units, then on to the next layer; down: there directly
+                column, place = self.table.unit
+                last = self.table.columns[column] - 1
+                if event.across and 0 <= place + event.across <= last:
+                    self.table.move(0, event.across)
+                elif event.across:
+                    self.table.move(event.across, -place if event.across > 0 else 100)
+                else:
+                    self.table.move(event.down, 0)
         self.redraw()
-
-    def _walk(self, across: int, down: int) -> None:
-        """If one layer is shown at a time: across its units, then on to the next layer; down: there directly."""
-        column, place = self.table.unit
-        last = self.table.columns[column] - 1
-        if across and 0 <= place + across <= last:
-            self.table.move(0, across)
-        elif across:
-            self.table.move(across, -place if across > 0 else 100)
-        else:
-            self.table.move(down, 0)
 
     def action_units(self, more: int) -> None:
         if refused := self.table.resize(more):
@@ -358,7 +356,12 @@ class PlayScreen(PlayPage):
         """Go to the state of an address or of a name, or take the points of a file."""
         try:
             if typed.lower().endswith(".csv"):
-                return await self._take_points(typed)
+                if self._exercise is not None:
+                    return _ITS_OWN
+                classes = self.table.config.problem == "classification"
+                read = lambda: read_points(Path(typed).expanduser(), classes=classes)  # noqa: E731  # all of it elsewhere
+                self.table.change("points", await asyncio.to_thread(read))
+                return ""
             found = typed if "=" in typed or "#" in typed else await asyncio.to_thread(self._states.named, typed)
         except UsageError as error:
             return str(error)
@@ -368,16 +371,31 @@ class PlayScreen(PlayPage):
         self.table.put(config if self._exercise is None else self._exercise.open(config))
         return ""
 
-    async def _take_points(self, file: str) -> str:
-        if self._exercise is not None:
-            return _ITS_OWN
-        classes = self.table.config.problem == "classification"
-        read = lambda: read_points(Path(file).expanduser(), classes=classes)  # noqa: E731  # all of it elsewhere
-        self.table.change("points", await asyncio.to_thread(read))
-        return ""
-
     def action_help(self) -> None:
         from tuitutor.tui.screens.help import HelpPage, HelpScreen
 
         page = HelpPage(play_keys.INTRO, (*play_keys.PLAY_KEYS, *APP_KEYS), play_keys.MORE)
         self.app.push_screen(HelpScreen(False, page))
+
+
+class PlayApp(ThemedApp):
+    """Opens a state; `messages` are problems with its address, `past` is how it got to where it was left."""
+
+    CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
+
+    def __init__(
+        self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
+    ) -> None:
+        super().__init__(settings)
+        self._play = PlayScreen(config, self.marks, states, (*self.key_problems, *messages), past=past)
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._play
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key, the themes, and quitting."""
+        return self.commands_for(play_keys.PLAY_KEYS, screen, "Leave; the state is kept")
+
+    def hand_over(self) -> None:
+        """Save the state. Raises StateError."""
+        self._play.keep_last()

@@ -58,7 +58,7 @@ class Table:
         self._owed = min(self._owed + seconds * speed, speed / 4 + 1) if speed else 1e9
         began, trained = perf_counter(), False
         while self._owed >= 1 and not self.stuck:
-            self._advance()
+            (self.race or self.run).advance()
             trained, self._owed = True, self._owed - 1
             if self.newest == self.pause_at:
                 self.running = False
@@ -73,9 +73,6 @@ class Table:
         """Whether there is no point in going on."""
         return self.race is None and self.run.stuck
 
-    def _advance(self) -> None:
-        (self.race or self.run).advance()
-
     def switch(self) -> None:
         """Run, or pause."""
         self.running, self.at, self._owed = not self.running and not self.stuck, None, 1.0
@@ -84,37 +81,30 @@ class Table:
         """Train one epoch."""
         self.running, self.at = False, None
         if not self.stuck:
-            self._advance()
-
-    def reset(self) -> None:
-        """Begin again in the same state."""
-        self._begin(self.config)
+            (self.race or self.run).advance()
 
     def regenerate(self) -> None:
         """Begin again with new data and new initial weights."""
-        self._begin(with_seed(replace(self.config, seed=""), random.random()))
+        self.begin(with_seed(replace(self.config, seed=""), random.random()))
 
     def put(self, config: Config) -> None:
         """Go on in another state: from where training is if possible, otherwise from the start."""
         config, rate = with_seed(config, random.random()), self.config.learning_rate
         if not self.run.take(config):
-            self._begin(config, race=self.race is not None)
+            self.begin(config, race=self.race is not None)
         elif self.race is not None and config.learning_rate != rate:
-            self._begin(config, race=True)
+            self.begin(config, race=True)
 
     def change(self, name: str, to: object) -> None:
         """Change one setting, to a value that its kind allows."""
         self.put(put(self.config, name, to))
 
-    def _begin(self, config: Config, *, race: bool = False) -> None:
+    def begin(self, config: Config, *, race: bool = False) -> None:
+        """Begin in this state, with one run or with a race of all optimizers on the same data from the same start."""
         self.run = Run(config)
         self.race = Race(config) if race else None
         self.running, self.at, self._owed, self._led = False, None, 0.0, None
         self._keep_unit()
-
-    def switch_race(self) -> None:
-        """Begin a race of all optimizers on the same data from the same start, or go back to one run."""
-        self._begin(self.config, race=self.race is None)
 
     @property
     def epoch(self) -> int:
@@ -260,9 +250,6 @@ class Table:
         return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
 
     # ---- losses
-
-    def losses(self) -> Sequence[tuple[float, float]]:
-        return self.run.losses
 
     def loss_at(self) -> tuple[float, float]:
         """The losses of the training and test points at the epoch that is shown."""

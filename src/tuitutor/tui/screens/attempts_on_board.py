@@ -25,20 +25,20 @@ from tuitutor.tui.screens.compare import Version
 
 
 class AttemptsOnBoard:
-    """The `attempts` at an exercise; `code` is what the editor has now. Names and pins are kept in the progress."""
+    """The `attempts` at an exercise; `draft` is what the editor has now. Names and pins are kept in the progress."""
 
     noun = "attempt"
     intro = "All attempts at the exercise. Columns show what differs between their codes; the rest is the same in all."
     offers: Sequence[keys.Key] = keys.BOARD_KEYS
 
-    def __init__(self, exercise: Exercise, attempts: Sequence[PastAttempt], code: str, study: Study) -> None:
+    def __init__(self, exercise: Exercise, attempts: Sequence[PastAttempt], draft: str, study: Study) -> None:
         self.title = exercise.title
         self.none = (
             f"No attempt at this exercise yet. esc goes back to it, and {keys.RUN.named} there makes one; each is kept "
             "here."
         )
         self.before: Sequence[Version] = (Version("the starter", exercise.starter),)
-        self.after: Sequence[Version] = (Version("the editor", code),)
+        self.after: Sequence[Version] = (Version("the editor", draft),)
         self.attempts = attempts
         self._exercise, self._study = exercise, study
 

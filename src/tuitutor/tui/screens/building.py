@@ -1,10 +1,11 @@
-"""How a lesson's screen is built: first what is visible at once, and the rest when that was painted."""
+"""A lesson's blocks as widgets, mounted in steps: first what is visible at once, and the rest after the paint."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,11 +13,84 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tuitutor.course.model import Lesson
+from tuitutor.course.model import Cell, Exercise, Lesson, Prose
+from tuitutor.engine.predictions import said
+from tuitutor.engine.reading_order import PartKind, held_parts, holding_cell, parts_of
+from tuitutor.playground.links import play_links
+from tuitutor.progress.progress import Progress
+from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
+from tuitutor.tui.repaint import mark
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.whereabouts import Whereabouts
-from tuitutor.tui.widgets.said import Said, TooSmall
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.guess import GuessBox
+from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.prose import ProblemList, ProseView, rows, split_prose
+from tuitutor.tui.widgets.single_lines import Said, TooSmall
+
+_MOST_BROKEN = 200  # lines of a broken lesson
+_LONGEST_BROKEN = 4_000  # characters of one stretch of its text
+
+
+def lesson_widgets(
+    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, lines: int, width: int
+) -> tuple[list[Widget], list[Widget]]:
+    """Widgets for about `lines` lines of `width`, and those for the rest. `text_of` gives a cell's current text.
+
+    A broken lesson has no rest: it may be broken because it is far too large to be shown.
+    """
+    if lesson.problems:
+        lesson, lines = _cut(lesson), _MOST_BROKEN
+    first: list[Widget] = [ProblemList(lesson.problems)] if lesson.problems else []
+    rest: list[Widget] = []
+    holder = holding_cell(lesson, progress)
+    room, held = lines - len(lesson.problems), {part.name for part in held_parts(lesson, progress)}
+    for part in parts_of(lesson):
+        now, later = list[Widget](), list[Widget]()
+        if part.name in held:
+            room = 0  # it isn't shown yet
+        match part.block:
+            case Prose():
+                shown, hidden = split_prose(part.text, room, width) if room > 0 else ("", part.text)
+                now += [ProseView(shown, part.name), *_playgrounds(shown, marks)] if shown.strip() else []
+                later += [ProseView(hidden, part.name), *_playgrounds(hidden, marks)] if hidden.strip() else []
+                room = 0 if hidden.strip() else room - rows(shown, width)
+            case Cell() as cell if part.kind is PartKind.CELL:
+                draft = CellDraft.of(lesson, cell)
+                guess = GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
+                box = CellBox(cell, draft, text_of(draft), marks, guess)
+                box.show_holding(cell == holder)
+                (now if room > 0 else later).append(box)
+                room -= 4 + len(cell.guess.choices) if cell.guess else 0
+                room -= 2 if cell.is_setup else 3 + cell.source.count("\n")  # a setup cell is folded
+            case Cell():
+                pass  # the prediction is in its cell's box
+            case Exercise() as exercise:
+                card = ExerciseCard(exercise, progress.exercise(exercise.label), marks)
+                (now if room > 0 else later).append(card)
+                room -= 3 + rows(exercise.task, width)
+        for widget in (*now, *later) if part.name in held else ():
+            widget.display = False
+        first += now
+        rest += later
+    return first, [] if lesson.problems else rest
+
+
+def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:
+    """A line to open for each link to a playground in a text."""
+    return [PlayLink(address, words, marks) for address, words in play_links(text)]
+
+
+def _cut(lesson: Lesson) -> Lesson:
+    """The lesson with only the beginning of each stretch of text."""
+    blocks = (
+        replace(block, text=block.text[:_LONGEST_BROKEN]) if isinstance(block, Prose) else block
+        for block in lesson.blocks[:_MOST_BROKEN]
+    )
+    return replace(lesson, blocks=tuple(blocks))
+
 
 WIDE = 116  # columns from which text and workbench are side by side
 HUGE = 160  # columns from which the list of lessons is beside them
@@ -99,7 +173,8 @@ class Building:
     async def begin(self) -> None:
         """The screen is mounted: go to the exercise if the learner left there, and build the rest soon."""
         screen, where, place = self._screen, self._where, self._where.last_time
-        where.hide_until_found()
+        # no text is shown before its place is found, or the reader would see it jump there
+        mark(where.column, not place.at_top, "-finding-place", [where.column])
         where.column.post_message(events.Focus())
         if self._was_at_exercise or screen.app.size.width >= HUGE:
             async with self._making:

@@ -39,10 +39,10 @@ class Version:
     ran: Experiment | None = None
 
 
-def versions_of(exercise: Exercise, experiments: Sequence[Experiment], now: str) -> list[Version]:
-    """The starter, all attempts by number and name, and what is in the editor `now`."""
+def versions_of(exercise: Exercise, experiments: Sequence[Experiment], draft: str) -> list[Version]:
+    """The starter, all attempts by number and name, and the `draft`, which the editor has now."""
     tried = [Version(f"attempt {each.number} {each.name}".rstrip(), each.code, each) for each in experiments]
-    return [Version("the starter", exercise.starter), *tried, Version("the editor", now)]
+    return [Version("the starter", exercise.starter), *tried, Version("the editor", draft)]
 
 
 class CompareScreen(ModalScreen[Experiment | None]):

@@ -213,7 +213,20 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     async def action_move(self, move: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
         if self._shows_parts:
-            self._move_cursor(move)
+            outline, last = self._outline, len(self._outline.lines) - 1
+            page = max(1, self.query_one("#parts").size.height - 1)
+            steps = {
+                "cursor_down": 1,
+                "cursor_up": -1,
+                "page_down": page,
+                "page_up": -page,
+                "first": -last,
+                "last": last,
+            }
+            if outline.cursor is not None:
+                at = outline.cursor + steps[move]
+                around = move.startswith("cursor") and not 0 <= at <= last
+                self._show_parts(outline.lines, at % (last + 1) if around else min(max(0, at), last))
             return
         options = self.query_one(OptionList)
         await options.run_action(move)
@@ -222,16 +235,6 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
             lessons = [i for i, option in enumerate(options.options) if option.id]
             at = -1 if move.endswith("down") else 0
             options.highlighted = lessons[at] if lessons else None
-
-    def _move_cursor(self, move: str) -> None:
-        outline, last = self._outline, len(self._outline.lines) - 1
-        if outline.cursor is None:
-            return
-        page = max(1, self.query_one("#parts").size.height - 1)
-        steps = {"cursor_down": 1, "cursor_up": -1, "page_down": page, "page_up": -page, "first": -last, "last": last}
-        at = outline.cursor + steps[move]
-        around = move.startswith("cursor") and not 0 <= at <= last
-        self._show_parts(outline.lines, at % (last + 1) if around else min(max(0, at), last))
 
     # ---- lists
 

@@ -12,12 +12,12 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look
 from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.problems import no_answer
+from tuitutor.progress.files import no_answer
 from tuitutor.tui import keys
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.engine.experiments import Experiment
@@ -28,10 +28,6 @@ if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.tui.widgets.workbench import Workbench
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
-
-
-def no_attempt() -> str:
-    return f"There is no attempt at this exercise yet; {keys.RUN.named} makes one."
 
 
 class PastAttempts:
@@ -110,7 +106,7 @@ class PastAttempts:
     def restore(self) -> None:
         """Put the code of the chosen attempt into the editor."""
         if (found := self._chosen()) is not None:
-            self._put_back(found[1].code, found[1].number)
+            self._restore(found[1])
 
     def switch_ghost(self) -> None:
         """Make the best attempt the ghost of the curves, or the previous one again, for the rest of the session."""
@@ -122,7 +118,7 @@ class PastAttempts:
     async def share(self) -> None:
         """Write the chosen attempt as text: a pass as a card, anything else as a request for help."""
         from tuitutor.config.version import installed_version
-        from tuitutor.draw.sharing import draw_card, help_request
+        from tuitutor.draw.past_attempts import draw_card, help_request
 
         if (found := self._chosen()) is None:
             return
@@ -141,7 +137,7 @@ class PastAttempts:
 
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
-        from tuitutor.draw.sharing import card_title, draw_card
+        from tuitutor.draw.past_attempts import card_title, draw_card
         from tuitutor.draw.svg import svg
 
         if (found := self._chosen()) is not None:
@@ -155,7 +151,7 @@ class PastAttempts:
         bench = self._bench()
         chosen = None if bench is None else bench.results.chosen_attempt
         if bench is None or chosen is None:
-            self._say(no_attempt())
+            self._say(f"There is no attempt at this exercise yet; {keys.RUN.named} makes one.")
             return None
         return bench, chosen
 
@@ -174,18 +170,14 @@ class PastAttempts:
             return True
         return False
 
-    def _restore(self, chosen: Experiment | None) -> None:
-        if chosen is not None:
-            self._put_back(chosen.code, chosen.number)
-
-    def _put_back(self, code: str, number: int) -> None:
-        if (bench := self._bench()) is None:
+    def _restore(self, chosen: Experiment | PastAttempt | None) -> None:
+        if chosen is None or (bench := self._bench()) is None:
             return
-        if bench.editor.shows(code):
-            self._say(f"The code of attempt {number} is already in the editor.")
+        if bench.editor.shows(chosen.code):
+            self._say(f"The code of attempt {chosen.number} is already in the editor.")
         else:
-            bench.restore(code)
-            self._say(f"The code of attempt {number} is in the editor; ctrl+z brings yours back.")
+            bench.restore(chosen.code)
+            self._say(f"The code of attempt {chosen.number} is in the editor; ctrl+z brings yours back.")
 
     async def _fetch(self, exercise: Exercise) -> None:
         from tuitutor.engine.keeping import last_curves

@@ -13,10 +13,9 @@ from tuitutor.errors import UsageError
 from tuitutor.progress.drafts import Saved
 from tuitutor.tui.flow.lesson_drafts import Draft, ExerciseDraft
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.single_lines import LONG
 
 _AGAIN = 15.0  # seconds without news of a draft before it is announced again: somebody may be typing it elsewhere
 

@@ -236,16 +236,15 @@ class ExerciseSide:
             self._say("Solutions belong to exercises; this lesson has none.")
             return
         await self.open_in_view()
+        exercise = bench.exercise
+        passed = not exercise.only_asks and self._study.store.progress().exercise(exercise.label).passed
         match ask_solution(bench.exercise, self._study.store):
             case Refusal(text=text):
                 self._say(text)
-            case Solution() as solution if self._passed(bench.exercise) and self.past.compare_with(solution):
+            case Solution() as solution if passed and self.past.compare_with(solution):
                 pass
             case Solution() as solution:
                 self._screen.app.push_screen(SolutionScreen(f"Solution: {bench.exercise.title}", solution))
-
-    def _passed(self, exercise: Exercise) -> bool:
-        return not exercise.only_asks and self._study.store.progress().exercise(exercise.label).passed
 
     async def show_results(self) -> None:
         """Go to the results, and from there to the next of them."""

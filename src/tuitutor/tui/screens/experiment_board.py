@@ -35,8 +35,7 @@ from tuitutor.tui.screens.help import HelpPage, HelpScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.said import SECONDS, Said, TooSmall
-from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
+from tuitutor.tui.widgets.single_lines import SECONDS, Entry, KeyBar, Said, SplitLine, TooSmall
 
 BESIDE = 116  # columns from which the list and the curves are side by side
 _AROUND = 4  # rows above the list and below it, in the upper half
@@ -228,7 +227,8 @@ class BoardScreen(Screen[Experiment | None]):
                 lines += [Text(), headline(runs, after, self._target(after), width, look)]
                 lines += draw_overlay(runs, after, self._target(after), width, height - len(lines), look)
             return lines
-        said = _UNSHOWN if self._can_be_drawn else _UNDRAWN if self._experiments else ""
+        has_curve = any(each.curves is not None for each in self._experiments)
+        said = _UNSHOWN if has_curve else _UNDRAWN if self._experiments else ""
         return wrap(said.format(self.source.noun), width, look, look.style("quiet"))[:height]
 
     def _show_changes(self) -> None:
@@ -301,10 +301,6 @@ class BoardScreen(Screen[Experiment | None]):
     @property
     def _runs(self) -> list[ShownRun]:
         return runs_of(self._experiments, self._by_index)
-
-    @property
-    def _can_be_drawn(self) -> bool:
-        return any(each.curves is not None for each in self._experiments)
 
     @property
     def _metrics(self) -> tuple[PlottedMetric, ...]:

@@ -1,11 +1,13 @@
-"""Help on one page."""
+"""Help on one page, and the first keys, one sentence at a time, for learners who open the app for the first time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +20,9 @@ from tuitutor.tui.keymap import help_of
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.single_lines import KeyBar
+
+if TYPE_CHECKING:  # the runs of a folder have a help page too, and no lesson
+    from tuitutor.tui.screens.lesson import LessonScreen
 
 _MORE = (
     ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),
@@ -40,14 +45,6 @@ class HelpPage:
     intro: str
     keys: Sequence[Key]
     more: Sequence[tuple[str, str]]
-
-    def by_action(self) -> dict[str, str]:
-        """What the keys do; keys with the same action share a line."""
-        joined: dict[str, tuple[str, str]] = {}
-        for key in (key for key in self.keys if key.help):
-            keys, text = joined.get(key.action, ("", help_of(key)))
-            joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
-        return dict(joined.values())
 
 
 _LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS, *APP_KEYS), _MORE)
@@ -85,7 +82,11 @@ class HelpScreen(ModalScreen[None]):
 
     def _draw(self, width: int, look: Look) -> Text:
         lines = [*wrap(f"{self._page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
-        for pressed, text in (*self._page.by_action().items(), *self._page.more):
+        joined: dict[str, tuple[str, str]] = {}  # keys with the same action share a line
+        for key in (key for key in self._page.keys if key.help):
+            others, text = joined.get(key.action, ("", help_of(key)))
+            joined[key.action] = (f"{others}, {key.all_shown}" if others else key.all_shown, text)
+        for pressed, text in (*joined.values(), *self._page.more):
             column, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
             does, more, another = text.partition("; ")  # which is about another key
             does += f" (or {others})" if others else ""
@@ -93,3 +94,58 @@ class HelpScreen(ModalScreen[None]):
             described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
             lines += described
         return Text("\n").join(lines)
+
+
+TIP_SECONDS = 30.0  # that a sentence stays at most
+
+
+class _Step(Struct, frozen=True):
+    """A sentence, and the keys that show that the learner knows it."""
+
+    sentence: str
+    keys: tuple[str, ...]
+
+
+def steps() -> tuple[_Step, ...]:
+    """All of them, with the keys as they are set."""
+    out_of_text = ("enter", *keys.BENCH.in_use, *keys.TAB.in_use)  # there, space types a space
+    return (
+        _Step(
+            f"Press {keys.NEXT.named} to read on, or space to turn the page. (esc: no more tips)",
+            (*keys.NEXT.in_use, "space", "pagedown", "down", "j", *out_of_text),
+        ),
+        _Step(f"Press {keys.RUN.named} to run the cell in view, and again to stop it.", keys.RUN.in_use),
+        _Step(f"Press {keys.BENCH.named} to go to the exercise, and back.", keys.BENCH.in_use),
+        _Step(
+            f"Press {keys.HELP.named} to see all keys, whenever you need one.",
+            (*keys.HELP.in_use, *keys.HELP_TEXT.in_use),
+        ),
+    )
+
+
+class Tour:
+    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over."""
+
+    def __init__(self, screen: LessonScreen) -> None:
+        self._screen = screen
+        self._left = list(steps())
+
+    def begin(self) -> None:
+        """Show the first sentence."""
+        if self._left:
+            step = self._left[0]
+            self._screen.say(step.sentence, TIP_SECONDS)
+            self._screen.set_timer(TIP_SECONDS, partial(self._end, step))
+
+    def pressed(self, key: str) -> None:
+        """A key was pressed: drop the sentences about it, and show the next one."""
+        now = self._left[:1]
+        self._left = [step for step in self._left if key not in (*step.keys, "escape")]
+        if now != self._left[:1] and self._screen.is_attached:
+            self._screen.unsay(now[0].sentence)
+            self.begin()
+
+    def _end(self, step: _Step) -> None:
+        """The time of this sentence is over."""
+        if step in self._left:
+            self.pressed(step.keys[0])

@@ -19,19 +19,17 @@ from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
 from tuitutor.tui import keys
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.outside import with_way_out
-from tuitutor.tui.screens.building import HUGE, Building, size_classes
+from tuitutor.tui.screens.building import HUGE, Building, lesson_widgets, size_classes
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.layer_notes import LayerNotes
-from tuitutor.tui.screens.lesson_blocks import lesson_widgets
 from tuitutor.tui.screens.onward import Onward
 from tuitutor.tui.screens.running import RunController
-from tuitutor.tui.screens.search import Search
+from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.screens.surroundings import Surroundings
-from tuitutor.tui.screens.typing_help import TypingHelp, box_around
+from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
@@ -42,8 +40,8 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
-from tuitutor.tui.widgets.said import LONG, SECONDS, Said, TooSmall
 from tuitutor.tui.widgets.sides import LessonPane, OutlineView, Overview
+from tuitutor.tui.widgets.single_lines import LONG, SECONDS, Said, TooSmall
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
@@ -57,7 +55,7 @@ class LessonScreen(Screen[None]):
     `leave` must be awaited before it is removed: it saves, and stops what is running.
 
     `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
-    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `Search` and `TypingHelp` are what is around
+    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `FindBar` and `TypingHelp` are what is around
     and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
@@ -86,7 +84,7 @@ class LessonScreen(Screen[None]):
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
         self._help = TypingHelp(self, study, lesson, self.column)
         runner = self._runner = RunController(
-            study, lesson, where, texts, self._help.doubt, self._run_changed, self._show_run_line, self.say
+            study, lesson, where, texts, self._help.doubt, self._run_changed, lambda: around.show_run_line(), self.say
         )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
@@ -94,7 +92,7 @@ class LessonScreen(Screen[None]):
         named = "the end of the course" if following is None else f"the lesson “{following.title}”"
         leave = partial(self._go, 1)
         self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
-        self._search = Search(where, self.say)
+        self._search = FindBar(where, self.say)
         self._notes = LayerNotes(study, self.say)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
@@ -112,7 +110,7 @@ class LessonScreen(Screen[None]):
     async def on_mount(self) -> None:
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
-        self._study.drafts.listen(self._texts)
+        self._study.drafts.listener = self._texts
         for sentence, seconds in self._unsaid:
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
@@ -138,8 +136,8 @@ class LessonScreen(Screen[None]):
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
         await self._building.stop()
         self._study.drafts.flush()
-        self._study.drafts.listen(None)
-        self._where.leave()
+        self._study.drafts.listener = None
+        self._where.saver.stop()
         self._notes.close()
         await self._runner.close()
 
@@ -197,7 +195,8 @@ class LessonScreen(Screen[None]):
         if self._surroundings.are_there:
             self._surroundings.show_progress()
             self._refresh_keys()
-            self._surroundings.show_cards()
+            for card in self.column.cards:
+                card.show_progress(self._study.store.progress().exercise(card.exercise.label))
 
     def _refresh_keys(self) -> None:
         self._surroundings.show_keys()
@@ -213,9 +212,6 @@ class LessonScreen(Screen[None]):
         every = dict.fromkeys((*part, *always, keys.WHATIF, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
         rank = {action: at for at, action in enumerate(shown)}
         return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
-
-    def _show_run_line(self) -> None:
-        self._surroundings.show_run_line()
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
@@ -455,7 +451,7 @@ class LessonScreen(Screen[None]):
         self._refresh_keys()
         self._surroundings.show_outline()
         self._side.follow_text()
-        self._where.moved()
+        self._where.saver.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):

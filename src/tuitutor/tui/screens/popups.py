@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tuitutor.draw.look import wrap
@@ -76,55 +77,51 @@ class ReferenceScreen(_DrawingScreen):
         )
 
 
-class SolutionScreen(ModalScreen[None]):
-    """Shows the solution, read-only, and its explanation; the learner's draft stays as it is."""
+class _CodeScreen(ModalScreen[None]):
+    """Code to read and what belongs to it (`parts`), below a title and a remark."""
 
     CSS_PATH = "panel.tcss"
+
+    def __init__(self, title: str, remark: str, *parts: Widget, where: str = "") -> None:
+        super().__init__()
+        self._above = SplitLine(Text(title, style="bold"), remark)
+        self._where = where
+        self._parts = parts
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield self._above
+            if self._where:
+                yield Static(self._where, markup=False)
+            yield VerticalScroll(*self._parts, id="solution")
+            yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
+
+    def on_mount(self) -> None:
+        self.query_one("#solution").focus()
+
+
+class SolutionScreen(_CodeScreen):
+    """Shows the solution, read-only, and its explanation; the learner's draft stays as it is."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
         keys.SOLUTION.binding("dismiss(None)"),
     ]
 
     def __init__(self, title: str, solution: Solution) -> None:
-        super().__init__()
-        self._title = title
-        self._solution = solution
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield SplitLine(Text(self._title, style="bold"), "your draft stays as it is")
-            with VerticalScroll(id="solution"):
-                if self._solution.answer:
-                    yield ProseView(self._solution.answer)
-                if self._solution.code:
-                    yield CodeEditor(self._solution.code, grows=True, read_only=True)
-                yield ProseView(self._solution.explanation)
-            yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
-
-    def on_mount(self) -> None:
-        self.query_one("#solution").focus()
+        answer = [ProseView(solution.answer)] if solution.answer else []
+        code = [CodeEditor(solution.code, grows=True, read_only=True)] if solution.code else []
+        super().__init__(title, "your draft stays as it is", *answer, *code, ProseView(solution.explanation))
 
 
-class ProgramScreen(ModalScreen[None]):
+class ProgramScreen(_CodeScreen):
     """Shows the code, read-only, and says which file it is in."""
 
-    CSS_PATH = "panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
         play_keys.PROGRAM.binding("dismiss(None)"),
     ]
 
     def __init__(self, code: str, where: str) -> None:
-        super().__init__()
-        self._code, self._where = code, where
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield SplitLine(Text("As Keras code", style="bold"), "it runs as a lesson's cell")
-            yield Static(self._where, markup=False)
-            with VerticalScroll(id="solution"):
-                yield CodeEditor(self._code, grows=True, read_only=True)
-            yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
-
-    def on_mount(self) -> None:
-        self.query_one("#solution").focus()
+        editor = CodeEditor(code, grows=True, read_only=True)
+        super().__init__("As Keras code", "it runs as a lesson's cell", editor, where=where)

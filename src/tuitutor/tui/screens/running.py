@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import Pacer
@@ -20,9 +20,8 @@ from tuitutor.tui.outside import SANDBOX
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
-from tuitutor.tui.widgets.said import LONG
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
+from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
@@ -194,11 +193,14 @@ class RunController:
                 return  # it was stopped, or the lesson was left
             self._asked.remove(box)
             self._runs_changed()
+        from tuitutor.grading.judge import needs_run
+
+        runs_code = not isinstance(box.what, Exercise) or needs_run(box.what)
         if self._runs(box).now:
             self._say(f"Another cell is still running; {keys.RUN.named} in that one stops it.")
         elif doubt := self._doubt(box):
             self._say(doubt)
-        elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):
+        elif (consent := self._study.consent) is not None and not consent.given and runs_code:
             self._ask(consent, box)
         else:
             self._begin(box)
@@ -346,19 +348,14 @@ class RunController:
             recalled = view.what_if is not None and bench.has_class("-recalled")
             bench.show(view, self._study.store.progress().exercise(exercise.label), recalled=recalled)
             self._show_ongoing()
-            if not bench.results.shows_checks:
-                self._tell_tries(told, view.what_if)
+            now = view.what_if
+            if now is not None and not bench.results.shows_checks:  # what it costs and what came of it stand there
+                if now.over and not (told is not None and told.over):
+                    self._say(now.said[0], LONG)
+                elif now.cost and not (told is not None and told.cost):
+                    self._say(f"Trying {now.cost}; {keys.WHATIF.named} stops it.")
             if _keys_of(bench) != before:
                 self._changed()
-
-    def _tell_tries(self, before: WhatIf | None, now: WhatIf | None) -> None:
-        """Say what trying will cost, and what came of it, to a learner who doesn't see it among the checks."""
-        if now is None:
-            return
-        if now.over and not (before is not None and before.over):
-            self._say(now.said[0], LONG)
-        elif now.cost and not (before is not None and before.cost):
-            self._say(f"Trying {now.cost}; {keys.WHATIF.named} stops it.")
 
 
 def _import_what_runs() -> None:
@@ -367,13 +364,6 @@ def _import_what_runs() -> None:
     from tuitutor.draw.plot import get_plotext
 
     get_plotext()
-
-
-def _runs_code(box: CodeBox) -> bool:
-    """Whether running it runs code; the answer to a question doesn't."""
-    from tuitutor.grading.judge import needs_run
-
-    return not isinstance(box.what, Exercise) or needs_run(box.what)
 
 
 def _keys_of(bench: Workbench) -> tuple[object, ...]:

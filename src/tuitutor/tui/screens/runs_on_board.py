@@ -1,28 +1,32 @@
-"""The runs of a folder on the board, which follows those that go on."""
+"""The runs of a folder on the board, which follows those that go on; and an app that shows only them."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
+from textual.app import SystemCommand
+from textual.screen import Screen
 
 from tuitutor.assist.reference import Reference
+from tuitutor.config.settings import Settings
 from tuitutor.config.values import from_home
+from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
 from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric
-from tuitutor.draw.run_rows import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
 from tuitutor.engine.differences import Differences, no_name
 from tuitutor.engine.experiments import Experiment
 from tuitutor.runs.advice_on_runs import advise_on_run
 from tuitutor.runs.known_runs import KnownRun, RunsOfFolder, compare_runs
 from tuitutor.spelling import counted
 from tuitutor.tui import keys
-from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.screens.compare import Version
 from tuitutor.tui.screens.experiment_board import BoardScreen
+from tuitutor.tui.themed import ThemedApp
 
 _LOOK_SECONDS = 2.0  # between two looks at the files of runs
 _SHARE = 0.1  # of the time that looking may take, at most
@@ -118,3 +122,24 @@ class RunsScreen(BoardScreen):
             if self._listed.take(await asyncio.to_thread(self._folder.look, begun)):
                 self.take_news()
             await asyncio.sleep(max(_LOOK_SECONDS, (time.monotonic() - begun) / _SHARE))
+
+
+class RunsApp(ThemedApp):
+    """Opens the board over the runs of a folder."""
+
+    CSS_PATH = ["../app.tcss", "lesson.tcss"]  # noqa: RUF012  # what screens share is in these
+
+    def __init__(self, folder: RunsOfFolder, reference: Reference | None, settings: Settings) -> None:
+        super().__init__(settings)
+        self._board = RunsScreen(folder, reference)
+
+    def on_mount(self) -> None:
+        self.push_screen(self._board, lambda _: self.exit())
+
+    def on_ready(self) -> None:
+        for problem in self.key_problems[:1]:
+            self._board.say(problem)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key, the themes, and quitting."""
+        return self.commands_for(self._board.source.offers, screen, "Leave")

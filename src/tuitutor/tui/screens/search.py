@@ -3,64 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.widget import Widget
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
 
-from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.findbar import FindBar
+from tuitutor.tui.widgets.looks import look_of
+
+if TYPE_CHECKING:  # it imports this
+    from tuitutor.tui.screens.whereabouts import Whereabouts
 
 
-class Search(FindBar):
-    """The find bar of a lesson, which does what it is asked for; `say` shows the learner a sentence."""
+class FindBar(Horizontal):
+    """One line above the keys, which finds in what had the focus; `say` shows the learner a sentence.
+
+    It stays while the focus is in it or in what is searched.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close", show=False),
+        Binding("down", "find(1)", "Next", show=False),
+        Binding("up,shift+enter", "find(-1)", "Previous", show=False),
+        Binding("ctrl+a", "replace_all", "Replace all", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    FindBar { height: 1; display: none; padding: 0 1; background: $panel; }
+    FindBar.-open { display: block; }
+    FindBar > Input { width: 1fr; border: none; height: 1; padding: 0 1; margin: 0 2 0 0; background: $background; }
+    FindBar > Input:focus { border: none; height: 1; }
+    FindBar > Static { width: auto; color: $foreground 70%; }
+    FindBar > #found { color: $foreground; margin: 0 2 0 0; }
+    FindBar > #with-label, FindBar > #with, FindBar > #all { display: none; }
+    FindBar > #all { margin: 0 2 0 0; }
+    FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
+    """
 
     def __init__(self, where: Whereabouts, say: Callable[..., None]) -> None:
         super().__init__()
         self._where = where
         self._say = say
 
-    @property
-    def searched(self) -> Widget:
-        """The editor that had the focus, otherwise the text."""
-        return self._where.searched or self._where.column
+    def compose(self) -> ComposeResult:
+        yield Static("find ")
+        yield Input(id="find", compact=True)
+        yield Static("replace ", id="with-label")
+        yield Input(id="with", compact=True)
+        yield Static("^a all", id="all")
+        yield Static(id="found", markup=False)
+        yield Static(id="hint", markup=False)
+
+    def on_mount(self) -> None:
+        for field in self.query(Input):
+            field.cursor_blink = False
 
     def begin(self) -> None:
         """Open the bar for the editor that has the focus, otherwise for the text; from the bar, go back to that."""
         if self.has_focus_within:
-            focus_now(self.searched)
+            focus_now(self._where.searched or self._where.column)
             return
         focused = self.screen.focused
         editor = self._where.searched = focused if isinstance(focused, CodeEditor) else None
-        self.open(editor.chosen_word if editor else "", replaces=editor is not None and not editor.read_only)
+        replaces = editor is not None and not editor.read_only
+        self.add_class("-open")
+        self.set_class(replaces, "-replaces")
+        hint = "enter next  ↑ back" if replaces else "enter next  ↑ previous  esc close"
+        self.query_one("#hint", Static).update(hint)
+        self.query_one("#found", Static).update("")
+        field = self.query_one("#find", Input)
+        if editor and "\n" not in editor.selected_text:
+            field.value = editor.selected_text or field.value
+        field.select_all()
+        focus_now(field)
 
-    @on(FindBar.Asked)
-    def _find(self, event: FindBar.Asked) -> None:
-        column = self._where.column
-        found = (self._where.searched or column).find(event.text, event.step)
-        held = 0 if self._where.searched or not event.text else column.count_held(event.text)
-        self.show_found("" if not event.text else "not found" if found is None else f"{found[0]} of {found[1]}")
-        if not event.text or not event.step:
-            return
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
+    def close(self) -> None:
+        """End the search."""
+        if self.is_open:
+            self.remove_class("-open")
+            self._where.column.forget_found()
+
+    def action_leave(self) -> None:
+        """End the search, and go back to what was searched."""
+        self.close()
+        focus_now(self._where.searched or self._where.column)
+
+    def on_descendant_blur(self) -> None:
+        around = self.screen.focused.ancestors_with_self if self.screen.focused is not None else ()
+        searched = self._where.searched or self._where.column
+        if around and self not in around and searched not in around:  # None has it: another window has the keys
+            self.close()
+
+    def action_find(self, step: int) -> None:
+        """Find the next match (`step` 1), the previous (-1), or from where the search began (0)."""
+        text, editor, column = self.query_one("#find", Input).value, self._where.searched, self._where.column
+        found = (editor or column).find(text, step)
+        said = "" if not text else "not found" if found is None else f"{found[0]} of {found[1]}"
+        self.query_one("#found", Static).update(look_of(self.app).text(said))
+        held = column.count_held(text) if text and step and editor is None else 0
         if held:
             self._say(f"{held} more after a prediction." if found else f"Found {held} times, after a prediction.")
-        elif found is None:
-            self._say(f"“{event.text}” was not found.")
+        elif text and step and found is None:
+            self._say(f"“{text}” was not found.")
 
-    @on(FindBar.Replace)
-    def _replace_in_editor(self, event: FindBar.Replace) -> None:
-        editor = self._where.searched
-        if editor is None:
-            return
-        if event.everywhere:
-            count = editor.replace_all(event.text, event.by)
+    def action_replace_all(self) -> None:
+        text, by, editor = (
+            self.query_one("#find", Input).value,
+            self.query_one("#with", Input).value,
+            self._where.searched,
+        )
+        if editor is not None and self.has_class("-replaces"):
+            count = editor.replace_all(text, by)
             self._say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
-        elif not editor.replace_found(event.text, event.by):
-            self._say(f"“{event.text}” was not found again.")
 
-    @on(FindBar.Closed)
-    def _end(self, event: FindBar.Closed) -> None:
-        self._where.column.forget_found()
-        if event.back:
-            focus_now(self.searched)
+    @on(Input.Changed, "#find")
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.action_find(0)
+
+    @on(Input.Submitted, "#find")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_find(1)
+
+    @on(Input.Submitted, "#with")
+    def _replace(self, event: Input.Submitted) -> None:
+        event.stop()
+        text, editor = self.query_one("#find", Input).value, self._where.searched
+        if editor is not None and not editor.replace_found(text, event.value):
+            self._say(f"“{text}” was not found again.")

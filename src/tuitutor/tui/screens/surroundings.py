@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from tuitutor.course.model import Lesson
-from tuitutor.progress.problems import MEANWHILE
+from tuitutor.progress.files import MEANWHILE
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
 from tuitutor.tui.screens.exercise_side import ExerciseSide
@@ -104,11 +104,6 @@ class Surroundings:
             curve = None if drawn is None else (exercise.title, drawn)
         where.overview.show(where.outline(), where.part, curve)
 
-    def show_cards(self) -> None:
-        """Show the progress at each exercise, in the text."""
-        for card in self._where.column.cards:
-            card.show_progress(self._study.store.progress().exercise(card.exercise.label))
-
     def show_keys(self) -> None:
         """Show the keys that do something now."""
         where, at = self._where, self._where.at
@@ -145,7 +140,9 @@ class Surroundings:
             ]
             entries.append((keys.BOARD.shown, "all", keys.BOARD.action))
         elif at not in ("", "hints"):
-            entries += [(_epoch_keys(), "epoch", keys.LATER.action)] * bench.has_curve
+            arrows = {"left": "←", "right": "→"}
+            both = " ".join(arrows.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))
+            entries += [(both, "epoch", keys.LATER.action)] * bench.has_curve
             entries += [(keys.LOG.shown, "log", keys.LOG.action)] * bench.has_log
         if self._where.in_bench and self._study.store.progress().exercise(bench.exercise.label).done:
             entries.append(
@@ -159,9 +156,3 @@ class Surroundings:
         if at and bench.results.attempts:
             entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
         return entries
-
-
-def _epoch_keys() -> str:
-    """Those that go through the epochs."""
-    arrows = {"left": "←", "right": "→"}
-    return " ".join(arrows.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))

@@ -1,7 +1,9 @@
-"""Help with what is typed: completions, the call that the cursor is in, and what a name is."""
+"""Help with what is typed: completions, the cursor's call, what a name is, problems, and notes beside the lines."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,17 +14,19 @@ from textual.screen import Screen
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
+from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
-from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import Completer, CompletionList
-from tuitutor.tui.widgets.diagnoser import Diagnoser
 from tuitutor.tui.widgets.editor import CodeEditor
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call
     from tuitutor.assist.diagnostics import Around, Diagnostic
+    from tuitutor.assist.reference import Reference
+    from tuitutor.tui.widgets.workbench import Workbench
+    from tuitutor.workers.draft_layers import DraftLayers
 
 
 class TypingHelp:
@@ -32,7 +36,7 @@ class TypingHelp:
         self.offers = CompletionList()
         known = lambda: study.reference.known  # noqa: E731  # it is learned later
         self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
-        self._diagnoser = Diagnoser(known, self._around, _show_news)
+        self._diagnoser = Diagnoser(known, self._around)
         self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
         self._study = study
@@ -138,11 +142,138 @@ def box_around(editor: CodeEditor) -> CodeBox | None:
     return next((widget for widget in editor.ancestors if isinstance(widget, CodeBox)), None)
 
 
-def _show_news(editor: CodeEditor) -> None:
-    if (box := box_around(editor)) is not None:
-        box.show_call(box.call)
-
-
 def _show_call(editor: CodeEditor, call: Call | None) -> None:
     if (box := box_around(editor)) is not None:
         box.show_call(call)
+
+
+_BUILT_AFTER = 0.4  # seconds without a key after which a draft is looked at
+
+
+class LayerNotes:
+    """Has the layers of a draft built where code runs, if a worker is there; says once why that isn't done any more."""
+
+    def __init__(self, study: Study, say: Callable[[str], None]) -> None:
+        self._study = study
+        self._say = say
+        self._told = ""  # why nothing stands there
+        self._layers: DraftLayers | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_over = False
+
+    def typed(self, bench: Workbench, editor: CodeEditor) -> None:
+        """The text in the workbench's editor has changed."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        exercise = bench.exercise
+        asks_for_shapes = not exercise.margin or exercise.question is not None or exercise.challenge is not None
+        if not asks_for_shapes and not self._is_over:
+            self._timer = asyncio.get_running_loop().call_later(_BUILT_AFTER, lambda: spawn(self._look(bench, editor)))
+
+    async def _look(self, bench: Workbench, editor: CodeEditor) -> None:
+        from tuitutor.assist.margin import margin_notes, moved_notes
+        from tuitutor.course.python_cells import without_magics
+
+        if self._is_over or not editor.is_attached or not self._study.worker.is_up:
+            return
+        if self._layers is None:
+            from tuitutor.workers.draft_layers import DraftLayers
+
+            self._layers = DraftLayers(self._study.worker)
+        exercise, lines = bench.exercise, list(editor.document.lines)
+        setup = "\n".join(self._study.code_before(exercise))
+        built = await self._layers.build(setup, without_magics("\n".join(lines)))
+        if self._layers.off and self._layers.off != self._told and not self._is_over:
+            self._told = self._layers.off
+            self._say(self._told)
+        if built is None or self._is_over or bench.exercise is not exercise or not editor.is_attached:
+            return
+        notes = margin_notes(built)
+        editor.show_notes(moved_notes(notes, lines, list(editor.document.lines)))
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self._is_over = True
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._layers is not None:
+            self._layers.close()
+
+
+_LOOKED_AT_AFTER = 0.5  # seconds without a key after which the text is looked at
+
+
+class Diagnoser:
+    """Shows an editor's problems. One for each screen; editors report to it.
+
+    Of the line that is being written nothing is shown until the cursor leaves it. `around` returns the programs
+    around an editor's, or None if its text is none or is meant to fail.
+    """
+
+    def __init__(
+        self,
+        reference: Callable[[], Reference | None],
+        around: Callable[[CodeEditor], Around | None],
+    ) -> None:
+        self._reference = reference
+        self._around = around
+        self._text: tuple[CodeEditor, str] | None = None  # as it was when a key was last seen
+        self._written: int | None = None  # the line, counted from 1
+        self._told: object = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def changed(self, editor: CodeEditor) -> None:
+        """The text or the cursor has changed, or the editor has got the focus."""
+        before, self._text = self._text, (editor, editor.text)
+        line = editor.cursor_location[0] + 1
+        if before is None or before[0] is not editor:
+            self._written = None
+        elif before != self._text:
+            self._written = line
+        elif line != self._written:
+            self._written = None
+        self._tell_news(editor)
+        self._stop()
+        self._timer = asyncio.get_running_loop().call_later(_LOOKED_AT_AFTER, self._look, editor)
+
+    def leave(self, editor: CodeEditor) -> None:
+        """The learner leaves the editor: nothing is being written any more."""
+        self._stop()
+        self._written = self._text = None
+        editor.call_after_refresh(self._look, editor)
+
+    def look(self, editor: CodeEditor) -> tuple[Diagnostic, ...]:
+        """Show all problems now; returns them."""
+        self._stop()
+        self._written = None
+        self._look(editor)
+        return editor.problems
+
+    def _look(self, editor: CodeEditor) -> None:
+        from tuitutor.assist.diagnostics import diagnose, settled
+
+        if not editor.is_attached:
+            return
+        (code, _), around, reference = editor.code_and_cursor, self._around(editor), self._reference()
+        if around is None or editor.read_only:
+            return
+        if self._written is None:
+            found = diagnose(code, around, reference)
+        else:
+            found = settled(code, self._written, editor.problems, around, reference)
+        editor.show_problems(found)
+        self._tell_news(editor)
+
+    def _tell_news(self, editor: CodeEditor) -> None:
+        """Say what there is to say of the cursor's line and of how many problems there are, if it is something else."""
+        news = editor, editor.problem_here, len(editor.problems)
+        if news != self._told:
+            self._told = news
+            if (box := box_around(editor)) is not None:
+                box.show_call(box.call)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -12,20 +13,63 @@ from tuitutor.course.model import Lesson
 from tuitutor.engine.outline import OutlineLine, outline_of
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
+from tuitutor.progress.journal import Scrolled
 from tuitutor.progress.progress import Place
-from tuitutor.tui.flow.place import PlaceSaver
-from tuitutor.tui.restyle import mark
+from tuitutor.tui.repaint import mark
+from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.sides import Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
+
+DELAY = 0.5  # seconds from a change to its save
+
+
+class PlaceSaver:
+    """Asks `now` for the place when it is time to save it. Saves nothing before `start`, while the lesson is built."""
+
+    def __init__(self, store: BackgroundStore, lesson: Lesson, now: Callable[[], Place]) -> None:
+        self._store = store
+        self._lesson = lesson
+        self._now = now
+        self._timer: asyncio.TimerHandle | None = None
+        self._started = False
+        self.ended = False
+        self.place = store.progress().places.get(lesson.id, Place())
+
+    def start(self) -> None:
+        """Save the place from now on, including where the reader has gone meanwhile; no effect after `stop`."""
+        self._started = not self.ended
+        self.changed()
+
+    def changed(self) -> None:
+        """The place may have changed; several changes are saved at once."""
+        if self._started and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.save)
+
+    def stop(self) -> None:
+        """Save the place for the last time: later movements only come from the screen being removed."""
+        self.save()
+        self._started = False
+        self.ended = True
+
+    def save(self) -> None:
+        """Save the place now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._started or (place := self._now()) == self.place:
+            return
+        self.place = place
+        store = self._store
+        store.record(Scrolled(self._lesson.id, place.y, place.focus, store.now(), place.below, place.task))
+        store.flush()
+
 
 W = TypeVar("W", bound=Widget)
 
@@ -33,9 +77,9 @@ W = TypeVar("W", bound=Widget)
 class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
-    `bench` is the workbench, once there is one. `searched` is the editor that the find bar searches, None for the text.
-    `last_time` is the place where the learner left, or that of the `part` that they asked for, and `restored` says that
-    it was found again. While nothing `can_run`, predictions hold nothing back.
+    `bench` is the workbench, once there is one. `saver` saves their place. `searched` is the editor that the find bar
+    searches, None for the text. `last_time` is the place where the learner left, or that of the `part` that they asked
+    for, and `restored` says that it was found again. While nothing `can_run`, predictions hold nothing back.
     """
 
     def __init__(
@@ -58,12 +102,12 @@ class Whereabouts:
         self._store = store
         self._panes: set[Widget] = {column}  # around the focus
         self._is_broken = bool(lesson.problems)
-        self._saver = PlaceSaver(store, lesson, self._place)
+        self.saver = PlaceSaver(store, lesson, self._place)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
         self._known: object = None  # of the progress, as far as the outline shows it
         self._outline: tuple[OutlineLine, ...] = ()
         self._part = "" if self._is_broken else part
-        self.last_time = Place() if self._is_broken else place_of(part) if part else self._saver.place
+        self.last_time = Place() if self._is_broken else place_of(part) if part else self.saver.place
         if not self._is_broken:
             begin_reading(lesson, store)
             open_up_to(lesson, self.last_time.below, store)
@@ -211,13 +255,9 @@ class Whereabouts:
 
     # ---- the place that is kept
 
-    def hide_until_found(self) -> None:
-        """Show no text before its place is found, or the reader would see it jump there."""
-        mark(self.column, not self.last_time.at_top, "-finding-place", [self.column])
-
     def restore(self) -> bool:
         """Go to the place of last time, and save it from now on; False if the reader has left already."""
-        if self._saver.ended:
+        if self.saver.ended:
             return False
         self.column.is_whole()
         self.restored = True
@@ -229,23 +269,15 @@ class Whereabouts:
         if not self.last_time.at_top:
             mark(self.column, False, "-finding-place", [self.column])
         if not self._is_broken:
-            self._saver.start()
+            self.saver.start()
         for box in self.column.cells:
             if self.last_time.focus == box.name:
                 focus_now(box, scroll_visible=False)
         return True
 
-    def moved(self) -> None:
-        """The place may have changed, and is saved soon."""
-        self._saver.changed()
-
-    def leave(self) -> None:
-        """Save the place for the last time."""
-        self._saver.stop()
-
     def _place(self) -> Place:
         if not self.column.is_attached:  # the screen is being removed
-            return self._saver.place
+            return self.saver.place
         below, y = self.column.place()
         card, box, focus = self.card, self.around(CellBox), ""
         if box is not None:

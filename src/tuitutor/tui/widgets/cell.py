@@ -1,4 +1,4 @@
-"""A runnable cell in the lesson's text."""
+"""Widgets with code that a learner edits and runs: what they have in common, and the cell in the lesson's text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuitutor.course.model import Cell
+from tuitutor import spelling
+from tuitutor.course.model import Cell, Exercise
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
-from tuitutor.tui.flow.lesson_drafts import CellDraft
+from tuitutor.tui import keys
+from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.turns import focus_now
-from tuitutor.tui.widgets.codebox import INDENT, NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.single_lines import SplitLine
@@ -26,6 +28,55 @@ if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.guess import GuessBox
     from tuitutor.tui.widgets.run_views import CellOutput
+
+INDENT = 2  # cells by which a cell's output is indented from its editor
+_NARROWEST = 40  # fewest columns for which programs are told to print tables
+
+
+class CodeBox(Vertical):
+    """A cell in the text, or the workbench with an exercise, which is `what` it runs; its editor edits the `draft`.
+
+    `call` is the call that its cursor is in. Of its columns, `BESIDE` are not for printed text.
+    """
+
+    BESIDE: ClassVar[int]
+    what: Cell | Exercise
+    draft: Draft
+    call: Call | None = None
+
+    @property
+    def output_width(self) -> int:
+        """The number of columns for printed text."""
+        return max(_NARROWEST, self.content_size.width - self.BESIDE)
+
+    @property
+    def editor(self) -> CodeEditor:
+        return self.query_one(CodeEditor)
+
+    def begin(self) -> None:
+        """A run begins."""
+
+    def show_call(self, call: Call | None) -> None:
+        """Show the signature of the call that is being typed, if there is room."""
+        self.call = call
+
+    def counted(self) -> Text:
+        """How many problems are marked in the code; empty if none."""
+        look, count = look_of(self.app), len(self.editor.problems)
+        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
+        return Text(look.text(line) if count else "", look.style("warning"))
+
+    def signatures(self) -> tuple[Text, ...]:
+        """What to know of the cursor's line, the fullest version first: its problem, or the signature of `call`."""
+        look, problem = look_of(self.app), self.editor.problem_here if self.editor.has_focus else None
+        if problem is not None:
+            said = Text(look.line(problem.sentence), look.style("warning"))
+            return (said + Text(look.line(f" {problem.fix}"), look.style("quiet")), said)
+        if self.call is None:
+            return ()
+        from tuitutor.draw.signatures import signatures
+
+        return signatures(self.call, look)
 
 
 _FAILURES = {
@@ -55,6 +106,7 @@ class CellBox(CodeBox, can_focus=True):
     then edited: enter goes into its editor, escape back.
     """
 
+    BESIDE = INDENT
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
@@ -69,11 +121,11 @@ class CellBox(CodeBox, can_focus=True):
         super().__init__(
             id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
         )
-        self.cell = cell
+        self.cell = self.what = cell
         self.index = cell.index
         self.guess = guess
         self.state = CellState.NEW  # as its header shows it
-        self._draft = draft
+        self.draft = draft
         self._text = text
         self._marks = marks
         self._view = CellView()
@@ -86,18 +138,6 @@ class CellBox(CodeBox, can_focus=True):
     @property
     def runnable(self) -> bool:
         return "skip-execution" not in self.cell.tags
-
-    @property
-    def what(self) -> Cell:
-        return self.cell
-
-    @property
-    def draft(self) -> CellDraft:
-        return self._draft
-
-    @property
-    def output_width(self) -> int:
-        return max(NARROWEST, self.content_size.width - INDENT)
 
     @property
     def code_height(self) -> int:

@@ -64,19 +64,19 @@ class ExerciseChoices(ChoiceList):
         self._marks = marks
         self._choose = choose
 
-    def show(self, exercise: Exercise, code: str) -> None:
-        """Show what an exercise with the draft `code` offers."""
+    def show(self, exercise: Exercise, draft: str) -> None:
+        """Show what an exercise with this draft offers."""
         at, marks = self.highlighted, self._marks  # at first nothing, which would look chosen
         options: list[Option] = []
         if exercise.challenge is not None:
             from tuitutor.playground.address import described
 
-            said = described(exercise.challenge.state, code)
+            said = described(exercise.challenge.state, draft)
             at, options = 0, [Option(f"{marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
         elif exercise.question is not None:
             from tuitutor.grading.question import chosen
 
-            choice = chosen(exercise.question, code)
+            choice = chosen(exercise.question, draft)
             options = [
                 Option(marks.choice(number, text, chosen=text == choice))
                 for number, text in enumerate(exercise.question.choices, start=1)

@@ -8,11 +8,11 @@ from itertools import takewhile
 from typing import Any, ClassVar
 
 from msgspec import Struct
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.scrollbar import ScrollTo
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -20,9 +20,8 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.found_blocks import MarkedBlock, blocks_with
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.parts_shown import PartsShown
+from tuitutor.tui.widgets.parts_shown import MarkedBlock, PartsShown, blocks_with
 from tuitutor.tui.widgets.prose import ProseView
 
 _LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
@@ -380,23 +379,21 @@ class LessonColumn(VerticalScroll):
             case _Seeking() | _Restoring() | None:
                 pass  # the first two look again by themselves
 
+    @on(events.MouseScrollUp)
+    @on(ScrollUp)
     def _lead(self) -> None:
         """The reader scrolls: whatever the column was doing ends."""
         self.scrolled = True
         self._doing = None
         self._goal = ""
 
+    @on(events.MouseScrollDown)
+    @on(ScrollDown)
     def _go_down(self) -> None:
         """The reader goes on from what is in view now."""
         self._lead()
         if seen := self.parts.seen():
             self.post_message(self.WentOn(seen))
-
-    def on_mouse_scroll_down(self) -> None:
-        self._go_down()
-
-    def on_mouse_scroll_up(self) -> None:
-        self._lead()
 
     def on_scroll_to(self, event: ScrollTo) -> None:
         """The bar was dragged."""
@@ -404,13 +401,6 @@ class LessonColumn(VerticalScroll):
             self._go_down()
         else:
             self._lead()
-
-    def on_scroll_down(self) -> None:
-        """There was a click on the bar, below what is in view."""
-        self._go_down()
-
-    def on_scroll_up(self) -> None:
-        self._lead()
 
     def action_page_down(self) -> None:
         """Scroll down a page, as soon as it is built; at the end of what is shown, ask for what is held back."""

@@ -28,7 +28,7 @@ _GAP = 2  # columns between a choice and its note
 class CompletionList(Widget):
     """A small list over everything else, which never has the focus.
 
-    `row` is the choice that would be taken; `chosen`: the learner moved there.
+    `found` are the completions shown, `row` is the choice that would be taken, `chosen`: the learner moved to it.
     """
 
     DEFAULT_CSS = """
@@ -39,27 +39,22 @@ class CompletionList(Widget):
     class Taken(Message):
         """A choice was clicked."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: Completions | None = None
-        self._first = 0  # the choice in the first line
-        self.row = 0
-        self.chosen = False
-
-    @property
-    def found(self) -> Completions | None:
-        """The completions that are shown."""
-        return self._found
+    found: Completions | None = None
+    row = 0
+    chosen = False
+    _first = 0  # the choice in the first line
 
     def open(self, found: Completions, cursor: Offset, room: Region) -> None:
         """Show these, below the cursor's line or above it, and inside the `room` on the screen."""
-        still = self._found is not None
-        self._found, self.row, self.chosen = found, 0, False
+        still = self.found is not None
+        self.found, self.row, self.chosen = found, 0, False
         above, below = cursor.y - room.y, room.bottom - cursor.y - 1
         wanted = min(ROWS, len(found.choices))
         is_below = below >= min(wanted, above)
         rows = max(1, min(wanted, below if is_below else above))
-        width = self._width
+        notes = max(len(choice.note) for choice in found.choices)
+        longest = max(len(choice.text) for choice in found.choices)
+        width = min(_WIDEST, 3 + max(longest, self._column + bool(notes) * (_GAP + notes)))
         if still:  # never narrower: each new size lays out the whole screen again
             width = max(width, self.size.width)
         width = min(room.width, width)
@@ -72,39 +67,32 @@ class CompletionList(Widget):
 
     def close(self) -> None:
         """Hide the list."""
-        if self._found is not None:
-            self._found = None
+        if self.found is not None:
+            self.found = None
             self.remove_class("-open")
 
     def choose(self, step: int) -> None:
         """Go to the next choice or the one before."""
-        if self._found is None:
+        if self.found is None:
             return
         if self.chosen or step < 0:  # the first step down goes to the first choice
-            self.row = (self.row + step) % len(self._found.choices)
+            self.row = (self.row + step) % len(self.found.choices)
         self.chosen = True
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        if self._found is not None and self._first + event.y < len(self._found.choices):
+        if self.found is not None and self._first + event.y < len(self.found.choices):
             self.row = self._first + event.y
             self.post_message(self.Taken())
 
     @property
     def _column(self) -> int:
         """Columns for the choices; a longer choice uses some of its note's columns."""
-        assert self._found is not None
-        return min(_COLUMN, max(len(choice.text) for choice in self._found.choices[:ROWS]))
-
-    @property
-    def _width(self) -> int:
-        assert self._found is not None
-        notes = max(len(choice.note) for choice in self._found.choices)
-        longest = max(len(choice.text) for choice in self._found.choices)
-        return min(_WIDEST, 3 + max(longest, self._column + bool(notes) * (_GAP + notes)))
+        assert self.found is not None
+        return min(_COLUMN, max(len(choice.text) for choice in self.found.choices[:ROWS]))
 
     def render(self) -> Text:
-        found, look = self._found, look_of(self.app)
+        found, look = self.found, look_of(self.app)
         if found is None:
             return Text()
         choices, (width, rows) = found.choices, self.content_size

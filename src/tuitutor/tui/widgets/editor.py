@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.segment import Segment
@@ -63,7 +64,10 @@ class Assistant(Protocol):
 
 
 class CodeEditor(TextArea):
-    """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed."""
+    """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed.
+
+    `problems` are those that are marked in the text, from top to bottom.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(key.binding() for key in keys.EDITOR_KEYS),
@@ -96,12 +100,7 @@ class CodeEditor(TextArea):
 
         def __init__(self, editor: CodeEditor, text: str) -> None:
             super().__init__()
-            self.editor = editor
-            self.text = text
-
-        @property
-        def control(self) -> CodeEditor:
-            return self.editor
+            self.editor, self.text = editor, text
 
     class Left(Message):
         """The learner wants to leave the editor."""
@@ -121,7 +120,7 @@ class CodeEditor(TextArea):
         self._problem_notes: Mapping[int, MarginNote] = {}  # in their place
         self._noted: list[str] = []  # the lines that they are about
         self._drawn: dict[MarginNote, list[Segment]] = {}
-        self._problems: tuple[Diagnostic, ...] = ()
+        self.problems: tuple[Diagnostic, ...] = ()
         self._left = (0, 0)  # where the cursor was before it went to that line
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
@@ -159,7 +158,7 @@ class CodeEditor(TextArea):
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
         goes_on = self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter
         # without colours, not every terminal shows the line under it
-        wrong = not look.colour and any(each.line == row + 1 for each in self._problems)
+        wrong = not look.colour and any(each.line == row + 1 for each in self.problems)
         if goes_on or wrong:
             strip = Strip.join([strip.crop(0, width - 1), _sign("!" if wrong else "›", style, look)])
         elif (note := self._problem_notes.get(row) or self._notes.get(row)) is not None:
@@ -201,10 +200,10 @@ class CodeEditor(TextArea):
         event.stop()
         if self.text == self._known:
             return
-        if self._problems:
+        if self.problems:
             from tuitutor.assist.diagnostics import moved
 
-            self.show_problems(moved(self._problems, self._known, self.text))
+            self.show_problems(moved(self.problems, self._known, self.text))
         self._known = self.text
         self.mark_line(None)
         self._move_notes()
@@ -289,22 +288,17 @@ class CodeEditor(TextArea):
         self.refresh()
 
     @property
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """The problems that are marked in the text, from top to bottom."""
-        return self._problems
-
-    @property
     def problem_here(self) -> Diagnostic | None:
         """The first problem in the cursor's line."""
         row = self.cursor_location[0]
-        return next((each for each in self._problems if each.line == row + 1), None)
+        return next((each for each in self.problems if each.line == row + 1), None)
 
     def show_problems(self, problems: tuple[Diagnostic, ...]) -> None:
         """Mark these problems."""
-        if problems != self._problems:
+        if problems != self.problems:
             from tuitutor.assist.margin import problem_notes
 
-            self._problems, self._problem_notes = problems, problem_notes(problems)
+            self.problems, self._problem_notes = problems, problem_notes(problems)
             self.notify_style_update()
             self.refresh()
 
@@ -313,7 +307,7 @@ class CodeEditor(TextArea):
 
         False if there is none.
         """
-        places = {(each.line - 1, each.column) for each in self._problems}
+        places = {(each.line - 1, each.column) for each in self.problems}
         if self._wrong_line is not None and all(row != self._wrong_line - 1 for row, _ in places):
             places.add((self._wrong_line - 1, 0))
         if not places:
@@ -333,7 +327,7 @@ class CodeEditor(TextArea):
         for start, end, name in colours(self.document.text)[line_index]:
             if (style := styles.get(name)) is not None:
                 line.stylize(style, start, end)
-        for each in self._problems:
+        for each in self.problems:
             if each.line == line_index + 1:
                 marked = self.get_component_rich_style("editor--problem")
                 line.stylize(Style(color=marked.color, underline=marked.underline), each.column, each.end)
@@ -370,7 +364,13 @@ class CodeEditor(TextArea):
         if self.read_only or character not in BRACKETS:
             return False
         if not self.selection.is_empty:
-            return self._wrap(character)
+            start, end = sorted((self.selection.start, self.selection.end))
+            text = wrapped(self.selected_text, character)
+            if text:
+                self._replace_at_once(text, start, end)
+                last = end[1] + (start[0] == end[0])
+                self.selection = Selection((start[0], start[1] + 1), (end[0], last))
+            return bool(text)
         row, column = self.cursor_location
         (code, cursor), after = self.code_and_cursor, self.document.get_line(row)[column:]
         closer = closer_of(code[:cursor], after, character)
@@ -380,21 +380,6 @@ class CodeEditor(TextArea):
             self._replace_at_once(character + closer, (row, column), (row, column), keep_offset=False)
             self.move_cursor((row, column + 1))
         return bool(closer) or self.cursor_location != (row, column)
-
-    def _wrap(self, character: str) -> bool:
-        """Put a bracket or quote around the selection, which stays."""
-        start, end = sorted((self.selection.start, self.selection.end))
-        text = wrapped(self.selected_text, character)
-        if text:
-            self._replace_at_once(text, start, end)
-            last = end[1] + (start[0] == end[0])
-            self.selection = Selection((start[0], start[1] + 1), (end[0], last))
-        return bool(text)
-
-    @property
-    def chosen_word(self) -> str:
-        """The selected text, if it is on one line."""
-        return "" if "\n" in self.selected_text else self.selected_text
 
     def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Select the next match after the selection (`step` 1), before it (-1), or from its start on (0).
@@ -433,18 +418,18 @@ class CodeEditor(TextArea):
     def action_tab(self) -> None:
         """Indent the selected lines, or else insert spaces up to the next tab stop."""
         if self.selection.start[0] != self.selection.end[0]:
-            self._change_lines(indented(self._chosen_lines, self.indent_width))
+            self._change_lines(partial(indented, width=self.indent_width))
         elif not self.read_only:
             since = self.get_column_width(*self.cursor_location) % self.indent_width
             self.replace(" " * (self.indent_width - since), *self.selection, maintain_selection_offset=False)
 
     def action_dedent(self) -> None:
         """Remove one step of indentation from the line, or from the selected ones."""
-        self._change_lines(dedented(self._chosen_lines, self.indent_width))
+        self._change_lines(partial(dedented, width=self.indent_width))
 
     def action_comment(self) -> None:
         """Turn the line, or the selected ones, into comments, or back into code."""
-        self._change_lines(commented(self._chosen_lines))
+        self._change_lines(commented)
 
     def action_first(self) -> None:
         self.move_cursor((0, 0))
@@ -464,20 +449,12 @@ class CodeEditor(TextArea):
         else:
             self.action_delete_left()
 
-    @property
-    def _chosen_rows(self) -> tuple[int, int]:
-        """The first and last line of the selection, except a last line of which nothing is selected."""
+    def _change_lines(self, change: Callable[[Sequence[str]], list[str]]) -> None:
+        """Change the lines that are selected, as far as anything of them is, in one edit; the selection stays."""
         (first, _), (last, column) = sorted((self.selection.start, self.selection.end))
-        return first, last - (last > first and column == 0)
-
-    @property
-    def _chosen_lines(self) -> list[str]:
-        first, last = self._chosen_rows
-        return [self.document.get_line(row) for row in range(first, last + 1)]
-
-    def _change_lines(self, lines: list[str]) -> None:
-        """Replace the chosen lines with these, in one edit; the selection stays."""
-        before, (first, last) = self._chosen_lines, self._chosen_rows
+        last -= last > first and column == 0
+        before = [self.document.get_line(row) for row in range(first, last + 1)]
+        lines = change(before)
         if self.read_only or lines == before:
             return
         row, column = self.cursor_location

@@ -1,13 +1,15 @@
-"""The contents of the workbench's panels, as drawings of plain values."""
+"""The contents of the workbench's panels, as drawings of plain values, and how they share its rows with the code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
 from tuitutor.engine.guidance import explained
@@ -18,7 +20,7 @@ from tuitutor.tui.widgets.drawing import Draw
 from tuitutor.tui.widgets.looks import Marks
 
 if TYPE_CHECKING:
-    from tuitutor.engine.bests import AttemptScore
+    from tuitutor.engine.experiments import AttemptScore
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -> Draw:
@@ -27,8 +29,6 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
         if view.what_if is not None:
-            from tuitutor.draw.tried_changes import draw_tried
-
             parts.append(draw_tried(view.what_if, width, look, f"{keys.WHATIF.shown} stops it"))
         if view.note:
             parts.append(Text("\n").join(wrap(view.note, width, look, look.style("warning"))))
@@ -84,7 +84,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if not grade.verdict.done:
         return failed(grade, look)
-    from tuitutor.engine.bests import achieved
+    from tuitutor.engine.experiments import achieved
 
     if grade.verdict is Verdict.PASSED:
         facts = achieved(exercise, grade, view.model, view.number)
@@ -118,3 +118,38 @@ def whose(number: int, cut: Text, how: str, look: Look) -> tuple[Text, ...]:
     style = look.style("warning")
     said = (cut, Text(how, style), Text("last time: not graded", style))
     return tuple(each + Text(look.text(f" · below: attempt {number}"), look.style("quiet")) for each in said)
+
+
+LEAST_CODE = 3  # rows
+CODE, CODE_AT_VERDICT = 10, 6  # rows that the code keeps, where there is room
+_LEAST_PANEL = 3  # rows
+_STEP = 4  # by which the rows for code grow, so that nothing moves at each new line
+
+
+def share_rows(rows: int, hidden: int, lines: int, curves: int, panel: int, keep: int = CODE) -> int:
+    """The rows below the code: those of the curves, one that says how it stands, and those of a panel.
+
+    `lines` are those of the code, which keeps `keep` rows; what it has no use for goes to the panel, which wants
+    `panel` rows. `hidden` rows are covered for a while, by a message: they are the code's as far as possible, so that
+    nothing else moves.
+    """
+    useful = max(CODE, -(-(lines + 1) // _STEP) * _STEP)
+    kept = max(LEAST_CODE, min(keep, rows - curves - 1 - _LEAST_PANEL))
+    wanted = max(curves + 1 + panel, rows - useful)
+    return max(1, min(wanted, rows - kept, rows - hidden - LEAST_CODE))
+
+
+def rows_of_question(rows: int, choices: int, feedback: int) -> int:
+    """The rows that the text of a question may have, above so many choices and that feedback."""
+    return max(LEAST_CODE, rows - choices - max(1 + _LEAST_PANEL, feedback))
+
+
+def stack_panels(rows: int, wanted: Sequence[int]) -> list[int]:
+    """Share rows between panels one below the other, the most important first.
+
+    Each has a few; the first also has what is left over.
+    """
+    given = [min(want, _LEAST_PANEL) for want in wanted]
+    for at, want in enumerate(wanted):
+        given[at] += max(0, min(want - given[at], rows - sum(given)))
+    return [max(1, given[0] + rows - sum(given)), *given[1:]]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -16,17 +17,17 @@ from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Hint
-from tuitutor.engine.snapshots import AttemptView, FitCurves
+from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui import keys
-from tuitutor.tui.restyle import mark
+from tuitutor.tui.repaint import mark
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.panels import stack_panels
 from tuitutor.tui.widgets.prose import ProseView, rows
-from tuitutor.tui.widgets.row_sharing import stack_panels
 from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView
 from tuitutor.tui.widgets.single_lines import SplitLine
 
@@ -81,7 +82,6 @@ class Results(Vertical):
         self.names = Content()
         self._changed = changed
         self._beside = False
-        self._rows = 0  # of the panels
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
         self._marks = marks
@@ -120,8 +120,8 @@ class Results(Vertical):
         self.query_one(PicturesView).show(view.shown.pictures)
         self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
         self.query_one("#model", Drawing).show(panels.model(view))
-        if view.what_if is not None and before.what_if is not None:
-            pass  # whoever looks at another part meanwhile goes on looking at it
+        if view.what_if is not None:
+            pass  # whoever looks at another part goes on looking at it, and is told what came of it
         elif view.grade is not None or view.note:
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
@@ -131,14 +131,6 @@ class Results(Vertical):
         elif view.model is not None and before.model is None and self.top == "checks":
             self.turn_to("model")
         self.redraw()
-
-    def show_map(self, curves: FitCurves | None, epoch: int | None) -> None:
-        """Show what was learned by that epoch; None is the latest."""
-        self.query_one(MapView).show(curves, epoch)
-
-    def fade_map(self, faded: bool) -> None:
-        """Have the map recede, whose code has changed, or not any more."""
-        self.query_one(MapView).fade(faded)
 
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self.attempts = attempts
@@ -169,7 +161,9 @@ class Results(Vertical):
         self.redraw()
         focus_now(self.query_one(f"#{name}"), scroll_visible=False)
 
-    def follow_focus(self) -> None:
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _follow_focus(self) -> None:
         """The focus has moved: the part that has it is enlarged."""
         at = self.at
         if at != self.enlarged or at not in ("", "curves", self.top):
@@ -213,10 +207,6 @@ class Results(Vertical):
         """Scroll the result on top by half its height, up (-1) or down (1)."""
         panel = self.query_one(f"#{self.top}")
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
-
-    def needs(self, width: int) -> int:
-        """The rows that show all of the checks, and how the attempt stands."""
-        return 1 + self.wanted("checks", width)
 
     @property
     def _filled(self) -> tuple[str, ...]:
@@ -288,20 +278,17 @@ class Results(Vertical):
         view, alone = self.query_one("#curves"), self.has_class("-only-curves")
         mark(self, bool(curves) or alone, "-curves", [view])
         view.styles.height = "1fr" if alone else curves
-        self._rows = rows - curves - 1
-        self._stack(self._filled)
-
-    def _stack(self, shown: tuple[str, ...]) -> None:
-        """Share the rows of each column between its results, if all are shown."""
+        # if all are shown, the rows of each column are shared between its results
+        room, shown = rows - curves - 1, self._filled
         whole, both = self.content_size.width, all(any(name in shown for name in names) for names in _COLUMNS.values())
         for column, names in _COLUMNS.items():
-            share = _SHARES[column] / sum(_SHARES.values()) if both else 1
-            width = int(whole * share) - 2  # its padding
+            part = _SHARES[column] / sum(_SHARES.values()) if both else 1
+            width = int(whole * part) - 2  # its padding
             stack = [self.query_one(f"#{name}") for name in names if name in shown]
-            if self.all_shown and stack and self._rows > 0:
+            if self.all_shown and stack and room > 0:
                 wanted = [1 + self.wanted(panel.id or "", width) for panel in stack]
-                for panel, rows in zip(stack, stack_panels(self._rows, wanted), strict=True):
-                    panel.styles.height = rows
+                for panel, given in zip(stack, stack_panels(room, wanted), strict=True):
+                    panel.styles.height = given
             else:
                 for panel in stack:
                     panel.styles.height = None

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,12 +22,12 @@ from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Transcript
-from tuitutor.tui.widgets.codebox import INDENT
-from tuitutor.tui.widgets.drawing import Draw, FullDrawing, lay_out
+from tuitutor.tui.widgets.cell import INDENT
+from tuitutor.tui.widgets.drawing import FullDrawing, lay_out
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:
-    from tuitutor.protocol.events import MapTaken
+    pass
 
 MOST_CHARACTERS = 24_000  # characters, from the end: each frame of a flood makes them safe and lays them out again
 
@@ -85,8 +86,11 @@ class CurvesView(Widget):
     """Draws the latest snapshot at its own size; once training is done, a line also says what the curves did.
 
     In the lesson's text (`inline`) it begins with a status line, and words and plot are as high as they need to be.
-    In few rows it is a strip. `with_map`: what was learned is beside the curves, if there is room.
+    In few rows it is a strip. `with_map`: what was learned is beside the curves, if there is room;
+    `faded`: in weaker colours, since the code that trained it has changed.
     """
+
+    faded = reactive(False)
 
     with_map = False
 
@@ -103,7 +107,6 @@ class CurvesView(Widget):
         self._ghost: FitCurves | None = None
         self._targets: Mapping[str, MetricTarget] = NO_TARGETS
         self._reading = Reading()
-        self._faded = False
 
     def show(
         self,
@@ -124,12 +127,6 @@ class CurvesView(Widget):
         else:
             self.refresh()
 
-    def fade_map(self, faded: bool) -> None:
-        """Draw what was learned in weaker colours, since the code that trained it has changed, or as usual again."""
-        if faded != self._faded:
-            self._faded = faded
-            self.refresh()
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return _PLOT + 1 + len(self._words(min(width, _WIDEST), look_of(self.app)))
 
@@ -139,21 +136,18 @@ class CurvesView(Widget):
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
         if not self._inline and height <= STRIP_ROWS:
-            return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self._faded)
+            return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self.faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
         if self.with_map and taken is not None and width >= _BESIDE_MAP:
-            return self._draw_with_map(curves, taken, width, height, look)
+            from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
+
+            lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
+            shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self.faded)
+            map_ = shown.split("\n", allow_blank=True)
+            for line, part in zip(lines, map_, strict=False):
+                line.append(" " * (width - _MAP - line.cell_len)).append_text(part)
+            return Text("\n").join(lines)
         return self._draw(curves, width, height, look)
-
-    def _draw_with_map(self, curves: FitCurves, taken: MapTaken, width: int, height: int, look: Look) -> Text:
-        from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
-
-        lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
-        shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self._faded)
-        map_ = shown.split("\n", allow_blank=True)
-        for line, part in zip(lines, map_, strict=False):
-            line.append(" " * (width - _MAP - line.cell_len)).append_text(part)
-        return Text("\n").join(lines)
 
     def _draw(self, curves: FitCurves, width: int, height: int, look: Look) -> Text:
         words = self._words(width, look)
@@ -174,28 +168,21 @@ class CurvesView(Widget):
 
 
 class MapView(Widget, can_focus=True):
-    """Draws the latest map of a fit at its own size, or the one of an epoch."""
+    """Draws the latest map of a fit at its own size, or the one of an epoch; `faded`: in weaker colours."""
+
+    faded = reactive(False)
 
     DEFAULT_CSS = """
     MapView { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._curves: FitCurves | None = None
-        self._epoch: int | None = None
-        self._faded = False
+    _curves: FitCurves | None = None
+    _epoch: int | None = None
 
     def show(self, curves: FitCurves | None, epoch: int | None = None) -> None:
         """Draw the map of these curves at that epoch, or the latest."""
         if curves is not self._curves or epoch != self._epoch:
             self._curves, self._epoch = curves, epoch
-            self.refresh()
-
-    def fade(self, faded: bool) -> None:
-        """Draw it in weaker colours, since the code that trained it has changed, or as usual again."""
-        if faded != self._faded:
-            self._faded = faded
             self.refresh()
 
     def render(self) -> Text:
@@ -205,7 +192,7 @@ class MapView(Widget, can_focus=True):
             return Text("")
         from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
 
-        return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}", faded=self._faded)
+        return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}", faded=self.faded)
 
 
 MOST_PICTURES = 8  # pictures under a cell
@@ -292,9 +279,7 @@ class CellOutput(Vertical):
     CellOutput > Static {{ height: auto; }}
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._view = CellView()
+    _view = CellView()
 
     def compose(self) -> ComposeResult:
         yield TranscriptView(_MOST_LINES)
@@ -329,20 +314,15 @@ class CellOutput(Vertical):
         value.update(Text(look_of(self.app).text(shown.value or "")))
         value.set_class(bool(shown.value), "-filled")
         problem = self.query_one(FullDrawing)
-        problem.show(_problem(view))
+
+        def draw(width: int, look: Look) -> Text:
+            parts = []
+            if view.error is not None:
+                parts.append(draw_error(view.error, width, look))
+            parts += [draw_advice(advice, width, look) for advice in view.advice]
+            if view.note:
+                parts.extend(wrap(view.note, width, look, look.style("warning")))
+            return Text("\n").join(parts)
+
+        problem.show(draw)
         problem.set_class(bool(view.error or view.note), "-filled")
-
-
-def _problem(view: CellView) -> Draw:
-    """The error, and the advice on it."""
-
-    def draw(width: int, look: Look) -> Text:
-        parts = []
-        if view.error is not None:
-            parts.append(draw_error(view.error, width, look))
-        parts += [draw_advice(advice, width, look) for advice in view.advice]
-        if view.note:
-            parts.extend(wrap(view.note, width, look, look.style("warning")))
-        return Text("\n").join(parts)
-
-    return draw

@@ -184,10 +184,6 @@ class OutlineView(FullDrawing):
             self._room = container.height
         return super().get_content_height(container, viewport, width)
 
-    def row_of(self, line: int) -> int:
-        """The row of a line."""
-        return self.rows(self.content_size.width) - len(self.lines) + line
-
     @property
     def here(self) -> int | None:
         """The index of the line where the reader is."""
@@ -246,24 +242,22 @@ class Overview(VerticalScroll, can_focus=False):
             return
         if curve != self._curve:
             self._curve = curve
-            self._draw_curve()
+            if curve is not None:
+                if self._curves is None:
+                    from tuitutor.tui.widgets.run_views import CurvesView
+
+                    self._curves = CurvesView()
+                    self.mount(self._curves)
+                self._curves.border_title = look_of(self.app).line(f"Last attempt: {curve[0]}")
+                self._curves.show(curve[1])
+            self._share_rows()
         at = outline.here
         if at is not None and at != before:  # who scrolls this list is left there until they read on
-            self.scroll_to_region(Region(0, outline.row_of(at), 1, 3), animate=False)
+            self.scroll_to_region(
+                Region(0, outline.rows(outline.content_size.width) - len(outline.lines) + at, 1, 3), animate=False
+            )
 
     def on_resize(self) -> None:
-        self._share_rows()
-
-    def _draw_curve(self) -> None:
-        if self._curve is not None:
-            title, curve = self._curve
-            if self._curves is None:
-                from tuitutor.tui.widgets.run_views import CurvesView
-
-                self._curves = CurvesView()
-                self.mount(self._curves)
-            self._curves.border_title = look_of(self.app).line(f"Last attempt: {title}")
-            self._curves.show(curve)
         self._share_rows()
 
     def _share_rows(self) -> None:

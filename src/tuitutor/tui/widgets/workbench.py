@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -26,15 +26,15 @@ from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.cell import CodeBox
 from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
-from tuitutor.tui.widgets.codebox import NARROWEST, CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.row_sharing import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
-from tuitutor.tui.widgets.run_views import CurvesView
+from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
 
@@ -51,12 +51,13 @@ _AROUND = 2  # rows of the window that are neither the bench's nor a message's: 
 
 class Workbench(CodeBox):
     """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits. Once it was passed,
-    `onward` names what comes next.
+    `onward` names what comes next. `view` is the attempt that is shown, and `ran` its code.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
     how the attempt stands, and why.
     """
 
+    BESIDE = 1  # its scrollbar
     DEFAULT_CSS = f"""
     Workbench {{
         border: round $border-blurred;
@@ -84,30 +85,19 @@ class Workbench(CodeBox):
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
         # setting classes later would restyle everything
         super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
-        self.exercise = exercise
+        self.exercise = self.what = exercise
+        self.draft = ExerciseDraft.of(exercise)
         self.results = Results(exercise, marks, self._results_changed)
         self._text = text
         self._marks = marks
-        self._view = AttemptView()
+        self.view = AttemptView()
         self._reading = Reading()
-        self._ran = text  # the code that the view is about
+        self.ran = text
         self._best_as_ghost = False
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
         self._asked = ""  # the label of the exercise whose task is above the choices
         self.onward = ""  # what comes after a pass
-
-    @property
-    def what(self) -> Exercise:
-        return self.exercise
-
-    @property
-    def draft(self) -> ExerciseDraft:
-        return ExerciseDraft.of(self.exercise)
-
-    @property
-    def output_width(self) -> int:
-        return max(NARROWEST, self.content_size.width - 1)  # its scrollbar
 
     def compose(self) -> ComposeResult:
         yield SplitLine(id="task")
@@ -134,11 +124,6 @@ class Workbench(CodeBox):
             box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
 
-    @on(events.DescendantFocus)
-    @on(events.DescendantBlur)
-    def _focus_moved(self) -> None:
-        self.results.follow_focus()
-
     def _share_rows(self) -> None:
         """Give each part the rows that it needs now.
 
@@ -152,7 +137,7 @@ class Workbench(CodeBox):
                 return
             width, offered = self.content_size.width, self.query_one(ExerciseChoices)
             choices = min(offered.rows(width), _MOST_CHOICES) + offered.styles.margin.bottom
-            most = rows_of_question(rows - hidden, choices, self.results.needs(width))
+            most = rows_of_question(rows - hidden, choices, 1 + self.results.wanted("checks", width))
             self.query_one("#question").styles.max_height = most
             self.results.share(rows - choices - min(most, text_rows(self.exercise.prose, width)), 0)
             self.results.styles.height = "1fr"
@@ -191,7 +176,8 @@ class Workbench(CodeBox):
 
     def open(self, exercise: Exercise, text: str) -> None:
         """Put another exercise on the bench."""
-        self.exercise = exercise
+        self.exercise = self.what = exercise
+        self.draft = ExerciseDraft.of(exercise)
         self.editor.reload(text)
         self.results.open(exercise)
         self.query_one(ExerciseChoices).highlighted = None
@@ -200,7 +186,7 @@ class Workbench(CodeBox):
         self.show(AttemptView(), ExerciseProgress())
 
     def begin(self) -> None:
-        self._ran = self.editor.text
+        self.ran = self.editor.text
         self._fresh = False
         self.editor.mark_line(None)
 
@@ -211,7 +197,7 @@ class Workbench(CodeBox):
             from tuitutor.engine.keeping import view_of
 
             self._fresh = False
-            self._ran = attempts[-1].code
+            self.ran = attempts[-1].code
             at = self.editor.cursor_location
             self.show(view_of(attempts[-1], attempts[:-1]), self._progress, recalled=True)
             self.editor.move_cursor(at)
@@ -219,7 +205,7 @@ class Workbench(CodeBox):
 
     def show(self, view: AttemptView, progress: ExerciseProgress, *, recalled: bool = False) -> None:
         """Show a snapshot of the latest attempt, and the earlier progress. `recalled`: it is from an earlier visit."""
-        before, self._view, self._progress = self._view, view, progress
+        before, self.view, self._progress = self.view, view, progress
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
         self.set_class(recalled, "-recalled")
@@ -247,10 +233,9 @@ class Workbench(CodeBox):
 
     def _mark_edited(self) -> None:
         """Have what is about other code recede."""
-        edited = self.is_over and not self.editor.shows(self._ran)
+        edited = self.is_over and not self.editor.shows(self.ran)
         self.set_class(edited, "-edited")
-        self.query_one("#curves", CurvesView).fade_map(edited)
-        self.results.fade_map(edited)
+        self.query_one("#curves", CurvesView).faded = self.query_one(MapView).faded = edited
 
     @property
     def plays_first(self) -> bool:
@@ -265,34 +250,24 @@ class Workbench(CodeBox):
     @property
     def missing(self) -> str:
         """What the learner has to do before there is anything to grade; "" if nothing."""
-        text = self.editor.text
+        draft = self.editor.text
         if (asked := self._question) is not None:
             from tuitutor.grading.question import is_answered
 
-            return "" if is_answered(asked, text) else "Pick an answer first: its number, or enter."
-        if text.strip():
+            return "" if is_answered(asked, draft) else "Pick an answer first: its number, or enter."
+        if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
 
     @property
     def is_over(self) -> bool:
         """Whether the attempt that is shown has ended."""
-        return self._view.grade is not None or bool(self._view.note)
-
-    @property
-    def view(self) -> AttemptView:
-        """The attempt that is shown."""
-        return self._view
-
-    @property
-    def ran(self) -> str:
-        """Its code."""
-        return self._ran
+        return self.view.grade is not None or bool(self.view.note)
 
     @property
     def why_no_tries(self) -> str:
         """Why no changes of the attempt that is shown can be tried, in a sentence; "" if they can."""
-        grade = self._view.grade
+        grade = self.view.grade
         if grade is None or not self.has_curve:
             return "Changes are tried of a run that trained and failed; there is none here yet."
         if grade.verdict.done:
@@ -302,29 +277,29 @@ class Workbench(CodeBox):
     @property
     def tries(self) -> bool:
         """Whether changes of it are being tried."""
-        return self._view.what_if is not None and not self._view.what_if.over
+        return self.view.what_if is not None and not self.view.what_if.over
 
     @property
     def passed(self) -> int:
         """The number of the attempt that is shown if it passed in this visit, or is graded later; 0 if not."""
-        grade = self._view.grade
+        grade = self.view.grade
         is_pass = grade is not None and grade.verdict.done and not self.has_class("-recalled")
-        return self._view.number if is_pass else 0
+        return self.view.number if is_pass else 0
 
     @property
     def has_curve(self) -> bool:
         """Whether there is a curve to read."""
-        return self._view.shown.curves is not None and bool(self._view.shown.curves.logs)
+        return self.view.shown.curves is not None and bool(self.view.shown.curves.logs)
 
     @property
     def has_log(self) -> bool:
         """Whether the curve's loss fits on a logarithmic axis."""
-        curves = self._view.shown.curves
+        curves = self.view.shown.curves
         return self.has_curve and curves is not None and is_positive(curves)
 
     def step_cursor(self, step: int) -> bool:
         """Move the curve's cursor; False if there is no curve."""
-        curves = self._view.shown.curves
+        curves = self.view.shown.curves
         if curves is not None and self.has_curve:
             self._reading = replace(self._reading, cursor=stepped(curves, self._reading.cursor, step))
             self._draw_training()
@@ -349,28 +324,28 @@ class Workbench(CodeBox):
         self.onward = name
         self._draw_lines()
 
-    def restore(self, code: str) -> None:
-        """Put this code into the editor, in one edit that can be undone."""
-        self.editor.put(code)
+    def restore(self, answer: str) -> None:
+        """Put this earlier answer into the editor, in one edit that can be undone."""
+        self.editor.put(answer)
         self._draw_choices()
         self.enter()
 
     def _draw_training(self) -> None:
         """The curves, and the map of what was learned by the epoch at their cursor."""
-        view, reading, ghost = self._view, self._reading, self._view.ghost
+        view, reading, ghost = self.view, self._reading, self.view.ghost
         if self._best_as_ghost:
-            from tuitutor.engine.bests import best_before
+            from tuitutor.engine.experiments import best_before
 
             best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
         if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
             reading, ghost = replace(reading, ghost="what if"), tried
-        wanted = targets(self.exercise, self._ran)
+        wanted = targets(self.exercise, self.ran)
         self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
-        self.results.show_map(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
+        self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def _draw_lines(self) -> None:
-        look, view = look_of(self.app), self._view
+        look, view = look_of(self.app), self.view
         done, _ = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         title = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ", attempt)
@@ -382,7 +357,7 @@ class Workbench(CodeBox):
         how = look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
-            from tuitutor.engine.bests import score
+            from tuitutor.engine.experiments import score
 
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
             if cut:
@@ -409,7 +384,7 @@ class Workbench(CodeBox):
 
     def _rule(self) -> tuple[str, Role]:
         """The line beside how the attempt stands: the heaviest of the screen while a verdict holds."""
-        grade = self._view.grade
+        grade = self.view.grade
         if grade is None or self.has_class("-edited") or self.has_class("-recalled") or self.call is not None:
             return "─", "hairline"
         roles: dict[Verdict, Role] = {Verdict.PASSED: "good", Verdict.FAILED: "bad", Verdict.PENDING: "train"}

@@ -15,7 +15,7 @@ from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
 from tuitutor.worker.pictures import images
-from tuitutor.worker.pictures.frame import AxesFrame
+from tuitutor.worker.pictures.images import AxesFrame
 
 _SCATTERED = collections.PathCollection, collections.RegularPolyCollection
 _DASHES = {"--": "--", "dashed": "--", ":": ":", "dotted": ":", "-.": "-.", "dashdot": "-."}
@@ -133,19 +133,15 @@ def _line(frame: AxesFrame, line: Any) -> list[Mark]:
 
 
 def _path(points: np.ndarray, colour: str, style: str = "") -> Line:
-    return Line(*_xy(points[_telling(points)]), colour, style)
-
-
-def _telling(points: np.ndarray) -> np.ndarray:
-    """Indices of at most MOST_POINTS points that keep a curve's extremes: first, lowest, highest, last of each part."""
-    if len(points) <= MOST_POINTS:
-        return np.arange(len(points))
-    kept: list[int] = []
-    for part in np.array_split(np.arange(len(points)), MOST_POINTS // 4):
-        ys = points[part, 1]
-        low, high = (part[0], part[0]) if np.isnan(ys).all() else (part[np.nanargmin(ys)], part[np.nanargmax(ys)])
-        kept += sorted({int(part[0]), int(low), int(high), int(part[-1])})
-    return np.array(kept)
+    """At most MOST_POINTS points that keep a curve's extremes: the first, lowest, highest and last of each part."""
+    if len(points) > MOST_POINTS:
+        kept: list[int] = []
+        for part in np.array_split(np.arange(len(points)), MOST_POINTS // 4):
+            ys = points[part, 1]
+            low, high = (part[0], part[0]) if np.isnan(ys).all() else (part[np.nanargmin(ys)], part[np.nanargmax(ys)])
+            kept += sorted({int(part[0]), int(low), int(high), int(part[-1])})
+        points = points[kept]
+    return Line(*_xy(points), colour, style)
 
 
 def _points(points: np.ndarray, colours: tuple[str, ...], style: str) -> Points:

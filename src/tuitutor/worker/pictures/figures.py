@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 
 from tuitutor.protocol.figures import Axis, Figure, LegendEntry, Mark, Panel
 from tuitutor.worker.pictures.artists import artist_colour, drawn_as, marks_of, style_of
-from tuitutor.worker.pictures.frame import AxesFrame
+from tuitutor.worker.pictures.images import AxesFrame
 
 MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
 _SCALE_STEPS = 7  # colours of a colour bar
@@ -103,26 +103,22 @@ def _axis(axes: Axes, which: str) -> Axis:
     low, high = _linear(axis, limits)
     if not (abs(low) < 1e300 and abs(high) < 1e300) or low == high:
         low, high = 0.0, 1.0
-    ticks, offset = _ticks(axis, min(low, high), max(low, high))
-    label = " ".join(filter(None, (_words(axis.label.get_text()), offset)))
-    return Axis(low, high, label, ticks, visible=bool(axes.axison and axis.get_visible()))
-
-
-def _linear(axis: Any, values: Any) -> list[float]:
-    return [float(value) for value in axis.get_transform().transform(list(map(float, values)))]
-
-
-def _ticks(axis: Any, low: float, high: float) -> tuple[tuple[tuple[float, str], ...], str]:
-    """The ticks within the limits, and the offset text for all labels ("1e6")."""
     positions = [float(at) for at in axis.get_majorticklocs()][: 10 * MOST_TICKS]
     formatter = axis.get_major_formatter()
     labels = [_words(label) for label in formatter.format_ticks(positions)]
     if axis.get_scale() == "log":
         labels = [f"{at:g}" for at in positions]
-    slack = (high - low) * 1e-6
+    slack = abs(high - low) * 1e-6
     placed = zip(_linear(axis, positions) if positions else [], labels, strict=True)
-    ticks = tuple((at, label) for at, label in placed if low - slack <= at <= high + slack)
-    return ticks[:MOST_TICKS], _words(formatter.get_offset())
+    ticks = ((at, label) for at, label in placed if min(low, high) - slack <= at <= max(low, high) + slack)
+    offset = _words(formatter.get_offset())  # for all labels, such as "1e6"
+    label = " ".join(filter(None, (_words(axis.label.get_text()), offset)))
+    shown = tuple(ticks)[:MOST_TICKS]
+    return Axis(low, high, label, shown, visible=bool(axes.axison and axis.get_visible()))
+
+
+def _linear(axis: Any, values: Any) -> list[float]:
+    return [float(value) for value in axis.get_transform().transform(list(map(float, values)))]
 
 
 def _legend(legend: Any) -> Iterator[LegendEntry]:

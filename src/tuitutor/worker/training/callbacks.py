@@ -51,12 +51,6 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
             self.last = self.weights.note_trained(self.model.trainable_variables)
             self.seen.update(self.last)
 
-    def note_restored(self) -> None:
-        """Record the weights again if other callbacks have put earlier ones, or means, in their place."""
-        fits = self.weights.doing.fits
-        if fits and fits[-1].written == "restored":
-            self.note_state()
-
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
         for name, value in self.logs.items():
@@ -101,13 +95,14 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             for prefix in ("", "val_"):
                 if prefix + name in history:
                     history.setdefault(prefix + kind, history[prefix + name])
+        rates = self._first.rates
         return replace(
             self._requested,
             epochs_run=self.epochs_run,
             history=history,
-            lowest_rate=min(self._first.rates, default=None),
-            highest_rate=max(self._first.rates, default=None),
-            idle=_idle(self._first.rates),
+            lowest_rate=min(rates, default=None),
+            highest_rate=max(rates, default=None),
+            idle=sum(rate < 0.01 * max(rates) for rate in rates) / len(rates) if rates else None,
         )
 
     def on_train_begin(self, logs: Any = None) -> None:
@@ -130,7 +125,9 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epochs_run += 1
-        self._first.note_restored()
+        fits = self._first.weights.doing.fits
+        if fits and fits[-1].written == "restored":  # other callbacks have put earlier weights, or means, in place
+            self._first.note_state()
         self._last_event = time.monotonic()
         if self._tell is not None:
             # no mutant: no two runs take as long; nobody is shown milliseconds
@@ -156,11 +153,6 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_end(self, logs: Any = None) -> None:
         self._take_map(final=True)
-
-
-def _idle(rates: list[float]) -> Optional[float]:
-    """The share of learning rates that are below a hundredth of the highest."""
-    return sum(rate < 0.01 * max(rates) for rate in rates) / len(rates) if rates else None
 
 
 def _number(value: Any) -> Optional[float]:

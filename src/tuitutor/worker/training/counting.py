@@ -19,7 +19,7 @@ from typing import Any, Optional
 import keras
 
 from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.tracing import once
+from tuitutor.worker.training.speed import once
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class TrainedWith:
 
     def now(self) -> Counted:
         """What was counted so far."""
-        return Counted(self._of("samples") if self.all_samples else None, self._of("steps"))
+        counts = {name: int(each.numpy()) for name, each in list(self._variables.items())}
+        return Counted(counts.get("samples", 0) if self.all_samples else None, counts.get("steps", 0))
 
     def add(self, name: str, amount: Any) -> None:
         """Count `amount` more, also each time that a function runs that is traced now."""
@@ -68,9 +69,6 @@ class TrainedWith:
                     0, dtype="int64", experimental_enable_variable_lifting=False, **known_as
                 )
         self._variables[name].assign_add(tensorflow.cast(amount, "int64"))
-
-    def _of(self, name: str) -> int:
-        return int(self._variables[name].numpy()) if name in self._variables else 0
 
 
 @dataclass

@@ -27,7 +27,6 @@ from tuitutor.worker.training import trials, watching
 from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
-from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
@@ -36,9 +35,9 @@ from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
+from tuitutor.worker.training.speed import fused, is_keras_only, may_fuse
 from tuitutor.worker.training.taught import Taught
-from tuitutor.worker.training.tracing import is_keras_only
-from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
+from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
 
 
 @dataclass(frozen=True)
@@ -80,22 +79,28 @@ class EndedFit:
             return True
         return any(self.seen.issuperset(held) for held in states if held)
 
-    def told(self, of_model: bool, now: State) -> FitFacts:
-        """The fit as facts about a final model, whose trained variables have the digests `now`."""
-        return replace(
-            self.facts,
-            of_model=of_model,
-            lasting=of_model and now == self.last,
-            steps=self.counted.steps,
-        )
 
-
-@dataclass
+@dataclass(eq=False)
 class Running:
-    """A fit that runs, and how its variables were written to meanwhile other than by an optimizer."""
+    """The fit with that `number`, which runs, with our callbacks `first` and `last` around its `own`.
 
+    `written` says how its variables were written to meanwhile other than by an optimizer. `batch`, `given` and `counts`
+    are as in `EndedFit`. `before`, `loose` and `put` are what was counted, and written to by graphs, before it began.
+    """
+
+    number: int
     model: Any
     counters: Counters
+    data: FitData
+    given: GivenData
+    batch: Callable[[], Any]
+    first: First
+    last: Last
+    own: list[Any]
+    counts: bool
+    before: Counted
+    put: set[int]
+    loose: int = 0
     written: str = ""
     numbers: set[int] = field(default_factory=set)
 
@@ -108,10 +113,6 @@ class Running:
         """Whether the variable is one of its model's."""
         number = followed.past.number
         return number in self.numbers or any(each is followed.variable() for each in self.model.variables)
-
-    def note_write(self, how: str) -> None:
-        """Note a write outside of a step."""
-        self.written = graver(self.written, how)
 
 
 class Watcher:
@@ -150,7 +151,7 @@ class Watcher:
         note_modules()
         self.counters.install()
         self.weights.install()
-        watching.install_watch(self.weights, self.doing)
+        watching.install_watch(self.weights)
         self.taught.install()
         self._loops.install()
         for name in ("predict", "evaluate"):
@@ -163,7 +164,8 @@ class Watcher:
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
-        logging.getLogger("tensorflow").addFilter(_tells_learners)
+        # TensorFlow warns that Keras's functions are retraced, but each fitted model has its own functions
+        logging.getLogger("tensorflow").addFilter(lambda said: "TensorFlowTrainer" not in said.getMessage())
         summary = sys.modules["tensorflow"].summary
         summary.scalar = self._logged(summary.scalar)
 
@@ -186,7 +188,8 @@ class Watcher:
     # ---- facts
 
     def fits_of(self, model: Any) -> tuple[FitFacts, ...]:
-        """All fits, in the order in which they ended; `model` is the final one, or None."""
+        """All fits, in the order in which they ended; `model` is the final one, or something that is no model."""
+        model = model if isinstance(model, keras.Model) else None
         self._look()
         states = self.weights.states(model) if model is not None else []
         now = states[-1] if states else ()
@@ -196,8 +199,16 @@ class Watcher:
             trained = {id(variable) for variable in model.trainable_variables}
             parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
             parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
-        told = (fit.told(of_model, now) for fit, of_model in zip(self._fits, whole, strict=True))
-        return tuple(replace(each, of_model=True, part=True) if i in parts else each for i, each in enumerate(told))
+        return tuple(
+            replace(
+                fit.facts,
+                of_model=of_model or at in parts,
+                lasting=of_model and now == fit.last,
+                steps=fit.counted.steps,
+                part=at in parts,
+            )
+            for at, (fit, of_model) in enumerate(zip(self._fits, whole, strict=True))
+        )
 
     def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
         """What `fits_of` has found, and of the final model's last fit, or else the last one, what went in and came out.
@@ -223,7 +234,7 @@ class Watcher:
         """The fit, with the loss of a train step of the program's own, and the network's state."""
         if model is None:
             return fit
-        compared = self._loops.batches.compared_by(model)
+        compared = self._loops.batches.compared.get(model)
         if compared is not None:
             fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
         loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
@@ -341,29 +352,11 @@ class Watcher:
         if outermost:
             self._look()
             self._started += 1
-        number = self._started
         if self.repeats and outermost:
-            self._keep(model, arguments)
-        fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
-        batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
-        data = FitData(model, arguments, self._offered, self._curves)
-        given = arguments.get("callbacks")
-        listed = given if isinstance(given, keras.callbacks.CallbackList) else None
-        own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
-        first = First(self.weights, data)
-        maps = Maps.over(model, arguments["x"], arguments["y"])
-        looked_at = GivenData(arguments)
-        fit_id = (self.child, self.run, number)
-        last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
-        if listed is None:
-            arguments["callbacks"] = [first, *own, last]
-        else:
-            listed.callbacks.insert(0, first)
-            listed.append(last)
-            first.set_model(model)
-        running, tally = Running(model, self.counters), self.counters.of(model)
-        before, loose, put = tally.now(), self._loose(running), self.weights.put_by_graphs()
-        counts = all(each.model is not model for each in self.doing.fits)
+            trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
+            self.kept = KeptFit(model, arguments, self.weights, trained)
+        fuse = may_fuse(model, arguments)
+        running = self._begin(model, arguments, fuse, outermost)
         self.doing.fits.append(running)
         self._running.append(running)
         try:
@@ -371,35 +364,70 @@ class Watcher:
                 return fit(model, **arguments)
         finally:
             self.doing.fits.remove(running)
-            if last.began:
-                first.note_state()
-                if not running.trains(self.weights).isdisjoint(self.weights.put_by_graphs() - put):
-                    running.written = "set"  # in whatever thread
-                elsewhere = self.taught.rows(self.weights.with_sources(running.trains(self.weights)))
-                fitted = EndedFit(
-                    facts=data.told(replace(last.facts(), callbacks_set=running.written, stop=_stop(own)), elsewhere),
-                    model=weakref.ref(model),
-                    variables=frozenset(id(variable) for variable in model.trainable_variables),
-                    seen=first.seen,
-                    last=first.last,
-                    numbers=frozenset(running.trains(self.weights)),
-                    tally=tally,
-                    counted=tally.now().since(before),
-                    counts=counts,
-                    loose=self._loose(running) - loose,
-                    batch=batch,
-                    given=looked_at,
-                    optimizer=self._number_of(optimizer_of(model)),
-                )
-                for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
-                    if earlier.model() is model or earlier is not self._fits[-1]:
-                        earlier.given.forget()
-                self._fits.append(fitted)
-                self.weights.pass_over(set(fitted.numbers))
+            if running.last.began:
+                ended = self._end(running)
                 if outermost:
-                    self.emit(FitEnded(self.child, self.run, number, fitted.facts.epochs_run))
-                self.taught.by_fit(model.trainable_variables, data.training)
+                    self.emit(FitEnded(self.child, self.run, running.number, ended.facts.epochs_run))
+                self.taught.by_fit(model.trainable_variables, running.data.training)
             self._running.remove(running)
+
+    def _begin(self, model: Any, arguments: dict[str, Any], fuse: bool, tells: bool) -> Running:
+        """The fit that begins, whose `arguments` get our callbacks, and streams that tell what goes by."""
+        requested = _requested(model, arguments)
+        batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
+        data = FitData(model, arguments, self._offered, self._curves)
+        callbacks = arguments.get("callbacks")
+        listed = callbacks if isinstance(callbacks, keras.callbacks.CallbackList) else None
+        own = keras.tree.flatten(callbacks or []) if listed is None else list(listed.callbacks)
+        first = First(self.weights, data)
+        maps = Maps.over(model, arguments["x"], arguments["y"])
+        given = GivenData(arguments)
+        fit = (self.child, self.run, self._started)
+        last = Last(first, requested, fuse, fit, self.emit if tells else None, maps)
+        if listed is None:
+            arguments["callbacks"] = [first, *own, last]
+        else:
+            listed.callbacks.insert(0, first)
+            listed.append(last)
+            first.set_model(model)
+        counts = all(each.model is not model for each in self.doing.fits)
+        before, put = self.counters.of(model).now(), self.weights.put_by_graphs()
+        running = Running(
+            self._started, model, self.counters, data, given, batch, first, last, own, counts, before, put
+        )
+        running.loose = self._loose(running)
+        return running
+
+    def _end(self, running: Running) -> EndedFit:
+        """Keep what is known of a fit that has ended."""
+        model, first, weights = running.model, running.first, self.weights
+        first.note_state()
+        if not running.trains(weights).isdisjoint(weights.put_by_graphs() - running.put):
+            running.written = "set"  # in whatever thread
+        elsewhere = self.taught.rows(weights.with_sources(running.trains(weights)))
+        facts = replace(running.last.facts(), callbacks_set=running.written, stop=_stop(running.own))
+        tally = self.counters.of(model)
+        ended = EndedFit(
+            facts=running.data.told(facts, elsewhere),
+            model=weakref.ref(model),
+            variables=frozenset(id(variable) for variable in model.trainable_variables),
+            seen=first.seen,
+            last=first.last,
+            numbers=frozenset(running.trains(weights)),
+            tally=tally,
+            counted=tally.now().since(running.before),
+            counts=running.counts,
+            loose=self._loose(running) - running.loose,
+            batch=running.batch,
+            given=running.given,
+            optimizer=self._number_of(optimizer_of(model)),
+        )
+        for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
+            if earlier.model() is model or earlier is not self._fits[-1]:
+                earlier.given.forget()
+        self._fits.append(ended)
+        weights.pass_over(set(ended.numbers))
+        return ended
 
     def _number_of(self, optimizer: Any) -> int:
         """A number for each optimizer, also after it is gone."""
@@ -408,11 +436,6 @@ class Watcher:
         if optimizer not in self._optimizers:
             self._optimizers[optimizer] = next(self._numbers)
         return self._optimizers[optimizer]
-
-    def _keep(self, model: Any, arguments: dict[str, Any]) -> None:
-        """Keep the fit that begins, in place of the one before."""
-        trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
-        self.kept = KeptFit(model, arguments, self.weights, trained)
 
     def _loose(self, running: Running) -> int:
         """The steps of the program's own loops so far that moved variables of the fit."""
@@ -476,11 +499,6 @@ def _first_batch(x: Any, y: Any, batch_size: Optional[int]) -> Any:
     return keras.tree.map_structure(
         lambda each: tensorflow.convert_to_tensor(each[rows]), (x,) if y is None else (x, y)
     )
-
-
-def _tells_learners(record: logging.LogRecord) -> bool:
-    """False for TensorFlow's warnings that Keras's functions are retraced: each fitted model has its own functions."""
-    return "TensorFlowTrainer" not in record.getMessage()
 
 
 def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:

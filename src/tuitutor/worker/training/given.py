@@ -158,8 +158,10 @@ class GivenData:
                 self._from_batches()
             if self._facts is None:
                 return None
-            probed = _with_probe(replace(self._facts, batch=self._largest), *self._kept)
-            return self._with_asked(probed)
+            facts = _with_probe(replace(self._facts, batch=self._largest), *self._kept)
+            labels = facts.labels.array if facts.labels is not None else None
+            asked = _most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
+            return replace(facts, asked=asked, asked_labels=_most_alike([each for _, each in self._asked], labels))
         return self._facts
 
     def note_asked(self, x: Any, y: Any) -> None:
@@ -168,11 +170,6 @@ class GivenData:
             with suppress(Exception):
                 inputs, labels = _arrays(x, y)
                 self._asked.append((_described(inputs[0]), None if labels is None else _described(labels)))
-
-    def _with_asked(self, facts: GivenFacts) -> GivenFacts:
-        labels = facts.labels.array if facts.labels is not None else None
-        asked = _most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
-        return replace(facts, asked=asked, asked_labels=_most_alike([each for _, each in self._asked], labels))
 
     def forget(self) -> None:
         """Keep no rows any more; what is known of them stays."""
@@ -341,15 +338,12 @@ def _shared(inputs: list[np.ndarray], hashes: np.ndarray, held: np.ndarray) -> O
         return None
     different = len(np.unique(hashes))
     measured = inputs[0].dtype.kind == "f" and inputs[0].ndim == 2 and different >= LEAST_MEASURED
-    if different < (0.25 if measured and _has_fractions(inputs[0]) else 0.9) * len(hashes):
+    if measured:  # so that no two rows are the same by chance
+        some = _some(inputs[0])
+        measured = bool((some != np.round(some)).mean() > 0.5) and len(np.unique(some[:, 0])) > LEAST_MEASURED / 2
+    if different < (0.25 if measured else 0.9) * len(hashes):
         return None
     return float(np.isin(held, hashes).mean())
-
-
-def _has_fractions(table: np.ndarray) -> bool:
-    """Whether its numbers are measured, so that no two rows are the same by chance."""
-    some = _some(table)
-    return bool((some != np.round(some)).mean() > 0.5) and len(np.unique(some[:, 0])) > LEAST_MEASURED / 2
 
 
 # ---- what inputs tell of labels
@@ -413,16 +407,15 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
         return None
     found = [at for at in range(rows.shape[1]) if abs(_correlation(rows[:, at], one)) > 0.999999]
     if not found and len(labels.values) > 2:
-        hot = [at for value in labels.values for at in range(rows.shape[1]) if _is_same(rows[:, at], one == value)]
-        return hot[0] if len(hot) == len(labels.values) else None
+        right = [(one == value).astype("float64") for value in labels.values if (one == value).any()]
+        columns = [
+            at for each in right for at in range(rows.shape[1]) if abs(_correlation(rows[:, at], each)) > 0.999999
+        ]
+        return columns[0] if len(columns) == len(labels.values) else None
     if not found and len(np.unique(one)) > LEAST_MEASURED and rows.shape[1] > 2:
         ranks = _ranks(one)
         found = [at for at in range(rows.shape[1]) if abs(_correlation(_ranks(rows[:, at]), ranks)) > 0.99999]
     return found[0] if len(found) == 1 else None
-
-
-def _is_same(column: np.ndarray, right: np.ndarray) -> bool:
-    return bool(right.any() and abs(_correlation(column, right.astype("float64"))) > 0.999999)
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:

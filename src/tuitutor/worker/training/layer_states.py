@@ -16,7 +16,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts, LayerState, NetworkFacts
+from tuitutor.protocol.facts import GivenFacts, LabelFacts, LayerState, NetworkFacts
 from tuitutor.worker.training import trials
 from tuitutor.worker.training.counting import Doing
 from tuitutor.worker.training.measure import layer_facts
@@ -58,22 +58,18 @@ def network_facts(
     model: Any, doing: Doing, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
 ) -> Optional[NetworkFacts]:
     """The network's state, which was trained with the loss of that name; None if it can't be looked at, or slowly."""
-    if (
-        any(len(each.shape) > 2 and (each.shape[1] or 0) > MOST_STEPS for each in _sequences(model, given))
-        or sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS
-    ):
+    # a network that goes through its inputs step by step takes long outside of graphs
+    recurrent = any(isinstance(each, keras.layers.RNN) for each in model._flatten_layers())
+    sequences = given.inputs if recurrent and given is not None else ()
+    if any(len(each.shape) > 2 and (each.shape[1] or 0) > MOST_STEPS for each in sequences):
+        return None
+    if sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS:
         return None
     with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()):
         try:
             return _facts(model, weights, batch, given, loss)
         except BaseException:  # code of the program's own may even leave Python here
             return None
-
-
-def _sequences(model: Any, given: Optional[GivenFacts]) -> tuple[ArrayFacts, ...]:
-    """The inputs, if the network goes through them step by step, which takes long outside of graphs."""
-    recurrent = any(isinstance(each, keras.layers.RNN) for each in model._flatten_layers())
-    return given.inputs if recurrent and given is not None else ()
 
 
 def _facts(
@@ -119,7 +115,9 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
         return {}
     asked = np.asarray(y).reshape(len(values), -1).astype("float64")
     answers = values.reshape(len(values), -1)
-    if labels.kind in ("classes", "one-hot") and len(labels.values) > 1 and _tells_classes(answers, labels):
+    # one output for each class, or one of two
+    for_each = answers.shape[1] >= len(labels.values) or (len(labels.values) == 2 and answers.shape[1] == 1)
+    if labels.kind in ("classes", "one-hot") and len(labels.values) > 1 and for_each:
         one_hot = labels.kind == "one-hot"
         right = asked.argmax(1) if one_hot else asked[:, 0]
         if answers.shape[1] > 1:
@@ -140,11 +138,6 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
     return {"skill": 1 - float(((answers - asked) ** 2).mean(0).sum()) / total if total else None}
 
 
-def _tells_classes(answers: np.ndarray, labels: LabelFacts) -> bool:
-    """Whether the outputs are answers about classes: one for each, or one of two."""
-    return answers.shape[1] >= len(labels.values) or (len(labels.values) == 2 and answers.shape[1] == 1)
-
-
 @contextmanager
 def _calls() -> Iterator[list[Called]]:
     """Lists the calls of layers that hold no others, and of operations, in the block."""
@@ -155,7 +148,8 @@ def _calls() -> Iterator[list[Called]]:
     def noted(call: Any, thing: Any, *args: Any, **kwargs: Any) -> Any:
         if inside and inside[-1]:
             return call(thing, *args, **kwargs)
-        whole = isinstance(thing, keras.Model) or (isinstance(thing, keras.layers.Layer) and _holds_layers(thing))
+        holds_layers = isinstance(thing, keras.layers.Layer) and thing._layers and not is_keras(type(thing))
+        whole = isinstance(thing, keras.Model) or bool(holds_layers)
         inside.append(not whole)
         try:
             made = call(thing, *args, **kwargs)
@@ -171,10 +165,6 @@ def _calls() -> Iterator[list[Called]]:
         yield called
     finally:
         keras.layers.Layer.__call__, keras.Operation.__call__ = layer_call, operation_call
-
-
-def _holds_layers(layer: Any) -> bool:
-    return bool(layer._layers) and not is_keras(type(layer))
 
 
 def _last(called: list[Called], out: Any) -> str:
@@ -233,6 +223,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
     if low_high is not None and made is not None:
         full = float(np.mean((made < low_high[0] + 0.01) | (made > low_high[1] - 0.01)))
     kernel = _kernel(layer)
+    is_trained = any(hasattr(layer, name) for name in ("kernel", "embeddings", "cell"))  # if it isn't frozen
     gradient = start = moved = None
     alike = False
     if kernel is not None:
@@ -243,7 +234,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         name=str(layer.name),
         kind=type(layer).__name__,
         function=function,
-        frozen=bool(layer.weights) and not layer.trainable_weights and bool(_trains(layer)),
+        frozen=bool(layer.weights) and not layer.trainable_weights and is_trained,
         silent=silent,
         full=full,
         gradient=gradient,
@@ -254,11 +245,6 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS},
     )
-
-
-def _trains(layer: Any) -> bool:
-    """Whether its kind has weights that training would change."""
-    return hasattr(layer, "kernel") or hasattr(layer, "embeddings") or hasattr(layer, "cell")
 
 
 def _plain(thing: Any) -> Optional[np.ndarray]:
@@ -277,10 +263,6 @@ def _kernel(layer: Any) -> Any:
     return None
 
 
-def _are_alike(columns: np.ndarray) -> bool:
-    return bool(columns.shape[1] > 1 and (np.ptp(columns, 1) <= 1e-5 * (1e-9 + np.abs(columns).max())).all())
-
-
 def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Optional[float]]:
     """Of its first values: their spread by Glorot's, and whether all units began the same; and how much it has "
     "moved."""
@@ -290,7 +272,10 @@ def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Op
     first, now = known[0].first.astype("float64"), np.asarray(kernel.value).astype("float64")
     usual = np.sqrt(2 / max(1, np.prod(first.shape[:-1]) + first.shape[-1] * np.prod(first.shape[:-2], initial=1)))
     columns = first.reshape(-1, first.shape[-1])
-    alike = _are_alike(columns) and _are_alike(now.reshape(columns.shape))
+    alike = columns.shape[1] > 1 and all(
+        bool((np.ptp(each, 1) <= 1e-5 * (1e-9 + np.abs(each).max())).all())
+        for each in (columns, now.reshape(columns.shape))
+    )
     size = float(np.sqrt(np.mean(first**2)))
     moved = float(np.sqrt(np.mean((now - first) ** 2))) / (size or float(usual))
     return size / float(usual), alike, moved

@@ -74,12 +74,14 @@ class LoopedNetwork:
         compiled = compile_facts(model) if self.by_batch else optimizer_facts(self.optimizer)
         rate = compiled.learning_rate if compiled is not None else None
         counted = model if self.by_batch else self.optimizer
+        size = max(1, -(-len(losses) // 10))  # means of up to ten parts of the curve, since losses of batches jump
+        means = tuple(float(np.mean(losses[at : at + size])) for at in range(0, len(losses), size))
         return FitFacts(
             epochs=0,
             epochs_run=0,
             batch_size=None,
             validation=False,
-            history={"loss": _thinned(losses)} if losses else {},
+            history={"loss": means} if losses else {},
             compiled=compiled,
             steps=counters.of(counted).now().steps if counted is not None else None,
             lowest_rate=rate,
@@ -121,12 +123,15 @@ class _Here(threading.local):
 
 
 class LoopBatches:
-    """Notes batches, once `install` was called. Only in a child. `keep` is told the losses of `train_on_batch`."""
+    """Notes batches, once `install` was called. Only in a child. `keep` is told the losses of `train_on_batch`.
+
+    `compared` says of a network how the program's own code has compared its outputs last.
+    """
 
     def __init__(self, doing: Doing, keep: Callable[[Any], None]) -> None:
         self._doing, self._here, self._keep = doing, _Here(), keep
         self._trained: weakref.WeakKeyDictionary[Any, LoopedNetwork] = weakref.WeakKeyDictionary()
-        self._compared: weakref.WeakKeyDictionary[Any, Compared] = weakref.WeakKeyDictionary()
+        self.compared: weakref.WeakKeyDictionary[Any, Compared] = weakref.WeakKeyDictionary()
         self._places: weakref.WeakKeyDictionary[Any, list[tuple[LoopedNetwork, Any, Any]]] = weakref.WeakKeyDictionary()
         self._records: Callable[[list[Any]], bool] = lambda _: False
         self._datasets: dict[int, int] = {}
@@ -154,19 +159,16 @@ class LoopBatches:
 
     # ---- what enters, and what it is compared with
 
-    def _watches(self) -> bool:
-        return self._doing.factor is None
-
     def _call(self, call: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
         made = call(model, *args, **kwargs)
-        if args and self._watches():
+        if args and self._doing.factor is None:
             with suppress(Exception):
                 if self._records(keras.tree.flatten(made)) and asked_by_own_code():
                     self._here.entered, self._here.compared = (model, args[0]), None
         return made
 
     def _crossentropy(self, name: str, compare: Any, target: Any, output: Any, *args: Any, **kwargs: Any) -> Any:
-        if self._here.entered is not None and self._watches():
+        if self._here.entered is not None and self._doing.factor is None:
             from_logits = bool(kwargs.get("from_logits", args[0] if args else False))
             self.note_pair(target, output, name, from_logits)
         return compare(target, output, *args, **kwargs)
@@ -186,7 +188,7 @@ class LoopBatches:
             elif through == [True, False]:
                 here.compared = Compared(output, loss, from_logits, swapped=True)
             if here.compared is not None:
-                self._compared[here.entered[0]] = replace(here.compared, labels=None)  # nothing keeps graphs
+                self.compared[here.entered[0]] = replace(here.compared, labels=None)  # nothing keeps graphs
 
     # ---- steps
 
@@ -219,14 +221,15 @@ class LoopBatches:
                 self._places[function] = [*others, (trained, *places)]
 
     def _apply(self, apply: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._here.asked is not None and not self._doing.fits and self._watches():
+        if self._here.asked is not None and not self._doing.fits and self._doing.factor is None:
             self._here.asked.optimizer, self._here.asked = optimizer, None
         return apply(optimizer, *args, **kwargs)
 
     def _call_function(self, call: Any, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._doing.fits or self._here.batches or not self._watches() or not asked_by_own_code():
+        if self._doing.fits or self._here.batches or self._doing.factor is not None or not asked_by_own_code():
             return call(function, *args, **kwargs)
-        given = [each for each in keras.tree.flatten((args, kwargs)) if _is_array(each)]
+        parts = (each for each in keras.tree.flatten((args, kwargs)) if not hasattr(each, "assign"))
+        given = [each for each in parts if hasattr(each, "shape") and hasattr(each, "dtype")]
         self._here.calls.append((function, given))
         try:
             made = call(function, *args, **kwargs)
@@ -239,7 +242,7 @@ class LoopBatches:
         return made
 
     def _train_on_batch(self, train: Any, model: Any, /, x: Any, y: Any = None, *args: Any, **kwargs: Any) -> Any:
-        if not self._doing.fits and self._watches():
+        if not self._doing.fits and self._doing.factor is None:
             with suppress(Exception):
                 trained = self._trained.setdefault(model, LoopedNetwork())
                 trained.by_batch = True
@@ -254,7 +257,7 @@ class LoopBatches:
         return made
 
     def _iterate(self, iterate: Any, dataset: Any, /) -> Any:
-        if not self._doing.fits and self._watches():
+        if not self._doing.fits and self._doing.factor is None:
             with suppress(Exception):
                 key, more = id(dataset), int(dataset.cardinality()) not in (0, 1)
                 self._datasets[key] = self._datasets.get(key, 0) + more
@@ -267,20 +270,6 @@ class LoopBatches:
         """The network that loops have trained, and what they trained it on; None if there are several, or none."""
         found = [(model, each) for model, each in list(self._trained.items()) if each.seen]
         return found[0] if len(found) == 1 else None
-
-    def compared_by(self, model: Any) -> Optional[Compared]:
-        """How the program's own code has compared the outputs of a network last; None if it is unknown."""
-        return self._compared.get(model)
-
-
-def _thinned(losses: tuple[float, ...]) -> tuple[float, ...]:
-    """The means of up to ten parts of the curve, since losses of batches jump."""
-    size = max(1, -(-len(losses) // 10))
-    return tuple(float(np.mean(losses[at : at + size])) for at in range(0, len(losses), size))
-
-
-def _is_array(thing: Any) -> bool:
-    return hasattr(thing, "shape") and hasattr(thing, "dtype") and not hasattr(thing, "assign")
 
 
 def _place(tensor: Any, given: list[Any]) -> Optional[Callable[[list[Any]], Any]]:

@@ -16,9 +16,9 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
-from tuitutor.worker.training.fusing import is_plain
+from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 from tuitutor.worker.training.measure import compile_facts
+from tuitutor.worker.training.speed import is_plain
 
 SHARE = 0.05  # of the training time that maps may take
 MOST = 100  # maps of one fit; beyond that they are taken half as often, and so on
@@ -100,21 +100,18 @@ class Maps:
             return None
         began = time.process_time()  # CPU time: on a busy machine, training is just as slow
         try:
-            return self._map()
+            said = np.asarray(self._model(self._grid, training=False), "float64")
+            titles, size = [f"third = {third:.2g}" for third in self._thirds] or [""], self._side**2
+            parts = [
+                Part(name or title, _spelled(values[at * size : (at + 1) * size]))
+                for name, values in self._read.values(said.reshape(len(said), -1))
+                for at, title in enumerate(titles)
+            ]
+            return DecisionMap(*self._axes, self._side, self._read.ends, tuple(parts))
         except Exception:
             return None
         finally:
             self._pace.took(time.process_time() - began)
-
-    def _map(self) -> DecisionMap:
-        said = np.asarray(self._model(self._grid, training=False), "float64")
-        titles, size = [f"third = {third:.2g}" for third in self._thirds] or [""], self._side**2
-        parts = [
-            Part(name or title, _spelled(values[at * size : (at + 1) * size]))
-            for name, values in self._read.values(said.reshape(len(said), -1))
-            for at, title in enumerate(titles)
-        ]
-        return DecisionMap(*self._axes, self._side, self._read.ends, tuple(parts))
 
 
 def _range(values: np.ndarray, outer: float = 0.0) -> Range:

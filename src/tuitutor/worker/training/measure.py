@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any, Optional, TypeVar
 
 import keras
@@ -23,7 +25,6 @@ from tuitutor.protocol.facts import (
     VariableFacts,
 )
 from tuitutor.worker.sources import brief_error
-from tuitutor.worker.training.masks import is_among, is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
 save_model = keras.saving.save_model  # taken before any learner code can replace it
@@ -109,18 +110,16 @@ def _operations(model: Any) -> list[str]:
     top = _layers(model)
     found: list[str] = []
     for part in (model, *_reached(model)):
-        found += [type(each).__name__ for each in _computing(part) if not isinstance(each, keras.layers.Layer)]
+        made: list[Any] = list(
+            _or(partial(attrgetter("operations"), part), ()) if isinstance(part, keras.Model) else ()
+        )
+        nodes = _nodes(part) if made else []
+        made = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
+        made += [value for value in vars(part).values() if isinstance(value, keras.Operation)]  # that a layer holds
+        found += [type(each).__name__ for each in made if not isinstance(each, keras.layers.Layer)]
         if isinstance(part, keras.layers.Lambda) and not is_among(part, top):
             found.append("Lambda")
     return found
-
-
-def _computing(part: Any) -> list[Any]:
-    """The operations that a model's graph is made of, and those that a layer holds."""
-    made: list[Any] = _or(lambda: list(part.operations), []) if isinstance(part, keras.Model) else []
-    nodes = _nodes(part) if made else []
-    computing = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
-    return computing + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
 
 
 def layer_facts(layer: Any) -> LayerFacts:
@@ -284,3 +283,90 @@ def _or(get: Callable[[], T], default: T) -> T:
         return get()
     except Exception:
         return default
+
+
+# ---- cutting all fits down to one message, since a line of the protocol is limited
+
+MOST_FITS = 400  # the latest
+MOST_VALUES = 20_000  # of all histories together, the latest fits first
+
+
+def shorten_fits(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts, ...]:
+    """The latest fits, in order, with at most about `most` values of history.
+
+    A long series is thinned, but keeps what checks use: its first and last value, its smallest and largest, and the
+    first one that is not finite. The history of early fits is left out if there is no room for it.
+    """
+    kept = []
+    for fit in reversed(fits[-MOST_FITS:]):
+        share = most // max(1, len(fit.history))
+        history = {name: thin_history(values, share) for name, values in fit.history.items()} if share >= 8 else {}
+        most -= sum(map(len, history.values()))
+        kept.append(replace(fit, history=history))
+    return tuple(reversed(kept))
+
+
+def thin_history(values: tuple[float, ...], most: int) -> tuple[float, ...]:
+    """At most `most` (8 or more) of the values, in order, including those that checks use."""
+    if len(values) <= most:
+        return values
+    finite = [at for at, value in enumerate(values) if math.isfinite(value)]
+    odd = next((at for at, value in enumerate(values) if not math.isfinite(value)), 0)
+    extremes = {pick(finite, key=values.__getitem__) for pick in (min, max)} if finite else set()
+    step = -(-len(values) // (most - 5))
+    return tuple(values[at] for at in sorted({*range(0, len(values), step), len(values) - 1, odd, *extremes}))
+
+
+# ---- operations with which `Embedding` and `Masking` say what to skip
+#
+# Keras itself puts them into a graph. If these counted, no functional model that masks its padding would be made of
+# layers alone. A mask of the learner's own counts as an operation, since it can compute anything.
+
+
+def is_own_mask(operation: Any, nodes: list[Any]) -> bool:
+    """Whether it compares a layer's input with the value that this layer skips, and is used only as a mask.
+
+    `nodes` are all nodes of the model's graph.
+    """
+    made = [node for node in nodes if node.operation is operation]
+    return bool(made) and all(_is_comparison(node, nodes) and _only_masks(node, nodes) for node in made)
+
+
+def _is_comparison(node: Any, nodes: list[Any]) -> bool:
+    """Whether it is `x != skipped`, where a layer takes `x`, or `any` of that, which `Masking` uses."""
+    kind, taken = type(node.operation), node.input_tensors[0]
+    if not is_keras(kind) or len(node.input_tensors) != 1:
+        return False
+    if kind.__name__ == "NotEqual":
+        takers = (each.operation for each in nodes if is_among(taken, each.input_tensors))
+        return any(node.arguments.args[1:] == (_skipped(taker),) for taker in takers)
+    source = taken._keras_history.operation
+    return kind.__name__ == "Any" and any(_is_comparison(each, nodes) for each in nodes if each.operation is source)
+
+
+def _skipped(layer: Any) -> Any:
+    """The value that a Keras layer skips; None if it skips none."""
+    if type(layer) is keras.layers.Masking:
+        return layer.mask_value
+    return 0 if type(layer) is keras.layers.Embedding and layer.mask_zero else None
+
+
+def _only_masks(node: Any, nodes: list[Any]) -> bool:
+    """Whether its output is used, and only as a mask."""
+    (output,) = node.outputs
+    takers = [each for each in nodes if is_among(output, each.input_tensors)]
+    return bool(takers) and all(_takes_as_mask(each, output, nodes) for each in takers)
+
+
+def _takes_as_mask(node: Any, tensor: Any, nodes: list[Any]) -> bool:
+    if not isinstance(node.operation, keras.layers.Layer):
+        return _is_comparison(node, nodes) and _only_masks(node, nodes)
+    masks = [value for name, value in node.arguments.kwargs.items() if name.endswith("mask")]
+    return is_keras(type(node.operation)) and sum(tensor is each for each in node.input_tensors) == sum(
+        tensor is each for each in masks
+    )
+
+
+def is_among(thing: Any, others: list[Any]) -> bool:
+    """Whether `thing` is one of `others`, by identity: tensors and layers are not compared by `==`."""
+    return any(thing is other for other in others)

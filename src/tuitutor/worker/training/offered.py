@@ -222,7 +222,9 @@ class Pool:
             for sign in (1, -1):
                 pairs = _nearest(sign * _shapes(some), shapes)
                 yield _fitted(some.reshape(-1, 1), self.rows[pairs].reshape(-1, 1))
-        for ours, theirs in ((_ends(self.rows), _ends(rows)), (_moments(self.rows), _moments(rows))):
+        both = (self.rows, rows)
+        ends = [((each.min(axis=0) + each.max(axis=0)) / 2, np.ptp(each, axis=0)) for each in both]
+        for ours, theirs in (ends, [(each.mean(axis=0), each.std(axis=0)) for each in both]):
             for sign in (1, -1):
                 factor = sign * ours[1] / np.where(theirs[1] > 0, theirs[1], 1)
                 yield factor, ours[0] - factor * theirs[0]
@@ -289,14 +291,6 @@ def _shapes(rows: np.ndarray) -> np.ndarray:
     spread = rows.std(axis=1, keepdims=True)
     shapes: np.ndarray = (rows - rows.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)
     return shapes
-
-
-def _ends(rows: np.ndarray) -> Map:
-    return (rows.min(axis=0) + rows.max(axis=0)) / 2, np.ptp(rows, axis=0)
-
-
-def _moments(rows: np.ndarray) -> Map:
-    return rows.mean(axis=0), rows.std(axis=0)
 
 
 def _fitted(rows: np.ndarray, targets: np.ndarray) -> Map:

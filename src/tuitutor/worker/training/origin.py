@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, Optional
 
-import keras  # noqa: F401 - all of its modules, before any learner code can add to them
+import keras  # all of its modules, before any learner code can add to them
 
 _CLASSES = frozenset(
     value
@@ -62,3 +62,33 @@ def wrap_method(cls: type, name: str, instead: Callable[..., Any]) -> None:
         return instead(method, *args, **kwargs)
 
     setattr(owner, name, call)
+
+
+# ---- activations of TensorFlow and keras.ops, which compute the same as Keras's own of the same name
+#
+# A network that ends with `tf.nn.softmax` can then be saved, loaded and named like any other.
+
+_NAMES = ("elu", "gelu", "leaky_relu", "log_softmax", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus")
+_MORE = ("softsign", "swish", "tanh", "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "linear", "mish")
+
+
+def install_activations() -> None:
+    """Make Keras's layers use the Keras function in place of each of the others. Only in a child."""
+    tensorflow: Any = sys.modules["tensorflow"]
+    others = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]
+    others += [tensorflow, tensorflow.nn, tensorflow.math]
+    same: dict[int, Any] = {}
+    for name in (*_NAMES, *_MORE):
+        ours = getattr(keras.activations, name, None)
+        for module in others if ours is not None else ():
+            theirs = getattr(module, name, None)
+            if theirs is not None:
+                same[id(theirs)] = ours
+    activations = sys.modules["keras.src.activations"]
+    get = activations.get
+
+    @functools.wraps(get)
+    def get_keras(identifier: Any) -> Any:
+        return get(same.get(id(identifier), identifier))
+
+    activations.get = keras.activations.get = get_keras  # type: ignore[attr-defined]

@@ -7,10 +7,12 @@ class of the learner's own, can't be repeated.
 from __future__ import annotations
 
 import json
+import math
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
@@ -21,8 +23,9 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
+from tuitutor.worker.training.given import _of_labels
 from tuitutor.worker.training.origin import is_keras
-from tuitutor.worker.training.quality import Quality, quality_of
+from tuitutor.worker.training.rows import is_stream
 from tuitutor.worker.training.weights import Weights
 
 MOST_BYTES = 64 << 20  # of inputs and labels
@@ -70,7 +73,7 @@ class KeptFit:
                 id(variable) in first and np.array_equal(first[id(variable)], value)
                 for variable, value in zip(model.weights, self.weights, strict=True)
             ]
-        if not _is_stream(self._data["x"]):  # the program may change its arrays later
+        if not is_stream(self._data["x"]):  # the program may change its arrays later
             with suppress(Exception):
                 self._data = {name: _copied(each) for name, each in self._data.items()}
 
@@ -79,14 +82,16 @@ class KeptFit:
         if self.trained:
             raise CannotRepeat("the network had been trained before this fit")
         data = {name: _plain(each) for name, each in self._data.items() if name != "x"}
-        fit: dict[str, Any] = {**self._fit, "class_weight": _class_weight(self._class_weight)}
+        given = self._class_weight
+        weights = None if given is None else {int(name): float(weight) for name, weight in dict(given).items()}
+        fit: dict[str, Any] = {**self._fit, "class_weight": weights}
         x = self._data["x"]
-        if _is_stream(x):
+        if is_stream(x):
             data["x"], data["y"], fit["batch_size"], fit["shuffle"] = _from_batches(x, fit["steps_per_epoch"])
             fit["steps_per_epoch"] = None
         else:
             data["x"] = _plain(x)
-        _check_size(data)
+        _require_small(sum(each.nbytes for each in keras.tree.flatten(data) if isinstance(each, np.ndarray)))
         fit["callbacks"] = list(self._known_callbacks(facts))
         x, y = measured_rows(data, fit)
         quality = quality_of(self.model, x, y)
@@ -117,7 +122,9 @@ class KeptFit:
             elif kind == SCHEDULE:
                 yield {"kind": kind, "rates": _rates(each.schedule, facts)}
             elif kind in WAITING:
-                yield {"kind": kind, **{name: _as_number(getattr(each, name, None)) for name in WAITING[kind]}}
+                settings = {name: getattr(each, name, None) for name in WAITING[kind]}
+                kept = (bool, int, str, type(None))
+                yield {"kind": kind} | {n: v if isinstance(v, kept) else float(v) for n, v in settings.items()}
 
 
 def measured_rows(data: Mapping[str, Any], fit: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -140,14 +147,9 @@ def split_rows(arrays: Any, share: float) -> tuple[Any, Any]:
     return first, last
 
 
-def _is_stream(x: Any) -> bool:
-    tensorflow = sys.modules["tensorflow"]
-    return isinstance(x, (tensorflow.data.Dataset, keras.utils.PyDataset)) or hasattr(x, "__next__")
-
-
 def _copied(data: Any) -> Any:
     """The data with copies of its arrays; streams stay as they are."""
-    whole = data is None or _is_stream(data)
+    whole = data is None or is_stream(data)
     return data if whole else keras.tree.map_structure(lambda each: None if each is None else np.array(each), data)
 
 
@@ -155,7 +157,7 @@ def _plain(data: Any) -> Any:
     """The data as arrays, nested as they were. Raises CannotRepeat."""
     if data is None:
         return None
-    if _is_stream(data):
+    if is_stream(data):
         x, y, _, _ = _from_batches(data, None)
         return [x, y]
     if isinstance(data, dict):
@@ -169,10 +171,6 @@ def _plain(data: Any) -> Any:
     if array.dtype.kind not in "fiubSU":
         raise CannotRepeat("its data can't be copied to another process")
     return array
-
-
-def _check_size(data: Mapping[str, Any]) -> None:
-    _require_small(sum(each.nbytes for each in keras.tree.flatten(dict(data)) if isinstance(each, np.ndarray)))
 
 
 def _require_small(size: int) -> None:
@@ -210,14 +208,6 @@ def _each(batches: Any, steps: Optional[int]) -> Iterator[Any]:
         yield from (batches if steps is None else batches.take(steps))
 
 
-def _class_weight(given: Any) -> Optional[dict[int, float]]:
-    return None if given is None else {int(name): float(weight) for name, weight in dict(given).items()}
-
-
-def _as_number(value: Any) -> Any:
-    return value if value is None or isinstance(value, (bool, int, str)) else float(value)
-
-
 def _rates(schedule: Any, facts: FitFacts) -> list[float]:
     """The rates that a schedule gives, one for each epoch."""
     rate = (facts.compiled.learning_rate if facts.compiled is not None else None) or 0.0
@@ -241,3 +231,68 @@ def _config(model: Any) -> str:
         return json.dumps(config)
     except Exception:
         raise CannotRepeat("the network has parts of your own") from None
+
+
+# ---- how good answers are, by one measure, whatever the loss
+
+MOST_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class Quality:
+    """`name` is "accuracy", or "error" for the mean squared error; "" if it can't be told."""
+
+    name: str
+    value: float = math.nan
+
+
+def quality_of(model: Any, x: Any, y: Any, name: str = "") -> Quality:
+    """How good the network's answers to `x` are; by the measure `name`, or else by the one that suits its labels."""
+    if y is None or len(keras.tree.flatten(y)) != 1:
+        return Quality("")
+    x, y = (keras.tree.map_structure(_some, each) for each in (x, y))
+    said = model.predict(x, verbose=0, batch_size=256)
+    if len(keras.tree.flatten(said)) != 1:
+        return Quality("")
+    answers, asked = (np.asarray(keras.tree.flatten(each)[0]).astype("float64") for each in (said, y))
+    right = _rightness(model, answers, asked)
+    if name == "accuracy" or (not name and right is not None):
+        return Quality("accuracy", 0.0 if right is None else right)
+    if answers.size != asked.size:
+        return Quality("")
+    error = float(np.mean((answers.reshape(len(answers), -1) - asked.reshape(len(asked), -1)) ** 2))
+    return Quality("error", error if math.isfinite(error) else math.inf)
+
+
+def _some(array: Any) -> Any:
+    array = np.asarray(array)
+    return array[:: -(-max(1, len(array)) // MOST_ROWS)]
+
+
+def _rightness(model: Any, answers: np.ndarray, asked: np.ndarray) -> Optional[float]:
+    """The share of right answers; None if they are no classes."""
+    if answers.ndim == 3 and answers.shape[:2] == asked.shape[:2] and asked.size == answers.size // answers.shape[2]:
+        return _share(answers.argmax(2) == asked.reshape(asked.shape[:2]), answers)
+    labels = _of_labels(asked)
+    if labels is None or answers.ndim > 2:
+        return None
+    answers, asked = answers.reshape(len(answers), -1), asked.reshape(len(asked), -1)
+    logits = "entropy" in str(getattr(model.loss, "name", model.loss)) and (answers.min() < 0 or answers.max() > 1)
+    line = 0.0 if logits else 0.5  # the output above which a unit says yes
+    if labels.kind == "tags":
+        return _share((answers > line) == (asked > 0.5), answers) if answers.size == asked.size else None
+    if labels.kind == "one-hot":
+        return _share(answers.argmax(1) == asked.argmax(1), answers)
+    if labels.kind != "classes" or (answers.shape[1] == 1 and len(labels.values) > 2):
+        return None
+    if answers.shape[1] > 1:
+        return _share(answers.argmax(1) == asked[:, 0], answers)
+    if set(labels.values) <= {0.0, 1.0}:
+        return _share((answers[:, 0] > line) == (asked[:, 0] > 0.5), answers)
+    between = float(np.mean(labels.values))
+    return _share((answers[:, 0] > between) == (asked[:, 0] > between), answers)
+
+
+def _share(right: np.ndarray, answers: np.ndarray) -> float:
+    finite = np.isfinite(answers).reshape(len(answers), -1).all(1)
+    return float((right & finite.reshape(-1, *[1] * (right.ndim - 1))).mean())

@@ -12,12 +12,11 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.changes import FitChange
+from tuitutor.protocol.requests import FitChange
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
-from tuitutor.worker.training.quality import Quality, quality_of
-from tuitutor.worker.training.recording import SCHEDULE, WAITING, measured_rows, split_rows
+from tuitutor.worker.training.recording import SCHEDULE, WAITING, Quality, measured_rows, quality_of, split_rows
 
 SIZES = ("units", "filters")
 PASSING = ("Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze")
@@ -176,7 +175,9 @@ def _resize(config: dict[str, Any], times: float) -> None:
     """Give hidden layers so many times as many units."""
     layers = [each["config"] for each in config["config"]["layers"]]
     ends = [at for at, each in enumerate(layers) if any(size in each for size in SIZES)]
-    outputs = {str(each[0]) for each in _outputs(config["config"])} or {layers[ends[-1]]["name"]} if ends else set()
+    named = config["config"].get("output_layers") or []
+    named = named if not named or isinstance(named[0], list) else [named]
+    outputs = {str(each[0]) for each in named} or {layers[ends[-1]]["name"]} if ends else set()
     last = max((at for at in ends if layers[at]["name"] in outputs), default=ends[-1] if ends else -1)
     hidden = [at for at in ends if at != last]
     if not hidden:
@@ -185,11 +186,6 @@ def _resize(config: dict[str, Any], times: float) -> None:
         for size in SIZES:
             if size in layers[at]:
                 layers[at][size] = max(1, round(layers[at][size] * times))
-
-
-def _outputs(config: dict[str, Any]) -> list[Any]:
-    found = config.get("output_layers") or []
-    return found if not found or isinstance(found[0], list) else [found]
 
 
 def _end_with(model: Any, function: str) -> None:

@@ -27,7 +27,7 @@ _ALIKE = 1e-6  # of sums of squares that are the same but for rounding
 
 
 class StepLog:
-    """The first `most` steps, once `install` was called. Only in a child."""
+    """The first `most` steps from now on. Only in a child."""
 
     def __init__(self, doing: Doing, most: int) -> None:
         self._doing, self._most = doing, most
@@ -38,9 +38,6 @@ class StepLog:
             self._rows = tensorflow.Variable(np.zeros((most, 4)), trainable=False)
             self._gate = tensorflow.queue.FIFOQueue(1, "int64")  # which stays empty: who waits there, waits for ever
         self._halt_after = 0
-
-    def install(self) -> None:
-        """Note all steps from now on."""
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
 
     def halt_after(self, steps: int, tell: Callable[[StepFacts], None]) -> None:
@@ -59,27 +56,31 @@ class StepLog:
         threading.Thread(target=watch, daemon=True).start()
 
     def facts(self, model: Any) -> StepFacts:
-        """What was noted, and whether it is about the `model`."""
-        states = self._states()
-        return StepFacts(states, of_model=bool(states) and self._is_of(model, states))
+        """What was noted, and whether it is about the `model`, which has the variables that were trained, or copies."""
+        states, of_model = self._states(), False
+        with suppress(Exception):
+            mine, trained = model.trainable_variables, {id(each) for each in self._trained}
+            of_model = bool(mine) and {id(each) for each in mine} <= trained
+            if states and not of_model:
+                now = float(_squares(mine))
+                held = [weights for _, weights, *_ in states] + [float(_squares(self._trained))]
+                of_model = any(abs(now - each) <= _ALIKE * each for each in held)
+        return StepFacts(states, of_model=bool(states) and of_model)
 
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
         given = None if trainable_variables is None else list(trainable_variables)
         if self._doing.factor is not None:
             return apply(optimizer, grads, given)
         self._note(optimizer, given)
-        with sys.modules["tensorflow"].control_dependencies(self._wait()):
-            return apply(optimizer, grads, given)
-
-    def _wait(self) -> list[Any]:
-        """What waits for ever once enough steps were made, so that the next one is never made."""
         tensorflow = sys.modules["tensorflow"]
-        if not self._halt_after:
-            return []
-        if tensorflow.executing_eagerly():
-            return [self._gate.dequeue()] if int(self._count) > self._halt_after else []
-        zero = tensorflow.zeros((), "int64")
-        return [tensorflow.cond(self._count > self._halt_after, self._gate.dequeue, lambda: zero)]
+        waits = []  # for ever, once enough steps were made, so that the next one is never made
+        if self._halt_after and not tensorflow.executing_eagerly():
+            zero = tensorflow.zeros((), "int64")
+            waits = [tensorflow.cond(self._count > self._halt_after, self._gate.dequeue, lambda: zero)]
+        elif self._halt_after and int(self._count) > self._halt_after:
+            waits = [self._gate.dequeue()]
+        with tensorflow.control_dependencies(waits):
+            return apply(optimizer, grads, given)
 
     def _note(self, optimizer: Any, given: Any) -> None:
         tensorflow = sys.modules["tensorflow"]
@@ -100,16 +101,6 @@ class StepLog:
     def _states(self) -> tuple[tuple[float, float, float, float], ...]:
         rows = self._rows.numpy()[: int(self._count.numpy())]
         return tuple((float(count), float(weights), float(slots), float(rate)) for count, weights, slots, rate in rows)
-
-    def _is_of(self, model: Any, states: Iterable[tuple[float, ...]]) -> bool:
-        with suppress(Exception):
-            mine, trained = model.trainable_variables, {id(each) for each in self._trained}
-            if mine and {id(each) for each in mine} <= trained:
-                return True
-            now = float(_squares(mine))
-            held = [weights for _, weights, *_ in states] + [float(_squares(self._trained))]
-            return any(abs(now - each) <= _ALIKE * each for each in held)
-        return False
 
 
 def _squares(variables: Iterable[Any]) -> Any:

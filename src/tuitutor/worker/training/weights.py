@@ -22,7 +22,7 @@ import numpy as np
 
 from tuitutor.worker.training.counting import Doing, key_of
 from tuitutor.worker.training.origin import asked_by_own_code, is_keras, wrap_method
-from tuitutor.worker.training.tracing import holds_only_keras
+from tuitutor.worker.training.speed import holds_only_keras
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
 MOST_LOOKS = 1_000
@@ -80,10 +80,6 @@ class Followed:
         """Note a value that it has, and that it may have again."""
         np.minimum(self.low, value, out=self.low)
         np.maximum(self.high, value, out=self.high)
-
-    def has_passed(self, value: np.ndarray) -> bool:
-        """Whether each number lies between values that it had, as in a mean of them."""
-        return bool(((self.low <= value) & (value <= self.high)).all())
 
 
 class Weights:
@@ -252,7 +248,7 @@ class Weights:
         how = how or "set"
         fit = next((fit for fit in reversed(self.doing.fits) if fit.has(found)), None)
         if fit is not None:
-            fit.note_write(how if asked_by_own_code() else "restored")
+            fit.written = graver(fit.written, how if asked_by_own_code() else "restored")
         else:
             found.past.outside = graver(found.past.outside, how)
         return result
@@ -268,7 +264,8 @@ class Weights:
                 found.past.sources |= {past.number, *past.sources}
                 how = graver(how, past.outside)
             return graver("restored", how)
-        return "restored" if found.has_passed(value) else ""
+        between = (found.low <= value) & (value <= found.high)  # values that it had, as in a mean of them
+        return "restored" if between.all() else ""
 
     def _note(self, found: Followed, value: np.ndarray, how: str) -> None:
         """Note a value that training gave the variable, by a fit or `how`, unless something was set before."""

@@ -56,20 +56,20 @@ def _handled(of: int) -> int:
     return _FIRST | sum(right for since, right in _ADDED.items() if since <= of)
 
 
-def allow(ruleset: int, of: int, path: str, rights: int) -> None:
-    """Allow `rights` beneath `path`; a path that is not there, or can't be opened, is left out."""
-    with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
-        fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        try:
-            rights &= _handled(of) if stat.S_ISDIR(os.fstat(fd).st_mode) else _handled(of) & _OF_A_FILE
-            rule = struct.pack("=Qi", rights, fd)
-            syscalls.call("landlock_add_rule", ruleset, _PATH_BENEATH, rule, 0)
-        finally:
-            os.close(fd)
+def restrict(of: int, rules: Iterable[tuple[str, int]]) -> None:
+    """Leave this process and all that it starts the rights beneath paths that `rules` give, permanently.
 
-
-def restrict(ruleset: int) -> None:
-    """Enforce `ruleset` on this process and all that it starts, permanently, and close it. Needs no_new_privs."""
+    A path that is not there, or can't be opened, is left out. `of` is the kernel's version. Needs no_new_privs.
+    """
+    ruleset, _ = create(of)
+    for path, rights in rules:
+        with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
+            fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            try:
+                rights &= _handled(of) if stat.S_ISDIR(os.fstat(fd).st_mode) else _handled(of) & _OF_A_FILE
+                syscalls.call("landlock_add_rule", ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, fd), 0)
+            finally:
+                os.close(fd)
     syscalls.call("landlock_restrict_self", ruleset, 0)
     os.close(ruleset)
 

@@ -27,7 +27,7 @@ def enter(network: bool) -> None:
     namespace: once it ends, the kernel ends all others in it. Raises OSError.
     """
     user, group = os.getuid(), os.getgid()
-    syscalls.unshare(_NEWUSER | _NEWPID | _NEWIPC | (_NEWNET if network else 0))
+    syscalls.call("unshare", _NEWUSER | _NEWPID | _NEWIPC | (_NEWNET if network else 0))
     with suppress(FileNotFoundError):  # older than Linux 3.19
         Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
@@ -37,7 +37,7 @@ def enter(network: bool) -> None:
 
 def see_only_own_processes() -> None:
     """Mount a /proc of this process's own pid namespace, for it and its children. Raises OSError."""
-    syscalls.unshare(_NEWNS)
+    syscalls.call("unshare", _NEWNS)
     syscalls.mount(None, "/", None, _REC | _PRIVATE)
     syscalls.mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
 
@@ -48,7 +48,7 @@ def own_files(folder: Path, size: int, names: int) -> None:
     Together they have room for `size` bytes and so many `names`: the kernel counts, and all is gone with the last
     descriptor, however deep or secret the folders are.
     """
-    syscalls.unshare(_NEWIPC)
+    syscalls.call("unshare", _NEWIPC)
     syscalls.mount("tmpfs", str(folder), "tmpfs", _NOSUID | _NODEV, f"size={size},nr_inodes={names},mode=700")
     places = {"shared": SHARED_MEMORY, "files": str(folder)}  # in this order: the latter hides where both lie
     for name in places:
@@ -65,11 +65,11 @@ def deeper() -> Iterator[None]:
     """A process forked inside the block is process 1 of a pid namespace below this process's. Raises OSError."""
     here = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     try:
-        syscalls.unshare(_NEWPID)
+        syscalls.call("unshare", _NEWPID)
         yield
     finally:
         with suppress(OSError):  # in the forked process, which is in the lower one by now
-            syscalls.setns(here, _NEWPID)
+            syscalls.call("setns", here, _NEWPID)
         os.close(here)
 
 

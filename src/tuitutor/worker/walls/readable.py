@@ -15,7 +15,7 @@ from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 
-from tuitutor.worker.keras_home import FETCHED, SETTINGS
+from tuitutor.worker.furnishing import FETCHED, SETTINGS
 from tuitutor.worker.walls import landlock
 
 # What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
@@ -37,7 +37,10 @@ def readable_rules(course: str = "", keras_homes: Iterable[str] = ()) -> list[tu
         named |= {str(Path(prefix, name)) for name in _OF_A_PREFIX} if _holds_home(prefix) else {prefix}
     named |= {str(Path(keras, name)) for keras in keras_homes for name in (SETTINGS, *FETCHED)}
     for folder in imports:
-        named |= set(_entries(folder, _is_module)) if _is_mixed(folder) else {folder}
+        if _is_mixed(folder):
+            named.update(_entries(folder, lambda path: path.suffix in _MODULES or (path / "__init__.py").is_file()))
+        else:
+            named.add(folder)
     for folder in _existing(_library_folders()):
         named |= set(_entries(folder, lambda path: ".so" in path.suffixes)) if _is_mixed(folder) else {folder}
     roots = _existing(named) - {"/"}
@@ -74,10 +77,6 @@ def _entries(folder: str, wanted: Callable[[Path], bool]) -> list[str]:
     with suppress(OSError):
         entries += Path(folder).iterdir()
     return [str(path) for path in entries if wanted(path)]
-
-
-def _is_module(path: Path) -> bool:
-    return path.suffix in _MODULES or Path(path, "__init__.py").is_file()
 
 
 def _library_folders() -> set[str]:

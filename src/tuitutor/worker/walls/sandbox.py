@@ -18,8 +18,7 @@ from typing import Optional
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
-from tuitutor.worker.course_data import NO_COURSE, CourseData
-from tuitutor.worker.keras_home import lay_out_keras
+from tuitutor.worker.furnishing import NO_COURSE, CourseData, lay_out_keras
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.readable import readable_rules
@@ -76,7 +75,14 @@ def probe() -> Plan:
     missing: list[str] = []
     if syscalls.architecture() is None:
         return Plan(missing=("tuitutor has no table of system calls for this processor",))
-    version, scopes = _landlock(missing)
+    version = scopes = 0
+    try:
+        version = landlock.version()
+        ruleset, scopes = landlock.create(version)
+        os.close(ruleset)
+    except OSError as error:
+        missing.append(f"Landlock ({error.strerror})")
+        version = 0
     network = not (refused := _try(lambda: _try_namespaces(network=True)))
     own = network or not (refused := _try(lambda: _try_namespaces(network=False)))
     if not own:
@@ -85,17 +91,6 @@ def probe() -> Plan:
     if not filtered:
         missing.append(f"seccomp ({refused})")
     return Plan(own, network, version, scopes, filtered, tuple(missing))
-
-
-def _landlock(missing: list[str]) -> tuple[int, int]:
-    try:
-        version = landlock.version()
-        ruleset, scopes = landlock.create(version)
-        os.close(ruleset)
-    except OSError as error:
-        missing.append(f"Landlock ({error.strerror})")
-        return 0, 0
-    return version, scopes
 
 
 def _try_namespaces(network: bool) -> None:
@@ -185,26 +180,18 @@ class Sandbox:
             namespaces.drop_capabilities()
             resource.setrlimit(resource.RLIMIT_NPROC, (MOST_THREADS, MOST_THREADS))
         if self.plan.landlock:
-            self._keep_to_files(folder, hidden)
+            syscalls.gain_no_privileges()
+            course = [path for path in (self.course.data, self.course.hidden if hidden else "") if path]
+            rules = [*self.rules, (str(folder), landlock.OWNING), *((path, landlock.LOOKING) for path in course)]
+            if self.plan.namespaces:
+                rules += [("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
+            else:
+                rules += [(f"/proc/{name}", landlock.READING) for name in _PROC]
+            landlock.restrict(self.plan.landlock, rules)
         if self.plan.seccomp:
             filters.install_filter(self.program or filters.assemble(self.plan.rules(self.gpu)))
         held = self.plan.isolation()
         return Refusals(held.files, held.network, self.plan.namespaces, self.course.data)
-
-    def _keep_to_files(self, folder: Path, hidden: bool) -> None:
-        syscalls.gain_no_privileges()
-        rules = [*self.rules, (str(folder), landlock.OWNING)]
-        course = [self.course.data, self.course.hidden if hidden else ""]
-        rules += [(path, landlock.LOOKING) for path in course if path]
-        if self.plan.namespaces:
-            rules += [("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
-        else:
-            rules += [(f"/proc/{name}", landlock.READING) for name in _PROC]
-        version = self.plan.landlock
-        ruleset, _ = landlock.create(version)
-        for path, rights in rules:
-            landlock.allow(ruleset, version, path, rights)
-        landlock.restrict(ruleset)
 
 
 def sandbox_for(plan: Plan, course: CourseData = NO_COURSE, keras_homes: tuple[str, ...] = ()) -> Sandbox:

@@ -156,8 +156,10 @@ def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
 
 
 def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
+    requests = (step for kind in _IOCTL_GPU for step in ((_EQUAL, 0, 1, kind), _OK))
+    gpu = (_argument(1), (_AND, 0, 0, 0xFF00), *requests) if rules.gpu else ()
     blocks = {
-        "clone": _without(0, _NEW_NAMESPACES, errno.EPERM),
+        "clone": (_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), _error(errno.EPERM), _OK),
         # of pages of a supply, no process's figures show any; shared memory lies in files, all of which are counted: of
         # what has no file, no process shows what was let go of
         "mmap": (
@@ -166,7 +168,7 @@ def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
             *(_error(errno.EPERM), _OK),
         ),
         "fcntl": _only(1, _FCNTL),
-        "ioctl": (*_gpu(rules.gpu), *_only(1, _IOCTL, errno.ENOTTY)),
+        "ioctl": (*gpu, *_only(1, _IOCTL, errno.ENOTTY)),
         # if it could not be dumped, its usage could not be read from /proc
         "prctl": (*_unless(0, _PR_SET_DUMPABLE), *_unless(0, _PR_SCHED_CORE), _OK),
         # what waits in a socket counts by the system's size of its buffers, so to ask for another does nothing
@@ -211,19 +213,6 @@ def _only(position: int, values: tuple[int, ...], error: int = errno.EPERM) -> t
     return (_argument(position), *tests, _error(error), _OK)
 
 
-def _without(position: int, bits: int, error: int) -> tuple[_Instruction, ...]:
-    """Refuse the call if the argument has any of the `bits`, else allow it."""
-    return (_argument(position), (_ANY_BIT, 0, 1, bits), _error(error), _OK)
-
-
 def _unless(position: int, value: int) -> tuple[_Instruction, ...]:
     """Refuse the call if the argument is `value`, else go on."""
     return (_argument(position), (_EQUAL, 0, 1, value), _error(errno.EPERM))
-
-
-def _gpu(there: bool) -> tuple[_Instruction, ...]:
-    """Allow the requests of GPUs, if there are any, else go on."""
-    if not there:
-        return ()
-    tests = ((_EQUAL, 0, 1, kind) for kind in _IOCTL_GPU)
-    return (_argument(1), (_AND, 0, 0, 0xFF00), *(step for test in tests for step in (test, _OK)))

@@ -211,16 +211,6 @@ def mount(source: Optional[str], target: str, kind: Optional[str], flags: int, d
     _checked("mount", _libc.mount(words[0], words[1], words[2], ctypes.c_ulong(flags), words[3]))
 
 
-def unshare(flags: int) -> None:
-    """unshare(2). Raises OSError."""
-    _checked("unshare", _libc.unshare(flags))
-
-
-def setns(fd: int, kind: int) -> None:
-    """setns(2). Raises OSError."""
-    _checked("setns", _libc.setns(fd, kind))
-
-
 def _checked(name: str, result: int) -> int:
     if result < 0:
         errno = ctypes.get_errno()

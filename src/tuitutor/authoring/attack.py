@@ -7,10 +7,14 @@ in them is right, so what passes is the hole and nothing else.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+from msgspec import structs
 
 from tuitutor.authoring.edits import (
     FitCall,
@@ -21,12 +25,21 @@ from tuitutor.authoring.edits import (
     with_what_it_needs,
     written_out,
 )
+from tuitutor.authoring.lint import why_unknown
 from tuitutor.course.checks import Accuracy, Compiled, Error, Fit, History, Trained, Variable
 from tuitutor.course.choices import Question
 from tuitutor.course.kind import CheckKind
-from tuitutor.course.model import Cell, Exercise, Lesson, Prose
-from tuitutor.grading.judge import needs_model
+from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
+from tuitutor.engine.worlds import PLAIN
+from tuitutor.errors import CourseError, WorkerLost
+from tuitutor.grading.judge import needs_model, needs_run
 from tuitutor.grading.question import with_answer
+from tuitutor.grading.verdicts import Grade, Tried
+from tuitutor.protocol.events import Output
+from tuitutor.workers.worker import Worker
 
 Kind = TypeVar("Kind", bound=CheckKind)
 
@@ -157,7 +170,7 @@ def _three_rows(target: Target) -> Iterator[CheatProgram]:
             return fit.but(validation_data=f"tuple(part[:3] for part in {data})")
         if not fit.y or "validation_split" not in fit.given:
             return None
-        x, y = f"({fit.x})", f"({fit.y})"
+        x, y = f"({fit.given['x']})", f"({fit.y})"
         return fit.but(x=f"{x}[:-3]", y=f"{y}[:-3]", validation_split=None, validation_data=f"({x}[-3:], {y}[-3:])")
 
     by_fit = any(fit.validation or fit.validation_samples is not None for fit in target.checks(Fit))
@@ -169,7 +182,9 @@ def _three_rows(target: Target) -> Iterator[CheatProgram]:
 
 def _few_rows(target: Target) -> Iterator[CheatProgram]:
     if target.asks(Accuracy, Error, History):
-        yield from _with_fits(target, lambda fit: fit.but(x=f"({fit.x})[:10]", y=f"({fit.y})[:10]") if fit.y else None)
+        yield from _with_fits(
+            target, lambda fit: fit.but(x=f"({fit.given['x']})[:10]", y=f"({fit.y})[:10]") if fit.y else None
+        )
 
 
 def _constant(target: Target) -> Iterator[CheatProgram]:
@@ -253,3 +268,86 @@ CHEATS = (
         _from_the_text,
     ),
 )
+
+
+_VALUES = "tuitutor: values "
+
+
+async def attack(
+    worker: Worker,
+    course: Course,
+    exercise: Exercise,
+    options: RunOptions = RunOptions(),
+    cheats: Iterable[Cheat] = CHEATS,
+) -> AsyncIterator[Tried]:
+    """Runs each cheat that applies, and yields how it was graded.
+
+    Raises CourseError if the solution does not pass, since cheats can't be judged then; WorkerLost if it could not be
+    run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
+    """
+    options = structs.replace(options, warm=False)  # warm processes cost CPU, and nobody is waiting
+    target = await _with_solution(worker, course, exercise, options)
+    for cheat in cheats:
+        for program in cheat.programs(target):
+            grade, _ = await _grade(worker, course, exercise, program.source, options)
+            what = f"{cheat.what} ({program.about})" if program.about else cheat.what
+            yield Tried(cheat.name, what, cheat.remedy, program.source, grade, why_unknown(grade))
+
+
+async def _with_solution(worker: Worker, course: Course, exercise: Exercise, options: RunOptions) -> Target:
+    """The exercise with what its solution made of the lesson's own data."""
+    options = structs.replace(options, world=PLAIN)
+    lesson = course.lesson_of(exercise)
+    bare = Target(lesson, exercise)
+    source = exercise.solution
+    if needs_run(exercise):  # at its end, it prints the values of its results as code
+        values = f"{{name: _as_code(globals().get(name)) for name in {sorted(bare.results)!r}}}"
+        source += f"\n{_AS_CODE}import json\nprint({_VALUES!r} + json.dumps({values}))\n"
+    grade, printed = await _grade(worker, course, exercise, source, options)
+    if problem := why_unknown(grade):
+        raise WorkerLost(f"The solution of '{exercise.label}' could not be graded: {problem}")
+    if not grade.verdict.done:
+        fallen = next((result.name for result in grade.results if not result.verdict.done), "")
+        why = "so the cheats can't be judged"
+        where = f"{lesson.path}:{exercise.line}"
+        what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"
+        raise CourseError(f"{where}: {what}.")
+    said: object = None
+    with suppress(ValueError, RecursionError):
+        said = json.loads(printed.partition(_VALUES)[2])
+    codes = said.items() if isinstance(said, dict) else ()
+    return replace(bare, values={str(name): code for name, code in codes if isinstance(code, str)})
+
+
+async def _grade(
+    worker: Worker, course: Course, exercise: Exercise, source: str, options: RunOptions
+) -> tuple[Grade, str]:
+    """The grade of a program, and what it printed."""
+    printed: list[str] = []
+    async for event in attempt(worker, course, exercise, source, options):
+        match event:
+            case Output(stream="stdout", text=text):
+                printed.append(text)
+            case Graded(grade=grade):
+                return grade, "".join(printed)
+            case _:
+                pass
+    raise AssertionError("an attempt ends in a grade")
+
+
+# A value as code, if it is short; else None
+_AS_CODE = """
+def _as_code(value):
+    import numpy as np
+    try:
+        value = value.numpy() if hasattr(value, "numpy") else value
+        if isinstance(value, (np.ndarray, np.generic)):
+            fits = value.size <= 150 and value.dtype.kind in "biuf" and bool(np.isfinite(value).all())
+            return f"np.array({value.tolist()!r}, {str(value.dtype)!r})" if fits else None
+        plain = value is None or isinstance(value, (bool, int, float, str))
+        finite = not isinstance(value, float) or value - value == 0
+        return repr(value) if plain and finite and len(repr(value)) < 2000 else None
+    except Exception:
+        return None
+
+"""

@@ -1,0 +1,399 @@
+"""The learner's code in a child: running it, noting what it does meanwhile, and measuring what it has left."""
+
+from __future__ import annotations
+
+import faulthandler
+import io
+import math
+import os
+import pickle
+import resource
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.events import (
+    Executed,
+    Halted,
+    Kept,
+    LayersBuilt,
+    LoadedAnew,
+    Measured,
+    Outcome,
+    Predicted,
+    Recorded,
+    Repeated,
+    Reran,
+    ValueShown,
+)
+from tuitutor.protocol.facts import LayerLine, ProgramFacts, StepFacts
+from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
+from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.protocol.requests import (
+    BuildLayers,
+    Execute,
+    Keep,
+    LoadAnew,
+    Measure,
+    Predict,
+    Record,
+    Repeat,
+    Rerun,
+    Start,
+)
+from tuitutor.worker import plain_data
+from tuitutor.worker.archive import load_fresh, outputs_of
+from tuitutor.worker.carrying import INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
+from tuitutor.worker.channel import Emitter
+from tuitutor.worker.layer_lines import LayerBuilder
+from tuitutor.worker.measure_cell import RunAnswer, copy_mutables
+from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
+from tuitutor.worker.sources import Replacing, Sources, brief_error
+from tuitutor.worker.training.fits import Watcher
+from tuitutor.worker.training.measure import program_facts, save_to, shorten_fits, variable_facts
+from tuitutor.worker.training.offered import Offered
+from tuitutor.worker.training.origin import install_activations
+from tuitutor.worker.training.rebuilding import to_save
+from tuitutor.worker.training.recording import CannotRepeat
+from tuitutor.worker.training.repeating import repeat
+from tuitutor.worker.training.speed import install_batches
+from tuitutor.worker.training.step_log import StepLog
+from tuitutor.worker.verify import predict
+from tuitutor.worker.walls.refusals import Refusals
+
+
+@dataclass(frozen=True)
+class Pipes:
+    """The child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (where-am-I dumps) are written."""
+
+    commands: int
+    events: int
+    stdout: int
+    stderr: int
+    trace: int
+
+
+class Captured(io.TextIOWrapper):
+    """Standard output that reports being closed: an answer that closes it loses what it prints afterwards."""
+
+    on_close: Callable[[], None] = staticmethod(lambda: None)
+
+    def __init__(self, fd: int) -> None:
+        raw = io.BufferedWriter(io.FileIO(fd, "w", closefd=False))
+        super().__init__(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+    def close(self) -> None:
+        self.on_close()
+        super().close()
+
+
+class LearnerCode:
+    """Answers the commands that run code, or look at what it left behind.
+
+    `busy` while code of the learner's is running. `answer` is the answer, once it ran.
+    """
+
+    def __init__(self, emit: Emitter, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:
+        self.busy = self._watches = False
+        self.answer: Optional[RunAnswer] = None
+        self._emit, self._pipes, self._folder, self._captured, self._refusals = emit, pipes, folder, captured, refusals
+        self._limits, self._seed = Limits(), 0
+        self._began = 0.0  # CPU time of this process before the latest run
+        self._closed_at: tuple[Frame, ...] | None = None
+        self._main = ModuleType("__main__")
+        self._sources = Sources(self._main.__dict__)
+        self._setup: Optional[dict[str, Any]] = None  # the variables from before all answers
+        self._replacing: Optional[Replacing] = None
+        self._watcher = Watcher(emit, "")
+        self._step_log: Optional[StepLog] = None
+        self._builder = LayerBuilder()
+
+    # ---- running
+
+    def start(self, request: Start) -> None:
+        """Begin with these limits, permanently, and this seed."""
+        os.environ["COLUMNS"] = str(request.columns)
+        self._limits, self._seed = request.limits, request.seed
+        for which, bound in (
+            (resource.RLIMIT_AS, request.limits.memory_bytes),
+            (resource.RLIMIT_FSIZE, request.limits.file_bytes),
+            (resource.RLIMIT_NOFILE, OPEN_FILES),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            hard = resource.getrlimit(which)[1]
+            bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+            with suppress(OSError, ValueError):  # macOS refuses some
+                resource.setrlimit(which, (bound, bound))
+        keras.utils.set_random_seed(request.seed)  # of weights too, or grades would be flaky
+        self._watcher.child = request.child
+        self._replacing = None if request.world is None else Replacing(request.world, self._main.__dict__)
+
+    def limit_cpu(self) -> None:
+        """Set a backstop for one command, beyond the worker's own limit, which can name the line."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime + self._limits.cpu_s) + 10
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+    def execute(self, request: Execute) -> Executed:
+        """Run a cell or an answer."""
+        self._prepare(request)
+        outcome: Outcome = "ok"
+        error: Optional[ErrorInfo] = None
+        start, self._began = time.monotonic(), time.process_time()
+        self.limit_cpu()
+        try:
+            self.busy = True
+            after = None if self._replacing is None else self._replacing.replace
+            with self._watcher.by_hand(request.by_hand):
+                value = self._sources.execute(request.source, request.filename, after)
+            self.busy = False
+            if value is not None:
+                self._emit(ValueShown(request.child, request.run, value))
+        except KeyboardInterrupt as caught:
+            outcome, error = "interrupted", self._sources.error(caught)
+        except BaseException as caught:
+            outcome, error = "raised", self._sources.error(caught)
+            sentence = self._refusals.sentence(caught, error.message, self._folder)
+            error = error if sentence is None else replace(error, message=sentence)
+        finally:
+            self.busy = False
+            self._watcher.look_for(None, ())
+            with suppress(Exception):  # whatever the code did to matplotlib, what it printed still counts
+                GALLERY.end()
+        if outcome == "ok" and self._closed_at is not None:
+            message = "the code closed standard output, so what it printed after that is lost"
+            outcome, error = "raised", ErrorInfo("ClosedOutput", message, self._closed_at)
+        self._flush()
+        return Executed(request.child, request.run, outcome, round(time.monotonic() - start, 3), error)
+
+    def _prepare(self, request: Execute) -> None:
+        """Have the run watched, and what was there before the answer kept, if this is one."""
+        self._watch(request.child, request.run)
+        self._closed_at, self._watcher.repeats = None, request.repeats
+        GALLERY.begin(request.run)
+        namespace, begun = self._sources.namespace, self._setup is not None
+        if self._setup is None and (request.answer or request.part):
+            self._replacing = None  # nothing of the world is left but its data
+            self._setup = copy_mutables(namespace)
+        if not request.answer or self._setup is None:
+            return
+        wall = partial(self._watcher.by_hand, request.by_hand)
+        before = copy_mutables(namespace) if begun else self._setup
+        fits_of = self._watcher.fits_of
+        self.answer = RunAnswer(request.source, namespace, self._setup, before, fits_of, wall, self._seed)
+        self._watcher.begin_answer()
+        self._watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
+        if request.most_steps:
+            self._log_steps(request)
+
+    def _log_steps(self, request: Execute) -> None:
+        """Note the answer's steps, and stand still after some of them if that is wanted."""
+        self._step_log = StepLog(self._watcher.doing, request.most_steps)
+
+        def tell(steps: StepFacts) -> None:
+            self._flush()
+            self._emit(Halted(request.child, request.run, steps))
+
+        if request.halt_after:
+            self._step_log.halt_after(request.halt_after, tell)
+
+    def _watch(self, child: str, run: str) -> None:
+        """Watch what code does in this run: only once there is some, since a process that verifies never runs any."""
+        self._watcher.run = run
+        if self._watches:
+            return
+        self._watches = True
+        self._watcher.install()
+        install_activations()
+        install_batches()
+        self._main.__dict__["display"] = _display
+        os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
+        GALLERY.install(self._emit, child)
+        sys.modules["__main__"] = self._main
+        sys.argv = ["answer.py"]  # a script that reads its arguments finds none, and not ours
+        self._note_exits()
+
+    def _note_exits(self) -> None:
+        """Record where the learner's code closes its output or ends Python with `os._exit`."""
+        end, close = os._exit, os.close
+
+        def note_closed() -> None:
+            if self._closed_at is None and self.busy:
+                self._closed_at = self._sources.here()
+
+        def noted_exit(status: int) -> NoReturn:
+            faulthandler.dump_traceback(self._pipes.trace)
+            end(status)
+
+        def noted_close(fd: int) -> None:
+            if fd in (1, 2):
+                note_closed()
+            close(fd)
+
+        for captured in self._captured:
+            captured.on_close = note_closed
+        os._exit, os.close = noted_exit, noted_close
+
+    def _flush(self) -> None:
+        for stream in {sys.stdout, sys.stderr, *self._captured}:
+            try:
+                stream.flush()
+            except (OSError, ValueError, AttributeError):
+                continue  # closed, or replaced by something that cannot be flushed
+
+    # ---- measuring
+
+    def measure(self, request: Measure) -> Measured:
+        """Say what the program has left behind, and save its model if asked to."""
+        try:
+            facts = self._facts(request)
+        except Exception as error:
+            facts = ProgramFacts(None, None, None, problem=brief_error(error))
+        return Measured(request.child, request.run, facts)
+
+    def _facts(self, request: Measure) -> ProgramFacts:
+        namespace, watcher = self._sources.namespace, self._watcher
+        try:
+            model = eval(request.model, {**namespace, "keras": keras}) if request.model else namespace.get("model")
+        except Exception:
+            model = None
+        is_model = isinstance(model, keras.Model)
+        fits = shorten_fits(watcher.looked_into(watcher.fits_of(model)))
+        offered = Offered(self.answer.setup) if self.answer is not None else None
+        training = watcher.training_of(model, offered, request.apart_from) if is_model else None
+        facts = replace(program_facts(model, fits, training), loops=watcher.loops())
+        if self._step_log is not None and is_model:
+            with suppress(Exception):  # then they stay unknown
+                facts = replace(facts, steps=self._step_log.facts(model), outputs=outputs_of(model))
+        if request.save:
+            facts = self._save(model, facts)
+        uncarried: tuple[str, ...] = ()
+        if self.answer is not None:
+            self.answer.model = model
+            uncarried = self._carry(0, request.carried, namespace, self.answer.fits(model))
+        return replace(
+            facts,
+            variables=tuple(variable_facts(name, namespace[name]) for name in request.variables if name in namespace),
+            uncarried=uncarried,
+        )
+
+    def _save(self, model: keras.Model, facts: ProgramFacts) -> ProgramFacts:
+        """Save the model, if it is built; it may be rebuilt for that."""
+        if facts.model is None or not facts.model.built:
+            return facts
+        with to_save(model) as saves:
+            problem = save_to(str(self._folder / MODEL), saves)
+            saved = problem is None
+            if problem is not None and self._refusals.is_full(problem):
+                problem = FULL
+            return replace(facts, saved=saved, save_problem=problem, rebuilt=saved and saves is not model)
+
+    def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
+        """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
+        values = {name: found[name] for name in names if name in found} | {"fits": fits}
+        return plain_data.write_values(self._folder / VARIABLES.format(number), values)
+
+    def keep(self, request: Keep) -> Kept:
+        """Write down values of the setup, for a `measure` cell."""
+        values, problem = self._sources.namespace, None
+        kept = b""
+        try:
+            kept = pickle.dumps({name: values[name] for name in request.names if name in values})
+            (self._folder / KEPT).write_bytes(kept)
+        except Exception as error:
+            problem = brief_error(error)
+        return Kept(request.child, request.run, sha256(kept).hexdigest(), problem)
+
+    def rerun(self, request: Rerun) -> Reran:
+        """Run the answer again as a file says, for a `measure` cell in another process."""
+        self.limit_cpu()
+        problem = ""
+        try:
+            assert self.answer is not None
+            seed, instead = pickle.loads((self._folder / INSTEAD).read_bytes())  # written where no learner's code ran
+            found = self.answer.rerun(seed, **instead)
+            names = tuple(name for name in request.carried if name != "model")
+            self._carry(request.number, names, found, found["fits"])
+            if "model" in request.carried and isinstance(found.get("model"), keras.Model):
+                with to_save(found["model"]) as saves:
+                    save_to(str(self._folder / RERUN_MODEL.format(request.number)), saves)
+        except BaseException as error:
+            problem = brief_error(error)
+        return Reran(request.child, request.run, problem)
+
+    def record(self, request: Record) -> Recorded:
+        """Write the latest fit to a file, so that it can be repeated."""
+        self.limit_cpu()
+        kept, said = self._watcher.kept, Recorded(request.child, request.run, "no fit was seen")
+        if kept is not None:
+            try:
+                facts = self._watcher.fits_of(kept.model)
+                fit = next(each for each in reversed(facts) if each.of_model)
+                found = kept.write(self._folder, fit)
+                used = round(time.process_time() - self._began, 3)
+                said = Recorded(request.child, request.run, "", found.name, found.value, fit.validation, used)
+            except CannotRepeat as why:
+                said = replace(said, problem=str(why))
+            except Exception as error:
+                said = replace(said, problem=brief_error(error))
+        self._flush()
+        return said
+
+    def repeat(self, request: Repeat) -> Repeated:
+        """Repeat a recorded fit with a change."""
+        self.limit_cpu()
+        self._watch(request.child, request.run)  # its fits are streamed like a learner's
+        began, problem, quality = time.process_time(), "", math.nan
+        try:
+            quality = repeat(self._folder, request.change, request.seed, request.redrawn, request.cpu_s).value
+        except Exception as error:
+            problem = brief_error(error)
+        self._flush()
+        used = round(time.process_time() - began, 3)
+        return Repeated(request.child, request.run, problem, quality, used)
+
+    def load_anew(self, request: LoadAnew) -> LoadedAnew:
+        """Load a model that another process has saved."""
+        self._watch(request.child, request.run)
+        self.limit_cpu()
+        facts = load_fresh(self._folder / Path(request.file).name, request.definitions, self._sources.namespace)
+        self._flush()
+        return LoadedAnew(request.child, request.run, facts)
+
+    def build_layers(self, request: BuildLayers) -> LayersBuilt:
+        """Say what the layers of a draft make."""
+        self.limit_cpu()
+        lines: Optional[tuple[LayerLine, ...]] = ()
+        with suppress(Exception):  # then nothing is shown
+            lines = self._builder.of(request)
+        self._flush()
+        return LayersBuilt(request.child, request.run, lines)
+
+    def predict(self, request: Predict) -> Predicted:
+        """Write the model's predictions for inputs in a file."""
+        path = self._folder / PREDICTIONS.format(request.function)
+        model = self._sources.namespace.get("model")
+        problem = None
+        try:
+            inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
+            np.save(path, predict(model, inputs), allow_pickle=False)
+        except Exception as error:
+            problem = brief_error(error)
+        return Predicted(request.child, request.run, problem)
+
+
+def _display(*values: Any) -> None:
+    """Show values as a notebook does, in text."""
+    for value in values:
+        print(repr(value))
