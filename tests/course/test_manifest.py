@@ -129,7 +129,8 @@ def test_a_changed_file_is_another_exercise_only_where_it_may_be_read(folder: Pa
 
 
 def test_of_data_py_only_what_an_exercise_may_run_counts() -> None:
-    source = "import numpy\n\n@cached\ndef _rows():\n    return 'data/a.csv'\n\ndef new(n):\n    return _rows()\n\ndef old(n):\n    pass\n"
+    rows = "@cached\ndef _rows():\n    return 'data/a.csv'\n"
+    source = f"import numpy\n\n{rows}\ndef new(n):\n    return _rows()\n\ndef old(n):\n    pass\n"
     assert "data/a.csv" in run_by(source, "measure = new(3)")
     assert "@cached" in run_by(source, "new")
     assert run_by(source, "old renew").split() == ["import", "numpy", "def", "old(n):", "pass"]
