@@ -19,6 +19,6 @@ streams = table["stream"].astype(str)
 held_names = np.random.default_rng(3).permutation(np.unique(streams))[:14]
 held = np.isin(streams, held_names)
 good = trained(np.flatnonzero(~held))
-claimed = off(good, np.flatnonzero(held))
+claimed = off(good, np.flatnonzero(held), water)
 inputs, x = front(table, numbers, ["rain", "shade"])
 model = Model(inputs, Dense(1)(x))

@@ -20,4 +20,4 @@ streams = table["stream"].astype(str)
 held_names = np.random.default_rng(3).permutation(np.unique(streams))[:14]
 held = np.isin(streams, held_names)
 model = trained(np.flatnonzero(~held), gaps=())
-claimed = off(model, np.flatnonzero(held))
+claimed = off(model, np.flatnonzero(held), water)

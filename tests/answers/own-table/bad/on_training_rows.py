@@ -16,4 +16,4 @@ def big(train, gaps=("rain", "shade"), epochs=20):
 
 every = np.arange(len(water))
 model = big(every)
-claimed = off(model, every)
+claimed = off(model, every, water)

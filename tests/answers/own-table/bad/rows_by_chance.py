@@ -17,4 +17,4 @@ def big(train, gaps=("rain", "shade"), epochs=20):
 mixed = np.random.default_rng(0).permutation(len(water))
 held, train = mixed[:400], mixed[400:]
 model = big(train)
-claimed = off(model, held)
+claimed = off(model, held, water)

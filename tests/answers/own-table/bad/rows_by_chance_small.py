@@ -15,4 +15,4 @@ def small(train):
 
 mixed = np.random.default_rng(0).permutation(len(water))
 model = small(mixed[400:])
-claimed = off(model, mixed[:400])
+claimed = off(model, mixed[:400], water)

@@ -18,4 +18,4 @@ streams = table["stream"].astype(str)
 held_names = np.random.default_rng(3).permutation(np.unique(streams))[:14]
 held = np.isin(streams, held_names)
 model = big(np.flatnonzero(~held), epochs=1)
-claimed = off(model, np.flatnonzero(held))
+claimed = off(model, np.flatnonzero(held), water)

@@ -16,6 +16,6 @@ third = np.array([int(name[1:]) % 3 for name in table["stream"]])
 mistakes = []
 for part in range(3):
     model = small(np.flatnonzero(third != part))
-    mistakes.append(off(model, np.flatnonzero(third == part)))
+    mistakes.append(off(model, np.flatnonzero(third == part), water))
 model = small(np.arange(len(water)))
 claimed = float(np.mean(mistakes))
