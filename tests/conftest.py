@@ -14,6 +14,7 @@ import pytest_asyncio
 from hypothesis import Phase, settings
 
 from tests.shipped import shipped_course
+from tuitutor.course.folder import default_folder
 from tuitutor.course.model import Course
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
