@@ -137,7 +137,7 @@ def fail_with_the_starter(terminal: Terminal) -> None:
     assert is_red(terminal.colour_at(at, terminal.lines[at].index("✗")))
     if "││" not in terminal.text:  # beside the text, a bench of 56 columns has no room for all of it in one line
         assert "✗ 1 of 4: " in terminal.lines[at]
-        assert "checks 3/4" in terminal.text
+        terminal.wait_for("checks 3/4")
         assert re.search(r"hidden accuracy 0\.\d+, wants at least 0\.95", terminal.lines[at]), terminal.text
     bench = " ".join(line.split("││")[-1] for line in terminal.lines[at:])
     assert re.search(r"hidden accuracy.*0\.\d+", bench), bench
