@@ -1,6 +1,6 @@
 # expect: failed
 # because: two epochs: says no to nearly everything
-# told: Then train longer
+# told: Then train for longer
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: one input of 67 numbers, cut into two
-# told: with two inputs
+# told: a list of its two inputs
 import keras
 from keras.layers import Concatenate, Dense
 

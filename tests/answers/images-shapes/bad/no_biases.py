@@ -1,6 +1,6 @@
 # expect: failed
 # because: convolutions without biases
-# told: weights and a bias
+# told: weights, and a bias
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 

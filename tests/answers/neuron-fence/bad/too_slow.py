@@ -1,6 +1,6 @@
 # expect: failed
 # because: six units and the starter's rate
-# told: Does the loss still fall at the end?
+# told: Is the loss still falling at the end?
 model = Sequential([
     Input(shape=(2,)),
     Dense(6, activation="relu"),

@@ -1,5 +1,6 @@
 # expect: failed
 # because: one model is trained, and another one handed in
+# told: it was never trained, or hardly
 from keras.regularizers import L2
 
 numbers = ("altitude", "width", "air", "rain", "shade")

@@ -1,5 +1,5 @@
 # expect: failed
-# because: whole streams, and hardly trained
+# because: whole streams, and two steps of training
 # told: epochs do better
 numbers = ("altitude", "width", "air", "rain", "shade")
 
@@ -10,7 +10,7 @@ def big(train, gaps=("rain", "shade"), epochs=20):
     x = Dense(64, activation="relu")(x)
     model = Model(inputs, Dense(1)(x))
     model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
-    model.fit(pick(train), water[train], epochs=epochs, batch_size=64, verbose=0)
+    model.fit(pick(train), water[train], epochs=epochs, batch_size=1024, verbose=0)
     return model
 
 
