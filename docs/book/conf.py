@@ -24,7 +24,9 @@ def setup(app: Any) -> None:
 
 
 def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
-    """Leave out the checks, the tables of variants, the cells that measure, and of predictions all but what they ask.
+    """Leave out the checks, the tables of variants, the cells that measure, and what the book has no use for.
+
+    Of predictions the question stays, and of an exercise's options the label.
 
     The lines below keep their numbers.
     """
@@ -38,6 +40,10 @@ def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
         elif token.info.split() == ["yaml", "predict"]:
             asked = _asked(token.content)
             lines[first:end] = [*asked, *[""] * (end - first - len(asked))]
+        elif token.info.startswith("{exercise-start}"):
+            inside = lines[first + 1 : end - 1]
+            kept = [line for line in inside if not line.startswith(":") or line.startswith(":label:")]
+            lines[first + 1 : end - 1] = [*kept, *[""] * (len(inside) - len(kept))]
     source[0] = "\n".join(lines)
 
 
