@@ -26,9 +26,7 @@ def setup(app: Any) -> None:
 def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
     """Leave out the checks, the tables of variants, the cells that measure, and what the book has no use for.
 
-    Of predictions the question stays, and of an exercise's options the label.
-
-    The lines below keep their numbers.
+    Of predictions the question stays, and of an exercise's options the label. The lines below keep their numbers.
     """
     lines = source[0].split("\n")
     for token in parser().parse(source[0]):
