@@ -393,10 +393,13 @@ class HintsView(VerticalScroll):
                 return
             self._shown = hints, total
             await self.remove_children()
+            heading: Static | None = None
             for hint in hints:
-                await self.mount(Static(f"Hint {hint.number} of {hint.total}"), ProseView(hint.text))
+                heading = Static(f"Hint {hint.number} of {hint.total}")
+                await self.mount(heading, ProseView(hint.text))
             await self.mount(Static(_invitation(len(hints), total), markup=False))
-            self.scroll_end(animate=False)
+            if heading is not None:  # in view from where it begins, even if its end isn't
+                self.call_after_refresh(self.scroll_to_widget, heading, animate=False, top=True)
 
     def needs(self, width: int) -> int:
         """About as many rows as show all of them."""
