@@ -221,6 +221,11 @@ class Verdicts:
         """The answers that were handed in last, for each learner and exercise."""
         return [each for each, _ in self._latest_received().values()]
 
+    @property
+    def handed_in(self) -> list[Mark | Unread | Received]:
+        """All that is known of what was handed in, by whom and to which exercise; an answer may be there twice."""
+        return [*self.marks, *self.unread, *self.received]
+
     def _latest_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
         """These, each with when it was recorded."""
         found: dict[tuple[str, str], tuple[Received, float]] = {}

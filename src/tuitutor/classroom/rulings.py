@@ -138,7 +138,7 @@ def _require_exercise(decision: Decision, labels: Collection[str], place: str) -
 def _misspelled(decision: Decision, people: Collection[str], place: str) -> str:
     """A sentence if the name, of nobody who handed in, is nearly that of somebody who did; "" if it isn't.
 
-    Whoever handed in nothing can be excused all the same, or get more time. Raises UsageError if the decision is about
+    A learner who handed in nothing can still be excused, or get more time. Raises UsageError if the decision is about
     an answer.
     """
     near = nearest(decision.who, sorted(people))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from tuitutor.classroom.class_verdicts import Mark, Received, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import Mark, Verdicts
 from tuitutor.classroom.decisions import DECISIONS, Decision, add_decision, require_whole
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.rulings import Ruled
@@ -89,8 +89,7 @@ def decide_(session: Session, /, folder: Path, who: str, exercise: str, **said: 
     for sentence in ruled.doubtful:
         if sentence.startswith(here):
             click.echo(harmless(sentence.removeprefix(here)), err=True)
-    every: list[Mark | Unread | Received] = [*verdicts.marks, *verdicts.unread, *verdicts.received]
-    if who not in {each.who for each in every}:
+    if who not in {each.who for each in verdicts.handed_in}:
         click.echo(harmless(f"Nobody called '{who}' has handed in so far."), err=True)
     whose = f"{who}, {exercise}" if exercise else who
     mark = next((each for each in ruled.marks if (each.who, each.exercise) == (who, exercise)), None)

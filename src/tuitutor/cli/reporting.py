@@ -110,8 +110,7 @@ def keep_times(
     `holds_for`: a learner has other times for what is handed in on other days. Raises UsageError, StateError.
     """
     handed_in, labels = defaultdict[str, list[str]](list), defaultdict[str, set[str]](set)
-    every: list[Mark | Unread | Received] = [*verdicts.marks, *verdicts.unread, *verdicts.received]
-    for each in every:
+    for each in verdicts.handed_in:
         handed_in[each.who].append(each.source)
         labels[each.who].add(each.exercise)
     zone = next((each.zone for each in deadlines_of(session, verdicts).values()), "")

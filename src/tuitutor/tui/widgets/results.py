@@ -121,7 +121,7 @@ class Results(Vertical):
         self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
         self.query_one("#model", Drawing).show(panels.model(view))
         if view.what_if is not None:
-            pass  # whoever looks at another part goes on looking at it, and is told what came of it
+            pass  # a learner who looks at another part stays there, and is told what came of it
         elif view.grade is not None or view.note:
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
