@@ -124,8 +124,11 @@ async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: 
     assert [(each.exercise, each.what, each.problems, each.problem) for each in trained] == [
         (exercise.label, what, (), "")
         for exercise in exercises
-        for _ in range(1 + (WORLDS_RUN if exercise.world else 0))
-        for what in ("starter", "solution")
+        for each in exercise.every
+        for what in (
+            *("starter", "solution") * (1 + (WORLDS_RUN if exercise.world else 0)),
+            *("neighbour" for other in exercise.variants if other is not each),
+        )
     ]
 
 

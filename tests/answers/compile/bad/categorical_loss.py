@@ -1,6 +1,6 @@
 # expect: failed
 # because: the loss of the starter is 0 whatever the outputs are
-# told: which row of the table
+# told: Which row of the table
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
