@@ -258,6 +258,16 @@ NAMED = {
         fitted({"asked": array(mean=1.0, spread=2.0)}),
         "prediction",
     ),
+    "a copy that was never trained": (
+        fitted({"asked_elsewhere": True}),
+        fitted({"asked_elsewhere": False}),
+        "prediction",
+    ),
+    "gradients of one sign": (
+        fitted(network={"layers": (replace(HIDDEN, grew=0.0), replace(END, grew=0.0))}),
+        fitted(network={"layers": (replace(HIDDEN, grew=0.3), replace(END, grew=0.0))}),
+        "gradient",
+    ),
     "errors in other units": (
         fitted({"labels": NUMBERS, "asked_labels": array(mean=400.0, spread=90.0)}, {"last": "linear"}, MSE),
         fitted({"labels": NUMBERS, "asked_labels": array(mean=0.1, spread=1.1)}, {"last": "linear"}, MSE),

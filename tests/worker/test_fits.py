@@ -169,3 +169,41 @@ async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
 async def test_a_fit_that_never_began_is_none(facts: Facts) -> None:
     failed = "try:\n    ready(model).fit(x, y[:3], epochs=9)\nexcept ValueError:\n    pass\n"
     assert (await the_fit(facts, failed + "model.fit(x, y, epochs=1, verbose=0)")).epochs == 1
+
+
+@pytest.mark.parametrize(
+    ("keep", "grew"), [("", None), ("tf.nn.relu", 0.0), ("lambda slope: tf.minimum(slope, 0)", 1.0)]
+)
+async def test_weights_that_only_went_one_way_are_seen(facts: Facts, keep: str, grew: float | None) -> None:
+    answer = f"""
+class Cut(keras.optimizers.SGD):
+    def apply_gradients(self, pairs):
+        super().apply_gradients([(({keep or "tf.identity"})(slope), each) for slope, each in pairs])
+
+model = Sequential([Input((3,)), Dense(64, activation="tanh"), Dense(1, activation="sigmoid")])
+model.compile(loss="mse", optimizer=Cut(0.1))
+model.fit(x, y, epochs=2, verbose=0)
+"""
+    network = (await the_fit(facts, answer)).network
+    assert network is not None
+    shares = [layer.grew for layer in network.layers if layer.start is not None]
+    assert len(shares) == 2
+    if grew is not None:
+        assert shares == [grew, grew]
+    else:
+        assert any(share is not None and 0 < share < 1 for share in shares)
+
+
+@pytest.mark.parametrize(
+    ("asked", "elsewhere"),
+    [
+        ("keras.models.clone_model(model).predict(x, verbose=0)", True),
+        ("other = keras.models.clone_model(model)\nother.set_weights(model.get_weights())\nother.predict(x)", False),
+        ("keras.models.clone_model(model).predict(x, verbose=0)\nmodel.predict(x, verbose=0)", False),
+        ("Sequential([Input((3,)), Dense(2)]).predict(x, verbose=0)", False),
+    ],
+)
+async def test_asking_a_copy_that_was_never_trained_is_seen(facts: Facts, asked: str, elsewhere: bool) -> None:
+    given = (await the_fit(facts, f"ready(model).fit(x, y, epochs=1, verbose=0)\n{asked}")).given
+    assert given is not None
+    assert given.asked_elsewhere is elsewhere

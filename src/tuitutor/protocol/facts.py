@@ -124,6 +124,7 @@ class GivenFacts:
     validation rows that are trained on, and `known` of those that an earlier fit has trained the network on. `batch` is
     the number of rows in the largest batch of a stream. `asked` and `asked_labels` are what the network was given by
     `predict` and `evaluate` afterwards: of several arrays, those that are most alike in size to what it was trained on.
+    `asked_elsewhere`: it was asked nothing, but a network of the same shapes with the weights that it began with was.
     None: unknown.
     """
 
@@ -139,6 +140,7 @@ class GivenFacts:
     batch: Optional[int] = None
     asked: Optional[ArrayFacts] = None
     asked_labels: Optional[ArrayFacts] = None
+    asked_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,9 @@ class LayerState:
     `silent` is the share of its units that are 0 for each row, and `full` the share of values at an end of its
     function's range. `gradient` is the root mean square of its kernel's gradient. `start` is the spread of the kernel's
     initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
-    much of its initial size the kernel has changed. `inputs` has mean and spread of what goes in, and `width` is
-    how many numbers of each row come out. None: unknown, or no kernel.
+    much of its initial size the kernel has changed, and `grew` the share of its changed weights that became larger.
+    `inputs` has mean and spread of what goes in, and `width` is how many numbers of each row come out. None: unknown,
+    or no kernel.
     """
 
     name: str
@@ -162,6 +165,7 @@ class LayerState:
     start: Optional[float] = None
     alike: bool = False
     moved: Optional[float] = None
+    grew: Optional[float] = None
     inputs: tuple[float, float] = (0.0, 0.0)
     width: Optional[int] = None
     settings: dict[str, Setting] = field(default_factory=dict)

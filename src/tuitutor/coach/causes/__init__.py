@@ -83,6 +83,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_network.normalised_alone,
     ),
     "rate": (
+        of_rate.one_way,
         of_rate.clipped_away,
         of_rate.never_slows,
         of_rate.divided_away,
@@ -106,6 +107,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_time.too_little_time,
     ),
     "answers": (
+        of_answers.asked_untrained,
         of_answers.asked_about_others,
         of_answers.evaluated_in_other_units,
     ),

@@ -25,6 +25,19 @@ def asked_about_others(seen: Seen) -> Advice | None:
     )
 
 
+def asked_untrained(seen: Seen) -> Advice | None:
+    """`predict` and `evaluate` asked a copy of the network that was never trained."""
+    if seen.fit.given is None or not seen.fit.given.asked_elsewhere:
+        return None
+    return Advice(
+        "prediction",
+        "The network that was fitted is asked nothing afterwards; one of the same shapes is, and its weights are still "
+        "those that it began with.",
+        "Ask the network that fit was called on. clone_model and a second call of your own function make new weights; "
+        "set_weights copies them.",
+    )
+
+
 def evaluated_in_other_units(seen: Seen) -> Advice | None:
     """`evaluate` got labels that weren't scaled as those of the fit."""
     labels, asked = seen.labels, seen.fit.given.asked_labels if seen.fit.given is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, Seen, grows, show_share
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, Seen, grows, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
@@ -17,6 +17,22 @@ def clipped_away(seen: Seen) -> Advice | None:
         "rate",
         f"The optimizer cuts gradients to {show(clipped)}, so its steps are next to nothing.",
         "Leave clipping out, or clip to 1.0, which only stops the largest.",
+    )
+
+
+def one_way(seen: Seen) -> Advice | None:
+    """Weights of several layers that all grew, or all shrank: of gradients, one sign is cut off, or the size taken."""
+    grew = [layer.grew for layer in seen.kernels if not layer.frozen]
+    known = [share for share in grew if share is not None]
+    if len(known) < 2 or len(known) < len(seen.kernels) - 1 or not seen.is_below(LEARNED):
+        return None
+    if min(known) < 0.99 and max(known) > 0.01:
+        return None
+    way = "grew" if known[0] > 0.5 else "became smaller"
+    return Advice(
+        "gradient",
+        f"All weights of {len(known)} layers {way}: none went the other way, which gradients alone don't do.",
+        "Look at what is done to gradients before they are applied: clip from -1 to 1, not from 0, and keep signs.",
     )
 
 

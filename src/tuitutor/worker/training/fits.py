@@ -333,10 +333,26 @@ class Watcher:
         self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
 
     def _ask(self, ask: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if not self.doing.fits and self._fits and self._fits[-1].model() is model and self.doing.factor is None:
+        if not self.doing.fits and self._fits and self.doing.factor is None:
+            fit = self._fits[-1]
             x, y = (kwargs.get(name, args[at] if len(args) > at else None) for at, name in enumerate("xy"))
-            self._fits[-1].given.note_asked(x, y if ask.__name__ == "evaluate" else None)
+            if fit.model() is model:
+                fit.given.note_asked(x, y if ask.__name__ == "evaluate" else None)
+            elif self._is_untrained_copy(model, fit.model()):
+                fit.given.untrained_asked = True
         return ask(model, *args, **kwargs)
+
+    def _is_untrained_copy(self, model: Any, fitted: Any) -> bool:
+        """Whether a network of the same shapes as the fitted one still has the weights that it began with."""
+        own, trained = (None if each is None else each.trainable_variables for each in (model, fitted))
+        if not own or not trained or [each.shape for each in own] != [each.shape for each in trained]:
+            return False
+        began = self.weights.numbered(self.weights.numbers(own))
+        now = [each.variable() for each in began]
+        return len(began) == len(own) and all(
+            variable is not None and np.array_equal(np.asarray(variable.value), each.first)
+            for variable, each in zip(now, began, strict=True)
+        )
 
     def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -52,6 +52,7 @@ class GivenData:
         self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
         self._weights: Optional[np.ndarray] = None
         self._asked: list[tuple[Optional[ArrayFacts], Optional[ArrayFacts]]] = []
+        self.untrained_asked = False  # a network like the fitted one, whose weights are as they began
         self.weighted: dict[str, float] = {}  # mean weights of rows, by their class
         self.hashes, self.held_hashes = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of rows
         with suppress(Exception):
@@ -161,7 +162,9 @@ class GivenData:
             facts = _with_probe(replace(self._facts, batch=self._largest), *self._kept)
             labels = facts.labels.array if facts.labels is not None else None
             asked = _most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
-            return replace(facts, asked=asked, asked_labels=_most_alike([each for _, each in self._asked], labels))
+            asked_labels = _most_alike([each for _, each in self._asked], labels)
+            elsewhere = self.untrained_asked and not self._asked
+            return replace(facts, asked=asked, asked_labels=asked_labels, asked_elsewhere=elsewhere)
         return self._facts
 
     def note_asked(self, x: Any, y: Any) -> None:

@@ -26,6 +26,7 @@ from tuitutor.worker.training.weights import Weights
 MOST_ROWS_RUN = 256
 MOST_WEIGHTS = 5_000_000
 MOST_STEPS = 10  # of a sequence
+LEAST_CHANGED = 8  # weights of a kernel, from which on it isn't chance that all grew
 LEAST_DEEP = 4  # layers with weights, from which on gradients may vanish
 PASSING = frozenset(
     {"Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze", "Cast"}
@@ -224,12 +225,12 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         full = float(np.mean((made < low_high[0] + 0.01) | (made > low_high[1] - 0.01)))
     kernel = _kernel(layer)
     is_trained = any(hasattr(layer, name) for name in ("kernel", "embeddings", "cell"))  # if it isn't frozen
-    gradient = start = moved = None
+    gradient = start = moved = grew = None
     alike = False
     if kernel is not None:
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        start, alike, moved = _beginning(kernel, weights)
+        start, alike, moved, grew = _beginning(kernel, weights)
     return LayerState(
         name=str(layer.name),
         kind=type(layer).__name__,
@@ -241,6 +242,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         start=start,
         alike=alike,
         moved=moved,
+        grew=grew,
         width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS},
@@ -263,12 +265,11 @@ def _kernel(layer: Any) -> Any:
     return None
 
 
-def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Optional[float]]:
-    """Of its first values: their spread by Glorot's, and whether all units began the same; and how much it has "
-    "moved."""
+def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Optional[float], Optional[float]]:
+    """`start`, `alike`, `moved` and `grew` of a LayerState, which are told by the kernel's first values."""
     known = weights.numbered(weights.numbers([kernel]))
     if not known:
-        return None, False, None
+        return None, False, None, None
     first, now = known[0].first.astype("float64"), np.asarray(kernel.value).astype("float64")
     usual = np.sqrt(2 / max(1, np.prod(first.shape[:-1]) + first.shape[-1] * np.prod(first.shape[:-2], initial=1)))
     columns = first.reshape(-1, first.shape[-1])
@@ -278,4 +279,6 @@ def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Op
     )
     size = float(np.sqrt(np.mean(first**2)))
     moved = float(np.sqrt(np.mean((now - first) ** 2))) / (size or float(usual))
-    return size / float(usual), alike, moved
+    changed = now[now != first] - first[now != first]
+    grew = float(np.mean(changed > 0)) if changed.size >= LEAST_CHANGED else None
+    return size / float(usual), alike, moved, grew
