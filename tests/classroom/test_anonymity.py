@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from tests.classroom.reports.marks import check, mark
 from tuitutor.classroom.anonymity import Anonymous, read_pseudonyms, with_pseudonyms, write_pseudonyms
 from tuitutor.classroom.class_verdicts import Received, Unread
-from tuitutor.classroom.reports.classes import junit_xml
 from tuitutor.classroom.reports.feedback import feedback_text
+from tuitutor.classroom.reports.grade_files import junit_xml
 from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Variant
 from tuitutor.errors import UsageError

@@ -15,8 +15,8 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tuitutor.runs import known_runs
-from tuitutor.runs.known_runs import RunState
 from tuitutor.runs.run_file import RunHead
+from tuitutor.runs.run_state import RunState
 
 TRAINS = """
 import sys

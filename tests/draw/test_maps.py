@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from tuitutor.draw.figures.inks import rgb
-from tuitutor.draw.look import Look, palette
+from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of, draw_grid, draw_map
+from tuitutor.draw.palette import palette
 from tuitutor.protocol.figures import DecisionMap, Part
 
 CONSOLE = Console()

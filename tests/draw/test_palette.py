@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.draw.look import DARK, DARK_256, LIGHT, LIGHT_256, Palette
+from tuitutor.draw.palette import DARK, DARK_256, LIGHT, LIGHT_256, Palette
 
 XTERM = {0, 95, 135, 175, 215, 255}
 

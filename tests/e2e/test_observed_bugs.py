@@ -11,7 +11,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
 from tests.e2e.walks import NO_KERAS, TRAINING, quit_app, replace_draft, run_exercise, scroll_to
 from tests.small_course import cell, exercise, lesson, write_course
-from tuitutor.draw.look import DARK_256
+from tuitutor.draw.palette import DARK_256
 
 IDLE = 2.5  # seconds, in which the disk is looked at twice
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"

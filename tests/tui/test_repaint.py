@@ -15,7 +15,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from tuitutor.draw.look import DARK_256, LIGHT_256
+from tuitutor.draw.palette import DARK_256, LIGHT_256
 from tuitutor.tui.repaint import Fragment, Painted, _codes
 
 WIDTH, HEIGHT = 12, 3

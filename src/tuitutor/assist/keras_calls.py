@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tuitutor.assist.completion import argument_place, module_for
 from tuitutor.assist.cursor import Argument, in_keras
 from tuitutor.assist.reference import Reference
-from tuitutor.coach.arguments import no_such_argument, no_such_word
+from tuitutor.coach.keras_arguments import no_such_argument, no_such_word
 from tuitutor.coach.rules import Words
 from tuitutor.grading.syntax import dotted
 from tuitutor.protocol.name_facts import NameFacts

@@ -189,7 +189,7 @@ def _terminal(settings: Settings) -> Topic:
 
 def _keys(settings: Settings) -> Topic:
     """The keys that aren't the usual ones, a line each, and what is wrong with what is set."""
-    from tuitutor.tui.keymap import all_in_sentences, names, read_keys  # with Textual, which nothing else here needs
+    from tuitutor.tui.own_keys import all_in_sentences, names, read_keys  # with Textual, which nothing else here needs
 
     changed, problems = read_keys(settings.keys)
     lines = [

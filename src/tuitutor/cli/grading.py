@@ -22,8 +22,8 @@ from tuitutor.classroom.grading import grade_class, known_grade, marked_anew, re
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_page import so_far
-from tuitutor.classroom.reports.classes import counts, grade_rows, gradescope_results
-from tuitutor.classroom.reports.rosters import RosterOptions
+from tuitutor.classroom.reports.grade_files import counts, grade_rows, gradescope_results
+from tuitutor.classroom.reports.gradebooks import RosterOptions
 from tuitutor.classroom.rulings import Ruled
 from tuitutor.classroom.sbatch import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE

@@ -21,10 +21,10 @@ from tuitutor.classroom.lateness import TIMES, HandIn, kept_times, read_times, t
 from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
 from tuitutor.classroom.reports.class_html import class_html
 from tuitutor.classroom.reports.class_page import class_overview
-from tuitutor.classroom.reports.classes import class_document, grade_rows, grades_csv, junit_xml
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
+from tuitutor.classroom.reports.grade_files import class_document, grade_rows, grades_csv, junit_xml
+from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
 from tuitutor.classroom.reports.inert import harmless
-from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
 from tuitutor.classroom.rulings import Ruled, with_decisions, with_versions
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session

@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from tuitutor.coach.arguments import GIVEN
 from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.code import Code
 from tuitutor.coach.curves import advise_on, advise_on_validation
@@ -30,6 +29,7 @@ from tuitutor.coach.design import advise_on_answers, advise_on_design
 from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.hand_written import advise_on_loops
+from tuitutor.coach.keras_arguments import GIVEN
 from tuitutor.coach.labels import LABELS
 from tuitutor.coach.names import NAMES
 from tuitutor.coach.shapes import SHAPES

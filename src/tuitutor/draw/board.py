@@ -12,8 +12,9 @@ from rich.text import Text
 from tuitutor.draw.curves import line_of, round_up
 from tuitutor.draw.figures.inks import Ink
 from tuitutor.draw.figures.painting import Canvas
-from tuitutor.draw.look import Look, Role, beside, crop, pad, palette
+from tuitutor.draw.look import Look, Role, beside, crop, pad
 from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
+from tuitutor.draw.palette import palette
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief
 from tuitutor.playground.surface import Surface

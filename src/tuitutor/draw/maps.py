@@ -14,7 +14,8 @@ from itertools import groupby
 from rich.text import Text
 
 from tuitutor.draw.figures.inks import ON_FILL, legible, rgb, shade, spelled
-from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing, palette
+from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
+from tuitutor.draw.palette import palette
 from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from tuitutor.draw.console import PlainConsole
 from tuitutor.draw.glyphs import BRAILLE_DOTS
-from tuitutor.draw.look import palette
+from tuitutor.draw.palette import palette
 
 _ACROSS, _DOWN = 12, 24  # pixels of a cell
 _MARGIN = 28

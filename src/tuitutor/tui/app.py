@@ -223,7 +223,7 @@ class TutorApp(ThemedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, what matters now first; the lessons, the themes, and quitting."""
         if isinstance(screen, LessonScreen):
-            from tuitutor.tui.keymap import help_of
+            from tuitutor.tui.own_keys import help_of
 
             for key in screen.keys_now():
                 action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action

@@ -86,7 +86,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         changed: dict[keys.Key, str] = {}
         problems: tuple[str, ...] = ()
         if settings.keys:
-            from tuitutor.tui.keymap import read_keys
+            from tuitutor.tui.own_keys import read_keys
 
             changed, problems = read_keys(settings.keys)
         keys.change_keys(changed)
@@ -183,7 +183,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
 
     def commands_for(self, offers: Iterable[keys.Key], screen: Screen[object], said: str) -> Iterator[SystemCommand]:
         """Those of a palette with these keys of the screen, the themes, and quitting, of which it says `said`."""
-        from tuitutor.tui.keymap import help_of
+        from tuitutor.tui.own_keys import help_of
 
         for key in offers:
             if key.help:

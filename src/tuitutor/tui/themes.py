@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.theme import Theme
 from textual.widgets.text_area import TextAreaTheme
 
-from tuitutor.draw.look import Palette, palette
+from tuitutor.draw.palette import Palette, palette
 
 DEFAULT = "dark"
 

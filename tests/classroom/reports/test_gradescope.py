@@ -6,7 +6,7 @@ from typing import Any
 from tests.classroom.reports import marks as made
 from tests.classroom.reports.marks import check
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.classes import gradescope_results
+from tuitutor.classroom.reports.grade_files import gradescope_results
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import CheckResult, Verdict
 

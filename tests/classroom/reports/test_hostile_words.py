@@ -18,8 +18,8 @@ from tests.classroom.reports.marks import check, mark, raised
 from tests.classroom.reports.whole_findings import whole
 from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.class_page import class_overview
-from tuitutor.classroom.reports.classes import class_document, grade_rows, grades_csv, gradescope_results, junit_xml
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
+from tuitutor.classroom.reports.grade_files import class_document, grade_rows, grades_csv, gradescope_results, junit_xml
 from tuitutor.grading.verdicts import Advice, Verdict
 
 PATHS = [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.classroom.reports.marks import check, raised
 from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.classes import junit_xml
+from tuitutor.classroom.reports.grade_files import junit_xml
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 # What Jenkins' junit-10.xsd lets these have, as far as we write them

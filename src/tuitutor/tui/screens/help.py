@@ -16,8 +16,8 @@ from textual.screen import ModalScreen
 
 from tuitutor.draw.look import Look, wrap
 from tuitutor.tui import keys
-from tuitutor.tui.keymap import help_of
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
+from tuitutor.tui.own_keys import help_of
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.single_lines import KeyBar
 

@@ -17,7 +17,7 @@ from tuitutor.draw.look import Look, crop, pad
 from tuitutor.engine.preferences import Preference, Preferences
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.tui.keymap import list_keys
+from tuitutor.tui.own_keys import list_keys
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of

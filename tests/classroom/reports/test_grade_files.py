@@ -15,7 +15,7 @@ from tests.classroom.reports.marks import raised
 from tests.classroom.reports.whole_findings import whole
 from tuitutor.classroom.class_verdicts import Mark, Ruling, Unread
 from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.classes import COLUMNS, class_document, counts, grade_rows, grades_csv
+from tuitutor.classroom.reports.grade_files import COLUMNS, class_document, counts, grade_rows, grades_csv
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.protocol.requests import Execute
-from tuitutor.tui.keymap import help_of, names, read_keys
+from tuitutor.tui.own_keys import help_of, names, read_keys
 from tuitutor.tui.screens.lesson import LessonScreen
 
 

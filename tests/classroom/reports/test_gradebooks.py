@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.classroom.reports import marks
 from tuitutor.classroom.class_verdicts import Mark, Received, Ruling, Unread
-from tuitutor.classroom.reports.rosters import Filled, RosterOptions, fill_roster
+from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Verdict
 
