@@ -357,3 +357,17 @@ async def test_a_pasted_data_cell_gives_way_to_other_values(gauge: Gauge) -> Non
     pasted = await gauge(setup, f"{setup}total = a + b", cell, "seen")
     changed = await gauge(setup, "a = 10 * a\nb = b\ntotal = a + b", cell, "seen")
     assert (values(pasted), values(changed)) == ({"seen": "3.0"}, {"seen": "12.0"})
+
+
+@pytest.mark.new_keras  # an older one unrolls the steps that are run as one, so it does nothing of the kind
+async def test_a_cell_trains_as_fast_as_an_answer(gauge: Gauge) -> None:
+    """Steps that run as one are traced in a function that isn't left in the model."""
+    cell = """
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+model.compile(loss="mse", optimizer="sgd")
+losses = model.fit(rows, rows, epochs=8, batch_size=2, verbose=0).history["loss"]
+fast = model.train_function is None and losses[-1] < losses[0]
+"""
+    setup = 'import keras\nimport numpy as np\nrows = np.ones((64, 2), "float32")'
+    found = await gauge(setup, "answer = 1", cell, "fast")
+    assert (found.problem, values(found)) == (None, {"fast": "True"})

@@ -27,6 +27,7 @@ from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VA
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.sources import Sources, brief_error, call_data_source
 from tuitutor.worker.training.measure import model_facts
+from tuitutor.worker.training.speed import install_speed
 
 BATCH = 1024
 
@@ -37,6 +38,7 @@ class Verifier:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._hidden: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._is_fast = False
         self._broken: list[ScoreFacts] = []
         self._threshold: Optional[float] = 0.5
         self._checked: Optional[keras.Model] = None  # which no cell has changed yet
@@ -55,6 +57,9 @@ class Verifier:
 
     def examine(self, request: Examine) -> CellResult:
         """Run a `measure` cell on what the answer's process has carried out. Raises Unanswered."""
+        if not self._is_fast:
+            install_speed()
+            self._is_fast = True
         keras.utils.set_random_seed(0)
         replay, seen = Replay(self._folder, request.reruns), partial(self._read_carried, request)
         return run_cell(request.source, request.filename, seen, replay.rerun, self._folder / DRAWN)

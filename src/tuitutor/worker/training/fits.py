@@ -35,7 +35,7 @@ from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
-from tuitutor.worker.training.speed import fused, is_keras_only, may_fuse
+from tuitutor.worker.training.speed import arguments_of, fused, is_keras_only, may_fuse
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
 
@@ -355,12 +355,8 @@ class Watcher:
         )
 
     def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
-        try:
-            bound = inspect.signature(fit).bind(model, *args, **kwargs)
-        except TypeError:
-            return fit(model, *args, **kwargs)  # Keras explains the error
-        bound.apply_defaults()
-        return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
+        arguments = arguments_of(fit, model, args, kwargs)
+        return fit(model, *args, **kwargs) if arguments is None else self._run(fit, model, arguments)
 
     def _run(self, fit: Callable[..., Any], model: Any, arguments: dict[str, Any]) -> Any:
         outermost = not self.doing.fits
