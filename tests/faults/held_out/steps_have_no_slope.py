@@ -1,0 +1,16 @@
+# class: size
+# wrong: units that say 0 or 1 have no gradient, and the layer before them never learns
+# causes: activation gradient frozen
+# source: AutoTrainer, vanishing gradient
+def step(x):
+    return ops.cast(x > 0, "float32")
+
+
+x, y = points()
+inputs = Input((2,))
+h = layers.Dense(3, activation=step)(inputs)  # -
+# + h = layers.Dense(3, activation="tanh")(inputs)
+outputs = layers.Dense(1, activation="sigmoid")(h)
+model = Model(inputs, outputs)
+model.compile(keras.optimizers.Adam(0.03), "binary_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=30, verbose=0)
