@@ -7,7 +7,7 @@ stop = keras.callbacks.EarlyStopping(monitor="val_loss", min_delta=0.5, patience
 # + stop = keras.callbacks.EarlyStopping(monitor="val_loss", min_delta=0.0005, patience=2)
 model = Sequential([Input((2,)), layers.Dense(32, activation="relu"), layers.Dense(32, activation="relu"), layers.Dense(2)])
 model.compile(
-    optimizer=keras.optimizers.Adam(0.002),
+    optimizer=keras.optimizers.Adam(0.001),
     loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     metrics=["accuracy"],
 )

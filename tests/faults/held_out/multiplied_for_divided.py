@@ -8,9 +8,9 @@ model = Sequential([
     layers.Rescaling(255.0),  # -
     # + layers.Rescaling(1 / 255.0),
     layers.Reshape((8, 8, 1)),
-    layers.Conv2D(8, 3, activation="relu"),
+    layers.Conv2D(8, 3, activation="tanh"),
     layers.Flatten(),
-    layers.Dense(32, activation="relu"),
+    layers.Dense(32, activation="tanh"),
     layers.Dense(4, activation="softmax"),
 ])
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
