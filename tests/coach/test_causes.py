@@ -263,6 +263,32 @@ NAMED = {
         fitted({"asked_elsewhere": False}),
         "prediction",
     ),
+    "several labels for a loss of one choice": (
+        fitted({"labels": replace(CLASSES, kind="tags")}, {"units": 3}, {"loss": "categorical_crossentropy"}),
+        fitted({"labels": replace(CLASSES, kind="one-hot")}, {"units": 3, "last": "softmax"},
+               {"loss": "categorical_crossentropy"}),
+        "loss",
+    ),
+    "logarithms of probabilities": (
+        fitted(network={"units": 2, "last": "log_softmax"}, compiled={"loss": "sparse_categorical_crossentropy"}),
+        fitted(network={"units": 2, "last": "softmax"}, compiled={"loss": "sparse_categorical_crossentropy"}),
+        "activation",
+    ),
+    "numbers that end at 65504": (
+        fitted(network={"layers": (layer(settings={"dtype": "float16"}), END)}, history={"loss": (3.0, math.nan)}),
+        fitted(network={"layers": (layer(settings={"dtype": "float16"}), END)}),
+        "nan",
+    ),
+    "weights that decay faster than they learn": (
+        fitted(compiled={"decay": 20.0}),
+        fitted(compiled={"decay": 0.004}),
+        "regularizer",
+    ),
+    "units that are silenced by their penalty": (
+        fitted(network={"layers": (layer(silent=1.0, settings={"activity_regularizer": "L1"}), END)}),
+        fitted(network={"layers": (layer(silent=1.0), END)}),
+        "regularizer",
+    ),
     "gradients of one sign": (
         fitted(network={"layers": (replace(HIDDEN, grew=0.0), replace(END, grew=0.0))}),
         fitted(network={"layers": (replace(HIDDEN, grew=0.3), replace(END, grew=0.0))}),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.corpus import Program
 from tuitutor.coach import advise
+from tuitutor.course.folder import default_folder
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import ChildEnded, Executed, Measured, Violated
 from tuitutor.protocol.facts import ProgramFacts
@@ -33,7 +34,7 @@ class Ran:
 
 async def run_all(programs: Iterable[Program]) -> AsyncIterator[tuple[Program, Ran]]:
     """Run each program, and yield what came of it, in their order."""
-    worker = Worker(LocalLauncher(sys.executable))
+    worker = Worker(LocalLauncher(sys.executable, course=default_folder))  # solutions read the course's own files
     await worker.start()
     places = asyncio.Semaphore(AT_ONCE)
 

@@ -48,7 +48,8 @@ def _on_fit(seen: Seen) -> Iterator[Advice]:
     if min(len(loss), seen.fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
         return
     yield from _never_equal(loss, accuracy)
-    yield from _guessing(loss, accuracy)
+    if not _is_large(seen):
+        yield from _guessing(loss, accuracy)
     if seen.first:
         yield from _standing(loss)
     yield from _diverging(loss)
@@ -70,6 +71,11 @@ def _blown_up(loss: Series) -> Iterator[Advice]:
         yield Advice(
             "nan", why, "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data."
         )
+
+
+def _is_large(seen: Seen) -> bool:
+    """Whether it has two hidden layers that bend, so that the size isn't what is missing."""
+    return len(seen.kernels) > 2 and all((layer.width or 0) >= 8 for layer in seen.kernels[:-1])
 
 
 def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:

@@ -59,8 +59,8 @@ class CompileFacts:
     """How the model was compiled. Names are Keras's snake_case identifiers if it has one.
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
-    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum` and `epsilon`
-    are its settings.
+    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum`, `epsilon`
+    and `decay`, that of weights, are its settings.
     """
 
     loss: Optional[str]
@@ -71,6 +71,7 @@ class CompileFacts:
     clipped: Optional[float] = None
     momentum: Optional[float] = None
     epsilon: Optional[float] = None
+    decay: Optional[float] = None
 
 
 @dataclass(frozen=True)

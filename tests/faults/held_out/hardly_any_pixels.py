@@ -7,7 +7,7 @@ x = rng.normal(0, 1, (400, 12, 12, 1)).astype("float32")
 y = np.zeros((400, 12, 12, 1), "float32")
 for image, mask in zip(x, y):
     row, column = rng.integers(1, 11, 2)
-    image[row - 1:row + 2, column - 1:column + 2] += 1.25
+    image[row - 1:row + 2, column - 1:column + 2] += 1.1
     mask[row, column] = 1
 
 

@@ -67,6 +67,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "loss": (
         of_loss.lost_weights,
         of_loss.choice_of_one,
+        of_loss.choice_for_tags,
         of_loss.choices_one_by_one,
         of_loss.rewards_errors,
         of_loss.wrong_accuracy,
@@ -84,6 +85,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     ),
     "rate": (
         of_rate.one_way,
+        of_rate.half_precision,
         of_rate.clipped_away,
         of_rate.never_slows,
         of_rate.divided_away,
@@ -131,6 +133,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_output.squashed_twice,
         of_output.normalised_answers,
         of_loss.choice_of_one,
+        of_loss.choice_for_tags,
         of_answers.asked_about_others,
         of_answers.evaluated_in_other_units,
     }

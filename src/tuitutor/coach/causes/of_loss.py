@@ -35,6 +35,17 @@ def choices_one_by_one(seen: Seen) -> Advice | None:
     )
 
 
+def choice_for_tags(seen: Seen) -> Advice | None:
+    """A loss for one choice among classes, of rows that belong to several classes or to none."""
+    if seen.loss != "categoricalcrossentropy" or seen.labels is None or seen.labels.kind != "tags":
+        return None
+    return Advice(
+        "loss",
+        "The labels of a row are several, or none, but categorical_crossentropy is for one choice among classes.",
+        f"Use loss='binary_crossentropy' with Dense({seen.units}, activation='sigmoid').",
+    )
+
+
 def wrong_accuracy(seen: Seen) -> Advice | None:
     labels = seen.labels
     if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:
@@ -97,8 +108,9 @@ def _are_all_wrong(seen: Seen, labels: LabelFacts) -> bool:
     total = sum(labels.counts)
     if seen.skill is None or not total or min(labels.counts) < 0.1 * total or len(labels.counts) < 2:
         return False
-    if (seen.units or 0) < len(labels.counts) and (seen.units, len(labels.counts)) != (1, 2):
-        return False  # it answers with a number
+    of_two = seen.units == 1 and len(labels.counts) == 2 and seen.last == "sigmoid"
+    if (seen.units or 0) < len(labels.counts) and not of_two:
+        return False  # it answers with a number, such as a distance, which is small for what belongs together
     base = max(labels.counts) / total
     return seen.skill * (1 - base) + base < 0.05
 

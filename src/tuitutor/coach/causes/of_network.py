@@ -137,6 +137,14 @@ def penalised(seen: Seen) -> Advice | None:
     network = seen.network
     if network is None or not seen.is_below(0.8):
         return None
+    decay, rate = (seen.fit.compiled.decay if seen.fit.compiled is not None else None) or 0.0, seen.fit.highest_rate
+    if decay * (rate or 0.0) > 0.01:  # of each weight, at each step
+        return Advice(
+            "regularizer",
+            f"With weight_decay={show(decay)} and a rate of {show(rate or 0.0)} each step takes "
+            f"{show_share(min(1.0, decay * (rate or 0.0)))} off each weight, more than it learns.",
+            "Take a smaller weight_decay, such as 0.004.",
+        )
     shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
     regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
     heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])

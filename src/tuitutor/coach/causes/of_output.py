@@ -94,19 +94,26 @@ def probabilities_twice(seen: Seen) -> Advice | None:
     )
 
 
+NO_PROBABILITIES = (
+    "linear", "relu", "tanh", "leakyrelu", "elu", "selu", "gelu", "silu", "softplus", "logsoftmax", "logsigmoid",
+)  # fmt: skip
+
+
 def no_probabilities(seen: Seen) -> Advice | None:
     """A crossentropy of outputs that are no probabilities."""
     network, labels = seen.network, seen.labels
     if network is None or seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
         return None
     one = seen.loss == "binarycrossentropy"
-    if seen.last in ("linear", "relu", "tanh", "leakyrelu", "elu"):
+    if seen.last in NO_PROBABILITIES:
         fit = "sigmoid" if one else "softmax"
         has = {"linear": "no activation"}.get(seen.last, f"a {seen.last}")
         return Advice(
             "activation",
             f"The last layer has {has}, but the loss expects probabilities.",
-            f"Write Dense({seen.units}, activation='{fit}'), or give the loss object from_logits=True.",
+            f"Write Dense({seen.units}, activation='{fit}'), or give the loss object from_logits=True."
+            if seen.last in ("linear", "logsoftmax", "logsigmoid")
+            else f"Write Dense({seen.units}, activation='{fit}').",
         )
     if seen.last == "sigmoid" and not one and (seen.units or 0) > 1 and labels is not None and labels.kind != "tags":
         return Advice(

@@ -66,6 +66,18 @@ def divided_away(seen: Seen) -> Advice | None:
     )
 
 
+def half_precision(seen: Seen) -> Advice | None:
+    """A loss that is no number any more, in a network of numbers that end at 65504."""
+    half = next((layer for layer in seen.layers if layer.settings.get("dtype") == "float16"), None)
+    if half is None or not seen.lost:
+        return None
+    return Advice(
+        "nan",
+        f"'{half.name}' computes with float16, whose largest number is 65504, and the loss is no number any more.",
+        "Leave dtype out (float32), take 'mixed_bfloat16', or scale labels and inputs to about -1 to 1.",
+    )
+
+
 def rate_too_high(seen: Seen) -> Advice | None:
     rate = seen.fit.highest_rate
     limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import LAYERS_OF_FUNCTIONS, PASS_ON, WITH_KERNELS, Seen
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
 
@@ -11,6 +11,13 @@ def dead_units(seen: Seen) -> Advice | None:
     dead = [layer for layer in seen.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
     if not dead or not seen.is_below(0.5) or dead[0] is seen.layers[-1]:
         return None
+    if dead[0].settings.get("activity_regularizer"):
+        return Advice(
+            "regularizer",
+            f"All units of '{dead[0].name}' give 0 for every row: that is what its activity_regularizer asks for, and "
+            "it outweighs the loss.",
+            "Take a smaller factor, such as keras.regularizers.L1(0.0001).",
+        )
     return Advice(
         "initial",
         f"All units of '{dead[0].name}' give 0 for every row, so no gradient gets past it.",
@@ -33,7 +40,9 @@ def too_narrow(seen: Seen) -> Advice | None:
             f"which have to carry all that tells {len(labels.values)} classes apart.",
             "Give hidden layers more units or filters, 16 say, and pool less.",
         )
-    if len(seen.kernels) == 1 and tells is not None and tells > max(0.0, seen.skill) + 0.25:
+    known = (*WITH_KERNELS, *PASS_ON, *LAYERS_OF_FUNCTIONS, "Activation", "BatchNormalization", "Rescaling")
+    others = any(layer.kind not in known for layer in seen.layers)  # whose weights may well make a hidden layer
+    if len(seen.kernels) == 1 and not others and tells is not None and tells > max(0.0, seen.skill) + 0.25:
         return Advice(
             "size",
             "There is no hidden layer, so it can only weigh the inputs and add them up; what tells these labels "

@@ -178,6 +178,7 @@ def optimizer_facts(optimizer: Any) -> CompileFacts:
         clipped=next((float(size) for name in _CLIPS if (size := getattr(optimizer, name, None))), None),
         momentum=_or(lambda: float(optimizer.momentum), None),
         epsilon=_or(lambda: float(optimizer.epsilon), None),
+        decay=_or(lambda: float(optimizer.weight_decay), None),
     )
 
 
