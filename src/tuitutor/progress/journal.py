@@ -125,7 +125,41 @@ class Remembered(_Kind, frozen=True):
     at: float
 
 
-Entry = Opened | Scrolled | Begun | Attempted | HintShown | SolutionAsked | SolutionShown | PartsRead | Remembered
+class Recalled(_Kind, frozen=True):
+    """An item to recall was answered on that day of the local calendar, as `date.toordinal` counts.
+
+    `version` is that of the item, and `variant`, counted from 1, says with which values it was asked.
+    """
+
+    item: str
+    version: str
+    right: bool
+    day: int
+    at: float
+    variant: int = 1
+    answer: str = ""
+
+
+class WarmedUp(_Kind, frozen=True):
+    """Items to recall were offered on that day, whether or not they were answered."""
+
+    day: int
+    at: float
+
+
+Entry = (
+    Opened
+    | Scrolled
+    | Begun
+    | Attempted
+    | HintShown
+    | SolutionAsked
+    | SolutionShown
+    | PartsRead
+    | Remembered
+    | Recalled
+    | WarmedUp
+)
 
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
