@@ -16,6 +16,7 @@ from tuitutor.spelling import nearest
 
 COMMANDS = {
     "learn": "learning",
+    "warmup": "warming_up",
     "courses": "listing",
     "list": "listing",
     "show": "listing",

@@ -18,8 +18,10 @@ from tuitutor.grading.question import chosen
 from tuitutor.progress.journal import Recalled, WarmedUp
 from tuitutor.progress.progress import Ledger, Progress
 from tuitutor.progress.recollection import due_day, is_due, is_on
+from tuitutor.spelling import counted
 
 AT_OPENING = 2  # items that are offered when the app opens on another day
+ON_DEMAND = 10  # and that are asked when somebody wants more
 _LATEST = 4e9  # seconds since 1970: of a later time, which comes from a clock that is wrong, no day is wanted
 RIGHT = "That's right."
 NOT_RIGHT = "That is not right."
@@ -84,6 +86,19 @@ def next_due(course: Course, progress: Progress, day: int) -> tuple[int, int] | 
             if passed is not None and not item.gain:
                 days.append(max(day + 1, due_day(progress.recalled.get(item.id), item.version, passed, day)))
     return (min(days), days.count(min(days))) if days else None
+
+
+def told_next(course: Course, progress: Progress, day: int) -> str:
+    """What is due today, or when the next items come back, in a sentence or two."""
+    if all(item.gain for lesson in course.lessons for item in lesson.items):
+        return "This course has no questions that come back."
+    if left := len(due_items(course, progress, day)):
+        return f"{counted(left, 'question')} {'is' if left == 1 else 'are'} due today."
+    if (found := next_due(course, progress, day)) is None:
+        return "Nothing is due today; questions come back from the day after their lesson is passed."
+    then, count = found
+    when = "tomorrow" if then == day + 1 else date.fromordinal(then).strftime("on %A, %d %B").replace(" 0", " ")
+    return f"Nothing is due today; {counted(count, 'question')} {'comes' if count == 1 else 'come'} back {when}."
 
 
 def passed_on(lesson: Lesson, progress: Progress) -> int | None:
