@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
+    from tuitutor.engine.warmup import DueItem, Reply
     from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.help import Tour
     from tuitutor.workers.worker import Worker
@@ -84,6 +85,8 @@ class TutorApp(ThemedApp):
         self._first = lesson
         self._first_time = first_time
         self._tour: Tour | None = None
+        self._touched = False  # whether a key was pressed
+        self._warms_up = settings.warmup and start is None and not first_time
 
     def on_mount(self) -> None:
         if self.key_problems:
@@ -94,9 +97,12 @@ class TutorApp(ThemedApp):
 
             self._tour = Tour(self.screen)
             self._tour.begin()
+        if self._warms_up:
+            self.call_after_refresh(self._offer_warmup)
 
     async def take_input(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
+            self._touched = True
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
@@ -113,6 +119,45 @@ class TutorApp(ThemedApp):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.look_at_disk()  # a learner who comes back from another window may have edited a draft there
+
+    # ---- recalling
+
+    def _offer_warmup(self) -> None:
+        """Ask what a new day begins with, unless the learner has begun with something else."""
+        from tuitutor.engine.warmup import offered_items, today
+
+        if not self._touched and isinstance(self.screen, LessonScreen):
+            self._warm_up(offered_items(self._study.course, self._study.store.progress(), today()))
+
+    def action_warm_up(self) -> None:
+        """Ask what is due today, or say when something is."""
+        from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
+
+        course, progress, day = self._study.course, self._study.store.progress(), today()
+        due = due_items(course, progress, day)[:ON_DEMAND]
+        self._warm_up(due)
+        if not due:
+            self.say(told_next(course, progress, day))
+
+    def _warm_up(self, items: Sequence[DueItem]) -> None:
+        if not items:
+            return
+        from tuitutor.engine.warmup import begin_warmup, reply_to, today
+        from tuitutor.tui.screens.warm_up import WarmUpScreen
+
+        store, day = self._study.store, today()
+        begin_warmup(store, day)
+        answer: Callable[[DueItem, str], Reply] = lambda due, text: reply_to(due, text, store, day)  # noqa: E731
+        self.push_screen(WarmUpScreen(items, answer, self.marks), self._recalled)
+
+    async def _recalled(self, goal: Goal | None) -> None:
+        """Go where the learner wants to read something up."""
+        if goal is None:
+            return
+        if isinstance(self.screen, LessonScreen) and self.screen.lesson is goal.lesson and goal.part:
+            await self.screen.go_to(goal.part)
+        else:
+            await self._open(goal.lesson, goal.part)
 
     # ---- lessons
 
@@ -233,6 +278,9 @@ class TutorApp(ThemedApp):
             yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
+            yield SystemCommand(
+                "Warm-up", "Questions from lessons that you passed, as they are due", self.action_warm_up
+            )
             if self._list_courses is not None:
                 again = " ".join([keys.CONTENTS.shown] * 3)
                 yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
