@@ -16,7 +16,9 @@ from tuitutor.spelling import nearest
 
 COMMANDS = {
     "learn": "learning",
-    "warmup": "warming_up",
+    "warmup": "recalling",
+    "place": "recalling",
+    "gain": "recalling",
     "courses": "listing",
     "list": "listing",
     "show": "listing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.offers import Offers
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
 from tuitutor.tui.widgets.single_lines import LONG, SECONDS
@@ -33,7 +34,6 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
     from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
-    from tuitutor.engine.warmup import DueItem, Reply
     from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.help import Tour
     from tuitutor.workers.worker import Worker
@@ -85,7 +85,7 @@ class TutorApp(ThemedApp):
         self._first = lesson
         self._first_time = first_time
         self._tour: Tour | None = None
-        self._touched = False  # whether a key was pressed
+        self._offers = Offers(self, study, settings.learner)
         self._warms_up = settings.warmup and start is None and not first_time
 
     def on_mount(self) -> None:
@@ -97,12 +97,14 @@ class TutorApp(ThemedApp):
 
             self._tour = Tour(self.screen)
             self._tour.begin()
+            self.call_after_refresh(self._offers.offer_gain)
         if self._warms_up:
-            self.call_after_refresh(self._offer_warmup)
+            self.call_after_refresh(self._offers.offer_warmup)
 
     async def take_input(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            self._touched = True
+            if self._offers.pressed(event.key):
+                return
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
@@ -122,38 +124,16 @@ class TutorApp(ThemedApp):
 
     # ---- recalling
 
-    def _offer_warmup(self) -> None:
-        """Ask what a new day begins with, unless the learner has begun with something else."""
-        from tuitutor.engine.warmup import offered_items, today
-
-        if not self._touched and isinstance(self.screen, LessonScreen):
-            self._warm_up(offered_items(self._study.course, self._study.store.progress(), today()))
-
     def action_warm_up(self) -> None:
         """Ask what is due today, or say when something is."""
-        from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
+        self._offers.warm_up()
 
-        course, progress, day = self._study.course, self._study.store.progress(), today()
-        due = due_items(course, progress, day)[:ON_DEMAND]
-        self._warm_up(due)
-        if not due:
-            self.say(told_next(course, progress, day))
+    def action_gain(self) -> None:
+        """Ask the questions that measure what is gained, or say what came of them."""
+        self._offers.measure()
 
-    def _warm_up(self, items: Sequence[DueItem]) -> None:
-        if not items:
-            return
-        from tuitutor.engine.warmup import begin_warmup, reply_to, today
-        from tuitutor.tui.screens.warm_up import WarmUpScreen
-
-        store, day = self._study.store, today()
-        begin_warmup(store, day)
-        answer: Callable[[DueItem, str], Reply] = lambda due, text: reply_to(due, text, store, day)  # noqa: E731
-        self.push_screen(WarmUpScreen(items, answer, self.marks), self._recalled)
-
-    async def _recalled(self, goal: Goal | None) -> None:
-        """Go where the learner wants to read something up."""
-        if goal is None:
-            return
+    async def go_to(self, goal: Goal) -> None:
+        """Go to a lesson, or to a part of one."""
         if isinstance(self.screen, LessonScreen) and self.screen.lesson is goal.lesson and goal.part:
             await self.screen.go_to(goal.part)
         else:
@@ -280,6 +260,9 @@ class TutorApp(ThemedApp):
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             yield SystemCommand(
                 "Warm-up", "Questions from lessons that you passed, as they are due", self.action_warm_up
+            )
+            yield SystemCommand(
+                "Gain", "Questions before the course, and again after it, that show what you gained", self.action_gain
             )
             if self._list_courses is not None:
                 again = " ".join([keys.CONTENTS.shown] * 3)

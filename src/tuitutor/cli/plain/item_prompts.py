@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tuitutor.cli.plain.lesson_reader import offered
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.course.model import Asking
 from tuitutor.draw.aloud import read_aloud
+from tuitutor.engine.asking import PosedItem, Reply, is_possible
 from tuitutor.engine.outline import Goal
-from tuitutor.engine.warmup import DueItem, Reply, is_possible, reply_to
+from tuitutor.engine.warmup import reply_to
 from tuitutor.progress.progress import Ledger
 
 LEAVE = ("q", "quit")
@@ -23,7 +24,7 @@ class ItemPrompts:
         self._voice, self._store, self._day, self._may_go = voice, store, day, may_go
         self.right = self.answered = 0
 
-    async def ask_all(self, items: Sequence[DueItem]) -> Goal | None:
+    async def ask_all(self, items: Sequence[PosedItem]) -> Goal | None:
         """Ask these items; where the learner wants to read, if they do. Raises EOFError where the input ends."""
         for number, due in enumerate(items, start=1):
             self._voice.say(f"\nQuestion {number} of {len(items)}, from “{due.lesson.title}”:")
@@ -47,13 +48,26 @@ class ItemPrompts:
         return False
 
 
-async def ask_item(voice: Voice, asking: Asking) -> str | None:
-    """Ask until there is an answer; "" if it is skipped, None if all are. Raises EOFError where the input ends."""
+async def ask_in_turn(voice: Voice, items: Sequence[PosedItem], take: Callable[[PosedItem, str], object]) -> None:
+    """Ask these items and say nothing to the answers, which `take` gets: "" for one that the learner doesn't know.
+
+    Raises EOFError where the input ends.
+    """
+    for number, posed in enumerate(items, start=1):
+        voice.say(f"\nQuestion {number} of {len(items)}:")
+        answer = await ask_item(voice, posed.asking, "enter: I don't know, q ends")
+        if answer is None:
+            return
+        take(posed, answer)
+
+
+async def ask_item(voice: Voice, asking: Asking, else_: str = "enter skips it, q ends") -> str | None:
+    """Ask until there is an answer; "" for none, None if no more is to be asked. Raises EOFError at the input's end."""
     for passage in read_aloud(asking.ask):
         voice.read(passage)
     voice.say("")
     voice.say(offered(asking.question))
-    while line := (await voice.ask("Your answer (enter skips it, q ends): ")).strip():
+    while line := (await voice.ask(f"Your answer ({else_}): ")).strip():
         if is_possible(asking.question, line):
             return line
         if line.lower() in LEAVE:
