@@ -18,21 +18,10 @@ from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
 from tests.progress.stores import Clock, attempted
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
+from tuitutor.engine.asking import RIGHT, PosedItem, is_possible, place_of_item
 from tuitutor.engine.outline import Goal
-from tuitutor.engine.warmup import (
-    AT_OPENING,
-    RIGHT,
-    DueItem,
-    begin_warmup,
-    due_items,
-    is_possible,
-    next_due,
-    offered_items,
-    passed_on,
-    place_of_item,
-    reply_to,
-)
-from tuitutor.progress.journal import PartsRead, Recalled, decode_entries
+from tuitutor.engine.warmup import AT_OPENING, begin_warmup, due_items, next_due, offered_items, passed_on, reply_to
+from tuitutor.progress.journal import Entry, PartsRead, Recalled, decode_entries
 from tuitutor.progress.moving import pack_state, unpack_state
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
@@ -77,11 +66,11 @@ def passed(store: Store, clock: Clock, name: str, day: int) -> None:
     attempted(store, "passed", name)
 
 
-def ids(items: tuple[DueItem, ...]) -> list[str]:
+def ids(items: tuple[PosedItem, ...]) -> list[str]:
     return [each.item.id for each in items]
 
 
-def answer_of(due: DueItem, right: bool = True) -> str:
+def answer_of(due: PosedItem, right: bool = True) -> str:
     return due.question.answer if right else next(wrong for wrong, _ in due.question.because)
 
 
@@ -188,7 +177,7 @@ def test_what_is_no_answer_is_known(course: Course, tmp_path: Path) -> None:
     ]
 
 
-def _entries(store: Store) -> list[object]:
+def _entries(store: Store) -> list[Entry]:
     lines = {line for path in (store.folder / "journal").iterdir() for line in path.read_bytes().split(b"\n")}
     return sorted((entry for line in lines for entry in decode_entries(line)), key=lambda entry: entry.at)
 
