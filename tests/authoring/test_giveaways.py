@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.course.lesson_texts import FRONT, parse
+from tests.shipped import shipped_course
 from tuitutor.authoring.giveaways import giveaways_in
 from tuitutor.authoring.scaffold import lesson_text
 
@@ -61,3 +62,14 @@ def test_a_lesson_has_two_that_come_back_and_what_measures_gain_has_variants() -
     new = parse(lesson_text("hello", "Hello", hidden_data=True))
     assert new.problems == ()
     assert list(giveaways_in(new)) == []
+
+
+def test_our_own_items_are_enough_and_give_nothing_away() -> None:
+    lessons = shipped_course().lessons
+    assert [(lesson.id, text) for lesson in lessons for _, text in giveaways_in(lesson)] == []
+    items = [item for lesson in lessons for item in lesson.items]
+    assert len(items) >= 62
+    gain = [(lesson.id, item) for lesson in lessons for item in lesson.items if item.gain]
+    assert len(gain) == len({lesson for lesson, _ in gain}) == 10  # each from another lesson
+    chosen = [item.askings[0].question.choices for item in items if item.askings[0].question.choices]
+    assert len(items) / 3 < len(chosen) < 2 * len(items) / 3  # about half with choices, half with a number
