@@ -26,14 +26,16 @@ def setup(app: Any) -> None:
 def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
     """Leave out the checks, the tables of variants, the cells that measure, and what the book has no use for.
 
-    Of predictions the question stays, and of an exercise's options the label. The lines below keep their numbers.
+    Items to recall go too. Of predictions the question stays, and of an exercise's options the label. The lines
+    below keep their numbers.
     """
     lines = source[0].split("\n")
     for token in parser().parse(source[0]):
         if token.type != "fence" or token.level or not token.map:
             continue
         first, end = token.map
-        if token.info.split() in (["yaml", "checks"], ["yaml", "variants"]) or ":tags: [measure" in token.content:
+        unseen = [["yaml", word] for word in ("checks", "recall", "variants")]
+        if token.info.split() in unseen or ":tags: [measure" in token.content:
             lines[first:end] = [""] * (end - first)
         elif token.info.split() == ["yaml", "predict"]:
             asked = _asked(token.content)

@@ -95,6 +95,13 @@ def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
     ]
 
 
+def test_an_item_leads_to_a_heading_or_exercise_of_its_lesson(tmp_path: Path) -> None:
+    item = "```yaml recall\nid: a{0}\nask: Q?\nnumber: '3'\nplace: {0}\n```\n"
+    text = "# Two parts\n\n" + item.format("two-parts") + item.format("two-part")
+    [(_, said)] = flaws(tmp_path, text)
+    assert said == "in 'place' of 'atwo-part': a.md has no heading or label 'two-part'; did you mean 'two-parts'?"
+
+
 def test_an_exercise_is_not_labelled_as_a_heading_is_linked_to(tmp_path: Path) -> None:
     """Sphinx has one name for both, and refuses it."""
     text = "# One net\n\n" + exercise(label="one-net") + SOLUTION.replace("net", "one-net")

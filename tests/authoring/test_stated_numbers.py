@@ -86,9 +86,12 @@ def test_what_is_printed_rounds_to_what_is_said_of_it(number: float, digits: int
     assert not StatedNumber(1, f"{number + 2 * 10**-digits:.{digits}f}", False, True).is_among([number])
 
 
+ITEMS = "".join(f"```yaml recall\nid: a{n}\nask: Q?\nnumber: '{n}'\n```\n" for n in range(2))
+
+
 def warned(tmp_path: Path, body: str) -> list[tuple[int, str]]:
     path = tmp_path / "lesson.md"
-    path.write_text(FRONT + body)
+    path.write_text(f"{FRONT}{body}\n\n{ITEMS}")
     return [(warning.line, warning.text) for warning in warnings_in([parse_lesson(path.read_text(), path)])]
 
 

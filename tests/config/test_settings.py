@@ -23,6 +23,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "plain": st.booleans(),
     "trust_course": st.booleans(),
     "close_brackets": st.booleans(),
+    "warmup": st.booleans(),
     "runs_dir": st.sampled_from(["/a/runs", "/b/runs"]),
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
     "learner": st.sampled_from(["ada", "Ada Lovelace"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from tuitutor.authoring.giveaways import giveaways_in
 from tuitutor.authoring.proofreading import timely
 from tuitutor.authoring.stated_numbers import unmarked_in
 from tuitutor.course.directives import FENCES, directive, parser
@@ -30,6 +31,7 @@ def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     for lesson in timely(lessons, []):
         text = read_lesson(lesson.path, Findings(lesson.path))
         each = [*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_unquoted(text)]
+        each += giveaways_in(lesson)
         if numbers := unmarked_in(text):
             named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in numbers)
             each.append((numbers[0].line, f"found numbers not marked as a cell's output: {named}"))

@@ -28,11 +28,13 @@ from tuitutor.course.pieces import (
     ChecksBlock,
     Chunk,
     Piece,
+    RecallBlock,
     VariantsBlock,
     WorldBlock,
     as_written,
     split_lesson,
 )
+from tuitutor.course.recall import learners_recall
 from tuitutor.course.variants import read_table, words_in
 
 _COMMENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--(?![ \t]*cell[ \t]*-->).*?-->", re.DOTALL)
@@ -43,7 +45,8 @@ _SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))  # as in `co
 def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
     """The lesson's text for learners; `lesson` is what `text` says, without problems.
 
-    If it is `solved`, solutions stay, and so do the answers to questions, with the reasons against wrong ones.
+    What is right in an item that measures gain is cut out; other items are there to be answered. If it is `solved`,
+    solutions stay, and so do the answers to questions, with the reasons against wrong ones.
     """
     exercises = {exercise.label: exercise for exercise in lesson.exercises}
     lines = text.split("\n")
@@ -51,6 +54,7 @@ def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
     starts = [piece.line - 1 for piece in pieces]
     kept = _front_matter(lines[: starts[0] if starts else len(lines)])
     task: Exercise | None = None
+    items = {item.line: item for item in lesson.items if item.gain}
     solution = False
     for piece, first, end in zip(pieces, starts, [*starts[1:], len(lines)], strict=True):
         name = piece.name if isinstance(piece, Directive) else ""
@@ -58,7 +62,10 @@ def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
             task = exercises[piece.option("label")]
         solution = (solution or name == "solution-start") and name != "exercise-start"
         if not solution or solved:
-            stays = _learners_lines(piece, lines[first:end], task, solved)
+            if isinstance(piece, RecallBlock) and piece.line in items:
+                stays = _with_content(piece, lines[first:end], learners_recall(items[piece.line]))
+            else:
+                stays = _learners_lines(piece, lines[first:end], task, solved)
             blank = not kept or not kept[-1].strip()
             kept += dropwhile(lambda line: not line.strip(), stays) if blank else stays
         if name == "solution-end":

@@ -89,6 +89,28 @@ Any other cell is there to be run and changed:
 print(f"{{inside.mean():.0%}} of the points lie within the circle")
 ```
 
+Items to recall aren't shown here; they come back days later:
+
+```yaml recall
+id: {lesson}-parameters
+ask: How many parameters has a `Dense` layer of {{units}} units on {{inputs}} inputs?
+variants:
+  units: [16, 32, 8]
+  inputs: [2, 4, 10]
+number: inputs * units + units
+wrong:
+  inputs * units: These are the weights. Each unit has a bias, too.
+```
+
+```yaml recall
+id: {lesson}-one-line
+ask: A single `Dense` layer tells 79 % of the points in and around a circle right. What helps?
+choices:
+  a hidden layer with an activation: true
+  more epochs, with the same layer: One layer draws one straight line, however long it trains.
+  twice as many points to train on: The line is as good as a line can be; more points don't bend it.
+```
+
 ```{{exercise-start}} Inside or outside?
 :label: {label}
 ```
@@ -179,7 +201,7 @@ def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
     With `hidden_data` it is scored on the `circle` of `DATA`, else by its own history.
     """
     parts = {"world": _WORLD, "score": _HIDDEN} if hidden_data else {"world": "", "score": _SEEN}
-    return _LESSON.format(jupyter=JUPYTER, title=in_yaml(title), label=f"{lesson_id}-inside", **parts)
+    return _LESSON.format(jupyter=JUPYTER, title=in_yaml(title), lesson=lesson_id, label=f"{lesson_id}-inside", **parts)
 
 
 def course_text(course_id: str, title: str, lesson_id: str) -> str:

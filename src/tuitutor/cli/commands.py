@@ -16,6 +16,9 @@ from tuitutor.spelling import nearest
 
 COMMANDS = {
     "learn": "learning",
+    "warmup": "recalling",
+    "place": "recalling",
+    "gain": "recalling",
     "courses": "listing",
     "list": "listing",
     "show": "listing",

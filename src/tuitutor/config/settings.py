@@ -94,6 +94,12 @@ class Settings(Struct, frozen=True):
     close_brackets: Annotated[
         bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
     ] = True
+    warmup: Annotated[
+        bool,
+        values.flag,
+        "Warm-up",
+        "on another day, the course begins with two questions from lessons that you passed",
+    ] = True
     keras_dir: Annotated[
         Path | None, values.path, "Fetched data", "the folder where your site keeps data sets and weights for Keras"
     ] = None

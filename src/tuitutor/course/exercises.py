@@ -15,7 +15,7 @@ from tuitutor.course.directives import CodeCell, Directive, read_code, readable,
 from tuitutor.course.editions import former_labels, given_versions, public_version
 from tuitutor.course.findings import FILE_BYTES, SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, RecallBlock, VariantsBlock, WorldBlock
 from tuitutor.course.reading import read_entry
 from tuitutor.course.schema import CheckList, read_checks
 from tuitutor.course.variants import VariantTable, read_table, reworded, text_length
@@ -163,8 +163,10 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
 
 
 def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
-    """Makes each `yaml predict` block a problem: no cell below can answer it."""
+    """Makes each `yaml predict` block a problem: no cell below can answer it. So is an item to recall among these."""
     for piece in pieces:
+        if isinstance(piece, RecallBlock):
+            findings.add(piece.line, "found a 'yaml recall' block in an exercise; put it above or below")
         if isinstance(piece, PredictBlock):
             what = "found a 'yaml predict' block with no lesson cell after it"
             findings.add(piece.line, f"{what}; put it right before one")

@@ -32,8 +32,9 @@ def load_course(folder: Path, findings: Findings | None = None) -> Course:
     data = read_data(folder / DATA_FILE)
     files, unlisted = _files(folder)
     labels: dict[str, Path] = {}
+    items: dict[str, Path] = {}
     chapters = tuple(
-        Chapter(title, tuple(_in_course(load_lesson(path), data, files, labels) for path in paths))
+        Chapter(title, tuple(_in_course(load_lesson(path), data, files, labels, items) for path in paths))
         for title, paths in toc.chapters
     )
     chapters = _without_shared_pasts(chapters)
@@ -99,7 +100,7 @@ def single(lesson: Path) -> Course:
     """A course of one lesson file, with the data.py and the data beside it."""
     data = read_data(lesson.parent / DATA_FILE)
     files, unlisted = _files(lesson.parent)
-    chapter = Chapter("", (_in_course(load_lesson(lesson), data, files, {}),))
+    chapter = Chapter("", (_in_course(load_lesson(lesson), data, files, {}, {}),))
     problems = data.problems + unlisted
     return Course(lesson.stem, lesson.stem, lesson.parent, (chapter,), data.source, problems, files=files)
 
@@ -152,10 +153,16 @@ def _files(folder: Path) -> tuple[tuple[CourseFile, ...], tuple[Problem, ...]]:
     return read_manifest(folder, findings), findings.sorted()
 
 
-def _in_course(lesson: Lesson, data: DataModule, files: tuple[CourseFile, ...], labels: dict[str, Path]) -> Lesson:
+def _in_course(
+    lesson: Lesson,
+    data: DataModule,
+    files: tuple[CourseFile, ...],
+    labels: dict[str, Path],
+    items: dict[str, Path],
+) -> Lesson:
     """The lesson with the problems that only its course can show, and versions that tell of its files.
 
-    Adds its labels to `labels`.
+    Adds its labels to `labels`, and the ids of its items to `items`.
     """
     problems: list[Problem] = list(lesson.problems)
     for exercise in lesson.exercises:
@@ -167,5 +174,10 @@ def _in_course(lesson: Lesson, data: DataModule, files: tuple[CourseFile, ...], 
         for each in exercise.every:
             problems += unfit_data(lesson.path, each, data)
             problems += unfit_world(lesson, each, data)
+    for item in lesson.items:
+        other = items.setdefault(item.id.casefold(), lesson.path)
+        if other != lesson.path:
+            text = f"found the item '{item.id}', which {other.name} has too; ids are unique in a course"
+            problems.append(Problem(lesson.path, item.line, text))
     lesson = with_files(lesson, data.source, files) if files else lesson
     return replace(lesson, problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))

@@ -17,9 +17,19 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, read_code, read_guess, readable
 from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
-from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
-from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, WorldBlock, split_lesson
+from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose, RecallItem
+from tuitutor.course.pieces import (
+    ChecksBlock,
+    Chunk,
+    Group,
+    PredictBlock,
+    RecallBlock,
+    VariantsBlock,
+    WorldBlock,
+    split_lesson,
+)
 from tuitutor.course.reading import read_entry
+from tuitutor.course.recall import read_recall
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import all_of, misspelt, nearest, suggestion
 
@@ -32,7 +42,8 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
     findings = findings or Findings(path, lines=text.count("\n") + 1)
     front_matter, groups = split_lesson(text, findings)
     matter = read_front_matter(front_matter, findings)
-    blocks = tuple(_blocks(groups, findings))
+    items: list[RecallItem] = []
+    blocks = tuple(_blocks(groups, items, findings))
     return Lesson(
         id=path.stem,
         path=path,
@@ -43,10 +54,12 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
         blocks=blocks,
         problems=findings.sorted(),
         coach=matter.coach,
+        items=tuple(items),
     )
 
 
-def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
+def _blocks(groups: list[Group], items: list[RecallItem], findings: Findings) -> Iterator[Block]:
+    """What the lesson shows. The `items` to recall, which it doesn't show, are added to those."""
     solutions: dict[str, SolutionPart] = {}
     for group in groups:
         if group.opener is not None and group.opener.name == "solution-start":
@@ -62,7 +75,7 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
     folded: set[str] = set()  # the same, with their case folded
     for group in groups:
         if group.opener is None:
-            yield from _open_text(group, sources, findings)
+            yield from _open_text(group, sources, items, findings)
         elif group.opener.name == "exercise-start":
             label = group.opener.option("label")
             if label and label.casefold() in folded:
@@ -79,10 +92,13 @@ def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
             findings.add(solution.opener.line, f"{what}; {near}")
 
 
-def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterator[Block]:
-    """Prose and cells that belong to no exercise."""
+def _open_text(group: Group, above: Counter[str], items: list[RecallItem], findings: Findings) -> Iterator[Block]:
+    """Prose and cells that belong to no exercise; items to recall are added to `items`."""
     asked: list[PredictBlock] = []  # the block right above, not answered yet
     for piece in group.pieces:
+        if isinstance(piece, RecallBlock):  # it isn't there for readers
+            _add_item(piece, items, findings)
+            continue
         if asked and not isinstance(piece, Directive):
             refuse_guesses(asked, findings)
             asked = []
@@ -103,6 +119,15 @@ def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterato
                 yield _cell(piece, asked[0] if asked else None, above, findings)
                 asked = []
     refuse_guesses(asked, findings)
+
+
+def _add_item(block: RecallBlock, items: list[RecallItem], findings: Findings) -> None:
+    item = read_recall(block, findings)
+    if item is None:
+        return
+    if any(item.id.casefold() == other.id.casefold() for other in items):
+        findings.add(block.line, f"found a second item called '{item.id}'; ids are unique")
+    items.append(item)
 
 
 def _cell(piece: Directive, asked: PredictBlock | None, above: Counter[str], findings: Findings) -> Cell:

@@ -204,13 +204,39 @@ class Exercise(Struct, frozen=True):
         return f"{self.label}.py"
 
 
+class Asking(Struct, frozen=True):
+    """One variant of an item: what is asked, as Markdown, and its question, whose choices have a fixed order.
+
+    In a learner's edition the question of an item that measures gain has no answer.
+    """
+
+    ask: str
+    question: Question
+
+
+class RecallItem(Struct, frozen=True):
+    """An item; its `id` is unique in the course, and `version` changes with what is asked or with what is right.
+
+    `place` is the anchor of what it asks about, or "" for what stands above its `line`. One of `gain` is only asked
+    before and after the course, and its version tells nothing of what is right. `askings` has its variants, at least
+    one.
+    """
+
+    id: str
+    askings: tuple[Asking, ...]
+    version: str
+    line: int
+    place: str = ""
+    gain: bool = False
+
+
 Block = Prose | Cell | Exercise
 
 
 class Lesson(Struct, frozen=True, dict=True):
     """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run.
 
-    Without `coach` there are no comments on its errors, code and curves.
+    Without `coach` there are no comments on its errors, code and curves. `items` come back when it is passed.
     """
 
     id: str
@@ -222,6 +248,7 @@ class Lesson(Struct, frozen=True, dict=True):
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
     coach: bool = True
+    items: tuple[RecallItem, ...] = ()
 
     # cached, since each is read at every keystroke
     @cached_property

@@ -42,6 +42,10 @@ class PredictBlock(Block, frozen=True):
     """A block of `yaml predict`."""
 
 
+class RecallBlock(Block, frozen=True):
+    """A block of `yaml recall`."""
+
+
 class VariantsBlock(Block, frozen=True):
     """A block of `yaml variants`."""
 
@@ -54,6 +58,7 @@ Piece = Chunk | Block | Directive
 _BLOCKS: dict[str, type[Block]] = {
     "checks": ChecksBlock,
     "predict": PredictBlock,
+    "recall": RecallBlock,
     "variants": VariantsBlock,
     "world": WorldBlock,
 }

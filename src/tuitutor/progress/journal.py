@@ -20,6 +20,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -125,7 +126,61 @@ class Remembered(_Kind, frozen=True):
     at: float
 
 
-Entry = Opened | Scrolled | Begun | Attempted | HintShown | SolutionAsked | SolutionShown | PartsRead | Remembered
+class Recalled(_Kind, frozen=True):
+    """An item to recall was answered on that day of the local calendar, as `date.toordinal` counts.
+
+    `version` is that of the item, and `variant`, counted from 1, says with which values it was asked.
+    """
+
+    item: str
+    version: str
+    right: bool
+    day: int
+    at: float
+    variant: int = 1
+    answer: str = ""
+
+
+class WarmedUp(_Kind, frozen=True):
+    """Items to recall were offered on that day, whether or not they were answered."""
+
+    day: int
+    at: float
+
+
+Form = Literal["before", "after"]
+"""When the items that measure gain are asked: before the course or after it."""
+
+
+class GainAnswered(_Kind, frozen=True):
+    """An item that measures gain was answered; `answer` is "" where the learner didn't know.
+
+    `right` is None where this edition of the course can't tell. The rest is as in `Recalled`.
+    """
+
+    form: Form
+    item: str
+    version: str
+    variant: int
+    answer: str
+    right: bool | None
+    at: float
+
+
+Entry = (
+    Opened
+    | Scrolled
+    | Begun
+    | Attempted
+    | HintShown
+    | SolutionAsked
+    | SolutionShown
+    | PartsRead
+    | Remembered
+    | Recalled
+    | WarmedUp
+    | GainAnswered
+)
 
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 

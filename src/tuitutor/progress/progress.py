@@ -15,14 +15,19 @@ from tuitutor.progress.journal import (
     Attempted,
     Begun,
     Entry,
+    Form,
+    GainAnswered,
     HintShown,
     Opened,
     PartsRead,
+    Recalled,
     Remembered,
     Scrolled,
     SolutionAsked,
     SolutionShown,
+    WarmedUp,
 )
+from tuitutor.progress.recollection import Recollection, after_answer
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Exercise
@@ -101,7 +106,12 @@ class ExerciseProgress(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """One learner's progress in one course. `read` has the keys of the parts that were read, by lesson."""
+    """One learner's progress in one course. `read` has the keys of the parts that were read, by lesson.
+
+    `recalled` says how items to recall stand, by their ids, and `warmed_up` has the days on which some were offered.
+    `reached` has the times when exercises were first done, as "exercise:<label>", and when reading went on in lessons,
+    as "lesson:<id>". `gain` has the first answers to the items that measure gain, by form and id.
+    """
 
     last_lesson: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -109,6 +119,10 @@ class Progress(Struct, frozen=True):
     remembered: Mapping[str, str] = field(default_factory=dict)
     opened: frozenset[str] = frozenset()
     read: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    recalled: Mapping[str, Recollection] = field(default_factory=dict)
+    warmed_up: frozenset[int] = frozenset()
+    reached: Mapping[str, float] = field(default_factory=dict)
+    gain: Mapping[tuple[Form, str], GainAnswered] = field(default_factory=dict)
 
     def exercise(self, label: str) -> ExerciseProgress:
         """The exercise's progress; a blank one if it was never touched."""
@@ -141,6 +155,10 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
     remembered = dict(start.remembered)
     opened = set(start.opened)
     read = dict(start.read)
+    recalled = dict(start.recalled)
+    warmed_up = set(start.warmed_up)
+    reached = dict(start.reached)
+    gain = dict(start.gain)
     for entry in _each_once(entries):
         match entry:
             case Opened(lesson=lesson):
@@ -150,16 +168,36 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
                 places[lesson] = Place(y, focus, below, task)
             case PartsRead(lesson=lesson, parts=parts):
                 read[lesson] = read.get(lesson, frozenset()).union(parts)
+                reached[f"lesson:{lesson}"] = entry.at
             case Remembered(key=key, value=value):
                 remembered[key] = value
             case Begun() | Attempted() | HintShown() | SolutionAsked():
                 before = exercises.get(entry.exercise, ExerciseProgress())
-                exercises[entry.exercise] = _after(before, entry)
+                exercises[entry.exercise] = after = _after(before, entry)
+                if after.done:
+                    reached.setdefault(f"exercise:{entry.exercise}", entry.at)
+            case Recalled(item=item, version=version, right=right, day=day):
+                recalled[item] = after_answer(recalled.get(item), version, right, day)
+            case WarmedUp(day=day):
+                warmed_up.add(day)
+            case GainAnswered(form=form, item=item):
+                gain.setdefault((form, item), entry)
             case SolutionShown():
                 pass  # changes nothing for the learner
             case _:
                 assert_never(entry)
-    return Progress(last_lesson, places, exercises, remembered, frozenset(opened), read)
+    return Progress(
+        last_lesson,
+        places,
+        exercises,
+        remembered,
+        frozenset(opened),
+        read,
+        recalled,
+        frozenset(warmed_up),
+        reached,
+        gain,
+    )
 
 
 def _each_once(entries: Iterable[Entry]) -> Iterator[Entry]:

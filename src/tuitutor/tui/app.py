@@ -25,6 +25,7 @@ from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.offers import Offers
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
 from tuitutor.tui.widgets.single_lines import LONG, SECONDS
@@ -84,6 +85,8 @@ class TutorApp(ThemedApp):
         self._first = lesson
         self._first_time = first_time
         self._tour: Tour | None = None
+        self._offers = Offers(self, study, settings.learner)
+        self._warms_up = settings.warmup and start is None and not first_time
 
     def on_mount(self) -> None:
         if self.key_problems:
@@ -94,9 +97,14 @@ class TutorApp(ThemedApp):
 
             self._tour = Tour(self.screen)
             self._tour.begin()
+            self.call_after_refresh(self._offers.offer_gain)
+        if self._warms_up:
+            self.call_after_refresh(self._offers.offer_warmup)
 
     async def take_input(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
+            if self._offers.pressed(event.key):
+                return
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
@@ -113,6 +121,23 @@ class TutorApp(ThemedApp):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.look_at_disk()  # a learner who comes back from another window may have edited a draft there
+
+    # ---- recalling
+
+    def action_warm_up(self) -> None:
+        """Ask what is due today, or say when something is."""
+        self._offers.warm_up()
+
+    def action_gain(self) -> None:
+        """Ask the questions that measure what is gained, or say what came of them."""
+        self._offers.measure()
+
+    async def go_to(self, goal: Goal) -> None:
+        """Go to a lesson, or to a part of one."""
+        if isinstance(self.screen, LessonScreen) and self.screen.lesson is goal.lesson and goal.part:
+            await self.screen.go_to(goal.part)
+        else:
+            await self._open(goal.lesson, goal.part)
 
     # ---- lessons
 
@@ -233,6 +258,12 @@ class TutorApp(ThemedApp):
             yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
+            yield SystemCommand(
+                "Warm-up", "Questions from lessons that you passed, as they are due", self.action_warm_up
+            )
+            yield SystemCommand(
+                "Gain", "Questions before the course, and again after it, that show what you gained", self.action_gain
+            )
             if self._list_courses is not None:
                 again = " ".join([keys.CONTENTS.shown] * 3)
                 yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)

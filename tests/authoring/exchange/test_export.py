@@ -62,7 +62,8 @@ def without_solutions(lesson: Lesson) -> Lesson:
     blocks = (
         asked_by(block) if isinstance(block, Exercise) else structs.replace(block, line=0) for block in lesson.blocks
     )
-    return structs.replace(lesson, blocks=tuple(blocks), problems=())
+    items = tuple(structs.replace(item, line=0) for item in lesson.items)
+    return structs.replace(lesson, blocks=tuple(blocks), items=items, problems=())
 
 
 def asked_by(exercise: Exercise) -> Exercise:

@@ -7,7 +7,7 @@ import errno
 import os
 import random
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,20 +17,25 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.guiding import begin_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
+from tuitutor.cli.plain.item_prompts import ItemPrompts, ask_in_turn
 from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
+from tuitutor.engine.asking import PosedItem
+from tuitutor.engine.gain import answer_form, form_now, gain_offer, items_left, note_offered, told_gain
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.predictions import said, say
+from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, offered_items, today, told_next
 from tuitutor.engine.what_if import why_not
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.config import with_seed
 from tuitutor.progress.rescue import rescue
+from tuitutor.spelling import counted
 from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
@@ -55,6 +60,8 @@ COMMANDS = {
     "lessons": "l, lessons: list the lessons; l 3, or l and a name, opens one",
     "outline": "o, outline: list the lesson's parts; o 3, or o and a name, goes to one",
     "next": "n, next: go to the next lesson",
+    "warmup": "u, warmup: answer questions from lessons that you passed before",
+    "gain": "gain: questions before the course, and again after it, that show what you gained",
     "help": "?, help: read this list",
     "quit": "q, quit: leave; next time, the course opens here",
 }
@@ -102,10 +109,16 @@ class Walk:
     async def go(self) -> None:
         """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
-        if self._goal is None:
+        if sentence := gain_offer(self._session.course, self._store.progress(), "gain"):
+            self.voice.say(sentence)
+            note_offered(self._store)
+        goal = self._goal
+        if goal is None and self._session.settings.warmup:
+            goal = await self._recall(offered_items(self._session.course, self._store.progress(), today()))
+        if goal is None:
             self._reader.open_last()
         else:
-            self._reader.open(self._goal.lesson, self._goal.part)
+            self._reader.open(goal.lesson, goal.part)
         self._say_problem()
         await self.runs.enter(self._reader.lesson)
         while True:
@@ -170,6 +183,10 @@ class Walk:
                 if (lesson := self._session.course.neighbour(reader.lesson, 1)) is None:
                     raise UsageError("This is the last lesson.")
                 await self._open(lesson)
+            case "warmup":
+                await self._warm_up()
+            case "gain":
+                await self._measure_gain()
             case "run":
                 await self._run()
             case "code":
@@ -193,6 +210,35 @@ class Walk:
                 self.voice.say("\n".join(COMMANDS.values()))
             case "quit":
                 raise EOFError
+
+    # ---- recalling
+
+    async def _recall(self, items: Sequence[PosedItem]) -> Goal | None:
+        """Ask these items, if there are any; where the learner wants to read, if they do."""
+        if not items:
+            return None
+        day = today()
+        begin_warmup(self._store, day)
+        self.voice.say(f"\nWarm-up: {counted(len(items), 'question')} from lessons that you passed.")
+        prompts = ItemPrompts(self.voice, self._store, day, may_go=True)
+        return await prompts.ask_all(items)
+
+    async def _warm_up(self) -> None:
+        """Ask what is due today, and go on where the learner was, or where an answer leads."""
+        course, day = self._session.course, today()
+        goal = await self._recall(due_items(course, self._store.progress(), day)[:ON_DEMAND])
+        if goal is None:
+            self.voice.say(told_next(course, self._store.progress(), day))
+        else:
+            await self.runs.enter(goal.lesson)
+            self._reader.open(goal.lesson, goal.part)
+
+    async def _measure_gain(self) -> None:
+        course, store = self._session.course, self._store
+        if (form := form_now(course, store.progress())) is not None:
+            items = items_left(course, store.progress(), form, self._session.settings.learner)
+            await ask_in_turn(self.voice, items, lambda posed, text: answer_form(posed, text, form, store))
+        self.voice.say("\n".join(told_gain(course, store.progress())))
 
     # ---- lessons
 

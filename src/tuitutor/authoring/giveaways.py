@@ -1,0 +1,97 @@
+"""Items to recall whose own words give the right choice away, to somebody who knows nothing. Only warnings.
+
+Each is a rule of thumb of test writing (Haladyna and Downing, 1989): what makes the right choice stand out isn't that
+it is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from tuitutor.course.choices import Question
+from tuitutor.course.model import Asking, Lesson, RecallItem
+
+FEWEST = 2  # items of a lesson that come back
+_LONGER = 1.4  # times as many characters as the longest wrong choice
+_MARGIN = 12  # characters: below that, nobody sees a difference
+_WORD = re.compile(r"[^\W\d_][\w'-]{4,}")  # of five letters or more, which says something
+_ABSOLUTE = re.compile(r"\b(always|never|all|every|only|none|impossible)\b", re.IGNORECASE)
+
+
+def giveaways_in(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """What is worth a look in a lesson's items, each with its line."""
+    back = [item for item in lesson.items if not item.gain]
+    if len(back) < FEWEST:
+        what = f"found {len(back) or 'no'} {'item' if len(back) == 1 else 'items'} to recall"
+        yield 1, f"{what}; write {FEWEST} or more, each in a block of 'yaml recall'"
+    for item in lesson.items:
+        if item.gain and len(item.askings) < 2:
+            yield item.line, f"'{item.id}' measures gain and has one variant; it is asked twice, so give it two"
+        if found := next(_giveaways(item), ""):
+            yield item.line, f"'{item.id}' may give its answer away: {found}"
+
+
+def _giveaways(item: RecallItem) -> Iterator[str]:
+    for asking in item.askings:
+        question = asking.question
+        if question.choices and question.answer:
+            if len(question.choices) == 2:
+                yield "it has two choices, so guessing is right half of the time"
+            yield from filter(None, (rule(asking, _wrong(question)) for rule in _RULES))
+
+
+def _wrong(question: Question) -> Sequence[str]:
+    return [choice for choice in question.choices if choice != question.answer]
+
+
+def _longest(asking: Asking, wrong: Sequence[str]) -> str:
+    right, longest = asking.question.answer, max(map(len, wrong))
+    much = len(right) > longest * _LONGER and len(right) > longest + _MARGIN
+    return f"the right choice is by far the longest ({len(right)} characters, the others at most {longest})" * much
+
+
+def _article(asking: Asking, wrong: Sequence[str]) -> str:
+    """A question that ends with "a" or "an", which only the right choice can follow."""
+    ending = re.search(r"\b(an?)\W*$", asking.ask, re.IGNORECASE)
+    if ending is None:
+        return ""
+    fits = [(choice[:1].lower() in "aeiou") == (ending[1].lower() == "an") for choice in wrong]
+    return f"only the right choice fits after '{ending[1]}'" * (not any(fits))
+
+
+def _alone(asking: Asking, wrong: Sequence[str]) -> str:
+    """A form that the right choice has and no other, or the other way round."""
+    right = asking.question.answer
+    for what, has in _FORMS.items():
+        if not any(map(has, wrong)) and has(right):
+            return f"only the right choice {what}"
+        if len(wrong) > 1 and all(map(has, wrong)) and not has(right):
+            return f"each choice but the right one {what}"
+    return ""
+
+
+def _echo(asking: Asking, wrong: Sequence[str]) -> str:
+    """A word of the question that only the right choice says again."""
+    asked = {word.casefold() for word in _WORD.findall(asking.ask)}
+    said = {word.casefold() for word in _WORD.findall(asking.question.answer)} & asked
+    elsewhere = {word.casefold() for choice in wrong for word in _WORD.findall(choice)}
+    words = sorted(said - elsewhere)
+    return f"only the right choice says '{words[0]}' again" if words and not elsewhere & asked else ""
+
+
+def _absolute(asking: Asking, wrong: Sequence[str]) -> str:
+    """Words that make a sentence wrong nearly always, in all wrong choices and not in the right one."""
+    right = asking.question.answer
+    all_wrong = len(wrong) > 1 and all(map(_ABSOLUTE.search, wrong)) and not _ABSOLUTE.search(right)
+    return "each wrong choice says 'always', 'never' or the like, and the right one doesn't" * all_wrong
+
+
+_RULES: tuple[Callable[[Asking, Sequence[str]], str], ...] = (_longest, _article, _alone, _echo, _absolute)
+_FORMS: dict[str, Callable[[str], bool]] = {
+    "ends with a full stop": lambda choice: choice.endswith("."),
+    "begins with a capital": lambda choice: choice[:1].isupper(),
+    "has a number in it": lambda choice: any(map(str.isdigit, choice)),
+    "is a plural": lambda choice: bool(re.fullmatch(r"\w+[^s]s", choice)),
+    "gives a reason": lambda choice: bool(re.search(r"\b(because|since|so that)\b", choice)),
+}

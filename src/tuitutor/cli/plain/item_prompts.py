@@ -1,0 +1,82 @@
+"""Asking items to recall at the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tuitutor.cli.plain.lesson_reader import offered
+from tuitutor.cli.plain.voice import Voice
+from tuitutor.course.model import Asking
+from tuitutor.draw.aloud import read_aloud
+from tuitutor.engine.asking import PosedItem, Reply, is_possible
+from tuitutor.engine.outline import Goal
+from tuitutor.engine.warmup import reply_to
+from tuitutor.progress.progress import Ledger
+
+LEAVE = ("q", "quit")
+
+
+class ItemPrompts:
+    """Asks items one by one. `right` counts the right answers, `answered` all; EOFError ends it."""
+
+    def __init__(self, voice: Voice, store: Ledger, day: int, *, may_go: bool) -> None:
+        """`may_go`: a place in a lesson can be opened from here; otherwise it is named."""
+        self._voice, self._store, self._day, self._may_go = voice, store, day, may_go
+        self.right = self.answered = 0
+
+    async def ask_all(self, items: Sequence[PosedItem]) -> Goal | None:
+        """Ask these items; where the learner wants to read, if they do. Raises EOFError where the input ends."""
+        for number, due in enumerate(items, start=1):
+            self._voice.say(f"\nQuestion {number} of {len(items)}, from “{due.lesson.title}”:")
+            answer = await ask_item(self._voice, due.asking)
+            if answer is None:
+                return None
+            if answer:
+                reply = reply_to(due, answer, self._store, self._day)
+                self.answered, self.right = self.answered + 1, self.right + reply.right
+                self._voice.say(reply.text)
+                if reply.goal is not None and await self._wants_to_read(reply):
+                    return reply.goal
+        return None
+
+    async def _wants_to_read(self, reply: Reply) -> bool:
+        if self._may_go:
+            self._voice.say(f"It is in {reply.place}.")
+            return (await self._voice.ask("enter: go on, g: read it there > ")).strip().lower() == "g"
+        assert reply.goal is not None
+        self._voice.say(f"It is in {reply.place}; tuitutor learn {name_for_learn(reply.goal)} opens it.")
+        return False
+
+
+async def ask_in_turn(voice: Voice, items: Sequence[PosedItem], take: Callable[[PosedItem, str], object]) -> None:
+    """Ask these items and say nothing to the answers, which `take` gets: "" for one that the learner doesn't know.
+
+    Raises EOFError where the input ends.
+    """
+    for number, posed in enumerate(items, start=1):
+        voice.say(f"\nQuestion {number} of {len(items)}:")
+        answer = await ask_item(voice, posed.asking, "enter: I don't know, q ends")
+        if answer is None:
+            return
+        take(posed, answer)
+
+
+async def ask_item(voice: Voice, asking: Asking, else_: str = "enter skips it, q ends") -> str | None:
+    """Ask until there is an answer; "" for none, None if no more is to be asked. Raises EOFError at the input's end."""
+    for passage in read_aloud(asking.ask):
+        voice.read(passage)
+    voice.say("")
+    voice.say(offered(asking.question))
+    while line := (await voice.ask(f"Your answer ({else_}): ")).strip():
+        if is_possible(asking.question, line):
+            return line
+        if line.lower() in LEAVE:
+            return None
+        voice.say(offered(asking.question) if asking.question.choices else "Type a number, in digits.")
+    return ""
+
+
+def name_for_learn(goal: Goal) -> str:
+    """What `learn` takes for the goal."""
+    part = goal.part.removeprefix("section:").removeprefix("exercise:")
+    return f"{goal.lesson.id}:{part}" if part else goal.lesson.id

@@ -1,0 +1,160 @@
+"""A line of Python that computes a number or a text from a variant's values, in bounded time and without running code.
+
+It is arithmetic, comparisons and a few functions, read from the syntax tree: reading a course never runs what is in it.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from textwrap import shorten
+from typing import Any
+
+from tuitutor.course.bounds import Unfit
+from tuitutor.spelling import suggestion
+
+Value = int | float | str
+"""What a formula gives, and what its names stand for."""
+
+_MOST_PARTS = 200  # of a formula
+_MOST = 1e15  # beyond that, a float doesn't count in ones
+_LARGEST_POWER = 64
+_DIGITS = 4  # behind the point, of a result that somebody is to type
+_OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
+    **{ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv},
+    **{ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow},
+    **{ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge},
+    **{ast.Eq: operator.eq, ast.NotEq: operator.ne},
+}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{"abs": abs, "min": min, "max": max, "round": round},
+    **{"ceil": math.ceil, "exp": math.exp, "floor": math.floor, "log": math.log, "log2": math.log2, "sqrt": math.sqrt},
+}
+_FIELD = re.compile(r"([\^_]?)\{([^{}\n]+?)(?::([,_]?(?:\.\d{1,2})?[fgde%]?))?\}")
+
+
+def value_as_written(text: str) -> Value:
+    """The value of a text in a table of variants: a number where it is one (1,000 is 1000), or else the text."""
+    plain = text.replace(",", "") if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+", text) else text
+    if re.fullmatch(r"-?\d{1,15}", plain):
+        return int(plain)
+    return float(plain) if re.fullmatch(r"-?\d{0,15}\.\d{1,15}|-?\d(\.\d{1,15})?e-?\d{1,2}", plain) else text
+
+
+def computed(formula: str, values: Mapping[str, Value]) -> Value:
+    """What the formula gives with these values. Raises Unfit."""
+    try:
+        found = _of(_tree(formula.strip()), values)
+        found = found if isinstance(found, str) else _number(found)
+    except Unfit as unfit:
+        raise Unfit(f"in '{shorten(formula, 60)}': {unfit}") from None
+    except (ArithmeticError, ValueError, TypeError) as error:
+        raise Unfit(f"in '{shorten(formula, 60)}': {error}") from None
+    return int(found) if isinstance(found, bool) else found
+
+
+def number_text(value: Value) -> str:
+    """A computed number as somebody would type it. Raises Unfit if it is none, or has too many digits to type."""
+    if isinstance(value, str):
+        raise Unfit(f"found the text '{shorten(value, 40)}'; expected a formula that gives a number")
+    if isinstance(value, int) or value == int(value):
+        return str(int(value))
+    text = f"{value:.{_DIGITS}f}".rstrip("0")
+    if float(text) != value:
+        raise Unfit(f"found {value:.8g}; round it to what somebody would type, such as round(…, 2)")
+    return text
+
+
+def with_values(text: str, values: Mapping[str, Value], written: Mapping[str, str]) -> str:
+    """The text with a number in place of each `{name}`, `{2 * name}` or `{name:,}`; other braces stay as they are.
+
+    `written` has the values as they are in the table, which is how a name alone is shown. In maths the braces of an
+    exponent or index stay around it. Raises Unfit for a misspelt name or a formula that can't be computed.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        before, inside, form = found[1], found[2].strip(), found[3]
+        if inside in written and not form:
+            return f"{before}{{{written[inside]}}}" if before else written[inside]
+        names = _names(inside)
+        if not names:
+            return found[0]
+        if names.isdisjoint(values):
+            near = suggestion(inside, values) if inside.isidentifier() else ""
+            if near.startswith("did you mean"):
+                raise Unfit(f"found '{{{inside}}}'; {near}")
+            return found[0]
+        value = computed(inside, values)
+        shown = format(value, form) if form and not isinstance(value, str) else _plain(value)
+        return f"{before}{{{shown}}}" if before else f"{before}{shown}"
+
+    return _FIELD.sub(put, text) if values else text
+
+
+def _plain(value: Value) -> str:
+    return value if isinstance(value, str) else number_text(value)
+
+
+@lru_cache(256)  # asked for each variant
+def _tree(formula: str) -> ast.expr:
+    try:
+        tree = ast.parse(formula, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise Unfit("this is no formula; expected a line of Python, such as 3 * units + 1") from None
+    if sum(1 for _ in ast.walk(tree)) > _MOST_PARTS:
+        raise Unfit("this is too long for a formula")
+    return tree
+
+
+def _names(formula: str) -> set[str]:
+    """The names in a formula other than functions; none if it isn't one."""
+    try:
+        tree = _tree(formula)
+    except Unfit:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - _FUNCTIONS.keys()
+
+
+def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
+    """The value of a part of a formula. Raises Unfit, or what Python raises when it computes it."""
+    match node:
+        case ast.Constant(value=bool() | int() | float() | str() as value):
+            return value
+        case ast.Name(id=name):
+            if name not in values:
+                raise Unfit(f"there is no '{name}' among the variants; {suggestion(name, values)}")
+            return values[name]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_number(_of(operand, values))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return not _of(operand, values)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            one, other = _number(_of(left, values)), _number(_of(right, values))
+            if isinstance(op, ast.Pow) and abs(other) > _LARGEST_POWER:
+                raise Unfit(f"found a power of {other:g}; the limit is {_LARGEST_POWER}")
+            return _number(_OPERATORS[type(op)](one, other))
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPERATORS:
+            return _OPERATORS[type(op)](_of(left, values), _of(right, values))
+        case ast.BoolOp(op=op, values=parts):
+            return (all if isinstance(op, ast.And) else any)(_of(part, values) for part in parts)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return _of(body if _of(test, values) else orelse, values)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
+            return _number(_FUNCTIONS[name](*(_number(_of(each, values)) for each in arguments)))
+        case _:
+            raise Unfit(
+                f"found '{shorten(ast.unparse(node), 40)}'; a formula has numbers, names, + - * / // % **, "
+                f"comparisons, 'a if b else c' and {', '.join(_FUNCTIONS)}"
+            )
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, int | float):
+        raise Unfit(f"found the text '{shorten(str(value), 40)}' where a number is needed")
+    if isinstance(value, complex) or not abs(value) < _MOST:
+        raise Unfit("this gives a number that is too large")
+    return value

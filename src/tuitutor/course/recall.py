@@ -1,0 +1,173 @@
+"""Items to recall, from `yaml recall` blocks: questions that come back when the lesson they stand in is long passed.
+
+They aren't shown in the lesson. An item with variants asks with other numbers each time, and computes what is right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct, field
+
+from tuitutor.course.bounds import Unfit
+from tuitutor.course.choices import Question
+from tuitutor.course.digest import digest
+from tuitutor.course.directives import readable
+from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.formulas import Value, computed, number_text, value_as_written, with_values
+from tuitutor.course.model import Asking, RecallItem
+from tuitutor.course.pieces import RecallBlock
+from tuitutor.course.reading import as_strings, found, read_entry
+from tuitutor.course.variants import MOST
+from tuitutor.course.yamltree import mapped, read_yaml
+
+RIGHT = "true"  # what stands at the right choice, in place of a reason
+LONGEST_CHOICE = 120  # characters: two lines on a screen of 80
+_LEAST_CHOICES = 2
+
+
+class _Asked(Struct, frozen=True):
+    """A variant as it is asked, without what is right."""
+
+    ask: str
+    choices: list[str] = field(default_factory=list)
+
+
+class _Written(Struct, frozen=True):
+    """The keys of a block. Those in `asked` are all that a learner's edition has of an item of `gain`."""
+
+    id: str
+    ask: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    number: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+    variants: dict[str, list[str]] = field(default_factory=dict)
+    place: str = ""
+    gain: Literal["true", "false"] = "false"
+    asked: list[_Asked] = field(default_factory=list)
+
+
+def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
+    """The item in a block; None if it is invalid, which is a problem."""
+    before, first = len(findings.problems), block.line + 1
+    root = read_yaml(block.text, first, findings)
+    if len(findings.problems) > before:
+        return None
+    if root is None or not isinstance(root.plain, dict):
+        what = "nothing" if root is None else found(root)
+        findings.add(first, f"found {what}; expected 'id:', 'ask:' and 'choices:' or 'number:'")
+        return None
+    written: _Written | None = read_entry(as_strings(mapped(root.items, first, root.key_lines)), _Written, findings)
+    if written is None:
+        return None
+    try:
+        if not SAFE_NAME.fullmatch(written.id.strip()):
+            raise Unfit(f"in 'id': found '{written.id}'; use letters, digits, '-' and '_' only")
+        askings = tuple(_without_answers(written) if written.asked else _askings(written, first, findings))
+    except Unfit as unfit:
+        findings.add(first, str(unfit))
+        return None
+    gain = written.gain == "true"
+    return RecallItem(written.id.strip(), askings, _version(askings, gain), block.line, written.place.strip("# "), gain)
+
+
+def learners_recall(item: RecallItem) -> str:
+    """The YAML of an item of `gain` for a learner's edition: what is asked, and nothing that tells what is right."""
+    asked = [{"ask": each.ask, "choices": list(each.question.choices)} for each in item.askings]
+    told = {"id": item.id, "gain": True, "asked": [{key: what for key, what in each.items() if what} for each in asked]}
+    if item.place:
+        told["place"] = item.place
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
+
+
+def _askings(written: _Written, line: int, findings: Findings) -> Iterator[Asking]:
+    """The variants of an item. Raises Unfit."""
+    if bool(written.choices) == bool(written.number):
+        raise Unfit("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
+    if written.wrong and not written.number:
+        raise Unfit("'wrong' has wrong numbers; the reason why a choice is wrong stands at the choice")
+    if not written.ask.strip():
+        raise Unfit("found no question; expected 'ask: …'")
+    for words in _rows(written.variants):
+        values = {name: value_as_written(text) for name, text in words.items()}
+        asked = readable(with_values(written.ask, values, words), line, findings).strip()
+        yield Asking(asked, _chosen(written, values, words) if written.choices else _counted(written, values, words))
+
+
+def _rows(table: Mapping[str, Sequence[str]]) -> Sequence[Mapping[str, str]]:
+    """The values of each variant, by their names. Raises Unfit."""
+    if not table:
+        return [{}]
+    counts = {name: len(values) for name, values in table.items()}
+    most = max(counts, key=lambda name: counts[name])
+    for name, values in table.items():
+        if not name.isidentifier():
+            raise Unfit(f"found the name '{name}' among the variants; use letters, digits and '_' only")
+        if counts[name] != counts[most]:
+            raise Unfit(f"found {counts[name]} values of '{name}', but {counts[most]} of '{most}'")
+        if not 2 <= len(values) <= MOST:
+            raise Unfit(f"found {len(values)} values of '{name}'; expected one for each of 2 to {MOST} variants")
+        if any(not value.strip() or "\n" in value.strip() for value in values):
+            raise Unfit(f"found a value of '{name}' that is not one line of text")
+    columns = zip(*table.values(), strict=True)
+    return [{name: value.strip() for name, value in zip(table, column, strict=True)} for column in columns]
+
+
+def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
+    """The question of an item with choices, in an order that tells nothing: not always the right one first."""
+    offered = {with_values(text, values, words).strip(): said.strip() for text, said in written.choices.items()}
+    if len(offered) < max(_LEAST_CHOICES, len(written.choices)):
+        raise Unfit("found a choice twice" if len(written.choices) >= _LEAST_CHOICES else "expected two or more")
+    right = [text for text, said in offered.items() if said == RIGHT]
+    if len(right) != 1:
+        raise Unfit(f"found {len(right)} right choices; write 'true' at one, and at each other why it is wrong")
+    if wordy := next((text for text in offered if len(text) > LONGEST_CHOICE), None):
+        raise Unfit(f"found a choice of {len(wordy)} characters; the limit is {LONGEST_CHOICE}")
+    because = {text: with_values(said, values, words) for text, said in offered.items() if said != RIGHT}
+    if silent := next((text for text, said in because.items() if not said or said.casefold() in ("false", "no")), None):
+        raise Unfit(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")
+    return Question.of(right[0], choices=_in_order(written.id, tuple(offered)), because=because)
+
+
+def _in_order(name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Numbers by their size, and other choices shuffled, for each item the same way."""
+    values = [value_as_written(choice.partition(" ")[0]) for choice in choices]
+    numbers = [value for value in values if not isinstance(value, str)]
+    if len(numbers) == len(choices):
+        return tuple(choice for _, choice in sorted(zip(numbers, choices, strict=True)))
+    return tuple(sorted(choices, key=lambda choice: digest(f"{name}\0{choice}")))
+
+
+def _counted(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
+    """The question of an item whose answer is a number."""
+    right = number_text(computed(written.number, values))
+    because: dict[str, str] = {}
+    for formula, said in written.wrong.items():
+        number = number_text(computed(formula, values))
+        if number in because:
+            raise Unfit(f"two of the wrong numbers are {number}{_with(words)}; choose values that tell them apart")
+        if float(number) == float(right):
+            raise Unfit(f"'{formula}' gives {number}{_with(words)}, which is right; choose values that tell them apart")
+        because[number] = with_values(said, values, words)
+    return Question.of(number=right, because=because)
+
+
+def _with(words: Mapping[str, str]) -> str:
+    told = ", ".join(f"{name} {value}" for name, value in words.items())
+    return f" with {told}" if told else ""
+
+
+def _without_answers(written: _Written) -> Iterator[Asking]:
+    """The variants of an item in a learner's edition. Raises Unfit."""
+    if written.gain != "true" or written.choices or written.number or written.ask:
+        raise Unfit("only a learner's edition has it, in items of 'gain'; write 'ask' with 'choices' or a 'number'")
+    for each in written.asked:
+        yield Asking(each.ask, Question.without_answer(tuple(each.choices)))
+
+
+def _version(askings: Sequence[Asking], gain: bool) -> str:
+    """What is asked and, where no learner has to be kept from it, what is right; never why."""
+    told = [[each.ask, each.question.choices, "" if gain else each.question.answer] for each in askings]
+    return digest(json.dumps(told))

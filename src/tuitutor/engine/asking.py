@@ -1,0 +1,84 @@
+"""Asking an item to recall: what is an answer, whether it is right, and what is said to it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tuitutor.course.choices import Question
+from tuitutor.course.model import Asking, Exercise, Lesson, RecallItem
+from tuitutor.engine.outline import Goal, part_called
+from tuitutor.engine.reading_order import parts_of
+from tuitutor.grading.numbers import number_in
+from tuitutor.grading.question import chosen
+
+RIGHT = "That's right."
+NOT_RIGHT = "That is not right."
+
+
+class PosedItem(Struct, frozen=True):
+    """An item to ask: `asking` is its variant with this number, counted from 1.
+
+    In a warm-up it is due since that `day`; elsewhere that is 0.
+    """
+
+    lesson: Lesson
+    item: RecallItem
+    variant: int = 1
+    day: int = 0
+
+    @property
+    def asking(self) -> Asking:
+        return self.item.askings[self.variant - 1]
+
+    @property
+    def question(self) -> Question:
+        return self.asking.question
+
+
+class Reply(Struct, frozen=True):
+    """What is said to an answer: sentences, and where to read it up (None after a right answer)."""
+
+    right: bool
+    text: str
+    goal: Goal | None = None
+    place: str = ""
+
+
+def is_possible(question: Question, text: str) -> bool:
+    """Whether the text is an answer at all: one of the choices, or a number."""
+    return chosen(question, f"# answer: {text}") is not None or (not question.choices and number_in(text) is not None)
+
+
+def as_named(posed: PosedItem, text: str) -> str:
+    """An answer as the item has it: the choice that the text names, or the number as it was typed."""
+    return chosen(posed.question, f"# answer: {text}") or text.strip()
+
+
+def reply_for(posed: PosedItem, text: str) -> Reply:
+    """What there is to say to a possible answer."""
+    question = posed.question
+    named = chosen(question, f"# answer: {text}")
+    if named is not None and named == question.answer:
+        return Reply(True, RIGHT)
+    reason = dict(question.because).get(named or "", "")
+    answer = f"“{question.answer}”" if question.choices else question.answer
+    goal = place_of_item(posed.lesson, posed.item)
+    told = " ".join(filter(None, [NOT_RIGHT, reason, f"The answer is {answer}."]))
+    return Reply(False, told, goal, _named(posed.lesson, goal))
+
+
+def place_of_item(lesson: Lesson, item: RecallItem) -> Goal:
+    """Where a wrong answer leads: the part of the lesson that the item names, or the section above it."""
+    part = part_called(lesson, item.place) if item.place else None
+    if part is None:
+        above = [each for each in parts_of(lesson) if each.block.line < item.line]  # an item divides no block
+        part = next((each for each in reversed(above) if each.level or each.kind.is_graded), None)
+    return Goal(lesson, "" if part is None else part.name)
+
+
+def _named(lesson: Lesson, goal: Goal) -> str:
+    part = next((each for each in parts_of(lesson) if each.name == goal.part), None)
+    if part is None or part.title == lesson.title:
+        return f"“{lesson.title}”"
+    what = "the exercise " if isinstance(part.block, Exercise) else ""
+    return f"{what}“{part.title}” in “{lesson.title}”"

@@ -1,0 +1,152 @@
+"""What is gained: the same ten items before the course and after it, each time in other variants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from msgspec import Struct
+
+from tuitutor.course.digest import digest
+from tuitutor.course.model import Course
+from tuitutor.engine.asking import PosedItem, as_named, reply_for
+from tuitutor.progress.journal import Form, GainAnswered, Remembered
+from tuitutor.progress.progress import Ledger, Progress
+from tuitutor.spelling import counted
+
+FORMS: tuple[Form, ...] = get_args(Form)
+_OFFERED = "gain offered"
+
+
+class FormResult(Struct, frozen=True):
+    """The answers to a form: of all `items`, how many were `answered` and how many of them were `right`.
+
+    `unknown` is the number of answers that this edition of the course can't judge. `at` is when the last was given.
+    """
+
+    items: int
+    answered: int
+    right: int
+    unknown: int
+    at: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether all items were answered."""
+        return self.items > 0 and self.answered == self.items
+
+
+def gain_forms(course: Course) -> tuple[PosedItem, ...]:
+    """The items that measure gain, in the order of the course, in their first variants."""
+    return tuple(
+        PosedItem(lesson, item)
+        for lesson in course.lessons
+        if not lesson.problems
+        for item in lesson.items
+        if item.gain
+    )
+
+
+def items_left(course: Course, progress: Progress, form: Form, learner: str) -> tuple[PosedItem, ...]:
+    """The items of a form that aren't answered yet, in the variants that this learner gets.
+
+    Before the course, half of a class gets one variant and half another, and after it the next one: so a variant that
+    happens to be harder makes no gain.
+    """
+    return tuple(
+        PosedItem(posed.lesson, posed.item, _variant(posed, progress, form, learner))
+        for posed in gain_forms(course)
+        if (form, posed.item.id) not in progress.gain
+    )
+
+
+def _variant(posed: PosedItem, progress: Progress, form: Form, learner: str) -> int:
+    count = len(posed.item.askings)
+    if form == "after" and (before := progress.gain.get(("before", posed.item.id))) is not None:
+        return before.variant % count + 1
+    return (int(digest(f"{posed.item.id}\0{learner}"), 16) + (form == "after")) % count + 1
+
+
+def form_now(course: Course, progress: Progress) -> Form | None:
+    """The form to take now: the first while nothing is passed, the second later; None if all of it is answered."""
+    has_begun = any(progress.exercise(exercise.label).done for exercise in course.exercises)
+    form: Form = "after" if has_begun else "before"
+    return form if items_left(course, progress, form, "") else None
+
+
+def may_offer(course: Course, progress: Progress) -> bool:
+    """Whether the first form is to be offered: once, to somebody who has neither taken it nor passed anything."""
+    return _OFFERED not in progress.remembered and not progress.gain and form_now(course, progress) == "before"
+
+
+def gain_offer(course: Course, progress: Progress, how: str) -> str:
+    """The sentence that offers the form that is due; `how` says what to press or type for it. "" for none."""
+    if may_offer(course, progress):
+        return f"{how}: {counted(len(gain_forms(course)), 'question')}, asked again at the end, show what you gain."
+    if may_measure(course, progress):
+        return f"You have done all exercises. {how}: the questions of the beginning show what you gained."
+    return ""
+
+
+def note_offered(store: Ledger) -> None:
+    """Record that the form was offered, once."""
+    if _OFFERED not in store.progress().remembered:
+        store.record(Remembered(_OFFERED, "yes", store.now()))
+
+
+def may_measure(course: Course, progress: Progress) -> bool:
+    """Whether the course is done, and its second form is not, though the first is."""
+    done = all(progress.exercise(exercise.label).done for exercise in course.exercises)
+    return done and bool(progress.gain) and form_now(course, progress) == "after"
+
+
+def answer_form(posed: PosedItem, text: str, form: Form, store: Ledger) -> None:
+    """Record the answer to an item of the form; "": the learner doesn't know."""
+    item = posed.item
+    named = as_named(posed, text) if text else ""
+    right = reply_for(posed, text).right if posed.question.answer and text else (None if text else False)
+    store.record(GainAnswered(form, item.id, item.version, posed.variant, named, right, store.now()))
+
+
+def form_result(course: Course, progress: Progress, form: Form) -> FormResult:
+    """How a form was answered, as far as its items still are what they were."""
+    items = [posed.item for posed in gain_forms(course)]
+    found = [progress.gain.get((form, item.id)) for item in items]
+    kept = [entry for item, entry in zip(items, found, strict=True) if entry and entry.version == item.version]
+    right = sum(entry.right is True for entry in kept)
+    unknown = sum(entry.right is None for entry in kept)
+    return FormResult(len(items), len(kept), right, unknown, max((entry.at for entry in kept), default=0.0))
+
+
+def told_gain(course: Course, progress: Progress) -> Iterator[str]:
+    """The results of both forms, in lines."""
+    before, after = (form_result(course, progress, form) for form in FORMS)
+    if not before.items:
+        yield "This course has no questions that measure what was gained."
+        return
+    if not before.answered and not after.answered:
+        yield "None of its questions was answered yet."
+        return
+    for name, result in (("Before the course", before), ("After it", after)):
+        yield f"{name}: {_told(result)}."
+    both = [
+        (one.right, other.right)
+        for posed in gain_forms(course)
+        if (one := progress.gain.get(("before", posed.item.id)))
+        and (other := progress.gain.get(("after", posed.item.id)))
+    ]
+    missing = sum(one is False for one, _ in both)
+    gained = sum(one is False and other is True for one, other in both)
+    if before.whole and after.whole and not before.unknown:
+        lost = sum(one is True and other is False for one, other in both)
+        also = f", and {lost} that you knew before {'was' if lost == 1 else 'were'} wrong" if lost else ""
+        yield f"Of {missing} that you didn't know, you gained {gained}{also}."
+
+
+def _told(result: FormResult) -> str:
+    if not result.answered:
+        return "not asked yet"
+    part = "" if result.whole else f", {result.items - result.answered} not answered yet"
+    if result.unknown:
+        return f"{result.answered} of {result.items} answered; your teacher can see how many are right"
+    return f"{result.right} of {result.items} right{part}"

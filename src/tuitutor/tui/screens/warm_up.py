@@ -1,0 +1,173 @@
+"""The warm-up: one question after another from lessons that were passed, each with what is said to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from tuitutor.engine.asking import PosedItem, Reply, is_possible
+from tuitutor.engine.outline import Goal
+from tuitutor.engine.predictions import LONGEST
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.choosing import ChoiceList
+from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.prose import ProseView
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
+
+
+class WarmUpScreen(ModalScreen[Goal | None]):
+    """Asks items, and shows what `answer` says to each; where that is None, the next one follows at once.
+
+    If it `takes_none`, the learner may say that they don't know, which is the answer "". Without a `title` it is that
+    of a warm-up. Dismissed with where the learner wants to read, or None.
+    """
+
+    CSS_PATH = "panel.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Not now", show=False),
+        Binding("enter", "go_on", "Next", show=False),
+        Binding("g", "read_up", "Read it there", show=False),
+        Binding("n", "not_known", "I don't know", show=False),
+        *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
+    ]
+
+    def __init__(
+        self,
+        items: Sequence[PosedItem],
+        answer: Callable[[PosedItem, str], Reply | None],
+        marks: Marks,
+        *,
+        title: str = "",
+        takes_none: bool = False,
+    ) -> None:
+        super().__init__()
+        self._items, self._answer, self._marks = items, answer, marks
+        self._named, self._takes_none = title, takes_none
+        self._at = 0
+        self._reply: Reply | None = None
+        self._title, self._keys = SplitLine(), KeyBar()
+        self._ask = ProseView(items[0].asking.ask)
+        self._list = ChoiceList(markup=False)
+        self._field = Input(compact=True, max_length=LONGEST, select_on_focus=False)
+        self._said = Static(markup=False, id="reply")
+        self._question = VerticalScroll(self._ask, self._list, self._field, self._said, id="question")
+
+    @property
+    def _due(self) -> PosedItem:
+        return self._items[self._at]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield self._title
+            yield self._question
+            yield self._keys
+
+    def on_mount(self) -> None:
+        self._field.cursor_blink = False
+        self._show()
+
+    def _show(self) -> None:
+        """Show the question."""
+        due, look = self._due, look_of(self.app)
+        count = f"question {self._at + 1} of {len(self._items)}" if len(self._items) > 1 else ""
+        self._title.show(count, Text(look.text(self._named or f"Warm-up: {due.lesson.title}"), style="bold"))
+        self._reply = None
+        self._said.update("")
+        chosen = due.question.choices
+        self._list.display, self._field.display = bool(chosen), not chosen
+        self._field.value = ""
+        self._show_choices("")
+        focus_now(self._list if chosen else self._field, scroll_visible=False)
+        self._question.scroll_home(animate=False)
+        self._show_keys()
+
+    def _show_choices(self, picked: str) -> None:
+        look, choices = look_of(self.app), self._due.question.choices
+        self._list.set_options(
+            self._marks.choice(number, look.text(choice), chosen=choice == picked)
+            for number, choice in enumerate(choices, start=1)
+        )
+        self._list.highlighted = choices.index(picked) if picked else None
+
+    def _show_keys(self) -> None:
+        last = self._at + 1 == len(self._items)
+        entries: list[Entry] = []
+        if self._reply is not None:
+            entries.append(("enter", "to the lesson" if last else "next question", "screen.go_on"))
+            entries += [("g", "read it there", "screen.read_up")] if self._reply.goal is not None else []
+        elif self._due.question.choices:
+            entries.append((f"1-{len(self._due.question.choices)}", "answer", "screen.go_on"))
+            entries += [("n", "I don't know", "screen.not_known")] * self._takes_none
+        else:
+            entries.append(("enter", "answer" + ", or I don't know" * self._takes_none, "screen.go_on"))
+        if not (last and self._reply is not None):
+            entries.append(("esc", "not now" if self._takes_none else "skip", "screen.dismiss(None)"))
+        self._keys.show(tuple(entries))
+
+    # ---- answering
+
+    async def action_pick(self, number: int) -> None:
+        """Answer with the choice of this number, counted from 1."""
+        choices = self._due.question.choices
+        if self._reply is None and number <= len(choices):
+            await self._give(choices[number - 1])
+
+    @on(OptionList.OptionSelected)
+    async def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        await self.action_pick(event.option_index + 1)
+
+    @on(Input.Submitted)
+    async def _typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        await self._give(event.value.strip())
+
+    async def action_not_known(self) -> None:
+        """Answer that the learner doesn't know."""
+        if self._takes_none and self._reply is None:
+            await self._give("")
+
+    async def _give(self, text: str) -> None:
+        """Take an answer, and show what there is to say to it."""
+        if not (is_possible(self._due.question, text) or (self._takes_none and not text)):
+            self._said.update("Type a number, in digits.")
+            return
+        self._reply = reply = self._answer(self._due, text)
+        if reply is None:
+            await self._follow()
+            return
+        look = look_of(self.app)
+        place = f"\nIt is in {reply.place}." if reply.goal is not None else ""
+        self._said.update(look.text(reply.text + place))
+        if self._due.question.choices:
+            self._show_choices(text)
+        focus_now(self._question, scroll_visible=False)
+        self._show_keys()
+        self.call_after_refresh(self._said.scroll_visible, animate=False)
+
+    async def action_go_on(self) -> None:
+        """Ask the next item once this one is answered, or leave after the last."""
+        if self._reply is not None:
+            await self._follow()
+
+    async def _follow(self) -> None:
+        if self._at + 1 == len(self._items):
+            self.dismiss(None)
+            return
+        self._at += 1
+        await self._ask.update(self._due.asking.ask)
+        self._show()
+
+    def action_read_up(self) -> None:
+        """Leave for where it can be read."""
+        if self._reply is not None and self._reply.goal is not None:
+            self.dismiss(self._reply.goal)
