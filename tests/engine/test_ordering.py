@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, complaints, exercise, parse
 from tests.progress.stores import Clock
+from tests.shipped import shipped_course
 from tuitutor.course.model import Exercise, code_lines
 from tuitutor.engine.ordering import LineOrder, can_order, may_order, open_order, shuffled_lines
 from tuitutor.errors import UsageError
@@ -105,3 +106,10 @@ def test_a_line_that_is_moved_past_the_last_is_left_out_and_comes_back() -> None
     assert order.moved(1, -1) == (LineOrder(("a", "b")), 1)
     assert order.moved(0, -1) == (order, 0)
     assert order.moved(1, 1) == (order, 1)
+
+
+def test_twenty_two_of_our_own_exercises_have_lines_to_order() -> None:
+    exercises = shipped_course().exercises
+    assert sum(can_order(each) for each in exercises) == 22
+    few = [each for each in exercises if not (each.only_asks or each.challenge)]
+    assert all(can_order(each) == (4 <= len(code_lines(each.solution)) <= 14) for each in few)
