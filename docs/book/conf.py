@@ -34,7 +34,7 @@ def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
         if token.type != "fence" or token.level or not token.map:
             continue
         first, end = token.map
-        unseen = [["yaml", word] for word in ("checks", "recall", "variants")]
+        unseen = [["yaml", word] for word in ("checks", "lines", "recall", "variants")]
         if token.info.split() in unseen or ":tags: [measure" in token.content:
             lines[first:end] = [""] * (end - first)
         elif token.info.split() == ["yaml", "predict"]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play, Result
-from tests.cli.test_checking import draws, trains
+from tests.cli.test_checking import draws, raises, trains
+from tests.small_course import exercise, lesson
 
 Learn = Callable[[str], Result]
 
@@ -222,3 +223,32 @@ def test_an_unknown_name_says_the_nearest(cli: Cli, words: str, said: str) -> No
     result = cli(*words.split())
     assert result.code == 2
     assert said in result.err
+
+
+def test_lines_are_put_in_order_by_their_numbers_after_the_last_hint(
+    cli: Cli, play: Play, types: Callable[[str], None], course: Path, drafts: Path
+) -> None:
+    lines = "- params: {total: 20}\n```\n\n```yaml lines\n- units = 5\n- units = 6"
+    work = exercise(
+        "A net",
+        "net",
+        "Build it.",
+        starter="model = None",
+        checks=lines,
+        hints=["Think."],
+        solution="units = 4\nsize = units\nlast = size\nmodel = last",
+        why="So.",
+    )
+    (course / "reading.md").write_text(lesson("Only text", "Net.", "Read this.", work))
+    play(raises)
+    types("l reading\ne\norder\nh\norder\n1 1\norder\n1 2 3\nq\n")
+    out = cli("learn", "--plain").out
+    said = " ".join(out.split())
+    assert "Lines to order come after the last hint, where a solution has few lines; h: hint." in said
+    assert "order: put a solution's lines in order; from then on the solution counts as seen." in said
+    assert "Line 1 can only stand in one place; 1 is there twice." in said
+    shown = out.partition("These lines make a solution, but two of them are wrong:")[2]
+    listed = re.findall(r"^(\d): (.+)$", shown, re.M)
+    assert len(listed) >= 6
+    assert (drafts / "net.py").read_text() == "".join(f"{line}\n" for _, line in listed[:3])
+    assert "Not passed" in said

@@ -116,7 +116,7 @@ def test_a_learners_edition_takes_answers_that_only_the_teachers_judges(
     answer_form(items[1], "", "before", store)
     assert form_result(made, store.progress(), "before").unknown == 1
     assert next(told_gain(made, store.progress())) == (
-        "Before the course: 2 of 13 answered; your teacher can see how many are right."
+        "Before the course: 2 of 13 answered; this edition of the course can't say how many are right."
     )
     kept = store.progress().gain["before", items[0].item.id]
     ours = next(posed for posed in gain_forms(course) if posed.item.id == items[0].item.id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.progress.journal import Recalled, WarmedUp, decode_entries, encode_entry
+from tuitutor.progress.journal import Entry, Recalled, WarmedUp, decode_entries, encode_entry
 from tuitutor.progress.progress import merge
 from tuitutor.progress.recollection import INTERVALS, Recollection, after_answer, due_day, is_due
 
@@ -83,7 +83,7 @@ def test_a_right_answer_that_was_not_due_is_no_step() -> None:
 
 
 def test_the_journal_has_days_and_answers() -> None:
-    entries = (Recalled("a", "v", False, 7, 1.0, 2, "12"), WarmedUp(7, 2.0))
+    entries: tuple[Entry, ...] = (Recalled("a", "v", False, 7, 1.0, 2, "12"), WarmedUp(7, 2.0))
     assert decode_entries(b"".join(map(encode_entry, entries))) == entries
     progress = merge(entries)
     assert progress.warmed_up == {7}

@@ -27,6 +27,7 @@ from tuitutor.course.pieces import (
     Block,
     ChecksBlock,
     Chunk,
+    LinesBlock,
     Piece,
     RecallBlock,
     VariantsBlock,
@@ -80,6 +81,8 @@ def _learners_lines(piece: Piece, lines: list[str], task: Exercise | None, solve
     match piece:
         case ChecksBlock() if task is not None:
             return _with_content(piece, lines, _learners_checks(piece.text, task, solved))
+        case LinesBlock() if not solved:
+            return []
         case WorldBlock():
             return _with_content(piece, lines, "later: true\n")
         case Block():

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median, pstdev
 
-_Z = 1.959963984540054  # of a standard normal distribution: 95 % lie within this many deviations
+Z = 1.959963984540054  # of a standard normal distribution: 95 % lie within this many deviations
 _BARS = 10  # at most, in a distribution
 _FEWEST = 4  # learners; with three, Fisher's interval is all of -1 to 1
 
@@ -25,7 +25,7 @@ def wilson(hits: int, of: int) -> Interval | None:
     """
     if of == 0:
         return None
-    rate, inverse = hits / of, _Z * _Z / of
+    rate, inverse = hits / of, Z * Z / of
     centre = (rate + inverse / 2) / (1 + inverse)
     reach = math.sqrt(inverse * rate * (1 - rate) + inverse * inverse / 4) / (1 + inverse)
     # exactly 0 and 1, which sums of floats miss
@@ -51,7 +51,7 @@ def fisher(r: float, of: int) -> Interval | None:
     """
     if of < _FEWEST or abs(r) == 1:
         return None
-    reach = _Z / math.sqrt(of - 3)
+    reach = Z / math.sqrt(of - 3)
     return math.tanh(math.atanh(r) - reach), math.tanh(math.atanh(r) + reach)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, assert_never
 
 import click
+from msgspec import to_builtins
 
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json, say_missing
@@ -107,8 +108,6 @@ def list_(session: Session, json_: bool, gain: bool) -> int:
         from tuitutor.engine.gain import FORMS, form_result, told_gain
 
         if json_:
-            from msgspec import to_builtins
-
             from tuitutor.reports.json import document
 
             forms = {form: to_builtins(form_result(course, progress, form)) for form in FORMS}

@@ -14,13 +14,24 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import CodeCell, Directive, read_code, readable, refuse_misspelt_options, tags_of
 from tuitutor.course.editions import former_labels, given_versions, public_version
 from tuitutor.course.findings import FILE_BYTES, SAFE_NAME, Findings
-from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, RecallBlock, VariantsBlock, WorldBlock
-from tuitutor.course.reading import read_entry
+from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant, code_lines
+from tuitutor.course.pieces import (
+    ChecksBlock,
+    Chunk,
+    LinesBlock,
+    Piece,
+    PredictBlock,
+    RecallBlock,
+    VariantsBlock,
+    WorldBlock,
+)
+from tuitutor.course.reading import as_strings, read_entry
 from tuitutor.course.schema import CheckList, read_checks
 from tuitutor.course.variants import VariantTable, read_table, reworded, text_length
 from tuitutor.course.yamltree import read_yaml
 
+LEAST_LINES, MOST_LINES = 4, 14  # of a solution whose lines are put in order
+WRONG_LINES = 2  # among them
 _ANSWER = "# answer:"
 _NEIGHBOURS = "This is {}; others have other numbers."
 
@@ -46,6 +57,8 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
             findings.add(piece.line, "found variants in a solution; they belong in the exercise")
         if isinstance(piece, WorldBlock):
             findings.add(piece.line, "found a world in a solution; it belongs in the exercise")
+        if isinstance(piece, LinesBlock):
+            findings.add(piece.line, "found lines in a solution; they belong in the exercise")
     refuse_guesses(pieces, findings)
     for cell in filter(_is_measure, _cells(pieces)):
         findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
@@ -135,6 +148,7 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
     prose = _text(pieces, findings)
     starts = _below(_answer_lines(question, challenge), starter)
     world, other_data = _world(pieces, findings)
+    solved = solution.code.source if solution is not None and solution.code is not None else ""
     starters = (cell for cell in _cells(pieces) if "starter" in tags_of(cell) and "margin" in cell.options)
     marked = next(starters, None)
     return Exercise(
@@ -159,6 +173,7 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
         released=bool(versions),
         other_data=other_data,
         was=former_labels(opener, findings),
+        wrong_lines=_wrong_lines(pieces, solved, findings),
     )
 
 
@@ -261,6 +276,30 @@ def _world(pieces: list[Piece], findings: Findings) -> tuple[tuple[Replaced, ...
         return (), False
     names: dict[str, tuple[str, ...]] = read_entry(root, dict[str, tuple[str, ...]], findings, "world") or {}
     return tuple(Replaced(function, names[function], root.key_lines[function]) for function in names), False
+
+
+def _wrong_lines(pieces: list[Piece], solution: str, findings: Findings) -> tuple[str, ...]:
+    """The lines to put among those of the solution."""
+    blocks = [piece for piece in pieces if isinstance(piece, LinesBlock)]
+    for extra in blocks[1:]:
+        findings.add(extra.line, "found a second block of lines; put both wrong lines into the first")
+    if not blocks:
+        return ()
+    line, before = blocks[0].line + 1, len(findings.problems)
+    root = read_yaml(blocks[0].text, line, findings)
+    if len(findings.problems) > before:
+        return ()
+    found: list[str] | None = read_entry(as_strings(root), list[str], findings, "lines") if root is not None else []
+    wrong = tuple(each.rstrip() for each in found or ())
+    there = {each.strip() for each in code_lines(solution)}
+    if len(set(wrong)) != WRONG_LINES or any(not each.strip() or "\n" in each for each in wrong):
+        findings.add(line, f"found {len(wrong)} lines; expected two wrong ones, such as '- model.fit(x, x)'")
+    elif known := next((each for each in wrong if each.strip() in there), None):
+        findings.add(line, f"'{known.strip()}' is a line of the solution; write one that people take for it")
+    elif there and not LEAST_LINES <= len(code_lines(solution)) <= MOST_LINES:
+        what = f"the solution has {len(code_lines(solution))} lines of code"
+        findings.add(line, f"{what}; only {LEAST_LINES} to {MOST_LINES} are put in order, so take this block out")
+    return wrong
 
 
 def _hints(pieces: list[Piece], findings: Findings) -> tuple[str, ...]:

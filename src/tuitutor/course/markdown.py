@@ -22,6 +22,7 @@ from tuitutor.course.pieces import (
     ChecksBlock,
     Chunk,
     Group,
+    LinesBlock,
     PredictBlock,
     RecallBlock,
     VariantsBlock,
@@ -113,6 +114,8 @@ def _open_text(group: Group, above: Counter[str], items: list[RecallItem], findi
                 findings.add(piece.line, "found variants outside an exercise; put them between its start and end")
             case WorldBlock():
                 findings.add(piece.line, "found a world outside an exercise; put it between its start and end")
+            case LinesBlock():
+                findings.add(piece.line, "found lines outside an exercise; put them between its start and end")
             case PredictBlock():
                 asked = [piece]
             case Directive():

@@ -114,6 +114,11 @@ class Variant(Struct, frozen=True):
         return f"variant {self.number} of {self.of}"
 
 
+def code_lines(source: str) -> tuple[str, ...]:
+    """The lines of a program that say something: no blank ones and no comments."""
+    return tuple(each.rstrip() for each in source.split("\n") if each.strip() and not each.lstrip().startswith("#"))
+
+
 class Exercise(Struct, frozen=True):
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a change is noticed.
 
@@ -135,6 +140,8 @@ class Exercise(Struct, frozen=True):
     `public_version` is its version in a learner's edition, which hashes no secret. `released`: this is that edition,
     and both versions are the same. `other_data`: there, a world is known to replace data. `was` are the labels that it
     had before, the first one first. `due` is its course's deadline for it.
+
+    `wrong_lines` stand among the solution's lines where these are to be put in order; without them they never are.
     """
 
     label: str
@@ -159,6 +166,7 @@ class Exercise(Struct, frozen=True):
     other_data: bool = False
     was: tuple[str, ...] = ()
     due: Deadline | None = None
+    wrong_lines: tuple[str, ...] = ()
 
     @property
     def task(self) -> str:

@@ -38,6 +38,10 @@ class ChecksBlock(Block, frozen=True):
     """A block of `yaml checks`."""
 
 
+class LinesBlock(Block, frozen=True):
+    """A block of `yaml lines`."""
+
+
 class PredictBlock(Block, frozen=True):
     """A block of `yaml predict`."""
 
@@ -57,6 +61,7 @@ class WorldBlock(Block, frozen=True):
 Piece = Chunk | Block | Directive
 _BLOCKS: dict[str, type[Block]] = {
     "checks": ChecksBlock,
+    "lines": LinesBlock,
     "predict": PredictBlock,
     "recall": RecallBlock,
     "variants": VariantsBlock,

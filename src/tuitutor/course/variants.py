@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, VariantsBlock
+from tuitutor.course.pieces import ChecksBlock, Chunk, LinesBlock, Piece, VariantsBlock
 from tuitutor.course.reading import as_strings, found
 from tuitutor.course.yamltree import YamlValue, read_yaml
 
@@ -72,7 +72,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
     changed: list[Piece] = []
     for piece in pieces:
         match piece:
-            case Chunk() | ChecksBlock():
+            case Chunk() | ChecksBlock() | LinesBlock():
                 changed.append(replace(piece, text=put(piece.text)))
             case Directive(name="hint"):
                 changed.append(replace(piece, argument=put(piece.argument), body=put(piece.body)))
@@ -154,7 +154,7 @@ def text_length(piece: Piece) -> int:
 def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
     for piece in pieces:
         match piece:
-            case Chunk() | ChecksBlock():
+            case Chunk() | ChecksBlock() | LinesBlock():
                 yield piece.text
             case Directive():
                 yield f"{piece.argument}\n{piece.body}" if piece.name == "hint" else piece.body

@@ -27,6 +27,7 @@ from tuitutor.engine import own_editor
 from tuitutor.engine.asking import PosedItem
 from tuitutor.engine.gain import answer_form, form_now, gain_offer, items_left, note_offered, told_gain
 from tuitutor.engine.guidance import require_lessons
+from tuitutor.engine.ordering import may_order, open_order
 from tuitutor.engine.predictions import said, say
 from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, offered_items, today, told_next
 from tuitutor.engine.what_if import why_not
@@ -54,6 +55,7 @@ COMMANDS = {
     "file": "file xor.py: take the code from a file",
     "play": "p, play: open the playground, where the text or the exercise has one",
     "hint": "h, hint: read the next hint",
+    "order": "order: after the last hint, put a solution's lines in order; it counts as seen then",
     "whatif": "whatif: after an attempt that failed, try changes of your training, and hear which helps",
     "solution": "s, solution: read the solution, after a pass or when you ask twice",
     "starter": "starter: go back to the starter; your code is kept in a file",
@@ -199,7 +201,11 @@ class Walk:
             case "play":
                 await self._play()
             case "hint":
-                show_hint(self._session, reader.exercise())
+                show_hint(self._session, exercise := reader.exercise())
+                if may_order(exercise, self._store.progress()):
+                    self.voice.say("order: put a solution's lines in order; from then on the solution counts as seen.")
+            case "order":
+                await self._order(reader.exercise())
             case "whatif":
                 await self._try_changes(reader.exercise())
             case "solution":
@@ -313,6 +319,18 @@ class Walk:
             await self.runs.run(block)
         else:
             await self.runs.grade(block, self._reader.code(block))
+
+    async def _order(self, exercise: Exercise) -> None:
+        """Let the learner put the solution's lines in order, and grade what they make of them."""
+        if not may_order(exercise, self._store.progress()):
+            raise UsageError("Lines to order come after the last hint, where a solution has few lines; h: hint.")
+        order = open_order(exercise, self._reader.code(exercise), self._store)
+        self.voice.say("These lines make a solution, but two of them are wrong:")
+        self.voice.show("\n".join(f"{number}: {line}" for number, line in enumerate(order.lines, start=1)))
+        typed = (await self.voice.ask("Their numbers in order, without those two (enter: not now): ")).strip()
+        if typed:
+            self._put(exercise, order.picked(typed).program)
+            await self._run()
 
     async def _try_changes(self, exercise: Exercise) -> None:
         if refused := why_not(self._session.course, exercise, self._store):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, next_open, shown_hints
+from tuitutor.engine.ordering import LineOrder, can_order, open_order
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.errors import UsageError
+from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.earlier import PastAttempts
@@ -19,6 +22,10 @@ from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.single_lines import LONG
+
+if TYPE_CHECKING:
+    from tuitutor.tui.widgets.workbench import Workbench
 
 _AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
 _NO_CURVE = "There is no curve yet; an attempt that trains draws one."
@@ -53,6 +60,8 @@ class ExerciseSide:
         self._say = say
         self._refresh_keys = refresh_keys
         self._settling: Timer | None = None
+        self._order_offered = ""  # the label of the exercise whose lines were offered to put in order
+        self._orders: dict[str, LineOrder] = {}  # how the learner left them, by label
 
     # ---- which exercise
 
@@ -222,10 +231,34 @@ class ExerciseSide:
             return
         await self.open_in_view()
         self._where.turn_to_bench()
-        next_hint(bench.exercise, store)
+        exercise = bench.exercise
+        if next_hint(exercise, store) is None and can_order(exercise):
+            if self._order_offered == exercise.label:
+                self._order_lines(bench)
+                return
+            self._order_offered = exercise.label
+            again = f"{keys.HINT.named} again: a solution's lines to put in order"
+            self._say(f"There are no more hints. {again}, and from then on the solution counts as seen.", LONG)
         await bench.results.show_hints(shown_hints(bench.exercise, store))
         bench.results.turn_to("hints")
         self._refresh_keys()
+
+    def _order_lines(self, bench: Workbench) -> None:
+        """Let the learner put the solution's lines in order, and run what they make of them."""
+        from tuitutor.tui.screens.line_order import LineOrderScreen
+
+        exercise = bench.exercise
+        order = self._orders.get(exercise.label) or open_order(exercise, bench.editor.text, self._study.store)
+
+        async def ordered(found: tuple[LineOrder, bool] | None) -> None:
+            if found is None:
+                return
+            self._orders[exercise.label], runs = found
+            if runs and self._where.bench is not None and self._where.bench.exercise is exercise:
+                self._where.bench.restore(found[0].program)
+                await self._screen.run_action("run")
+
+        self._screen.app.push_screen(LineOrderScreen(exercise.title, order), ordered)
 
     async def show_solution(self) -> None:
         """Show the solution, if the learner may see it: after a pass, beside their own."""

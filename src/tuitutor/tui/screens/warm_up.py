@@ -81,7 +81,7 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         count = f"question {self._at + 1} of {len(self._items)}" if len(self._items) > 1 else ""
         self._title.show(count, Text(look.text(self._named or f"Warm-up: {due.lesson.title}"), style="bold"))
         self._reply = None
-        self._said.update("")
+        self._tell("")
         chosen = due.question.choices
         self._list.display, self._field.display = bool(chosen), not chosen
         self._field.value = ""
@@ -89,6 +89,10 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         focus_now(self._list if chosen else self._field, scroll_visible=False)
         self._question.scroll_home(animate=False)
         self._show_keys()
+
+    def _tell(self, text: str) -> None:
+        self._said.display = bool(text)
+        self._said.update(look_of(self.app).text(text))
 
     def _show_choices(self, picked: str) -> None:
         look, choices = look_of(self.app), self._due.question.choices
@@ -139,15 +143,13 @@ class WarmUpScreen(ModalScreen[Goal | None]):
     async def _give(self, text: str) -> None:
         """Take an answer, and show what there is to say to it."""
         if not (is_possible(self._due.question, text) or (self._takes_none and not text)):
-            self._said.update("Type a number, in digits.")
+            self._tell("Type a number, in digits.")
             return
         self._reply = reply = self._answer(self._due, text)
         if reply is None:
             await self._follow()
             return
-        look = look_of(self.app)
-        place = f"\nIt is in {reply.place}." if reply.goal is not None else ""
-        self._said.update(look.text(reply.text + place))
+        self._tell(reply.text + (f"\nIt is in {reply.place}." if reply.goal is not None else ""))
         if self._due.question.choices:
             self._show_choices(text)
         focus_now(self._question, scroll_visible=False)

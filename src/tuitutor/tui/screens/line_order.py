@@ -1,0 +1,101 @@
+"""The solution's lines to put in order, by keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from tuitutor.engine.ordering import LineOrder
+from tuitutor.tui import keys
+from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.choosing import ChoiceList
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+
+_INTRO = "These lines make a solution, but two of them are wrong. Put the others in order, and leave these two out."
+
+
+class LineOrderScreen(ModalScreen[tuple[LineOrder, bool]]):
+    """Dismissed with the order, and whether its program is to be run."""
+
+    CSS_PATH = "panel.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave(False)", "Back", show=False),
+        keys.RUN.binding("leave(True)"),
+        Binding("shift+up,K", "move(-1)", "Move up", show=False),
+        Binding("shift+down,J", "move(1)", "Move down", show=False),
+        Binding("k", "choose(-1)", show=False),
+        Binding("j", "choose(1)", show=False),
+        Binding("x,space,enter", "leave_out", "Leave out, or put back", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, order: LineOrder) -> None:
+        super().__init__()
+        self._order = order
+        self._named = title
+        self._at = 0  # the index of the line that is chosen
+        self._list = ChoiceList(markup=False)
+        self._bar = KeyBar(
+            (
+                ("up, down", "choose", "screen.choose(1)"),
+                ("K, J", "move", "screen.move(1)"),
+                ("x", "leave out", "screen.leave_out"),
+                (keys.RUN.shown, "run", "screen.leave(True)"),
+                ("esc", "back", "screen.leave(False)"),
+            )
+        )
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield SplitLine(Text(self._named, style="bold"), "lines to order")
+            yield Static(_INTRO, markup=False, id="order-intro")
+            yield self._list
+            yield self._bar
+
+    def on_mount(self) -> None:
+        self._show()
+        focus_now(self._list, scroll_visible=False)
+
+    def _show(self) -> None:
+        """Show the lines, those that are left out below the others, and highlight the one that is chosen."""
+        look, used = look_of(self.app), len(self._order.used)
+        code = partial(Text, no_wrap=True, overflow="ellipsis")  # else its indentation would be lost
+        options = [Option(code(look.text(line))) for line in self._order.used]
+        options.append(Option(Text("left out:" if self._order.out else "", look.style("quiet")), disabled=True))
+        options += [Option(code(look.text(line), look.style("quiet"))) for line in self._order.out]
+        self._list.set_options(options)
+        self._list.highlighted = self._at + (self._at >= used)
+
+    @property
+    def _chosen(self) -> int:
+        """The index of the line that is highlighted."""
+        at = self._list.highlighted or 0
+        return at - (at > len(self._order.used))
+
+    def action_choose(self, step: int) -> None:
+        """Choose the line above or below."""
+        self._list.action_cursor_down() if step > 0 else self._list.action_cursor_up()
+
+    def action_move(self, step: int) -> None:
+        """Move the line up or down; past the last it is left out."""
+        self._order, self._at = self._order.moved(self._chosen, step)
+        self._show()
+
+    def action_leave_out(self) -> None:
+        """Leave the line out, or put it back at the end."""
+        at = self._chosen
+        self._order, self._at = self._order.toggled(at), min(at, len(self._order.lines) - 1)
+        self._show()
+
+    def action_leave(self, run: bool) -> None:
+        """Go back, with the order; or run it."""
+        self.dismiss((self._order, run))
