@@ -7,6 +7,7 @@ shows or grades an attempt is started. Here all classes share the methods of `_F
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass as dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 
@@ -51,9 +52,7 @@ def _default(of: Any, name: str) -> object:
     return field.default
 
 
-if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass
-else:
+if not TYPE_CHECKING:  # to type checkers it is the standard one
 
     def dataclass(*, frozen: bool) -> Any:
         """A class decorator; its classes are frozen, and compared and hashed by value."""

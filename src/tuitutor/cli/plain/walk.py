@@ -24,6 +24,7 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.guidance import require_lessons
+from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import said, say
 from tuitutor.engine.what_if import why_not
 from tuitutor.errors import TuitutorError, UsageError
@@ -35,7 +36,6 @@ from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.networks import Play
-    from tuitutor.engine.outline import Goal
 
 COMMANDS = {
     "read": "enter: read on",
