@@ -23,16 +23,7 @@ from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, 
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.course.pieces import (
-    Block,
-    ChecksBlock,
-    Chunk,
-    Piece,
-    VariantsBlock,
-    WorldBlock,
-    as_written,
-    split_lesson,
-)
+from tuitutor.course.pieces import Block, ChecksBlock, Chunk, Piece, VariantsBlock, WorldBlock, as_written, split_lesson
 from tuitutor.course.variants import read_table, words_in
 
 _COMMENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--(?![ \t]*cell[ \t]*-->).*?-->", re.DOTALL)

@@ -22,7 +22,7 @@ from tuitutor.playground import address
 from tuitutor.playground.config import Config, change, value, value_text
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.program import keras_program
-from tuitutor.playground.replay import again, past_of
+from tuitutor.playground.run import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.progress.states import States
 from tuitutor.tui.flow.pacing import FramePacer, spawn
