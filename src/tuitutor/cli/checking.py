@@ -24,9 +24,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError
 from tuitutor.progress.progress import Ledger
-from tuitutor.protocol.facts import FitFacts, ModelFacts
 from tuitutor.protocol.figures import Figure
-from tuitutor.reports.json import Document, cell_document, grade_document
 from tuitutor.workers.trust import untrusted
 
 if TYPE_CHECKING:
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.answer_facts import PartBefore, Read
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
+    from tuitutor.reports.json import Document
     from tuitutor.workers.worker import Worker
 
 
@@ -92,6 +91,7 @@ def check_(
       tuitutor check xor submissions/ada.py --untrusted
     """
     from tuitutor.cli.result_lines import GRADED, print_grade
+    from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
     if untrusted:
@@ -310,6 +310,9 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
 
 def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
     """The JSON document for a cell that has ended."""
+    from tuitutor.protocol.facts import FitFacts, ModelFacts
+    from tuitutor.reports.json import cell_document
+
     fits = [fit for fit in shown.fits if fit.epochs]  # Keras's own
     return cell_document(
         lesson,
