@@ -6,7 +6,9 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Set
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +16,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import tuitutor
+from tests.e2e.terminal import Terminal
+from tests.processes import marked
+from tuitutor.course.cache import course_at
+from tuitutor.course.folder import default_folder
+from tuitutor.progress.journal import Opened, Scrolled
+from tuitutor.progress.store import Store
 
 SOURCE = Path(tuitutor.__file__).parent
 HEAVY = {"tensorflow", "keras"}
@@ -117,23 +125,144 @@ def test_a_course_that_was_opened_before_opens_without_what_only_reading_its_fil
     assert not {"tuitutor.course.load", "tuitutor.playground.config", "symtable", "_hashlib"} & modules
 
 
-def late_imports(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a file that import a module inside a function, and the module."""
-    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    yield from ((node.lineno, name) for name in imports_of(node))
+# What is imported late, or for its types alone, keeps one of these out of a start that doesn't need it. Beside each are
+# the milliseconds that it takes, where an empty Python takes 12.
+LATE = {
+    "keras": 2400,
+    "matplotlib": 300,
+    "textual": 150,
+    "plotext": 55,
+    "numpy": 45,
+    "rich": 30,
+    "markdown_it": 27,
+    "mdit_py_plugins": 20,
+    "asyncio": 20,
+    "yaml": 10,
+    "click": 10,
+    "tuitutor.protocol.events": 7,
+    "msgspec": 6,
+    "tuitutor.playground.config": 6,
+    "importlib.metadata": 5,
+    "tempfile": 3,
+    "platformdirs": 3,
+    "tuitutor.protocol.facts": 3,
+    "tuitutor.grading.question": 2,
+    "tuitutor.assist.cursor": 2,
+    "tuitutor.draw.figures.axes": 2,
+    "tuitutor.draw.metrics": 2,
+    "tuitutor.draw.plot": 2,
+    "tuitutor.draw.network": 1,
+    "hashlib": 2,
+    "zipfile": 2,
+    "ctypes": 2,
+    "zoneinfo": 2,
+    "socket": 2,
+    "tomllib": 2,
+    "symtable": 1,
+}
+
+# runs the command line as `SPY` does, as far as the app's first frame, and writes the modules that are then loaded
+FRAME_SPY = """
+import json, os, sys
+from pathlib import Path
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("tuitutor.tui.app", "tuitutor.tui.themed"):  # they import Textual anyway
+            sys.meta_path.remove(self)
+            from textual.app import App
+            draw = App._display
+            def draw_and_end(app, screen, what):
+                draw(app, screen, what)
+                if what is not None:
+                    Path("loaded.json").write_text(json.dumps(sorted(sys.modules)))
+                    os._exit(0)
+            App._display = draw_and_end
+
+sys.meta_path.insert(0, Watch())
+from tuitutor.cli.main import main
+main()
+"""
 
 
-def test_an_import_waits_inside_a_function_only_where_that_makes_a_start_lighter() -> None:
-    starts = [*(loaded_by_command(command)[1] for command in LIGHT), *map(loaded_by_part, PARTS)]
+def loaded_by_frame(folder: Path, *args: str, at_exercise: bool = False) -> set[str]:
+    """What the app has loaded when its first frame is drawn: for somebody new, or for who left an exercise."""
+    course = course_at(default_folder(), folder / ".cache" / "tuitutor")
+    if at_exercise:
+        store = Store.open(folder / "data" / "tuitutor", course.id, clock=time.time)
+        store.record(Opened(lesson="xor", at=store.now()))
+        store.record(Scrolled(lesson="xor", y=0, focus="exercise:xor", at=store.now()))
+        store.flush()
+    with marked() as marker, closing(Terminal(folder, marker, 120, 36, args, ("-c", FRAME_SPY))) as terminal:
+        terminal.wait_for(lambda: not terminal.running)
+    return set(json.loads((folder / "loaded.json").read_text()))
+
+
+@cache
+def imported(name: str) -> tuple[frozenset[str], frozenset[tuple[int, str]], frozenset[tuple[int, str]]]:
+    """What a module of ours imports at once, late (inside a function), and for its types alone; these with their lines.
+
+    What a private name is imported from may be missing, so a guarded import is in none.
+    """
+    at_once: set[tuple[int, str]] = set()
+    late: set[tuple[int, str]] = set()
+    typed: set[tuple[int, str]] = set()
+
+    def visit(node: ast.AST, found: set[tuple[int, str]]) -> None:
+        for child in ast.iter_child_nodes(node):
+            match child:
+                case ast.Import() | ast.ImportFrom():
+                    found |= {(child.lineno, module) for module in imports_of(child)}
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    visit(child, late)
+                case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                    visit(child, typed)
+                case ast.Try(handlers=[ast.ExceptHandler(type=ast.Name(id="ImportError")), *_]):
+                    pass
+                case _:
+                    visit(child, found)
+
+    visit(ast.parse(path_of(name).read_text(encoding="utf-8")), at_once)
+    return frozenset(module for _, module in at_once), frozenset(late), frozenset(typed)
+
+
+def brought_by(name: str, loaded: Set[str] = frozenset()) -> set[str]:
+    """All that comes with a module, if so much is loaded already. Of others' modules, only what we import ourselves."""
+    found: set[str] = set()
+    wanted = [name]
+    while wanted:
+        parts = wanted.pop().split(".")
+        for module in (".".join(parts[: end + 1]) for end in range(len(parts))):
+            if module not in found and module not in loaded:
+                found.add(module)
+                wanted += imported(module)[0] if parts[0] == "tuitutor" else ()
+    return found
+
+
+def test_what_is_imported_late_keeps_something_heavy_out_of_a_start_and_nothing_else_is(tmp_path: Path) -> None:
+    for folder in ("lesson", "exercise", "playground"):
+        (tmp_path / folder).mkdir()
+    starts = [
+        *(loaded_by_command(command)[1] for command in LIGHT),
+        loaded_by_frame(tmp_path / "lesson"),
+        loaded_by_frame(tmp_path / "exercise", at_exercise=True),
+        loaded_by_frame(tmp_path / "playground", "play"),
+        brought_by("tuitutor.worker.main"),
+        brought_by("tuitutor.worker.child"),
+    ]
+    needless, needed = [], set()
     for path in sorted(SOURCE.rglob("*.py")):
-        name = ".".join(("tuitutor", *path.relative_to(SOURCE).with_suffix("").parts))
+        name = ".".join(("tuitutor", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
         beside = [loaded for loaded in starts if name in loaded]
-        for line, late in () if name.startswith("tuitutor.worker.") else late_imports(path):
-            saved = [loaded for loaded in beside if late not in loaded]
-            assert saved, f"{path}:{line}: {late} is loaded anyway, or never waited for; import it at the top"
+        _, late, typed = imported(name)
+        for line, module in sorted(late | typed):
+            saved = set().union(*(brought_by(module, loaded) for loaded in beside))
+            heavy = {entry for entry in LATE if any(f"{each}.".startswith(f"{entry}.") for each in saved)}
+            needed |= heavy
+            if not heavy and not ((line, module) in typed and name in brought_by(module)):
+                needless.append(f"{path.relative_to(SOURCE)}:{line}: {module} {sorted(saved)}")
+    assert needless == [], "import these at the top, or say in LATE what they keep out"
+    assert needed == set(LATE), "these keep nothing out"
 
 
 def test_the_app_starts_without_making_dataclasses_but_those_that_cross_to_the_worker(tmp_path: Path) -> None:
@@ -153,13 +282,19 @@ def imports(path: Path) -> Iterator[str]:
         yield from imports_of(node)
 
 
+def path_of(name: str) -> Path:
+    """The file of a module of ours, if there is one."""
+    path = SOURCE.parent.joinpath(*name.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
 def imports_of(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Import(names=names):
             yield from (alias.name for alias in names)
         case ast.ImportFrom(module=str(module), level=0, names=names):
-            is_room = (SOURCE.parent / module.replace(".", "/")).is_dir()  # what is imported from it are modules
-            yield from (f"{module}.{alias.name}" if is_room else module for alias in names)
+            inside = (f"{module}.{alias.name}" for alias in names)
+            yield from (each if path_of(each).exists() else module for each in inside)
         case ast.ImportFrom():
             yield f"a relative import at line {node.lineno}"
 

@@ -14,6 +14,7 @@ from tests.faults.running import AT_ONCE, LIMITS
 from tuitutor.coach import advise
 from tuitutor.coach.menu import whole_menu, worth_trying
 from tuitutor.course.model import Cell, Chapter, Course, Exercise, Lesson
+from tuitutor.engine.answer_facts import may_be_warm
 from tuitutor.engine.answer_run import AnswerRun
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.what_if import SEEDS, CannotTry, Trials, TriedChange, seen_of
@@ -21,7 +22,6 @@ from tuitutor.protocol.events import Recorded
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.requests import FitChange
 from tuitutor.workers.local import LocalLauncher
-from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Worker
 
 FOUND = 0.75  # the bar: of the programs that a change helps, so many get one

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.replay import again, past_of
-from tuitutor.playground.run import Run
+from tuitutor.playground.run import Run, again, past_of
 
 CONFIG = parse_address("seed=0.5&dataset=gauss&networkShape=2&percTrainData=10&optimizer=adam")[0]
 WHAT = st.tuples(

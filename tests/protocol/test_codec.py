@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import pickle
 import typing
 
 import pytest
@@ -11,10 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec, events, facts, raised, requests
+from tuitutor.protocol import codec, events, facts, figures, isolation, limits, name_facts, raised, requests
 
 CLASSES = [*typing.get_args(requests.Request), *typing.get_args(events.Event)]
 ANY_MESSAGE = st.sampled_from(CLASSES).flatmap(st.from_type)
+
+
+def any_of(kind: type) -> st.SearchStrategy[object]:
+    hints = typing.get_type_hints(kind)
+    return st.fixed_dictionaries({name: st.from_type(hints[name]) for name in hints}).map(lambda values: kind(**values))
+
+
+for module in (events, facts, figures, isolation, limits, name_facts, raised, requests):
+    for kind in vars(module).values():
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+            st.register_type_strategy(kind, any_of)
 
 
 def same(left: object, right: object) -> bool:
@@ -90,3 +102,41 @@ def test_a_message_past_the_largest_line_is_refused_on_both_sides() -> None:
         codec.encode(message)
     with pytest.raises(ProtocolError):
         codec.decode(b" " * (codec.MAX_LINE + 1))
+
+
+def test_the_quick_dataclass_is_what_the_standard_one_is() -> None:
+    quick, standard = (
+        raised.Frame,
+        dataclasses.make_dataclass("Frame", [*typing.get_type_hints(raised.Frame).items()], frozen=True),
+    )
+    values: typing.Any = ("answer.py", 3, "f", "f()")
+    one, same_one = quick(*values), quick(filename="answer.py", line=3, function="f", text="f()")
+    assert one == same_one != quick("answer.py", 4, "f", "f()")
+    assert {one, same_one} == {one}
+    assert repr(one) == repr(standard(*values))
+    assert one != standard(*values)
+    assert dataclasses.replace(one, line=4) == quick("answer.py", 4, "f", "f()")
+    assert dataclasses.asdict(one) == dataclasses.asdict(standard(*values))
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert facts.LayerFacts("a", "Dense", True, 1, 1, None).settings is not (
+        facts.LayerFacts("a", "Dense", True, 1, 1, None).settings
+    ), "each has a default of its own"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.line = 5  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del one.line
+
+
+@pytest.mark.parametrize(
+    ("args", "values"),
+    [
+        (("answer.py", 3, "f", "f()", "more"), {}),
+        (("answer.py", 3, "f"), {}),
+        (("answer.py", 3, "f", "f()"), {"line": 3}),
+        (("answer.py", 3, "f", "f()"), {"colour": 3}),
+        (("answer.py", 3, "f"), {"colour": 3}),
+    ],
+)
+def test_a_quick_dataclass_refuses_values_that_are_not_its_fields(args: typing.Any, values: typing.Any) -> None:
+    with pytest.raises(TypeError, match="Frame"):
+        raised.Frame(*args, **values)

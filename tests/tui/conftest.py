@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -221,3 +222,14 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "
 async def sees(pilot: Pilot[None], text: str) -> None:
     """Wait until a text stands on the screen, be it on one line or wrapped."""
     await until(pilot, lambda: text in screen_text(pilot.app) or text in " ".join(screen_text(pilot.app).split()))
+
+
+@asynccontextmanager
+async def opened(
+    app: App[None], size: tuple[int, int] = (80, 24), seen: str = "", toasts: bool = False
+) -> AsyncIterator[Pilot[None]]:
+    """The app in a terminal of this size, once a text is to be seen; `toasts` are shown as to a learner."""
+    async with app.run_test(size=size, notifications=toasts) as pilot:
+        if seen:
+            await sees(pilot, seen)
+        yield pilot

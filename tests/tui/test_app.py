@@ -16,7 +16,7 @@ from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.conftest import READING, Maker, screen_text, sees, until
+from tests.tui.conftest import READING, Maker, opened, screen_text, sees, until
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -26,8 +26,7 @@ from tuitutor.tui.widgets.prose import ProseView
 
 
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("f3", "f3")
         await sees(pilot, "0 of 1 exercises passed")
         await sees(pilot, " ▁ Counts")
@@ -38,8 +37,7 @@ async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None
 
 
 async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), (120, 36), "Before you count", toasts=True) as pilot:
         left: list[weakref.ref[object]] = [weakref.ref(pilot.app.screen)]
         drawn: list[weakref.ref[object]] = []
         for key, words in [("down", "Read this."), ("up", "Before you count")] * 3:
@@ -57,8 +55,7 @@ async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
 
 
 async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("]")
         await sees(pilot, "Its page (keras.io/api) and the first lesson. See keras.io.")
         await pilot.click(offset=place_of(pilot, "Its page"))
@@ -69,8 +66,7 @@ async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker
 
 @pytest.mark.parametrize(("columns", "beside"), [(120, 37), (200, 36)])
 async def test_without_exercises_the_text_has_what_is_left(make: Maker, columns: int, beside: int) -> None:
-    async with make().run_test(size=(columns, 36), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), (columns, 36), "Before you count", toasts=True) as pilot:
         assert pilot.app.screen.query_one(LessonColumn).outer_size.width == 83
         await pilot.press("]")
         await sees(pilot, "Read this.")
@@ -85,8 +81,7 @@ def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:
 
 
 async def test_contents_can_be_searched(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("f3", "f3", *"only")
         await until(pilot, lambda: " ▁ Counts" not in screen_text(pilot.app))
         await pilot.press("enter")
@@ -94,8 +89,7 @@ async def test_contents_can_be_searched(make: Maker) -> None:
 
 
 async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("]", "]")
         await sees(pilot, "This lesson is broken")
         await sees(pilot, "broken.md:")
@@ -105,8 +99,7 @@ async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
 
 async def test_a_lesson_that_is_far_too_large_is_shown_as_broken_at_once(make: Maker) -> None:
     (make.course / "reading.md").write_text(READING + "Some *prose* of two\nlines.\n\n" * 10_000)
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("]")
         await sees(pilot, "split it, the limit is 128")
         await pilot.press("]")
@@ -114,8 +107,7 @@ async def test_a_lesson_that_is_far_too_large_is_shown_as_broken_at_once(make: M
 
 
 async def test_previous_and_next_stop_at_the_ends(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("left_square_bracket")
         await sees(pilot, "This is the first lesson.")
         await pilot.press("right_square_bracket")
@@ -123,14 +115,13 @@ async def test_previous_and_next_stop_at_the_ends(make: Maker) -> None:
 
 
 async def test_in_the_help_no_key_runs_into_what_it_does(make: Maker) -> None:
-    async with make().run_test(size=(80, 30), notifications=True) as pilot:
+    async with opened(make(), (80, 30), toasts=True) as pilot:
         await pilot.press("f1")
         await sees(pilot, "^down        Scroll the results down")
 
 
 async def test_help_says_all_keys(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("question_mark")
         await sees(pilot, "Read, run the cells")
         await pilot.press("end")
@@ -140,8 +131,7 @@ async def test_help_says_all_keys(make: Maker) -> None:
 
 
 async def test_space_pages_through_the_help(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "f1 help")
+    async with opened(make(), seen="f1 help") as pilot:
         await pilot.press("f1")
         await sees(pilot, "Read, run the cells")
         await pilot.press("space")
@@ -150,16 +140,14 @@ async def test_space_pages_through_the_help(make: Maker) -> None:
 
 
 async def test_a_window_that_is_too_small_is_told_politely(make: Maker) -> None:
-    async with make().run_test(size=(50, 12), notifications=True) as pilot:
-        await sees(pilot, "at least 60x16")
+    async with opened(make(), (50, 12), "at least 60x16", toasts=True) as pilot:
         await pilot.resize_terminal(80, 24)
         await sees(pilot, "Before you count")
 
 
 async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count", toasts=True) as pilot:
         await until(pilot, lambda: bool(app.screen.query(ExerciseCard)))
         await pilot.press("end")
         await sees(pilot, "Exercise: A small network")
@@ -167,8 +155,7 @@ async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
 
 async def test_what_is_said_covers_nothing_and_goes(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await pilot.press("f7")
         await sees(pilot, "This is the first lesson.")
         lines = screen_text(app).split("\n")
@@ -180,8 +167,7 @@ async def test_what_is_said_covers_nothing_and_goes(make: Maker) -> None:
 
 async def test_the_answer_to_a_key_stays_though_the_key_before_comes_up_to_the_app_after_it(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         column = app.screen.query_one(LessonColumn)
         await until(pilot, lambda: column.max_scroll_y > 0)
         for key in ("down", "f7"):
@@ -194,8 +180,7 @@ async def test_the_answer_to_a_key_stays_though_the_key_before_comes_up_to_the_a
 
 async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await pilot.press("ctrl+p", *"Only text")
         await sees(pilot, "Lesson: Only text")
         assert not app.screen.query_one(Input).cursor_blink
@@ -212,8 +197,7 @@ async def test_the_palette_begins_with_what_matters_where_the_focus_is(make: Mak
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
         return found
 
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "^r run next cell")
+    async with opened(make(), (120, 36), "^r run next cell") as pilot:
         listed = await first(pilot)
         assert listed[:4] == ["Run (^r)", "Exercise (f2)", "Continue (f8)", "Outline (f3)"]
         assert listed.index("Log scale (l)") < listed.index("Indent (tab)")
@@ -233,8 +217,7 @@ def _listed(pilot: Pilot[None]) -> list[str]:
 
 async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, (120, 36), "Before you count") as pilot:
         await pilot.press("ctrl+p", *"Comment")
         await sees(pilot, "Comment (^_)")
         await pilot.press("enter")
@@ -247,7 +230,7 @@ async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) 
 
 async def test_letters_scroll_the_text(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await until(pilot, lambda: bool(app.screen.query("#small-net, ExerciseCard")))
         column = app.screen.query_one(LessonColumn)
         await pilot.press("G")
@@ -266,8 +249,7 @@ async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pyte
 
     monkeypatch.setattr(Stylesheet, "apply", counting)
     monkeypatch.setattr(Stylesheet, "reparse", lambda _: pytest.fail("all stylesheets are read again"))
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         column = pilot.app.screen.query_one(LessonColumn)
         blocks = [block for child in column.children[:2] for block in child.walk_children(with_self=True)]
         assert column.has_focus
@@ -290,8 +272,7 @@ def styled(monkeypatch: pytest.MonkeyPatch) -> set[DOMNode]:
 
 async def test_a_step_of_the_focus_styles_only_what_it_left_and_reached(make: Maker, styled: set[DOMNode]) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(app, (120, 36), "print(size)", toasts=True) as pilot:
         await pilot.press("tab")
         styled.clear()
         await pilot.press("tab")
@@ -305,8 +286,7 @@ async def test_between_text_and_exercise_only_the_panes_are_styled(
     make: Maker, styled: set[DOMNode], size: tuple[int, int]
 ) -> None:
     app = make()
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(app, size, "print(size)", toasts=True) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.focused, CodeEditor))
         styled.clear()

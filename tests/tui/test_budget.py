@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.protocol.events import Spent
 from tuitutor.protocol.requests import Execute
 
@@ -24,8 +24,7 @@ async def test_the_learner_is_told_near_the_end_and_refused_after_it(
     answers.params, minutes = 16, [48]
     answers.told["model = None"] = lambda request: [Spent(request.child, minutes[0] * 60.0)]
     app = make()
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "0/1")
+    async with opened(app, size, "0/1", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await until(pilot, lambda: "48 of this session's 60 CPU minutes are used" in shown(screen_text(app)))
         await until(pilot, lambda: "or train in a job (--via srun)." in shown(screen_text(app)))
@@ -45,8 +44,7 @@ async def test_the_learner_is_told_near_the_end_and_refused_after_it(
 async def test_a_cell_is_refused_below_itself(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.told["size = 4"] = lambda request: [Spent(request.child, 3600.0)]
     app = make()
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, size, "Before you count", toasts=True) as pilot:
         await pilot.press("ctrl+r")
         await until(pilot, lambda: executed(answers) == 2)
         await sees(pilot, "ran 0.1 s")

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.small_course import cell, lesson
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.engine.snapshots import CellState
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
 from tuitutor.protocol.requests import Execute, Interrupt, Stop
@@ -19,8 +19,7 @@ from tuitutor.workers.scripted import Gate
 
 async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "four\n"), ValueShown(r.child, r.run, "'a value'")]
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "run next cell")
+    async with opened(make(), seen="run next cell", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "four")
         await sees(pilot, "'a value'")
@@ -31,8 +30,7 @@ async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: 
 
 
 async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None:
-    async with make().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "print(size * 2)")
+    async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") >= 2)
         await pilot.press("escape", "tab", "tab", "tab", "ctrl+r")
@@ -47,8 +45,7 @@ async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None
 
 
 async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker) -> None:
-    async with make().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "print(size * 2)")
+    async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "ctrl+r")
         await sees(pilot, "^r again runs it anyway.")
         await pilot.press("ctrl+r")
@@ -67,8 +64,7 @@ async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers)
         return [*events, FitEnded(r.child, r.run, 1, 3)]
 
     answers.told["print(size)"] = train
-    async with make().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (80, 40), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         plots = set()
         for epoch, gate in enumerate(gates, 1):
@@ -82,8 +78,7 @@ async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers)
 
 async def test_run_again_interrupts(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n")]
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", *"# forever", "enter", "ctrl+r")
         await sees(pilot, "begun")
         await sees(pilot, "^r stop")
@@ -95,8 +90,7 @@ async def test_run_again_interrupts(make: Maker, answers: Answers) -> None:
 
 async def test_a_cell_that_ignores_the_interrupt_is_ended_when_asked_again(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "begun")
         await pilot.press("ctrl+r", "ctrl+r")
@@ -107,8 +101,7 @@ async def test_a_cell_that_ignores_the_interrupt_is_ended_when_asked_again(make:
 
 async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(app, seen="print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", "end", "enter", *"wrong", "ctrl+home", "up", "ctrl+r")
         await sees(pilot, "NameError")
         await sees(pilot, "failed")
@@ -118,8 +111,7 @@ async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) ->
 async def test_what_a_program_prints_cannot_touch_the_screen(make: Maker, answers: Answers) -> None:
     hostile = "\x1b[2J\x1b]0;title\x07[bold]not markup[/bold]\x00\r\nend\n"
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, hostile)]
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "[bold]not markup[/bold]")
         assert "\x1b" not in screen_text(pilot.app)
@@ -129,8 +121,7 @@ async def test_a_flood_keeps_its_head_and_its_end(make: Maker, answers: Answers)
     flood = "".join(f"line {number}\n" for number in range(100_000))
     pieces = [flood[start : start + 65_536] for start in range(0, len(flood), 65_536)]
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, piece) for piece in pieces]
-    async with make().run_test(size=(80, 70), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (80, 70), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "line 99999")
         assert "line 0" in screen_text(pilot.app)
@@ -138,8 +129,7 @@ async def test_a_flood_keeps_its_head_and_its_end(make: Maker, answers: Answers)
 
 
 async def test_a_setup_cell_is_never_next(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)") as pilot:
         await pilot.press("ctrl+r")
         await sees(pilot, "╶ 2 ─")
         assert "╶ 1 ▸ setup ─" in screen_text(pilot.app)
@@ -148,8 +138,7 @@ async def test_a_setup_cell_is_never_next(make: Maker) -> None:
 async def test_a_selected_cell_that_was_paged_out_of_view_is_not_the_one_that_runs(make: Maker) -> None:
     text = "\n\n".join([cell("first = 1"), *(f"Paragraph {number}." for number in range(40)), cell("last = 9")])
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", text))
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "first = 1")
+    async with opened(make(), seen="first = 1") as pilot:
         await pilot.press("tab")
         await sees(pilot, "^r run cell")
         await pilot.press("space", "space", "space", "end")
@@ -163,15 +152,13 @@ async def test_a_selected_cell_that_was_paged_out_of_view_is_not_the_one_that_ru
 
 async def test_the_output_of_a_cell_longer_than_the_screen_is_brought_into_sight(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "the output\n")]
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)") as pilot:
         await pilot.press("tab", "tab", "enter", *["enter", "#"] * 30, "ctrl+r")
         await sees(pilot, "the output")
 
 
 async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: Maker, answers: Answers) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         column.focus()
@@ -191,7 +178,7 @@ async def test_the_text_stays_in_place_while_output_above_it_grows(
 ) -> None:
     gate = Gate()
     answers.told["print(size)"] = lambda r: [gate, Output(r.child, r.run, "a line\n" * 12)]
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         await pilot.press("ctrl+r", *keys)

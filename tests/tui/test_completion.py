@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.assist.reference import Reference, keep_reference, kept_in, load_reference
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
@@ -80,7 +80,7 @@ def last_line(editor: CodeEditor) -> str:
 
 @pytest.mark.usefixtures("cache")
 async def test_a_dot_shows_what_follows_and_tab_takes_it(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"model", "full_stop")
         await sees(pilot, "compute_loss")
@@ -95,7 +95,7 @@ async def test_a_dot_shows_what_follows_and_tab_takes_it(make: Maker) -> None:
 
 @pytest.mark.usefixtures("cache")
 async def test_a_key_that_comes_before_the_list_is_drawn_anew_means_what_was_typed(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"model", "full_stop")
         await opens(pilot)
@@ -106,7 +106,7 @@ async def test_a_key_that_comes_before_the_list_is_drawn_anew_means_what_was_typ
 
 @pytest.mark.usefixtures("cache")
 async def test_enter_is_a_new_line_unless_a_choice_was_made(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"model", "full_stop")
         await opens(pilot)
@@ -121,7 +121,7 @@ async def test_enter_is_a_new_line_unless_a_choice_was_made(make: Maker) -> None
 
 @pytest.mark.usefixtures("cache")
 async def test_escape_closes_the_list_and_then_leaves(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"model", "full_stop")
         await opens(pilot)
@@ -138,7 +138,7 @@ async def test_escape_closes_the_list_and_then_leaves(make: Maker) -> None:
 
 @pytest.mark.usefixtures("cache")
 async def test_it_is_gone_once_nothing_fits_or_the_cursor_goes_elsewhere(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"model", "full_stop")
         await opens(pilot)
@@ -167,7 +167,7 @@ async def test_it_is_gone_once_nothing_fits_or_the_cursor_goes_elsewhere(make: M
 @pytest.mark.usefixtures("cache")
 @pytest.mark.parametrize("above", [0, 30])
 async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Maker, above: int) -> None:
-    async with make().run_test(size=LOW) as pilot:
+    async with opened(make(), LOW) as pilot:
         editor = await ready(pilot, "import keras\n" + "\n" * above)
         await pilot.press(*"keras", "full_stop", *"layers", "full_stop")
         await opens(pilot)
@@ -184,7 +184,7 @@ async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Make
 
 @pytest.mark.usefixtures("cache")
 async def test_a_choice_of_which_there_is_nothing_to_say_stands_whole(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         await ready(pilot, STARTER)
         await pilot.press(*"model.compute")
         await sees(pilot, "▸ compute_loss ")
@@ -192,7 +192,7 @@ async def test_a_choice_of_which_there_is_nothing_to_say_stands_whole(make: Make
 
 @pytest.mark.usefixtures("cache")
 async def test_a_click_takes_a_choice(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"model", "full_stop")
         await opens(pilot)
@@ -203,7 +203,7 @@ async def test_a_click_takes_a_choice(make: Maker) -> None:
 
 @pytest.mark.usefixtures("cache")
 async def test_strings_and_the_call_that_is_typed(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
         before = editor.region
         await pilot.press(*"model", "full_stop", *"compile", "left_parenthesis")
@@ -219,7 +219,7 @@ async def test_strings_and_the_call_that_is_typed(make: Maker) -> None:
 
 @pytest.mark.usefixtures("cache")
 async def test_a_cell_knows_the_cells_above_and_tells_of_a_call_in_its_header(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         await ready(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
@@ -237,7 +237,7 @@ async def test_a_cell_knows_the_cells_above_and_tells_of_a_call_in_its_header(ma
 
 @pytest.mark.usefixtures("cache")
 async def test_f1_explains_the_name_under_the_cursor_and_leads_to_the_help(make: Maker) -> None:
-    async with make().run_test(size=LOW) as pilot:
+    async with opened(make(), LOW) as pilot:
         editor = await ready(pilot, "import keras\nmodel = keras.Sequential")
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReferenceScreen))
@@ -254,7 +254,7 @@ async def test_f1_explains_the_name_under_the_cursor_and_leads_to_the_help(make:
 
 
 async def test_without_a_reference_the_editor_is_as_it_was(make: Maker) -> None:
-    async with make().run_test(size=WIDE) as pilot:
+    async with opened(make(), WIDE) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
         editor = pilot.app.focused
@@ -275,7 +275,7 @@ async def test_it_is_read_once_and_kept(
     make.cache = tmp_path / "cache"
     file = kept_in(make.cache, READY)
     for _ in range(2):
-        async with make().run_test(size=WIDE) as pilot:
+        async with opened(make(), WIDE) as pilot:
             await ready(pilot, "import keras\n")
             await pilot.press(*"keras", "full_stop")
             await sees(pilot, "Described")

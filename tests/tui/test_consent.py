@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.engine.consent import Consent
 from tuitutor.progress.known_courses import KnownCourses
@@ -37,8 +37,7 @@ async def test_it_is_asked_before_the_first_run_and_then_runs(
     make: Maker, answers: Answers, consent: Consent, places: KnownCourses, folder: Path, size: tuple[int, int]
 ) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, size, "Before you count") as pilot:
         await pilot.press("ctrl+r")
         await sees(pilot, "y run it")
         await pilot.press("escape")
@@ -62,8 +61,7 @@ async def test_an_exercise_is_asked_about_too(
     make: Maker, answers: Answers, consent: Consent, size: tuple[int, int]
 ) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, size, "Before you count") as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "y run it")
         await pilot.press("y")

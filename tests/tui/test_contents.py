@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.small_course import cell, exercise, lesson, write_course
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.course.folder import default_folder
 from tuitutor.engine.outline import Goal, part_called
 from tuitutor.tui.screens.contents import ContentsScreen
@@ -58,8 +58,7 @@ def first_words(pilot: Pilot[None]) -> str:
 
 async def test_the_parts_come_first_and_enter_goes_there(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Some text.")
+    async with opened(app, seen="Some text.") as pilot:
         await pilot.press("f3")
         await sees(pilot, "n next open")
         assert marked(pilot) == "Steps"
@@ -77,8 +76,7 @@ async def test_the_parts_come_first_and_enter_goes_there(make: Maker) -> None:
 
 async def test_a_search_finds_headings_and_code_and_n_the_next_open_exercise(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Some text.")
+    async with opened(app, seen="Some text.") as pilot:
         await pilot.press("f3", "slash", *"first =")
         await sees(pilot, "cell 1: first = 1")
         assert "Second" not in screen_text(app)
@@ -95,8 +93,7 @@ async def test_a_search_finds_headings_and_code_and_n_the_next_open_exercise(mak
 
 async def test_beside_the_text_it_follows_the_reader_and_a_click_goes_there(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Some text.")
+    async with opened(app, (120, 36), "Some text.") as pilot:
         await until(pilot, lambda: marked(pilot) == "Steps")
         await pilot.press("space", "space")
         await until(pilot, lambda: marked(pilot) == "First")
@@ -113,7 +110,7 @@ async def test_it_opens_where_it_was_asked_to(make: Maker, called: str) -> None:
     part = part_called(steps, called)
     assert part is not None
     app._start = Goal(steps, part.name)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await sees(pilot, {"2": "How many steps?", "third": "Third", "fewer": "model = None"}[called])
         assert "Some text." not in screen_text(app)
 
@@ -123,7 +120,7 @@ async def test_lessons_are_one_line_each(make: Maker, size: tuple[int, int], lea
     make.course = default_folder()
     app = make()
     titles = [lesson.title for lesson in app._study.course.lessons]
-    async with app.run_test(size=size) as pilot:
+    async with opened(app, size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
         await pilot.press("f3", "f3")
         await sees(pilot, "type to search")
@@ -133,8 +130,7 @@ async def test_lessons_are_one_line_each(make: Maker, size: tuple[int, int], lea
 
 async def test_in_a_large_window_the_parts_stand_among_the_lessons(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await sees(pilot, "Some text.")
+    async with opened(app, (160, 45), "Some text.") as pilot:
         await until(pilot, lambda: marked(pilot) == "Steps")
         await pilot.click(
             offset=(8, next(row for row, line in enumerate(screen_text(app).split("\n")) if "○ First" in line))

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.engine.courses import AtHand, Standing
 from tuitutor.tui.screens.contents import ContentsScreen, CoursesScreen
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -32,8 +32,7 @@ def known(make: Maker, folder: Path) -> Known:
 @SIZES
 async def test_another_is_opened_when_this_one_has_ended(make: Maker, known: Known, size: tuple[int, int]) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, size, "Before you count") as pilot:
         await pilot.press("f3")
         await sees(pilot, "f3 lessons")
         await pilot.press("f3")
@@ -51,8 +50,7 @@ async def test_another_is_opened_when_this_one_has_ended(make: Maker, known: Kno
 @SIZES
 async def test_a_broken_one_cannot_be_chosen(make: Maker, known: Known, size: tuple[int, int]) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, size, "Before you count") as pilot:
         await pilot.press("f3", "f3", "f3")
         await sees(pilot, "It is broken.")
         await pilot.press("up", "enter")  # round the end: the last that can be opened
@@ -62,8 +60,7 @@ async def test_a_broken_one_cannot_be_chosen(make: Maker, known: Known, size: tu
 
 async def test_this_one_and_escape_lead_back(make: Maker, known: Known) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await pilot.press("f3", "f3", "f3")
         await sees(pilot, "1 of 4")
         await pilot.press("escape")
@@ -84,8 +81,7 @@ async def test_a_disk_that_hangs_holds_nothing_up(make: Maker, known: Known) -> 
 
     make.list_courses = slow
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await pilot.press("f3", "f3", "f3")
         await until(pilot, lambda: isinstance(app.screen, CoursesScreen))
         await pilot.press("enter", "escape", "escape")
@@ -97,8 +93,7 @@ async def test_a_disk_that_hangs_holds_nothing_up(make: Maker, known: Known) -> 
 
 async def test_where_there_are_no_others_f3_closes_the_contents(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await pilot.press("f3", "f3")
         await sees(pilot, "type to search")
         assert "courses" not in screen_text(app)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.small_course import exercise, lesson
-from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, dense, opened, screen_text, sees, until
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import ChildEnded, EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
@@ -23,8 +23,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 @SIZES
 async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
-    async with make().run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "0/1")
+    async with opened(make(), size, "0/1", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "✗ 1 of 1")
         await sees(pilot, "16")  # found
@@ -40,7 +39,7 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
     answers.told["model = None"] = lambda r: [
         FitStarted(r.child, r.run, 1, 10, 5, False), ModelSeen(r.child, r.run, 1, dense(20)), gate
     ]  # fmt: skip
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(make(), (120, 36), toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "4 × 4 + 4 = 20")
         await pilot.press("f4", "f4", "f4", "f4")  # the learner can choose another part: curves, model, checks, hints
@@ -50,8 +49,7 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
 
 
 async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         assert "model = None" not in screen_text(pilot.app)
         await pilot.press("f2")
         await sees(pilot, "model = None")
@@ -62,8 +60,7 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
 
 
 async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), (120, 36), "Before you count", toasts=True) as pilot:
         await pilot.press("f2")
         await sees(pilot, "model = None")
         await sees(pilot, "Build model with 20")
@@ -72,8 +69,7 @@ async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> N
 
 
 async def test_in_a_wide_window_the_way_to_the_exercise_shows_its_task(make: Maker) -> None:
-    async with make().run_test(size=(120, 30), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 30), "f2 exercise", toasts=True) as pilot:
         assert "Build model with 20" not in screen_text(pilot.app)
         await pilot.press("f2")
         await sees(pilot, "Build model with 20")
@@ -83,8 +79,7 @@ async def test_in_a_wide_window_the_way_to_the_exercise_shows_its_task(make: Mak
 async def test_what_the_lesson_is_about_is_beside_the_text_until_the_exercise_is_used(make: Maker) -> None:
     counts = make.course / "counts.md"
     counts.write_text(counts.read_text().replace("minutes: 5\n", "minutes: 5\nobjectives: [Count `weights`]\n"))
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "You will learn to")
+    async with opened(make(), (120, 36), "You will learn to") as pilot:
         assert "• Count weights" in screen_text(pilot.app)
         assert "model = None" not in screen_text(pilot.app)
         await pilot.press("f2", "x", "escape")  # the exercise stays until the reader scrolls on
@@ -100,8 +95,7 @@ async def test_the_text_is_wide_while_it_is_read_and_the_bench_while_it_is_used(
     counts = make.course / "counts.md"
     longest = "print(size)".ljust(63, "#") + "end"
     counts.write_text(counts.read_text().replace("print(size)", longest, 1))
-    async with make().run_test(size=(116, 30)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), (116, 30), "Before you count") as pilot:
         for columns in (116, 120, 138, 159, 160):
             await pilot.resize_terminal(columns, 30)
             await sees(pilot, longest)
@@ -114,8 +108,7 @@ async def test_the_text_is_wide_while_it_is_read_and_the_bench_while_it_is_used(
 
 
 async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "This lesson")
+    async with opened(make(), (120, 36), "This lesson") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
         screen._study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
@@ -128,8 +121,7 @@ async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
 
 async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "down", "end", "enter", *"wrong", "up", "ctrl+r")
         await sees(pilot, "NameError")
         editor = app.screen.query_one(Workbench).editor
@@ -138,8 +130,7 @@ async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(
 
 async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "^r stop")
         await sees(pilot, "◐ running")
@@ -157,8 +148,7 @@ async def test_the_curve_of_a_stopped_attempt_fills_its_axis_and_is_told_in_word
         *(replace(each, child=r.child, run=r.run) for each in epochs),
         Gate(),
     ]
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "epoch 20/400")
         await until(pilot, lambda: " 400" in screen_text(pilot.app))
@@ -169,8 +159,7 @@ async def test_the_curve_of_a_stopped_attempt_fills_its_axis_and_is_told_in_word
 
 
 async def test_hints_come_one_at_a_time(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("ctrl+g")
         await sees(pilot, "Do not forget the biases.")
         assert "Four units" not in screen_text(pilot.app)
@@ -180,8 +169,7 @@ async def test_hints_come_one_at_a_time(make: Maker) -> None:
 
 
 async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("f6")
         await sees(pilot, "ask again")
         assert "model = right" not in screen_text(pilot.app)
@@ -192,8 +180,7 @@ async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
 
 async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", *"mine = 1", "enter")
         editor = app.screen.query_one(Workbench).editor
         assert editor.text.startswith("mine = 1\n")
@@ -204,16 +191,14 @@ async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> N
 
 
 async def test_reset_in_the_text_says_what_can_be_reset(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         await pilot.press("f9")
         await sees(pilot, "There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
 
 
 async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(make: Maker) -> None:
     unready = Unready("missing", "Keras", "/opt/py (Python 3.11.7)")
-    async with make(greeting=unready).run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(greeting=unready), seen="Before you count", toasts=True) as pilot:
         assert "pip install" not in screen_text(pilot.app)
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "install tensorflow")
@@ -223,8 +208,7 @@ async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(mak
 
 async def test_a_setup_that_breaks_is_not_the_learners_failure(make: Maker, answers: Answers) -> None:
     answers.told["size = 4"] = lambda r: [ChildEnded(r.child, "crashed", 9)]
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "could not be graded; this does not count")
         await sees(pilot, "Python crashed with SIGKILL, in the lesson's own")
@@ -234,8 +218,7 @@ async def test_a_setup_that_breaks_is_not_the_learners_failure(make: Maker, answ
 async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "◐ running")
         await make.launcher.connections[0].lose()
@@ -250,7 +233,7 @@ async def test_without_a_sandbox_the_first_attempt_says_what_is_not_stopped_and_
     bare = replace(READY, isolation=Isolation())
     for said in (True, False):
         app = make(bare)
-        async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        async with opened(app, (120, 36), toasts=True) as pilot:
             if said:
                 await sees(pilot, "Before you count")
                 await pilot.press("f2")  # where the learner is the second time, since they quit there
@@ -277,8 +260,7 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
     )
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", asked))
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2")
         await sees(pilot, "● [1] 9")
         assert "○ [2] 15" in screen_text(app)
@@ -304,8 +286,7 @@ async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: 
         why="So it is.",
     )
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", both))
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2", "x")
         await sees(pilot, "x# answer:")
         await pilot.press("f6", "f6")
@@ -315,8 +296,7 @@ async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: 
 
 async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise") as pilot:
         await pilot.press("f12")
         await sees(pilot, "There is no error here.")
         await pilot.press("f2")
@@ -334,8 +314,7 @@ async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> N
 
 
 async def test_a_sentence_goes_with_the_next_key(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         await pilot.press("f12")
         await sees(pilot, "There is no error here.")
         await pilot.press("space")
@@ -347,8 +326,7 @@ async def test_a_sentence_goes_with_the_next_key(make: Maker) -> None:
 
 
 async def test_sentences_leave_room_in_a_low_window(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         assert isinstance(pilot.app.screen, LessonScreen)
         for number in range(4):
             pilot.app.screen.say(f"Sentence {number}.", LONG)
@@ -363,8 +341,7 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
         FitStarted(r.child, r.run, 1, 10, 5, False), Output(r.child, r.run, "printed\n")
     ]  # fmt: skip
     app = make()
-    async with app.run_test(size=(200, 50)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (200, 50), "f2 exercise") as pilot:
         lines = [line.split("│")[1].strip() for line in screen_text(app).split("\n")[2:-2]]
         assert lines[:3] == ["Counting", "▁ Counts ◂", "▶ Counts              cells 1-3"]
         assert lines[3].startswith("○ ▸ A small network")

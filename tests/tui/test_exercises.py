@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.small_course import cell, exercise, lesson, write_course
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.card import ExerciseCard
@@ -58,7 +58,7 @@ async def next_exercise(pilot: Pilot[None]) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_hint_and_the_solution_are_those_of_the_exercise_in_view(make: Maker, size: tuple[int, int]) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
+    async with opened(app, size) as pilot:
         await whole(pilot)
         await pilot.press("tab", "tab")
         await sees(pilot, "Do two.")
@@ -71,7 +71,7 @@ async def test_a_hint_and_the_solution_are_those_of_the_exercise_in_view(make: M
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await whole(pilot)
         await pilot.press("end")
         while "Do two." not in screen_text(pilot.app):
@@ -83,7 +83,7 @@ async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Maker, size: tuple[int, int]) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
+    async with opened(app, size) as pilot:
         await whole(pilot)
         column = app.screen.query_one(LessonColumn)
         one, two, _ = app.screen.query(ExerciseCard)
@@ -110,8 +110,7 @@ async def test_run_in_the_text_means_what_comes_first_at_every_size(
 ) -> None:
     text = ["Begin.", cell("above = 1"), task("one"), cell("below = 2")]
     (make.course / "two.md").write_text(lesson("Two tasks", "Two.", *text))
-    async with make().run_test(size=size) as pilot:
-        await sees(pilot, "below = 2")
+    async with opened(make(), size, "below = 2") as pilot:
         await sees(pilot, "^r run next cell")
         await pilot.press("ctrl+r")
         await sees(pilot, "ran 0.1 s")
@@ -133,8 +132,7 @@ async def test_run_in_the_text_means_what_comes_first_at_every_size(
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_open_exercises_come_one_after_the_other_and_around(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), size, "Begin.") as pilot:
         await pilot.press("f2")
         await sees(pilot, "model = one")
         await pilot.press("ctrl+r")
@@ -156,8 +154,7 @@ async def test_the_open_exercises_come_one_after_the_other_and_around(make: Make
 
 
 async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing_before_an_attempt(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2")
         await sees(pilot, "^r run exercise")
         await pilot.press("f4")
@@ -172,8 +169,7 @@ async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing
 
 async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answers) -> None:
     answers.told["model = one"] = lambda request: [Output(request.child, request.run, "running forever\n")]
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2", *"forever=1", "enter", "ctrl+r")
         await sees(pilot, "^r stop")
         await pilot.press("f8")
@@ -184,8 +180,7 @@ async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answer
 
 
 async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2")
         await next_exercise(pilot)
         await next_exercise(pilot)
@@ -204,7 +199,7 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
 
 
 async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         hints = HintsView()
         await sees(pilot, "Begin.")
         await pilot.app.screen.mount(hints)
@@ -215,7 +210,7 @@ async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) ->
 
 
 async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_the_first(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await whole(pilot)
         await next_exercise(pilot)
         await sees(pilot, "model = one")
@@ -237,21 +232,19 @@ async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_th
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("columns", [80, 120])
 async def test_the_exercise_in_view_is_on_the_bench_when_the_learner_comes_back(make: Maker, columns: int) -> None:
-    async with make().run_test(size=(columns, 36)) as pilot:
+    async with opened(make(), (columns, 36)) as pilot:
         await whole(pilot)
         await pilot.press("end")
         while "Do two." not in screen_text(pilot.app):
             await pilot.press("up")
         await pilot.press("ctrl+q")
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Do two.")
+    async with opened(make(), (120, 36), "Do two.") as pilot:
         await pilot.press("f2")
         await sees(pilot, "model = two")
 
 
 async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_named(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2", *["backspace"] * 20, "delete", *["delete"] * 20, "ctrl+r")
         await sees(pilot, "The answer is empty; write it in the editor, or f9 brings the starter back.")
         await pilot.press("f9")
@@ -262,8 +255,7 @@ async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_
 
 async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: Answers) -> None:
     answers.told["model = one"] = lambda r: [Output(r.child, r.run, "what it printed\n")]
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
         await pilot.press("f4", "f4")
@@ -274,7 +266,7 @@ async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: An
 
 
 async def test_text_that_is_hidden_is_not_scrolled_again_and_again(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await whole(pilot)
         await pilot.press("f2")
         await pilot.resize_terminal(80, 24)

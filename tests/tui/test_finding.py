@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -30,8 +30,7 @@ def editor(app: TutorApp) -> CodeEditor:
 
 async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2")
         editor(app).put(CODE)
         await pilot.press("ctrl+f", *"size")
@@ -53,8 +52,7 @@ async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) ->
 
 async def test_it_stays_beside_the_text_that_it_searches_and_keeps_what_was_looked_for(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2")
         editor(app).put(CODE)
         await pilot.press("ctrl+f", *"print", "ctrl+f", "end")
@@ -69,8 +67,7 @@ async def test_it_stays_beside_the_text_that_it_searches_and_keeps_what_was_look
 
 async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2")
         editor(app).put(CODE)
         await pilot.press("ctrl+f", *"size", "tab", *"n", "enter")
@@ -84,8 +81,7 @@ async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) 
 
 async def test_what_was_replaced_is_saved(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+f", *"None", "tab", *"right", "ctrl+a", "escape", "ctrl+q")
     assert make.store is not None
     assert make.store.draft_path("small-net").read_text() == "model = right"
@@ -93,8 +89,7 @@ async def test_what_was_replaced_is_saved(make: Maker) -> None:
 
 async def test_in_the_text_it_scrolls_to_what_is_found(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 60)
         await pilot.press("slash", *"paragraph 30", "enter")
         await sees(pilot, "Paragraph 30.")
@@ -111,8 +106,7 @@ def marked(app: TutorApp) -> str:
 
 async def test_what_is_found_in_the_text_is_marked_until_the_search_ends(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count") as pilot:
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 60)
         await pilot.press("slash", *"PARA", "enter")
         await sees(pilot, "enter next  ↑ previous  esc close")
@@ -125,8 +119,7 @@ async def test_what_is_found_in_the_text_is_marked_until_the_search_ends(make: M
 
 async def test_keys_in_the_search_of_an_exercise_act_on_it_and_end_the_search(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, seen="f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+f", *"None")
         await sees(pilot, "^r run exercise")
         await pilot.press("ctrl+r")

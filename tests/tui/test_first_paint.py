@@ -10,7 +10,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
-from tests.tui.conftest import Maker, sees, until
+from tests.tui.conftest import Maker, opened, sees, until
 from tuitutor.progress.journal import Scrolled
 
 WIDE = 120, 36
@@ -45,7 +45,7 @@ async def test_a_lesson_is_painted_after_its_first_layout(
         assert make.store is not None
         make.store.record(Scrolled(lesson="counts", y=0, focus="exercise:small-net", at=make.store.now()))
     app.post_message(events.Resize(Size(*WIDE), Size(*WIDE)))  # as Textual's driver does
-    async with app.run_test(size=WIDE) as pilot:
+    async with opened(app, WIDE) as pilot:
         await until(pilot, lambda: bool(counted.drawn))
         layouts, widgets = counted.drawn[0]
         assert layouts == 1, "a frame that is not drawn makes the learner wait for the next"

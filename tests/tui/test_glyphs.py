@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.small_course import lesson
 from tests.tui import test_snapshots as scenes
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
@@ -86,8 +86,7 @@ async def test_no_screen_has_other_glyphs(
     answers.told["print(size)"] = scenes.trains
     fits = {"map": training, "training": lambda r: [*scenes.trains(r)[:7], Gate()]}
     answers.told[scenes.FIT] = fits.get(scene, scenes.trains)
-    async with make(glyphs=glyphs).run_test(size=size) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(glyphs=glyphs), size, "Before you count") as pilot:
         await drive(pilot)
         await pilot.pause()
         text = screen_text(pilot.app)
@@ -102,8 +101,7 @@ async def test_a_sign_of_prose_is_spelled_at_its_length(make: Maker) -> None:
         ("plain", "As 3 x 4 != 10^-3 says... a → b and x ≥ α."),
         ("ascii", "As 3 x 4 != 10^-3 says... a -> b and x >= alpha."),
     ):
-        async with make(glyphs=glyphs).run_test(size=(80, 24)) as pilot:
-            await sees(pilot, "Before you count")
+        async with opened(make(glyphs=glyphs), seen="Before you count") as pilot:
             await pilot.press("]")
             await sees(pilot, shown)
             await pilot.press("left_square_bracket")

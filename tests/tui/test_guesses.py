@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from tests.small_course import cell, lesson, write_course
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.requests import Execute
 from tuitutor.workers.scripted import Gate
@@ -35,8 +35,7 @@ def race(asked: Maker) -> Maker:
 
 
 async def test_what_was_said_is_told_beside_what_it_was(asked: Maker) -> None:
-    async with asked().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Predict: How many steps?")
+    async with opened(asked(), seen="Predict: How many steps?", toasts=True) as pilot:
         await pilot.press("tab", *"12", "enter")
         await sees(pilot, "Saved. Now run the cell.")
         await pilot.press("ctrl+r")
@@ -44,8 +43,7 @@ async def test_what_was_said_is_told_beside_what_it_was(asked: Maker) -> None:
 
 
 async def test_a_run_takes_what_is_typed_and_nothing_is_told_where_nothing_was_said(asked: Maker) -> None:
-    async with asked().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "How many steps?")
+    async with opened(asked(), (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("tab", "4", "ctrl+r")
         await sees(pilot, "You said 4, and you were right.")
         await sees(pilot, "Who wins?")
@@ -62,8 +60,7 @@ async def test_a_run_takes_what_is_typed_and_nothing_is_told_where_nothing_was_s
 
 async def test_a_digit_picks_in_the_prediction_in_view_but_is_typed_in_an_editor(race: Maker) -> None:
     app = race()
-    async with app.run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "Who wins?")
+    async with opened(app, (80, 40), "Who wins?", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", "2", "escape")
         await sees(pilot, "2first = 'Adam'")
         assert "○ [2] RMSprop" in screen_text(app)
@@ -77,8 +74,7 @@ async def test_with_two_predictions_in_view_a_digit_says_how_to_choose_one(asked
     asked.course.joinpath("guess.md").write_text(
         lesson("Guess", "", RACE + cell("first = 1"), RACE + cell("first = 2"))
     )
-    async with asked().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "Who wins?")
+    async with opened(asked(), (80, 40), "Who wins?", toasts=True) as pilot:
         await pilot.press("space", "space")
         await until(pilot, lambda: screen_text(pilot.app).count("Who wins?") == 2)
         await pilot.press("2")
@@ -92,8 +88,7 @@ async def test_with_two_predictions_in_view_a_digit_says_how_to_choose_one(asked
 
 async def test_tab_comes_to_it_before_its_cell_and_escape_goes_back_to_the_text(asked: Maker) -> None:
     app = asked()
-    async with app.run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "How many steps?")
+    async with opened(app, (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("space", "space")
         await sees(pilot, "Who wins?")
         reached = []
@@ -108,8 +103,7 @@ async def test_tab_comes_to_it_before_its_cell_and_escape_goes_back_to_the_text(
 
 @pytest.mark.parametrize("keys", [("2",), ("down", "enter")])
 async def test_a_choice_is_picked_and_can_be_changed_until_the_run(race: Maker, keys: tuple[str, ...]) -> None:
-    async with race().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Text.")
+    async with opened(race(), seen="Text.", toasts=True) as pilot:
         await pilot.press("tab", "1", *keys)
         await sees(pilot, "● [2] RMSprop")
         assert "○ [1] SGD" in screen_text(pilot.app)
@@ -120,8 +114,7 @@ async def test_a_choice_is_picked_and_can_be_changed_until_the_run(race: Maker, 
 async def test_what_is_said_while_it_runs_was_not_said_before(asked: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["steps = 4"] = lambda r: [gate]
-    async with asked().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "How many steps?")
+    async with opened(asked(), (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("tab", "3", "ctrl+r")
         await sees(pilot, "running")
         await pilot.press("backspace", "4", "enter")
@@ -130,15 +123,13 @@ async def test_what_is_said_while_it_runs_was_not_said_before(asked: Maker, answ
 
 
 async def test_it_is_there_in_the_next_session_and_not_written_again(asked: Maker) -> None:
-    async with asked().run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "How many steps?")
+    async with opened(asked(), (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("space", "space")
         await sees(pilot, "Who wins?")
         await pilot.press("tab", *"12", "tab", "tab", "3", "ctrl+q")
         await until(pilot, lambda: not pilot.app.is_running)
     app = asked()
-    async with app.run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "● [3] Adam")
+    async with opened(app, (80, 40), "● [3] Adam", toasts=True) as pilot:
         assert app.screen.query_one(Input).value == "12"
         assert app.screen.query_one(OptionList).highlighted is not None
         await pilot.press("tab", "ctrl+r")
@@ -153,16 +144,14 @@ async def test_it_is_there_in_the_next_session_and_not_written_again(asked: Make
 
 
 async def test_all_choices_are_in_sight_once_the_list_is_reached(race: Maker) -> None:
-    async with race().run_test(size=(80, 16), notifications=True) as pilot:
-        await sees(pilot, "Text.")
+    async with opened(race(), (80, 16), "Text.", toasts=True) as pilot:
         await pilot.press("tab")
         await sees(pilot, "[3] Adam")
 
 
 async def test_a_cell_that_is_edited_answers_for_itself(asked: Maker, answers: Answers) -> None:
     answers.told["steps"] = lambda r: []  # there is no such variable any more
-    async with asked().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "How many steps?")
+    async with opened(asked(), seen="How many steps?", toasts=True) as pilot:
         await pilot.press("tab", "3", "ctrl+r")
         await sees(pilot, "ran 0.1 s")
         assert "You said" not in screen_text(pilot.app)
@@ -174,8 +163,7 @@ async def test_it_is_told_where_the_output_begins_however_long_the_cell_is(asked
     long = lesson("Guess", "", STEPS + cell(f"steps = 4\n{lines}"))
     asked.course.joinpath("guess.md").write_text(long)
     answers.told["line 39"] = lambda r: [Output(r.child, r.run, "printed\n" * 60)]
-    async with asked().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "How many steps?")
+    async with opened(asked(), seen="How many steps?", toasts=True) as pilot:
         await pilot.press("tab", "3", "ctrl+r")
         await sees(pilot, "You said 3, it was 4: too low.")
         assert "printed" in screen_text(pilot.app)

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Answers, Maker, screen_text, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, until
 from tuitutor.assist.margin import MarginNote
 from tuitutor.draw.look import Look
 from tuitutor.protocol.facts import LayerLine
@@ -91,7 +91,7 @@ def layers(draft: str) -> tuple[LayerLine, ...]:
 
 async def test_they_are_asked_for_at_a_pause_and_stand_beside_the_draft(make: Maker, answers: Answers) -> None:
     answers.layers = layers
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
         editor = pilot.app.focused
@@ -112,7 +112,7 @@ async def test_an_exercise_that_asks_for_them_says_nothing(make: Maker, answers:
     path = make.course / "counts.md"
     text = path.read_text().replace(":tags: [starter]\n", f":tags: [starter]\n{told * told.startswith(':')}")
     path.write_text(text.replace("- params: {total: 20}\n", f"{told * told.startswith('-')}- params: {{total: 20}}\n"))
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
         editor = pilot.app.focused

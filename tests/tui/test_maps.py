@@ -8,7 +8,7 @@ import pytest
 from rich.style import Style
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.draw.maps import colour_of
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, MapTaken
 from tuitutor.protocol.figures import DecisionMap, Part
@@ -43,8 +43,7 @@ async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, i
     gate = Gate()
     answers.told["model = None"] = lambda r: training(r, gate)
     app = make()
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "0/1")
+    async with opened(app, size, "0/1", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "epoch 2")
         await sees(pilot, "─learned ─" if size == (80, 24) else "██ no")  # in the strip of curves, or below them
@@ -77,8 +76,7 @@ def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
 async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.told["model = None"] = training
-    async with make().run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "0/1")
+    async with opened(make(), size, "0/1", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "passed ·")
         await pilot.press("left")  # in the editor, where it moves no more than the text's cursor
@@ -99,7 +97,7 @@ async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size:
 
 async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = training
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(make(), (120, 36), toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "passed ·")
         await pilot.press("f4", "l")
@@ -112,7 +110,7 @@ async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answe
 
 
 async def test_the_bar_offers_the_keys_of_a_curve_where_there_is_one(make: Maker, answers: Answers) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(make(), (120, 36), toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "passed ·")
         await pilot.press("f4")
@@ -132,7 +130,7 @@ async def test_the_bar_offers_the_keys_of_a_curve_where_there_is_one(make: Maker
 
 
 async def test_what_cannot_be_is_said(make: Maker, answers: Answers) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(make(), (120, 36), toasts=True) as pilot:
         await pilot.press("f4", "l")
         await sees(pilot, "There is no curve yet")
         answers.told["model = None"] = lambda r: [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.own_keys import help_of, names, read_keys
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -79,8 +79,7 @@ def test_lines_of_help_name_other_keys_as_they_are() -> None:
 async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) -> None:
     make.first_time = True
     chosen = {"run": ("ctrl+e",), "comment": ("ctrl+w",), "quit": ("f9",), "reset": ("alt+r",), "log": ("y",)}
-    async with make(keys=chosen).run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "[keys]: y would be both log and share; log stays l.")
+    async with opened(make(keys=chosen), (120, 36), "[keys]: y would be both log and share; log stays l.") as pilot:
         await sees(pilot, "^e run")
         assert "f9 quit" in screen_text(pilot.app)
         await pilot.press("space")
@@ -107,5 +106,5 @@ async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) 
 
 async def test_the_next_app_in_the_process_has_the_usual_keys(make: Maker) -> None:
     make(keys={"run": ("ctrl+e",)})
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await sees(pilot, "^r run")

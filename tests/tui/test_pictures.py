@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, dense, opened, screen_text, sees, until
 from tuitutor.protocol.events import EpochEnded, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
 from tuitutor.protocol.figures import Axis, Figure, Line, Panel
 from tuitutor.protocol.requests import Execute
@@ -31,8 +31,7 @@ async def test_a_cell_shows_its_curves_its_figures_in_order_and_a_models_diagram
         shown(r, 1, "First"),
         ModelDrawn(r.child, r.run, dense(20)),
     ]
-    async with make().run_test(size=(80, 90), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (80, 90), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "20 parameters, all trainable")
         text = screen_text(pilot.app)
@@ -47,8 +46,7 @@ async def test_a_figure_of_several_fits_takes_the_place_of_the_last_ones_curve(m
         fit(r.child, r.run, 1), FitEnded(r.child, r.run, 1, 1), fit(r.child, r.run, 2),
         FitEnded(r.child, r.run, 2, 1), gate, shown(r, 1, "Compared")
     ]  # fmt: skip
-    async with make().run_test(size=(80, 60), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (80, 60), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "1 epoch")
         gate.set()
@@ -61,8 +59,7 @@ async def test_a_live_figure_is_redrawn_in_its_place(make: Maker, answers: Answe
     answers.told["print(size)"] = lambda r: [
         shown(r, 1, "Step 1", final=False), gates[0], shown(r, 1, "Step 2", final=False), gates[1], shown(r, 1, "End")
     ]  # fmt: skip
-    async with make().run_test(size=(80, 60), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (80, 60), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "Step 1")
         before = next(at for at, row in enumerate(screen_text(pilot.app).split("\n")) if "And once more." in row)
@@ -77,8 +74,7 @@ async def test_a_live_figure_is_redrawn_in_its_place(make: Maker, answers: Answe
 async def test_figures_follow_the_width_of_the_terminal_and_its_theme(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [shown(r, 1, "Title")]
     app = make()
-    async with app.run_test(size=(100, 50), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(app, (100, 50), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "Title")
         wide = max(len(row.rstrip()) for row in screen_text(app).split("\n") if "┬" in row)
@@ -93,7 +89,7 @@ async def test_figures_follow_the_width_of_the_terminal_and_its_theme(make: Make
 async def test_an_exercise_shows_its_figures_with_its_output(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "printed\n"), shown(r, 1, "Drawn"), gate]
-    async with make().run_test(size=(140, 60), notifications=True) as pilot:
+    async with opened(make(), (140, 60), toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "Drawn")  # nothing trains, so the output is put on top
         assert "printed" in screen_text(pilot.app)
@@ -105,8 +101,7 @@ async def test_that_earlier_figures_are_gone_is_said(make: Maker, answers: Answe
     answers.told["print(size)"] = lambda r: [
         shown(r, number, f"Figure {number}") for number in range(1, MOST_PICTURES + 3)
     ]
-    async with make().run_test(size=(80, 200), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (80, 200), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "2 earlier figures not shown.")
         assert "Figure 2" not in screen_text(pilot.app)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Answers, screen_text, sees, until
+from tests.tui.conftest import Answers, opened, screen_text, sees, until
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import course_of, single
 from tuitutor.engine.options import RunOptions
@@ -71,7 +71,7 @@ def replace_by_rename(path: Path, old: str, new: str) -> None:
 
 
 async def test_what_is_saved_is_shown_in_the_same_place(app: PreviewApp, lesson: Path) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with opened(app, toasts=True) as pilot:
         place = await read_on(pilot)
         edit(lesson, "Paragraph 24.", "Paragraph two dozen.")
         await sees(pilot, "Paragraph two dozen.")
@@ -82,7 +82,7 @@ async def test_what_is_saved_is_shown_in_the_same_place(app: PreviewApp, lesson:
 
 
 async def test_a_broken_save_says_what_is_wrong_and_the_next_one_mends_it(app: PreviewApp, lesson: Path) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with opened(app, toasts=True) as pilot:
         place = await read_on(pilot)
         edit(lesson, "- params:", "- parms:")
         await sees(pilot, "did you mean 'params'?")
@@ -94,8 +94,7 @@ async def test_a_broken_save_says_what_is_wrong_and_the_next_one_mends_it(app: P
 
 async def test_a_file_that_is_deleted_is_said_and_waited_for(app: PreviewApp, lesson: Path) -> None:
     aside = lesson.with_name("aside")
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count", toasts=True) as pilot:
         move(lesson, aside)
         await sees(pilot, "counts.md is missing")
         move(aside, lesson)
@@ -103,8 +102,7 @@ async def test_a_file_that_is_deleted_is_said_and_waited_for(app: PreviewApp, le
 
 
 async def test_the_rest_of_the_course_is_there_as_it_is_now(app: PreviewApp, lesson: Path) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count", toasts=True) as pilot:
         edit(lesson.with_name("reading.md"), "Read this.", "Read that.")
         edit(lesson, "Before you count", "Saved after it")
         await sees(pilot, "Saved after it")
@@ -115,8 +113,7 @@ async def test_the_rest_of_the_course_is_there_as_it_is_now(app: PreviewApp, les
 
 
 async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count", toasts=True) as pilot:
         await pilot.press("f1")
         await sees(pilot, "Run what has the focus")
         edit(lesson, "Before you count", "After the help")
@@ -127,8 +124,7 @@ async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None
 
 
 async def test_a_new_starter_takes_the_place_of_a_changed_old_one_and_runs(app: PreviewApp, lesson: Path) -> None:
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", *"# mine", "enter")
         await sees(pilot, "# mine")
         edit(lesson, "model = None", "model = 'new'")

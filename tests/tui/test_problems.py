@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tests.tui.test_completion import cache as _cache
 from tests.tui.test_completion import ready
 from tuitutor.assist import diagnostics
@@ -29,7 +29,7 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
 
     settled = diagnostics.settled
     monkeypatch.setattr(diagnostics, "settled", look)
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"print(modl)", "enter")
         await until(pilot, lambda: [each.line for each in editor.problems] == [3])
@@ -56,8 +56,7 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
 
 
 async def test_a_cell_is_looked_at_too_and_knows_the_cells_around_it(make: Maker) -> None:
-    async with make(theme="dark").run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "print(size * 2)")
+    async with opened(make(theme="dark"), seen="print(size * 2)") as pilot:
         await pilot.press("tab", "tab", "enter", "end", "enter", *"print(sze)", "escape")
         await sees(pilot, "1 problem · f12 goes there")
         assert isinstance(pilot.app.screen, LessonScreen)
@@ -73,8 +72,7 @@ async def test_a_cell_is_looked_at_too_and_knows_the_cells_around_it(make: Maker
 
 async def test_without_colours_a_sign_shows_where_they_are(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), seen="f2 exercise") as pilot:
         await pilot.press("f2", "end", *" + nothing", "escape")
         await pilot.press("f2")
         await until(pilot, lambda: re.search(r"\+ nothing +!", screen_text(pilot.app)) is not None)

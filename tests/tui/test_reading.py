@@ -7,7 +7,7 @@ from textual.scrollbar import ScrollTo
 
 from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson, write_course
-from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, at_once, opened, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.engine.reading_order import parts_read
 from tuitutor.progress.progress import Progress
@@ -54,8 +54,7 @@ def steps(make: Maker, answers: Answers) -> Maker:
 
 
 async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_after_a_pass(steps: Maker) -> None:
-    async with steps().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(steps(), seen="Begin.", toasts=True) as pilot:
         column = pilot.app.screen.query_one(LessonColumn)
         await pilot.press("f8")  # the first text is longer than the screen
         await sees(pilot, "Paragraph 15.")
@@ -96,8 +95,7 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
 async def test_dragging_the_bar_down_is_reading_and_a_link_leads_to_a_section(steps: Maker) -> None:
     path = steps.course / "steps.md"
     path.write_text(path.read_text().replace("Begin.", "Begin. See [below](#what-they-do)."))
-    async with steps().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(steps(), seen="Begin.") as pilot:
         column = pilot.app.screen.query_one(LessonColumn)
         await until(pilot, lambda: column.parts.whole)
         assert steps.store is not None
@@ -118,7 +116,7 @@ async def test_an_exercise_may_be_left_for_later_and_comes_again_at_the_end(make
     text = lesson("Tasks", "", "Begin.", TASK.replace("Task", "Do"), "Between.", "## After", "The end.")
     second = lesson("Second", "", "Another lesson.")
     make.course = write_course(make.course.parent / "tasks", {"": {"tasks.md": text, "second.md": second}})
-    async with make().run_test(size=(80, 40)) as pilot:
+    async with opened(make(), (80, 40)) as pilot:
         await sees(pilot, "The end.")  # all fits
         await pilot.press("f8")
         await sees(pilot, "model = None")
@@ -131,8 +129,7 @@ async def test_an_exercise_may_be_left_for_later_and_comes_again_at_the_end(make
 
 
 async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
-    async with steps().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(steps(), seen="Begin.") as pilot:
         await pilot.press("G")
         await sees(pilot, "The text goes on when this has run.")
         await pilot.press("slash", *"four", "enter")
@@ -145,18 +142,16 @@ async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
         await sees(pilot, "There were four.")
         assert "The text goes on" not in screen_text(pilot.app)
         await pilot.press("ctrl+q")  # saves the place, which otherwise happens half a second later
-    async with steps().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "four")
+    async with opened(steps(), seen="four") as pilot:
         column = pilot.app.screen.query_one(LessonColumn)
         await until(pilot, lambda: column.parts.holding is None and all(child.display for child in column.children))
 
 
 async def test_what_cannot_run_holds_back_nothing_and_neither_does_an_exercise_that_is_passed(steps: Maker) -> None:
     unready = Unready("missing", "Keras", "/opt/py (Python 3.11.7)")
-    async with steps(greeting=unready).run_test(size=(80, 60)) as pilot:
+    async with opened(steps(greeting=unready), (80, 60)) as pilot:
         await sees(pilot, "There were four.")
-    async with steps().run_test(size=(80, 60)) as pilot:
-        await sees(pilot, "The text goes on when this has run.")
+    async with opened(steps(), (80, 60), "The text goes on when this has run.") as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
         await pilot.press("escape")
@@ -169,8 +164,7 @@ async def test_a_number_is_typed_without_tab_and_a_page_never_cuts_a_question(st
         "Steps", "", *LONG[:8], choices + cell("first = 'Adam'"), "After it.", STEPS + cell("steps = 4"), "End."
     )
     steps.course.joinpath("steps.md").write_text(text)
-    async with steps().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Who wins?")
+    async with opened(steps(), seen="Who wins?") as pilot:
         assert "[3] Adam" not in screen_text(pilot.app)
         await pilot.press("space")
         await sees(pilot, "[3] Adam")

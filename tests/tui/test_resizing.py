@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_course import cell, lesson, write_course
-from tests.tui.conftest import Maker, at_once, screen_text, sees, until
+from tests.tui.conftest import Maker, at_once, opened, screen_text, sees, until
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.widgets.column import LessonColumn
 
@@ -25,8 +25,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("sizes", [((120, 36), (80, 24)), ((80, 24), (200, 50)), ((99, 30), (60, 16), (120, 36))])
 async def test_the_passage_stays_in_sight(make: Maker, sizes: tuple[tuple[int, int], ...]) -> None:
     app = make()
-    async with app.run_test(size=sizes[0]) as pilot:
-        await sees(pilot, "Passage 0.")
+    async with opened(app, sizes[0], "Passage 0.") as pilot:
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 200)
         at_once(app, "slash", *"Passage 17.", "enter", "escape")
         await until(pilot, lambda: at_the_top(app, "Passage 17."))
@@ -42,8 +41,7 @@ def at_the_top(app: TutorApp, passage: str) -> bool:
 
 async def test_code_is_whole_after_a_resize(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Passage 0.")
+    async with opened(app, (120, 36), "Passage 0.") as pilot:
         await pilot.press("tab", "enter", "end")
         await sees(pilot, "and its end 0")
         for size in ((80, 24), (100, 30), (70, 20)):
@@ -55,7 +53,7 @@ async def test_code_is_whole_after_a_resize(make: Maker) -> None:
 @pytest.mark.parametrize("sizes", [((80, 24), (200, 50)), ((120, 36), (60, 16))])
 async def test_who_is_at_the_end_stays_there(make: Maker, sizes: tuple[tuple[int, int], ...]) -> None:
     app = make()
-    async with app.run_test(size=sizes[0]) as pilot:
+    async with opened(app, sizes[0]) as pilot:
         await pilot.press("end")
         await sees(pilot, "Passage 29.")
         for size in (sizes[1], sizes[0], sizes[1]):
@@ -68,7 +66,7 @@ async def test_who_is_at_the_end_stays_there(make: Maker, sizes: tuple[tuple[int
 
 async def test_end_reaches_what_is_not_built_yet(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         assert len(app.screen.query("CellBox")) < 30
         await pilot.press("end")
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 200)
@@ -78,7 +76,7 @@ async def test_end_reaches_what_is_not_built_yet(make: Maker) -> None:
 
 async def test_what_was_sought_stays_on_top(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 200)
         column = app.screen.query_one(LessonColumn)
         cell_sought = column.cells[17]

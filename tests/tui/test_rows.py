@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.panels import LEAST_CODE, share_rows, stack_panels
@@ -63,7 +63,7 @@ async def bench_of(pilot: Pilot[None]) -> Workbench:
 @pytest.mark.sampled(2)
 @SIZES
 async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await bench_of(pilot)
         await pilot.press("1", "ctrl+r")
         await sees(pilot, "✗ 1 of 1: the count: nine")
@@ -78,7 +78,7 @@ async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[
 @SIZES
 async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         bench = await bench_of(pilot)
         await pilot.app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
@@ -130,7 +130,7 @@ def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -
 
 async def test_a_question_keeps_no_rows_for_the_curves_of_the_exercise_before(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = maps.training
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await bench_of(pilot)
         await pilot.app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
@@ -148,7 +148,7 @@ async def test_a_question_keeps_no_rows_for_the_curves_of_the_exercise_before(ma
 
 async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = maps.training
-    async with make().run_test(size=(200, 50)) as pilot:
+    async with opened(make(), (200, 50)) as pilot:
         bench = await bench_of(pilot)
         await pilot.app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
@@ -174,7 +174,7 @@ async def test_a_new_size_is_drawn_once(
     """No layout in between is seen: the first that is drawn is the last."""
     answers.told["model = None"] = maps.training
     app = make()
-    async with app.run_test(size=sizes[0]) as pilot:
+    async with opened(app, sizes[0]) as pilot:
         await bench_of(pilot)
         await app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")

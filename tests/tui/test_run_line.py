@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, at_once, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, at_once, opened, screen_text, sees, until
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
 from tuitutor.engine.snapshots import CellState, Ongoing
@@ -46,8 +46,7 @@ async def header_says(pilot: Pilot[None], text: str) -> None:
 @SIZES
 async def test_from_the_first_key_on_it_is_said_what_runs_and_what_waits(make: Maker, size: tuple[int, int]) -> None:
     app = make(greeting=Waiting("a worker that never says that it is ready"))
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "print(size * 2)")
+    async with opened(app, size, "print(size * 2)") as pilot:
         assert "◐" not in screen_text(app)
         await pilot.press("ctrl+r")
         await header_says(pilot, "◐ starting Keras · then 1, 2")
@@ -87,7 +86,7 @@ async def nothing_imported(pilot: Pilot[None]) -> AsyncIterator[tuple[RunControl
 
 
 async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make: Maker, answers: Answers) -> None:
-    async with make().run_test(size=(80, 24)) as pilot, nothing_imported(pilot) as (_, imported):
+    async with opened(make()) as pilot, nothing_imported(pilot) as (_, imported):
         at_once(pilot.app, "ctrl+r")
         await header_says(pilot, "◐ starting · then 2")
         assert not answers.requests
@@ -96,7 +95,7 @@ async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make:
 
 
 async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, answers: Answers) -> None:
-    async with make().run_test(size=(120, 36)) as pilot, nothing_imported(pilot) as (runner, imported):
+    async with opened(make(), (120, 36)) as pilot, nothing_imported(pilot) as (runner, imported):
         press = runner.run_or_stop  # not by the key: the widget with the focus is busy then, and a pilot waits for all
         cell = asyncio.create_task(press())
         await header_says(pilot, "◐ starting · then 2")
@@ -147,8 +146,7 @@ async def test_training_is_told_in_every_pane(make: Maker, answers: Answers, siz
         ]
 
     answers.told |= dict.fromkeys(gates, train)
-    async with make().run_test(size=size) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), size, "print(size)") as pilot:
         await pilot.press("ctrl+r")
         await header_says(pilot, "◐ 2: epoch 3/5 · 2 s left")
         await pilot.press("f2")
@@ -169,8 +167,7 @@ async def test_training_is_told_in_every_pane(make: Maker, answers: Answers, siz
 async def test_a_cell_that_is_stopped_is_said_to_stop(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)") as pilot:
         await pilot.press("ctrl+r")
         await header_says(pilot, "◐ running 2")
         await pilot.press("ctrl+r")
@@ -181,7 +178,7 @@ async def test_a_cell_that_is_stopped_is_said_to_stop(make: Maker, answers: Answ
 
 async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "".join(f"line {at}\n" for at in range(9)))]
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "line 8")
@@ -206,8 +203,7 @@ async def test_an_error_after_training_leaves_the_curve_in_sight_and_no_message_
     make: Maker, answers: Answers
 ) -> None:
     answers.told["model = None"] = lambda r: maps.training(r)
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), seen="f2 exercise") as pilot:
         await pilot.press("f2", "down", "end", "enter", *"wrong", "ctrl+r")
         await sees(pilot, "NameError: name 'wrong' is not defined")
         await sees(pilot, "loss 0.59 val 0.5")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.attempts.test_attempts import rows_of
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.config.settings import Settings
 from tuitutor.runs.known_runs import RunsOfFolder
 from tuitutor.tui.screens.runs_on_board import RunsApp
@@ -59,8 +59,7 @@ async def test_runs_are_overlaid_compared_sorted_and_named(records: Path, size: 
     run(records, 1, [0.9, 0.2], rate=0.5)
     run(records, 2, [0.9, 0.4], rate=0.25)
     app = RunsApp(RunsOfFolder(records, records.parent), None, Settings())
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "val loss by epoch")
+    async with opened(app, size, "val loss by epoch") as pilot:
         assert [row.split()[:4] for row in rows_of(pilot)] == [["●", "2", "ended", "0.5"], ["■", "1", "ended", "0.3"]]
         await sees(pilot, "rate")
         await sees(pilot, "train_*_1.py --rate 0.25, on ")
@@ -95,8 +94,7 @@ async def test_the_palette_opens_them_and_says_how_to_record_one(
     make: Maker, monkeypatch: pytest.MonkeyPatch, records: Path
 ) -> None:
     monkeypatch.chdir(records.parent)
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         await pilot.press("ctrl+p", *"runs of this", "enter")
         await sees(pilot, "No run of this folder is recorded yet.")
         await pilot.press("space", "enter", "n", "s", "m", "escape")

@@ -7,7 +7,7 @@ import re
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 
 NAMES = ("course", "python", "via", "glyphs", "plain", "theme", "learner", "data_dir", "wall_s", "cpu_s", "memory_gb",
          "output_mb", "file_mb", "disk_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
@@ -41,7 +41,7 @@ async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Make
     file = make.state / "config" / "config.toml"
     file.parent.mkdir(parents=True)
     file.write_text("# mine\ncores = 4  # few\n")
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "cores")
         assert row(pilot, "cores") == ["Cores", "cores", "4", "your file"]
         await put(pilot, "99999999")
@@ -62,7 +62,7 @@ async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Make
 
 
 async def test_escape_changes_nothing(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "cores")
         await pilot.press("enter", "9", "escape")
         await until(pilot, lambda: "It will be saved" not in screen_text(pilot.app))
@@ -71,7 +71,7 @@ async def test_escape_changes_nothing(make: Maker) -> None:
 
 
 async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "nice")
         assert row(pilot, "nice") == ["Priority", "nice", "5", "TUITUTOR_NICE"]
         await pilot.press("enter", "9", "enter")
@@ -80,7 +80,7 @@ async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> 
 
 
 async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "theme")
         await pilot.press("right", "right")
         await until(pilot, lambda: pilot.app.theme == "light")
@@ -90,7 +90,7 @@ async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
 
 async def test_few_values_are_chosen_and_not_typed(make: Maker) -> None:
     file = make.state / "config" / "config.toml"
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "glyphs")
         assert row(pilot, "glyphs") == ["Characters", "glyphs", "auto", "default"]
         for key, value in (("left", "ascii"), ("right", "auto"), ("enter", "full"), ("space", "plain")):
@@ -109,7 +109,7 @@ async def test_few_values_are_chosen_and_not_typed(make: Maker) -> None:
 
 
 async def test_arrows_and_spaces_are_typed_where_the_value_is(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "via")
         await pilot.press("right", "left")
         assert "It will be saved" not in screen_text(pilot.app)
@@ -122,7 +122,7 @@ async def test_arrows_and_spaces_are_typed_where_the_value_is(make: Maker) -> No
 async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
     make.state.mkdir()
     (make.state / "config").write_text("in the way")
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await choose(pilot, "cores")
         await put(pilot, "8")
         await sees(pilot, "cannot be written:")
@@ -130,7 +130,7 @@ async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
 
 @pytest.mark.parametrize("size", [(60, 16), (200, 50)])
 async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await choose(pilot, "cpu_budget_min")
         await pilot.press("enter")
         await sees(pilot, "It will be saved")
@@ -139,8 +139,7 @@ async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) ->
 
 
 async def test_the_palette_has_it(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         await pilot.press("ctrl+p", *"settings")
         await sees(pilot, "All settings")
         await pilot.press("enter")

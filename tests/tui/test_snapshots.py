@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tests.tui import test_completion as completion
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.assist.reference import keep_reference, kept_in
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output
 from tuitutor.protocol.requests import Execute
@@ -199,7 +199,7 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
     }
     answers.told[FIT] = fits.get(drive, trains)
     app = make(READY, **settings, origins=dict.fromkeys(settings, "flag"))
-    async with app.run_test(size=size) as pilot:
+    async with opened(app, size) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await until(pilot, lambda: screen._where.saver._started)  # all of the lesson is there

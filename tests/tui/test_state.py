@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from textual import events
 
-from tests.tui.conftest import Maker, at_once, preferences_in, screen_text, sees, until
+from tests.tui.conftest import Maker, at_once, opened, preferences_in, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
@@ -29,8 +29,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 
 
 async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), (120, 36), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", *"# mine", "enter")
         await pilot.press("f2", *"# also mine", "enter", "ctrl+r")
         await sees(pilot, "1/1")
@@ -67,8 +66,7 @@ async def test_where_the_reader_goes_while_the_lesson_is_made_is_remembered_too(
 
 
 async def test_a_keystroke_is_on_disk_soon_after_without_quitting(make: Maker) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x")
         await until(pilot, lambda: any(path.read_text() == "xmodel = None" for path in drafts(make.state)))
 
@@ -78,19 +76,17 @@ def drafts(state: Path) -> list[Path]:
 
 
 async def test_looking_at_an_exercise_leaves_no_draft(make: Maker) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "escape", "ctrl+q")
     assert drafts(make.state) == []
 
 
 async def test_the_last_lesson_is_opened_again(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("]")
         await sees(pilot, "Read this.")
         await pilot.press("ctrl+q")
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+    async with opened(make(), toasts=True) as pilot:
         await sees(pilot, "Read this.")
 
 
@@ -111,8 +107,7 @@ async def test_a_theme_that_is_chosen_is_a_setting(make: Maker) -> None:
 async def test_a_theme_that_a_variable_sets_is_changed_for_the_session(make: Maker) -> None:
     make.environ["TUITUTOR_THEME"] = "16"
     app = make(theme="16")
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(app, seen="Before you count", toasts=True) as pilot:
         await pilot.press("ctrl+p", *"theme: light", "enter")
         await sees(pilot, "For this session: TUITUTOR_THEME in your environment sets it")
         assert app.theme == "light"
@@ -122,29 +117,25 @@ async def test_a_theme_that_a_variable_sets_is_changed_for_the_session(make: Mak
 async def test_a_disk_that_takes_nothing_is_said(make: Maker) -> None:
     make.state.write_text("a file where the folder should be")
     app: TutorApp = make()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "not saved")
+    async with opened(app, seen="not saved", toasts=True) as pilot:
         await pilot.press("f2", "x")
         await sees(pilot, "xmodel = None")
         assert "not saved" in screen_text(app)
 
 
 async def test_a_draft_that_is_not_text_is_said_and_kept(make: Maker) -> None:
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x", "ctrl+q")
     [draft] = drafts(make.state)
     draft.write_bytes(b"fine\n\xff\xfe")
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "not UTF-8")
+    async with opened(make(), (120, 36), "not UTF-8", toasts=True) as pilot:
         await pilot.press("ctrl+q")
     assert draft.read_bytes() == b"fine\n\xff\xfe"
 
 
 async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(app, seen="print(size)", toasts=True):
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
@@ -156,8 +147,7 @@ async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
     make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "_AT_REST", 3600.0)
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)", toasts=True) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
@@ -168,8 +158,7 @@ async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
 
 
 async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> None:
-    async with make().run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(make(), seen="print(size)", toasts=True) as pilot:
         await pilot.press("ctrl+o", "ctrl+o")
         await sees(pilot, "type to search")
         await pilot.press("pagedown", "enter")
@@ -178,8 +167,7 @@ async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> Non
 
 async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x")
         await until(pilot, lambda: bool(drafts(make.state)))
         [draft] = drafts(make.state)
@@ -199,8 +187,7 @@ def all_saved(app: TutorApp) -> bool:
 async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lesson, "POLL", 3600.0)
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x")
         await until(pilot, lambda: bool(drafts(make.state)) and all_saved(app))
         app.post_message(events.AppBlur())
@@ -211,8 +198,7 @@ async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monk
 
 async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", *"first", "enter", *"second", "enter", "up", "right", "right")
         await until(pilot, lambda: any("second\n" in path.read_text() for path in drafts(make.state)))
         await until(pilot, lambda: all_saved(app))
@@ -224,8 +210,7 @@ async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -
 
 async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "print(size)")
+    async with opened(app, (120, 36), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", *"# mine", "enter")
         await until(pilot, lambda: bool(list(make.state.glob("*/cells/counts/*.py"))))
         [draft] = make.state.glob("*/cells/counts/*.py")
@@ -236,8 +221,7 @@ async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker)
 
 async def test_an_outside_edit_while_something_is_typed_is_kept_beside_and_said(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x")
         await until(pilot, lambda: bool(drafts(make.state)))
         [draft] = drafts(make.state)
@@ -252,8 +236,7 @@ async def test_an_outside_edit_while_something_is_typed_is_kept_beside_and_said(
 
 async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         with paused_disk() as disk:
             await pilot.press("f2", "x")
             await until(pilot, lambda: disk.waits)
@@ -268,8 +251,7 @@ async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
 
 async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         with paused_disk() as disk:
             await pilot.press("f2", "x")
             await until(pilot, lambda: disk.waits)
@@ -283,22 +265,20 @@ async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> No
 
 async def test_a_folder_that_is_removed_is_written_again_without_a_key(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x", "ctrl+r")
         await sees(pilot, "1/1")
         await until(pilot, lambda: bool(drafts(make.state)))
         make.state.rename(make.state.with_name("gone"))  # at once: a folder that is emptied may be written to meanwhile
         await until(pilot, lambda: any(path.read_text() == "xmodel = None" for path in drafts(make.state)))
         await pilot.press("ctrl+q")
-    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(make(), (120, 36), toasts=True) as pilot:
         await sees(pilot, "1/1")
 
 
 async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await until(pilot, lambda: bool(list(make.state.glob("*/journal/*"))))
         make.state.rename(make.state.with_name("gone"))
         make.state.write_text("a file where the folder should be")
@@ -309,8 +289,7 @@ async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
 
 async def test_an_idle_app_draws_nothing(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await until(pilot, lambda: screen._where.saver._started)  # the last that is done to it
@@ -353,7 +332,7 @@ def paused_disk() -> Iterator[Disk]:
 @pytest.mark.parametrize("leave", ["ctrl+q", "SIGTERM"])
 async def test_no_key_is_lost_that_was_typed_right_before_leaving(make: Maker, leave: str) -> None:
     app = make()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with opened(app, (120, 40), toasts=True) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.focused, CodeEditor))
         at_once(app, *"last = 1", *(["ctrl+q"] if leave == "ctrl+q" else []))
@@ -368,7 +347,6 @@ async def test_no_key_is_lost_that_was_typed_right_before_leaving(make: Maker, l
 
 async def test_no_key_is_lost_that_is_typed_right_after_the_one_that_goes_to_the_editor(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, (120, 40), "f2 exercise", toasts=True) as pilot:
         at_once(app, "f2", *"first = 1")
         await sees(pilot, "first = 1model = None")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.tui.screens import help
 from tuitutor.tui.screens.help import steps
 
@@ -20,7 +20,7 @@ async def sees_only(pilot: Pilot[None], *wanted: str) -> None:
 
 async def test_each_sentence_goes_when_the_learner_does_it(make: Maker) -> None:
     make.first_time = True
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await sees_only(pilot, FIRST)
         focused = pilot.app.focused
         await pilot.press("space")
@@ -39,7 +39,7 @@ async def test_each_sentence_goes_when_the_learner_does_it(make: Maker) -> None:
 
 async def test_escape_ends_it(make: Maker) -> None:
     make.first_time = True
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await sees_only(pilot, FIRST)
         await pilot.press("escape")
         await sees_only(pilot)
@@ -50,7 +50,7 @@ async def test_escape_ends_it(make: Maker) -> None:
 async def test_each_goes_by_itself(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(help, "TIP_SECONDS", 1.0)
     make.first_time = True
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         for sentence in (FIRST, RUN, EXERCISE, HELP):
             await sees_only(pilot, sentence)
         await sees_only(pilot)
@@ -58,7 +58,7 @@ async def test_each_goes_by_itself(make: Maker, monkeypatch: pytest.MonkeyPatch)
 
 async def test_another_lesson_has_none(make: Maker) -> None:
     make.first_time = True
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await sees_only(pilot, FIRST)
         await pilot.press("right_square_bracket")
         await sees(pilot, "Read this.")
@@ -68,8 +68,7 @@ async def test_another_lesson_has_none(make: Maker) -> None:
 
 
 async def test_who_was_here_before_is_told_nothing(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Before you count")
+    async with opened(make(), seen="Before you count") as pilot:
         await until(pilot, lambda: bool(pilot.app.screen.query("CellBox")))
         await sees_only(pilot)
 
@@ -77,7 +76,7 @@ async def test_who_was_here_before_is_told_nothing(make: Maker) -> None:
 @pytest.mark.parametrize("key", ["f2", "f4"])
 async def test_turning_pages_is_not_explained_where_space_types_a_space(make: Maker, key: str) -> None:
     make.first_time = True
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await sees_only(pilot, FIRST)
         await pilot.press(key)
         await sees_only(pilot, RUN)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tests.small_course import cell, exercise, lesson, write_course
-from tests.tui.conftest import PATIENCE, Answers, Maker, at_once, sees, until
+from tests.tui.conftest import PATIENCE, Answers, Maker, at_once, opened, sees, until
 from tuitutor.protocol.events import ValueShown
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
@@ -59,8 +59,7 @@ async def test_a_choice_belongs_to_the_question_at_which_it_was_typed(
     two_questions: Maker, key: str, then: str
 ) -> None:
     app = two_questions()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(app, seen="f2 exercise") as pilot:
         at_once(app, "f2", "2", key)
         await sees(pilot, then)
         await until(pilot, lambda: answered(two_questions, "one"))
@@ -72,16 +71,14 @@ async def test_a_prediction_is_picked_before_its_cell_is_run(make: Maker, answer
     make.course = write_course(make.course.parent / "guessing", {"": {"guess.md": text}})
     answers.told["first"] = lambda r: [ValueShown(r.child, r.run, "'Adam'")] if r.source == "first" else []
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Who wins?")
+    async with opened(app, seen="Who wins?") as pilot:
         at_once(app, "tab", "down", "enter", "ctrl+r")
         await sees(pilot, "You said RMSprop")
 
 
 async def test_what_is_typed_after_the_keys_that_go_into_a_cell_is_typed_there(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "run next cell")
+    async with opened(app, seen="run next cell") as pilot:
         at_once(app, "tab", "tab", "enter", *"x = ", "escape", "escape", "tab")
         await sees(pilot, "x = print(size)")
         await until(pilot, lambda: not isinstance(app.focused, CodeEditor))
@@ -89,8 +86,7 @@ async def test_what_is_typed_after_the_keys_that_go_into_a_cell_is_typed_there(m
 
 async def test_what_is_pasted_goes_where_the_keys_before_have_gone(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "run next cell")
+    async with opened(app, seen="run next cell") as pilot:
         at_once(app, "tab", "tab", "enter")
         app.post_message(events.Paste("x = "))
         await sees(pilot, "x = print(size)")
@@ -98,7 +94,7 @@ async def test_what_is_pasted_goes_where_the_keys_before_have_gone(make: Maker) 
 
 async def test_each_page_is_turned_before_the_next_key(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         column = app.screen.query_one(LessonColumn)
         await until(pilot, lambda: column.parts.whole)
         at_once(app, "space", "space", "pageup", "space", "space")
@@ -109,7 +105,7 @@ async def test_each_page_is_turned_before_the_next_key(make: Maker) -> None:
 
 async def test_pages_that_are_not_built_yet_are_counted(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         column = app.screen.query_one(LessonColumn)
         at_once(app, "space", "space", "space")
         await until(pilot, lambda: column.scroll_y == 3 * column.scrollable_content_region.height)
@@ -117,7 +113,7 @@ async def test_pages_that_are_not_built_yet_are_counted(make: Maker) -> None:
 
 async def test_who_scrolls_on_before_the_task_is_found_is_not_brought_back_to_it(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.bench is not None)
         assert isinstance(app.screen, LessonScreen)
         column = app.screen.column

@@ -20,6 +20,7 @@ from tuitutor.course.checks import KINDS
 from tuitutor.course.findings import safe_name
 from tuitutor.course.folder import DATA_FILE, FILE, is_there
 from tuitutor.course.load import load_course
+from tuitutor.course.manual import manual, page
 from tuitutor.errors import UsageError
 
 
@@ -116,8 +117,6 @@ def checks_(session: Session, key: str | None) -> int:
       tuitutor checks
       tuitutor checks accuracy
     """
-    from tuitutor.course.manual import manual, page
-
     if key is not None and key not in KINDS:
         raise UsageError(no_such("check", key, KINDS, "tuitutor checks lists them all."))
     click.echo(page(key) if key else manual(), nl=False)

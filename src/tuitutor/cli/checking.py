@@ -19,7 +19,13 @@ from tuitutor.cli.command import Command, as_json, print_json, say_problem
 from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
+from tuitutor.engine.guidance import explained
+from tuitutor.engine.options import RunOptions
+from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import UsageError
+from tuitutor.progress.progress import Ledger
+from tuitutor.protocol.figures import Figure
+from tuitutor.workers.trust import untrusted
 
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
@@ -27,9 +33,6 @@ if TYPE_CHECKING:
     from tuitutor.engine.answer_facts import PartBefore, Read
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
-    from tuitutor.engine.options import RunOptions
-    from tuitutor.engine.snapshots import Shown
-    from tuitutor.progress.progress import Ledger
     from tuitutor.reports.json import Document
     from tuitutor.workers.worker import Worker
 
@@ -88,7 +91,6 @@ def check_(
       tuitutor check xor submissions/ada.py --untrusted
     """
     from tuitutor.cli.result_lines import GRADED, print_grade
-    from tuitutor.engine.guidance import explained
     from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
@@ -208,8 +210,6 @@ def for_others(
     session: Session, options: RunOptions, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
 ) -> RunOptions:
     """The options for other people's code. Its hidden data can't be known from an earlier grade."""
-    from tuitutor.workers.trust import untrusted
-
     if course_here() and not session.course_is_named:
         raise UsageError(
             "This folder holds a course, which may have come with an answer; "
@@ -311,7 +311,6 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
 def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
     """The JSON document for a cell that has ended."""
     from tuitutor.protocol.facts import FitFacts, ModelFacts
-    from tuitutor.protocol.figures import Figure
     from tuitutor.reports.json import cell_document
 
     fits = [fit for fit in shown.fits if fit.epochs]  # Keras's own

@@ -5,24 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
+from tuitutor.authoring.data_list import keep_list
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder
 from tuitutor.course.load import course_of, is_same, load_course, problems_in, single
+from tuitutor.course.model import Course, Exercise, Lesson, Problem
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import CourseError, UsageError
+from tuitutor.grading.verdicts import TrainedPart, Tried
 from tuitutor.spelling import suggestion
-
-if TYPE_CHECKING:
-    from tuitutor.course.model import Course, Exercise, Lesson, Problem
-    from tuitutor.engine.options import RunOptions
-    from tuitutor.grading.verdicts import TrainedPart, Tried
+from tuitutor.workers.trust import untrusted
 
 
 @click.command("lint", cls=Command)
@@ -141,7 +140,6 @@ def _data_list(where: Path, again: bool) -> tuple[Problem, ...]:
     """List the data of a course's folder, and say what is new; the problems with it."""
     if not is_folder(where):
         return ()
-    from tuitutor.authoring.data_list import keep_list
 
     kept = keep_list(where, again)
     for sentence in kept.said:
@@ -251,8 +249,6 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
       tuitutor attack xor
       tuitutor attack xor --json
     """
-    from tuitutor.workers.trust import untrusted
-
     found = session.exercise(exercise)
     session.ask_consent()
     options = replace(session.options(columns=80), policy=untrusted(allow_unisolated, accept_reported))

@@ -19,6 +19,8 @@ from tuitutor.course.folder import is_installed
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.engine.guidance import changed_since, cut_off, next_exercise
 from tuitutor.errors import UsageError
+from tuitutor.progress.progress import ExerciseProgress, Progress
+from tuitutor.progress.store import Store
 from tuitutor.spelling import all_of, counted
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from tuitutor.engine.courses import AtHand, Standing
     from tuitutor.engine.differences import Differences
     from tuitutor.engine.experiments import Experiment
-    from tuitutor.progress.progress import ExerciseProgress, Progress
-    from tuitutor.progress.store import Store
 
 _PLOTS, _PLOT = 2, 12  # of the metric and of the loss; rows of each
 

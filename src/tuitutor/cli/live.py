@@ -14,14 +14,7 @@ from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe_curves
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.events import (
-    BatchEnded,
-    EpochEnded,
-    FigureShown,
-    FitEnded,
-    FitStarted,
-    ScalarLogged,
-)
+from tuitutor.protocol.events import BatchEnded, EpochEnded, FigureShown, FitEnded, FitStarted, ScalarLogged
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
 from tuitutor.spelling import counted

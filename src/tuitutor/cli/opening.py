@@ -19,6 +19,8 @@ from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE
 from tuitutor.errors import UsageError
+from tuitutor.progress.rescue import rescue
+from tuitutor.progress.states import FOLDER, States
 
 if TYPE_CHECKING:
     from tuitutor.engine.outline import Goal
@@ -80,8 +82,6 @@ def _open_course(session: Session, goal: Goal | None = None) -> tuple[int, Path 
         finally:
             unsaved, problem = store.close(CLOSE_SECONDS)
             if unsaved:  # said only now, because the app has left the screen
-                from tuitutor.progress.rescue import rescue
-
                 code = Exit.COULD_NOT
                 for line in rescue(unsaved, problem):
                     print(f"tuitutor: {line}", file=sys.stderr)
@@ -122,7 +122,6 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.playground.address import parse_address
-        from tuitutor.progress.states import FOLDER, States
         from tuitutor.tui.play.screen import PlayApp
         from tuitutor.tui.themed import run_until_quit
 

@@ -14,11 +14,14 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.opening import open_playground
 from tuitutor.cli.session import Session
 from tuitutor.errors import StateError
+from tuitutor.playground.address import parse_address, write_address
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, with_seed
+from tuitutor.playground.pointfile import read_points
 
 if TYPE_CHECKING:
-    from tuitutor.playground.config import Config
     from tuitutor.playground.run import Run
 
 _EPOCHS, _MOST_EPOCHS = 100, 100_000
@@ -74,8 +77,6 @@ def play_(
 
         return open_plain_play(session, config)
     if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
-        from tuitutor.cli.opening import open_playground
-
         return open_playground(session, config if address or csv else None, messages)
     _tell(messages)
     from tuitutor.playground.run import Run
@@ -95,7 +96,6 @@ def play_(
         click.echo(json.dumps(play_document(run, epochs)))
     else:
         from tuitutor.draw.playground import describe_map, state_of
-        from tuitutor.playground.address import write_address
 
         click.echo("\n".join([state_of(run), *describe_map(run)]))
         click.echo(f"This opens the same again: tuitutor play '{write_address(config)}'", err=True)
@@ -104,10 +104,6 @@ def play_(
 
 def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
     """The state that the command line asks for, with a seed, and what is wrong with the request. Raises UsageError."""
-    from tuitutor.playground.address import parse_address
-    from tuitutor.playground.config import with_seed
-    from tuitutor.playground.pointfile import read_points
-
     config, messages = parse_address(address)
     if csv is not None:
         config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
@@ -129,7 +125,6 @@ def _list(json_: bool) -> int:
 
         print_json(settings_document())
         return Exit.DONE
-    from tuitutor.playground.config import HIDEABLE, SETTINGS
 
     for ours, head in (
         (False, "Settings of the original, with their defaults:"),

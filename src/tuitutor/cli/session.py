@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.cli import terminal
+from tuitutor.course.folder import FILE, default_folder, is_bundled, is_folder, is_there
 from tuitutor.errors import CourseError, StateError, TuitutorError, UsageError
+from tuitutor.spelling import nearest
 from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:
@@ -74,8 +76,6 @@ class Session:
     @cached_property
     def course_folder(self) -> Path:
         """The folder that a flag or a variable names, else the working folder if it holds a course, else the usual."""
-        from tuitutor.course.folder import default_folder
-
         return self._course_here or self._course_meant() or default_folder()
 
     @property
@@ -89,8 +89,6 @@ class Session:
 
     def _course_meant(self) -> Path | None:
         """The folder in the settings, or that of the course with that name. Raises UsageError, CourseError."""
-        from tuitutor.course.folder import FILE, is_folder, is_there
-
         given = self.settings.course
         if given is None or is_there(given / FILE) or not self._may_be_name(given):
             return given
@@ -141,7 +139,6 @@ class Session:
 
     def has_opened(self) -> None:
         """Remember the course's folder, unless it is tuitutor's own, so that next time its name is enough."""
-        from tuitutor.course.folder import is_bundled
         from tuitutor.progress.known_courses import KnownCourse
 
         folder = self.course.folder
@@ -274,8 +271,6 @@ class Session:
 
 def no_such(what: str, name: str, known: Iterable[str], otherwise: str) -> str:
     """A sentence about an unknown name: it suggests the nearest known one, or else says `otherwise`."""
-    from tuitutor.spelling import nearest
-
     near = nearest(name, known)
     hint = f"did you mean '{near}'?" if near else otherwise
     return f"There is no {what} '{name}'; {hint}"
@@ -283,8 +278,6 @@ def no_such(what: str, name: str, known: Iterable[str], otherwise: str) -> str:
 
 def course_here() -> Path | None:
     """The working folder, if it holds a course."""
-    from tuitutor.course.folder import FILE
-
     with suppress(OSError):  # it may have been deleted
         here = Path.cwd()
         return here if (here / FILE).is_file() else None

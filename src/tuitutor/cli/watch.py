@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
 
@@ -24,8 +24,12 @@ from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.listing import print_board
+from tuitutor.cli.live import view_on
 from tuitutor.cli.opening import open_runs
 from tuitutor.cli.session import Session
+from tuitutor.cli.view import View
+from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
+from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.words import brief
 from tuitutor.engine.events import ProgramEvent
@@ -34,12 +38,21 @@ from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import EpochEnded, Output, Stream
+from tuitutor.runs.advice_on_runs import advise_on_run
+from tuitutor.runs.known_runs import (
+    KnownRun,
+    RunsOfFolder,
+    compare_runs,
+    files_by_name,
+    known_run,
+    latest_run,
+    read_run,
+    records_of,
+)
+from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
+from tuitutor.runs.recorder import new_path
+from tuitutor.runs.run_file import RunHead, RunReader, head_of
 from tuitutor.spelling import nearest
-
-if TYPE_CHECKING:
-    from tuitutor.cli.view import View
-    from tuitutor.runs.known_runs import KnownRun
-    from tuitutor.runs.run_file import RunHead, RunReader
 
 POLL = 0.2  # seconds between two looks at a run's file
 LOOK = 5.0  # seconds without news between two looks at its process or job
@@ -100,7 +113,6 @@ def watch_(
     if recorder:
         click.echo(_RECORDER.read_text(encoding="utf-8"), nl=False)
         return Exit.DONE
-    from tuitutor.runs.known_runs import records_of
 
     folder = records_of(session.settings)
     if list_ or board:
@@ -133,9 +145,6 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     if record:
         sys.stdout.flush()
         os.execve(python, [python, str(_RECORDER), *words], environment)
-    from tuitutor.runs.known_runs import known_run
-    from tuitutor.runs.recorder import new_path
-    from tuitutor.runs.run_file import RunReader
 
     os.environ[_FOLDER] = str(folder)
     path = new_path(words[1] if words[0] == "-m" else words[0])
@@ -202,15 +211,12 @@ def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, vie
 
 
 def _view(session: Session, json_: bool) -> View:
-    from tuitutor.cli.live import view_on
 
     return view_on(sys.stderr if json_ else sys.stdout, sys.stderr, session.settings)
 
 
 def _show_news(reader: RunReader, view: View) -> bool:
     """Show what was recorded meanwhile, and what the coach says of it; whether there was anything."""
-    from tuitutor.runs.advice_on_runs import advise_on_run
-
     news = False
     with suppress(FileNotFoundError):
         for _, events in groupby(reader.read(), type):
@@ -225,8 +231,6 @@ def _show_news(reader: RunReader, view: View) -> bool:
 
 def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view: View) -> None:
     """Show events of one kind."""
-    from tuitutor.runs.run_file import RunHead
-
     used = reader.notes.memory  # bytes
     view.more = f"{used / 1e6:,.0f} MB" if used else ""
     if epochs := [event for event in events if isinstance(event, EpochEnded)]:
@@ -242,8 +246,6 @@ def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view
 
 def _find(folder: Path, target: str) -> Path:
     """The file of the run that is meant."""
-    from tuitutor.runs.known_runs import RunsOfFolder, files_by_name, latest_run
-
     if target and Path(target).is_file():
         return Path(target)
     if not target:
@@ -270,10 +272,6 @@ def _find(folder: Path, target: str) -> Path:
 
 def _follow(session: Session, path: Path, json_: bool) -> int:
     """Show a run until it is over; one that is over at once."""
-    from tuitutor.draw.experiment_table import tell_begin
-    from tuitutor.runs.known_runs import read_run
-    from tuitutor.runs.run_file import RunReader, head_of
-
     if json_ or (head := head_of(path)) is None:
         return _sum_up(session, read_run(path), json_)
     view, reader = _view(session, json_), RunReader(path)
@@ -291,7 +289,6 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
 
 
 def _show_until_over(reader: RunReader, view: View) -> KnownRun:
-    from tuitutor.runs.known_runs import known_run
 
     said, looked = "", -LOOK
     while True:
@@ -310,9 +307,6 @@ def _show_until_over(reader: RunReader, view: View) -> KnownRun:
 
 def _show_other(session: Session, path: Path, json_: bool) -> int:
     """Show what another tool logged."""
-    from tuitutor.runs.advice_on_runs import advise_on_run
-    from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
-
     files = event_files(path) if path.is_dir() else []
     if path.is_dir() and not files:
         raise UsageError(f"There is no file of TensorBoard in {path}: {EVENT_FILES}.")
@@ -345,9 +339,6 @@ def _show_other(session: Session, path: Path, json_: bool) -> int:
 
 def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
     """Say how a run stands, what it reached, and what the coach thinks of it."""
-    from tuitutor.draw.experiment_table import tell_end
-    from tuitutor.runs.advice_on_runs import advise_on_run
-
     advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
     if json_:
         head, state = run.head, run.state
@@ -378,7 +369,6 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
 
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
-    from tuitutor.draw.grade import draw_advice
 
     if shown.curves is not None and (best := best_of_fit(shown.curves)):
         name, value, at = best
@@ -406,8 +396,6 @@ def _advised(advice: Advice) -> dict[str, object]:
 
 def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
     """The runs of this folder: on the screen, or in a table with what differs and the curves of some."""
-    from tuitutor.runs.known_runs import RunsOfFolder, compare_runs
-
     source = RunsOfFolder(folder, Path.cwd())
     if board and not json_ and not session.settings.plain and sys.stdin.isatty() and sys.stdout.isatty():
         return open_runs(session, source)
@@ -430,7 +418,6 @@ def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
             "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
         )
         return Exit.DONE
-    from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first
 
     shown = runs_shown_first(runs)
     print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)

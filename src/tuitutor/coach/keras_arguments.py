@@ -6,14 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tuitutor.coach.rules import Case, Rules, Words, meant
-from tuitutor.coach.vocabulary import (
-    ACTIVATIONS,
-    ARGUMENTS,
-    LOSSES,
-    METRICS,
-    OPTIMIZER_ARGUMENTS,
-    OPTIMIZERS,
-)
+from tuitutor.coach.vocabulary import ACTIVATIONS, ARGUMENTS, LOSSES, METRICS, OPTIMIZER_ARGUMENTS, OPTIMIZERS
 from tuitutor.spelling import nearest
 
 GIVEN = Rules()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from rich.text import Text
 
+from tuitutor.draw.look import Look
+from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
-
-if TYPE_CHECKING:
-    from rich.text import Text
-
-    from tuitutor.draw.look import Look
-    from tuitutor.protocol.facts import ModelFacts
 
 
 def draw_picture(shown: Figure | ModelFacts, width: int, look: Look, height: int | None = None) -> Text:

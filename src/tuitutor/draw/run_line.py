@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from tuitutor.draw.look import Look
 from tuitutor.draw.words import epochs_so_far, time_left
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing, WhatIf
-
-if TYPE_CHECKING:  # they take a while to import, and the line has to be there at once
-    from tuitutor.protocol.events import Waiting
+from tuitutor.protocol.events import Waiting
 
 _WAITING_FOR = "Waiting for "
 _LOADING = "starting Keras"

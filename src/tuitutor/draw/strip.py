@@ -11,6 +11,7 @@ from tuitutor.draw.curves import NO_TARGETS, Reading, fitted_axes, line_of
 from tuitutor.draw.figures.inks import Ink
 from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.look import Look, Role, crop
+from tuitutor.draw.maps import draw_parts
 from tuitutor.draw.metrics import Metric, MetricTarget, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale
 from tuitutor.draw.words import brief, unit
@@ -51,8 +52,6 @@ def draw_strip(
         title = _title(metric, curves, columns - 1, look, reading, target, ghost if metric is known[0] else None)
         panels.append((title, _plot(metric, curves, columns, look, ghost, target, reading), columns))
     if taken is not None:
-        from tuitutor.draw.maps import draw_parts  # imported late: the bench is part of the first paint
-
         caption = look.text(f"{unit(curves)} {taken.epoch}" if reading.cursor is not None else "learned")
         panels.append(
             (Text(caption, look.style("quiet")), draw_parts(taken.map, across, _PLOT, look, faded=faded), across)

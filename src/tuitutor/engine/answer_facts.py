@@ -20,7 +20,8 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written, facts_of
 from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.progress import Ledger
-from tuitutor.workers.warmth import configures
+
+_ROOTS = frozenset({"tf", "tensorflow", "keras"})
 
 
 async def _advise_here(*arguments: Any) -> tuple[Advice, ...]:
@@ -106,3 +107,24 @@ def code_before(course: Course, exercise: Exercise, own: Callable[[Exercise], st
     lesson = course.lesson_of(exercise)
     parts = (without_magics(own(each) or each.solution) for each in lesson.before(exercise))
     return (*(cell.source for cell in lesson.setup), *parts)
+
+
+def may_be_warm(*sources: str) -> bool:
+    """False if a source uses `tf.config` or `keras.config` or sets a backend: those may raise after an operation."""
+    trees = [parse(source) for source in sources]  # invalid Python won't run at all
+    return not any(tree is not None and configures(ast.walk(tree)) for tree in trees)
+
+
+def configures(nodes: Iterable[ast.AST]) -> bool:
+    """Whether code needs such a process."""
+    for node in nodes:
+        if isinstance(node, ast.Attribute):
+            root = isinstance(node.value, ast.Name) and node.value.id in _ROOTS
+            found = (root and node.attr == "config") or node.attr == "set_backend"
+        elif isinstance(node, ast.ImportFrom):
+            found = (node.module or "").split(".")[:2] in (["tensorflow", "config"], ["keras", "config"])
+        else:
+            found = isinstance(node, ast.Constant) and node.value == "KERAS_BACKEND"
+        if found:
+            return True
+    return False

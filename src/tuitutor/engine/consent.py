@@ -7,7 +7,6 @@ those that this user began with `tuitutor new`. For any other course, the user i
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from tuitutor.course.folder import is_bundled
 from tuitutor.course.model import Course
@@ -15,11 +14,9 @@ from tuitutor.errors import NotTrusted, Remedy, StateError
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.known_courses import KnownCourses
 from tuitutor.progress.progress import Ledger
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.spelling import all_of
 from tuitutor.workers.trust import open_doors
-
-if TYPE_CHECKING:
-    from tuitutor.protocol.isolation import Isolation
 
 
 class Consent:

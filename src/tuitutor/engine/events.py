@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, Grade
+from tuitutor.progress.past import PastCurves
 from tuitutor.protocol.events import Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.raised import ErrorInfo
-
-if TYPE_CHECKING:
-    from tuitutor.course.model import Variant
-    from tuitutor.progress.past import PastCurves
 
 ProgramEvent = Output | Showing
 """What a running program shows while it runs."""

@@ -22,17 +22,10 @@ from tuitutor.coach import advise
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
+from tuitutor.engine.answer_facts import may_be_warm
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
-from tuitutor.engine.events import (
-    CellBegan,
-    CellEnded,
-    CellOutcome,
-    KernelEvent,
-    ProgramEvent,
-    Remark,
-    Stage,
-)
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import LONGEST
 from tuitutor.engine.reading_order import note_run
@@ -45,7 +38,6 @@ from tuitutor.protocol.events import ChildEnded, EpochEnded, Event, Executed, Fi
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute
 from tuitutor.workers.budget import cut_short
-from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Child, Worker
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from mdit_py_plugins.anchors.index import slugify, unique_slug
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -185,7 +186,6 @@ def part_called(lesson: Lesson, called: str) -> LessonPart | None:
     names = (f"guess:{number}", f"cell:{number}", f"exercise:{called}", f"section:{called}", called)
     if part := next((part for name in names for part in parts if part.name == name), None):
         return part
-    from mdit_py_plugins.anchors.index import slugify, unique_slug
 
     anchors = set[str]()
     return next((part for part in parts if part.level and unique_slug(slugify(part.title), anchors) == called), None)

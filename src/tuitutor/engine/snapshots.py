@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tuitutor.grading.verdicts import Advice, Grade
+from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.raised import ErrorInfo
+
 if TYPE_CHECKING:
     from tuitutor.engine.events import CellOutcome, Stage
-    from tuitutor.grading.verdicts import Advice, Grade
     from tuitutor.protocol.events import MapTaken, Waiting
     from tuitutor.protocol.facts import ModelFacts
-    from tuitutor.protocol.figures import Figure
-    from tuitutor.protocol.raised import ErrorInfo
 
 # no mutant: one more or less is nothing to see
 HEAD = 4_000  # characters kept from the beginning of what was printed

@@ -19,17 +19,9 @@ from tuitutor.coach.menu import change_in_words, worth_trying
 from tuitutor.course.checks import Check
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import parts_before
+from tuitutor.engine.answer_facts import may_be_warm, parts_before
 from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
-from tuitutor.engine.events import (
-    ProgramEvent,
-    Stage,
-    TrialEvent,
-    TriesEnded,
-    TriesPlanned,
-    TryBegan,
-    TryEnded,
-)
+from tuitutor.engine.events import ProgramEvent, Stage, TrialEvent, TriesEnded, TriesPlanned, TryBegan, TryEnded
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
@@ -40,7 +32,6 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.requests import FitChange, Record, Repeat
 from tuitutor.spelling import counted
 from tuitutor.workers.budget import GRACE_S
-from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Child, Worker
 
 SEEDS = 2  # beside the run's own

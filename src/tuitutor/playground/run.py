@@ -1,9 +1,12 @@
-"""A network in training: its state, data, weights and losses, its outputs over the plane, and why it diverged."""
+"""A network in training: its state, data, weights and losses, its outputs over the plane, and why it diverged.
+
+Training is deterministic, so the epoch and the changes made by hand, one line of text, are enough to replay a run.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,13 +15,14 @@ import numpy as np
 
 from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.playground.data import Array, features, make_data
-from tuitutor.playground.kinds import REACH, write_number
+from tuitutor.playground.kinds import REACH, parse_number, write_number
 from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
 
 # no mutant: what comes apart passes it at once
 _TOO_LARGE = 1e6  # times the loss at the start
 _LARGE_LABEL = 10.0
+MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000  # no mutant: one more or less is nothing to see
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +266,51 @@ def _plane(names: tuple[str, ...], side: int) -> Array:
     middles = (np.arange(side) + 0.5) / side * 2 * REACH - REACH
     x, y = np.meshgrid(middles, middles[::-1])
     return with_ones(features(np.stack([x.ravel(), y.ravel()], axis=1), names))
+
+
+def past_of(run: Run) -> str:
+    """The line: the epoch, the initial learning rate, and each change as epoch:layer:unit:source:value.
+
+    A change of the rate leaves layer, unit and source empty, a change of a bias only the source. "" if it would be too
+    long.
+    """
+    if run.epoch > MOST_EPOCHS or len(run.changes) > MOST_CHANGES:
+        return ""
+    parts = [str(run.epoch), write_number(run.first_rate)]
+    for change in run.changes:
+        place = ["" if part is None else str(part) for part in change.place]
+        parts.append(":".join([str(change.epoch), *place, write_number(change.value)]))
+    return " ".join(parts)
+
+
+def again(config: Config, past: str) -> Iterator[Run]:
+    """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
+    try:
+        epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)  # no mutant: one more or less is nothing to see
+        first, last = parse_number(rate), _whole(epoch, MOST_EPOCHS)
+        changes = []
+        for each in rest:
+            after, *written, value = each.split(":")
+            layer, unit, source = (_whole(part, 10) if part else None for part in written)
+            changes.append(Change(_whole(after, MOST_EPOCHS), (layer, unit, source), parse_number(value)))
+        run = Run(replace(config, learning_rate=first))
+        yield run
+        for change in changes:
+            yield from _to(run, change.epoch)
+            run.change(change)
+        yield from _to(run, last)
+    except (ValueError, IndexError):
+        return
+    run.config = config  # display settings may have changed since
+
+
+def _to(run: Run, epoch: int) -> Iterator[Run]:
+    while run.epoch < epoch and not run.stuck:
+        run.advance()
+        yield run
+
+
+def _whole(text: str, most: int) -> int:
+    if not text.isdecimal() or len(text) > 6 or int(text) > most:
+        raise ValueError(text)
+    return int(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tuitutor.course.model import Exercise
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
     Attempted,
@@ -30,7 +31,6 @@ from tuitutor.progress.journal import (
 from tuitutor.progress.recollection import Recollection, after_answer
 
 if TYPE_CHECKING:
-    from tuitutor.course.model import Exercise
     from tuitutor.progress.past import PastAttempt
 
 

@@ -5,7 +5,7 @@ Runs on Python 3.10 with the standard library alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Optional, Union
 
 from tuitutor.protocol.facts import (
@@ -21,6 +21,7 @@ from tuitutor.protocol.facts import (
 from tuitutor.protocol.figures import DecisionMap, Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.name_facts import NameFacts
+from tuitutor.protocol.quick import dataclass
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import OfRun
 

@@ -6,8 +6,10 @@ Shapes are tuples of int or None; axis 0 is the batch axis and usually None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Optional, Union
+
+from tuitutor.protocol.quick import dataclass
 
 Shape = tuple[Optional[int], ...]
 Setting = Union[None, bool, int, float, str, tuple[int, ...]]

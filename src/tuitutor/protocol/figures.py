@@ -7,8 +7,10 @@ alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Union
+
+from tuitutor.protocol.quick import dataclass
 
 
 @dataclass(frozen=True)

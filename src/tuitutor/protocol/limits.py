@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tuitutor.protocol.quick import dataclass
 
 MOST_FILES = 20_000  # of one child, folders included
 OPEN_FILES = 512  # of each of its processes

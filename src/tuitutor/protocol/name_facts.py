@@ -5,8 +5,10 @@ Runs on Python 3.10 with the standard library alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Optional
+
+from tuitutor.protocol.quick import dataclass
 
 
 @dataclass(frozen=True)

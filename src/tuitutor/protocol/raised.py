@@ -5,8 +5,9 @@ Runs on Python 3.10 with the standard library alone, and is quick to import: gra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Optional
+
+from tuitutor.protocol.quick import dataclass
 
 
 @dataclass(frozen=True)

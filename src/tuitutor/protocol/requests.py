@@ -8,10 +8,11 @@ Runs on Python 3.10 with the standard library alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Optional, Union
 
 from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.quick import dataclass
 
 
 @dataclass(frozen=True)

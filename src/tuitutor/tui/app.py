@@ -15,11 +15,14 @@ from textual.screen import Screen
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
 from tuitutor.course.model import Course, Lesson
+from tuitutor.engine.consent import Consent
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.outline import Goal
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.files import no_answer
+from tuitutor.progress.states import FOLDER, States
 from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.pacing import spawn
@@ -31,8 +34,6 @@ from tuitutor.tui.widgets.card import PlayLink
 from tuitutor.tui.widgets.single_lines import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
-    from tuitutor.engine.consent import Consent
-    from tuitutor.engine.outline import Goal
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.tui.screens.help import Tour
@@ -164,7 +165,6 @@ class TutorApp(ThemedApp):
     @on(PlayLink.Chosen)
     def _play(self, event: PlayLink.Chosen) -> None:
         from tuitutor.playground.address import parse_address
-        from tuitutor.progress.states import FOLDER, States
         from tuitutor.tui.play.screen import PlayScreen
 
         config, messages = parse_address(event.address)

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tuitutor.config.settings import Settings
 from tuitutor.course.folder import is_there
 from tuitutor.course.model import Course, Lesson
+from tuitutor.engine.consent import Consent
 from tuitutor.engine.options import RunOptions
 from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
@@ -19,10 +19,7 @@ from tuitutor.progress.journal import Opened
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
-
-if TYPE_CHECKING:
-    from tuitutor.engine.consent import Consent
-    from tuitutor.workers.worker import Worker
+from tuitutor.workers.worker import Worker
 
 __all__ = ["PreviewApp", "Previewed", "changes"]
 

@@ -17,6 +17,7 @@ from tuitutor.protocol.events import Ready, Starting, Unready, Unseen
 from tuitutor.worker import scratch
 from tuitutor.worker.cores import restrict_cores, usable_memory
 from tuitutor.worker.furnishing import CourseData, Listed, Unreceived, is_seen, receive
+from tuitutor.worker.host import Host
 from tuitutor.worker.processes import SOCKETS
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
@@ -62,7 +63,6 @@ def main(
         _detach(out, ours.fileno())
         be_zygote(theirs, sources, plan, files, keras_homes)
     theirs.close()
-    from tuitutor.worker.host import Host
 
     def complete(ready: Ready) -> Ready:
         ready = replace(ready, pid=os.getpid(), isolation=plan.isolation())

@@ -1,1 +1,1 @@
-"""Workers: how they are started, locally or behind a launcher, and their life: idling, budget, warmth, trust."""
+"""Workers: how they are started, locally or behind a launcher, and their life: idling, budget, trust."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from tuitutor.errors import NotIsolated, Remedy
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.spelling import all_of
-
-if TYPE_CHECKING:
-    from tuitutor.protocol.isolation import Isolation
 
 
 class Policy(Struct, frozen=True):

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson
-from tuitutor.authoring.exchange.compose import Imported
+from tuitutor.authoring.exchange.blocks import Imported
 from tuitutor.authoring.exchange.export import notebook_text, read_export
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import open_notebook

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.authoring.exchange.notebooks import ASSIGNMENT, SQUARES, Cell, code, nbgrader, notebook, text
-from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.blocks import Imported
+from tuitutor.authoring.exchange.compose import compose
 from tuitutor.authoring.exchange.formats import read_file, read_lessons
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of as lesson_in

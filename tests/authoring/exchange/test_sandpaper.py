@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.blocks import Imported
+from tuitutor.authoring.exchange.compose import compose
 from tuitutor.authoring.exchange.formats import read_file, read_lessons
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.sandpaper import episode

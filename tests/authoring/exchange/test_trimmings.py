@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.exchange.notebooks import Cell, code, notebook, text
-from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.blocks import Imported
+from tuitutor.authoring.exchange.compose import compose
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.course.markdown import parse_lesson

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.attempts.conftest import attempt, bench_of, to_exercise
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.store import Store
@@ -27,7 +27,7 @@ async def to_attempts(pilot: Pilot[None]) -> None:
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await to_attempts(pilot)
         assert "2  " in screen_text(pilot.app)
         await pilot.press("enter")
@@ -48,7 +48,7 @@ async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: t
 
 async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await to_attempts(pilot)
         editor = bench_of(pilot).editor
         editor.put("mine = 3")
@@ -72,8 +72,7 @@ async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
     make: Maker, answers: Answers, size: tuple[int, int]
 ) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(app, size, "Begin.") as pilot:
         await to_exercise(pilot)
         await pilot.press("ctrl+p", *"all attempts", "enter")
         await sees(pilot, "No attempt at this exercise yet.")
@@ -115,7 +114,7 @@ async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
         await sees(pilot, "The code of attempt 2 is in the editor; ctrl+z brings yours back.")
         assert bench_of(pilot).editor.shows("model = Dense(2)  # loss=0.25")
         assert app.focused is bench_of(pilot).editor
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time")
         await pilot.press("f4", "o")
@@ -134,7 +133,7 @@ def rows_of(pilot: Pilot[None]) -> list[str]:
 
 
 async def test_an_attempt_that_ends_while_the_board_is_open_joins_it(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await to_attempts(pilot)
         await pilot.press("o")
         await sees(pilot, "loss by epoch")
@@ -154,8 +153,7 @@ async def test_an_attempt_that_ends_while_the_board_is_open_joins_it(make: Maker
 
 async def test_the_keys_of_the_list_type_in_the_editor_and_the_palette_has_them(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await pilot.press("ctrl+home", "r")
         assert bench_of(pilot).editor.text.startswith("r")
@@ -169,8 +167,7 @@ async def test_the_keys_of_the_list_type_in_the_editor_and_the_palette_has_them(
 
 async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await pilot.press("f4")
         bench = bench_of(pilot)
@@ -188,8 +185,7 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
 
 
 async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         other = Store.open(make.state, "small")
@@ -204,8 +200,7 @@ async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told
 ) -> None:
     monkeypatch.setenv("HOME", str(make.state.parent))
     answers.params = 20
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), seen="Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1", "passed")
         await attempt(pilot, "model = 2", "passed")
@@ -219,8 +214,7 @@ async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told
 
 async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker, answers: Answers) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         await sees(pilot, "attempts 1")
@@ -246,8 +240,7 @@ async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker,
 
 
 async def test_a_disk_that_refuses_what_is_shared_is_said(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         await sees(pilot, "attempts 1")
@@ -260,7 +253,7 @@ async def test_a_disk_that_refuses_what_is_shared_is_said(make: Maker) -> None:
 
 async def test_of_more_sentences_than_fit_the_latest_are_shown(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "model = one")
         for number in range(4):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.attempts.conftest import attempt, bench_of, fit, to_exercise
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.protocol.events import Output
 from tuitutor.tui.widgets.run_views import CurvesView
 from tuitutor.workers.scripted import Gate
@@ -14,11 +14,10 @@ from tuitutor.workers.scripted import Gate
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_latest_result_is_there_the_next_day(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), size, "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1  # loss=0.25")
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1, 0/2 points")
         await sees(pilot, "16")  # found
@@ -34,11 +33,10 @@ async def test_the_latest_result_is_there_the_next_day(make: Maker, size: tuple[
 
 async def test_what_the_latest_printed_is_there_the_next_day(make: Maker, answers: Answers) -> None:
     answers.told["model"] = lambda request: [Output(request.child, request.run, "ninety lines\n")]
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         assert "ninety lines" not in screen_text(pilot.app)
@@ -47,8 +45,7 @@ async def test_what_the_latest_printed_is_there_the_next_day(make: Maker, answer
 
 
 async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is_looked_at(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), seen="Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1  # loss=0.25")
         bench = bench_of(pilot)
@@ -56,7 +53,7 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
         await until(pilot, lambda: results.size.height >= 8)  # what was found is what matters now
         await pilot.press("end", "x")
         await until(pilot, lambda: bench.editor.size.height >= 10)
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1, 0/2 points")
         bench = bench_of(pilot)
@@ -67,14 +64,13 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
 
 
 async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "x = 1\nwrong", "NameError")
         await pilot.press("ctrl+home", *"y = 1", "enter")
         draft = make.state / "small" / "drafts" / "task-one.py"
         await until(pilot, lambda: draft.exists() and "y = 1\n" in draft.read_text())
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "edited since")
         await sees(pilot, "NameError")
@@ -84,11 +80,10 @@ async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: M
 
 
 async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "x = 1\nwrong", "NameError")
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         editor = bench_of(pilot).editor
@@ -98,8 +93,7 @@ async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker)
 
 
 async def test_each_exercise_has_its_own_and_coming_back_shows_it_again(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         await pilot.press("f8")
@@ -111,19 +105,18 @@ async def test_each_exercise_has_its_own_and_coming_back_shows_it_again(make: Ma
 
 
 async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
         await sees(pilot, "loss  0.5")
         assert "previous" not in screen_text(pilot.app)
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         await to_exercise(pilot)
         await attempt(pilot, "model = 2  # loss=0.25")
         await sees(pilot, "previous")
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 2")
         await sees(pilot, "previous")
@@ -132,8 +125,7 @@ async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(mak
 
 async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make: Maker, answers: Answers) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         answers.params = 20
         await attempt(pilot, "model = 1  # loss=0.1", "passed")
@@ -157,7 +149,7 @@ async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make
         await sees(pilot, "⠂ previous")
         await pilot.press("ctrl+p", *"ghost", "enter")
         await sees(pilot, "⠂ best")
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 2")
         await sees(pilot, "⠂ previous")
@@ -175,8 +167,7 @@ async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_grad
     make: Maker, answers: Answers, graded_before: bool, size: tuple[int, int]
 ) -> None:
     answers.told["forever"] = lambda request: fit(request)[:2]
-    async with make().run_test(size=size) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), size, "Begin.") as pilot:
         await to_exercise(pilot)
         if graded_before:
             await attempt(pilot, "model = 1")
@@ -185,25 +176,24 @@ async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_grad
         await sees(pilot, "epoch 1/2")
         assert "stopped at" not in screen_text(pilot.app)
         await pilot.press("ctrl+q")
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         whose = " · below: attempt 1" if graded_before else ""
         await sees(pilot, f"stopped at epoch 1 of 2{whose}")
         await to_exercise(pilot)
         await attempt(pilot, "model = 2")
         await sees(pilot, f"attempts {1 + graded_before}")
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         await sees(pilot, f"last time: attempt {1 + graded_before}, 0/2 points")
         assert "stopped at" not in screen_text(pilot.app)
 
 
 async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: Maker, answers: Answers) -> None:
     gate = Gate()
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         await attempt(pilot, "model = 1")
     answers.told["forever"] = lambda request: [gate]
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with opened(make(), (120, 36)) as pilot:
         await to_exercise(pilot)
         await sees(pilot, "last time: attempt 1")
         bench = bench_of(pilot)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.test_what_if import FIT, HIGHER, LAST, LOWER, Script
 from tests.tui.attempts.conftest import attempt, bench_of, fit, to_exercise
-from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, dense, opened, screen_text, sees, until
 from tuitutor.protocol.events import Event, Measured
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.requests import Measure, Record, Repeat, Request
@@ -47,8 +47,7 @@ def answers() -> Training:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_changes_are_tried_beside_the_curve(make: Maker, answers: Training, size: tuple[int, int]) -> None:
     app = make()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "Begin.")
+    async with opened(app, size, "Begin.") as pilot:
         await pilot.press("w")
         await sees(pilot, "Try it yourself first")
         await to_exercise(pilot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.conftest import screen_text, sees, until
+from tests.tui.conftest import opened, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
 from tuitutor.playground.config import OPTIMIZERS
 from tuitutor.tui.play.panes import PlaneView
@@ -12,7 +12,7 @@ from tuitutor.tui.play.panes import PlaneView
 
 async def test_a_race_of_all_optimizers(make_play: MakePlay) -> None:
     app = make_play("networkShape=2")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("o", "s", "s")
         for at, name in enumerate(OPTIMIZERS):
             await sees(pilot, f"{'abcdef'[at]} {name}")
@@ -28,7 +28,7 @@ async def test_a_race_of_all_optimizers(make_play: MakePlay) -> None:
 
 async def test_points_are_drawn_taken_away_and_learned(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("w")
         await sees(pilot, "0 points drawn")
         assert "•" not in "\n".join(line[:38] for line in screen_text(app).split("\n")[:19])
@@ -45,7 +45,7 @@ async def test_points_are_drawn_taken_away_and_learned(make_play: MakePlay) -> N
 
 async def test_the_surface_of_the_loss_with_the_path(make_play: MakePlay) -> None:
     app = make_play("networkShape=2")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("f")
         await sees(pilot, "There is no path yet")
         await pilot.press("s", "s", "s", "f")
@@ -58,7 +58,7 @@ async def test_the_surface_of_the_loss_with_the_path(make_play: MakePlay) -> Non
 
 async def test_the_network_as_keras_code_in_a_file(make_play: MakePlay, tmp_path: Path) -> None:
     app = make_play("networkShape=2")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await pilot.press("s", "k")
         await sees(pilot, "Written to")
         await sees(pilot, "import keras")
@@ -70,7 +70,7 @@ async def test_the_network_as_keras_code_in_a_file(make_play: MakePlay, tmp_path
 
 async def test_a_run_is_kept_to_compare_the_next_with(make_play: MakePlay) -> None:
     app = make_play("networkShape=2")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await pilot.press("s", "s", "c")
         await sees(pilot, "kept: epoch 2")
         await sees(pilot, "the same state as now")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.conftest import screen_text, sees, until
+from tests.tui.conftest import opened, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
 from tuitutor.tui.play.adjustable import Adjustable
 
@@ -16,8 +16,7 @@ SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_it_runs_pauses_steps_and_begins_anew(make_play: MakePlay, size: tuple[int, int]) -> None:
     app = make_play()
-    async with app.run_test(size=size) as pilot:
-        await sees(pilot, "epoch 0")
+    async with opened(app, size, "epoch 0") as pilot:
         table = playing(app).table
         await pilot.press("s", "s")
         await sees(pilot, "epoch 2")
@@ -38,7 +37,7 @@ async def test_it_runs_pauses_steps_and_begins_anew(make_play: MakePlay, size: t
 
 async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("space")
         await until(pilot, lambda: playing(app).table.newest > 2)
         await pilot.press("space")
@@ -49,8 +48,7 @@ async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
 @pytest.mark.parametrize("key", [None, "tab", "w"])
 async def test_help_and_quit_are_always_in_the_bar(make_play: MakePlay, key: str | None) -> None:
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "space run")
+    async with opened(app, seen="space run") as pilot:
         await pilot.press(*[key] if key else [])
         await sees(pilot, "tab next part")
         await sees(pilot, "? keys")
@@ -59,7 +57,7 @@ async def test_help_and_quit_are_always_in_the_bar(make_play: MakePlay, key: str
 
 async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("s", "down", "right")
         await sees(pilot, "xor")
         assert playing(app).table.config.dataset == "xor"
@@ -70,7 +68,7 @@ async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: M
 
 async def test_another_learning_rate_goes_on_from_here(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(200, 50)) as pilot:
+    async with opened(app, (200, 50)) as pilot:
         await pilot.press("s", "s")
         await choose(pilot, app, "learningRate")
         await pilot.press("right")
@@ -87,7 +85,7 @@ async def choose(pilot: object, app: object, name: str) -> None:
 
 async def test_a_value_is_typed_and_what_is_wrong_is_said(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await choose(pilot, app, "networkShape")
         await pilot.press("enter")
         await sees(pilot, "hidden layers:")
@@ -104,7 +102,7 @@ async def test_a_value_is_typed_and_what_is_wrong_is_said(make_play: MakePlay) -
 
 async def test_the_loss_is_scrubbed_and_map_and_weights_follow(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         screen = playing(app)
         screen.query_one("#loss").focus()
         await pilot.press("s", "s", "s", "left", "left")
@@ -117,7 +115,7 @@ async def test_the_loss_is_scrubbed_and_map_and_weights_follow(make_play: MakePl
 
 async def test_a_unit_is_chosen_and_its_weights_are_changed(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         screen = playing(app)
         screen.query_one("#network").focus()
         await pilot.press("down", "right")
@@ -135,7 +133,7 @@ async def test_a_unit_is_chosen_and_its_weights_are_changed(make_play: MakePlay)
 
 async def test_a_weight_is_one_line_in_every_window(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(60, 16)) as pilot:
+    async with opened(app, (60, 16)) as pilot:
         screen = playing(app)
         screen.query_one("#network").focus()
         await pilot.press("down", "right", "enter", "enter", *"-5", "enter", "down", "enter", *"5", "enter")
@@ -150,7 +148,7 @@ async def test_a_weight_is_one_line_in_every_window(make_play: MakePlay) -> None
 
 async def test_one_layer_at_a_time_where_there_is_little_room(make_play: MakePlay) -> None:
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         playing(app).query_one("#network").focus()
         await sees(pilot, "4 tanh")
         await pilot.press("down")
@@ -163,7 +161,7 @@ async def test_one_layer_at_a_time_where_there_is_little_room(make_play: MakePla
 
 async def test_divergence_says_when_why_and_the_way_back(make_play: MakePlay) -> None:
     app = make_play("problem=regression&learningRate=10&activation=linear")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("space")
         await sees(pilot, "Diverged at epoch")
         await sees(pilot, "Reset, and learn at 1 or less")
@@ -184,7 +182,7 @@ async def test_divergence_says_when_why_and_the_way_back(make_play: MakePlay) ->
 )
 async def test_whatever_the_state_it_is_drawn(make_play: MakePlay, size: tuple[int, int], address: str) -> None:
     app = make_play(address)
-    async with app.run_test(size=size) as pilot:
+    async with opened(app, size) as pilot:
         await pilot.press("s")
         await sees(pilot, "epoch 1")
         await pilot.press("tab", "tab", "tab", "tab", "t", "d", "o", "s")
@@ -195,7 +193,7 @@ async def test_whatever_the_state_it_is_drawn(make_play: MakePlay, size: tuple[i
 @pytest.mark.parametrize("settings", [{"glyphs": "ascii"}, {"theme": "16"}])
 async def test_a_map_is_legible_in_all_that_terminals_have(make_play: MakePlay, settings: dict[str, Any]) -> None:
     app = make_play(**settings)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await pilot.press("s")
         await sees(pilot, "epoch 1")
         assert screen_text(app).isascii() or settings.get("glyphs") != "ascii"

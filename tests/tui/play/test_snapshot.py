@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import sees, until
+from tests.tui.conftest import opened, sees, until
 from tests.tui.play.conftest import MakePlay
 from tests.tui.test_snapshots import DRAW_AGAIN, picture
 
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "snapshots"
 async def test_snapshot(make_play: MakePlay, size: tuple[int, int], theme: str) -> None:
     app = make_play("networkShape=4,3&showTestData=true", theme=theme)
     path = FOLDER / f"play-{size[0]}x{size[1]}-{theme}.svg"
-    async with app.run_test(size=size) as pilot:
+    async with opened(app, size) as pilot:
         await pilot.press(*"sssss")
         await sees(pilot, "epoch 5")
         await pilot.pause()

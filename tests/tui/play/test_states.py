@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_course import cell, lesson, write_course
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
 from tuitutor.playground.links import play_links
 from tuitutor.progress.states import States
@@ -21,7 +21,7 @@ LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.
 
 async def test_a_state_is_left_saved_and_brought_back(make_play: MakePlay, tmp_path: Path) -> None:
     app = make_play("dataset=xor")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("n")
         await sees(pilot, "save as:")
         await pilot.press(*"my xor", "enter")
@@ -38,7 +38,7 @@ async def test_a_state_is_left_saved_and_brought_back(make_play: MakePlay, tmp_p
 
 async def test_an_address_is_shown_and_an_address_is_opened(make_play: MakePlay) -> None:
     app = make_play("dataset=gauss")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(app, (120, 36)) as pilot:
         await pilot.press("a")
         await sees(pilot, "https://playground.tensorflow.org/#dataset=gauss&seed=0.5")
         assert "copied" not in screen_text(app)
@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
 async def test_a_link_opens_its_state_and_escape_is_back_where_it_stood(
     make: Maker, answers: Answers, size: tuple[int, int]
 ) -> None:
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         app = pilot.app
         await sees(pilot, "Paragraph 0")
         await until(pilot, lambda: bool(app.screen.query(PlayLink)))
@@ -79,7 +79,7 @@ async def test_a_link_opens_its_state_and_escape_is_back_where_it_stood(
 async def test_a_link_whose_words_name_the_playground_does_not_say_it_twice(make: Maker, folder: Path) -> None:
     lesson = folder / "one.md"
     lesson.write_text(lesson.read_text().replace("[the spiral]", "[a playground]"))
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with opened(make()) as pilot:
         await until(pilot, lambda: bool(pilot.app.screen.query(PlayLink)))
         await pilot.press("tab", "tab")
         await sees(pilot, "A playground   enter opens it")
@@ -98,7 +98,7 @@ def test_links_are_found_in_all_their_forms() -> None:
 
 async def test_the_epoch_and_edited_weights_are_there_again(make_play: MakePlay, tmp_path: Path) -> None:
     app = make_play("dataset=gauss")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("s", "s", "s")
         playing(app).table.edit(0, 4.5)
         await pilot.press("s")
@@ -117,7 +117,7 @@ async def test_points_are_read_from_a_file(
     monkeypatch.chdir(tmp_path)  # so that few letters name it, each of which is a key to wait for
     (tmp_path / "mine.csv").write_text("x,y,label\n1,1,1\n-1,-1,-1\n2,1,1\n")
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("A")
         await sees(pilot, "open:")
         lines = [line.strip() for line in screen_text(app).splitlines()[-4:]]
@@ -133,7 +133,7 @@ async def test_a_disk_that_hangs_does_not_hold_the_screen(make_play: MakePlay, m
     answers = threading.Event()
     monkeypatch.setattr(States, "save", lambda *_: answers.wait(60))
     app = make_play()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opened(app) as pilot:
         await pilot.press("n", "x", "enter")
         await pilot.press("escape", "s")
         await sees(pilot, "epoch 1")

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tests.tui.play.conftest import playing
 from tuitutor.course.load import load_course
 from tuitutor.progress.store import Store
@@ -49,7 +49,7 @@ async def in_playground(pilot: Pilot[None]) -> PlayScreen:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_card_opens_it_and_leaving_brings_the_state_back(make: Maker, size: tuple[int, int]) -> None:
-    async with make().run_test(size=size) as pilot:
+    async with opened(make(), size) as pilot:
         app = pilot.app
         await sees(pilot, "Exercise: Four squares")
         await pilot.press("tab", "enter")
@@ -67,8 +67,7 @@ async def test_a_card_opens_it_and_leaving_brings_the_state_back(make: Maker, si
 
 
 async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+r")
         screen = await in_playground(pilot)
         screen.table.change("networkShape", (1,))
@@ -82,8 +81,7 @@ async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make
 
 
 async def test_only_what_is_the_answer_s_to_choose_can_be_changed(make: Maker) -> None:
-    async with make().run_test(size=(120, 48)) as pilot:
-        await sees(pilot, "f2 exercise")
+    async with opened(make(), (120, 48), "f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+r")
         screen = await in_playground(pilot)
         assert not [name for name in ("noise", "dataset", "own points") if f"│ {name} " in screen_text(pilot.app)]
@@ -95,8 +93,7 @@ async def test_only_what_is_the_answer_s_to_choose_can_be_changed(make: Maker) -
 
 
 async def test_it_pauses_at_the_epoch_that_counts_and_goes_on_when_asked(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Exercise: Four squares")
+    async with opened(make(), seen="Exercise: Four squares") as pilot:
         await pilot.press("tab", "enter")
         screen = await in_playground(pilot)
         await pilot.press("space")
@@ -107,8 +104,7 @@ async def test_it_pauses_at_the_epoch_that_counts_and_goes_on_when_asked(make: M
 
 async def test_what_was_found_is_kept_when_the_app_is_left_from_there(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Exercise: Four squares")
+    async with opened(app, seen="Exercise: Four squares") as pilot:
         await pilot.press("tab", "enter")
         screen = await in_playground(pilot)
         screen.table.change("networkShape", (7,))

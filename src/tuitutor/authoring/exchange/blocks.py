@@ -1,8 +1,8 @@
-"""The parts of a lesson while it is being imported, whatever its format."""
+"""The parts of a lesson while it is being imported, whatever its format, and what becomes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,4 +78,18 @@ class SourceLesson:
     blocks: list[Block]
     files: dict[str, bytes] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1.
+
+    If it is one of several parts, `whole` is the id of what was split.
+    """
+
+    id: str
+    text: str
+    remarks: tuple[tuple[int, str], ...]
+    files: Mapping[str, bytes]
     whole: str = ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from pathlib import Path
 
-from tuitutor.authoring.exchange.blocks import Block, CodeBlock, ProposedTask, SourceLesson, Text
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Imported, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
@@ -25,20 +25,6 @@ from tuitutor.spelling import all_of
 
 YOURS = "# your code here"
 _TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try them with: tuitutor lint --run"
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1.
-
-    If it is one of several parts, `whole` is the id of what was split.
-    """
-
-    id: str
-    text: str
-    remarks: tuple[tuple[int, str], ...]
-    files: Mapping[str, bytes]
-    whole: str = ""
 
 
 def compose(source: SourceLesson) -> list[Imported]:

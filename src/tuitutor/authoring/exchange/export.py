@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import CodeBlock
+from tuitutor.authoring.exchange.blocks import CodeBlock, Imported
 from tuitutor.authoring.exchange.caution import cautions
-from tuitutor.authoring.exchange.compose import Imported, Page, code_fence, quoted
+from tuitutor.authoring.exchange.compose import Page, code_fence, quoted
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, plain_markdown, tags_of

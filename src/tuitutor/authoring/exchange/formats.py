@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from tuitutor import regular
-from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.blocks import Imported
+from tuitutor.authoring.exchange.compose import compose
 from tuitutor.authoring.exchange.export import is_export, read_export
 from tuitutor.authoring.exchange.html import PictureFinder
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook

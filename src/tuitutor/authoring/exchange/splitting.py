@@ -6,20 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mdit_py_plugins.anchors.index import slugify
 
-from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
+from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, Imported, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.caution import MAY_BE_SLOW, NEEDS_NETWORK, cautions
 from tuitutor.authoring.exchange.needs import cell_names, task_names
 from tuitutor.authoring.proofreading import LONGEST, MINUTES_A_CELL, MINUTES_AN_EXERCISE, WORDS_A_MINUTE
 from tuitutor.authoring.references import read_references
 from tuitutor.course.python_cells import plain_python
-
-if TYPE_CHECKING:
-    from tuitutor.authoring.exchange.compose import Imported
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+\S")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}|:{3,})")

@@ -28,6 +28,7 @@ from tuitutor.engine.asking import PosedItem
 from tuitutor.engine.gain import answer_form, form_now, gain_offer, items_left, note_offered, told_gain
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.ordering import may_order, open_order
+from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import said, say
 from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, offered_items, today, told_next
 from tuitutor.engine.what_if import why_not
@@ -41,7 +42,6 @@ from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.networks import Play
-    from tuitutor.engine.outline import Goal
 
 COMMANDS = {
     "read": "enter: read on",

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.engine.consent import Consent
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
@@ -19,8 +21,6 @@ from tuitutor.tui.tty import line_note
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.assist.reference import Reference
-    from tuitutor.engine.consent import Consent
-    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.workers.worker import Worker
 
 

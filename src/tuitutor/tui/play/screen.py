@@ -21,7 +21,8 @@ from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
 from tuitutor.playground.config import Config, change, value, value_text
 from tuitutor.playground.pointfile import read_points
-from tuitutor.playground.replay import again, past_of
+from tuitutor.playground.program import keras_program
+from tuitutor.playground.run import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.progress.states import States
 from tuitutor.tui.flow.pacing import FramePacer, spawn
@@ -321,7 +322,6 @@ class PlayScreen(PlayPage):
 
     async def action_program(self) -> None:
         """Show the network as Keras code, which is also written to a file."""
-        from tuitutor.playground.program import keras_program
         from tuitutor.tui.screens.popups import ProgramScreen
 
         code = keras_program(self.table.run)

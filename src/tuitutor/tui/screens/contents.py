@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.engine.courses import AtHand, Standing, comes_from
 from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
 from tuitutor.progress.progress import Progress
 from tuitutor.tui import keys
@@ -30,9 +31,6 @@ from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.sides import OutlineView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 from tuitutor.tui.widgets.standing import skyline
-
-if TYPE_CHECKING:
-    from tuitutor.engine.courses import AtHand, Standing
 
 _WIDTH = 56  # of the courses' lines, at most
 _WIDEST, _AROUND = 80, 5  # columns of the lists with what is around their lines, as in the stylesheet
@@ -346,8 +344,6 @@ class CoursesScreen(ModalScreen[Path | None]):
 
 def _option(course: AtHand, standing: Standing | None, look: Look) -> Option:
     """A course's title with the learner's progress, and where it comes from or why it can't be opened."""
-    from tuitutor.engine.courses import comes_from
-
     quiet = look.style("quiet")
     told = f"   {standing.passed} of {standing.exercises}" if standing else ""
     told += f", {standing.pending} graded later" if standing and standing.pending else ""

@@ -8,8 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tuitutor.config.values import from_home
+from tuitutor.config.version import installed_version
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look
+from tuitutor.draw.svg import svg
+from tuitutor.engine.guidance import Solution
 from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.files import no_answer
@@ -21,7 +24,6 @@ from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
     from tuitutor.engine.experiments import Experiment
-    from tuitutor.engine.guidance import Solution
     from tuitutor.progress.past import PastAttempt
     from tuitutor.tui.screens.attempts_on_board import AttemptsOnBoard
     from tuitutor.tui.screens.experiment_board import BoardScreen
@@ -117,7 +119,6 @@ class PastAttempts:
 
     async def share(self) -> None:
         """Write the chosen attempt as text: a pass as a card, anything else as a request for help."""
-        from tuitutor.config.version import installed_version
         from tuitutor.draw.past_attempts import draw_card, help_request
 
         if (found := self._chosen()) is None:
@@ -138,7 +139,6 @@ class PastAttempts:
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
         from tuitutor.draw.past_attempts import card_title, draw_card
-        from tuitutor.draw.svg import svg
 
         if (found := self._chosen()) is not None:
             bench, kept = found

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from textual.app import SuspendNotSupported
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.own_editor import edit, what_changed
 from tuitutor.engine.predictions import say
 from tuitutor.errors import UsageError
 from tuitutor.progress.drafts import Saved
@@ -79,8 +80,6 @@ class EditorTexts:
 
     async def edit_elsewhere(self, box: CodeBox) -> None:
         """Let the learner edit a draft in their own editor, then show what was saved."""
-        from tuitutor.engine.own_editor import edit, what_changed
-
         self.take_edits()
         path, before = await self._drafts.file_of(box.draft), self._drafts.text(box.draft)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec import Struct
 from rich.text import Text
@@ -18,11 +18,9 @@ from tuitutor.draw.look import Look, wrap
 from tuitutor.tui import keys
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.own_keys import help_of
+from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.single_lines import KeyBar
-
-if TYPE_CHECKING:  # the runs of a folder have a help page too, and no lesson
-    from tuitutor.tui.screens.lesson import LessonScreen
 
 _MORE = (
     ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),

@@ -92,7 +92,7 @@ class LessonScreen(Screen[None]):
         named = "the end of the course" if following is None else f"the lesson “{following.title}”"
         leave = partial(self._go, 1)
         self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
-        self._search = FindBar(where, self.say)
+        self._search = FindBar(where.column, self.say)
         self._notes = LayerNotes(study, self.say)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine.consent import Consent
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
@@ -24,7 +25,6 @@ from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
-    from tuitutor.engine.consent import Consent
     from tuitutor.tui.flow.runs import AttemptRuns, CellRuns, Runs
     from tuitutor.tui.widgets.workbench import Workbench
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +12,9 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
-
-if TYPE_CHECKING:  # it imports this
-    from tuitutor.tui.screens.whereabouts import Whereabouts
 
 
 class FindBar(Horizontal):
@@ -43,10 +41,15 @@ class FindBar(Horizontal):
     FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
     """
 
-    def __init__(self, where: Whereabouts, say: Callable[..., None]) -> None:
+    def __init__(self, column: LessonColumn, say: Callable[..., None]) -> None:
         super().__init__()
-        self._where = where
+        self._column = column
+        self._editor: CodeEditor | None = None  # that is searched, None for the text
         self._say = say
+
+    @property
+    def searched(self) -> CodeEditor | LessonColumn:
+        return self._editor or self._column
 
     def compose(self) -> ComposeResult:
         yield Static("find ")
@@ -64,10 +67,10 @@ class FindBar(Horizontal):
     def begin(self) -> None:
         """Open the bar for the editor that has the focus, otherwise for the text; from the bar, go back to that."""
         if self.has_focus_within:
-            focus_now(self._where.searched or self._where.column)
+            focus_now(self.searched)
             return
         focused = self.screen.focused
-        editor = self._where.searched = focused if isinstance(focused, CodeEditor) else None
+        editor = self._editor = focused if isinstance(focused, CodeEditor) else None
         replaces = editor is not None and not editor.read_only
         self.add_class("-open")
         self.set_class(replaces, "-replaces")
@@ -88,23 +91,23 @@ class FindBar(Horizontal):
         """End the search."""
         if self.is_open:
             self.remove_class("-open")
-            self._where.column.forget_found()
+            self._column.forget_found()
 
     def action_leave(self) -> None:
         """End the search, and go back to what was searched."""
         self.close()
-        focus_now(self._where.searched or self._where.column)
+        focus_now(self.searched)
 
     def on_descendant_blur(self) -> None:
         around = self.screen.focused.ancestors_with_self if self.screen.focused is not None else ()
-        searched = self._where.searched or self._where.column
+        searched = self.searched
         if around and self not in around and searched not in around:  # None has it: another window has the keys
             self.close()
 
     def action_find(self, step: int) -> None:
         """Find the next match (`step` 1), the previous (-1), or from where the search began (0)."""
-        text, editor, column = self.query_one("#find", Input).value, self._where.searched, self._where.column
-        found = (editor or column).find(text, step)
+        text, editor, column = self.query_one("#find", Input).value, self._editor, self._column
+        found = self.searched.find(text, step)
         said = "" if not text else "not found" if found is None else f"{found[0]} of {found[1]}"
         self.query_one("#found", Static).update(look_of(self.app).text(said))
         held = column.count_held(text) if text and step and editor is None else 0
@@ -114,11 +117,7 @@ class FindBar(Horizontal):
             self._say(f"“{text}” was not found.")
 
     def action_replace_all(self) -> None:
-        text, by, editor = (
-            self.query_one("#find", Input).value,
-            self.query_one("#with", Input).value,
-            self._where.searched,
-        )
+        text, by, editor = self.query_one("#find", Input).value, self.query_one("#with", Input).value, self._editor
         if editor is not None and self.has_class("-replaces"):
             count = editor.replace_all(text, by)
             self._say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
@@ -136,6 +135,6 @@ class FindBar(Horizontal):
     @on(Input.Submitted, "#with")
     def _replace(self, event: Input.Submitted) -> None:
         event.stop()
-        text, editor = self.query_one("#find", Input).value, self._where.searched
+        text, editor = self.query_one("#find", Input).value, self._editor
         if editor is not None and not editor.replace_found(text, event.value):
             self._say(f"“{text}” was not found again.")

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.progress.files import MEANWHILE
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
@@ -23,7 +24,6 @@ from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 
 if TYPE_CHECKING:
-    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.tui.widgets.workbench import Workbench
 
 _LONGEST = 36  # characters of the name of what comes next

@@ -21,7 +21,6 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.sides import Overview
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
@@ -77,9 +76,9 @@ W = TypeVar("W", bound=Widget)
 class Whereabouts:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
-    `bench` is the workbench, once there is one. `saver` saves their place. `searched` is the editor that the find bar
-    searches, None for the text. `last_time` is the place where the learner left, or that of the `part` that they asked
-    for, and `restored` says that it was found again. While nothing `can_run`, predictions hold nothing back.
+    `bench` is the workbench, once there is one. `saver` saves their place. `last_time` is the place where the learner
+    left, or that of the `part` that they asked for, and `restored` says that it was found again. While nothing
+    `can_run`, predictions hold nothing back.
     """
 
     def __init__(
@@ -94,7 +93,6 @@ class Whereabouts:
         self.column = column
         self.overview = overview
         self.bench: Workbench | None = None
-        self.searched: CodeEditor | None = None
         self.can_run = True
         self.restored = False
         self._lesson = lesson
@@ -118,8 +116,8 @@ class Whereabouts:
     def _at_hand(self) -> Widget | None:
         """What has the focus; while the find bar has it, what is searched."""
         focused = self._screen.focused
-        in_bar = focused is not None and isinstance(focused.parent, FindBar)
-        return self.searched or self.column if in_bar else focused
+        bar = focused and focused.parent
+        return bar.searched if isinstance(bar, FindBar) else focused
 
     def around(self, kind: type[W]) -> W | None:
         """The widget of this kind that has the focus, or has it inside."""

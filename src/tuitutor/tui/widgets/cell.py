@@ -21,12 +21,12 @@ from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
-    from tuitutor.tui.widgets.guess import GuessBox
     from tuitutor.tui.widgets.run_views import CellOutput
 
 INDENT = 2  # cells by which a cell's output is indented from its editor

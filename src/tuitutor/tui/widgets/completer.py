@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tuitutor.draw.look import crop, pad
+from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call, Completions
     from tuitutor.assist.reference import Reference
-    from tuitutor.tui.widgets.editor import CodeEditor
 
 ROWS = 8  # most rows, the last of which says how many more choices there are
 _WIDEST = 58

@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
@@ -44,8 +45,6 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -
             fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
             parts.append(draw_grade(grade, view.bests, width, look, told=told and fits))
             if why := explained(exercise, grade):
-                from tuitutor.draw.aloud import draw_passages  # the bench is part of the first paint
-
                 parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)
 

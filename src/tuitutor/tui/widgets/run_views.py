@@ -17,6 +17,7 @@ from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
+from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
@@ -139,8 +140,6 @@ class CurvesView(Widget):
             return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self.faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
         if self.with_map and taken is not None and width >= _BESIDE_MAP:
-            from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
-
             lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
             shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self.faded)
             map_ = shown.split("\n", allow_blank=True)
@@ -190,7 +189,6 @@ class MapView(Widget, can_focus=True):
         taken = None if self._curves is None else self._curves.map_at(self._epoch)
         if taken is None or width < 2:
             return Text("")
-        from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
 
         return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}", faded=self.faded)
 

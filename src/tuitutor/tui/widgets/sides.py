@@ -20,13 +20,13 @@ from tuitutor.course.model import Course, Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
 from tuitutor.engine.outline import OutlineLine
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.drawing import FullDrawing
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.standing import skyline
 
 if TYPE_CHECKING:
-    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.tui.widgets.run_views import CurvesView
 
 

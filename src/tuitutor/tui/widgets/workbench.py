@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
 from tuitutor.draw.look import Role
@@ -19,6 +20,7 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
+from tuitutor.grading.question import is_answered, with_answer
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
@@ -40,7 +42,6 @@ from tuitutor.tui.widgets.standing import standing
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
     from tuitutor.assist.completion import Call
-    from tuitutor.course.choices import Question
     from tuitutor.progress.past import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
@@ -252,8 +253,6 @@ class Workbench(CodeBox):
         """What the learner has to do before there is anything to grade; "" if nothing."""
         draft = self.editor.text
         if (asked := self._question) is not None:
-            from tuitutor.grading.question import is_answered
-
             return "" if is_answered(asked, draft) else "Pick an answer first: its number, or enter."
         if draft.strip():
             return ""
@@ -408,7 +407,5 @@ class Workbench(CodeBox):
 
     def answer(self, answer: str) -> None:
         """Write the answer into the draft."""
-        from tuitutor.grading.question import with_answer
-
         self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.course.load import load_course
+from tuitutor.engine.answer_facts import may_be_warm
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
@@ -15,7 +16,6 @@ from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.requests import Execute, Measure, Request, Start
 from tuitutor.workers.scripted import ScriptedLauncher
-from tuitutor.workers.warmth import may_be_warm
 from tuitutor.workers.worker import Worker
 
 CONFIGURES = "import tensorflow as tf\ntf.config.set_soft_device_placement(True)"
