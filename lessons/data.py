@@ -190,10 +190,27 @@ def new_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarra
 
     Each of them at as many places as it takes for `n`, one after the other: rows far apart show different pictures.
     """
+    x, y = _new_digits(n, seed, world)
+    return _moved(x, seed), y
+
+
+def _new_digits(n: int, seed: int, world: int) -> tuple[np.ndarray, np.ndarray]:
     x, y = digits(540, seed, world)
     new = np.flatnonzero(y >= 7)
     rows = np.repeat(new, -(-n // len(new)))[:n]
-    return _moved(x[rows], seed), y[rows] - 7
+    return x[rows], y[rows] - 7
+
+
+def askew_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """The same, but each is turned about its middle, by up to 60 degrees to either side, before it is placed."""
+    from scipy.ndimage import rotate
+
+    x, y = _new_digits(n, seed, world)
+    rng = np.random.default_rng(seed)
+    framed = np.pad(x, [(0, 0), (4, 4), (4, 4), (0, 0)])
+    angles, places = rng.uniform(-60, 60, len(x)), rng.integers(5, size=(len(x), 2))
+    turned = [rotate(image, angle, reshape=False, order=1) for image, angle in zip(framed, angles, strict=True)]
+    return np.stack([image[r : r + 12, c : c + 12] for image, (r, c) in zip(turned, places, strict=True)]), y
 
 
 def doors(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -417,3 +417,29 @@ async def test_what_the_setup_trained_and_the_answer_freezes_is_not(facts: Facts
     found = (await facts(MORE + FREEZE, setup="ready(model).fit(x, y, verbose=0)")).training
     assert found is not None
     assert found.frozen == 0
+
+
+LOADS = """model.set_weights(twice(model))
+model.save_weights("lent.weights.h5")
+del model
+lent = network()
+lent.load_weights("lent.weights.h5")
+"""
+TRAINS_MORE = "model.layers[0].trainable = False\nfit()"
+
+
+@pytest.mark.parametrize(
+    ("answer", "outside", "changed"),  # zeros of a bias are loaded over zeros, which is going back to them
+    [
+        ("model = lent\n" + TRAINS_MORE, "restored", True),
+        ("model = network(); model.set_weights(lent.get_weights())\n" + TRAINS_MORE, "restored", True),
+        ("model = network(); model.load_weights('lent.weights.h5')\nfit()", "restored", True),
+        ("model = lent", "restored", False),
+        ("model = network(); model.set_weights(twice(lent))\n" + TRAINS_MORE, "set", True),
+        ("model = lent; model.set_weights(values())\nfit()", "set", True),
+    ],
+)
+async def test_weights_that_the_setup_loads_are_lent(facts: Facts, answer: str, outside: str, changed: bool) -> None:
+    found = (await facts(MORE + answer, setup=LOADS)).training
+    assert found is not None
+    assert (found.outside, found.changed) == (outside, changed)

@@ -330,7 +330,7 @@ class Trained(CheckKind, frozen=True):
     """How the weights were found: `fit`, by fit alone; `loop`, by gradients and without fit; `steps`, by either;
     `hand`, without fit and without Keras's optimizers, which change no weight there, and without a library that solves
     it, which raises; `descent`, like `hand`, and numpy.linalg's `inv`, `lstsq`, `pinv` and `solve` raise too. Weights
-    that come from elsewhere pass only with these two.
+    that come from elsewhere pass only with these two, but training may begin with those that the setup loads.
     """
 
     key = "trained"

@@ -2,7 +2,8 @@
 
 Each variable is followed from its first value on, whichever model it belongs to. Credit goes by variable: it counts as
 trained if an optimizer was given it, or if its gradient was asked for before it was written to. Any other write sets
-it, unless it has the value again that training gave it or another variable, or a mean of these.
+it, unless it has the value again that training gave it or another variable, or a mean of these. What a lesson's setup
+has set, as by loading weights, is lent: an answer may begin with it, and copy it.
 """
 
 from __future__ import annotations
@@ -274,6 +275,17 @@ class Weights:
             found.sees(value)
 
     # ---- looking
+
+    def lend(self) -> None:
+        """Take what was set so far for first values, which copies may have as well: the lesson's setup set them."""
+        self.look()
+        for each in list(self._followed.values()):
+            variable = each.variable()
+            if variable is not None and each.past.outside == "set":
+                each.first = _value(variable)
+                each.made = each.last
+                each.past.outside = ""
+                self._note(each, each.first, "")
 
     def look(self, leave: Iterable[int] = ()) -> None:
         """Note what has changed since the last look, outside of fits. `leave` has the numbers of what fits train."""

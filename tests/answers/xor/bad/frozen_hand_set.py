@@ -11,4 +11,4 @@ model = Sequential([Input((3,)), first, Dense(8, activation="tanh"), Dense(2, ac
 first.set_weights([8.0 * np.array([[1, 1, 1, -1], [1, 1, -1, 1], [1, -1, 1, 1]])])
 first.trainable = False
 model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
-history = model.fit(data, labels, epochs=20, batch_size=32, verbose=0)
+history = model.fit(data, labels, epochs=3, batch_size=32, verbose=0)

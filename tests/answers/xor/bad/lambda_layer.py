@@ -14,4 +14,4 @@ model = Sequential([
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
 )
-history = model.fit(data, labels, epochs=20, batch_size=32, validation_split=0.1, verbose=0)
+history = model.fit(data, labels, epochs=3, batch_size=32, validation_split=0.1, verbose=0)

@@ -1,9 +1,9 @@
 # expect: failed
-# because: the layers are there, and no fit
-# told: never trained
+# because: the starter, far longer: sixty upright pictures by heart
+# told: Does training show it turned pictures
 from keras.layers import GlobalMaxPooling2D
 
 model = Sequential([
     Input((12, 12, 1)), Conv2D(48, 5, activation="relu"), GlobalMaxPooling2D(), Dense(3, activation="softmax")
 ])
-model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.003))
+train(model, few_x, few_y - 7, epochs=300, rate=0.005)
