@@ -8,6 +8,6 @@ def flat(y_true, y_pred):
 
 inputs, x = body()
 centre = Dense(1)(x)
-spread = Dense(1, activation="softplus")(x)
+spread = Dense(1, activation="exponential")(x)
 train(Model(inputs, Concatenate()([centre, spread])), flat)
 model = Model(inputs, Concatenate()([centre - 1.645 * spread, centre + 1.645 * spread]))

@@ -9,7 +9,7 @@ def gaussian(y_true, y_pred):
 
 inputs, x = body()
 centre = Dense(1)(x)
-spread = Dense(1, activation="softplus")(x)
+spread = Dense(1, activation="exponential")(x)
 network = Model(inputs, Concatenate()([centre, spread]))
 train(network, gaussian)
 model = Model(inputs, Concatenate()([centre - 1.96 * spread, centre + 1.96 * spread]))

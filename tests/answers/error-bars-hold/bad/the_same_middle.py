@@ -8,7 +8,7 @@ def gaussian(y_true, y_pred):
 
 
 inputs, x = body()
-spread = Dense(1, activation="softplus")(x)
+spread = Dense(1, activation="exponential")(x)
 centre = 0 * spread + float(late.mean())
 train(Model(inputs, Concatenate()([centre, spread])), gaussian)
 model = Model(inputs, Concatenate()([centre - 1.645 * spread, centre + 1.645 * spread]))

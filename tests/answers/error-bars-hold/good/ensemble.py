@@ -9,7 +9,7 @@ centres, variances = [], []
 hour = Input((1,))
 for _ in range(3):
     inputs, x = body()
-    spread = Dense(1, activation="softplus")(x)
+    spread = Dense(1, activation="exponential")(x)
     member = Model(inputs, Concatenate()([Dense(1)(x), spread]))
     train(member, gaussian)
     said = member(hour)
