@@ -563,3 +563,21 @@ def _visits(
     for name, share in {"shade": 0.12, "rain": 0.08, "water": 0.0 if complete else 0.025}.items():
         rows[rng.random(n) < share, list(texts).index(name)] = "-9999"
     return rows, water, days
+
+
+BUS_COLUMNS = ("hour", "late")
+
+
+def delays(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Hours from 6 to 22 at which buses left, and by how many minutes they arrived late, both of shape (n, 1).
+
+    In the course of a day both their mean and their spread go up and down once, the spread between 0.8 and 4.9 minutes.
+    In other worlds both do so at other hours. `data/buses.csv` holds what this draws with seed 3, and
+    `tools/course_data.py` writes it.
+    """
+    rng, concept = np.random.default_rng([n, seed]), _concept(world)
+    latest, widest = (8, 17) + concept.uniform(5, 11, 2) * bool(world)
+    hours = rng.uniform(6, 22, (n, 1)).round(2)
+    mean = 4 + 2.5 * np.cos(2 * np.pi * (hours - latest) / 16)
+    spread = 2 * np.exp(0.9 * np.cos(2 * np.pi * (hours - widest) / 16))
+    return hours, rng.normal(mean, spread).round(1)

@@ -1,4 +1,4 @@
-"""Makes the course's own files anew, in lessons/data: from what lessons/data.py draws with seed 0, or by training.
+"""Makes the course's own files anew, in lessons/data: from what lessons/data.py draws with seeds of its own, or by training.
 
 Name those to make, or none for all: `python tools/course_data.py body.weights.h5`. Weights come out a little different
 on each kind of processor. Run it from the repository's root, and then `tuitutor lint --update-data lessons`.
@@ -19,14 +19,15 @@ import numpy as np
 LESSONS = Path(__file__).parents[1] / "lessons"
 DATA = LESSONS / "data"
 SOURCES: dict[str, Any] = runpy.run_path(str(LESSONS / "data.py"))
-ROWS = 2424
+VISITS, TRIPS = 2424, 6000
 
 
-def write_streams(path: Path) -> None:
-    """A line with the names, and one for each visit."""
-    rows, _ = SOURCES["streams_table"](ROWS, 0)
+def write_table(source: str, columns: str, rows: int, seed: int, path: Path) -> None:
+    """A line with the names of `columns`, and one for each row that `source` draws."""
+    x, y = SOURCES[source](rows, seed)
+    lines = x if len(SOURCES[columns]) == x.shape[1] else np.concatenate([x, y], 1)
     with path.open("w", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([SOURCES["STREAM_COLUMNS"], *rows.tolist()])
+        csv.writer(file, lineterminator="\n").writerows([SOURCES[columns], *lines.tolist()])
 
 
 # ---- networks to borrow, for the lesson on transfer
@@ -78,7 +79,8 @@ def _lying_about() -> tuple[np.ndarray, np.ndarray]:
 
 
 FILES: dict[str, Callable[[Path], None]] = {
-    "streams.csv": write_streams,
+    "streams.csv": partial(write_table, "streams_table", "STREAM_COLUMNS", VISITS, 0),
+    "buses.csv": partial(write_table, "delays", "BUS_COLUMNS", TRIPS, 3),
     "body.weights.h5": partial(write_weights, (16, 32), 64, False),
     "network.weights.h5": partial(write_weights, (24, 32), 48, True),
 }

@@ -129,6 +129,37 @@ def test_the_sheet_of_streams_is_what_the_source_draws_in_the_plain_world() -> N
     assert lines == [",".join(row) for row in rows]
 
 
+def test_the_buses_are_what_the_source_draws_in_the_plain_world() -> None:
+    names, *lines = (default_folder() / "data" / "buses.csv").read_text(encoding="utf-8").splitlines()
+    assert names.split(",") == list(data.BUS_COLUMNS)
+    hours, late = data.delays(len(lines), 3)
+    assert lines == [f"{hour},{minutes}" for hour, minutes in zip(hours[:, 0], late[:, 0], strict=True)]
+
+
+def _bus_hours(seed: int, world: int = 0) -> list[np.ndarray]:
+    """The delays of each of the 16 hours, from 6 to 22."""
+    hours, late = data.delays(20_000, seed, world)
+    return [late[np.minimum(hours // 1, 21) == hour] for hour in range(6, 22)]
+
+
+def _promises_kept(each: list[np.ndarray], low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Whether 85 to 95 percent lie between the ends of their hour, in each quarter of the day, shape (4,)."""
+    inside = [(bottom <= late) & (late <= top) for late, bottom, top in zip(each, low, high, strict=True)]
+    shares = np.array([np.concatenate(inside[q : q + 4]).mean() for q in range(0, 16, 4)])
+    return (shares >= 0.85) & (shares <= 0.95)
+
+
+def test_delays_need_a_spread_for_each_hour_and_another_one_in_each_world() -> None:
+    plain = np.array([np.quantile(late, [0.05, 0.95]) for late in _bus_hours(3)]).T
+    assert _promises_kept(_bus_hours(4), *plain).all()
+    for world in WORLDS:
+        each = _bus_hours(4, world)
+        centre = np.array([late.mean() for late in each])
+        one_spread = np.concatenate([late - mean for late, mean in zip(each, centre, strict=True)]).std()
+        assert _promises_kept(each, centre - 1.645 * one_spread, centre + 1.645 * one_spread).sum() <= 2
+        assert _promises_kept(each, *plain).sum() <= 2
+
+
 def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:
     """What each column that tells something bears on the water, along a line, from the rows without gaps."""
     numbers = rows[:, [2, 3, 6, 7]].astype(float)  # altitude, width, shade, air

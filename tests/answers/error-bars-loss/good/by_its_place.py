@@ -1,0 +1,3 @@
+# expect: passed
+# because: by its place in the list
+# answer: #2
