@@ -6,12 +6,12 @@ from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
 
 
 def block(x):
-    looked = MultiHeadAttention(2, 16)(x, x)
+    looked = MultiHeadAttention(4, 8)(x, x)
     x = LayerNormalization()(Add()([x, looked]))
     return LayerNormalization()(Add()([x, Dense(32)(Dense(64, activation="relu")(x))]))
 
 
 tokens = Input((15,))
 model = Model(tokens, Dense(22, activation="softmax")(block(block(placed(tokens)))))
-model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.003))
-model.fit(stories[:, :-1], stories[:, 1:], epochs=2, batch_size=64, verbose=0)
+model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
+model.fit(orders[:, :-1], orders[:, 1:], epochs=2, batch_size=64, verbose=0)

@@ -6,12 +6,12 @@ from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
 
 
 def block(x):
-    looked = MultiHeadAttention(2, 16)(x, x, use_causal_mask=True)
+    looked = MultiHeadAttention(4, 8)(x, x, use_causal_mask=True)
     x = LayerNormalization()(Add()([x, looked]))
     return LayerNormalization()(Add()([x, Dense(32)(Dense(64, activation="relu")(x))]))
 
 
 tokens = Input((15,))
 model = Model(tokens, Dense(22, activation="softmax")(block(block(Embedding(22, 32)(tokens)))))
-model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.003))
-model.fit(stories[:, :-1], stories[:, 1:], epochs=4, batch_size=64, verbose=0)
+model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
+model.fit(orders[:, :-1], orders[:, 1:], epochs=4, batch_size=64, verbose=0)

@@ -6,7 +6,7 @@ from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
 
 
 def block(x):
-    looked = MultiHeadAttention(2, 16)(x, x, use_causal_mask=True)
+    looked = MultiHeadAttention(4, 8)(x, x, use_causal_mask=True)
     x = LayerNormalization()(Add()([x, looked]))
     return LayerNormalization()(Add()([x, Dense(32)(Dense(64, activation="relu")(x))]))
 

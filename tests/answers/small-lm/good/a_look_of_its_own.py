@@ -6,7 +6,7 @@ from keras.layers import Dense, LayerNormalization
 
 
 class Look(keras.layers.Layer):
-    def __init__(self, heads=2, **options):
+    def __init__(self, heads=4, **options):
         super().__init__(**options)
         self.heads = heads
         self.three, self.out = Dense(96, use_bias=False), Dense(32)
@@ -30,5 +30,5 @@ for _ in range(2):
     x = x + Look()(LayerNormalization()(x))
     x = x + Dense(32)(Dense(64, activation="gelu")(LayerNormalization()(x)))
 model = Model(tokens, Dense(22, activation="softmax")(LayerNormalization()(x)))
-model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.003))
-model.fit(stories[:, :-1], stories[:, 1:], epochs=5, batch_size=64, verbose=0)
+model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
+model.fit(orders[:, :-1], orders[:, 1:], epochs=4, batch_size=64, verbose=0)
