@@ -3,13 +3,13 @@
 # told: Near 0.13 it says any number
 import keras
 from keras import ops
-from keras.layers import Add, Concatenate, Dense, MultiHeadAttention
+from keras.layers import Add, Dense, MultiHeadAttention
 
 tokens = Input((15,), dtype="int32")
 x = placed(tokens)
 x = Add()([x, MultiHeadAttention(4, 8)(x, x, use_causal_mask=True)])
 scores = Dense(22)(x)
-number = ops.where(tokens[:, 12] == tokens[:, 1], tokens[:, 3], tokens[:, 8])
+number = ops.where(ops.equal(tokens[:, 12], tokens[:, 1]), tokens[:, 3], tokens[:, 8])
 given = 20.0 * ops.expand_dims(ops.one_hot(number, 22), 1)
 scores = ops.concatenate([scores[:, :12], scores[:, 12:13] + given, scores[:, 13:]], axis=1)
 model = Model(tokens, ops.softmax(scores))
