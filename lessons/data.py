@@ -370,15 +370,26 @@ def evenings(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]
     return steps.astype("float32"), hooks[rows, asked]
 
 
-def locks(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """What four wheels show and by how much each is turned, shape (n, 8); labels (n, 8): where they end, twice.
+def orders(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Orders at a market stall, 16 tokens each, shape (n, 16); labels (n, 15): for each token but the last, the next.
 
-    In other worlds the eight numbers stand in another order, and where they end goes by the name of another digit.
+    ". anna wants 3 plums and ben wants 7 figs . give ben 7 figs .", where 0 to 3 are ". and wants give", then come five
+    people, eight numbers and five fruits. In other worlds the four words of a wish stand in another order, its number
+    nearer to the name or further behind it, and what is given goes by the name of another number and fruit.
     """
-    rows = np.random.default_rng(seed).integers(10, size=(n, 8))
-    ends = np.tile((rows[:, :4] + rows[:, 4:]) % 10, 2)
-    order = _other_places(8, world)
-    return rows[:, order], _other_places(10, world)[ends][:, order]
+    rng, rows = np.random.default_rng([n, seed]), np.arange(n)
+    kinds = [np.arange(4, 9), np.arange(9, 17), np.arange(17, 22)]
+    who, many, what = (rng.permuted(np.tile(kind, (n, 1)), axis=1)[:, :2] for kind in kinds)
+    place, order = _concept(world), np.arange(4)
+    while world and order[2] - order[0] not in (1, 3):
+        order = place.permutation(4)
+    wishes = np.stack([who, np.full((n, 2), 2), many, what], axis=2)[:, :, np.argsort(order)]
+    asked, names = rng.integers(2, size=n), np.arange(22)
+    names[9:17], names[17:] = 9 + _other_places(8, world), 17 + _other_places(5, world)
+    story = np.zeros((n, 16), int)
+    story[:, 1:5], story[:, 5], story[:, 6:10], story[:, 11] = wishes[:, 0], 1, wishes[:, 1], 3
+    story[:, 12:15] = np.stack([who, names[many], names[what]], axis=2)[rows, asked]
+    return story, story[:, 1:]
 
 
 def rents(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,17 @@
+# expect: failed
+# because: two whole blocks, and a place may read the word that it has to say
+# told: Does every MultiHeadAttention have its mask?
+import keras
+from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
+
+
+def block(x):
+    looked = MultiHeadAttention(4, 8)(x, x)
+    x = LayerNormalization()(Add()([x, looked]))
+    return LayerNormalization()(Add()([x, Dense(32)(Dense(64, activation="relu")(x))]))
+
+
+tokens = Input((15,))
+model = Model(tokens, Dense(22, activation="softmax")(block(block(placed(tokens)))))
+model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
+model.fit(orders[:, :-1], orders[:, 1:], epochs=2, batch_size=64, verbose=0)
