@@ -41,7 +41,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.usefixtures("graded")
 @pytest.mark.parametrize("name", NAMED)
 def test_a_file_that_a_command_names(cli: Cli, name: str) -> None:

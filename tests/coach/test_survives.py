@@ -17,6 +17,7 @@ from tuitutor.protocol.raised import ErrorInfo, Frame
 ANSWER = "x = y / len(y)\nmodel = Sequential([Dense(3)])\nmodel.fit(x, y)\n"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.topic}-{rule.say.__name__}")
 def test_any_message_that_a_rule_matches_is_survived(rule: Rule) -> None:
     @settings(max_examples=15, suppress_health_check=list(HealthCheck))

@@ -43,6 +43,7 @@ def written_by(open_terminal: Open, tmp_path: Path, command: str, end: str, show
     return written
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("command", "end", "shown"),

@@ -36,7 +36,7 @@ def tf_batches(*arrays):
 """
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     "fit",
     [

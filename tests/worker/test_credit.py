@@ -387,14 +387,14 @@ async def ways(facts: Facts, answer: str) -> list[str]:
     return [how for how in ("fit", "loop", "steps") if not _way_problem(how, found.training, fits)[0]]
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", HONEST)
 async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
     answer, how = HONEST[name]
     assert await ways(facts, answer) == how.split()
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", CHEATS)
 async def test_what_sets_is_not(facts: Facts, name: str) -> None:
     assert await ways(facts, CHEATS[name]) == []

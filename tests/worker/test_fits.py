@@ -9,7 +9,7 @@ from tests.worker.conftest import Facts, the_fit
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("callbacks", "told"),
     [

@@ -192,6 +192,7 @@ other.fit(x, x, epochs=9, verbose=0)
 """
 
 
+@pytest.mark.sampled(2)
 async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) -> None:
     cell = (
         "seen = [[fit['epochs'], len(fit['history']['loss'])] for fit in fits]\n"
@@ -203,6 +204,7 @@ async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) ->
     assert [fit.epochs_run for fit in facts.program.fits] == [3, 9]
 
 
+@pytest.mark.sampled(2)
 async def test_what_it_trains_itself_is_not_the_answers_training(gauge: Gauge) -> None:
     answer = FIT.split("other")[0]
     facts = await gauge("import keras, numpy as np\nx = np.ones((8, 1))", answer, "model.fit(x, x, verbose=0)")

@@ -262,6 +262,7 @@ assert Parallel(n_jobs=2)(delayed(square)(number) for number in (2, 3)) == [4, 9
 """
 
 
+@pytest.mark.long
 async def test_work_in_several_processes_still_works(run: Run, pytestconfig: pytest.Config) -> None:
     ours = pytestconfig.getoption("--python") is None
     events = await run(SEVERAL_PROCESSES + CROSS_VALIDATION * ours)

@@ -111,6 +111,7 @@ def test_time_of_children_that_nobody_waits_for_counts(times: int) -> None:
     assert lost_s > 0
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("times", [2, 50])
 @pytest.mark.parametrize("how", [WAITING, LEAVING])
 def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:
