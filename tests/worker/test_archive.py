@@ -11,14 +11,10 @@ import h5py
 import numpy as np
 import pytest
 
+from tuitutor.worker import archive
+from tuitutor.worker.archive import problem_of
+
 DENSE = {"module": "keras.layers", "class_name": "Dense", "config": {"units": 2}, "registered_name": None}
-
-
-def problem_of(path: Path) -> str:
-    """Imported late: Keras comes along, and would be in each process that only collects these tests."""
-    from tuitutor.worker import archive
-
-    return archive.problem_of(path)
 
 
 def network(*layers: object, **more: object) -> dict[str, Any]:
@@ -124,7 +120,7 @@ def test_what_is_no_archive(path: Path) -> None:
 
 
 def test_a_bomb_is_not_unpacked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tuitutor.worker.archive.MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(archive, "MOST_BYTES", 1 << 20)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("config.json", json.dumps(network(DENSE)))
         file.writestr("model.weights.h5", bytes(2 << 20))
