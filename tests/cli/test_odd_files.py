@@ -75,6 +75,7 @@ def odd(cli: Cli, path: Path, plant: str, words: tuple[str, ...]) -> str:
     return told
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.usefixtures("graded")
 @pytest.mark.parametrize("plant", NO_FILE)
 def test_pictures_beside_a_notebook_and_where_they_go(cli: Cli, plant: str) -> None:

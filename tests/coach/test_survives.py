@@ -42,6 +42,7 @@ def test_any_history_is_survived(history: dict[str, tuple[float, ...]], epochs: 
     assert len(advise(None, (FitFacts(epochs, epochs, 32, True, history),), (), "model.fit(x, y)")) <= 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "statement",
     ["m{} = Sequential()", "m{}.add(Dense(3))", "m = Sequential([Dense({})])\nm.fit(x)", "m{} = 1", "m.fit(x)"],

@@ -403,6 +403,7 @@ async def test_what_sets_is_not(facts: Facts, name: str) -> None:
 FREEZE = "for layer in model.layers[:-1]: layer.trainable = False\nfit()"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("answer", "frozen"),
     [("fit()\n" + FREEZE, 16), (FREEZE, 0), ("fit()", 0), ("other = network()\nfit(ready(other))\n" + FREEZE, 0)],

@@ -109,6 +109,7 @@ async def test_its_variables_are_those_that_it_makes(gauge: Gauge) -> None:
     assert {each.name: each.value for each in facts.program.variables} == {"wrong": "0", "kept": "1", "mine": "5"}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("answer", ["truth = [9]", "truth.append(9)", "truth[0] = 9", "truth[0][0] = 9", "del truth"])
 async def test_it_sees_the_setup_as_it_was_before_the_answer(gauge: Gauge, answer: str) -> None:
     facts = await gauge("truth = [[1]]", answer, "seen = list(truth)", "seen")

@@ -88,6 +88,7 @@ async def test_what_comes_later_changes_no_earlier_fit(facts: Facts) -> None:
     assert (first.validation_samples, second.validation_samples) == (24, None)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "share"),
     [
