@@ -242,4 +242,9 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "
 
 async def sees(pilot: Pilot[None], text: str) -> None:
     """Wait until a text stands on the screen, be it on one line or wrapped."""
-    await until(pilot, lambda: text in screen_text(pilot.app) or text in " ".join(screen_text(pilot.app).split()))
+
+    def stands() -> bool:
+        shown = screen_text(pilot.app)
+        return text in shown or text in " ".join(shown.split())
+
+    await until(pilot, stands)
