@@ -76,7 +76,7 @@ def _forget_update(
 ) -> object:
     """An update that nobody sees, since a pilot's app has no terminal, and a third of the time of these tests.
 
-    What stands on the screen is drawn when a test looks at it.
+    What stands on the screen is drawn when a test looks at it. `drawn` is for tests of what is drawn when.
     """
     if full:
         return _draw(self, full, screen_stack, simplify)
@@ -87,6 +87,14 @@ def _forget_update(
 
 
 Compositor.render_update = _forget_update  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each update of the screen is drawn, as for a terminal."""
+    monkeypatch.setattr(Compositor, "render_update", _draw)
+
+
 READING = lesson(
     "Only text",
     "Nothing to run.",
