@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes unless asked for, what needs another Python, and as root what root cannot fail."""
-    mark_cases_as_long(items)
+    mark_cases_as_long(items, times=1 if config.getoption("--python") is None else 3)
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
     if config.getoption("--python") is None:
         senseless.append("other_python")
@@ -75,14 +75,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
-def mark_cases_as_long(items: list[pytest.Item]) -> None:
-    """Of the cases of a test that is `sampled`, the first and every so many more are quick, and all others long."""
+def mark_cases_as_long(items: list[pytest.Item], times: int) -> None:
+    """Of the cases of a test that is `sampled`, the first and every so many more are quick, and all others long.
+
+    So many `times` as many are quick in another Python: its Keras has other insides.
+    """
     seen = Counter[str]()
     for item in items:
         if (sampled := item.get_closest_marker("sampled")) is not None:
             [every] = sampled.args
             test = item.nodeid.partition("[")[0]
-            if seen[test] % every:
+            if seen[test] % max(1, every // times):
                 item.add_marker(pytest.mark.long)
             seen[test] += 1
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import tuitutor
@@ -17,13 +18,19 @@ SHARED_FILES = {"curves", "events", "figures", "grading", "main", "maps", "setti
 """They show or carry on what the other one defines: docs/decisions.md."""
 
 
+@cache
+def statements() -> list[tuple[str, ast.stmt]]:
+    """The statements of all files, outside of functions and classes, each with its file."""
+    files = [(str(path.relative_to(FOLDER)), path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.py")]
+    return [(file, node) for file, text in files for node in ast.parse(text).body]
+
+
 def places(*kinds: type[ast.stmt]) -> dict[str, set[str]]:
     """Where the public functions or classes with each name are defined."""
     found = defaultdict(set)
-    for path in FOLDER.rglob("*.py"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, kinds) and not getattr(node, "name", "_").startswith("_"):
-                found[getattr(node, "name", "")].add(str(path.relative_to(FOLDER)))
+    for file, node in statements():
+        if isinstance(node, kinds) and not getattr(node, "name", "_").startswith("_"):
+            found[getattr(node, "name", "")].add(file)
     return found
 
 

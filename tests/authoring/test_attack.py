@@ -79,6 +79,7 @@ async def test_what_passes_an_exercise_that_believes_its_curves(worker: Worker, 
     assert passing(await tried(worker, course, *weak, "few-rows", "copied")) == weak
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_passes_a_bound_that_is_too_low(worker: Worker, tmp_path: Path) -> None:
     checks = "- accuracy: {data: points, samples: 500, at_least: 0.4}"

@@ -115,6 +115,7 @@ HOSTILE: dict[str, tuple[str, str | bytes]] = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
     course: Course, reader: ReaderApart, tmp_path: Path, name: str

@@ -77,7 +77,7 @@ def trained(cli: Cli, address: str, *more: str) -> tuple[int, str, str]:
     return done.code, done.out, done.err
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", SETTINGS)
 def test_any_value_of_a_setting(cli: Cli, name: str) -> None:
     for value in VALUES:

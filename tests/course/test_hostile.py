@@ -49,6 +49,7 @@ def said(server: subprocess.Popen[str]) -> Said:
     return run
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", TOO_MUCH)
 def test_what_is_too_much_is_refused_in_a_sentence(name: str, said: Said, tmp_path: Path) -> None:
     files, sentence = TOO_MUCH[name]
@@ -58,7 +59,7 @@ def test_what_is_too_much_is_refused_in_a_sentence(name: str, said: Said, tmp_pa
     assert not Path("PWNED").exists()
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize("name", SLOW)
 def test_what_is_slow_to_read_is_read_in_time(name: str, said: Said, tmp_path: Path) -> None:
     said("lint", str(write(tmp_path / "bad", SLOW[name])))
@@ -67,6 +68,7 @@ def test_what_is_slow_to_read_is_read_in_time(name: str, said: Said, tmp_path: P
 SHOWN = ["a lesson of 5 MB", "a paragraph of 100,000", "a data.py that is a pipe", "aliases of aliases"]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("words", [("list",), ("show", "l0"), ("next",)])
 @pytest.mark.parametrize("files", [TOO_MUCH[name][0] for name in SHOWN] + [SLOW["nothing but '> - '"]])
 def test_so_is_it_by_every_command(words: tuple[str, ...], files: Files, said: Said, tmp_path: Path) -> None:

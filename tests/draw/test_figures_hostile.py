@@ -74,7 +74,7 @@ SLOW = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", SLOW)
 @pytest.mark.parametrize("look", [Look(), Look(colour=False, glyphs="ascii")], ids=["colour", "ascii"])
 def test_even_a_figure_made_to_be_slow_is_drawn_soon(name: str, look: Look) -> None:

@@ -43,6 +43,7 @@ def written_by(open_terminal: Open, tmp_path: Path, command: str, end: str, show
     return written
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("command", "end", "shown"),
@@ -57,6 +58,7 @@ def test_no_escape_sequence_of_an_answer_is_obeyed(
     assert not set(text) & set("\u202e\u2066")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("words", [["list"], ["show", "sound"], ["hint", "named"], ["lint"], ["check", "named", TRICK]])
 def test_no_name_of_a_file_or_in_a_course_is_obeyed(words: list[str], open_terminal: Open, tmp_path: Path) -> None:
     terminal = open_terminal(100, 40, *words, TUITUTOR_COURSE=str(write_tricky_course(tmp_path)))

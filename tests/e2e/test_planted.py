@@ -90,7 +90,7 @@ def test_what_runs_leaves_its_mark(course: Path) -> None:
     assert marks(course) == {"json", "evil", "data"}
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_command_runs_any_of_it(course: Path, words: tuple[str, ...]) -> None:
     done = run(course, *words)

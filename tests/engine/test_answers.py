@@ -132,6 +132,7 @@ async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: 
     ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", BAD_ANSWERS, ids=lambda path: path.stem)
 async def test_a_bad_answer_is_told_what_and_where(worker: Worker, course: Course, path: Path) -> None:
     exercise = next(e for e in course.exercises if e.label == "xor")

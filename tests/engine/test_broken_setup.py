@@ -65,6 +65,7 @@ async def graded(worker: Worker, course: Course) -> Grade:
     return last.grade
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("setup", CASES)
 async def test_a_setup_that_does_not_end_well_is_no_failure_of_the_learner(
     worker: Worker, tmp_path: Path, setup: str
@@ -74,6 +75,7 @@ async def test_a_setup_that_does_not_end_well_is_no_failure_of_the_learner(
     assert {result.verdict for result in grade.results} == {Verdict.ERRORED}
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("setup", [*CASES][:3])
 async def test_the_command_line_says_the_same_and_ends_with_another_code(tmp_path: Path, setup: str) -> None:
@@ -104,6 +106,7 @@ n = 3 + x[-1]
 """
 
 
+@pytest.mark.long
 async def test_a_file_of_the_course_that_is_cut_short_is_no_failure_of_the_learner(
     learner_python: str, tmp_path: Path
 ) -> None:

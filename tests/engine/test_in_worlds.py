@@ -110,7 +110,7 @@ async def test_what_fails_is_told_why_with_the_lessons_data(worker: Worker, cour
     assert grade.results[0].expected == "at least 0.95"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("world", [0, 1, 2, 3])
 async def test_an_author_can_look_at_a_world(worker: Worker, course: Course, world: int) -> None:
     for answer, passes in ((LEARNS, True), (KNOWS, world == 0)):

@@ -42,7 +42,7 @@ async def graded(worker: Worker, course: Course, label: str, answer: str) -> Gra
     return last.grade
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     "returned",
     [

@@ -105,6 +105,7 @@ async def judged(worker: Worker, course: Course, answer: str) -> tuple[CheckResu
     return result, [*events]
 
 
+@pytest.mark.long
 async def test_a_job_goes_on_with_the_files_of_the_one_that_was_stopped(worker: Worker, course: Course) -> None:
     result, events = await judged(worker, course, JOB)
     assert result.passed, result

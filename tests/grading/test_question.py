@@ -6,7 +6,7 @@ import re
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.grading.builders import draft, one
@@ -278,6 +278,7 @@ any_choices = st.one_of(
 )
 
 
+@settings(max_examples=30)
 @given(any_choices)
 def test_each_choice_and_each_place_is_read_back(choices: list[str]) -> None:
     question = Question(choices[0], tuple(choices))
@@ -286,6 +287,7 @@ def test_each_choice_and_each_place_is_read_back(choices: list[str]) -> None:
         assert chosen(question, f"# answer: #{place}") == choice
 
 
+@settings(max_examples=30)
 @given(any_choices, st.sampled_from([" or ", " and ", "; ", " / ", " = ", " | ", " # ", ": ", " not "]))
 def test_two_choices_are_none(choices: list[str], joint: str) -> None:
     question = Question(choices[0], tuple(choices))

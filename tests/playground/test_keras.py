@@ -72,6 +72,7 @@ def in_keras(learner_python: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", STEPS)
 def test_steps_are_those_of_keras(state: str, in_keras: dict[str, Any]) -> None:
     run = run_of(state)
@@ -81,6 +82,7 @@ def test_steps_are_those_of_keras(state: str, in_keras: dict[str, Any]) -> None:
         np.testing.assert_allclose(ours, theirs, atol=1e-5)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", PROGRAMS)
 def test_the_program_that_is_shown_has_the_losses_of_the_playground(state: str, in_keras: dict[str, Any]) -> None:
     run = run_of(state)

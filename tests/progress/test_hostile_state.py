@@ -102,6 +102,7 @@ def test_points(plant: Callable[[Path], Path], tmp_path: Path) -> None:
         read_points(path, classes=True)
 
 
+@pytest.mark.sampled(4)
 def test_a_file_to_move_in(plant: Callable[[Path], Path], tmp_path: Path) -> None:
     path = plant(tmp_path / "mine.zip")
     with pytest.raises(UsageError, match=str(path)):

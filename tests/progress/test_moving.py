@@ -102,6 +102,7 @@ def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path
     assert [each.course for each in pack_state(here, "small")[1]] == ["small"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "data", [b"", b"name", b"name\n \n", b"\ndataset=xor\n", b"\xff\na", b"n" * 61 + b"\na", b"a\tb\nc"]
 )
@@ -365,6 +366,7 @@ BAD = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("data", "sentence"), BAD.values(), ids=BAD.keys())
 def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
     there: Path, tmp_path: Path, data: bytes, sentence: str

@@ -66,6 +66,7 @@ def sessions(draw: st.DrawFn, of_a_second: float) -> Callable[[Path], None]:
     return does
 
 
+@pytest.mark.long
 @settings(max_examples=12)
 @given(sessions(0.0), sessions(0.5))
 def test_moving_both_ways_loses_nothing_and_again_changes_nothing(
@@ -95,6 +96,7 @@ def test_moving_both_ways_loses_nothing_and_again_changes_nothing(
         assert state(one) == after, "and the way back makes both alike"
 
 
+@pytest.mark.long
 @settings(max_examples=8)
 @given(sessions(0.0), sessions(0.5), sessions(0.25))
 def test_two_files_arrive_in_either_order(
@@ -115,6 +117,7 @@ def test_two_files_arrive_in_either_order(
         assert found[0][0].exercises == found[1][0].exercises
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(st.data())
 def test_whatever_is_cut_or_flipped_never_leaves_half_of_it(data: st.DataObject) -> None:

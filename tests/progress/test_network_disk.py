@@ -122,7 +122,7 @@ def texts(folder: Path) -> set[str]:
     return {path.read_text() for path in folder.glob("*.py")}
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_session_and_another_beside_it_lose_nothing(disk: Disk, tmp_path: Path, fault: str, every: int) -> None:
     root = tmp_path / "state"

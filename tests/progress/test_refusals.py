@@ -14,6 +14,7 @@ SCRIPT = Path(__file__).with_name("refusals.py")
 SCENARIOS = re.findall(r"^def (\w+)\(root: Path\)", SCRIPT.read_text(), re.MULTILINE)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_a_refusal_is_said_and_nothing_is_lost(scenario: str) -> None:
     with tempfile.TemporaryDirectory() as name:  # pytest's own is closed to others than its user

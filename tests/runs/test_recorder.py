@@ -31,12 +31,12 @@ x = np.random.default_rng(0).normal(size=(200, 3)) * [1, 1, 900]
 y = (x[:, 0] > 0).astype(int)
 x[3, 1] = np.nan
 model = keras.Sequential([keras.layers.Dense(1, activation="sigmoid")])
-model.compile("sgd", "binary_crossentropy")
+model.compile("sgd", "binary_crossentropy", run_eagerly=True)  # a step is traced in seconds
 own = keras.callbacks.CallbackList([], add_history=True, model=model, epochs=3, steps=7)
 model.fit(x, y, epochs=3, verbose=0, callbacks=own)
 model.evaluate(x, y, verbose=0)
 other = keras.models.clone_model(model)
-other.compile("sgd", "mse")
+other.compile("sgd", "mse", run_eagerly=True)
 helps = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: other.fit(x, y, epochs=1, verbose=0))
 model.fit(x, y, initial_epoch=4, epochs=6, verbose=0, validation_data=(x, y), callbacks=[helps])
 print(__name__, sys.argv)

@@ -14,9 +14,12 @@ from types import MappingProxyType
 import pytest
 import textual._wait
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 import tuitutor.coach.names  # noqa: F401  # before `_known_words`: it keeps the names that are built in
 from tests.small_course import cell, exercise, lesson, write_course
@@ -66,6 +69,33 @@ turns.LONGEST = PATIENCE  # nothing hangs here, but the machine may be slow
 # A pilot sleeps this long after each key, and once more, before it looks whether the app is idle: a third of the time
 # of these tests, were it Textual's fiftieth of a second. No test may need the longer sleep: keys act in turn.
 textual._wait.SLEEP_GRANULARITY = 1 / 200
+_draw = Compositor.render_update
+
+
+def _forget_update(
+    self: Compositor, full: bool = False, screen_stack: list[Screen[object]] | None = None, simplify: bool = False
+) -> object:
+    """An update that nobody sees, since a pilot's app has no terminal, and a third of the time of these tests.
+
+    What stands on the screen is drawn when a test looks at it. `drawn` is for tests of what is drawn when.
+    """
+    if full:
+        return _draw(self, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    changed = bool(self._dirty_regions)
+    self._dirty_regions.clear()
+    return "" if changed else None
+
+
+Compositor.render_update = _forget_update  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each update of the screen is drawn, as for a terminal."""
+    monkeypatch.setattr(Compositor, "render_update", _draw)
+
+
 READING = lesson(
     "Only text",
     "Nothing to run.",
@@ -221,7 +251,12 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "
 
 async def sees(pilot: Pilot[None], text: str) -> None:
     """Wait until a text stands on the screen, be it on one line or wrapped."""
-    await until(pilot, lambda: text in screen_text(pilot.app) or text in " ".join(screen_text(pilot.app).split()))
+
+    def stands() -> bool:
+        shown = screen_text(pilot.app)
+        return text in shown or text in " ".join(shown.split())
+
+    await until(pilot, stands)
 
 
 @asynccontextmanager

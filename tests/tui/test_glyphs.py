@@ -69,6 +69,7 @@ SCENES: dict[str, Callable[[Pilot[None]], Awaitable[None]]] = {
 }
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("glyphs", "size"),
     [

@@ -12,6 +12,8 @@ from textual.widgets import Static, TextArea
 
 from tuitutor.tui.repaint import LeanApp
 
+pytestmark = pytest.mark.usefixtures("drawn")
+
 THEMES = ("textual-dark", "textual-light")
 PARTS = sorted(TextArea._get_component_classes())
 

@@ -128,6 +128,7 @@ async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
         await sees(pilot, "cannot be written:")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(60, 16), (200, 50)])
 async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) -> None:
     async with opened(make(), size) as pilot:

@@ -184,6 +184,7 @@ def trains(request: Execute) -> list[Event | Gate]:
     return [start, *epochs, FitEnded(request.child, request.run, 1, EPOCHS)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SCENES)
 async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str) -> None:
     drive, size, settings = SCENES[name]

@@ -36,7 +36,7 @@ def tf_batches(*arrays):
 """
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     "fit",
     [
@@ -62,6 +62,7 @@ async def test_a_curve_of_keras_ends_with_what_is_measured(facts: Facts, fit: st
         assert found.measured[name] == pytest.approx(found.history[name][-1], abs=1e-6)
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(
     "fit",
     [

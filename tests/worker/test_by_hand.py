@@ -56,6 +56,7 @@ async def test_fit_and_optimizers_change_no_weight_and_say_so(worker: Worker, an
     assert _way_problem("hand", measured.facts.training, [])[0]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -91,7 +92,7 @@ async def test_what_was_left_to_them_is_told(worker: Worker, answer: str) -> Non
     assert "fit" in _way_problem("descent", measured.facts.training, [])[1]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("answer", "in_hand"),
     [
@@ -117,6 +118,7 @@ async def test_nor_do_they_in_another_run_of_the_answer(worker: Worker) -> None:
     assert (await ran(worker, answer, "hand", cell))[2] == "True"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "answer",
     [

@@ -18,7 +18,7 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
     assert warm == cold
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(
     ("answer", "epochs", "samples", "steps"),
     [
@@ -164,6 +164,7 @@ async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
     assert (await the_fit(facts, answer)).epochs_run == 2
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("answer", "loose"),
     [

@@ -142,6 +142,7 @@ write("data/rows.csv")  # it only deceives itself
 """
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("kernel", ["", "no-userns"])
 async def test_data_is_read_and_nothing_of_the_course_changed(

@@ -387,14 +387,14 @@ async def ways(facts: Facts, answer: str) -> list[str]:
     return [how for how in ("fit", "loop", "steps") if not _way_problem(how, found.training, fits)[0]]
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", HONEST)
 async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
     answer, how = HONEST[name]
     assert await ways(facts, answer) == how.split()
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", CHEATS)
 async def test_what_sets_is_not(facts: Facts, name: str) -> None:
     assert await ways(facts, CHEATS[name]) == []
@@ -403,6 +403,7 @@ async def test_what_sets_is_not(facts: Facts, name: str) -> None:
 FREEZE = "for layer in model.layers[:-1]: layer.trainable = False\nfit()"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("answer", "frozen"),
     [("fit()\n" + FREEZE, 16), (FREEZE, 0), ("fit()", 0), ("other = network()\nfit(ready(other))\n" + FREEZE, 0)],

@@ -9,7 +9,7 @@ from tests.worker.conftest import Facts, the_fit
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("callbacks", "told"),
     [
@@ -38,6 +38,7 @@ async def test_what_callbacks_do_to_the_weights_is_told(facts: Facts, callbacks:
     assert (await the_fit(facts, keeps + fit)).callbacks_set == told
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("later", "lasting"),
     [
@@ -52,6 +53,7 @@ async def test_a_fit_whose_weights_the_model_still_has_is_told(facts: Facts, lat
     assert found.fits[0].lasting is lasting
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("rate", "callbacks", "lowest"),
     [

@@ -76,6 +76,7 @@ async def test_a_mapped_file_without_room_is_told_of_the_limit(run: Run) -> None
     assert end_of(await run(source, SMALL)) == ("disk", 3)
 
 
+@pytest.mark.long
 async def test_files_count_as_memory(run: Run) -> None:
     source = "for n in range(12):\n    open(str(n), 'wb').write(bytes(250 << 20))\nimport time\ntime.sleep(60)"
     limits = Limits(memory_bytes=5 << 29, disk_bytes=4 << 30)
@@ -110,6 +111,7 @@ for _ in range(10):
 """
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("kernel", ["", "no-userns"])
 async def test_forty_processes_full_of_descriptors_delay_no_neighbour(learner_python: str, kernel: str) -> None:

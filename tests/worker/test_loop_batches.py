@@ -38,6 +38,7 @@ async def looped(facts: Facts, answer: str, setup: str = "") -> FitFacts:
     return fit
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("answer", "setup"),
     [

@@ -92,6 +92,7 @@ async def test_each_of_three_classes_has_a_map_of_its_own(run: Run) -> None:
 OWN = "class Own(keras.layers.Layer):\n    def call(self, t):\n        print('called')\n        return t\n"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "source",
     [

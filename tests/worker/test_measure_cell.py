@@ -109,6 +109,7 @@ async def test_its_variables_are_those_that_it_makes(gauge: Gauge) -> None:
     assert {each.name: each.value for each in facts.program.variables} == {"wrong": "0", "kept": "1", "mine": "5"}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("answer", ["truth = [9]", "truth.append(9)", "truth[0] = 9", "truth[0][0] = 9", "del truth"])
 async def test_it_sees_the_setup_as_it_was_before_the_answer(gauge: Gauge, answer: str) -> None:
     facts = await gauge("truth = [[1]]", answer, "seen = list(truth)", "seen")
@@ -192,6 +193,7 @@ other.fit(x, x, epochs=9, verbose=0)
 """
 
 
+@pytest.mark.sampled(2)
 async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) -> None:
     cell = (
         "seen = [[fit['epochs'], len(fit['history']['loss'])] for fit in fits]\n"
@@ -203,6 +205,7 @@ async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) ->
     assert [fit.epochs_run for fit in facts.program.fits] == [3, 9]
 
 
+@pytest.mark.sampled(2)
 async def test_what_it_trains_itself_is_not_the_answers_training(gauge: Gauge) -> None:
     answer = FIT.split("other")[0]
     facts = await gauge("import keras, numpy as np\nx = np.ones((8, 1))", answer, "model.fit(x, x, verbose=0)")

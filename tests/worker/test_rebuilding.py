@@ -111,6 +111,7 @@ def functional(kind: type[keras.Model], *layers: Any) -> keras.Model:
     return kind(inputs, x)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("make", "x"),
     [

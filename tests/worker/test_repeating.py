@@ -93,6 +93,7 @@ FITS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", FITS)
 def test_without_a_change_the_same_comes_of_it(name: str, tmp_path: Path) -> None:
     model = network("linear", "mse")
@@ -123,6 +124,7 @@ def test_each_change_is_made(tmp_path: Path) -> None:
     assert all(0 <= value <= 1 for value in values.values())
 
 
+@pytest.mark.long
 def test_scaled_inputs_and_a_fitting_function_help(tmp_path: Path) -> None:
     found = recorded(tmp_path, network(), x=(X * 300 + 900).astype("float32"), epochs=12)
     assert again(tmp_path, FitChange("inputs")) > 0.85 > found.value

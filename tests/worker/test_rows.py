@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("arguments", "training_samples", "validation_samples"),
     [

@@ -144,6 +144,7 @@ async def test_an_error_names_the_learners_line(run: Run, source: str, expected:
     assert error_of(await run(source)) == expected
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("source", "limits", "expected"),
     [
@@ -262,6 +263,7 @@ assert Parallel(n_jobs=2)(delayed(square)(number) for number in (2, 3)) == [4, 9
 """
 
 
+@pytest.mark.long
 async def test_work_in_several_processes_still_works(run: Run, pytestconfig: pytest.Config) -> None:
     ours = pytestconfig.getoption("--python") is None
     events = await run(SEVERAL_PROCESSES + CROSS_VALIDATION * ours)
@@ -375,6 +377,7 @@ for units in range(1, 9):
     assert printed(events, "stderr") == ""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("warm", [True, False])
 async def test_the_least_memory_that_may_be_set_is_enough_to_train(run: Run, warm: bool) -> None:
     source = (

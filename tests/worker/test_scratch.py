@@ -28,6 +28,7 @@ def test_what_nobody_may_look_into_goes_too(tmp_path: Path, mode: int) -> None:
     assert not folder.exists()
 
 
+@pytest.mark.long
 def test_folders_at_any_depth_go_too(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -104,6 +104,7 @@ def counted(source: str) -> tuple[float, float]:
         return ledger.usage(100).cpu_s, ledger.lost_s
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("times", [2, 10])  # of more, on a busy machine, several end between two looks
 def test_time_of_children_that_nobody_waits_for_counts(times: int) -> None:
     cpu_s, lost_s = counted(BURNING.format(times=times, **IGNORING))
@@ -111,6 +112,7 @@ def test_time_of_children_that_nobody_waits_for_counts(times: int) -> None:
     assert lost_s > 0
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("times", [2, 50])
 @pytest.mark.parametrize("how", [WAITING, LEAVING])
 def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:

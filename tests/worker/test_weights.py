@@ -59,7 +59,7 @@ async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> No
     assert (await facts(fit)).training is None
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("answer", "changed", "outside"),
     [

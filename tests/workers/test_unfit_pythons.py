@@ -124,6 +124,7 @@ async def test_a_python_that_hangs(fake_keras: Fake, tmp_path: Path) -> None:
     assert "importing Keras failed: it said nothing for 0.2 s" in sentence
 
 
+@pytest.mark.long
 async def test_a_queue_may_take_its_time_and_a_launcher_that_fails_is_quoted(fake_keras: Fake, tmp_path: Path) -> None:
     fake_keras(OLD)
     queue = script(tmp_path, '#!/bin/sh\nsleep 6\nexec "$@"\n')

@@ -34,6 +34,7 @@ def test_a_notebook_that_takes_too_much_is_named(tmp_path: Path, monkeypatch: py
         read_lessons(path)
 
 
+@pytest.mark.long
 def test_odd_files_are_imported_or_refused_in_a_sentence(tmp_path: Path) -> None:
     random, refused = Random(3), list[str]()
     for _ in range(40):

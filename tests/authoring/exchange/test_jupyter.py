@@ -211,6 +211,7 @@ BAD = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("name", "content", "why"), BAD.values(), ids=BAD)
 def test_what_cannot_be_imported_is_refused_in_a_sentence(name: str, content: str, why: str, tmp_path: Path) -> None:
     path = tmp_path / name

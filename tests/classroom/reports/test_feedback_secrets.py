@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from msgspec import structs
 
 from tests.classroom.reports.secrets import feedback_on, lines_given_away
@@ -74,6 +75,7 @@ def test_neither_hidden_data_nor_seeds_nor_the_solution(course: Course) -> None:
                 assert lines_given_away(exercise, answer, text) == [], exercise.label
 
 
+@pytest.mark.long
 def test_what_is_told_is_the_same_whatever_is_hidden(course: Course) -> None:
     for exercise in course.exercises:
         other = structs.replace(exercise, solution="something else", explanation="", hints=())

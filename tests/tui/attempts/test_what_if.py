@@ -44,6 +44,7 @@ def answers() -> Training:
     return training
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_changes_are_tried_beside_the_curve(make: Maker, answers: Training, size: tuple[int, int]) -> None:
     app = make()

@@ -13,6 +13,7 @@ from tuitutor.tui.play.adjustable import Adjustable
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_it_runs_pauses_steps_and_begins_anew(make_play: MakePlay, size: tuple[int, int]) -> None:
     app = make_play()
