@@ -1,4 +1,4 @@
-"""Makes the course's own files anew, in lessons/data: from what lessons/data.py draws with seeds of its own, or by training.
+"""Makes the course's own files anew, in lessons/data: from what lessons/data.py draws, with set seeds, or by training.
 
 Name those to make, or none for all: `python tools/course_data.py body.weights.h5`. Weights come out a little different
 on each kind of processor. Run it from the repository's root, and then `tuitutor lint --update-data lessons`.
