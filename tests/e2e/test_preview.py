@@ -21,7 +21,7 @@ def test_a_new_lesson_is_previewed_and_nothing_of_it_is_kept(open_terminal: Open
     lesson.write_text(lesson.read_text().replace("Say what this is about", "This is about circles"))
     terminal.wait_for("This is about circles")
     lesson.write_text(lesson.read_text().replace("- output_shape:", "- output_shap:"))
-    terminal.wait_for("hello.md:72: unknown check 'output_shap'")
+    terminal.wait_for("hello.md:94: unknown check 'output_shap'")
     lesson.write_text(lesson.read_text().replace("- output_shap:", "- output_shape:"))
     terminal.wait_for(lambda: "This is about circles" in terminal.text and "broken" not in terminal.text)
     quit_app(terminal)
