@@ -28,9 +28,7 @@ def test_what_fits_the_plain_world_fits_no_other(name: str) -> None:
         assert set(labels) == set(plain)
 
 
-@pytest.mark.parametrize(
-    "name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings", "cups"]
-)
+@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings", "cups"])
 def test_there_are_many_worlds_and_each_is_always_the_same(name: str) -> None:
     source: Source = getattr(data, name)
     seen = {b"".join(part.tobytes() for part in source(200, 3, world)) for world in WORLDS}

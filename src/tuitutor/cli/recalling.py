@@ -11,8 +11,12 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, say_problem
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.plain.item_prompts import ItemPrompts, ask_in_turn
+from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session
 from tuitutor.engine.asking import PosedItem, reply_for
+from tuitutor.engine.gain import answer_form, form_now, items_left, told_gain
+from tuitutor.engine.placement import placement_items, where_to_begin
 from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, today, told_next
 from tuitutor.spelling import counted
 
@@ -37,9 +41,6 @@ def warmup_(session: Session, most: int) -> int:
     if not due:
         click.echo(told_next(session.course, store.progress(), day))
         return Exit.DONE
-    from tuitutor.cli.plain.item_prompts import ItemPrompts
-    from tuitutor.cli.plain.voice import Voice
-
     prompts = ItemPrompts(Voice(session.settings), store, day, may_go=False)
     begin_warmup(store, day)
     with suppress(EOFError):  # what was answered is kept
@@ -61,10 +62,6 @@ def place_(session: Session) -> int:
     Example:
       tuitutor place
     """
-    from tuitutor.cli.plain.item_prompts import ask_in_turn
-    from tuitutor.cli.plain.voice import Voice
-    from tuitutor.engine.placement import placement_items, where_to_begin
-
     items = placement_items(session.course)
     if not items:
         click.echo("This course has no questions to ask.")
@@ -96,10 +93,6 @@ def gain_(session: Session) -> int:
       tuitutor gain
       tuitutor list --gain
     """
-    from tuitutor.cli.plain.item_prompts import ask_in_turn
-    from tuitutor.cli.plain.voice import Voice
-    from tuitutor.engine.gain import answer_form, form_now, items_left, told_gain
-
     course, store, learner = session.course, session.store, session.settings.learner
     form = form_now(course, store.progress())
     if form is not None:

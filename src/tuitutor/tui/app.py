@@ -96,9 +96,8 @@ class TutorApp(ThemedApp):
         if self._first_time and isinstance(self.screen, LessonScreen):
             from tuitutor.tui.screens.help import Tour
 
-            self._tour = Tour(self.screen)
+            self._tour = Tour(self.screen, self._offers.offer_gain)
             self._tour.begin()
-            self.call_after_refresh(self._offers.offer_gain)
         if self._warms_up:
             self.call_after_refresh(self._offers.offer_warmup)
 

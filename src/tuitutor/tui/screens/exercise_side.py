@@ -18,6 +18,7 @@ from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.editor_texts import EditorTexts
+from tuitutor.tui.screens.line_order import LineOrderScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
@@ -245,8 +246,6 @@ class ExerciseSide:
 
     def _order_lines(self, bench: Workbench) -> None:
         """Let the learner put the solution's lines in order, and run what they make of them."""
-        from tuitutor.tui.screens.line_order import LineOrderScreen
-
         exercise = bench.exercise
         order = self._orders.get(exercise.label) or open_order(exercise, bench.editor.text, self._study.store)
 

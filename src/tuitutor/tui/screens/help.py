@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -122,18 +122,23 @@ def steps() -> tuple[_Step, ...]:
 
 
 class Tour:
-    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over."""
+    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over.
 
-    def __init__(self, screen: LessonScreen) -> None:
-        self._screen = screen
+    `then` is called once none is left: only one sentence at a time asks for the learner's eyes, and for `esc`.
+    """
+
+    def __init__(self, screen: LessonScreen, then: Callable[[], None]) -> None:
+        self._screen, self._then = screen, then
         self._left = list(steps())
 
     def begin(self) -> None:
         """Show the first sentence."""
-        if self._left:
-            step = self._left[0]
-            self._screen.say(step.sentence, TIP_SECONDS)
-            self._screen.set_timer(TIP_SECONDS, partial(self._end, step))
+        if not self._left:
+            self._then()
+            return
+        step = self._left[0]
+        self._screen.say(step.sentence, TIP_SECONDS)
+        self._screen.set_timer(TIP_SECONDS, partial(self._end, step))
 
     def pressed(self, key: str) -> None:
         """A key was pressed: drop the sentences about it, and show the next one."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, TextArea
 
+from tuitutor.engine.outline import Goal
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -15,7 +16,6 @@ from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:
     from tuitutor.engine.asking import PosedItem
-    from tuitutor.engine.outline import Goal
     from tuitutor.tui.app import TutorApp
 
 _TAKE, _DECLINE = "y", "escape"
