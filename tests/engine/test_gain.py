@@ -64,7 +64,9 @@ def take(course: Course, store: Store, form: Form, right: int, learner: str = "a
 
 def test_the_form_is_asked_before_and_after_in_other_variants(course: Course, store: Store) -> None:
     assert may_offer(course, store.progress())
-    assert list(told_gain(course, store.progress())) == ["None of its questions was answered yet."]
+    assert list(told_gain(course, store.progress())) == [
+        "None of the questions that measure what you gain has been answered yet."
+    ]
     before = take(course, store, "before", 4)
     assert len(before) == len(gain_forms(course)) == 13
     assert {posed.variant for posed in before} == {1, 2}

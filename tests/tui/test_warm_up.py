@@ -158,7 +158,7 @@ async def test_its_key_takes_it(make: Maker) -> None:
         await pilot.press("y")
         await sees(pilot, "What you know before the course")
         await pilot.press("escape")
-        await sees(pilot, "None of its questions was answered yet.")
+        await sees(pilot, "None of the questions that measure what you gain has been answered yet.")
 
 
 def test_nothing_of_it_is_loaded_before_the_first_paint() -> None:

@@ -125,7 +125,7 @@ def told_gain(course: Course, progress: Progress) -> Iterator[str]:
         yield "This course has no questions that measure what was gained."
         return
     if not before.answered and not after.answered:
-        yield "None of its questions was answered yet."
+        yield "None of the questions that measure what you gain has been answered yet."
         return
     for name, result in (("Before the course", before), ("After it", after)):
         yield f"{name}: {_told(result)}."
