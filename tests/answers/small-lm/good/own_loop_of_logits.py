@@ -1,5 +1,5 @@
 # expect: passed
-# because: a training loop with a tape, logits, two wide heads
+# because: a training loop with a tape, logits, a wider thinking layer
 import keras
 import tensorflow as tf
 from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
@@ -7,7 +7,7 @@ from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
 tokens = keras.Input((15,))
 x = placed(tokens)
 for _ in range(2):
-    x = LayerNormalization()(Add()([x, MultiHeadAttention(2, 16)(x, x, use_causal_mask=True)]))
+    x = LayerNormalization()(Add()([x, MultiHeadAttention(4, 8)(x, x, use_causal_mask=True)]))
     x = LayerNormalization()(Add()([x, Dense(32)(Dense(96, activation="relu")(x))]))
 model = keras.Model(tokens, Dense(22)(x))
 optimizer = keras.optimizers.Adam(0.005)
@@ -22,6 +22,6 @@ def step(batch):
 
 
 data = tf.data.Dataset.from_tensor_slices(orders).shuffle(16_000, seed=1).batch(64, drop_remainder=True)
-for epoch in range(4):
+for epoch in range(5):
     for batch in data:
         step(batch)
