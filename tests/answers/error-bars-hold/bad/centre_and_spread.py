@@ -1,6 +1,6 @@
 # expect: failed
 # because: the network of the lesson, handed in: a centre and a spread, and no ends
-# told: Which of the two
+# told: Which of them comes first
 def gaussian(y_true, y_pred):
     centre, spread = y_pred[:, :1], y_pred[:, 1:]
     miss = (y_true - centre) / spread

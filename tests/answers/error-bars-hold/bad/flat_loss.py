@@ -1,6 +1,6 @@
 # expect: failed
 # because: (n, 1) against (n,) in the loss, so that each trip is compared with all centres
-# told: Print the shapes
+# told: print the shapes
 def flat(y_true, y_pred):
     centre, spread = y_pred[:, 0], y_pred[:, 1]
     return ops.mean(ops.log(spread) + ops.square((y_true - centre) / spread) / 2)

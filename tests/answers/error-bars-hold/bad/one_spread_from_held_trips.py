@@ -1,6 +1,6 @@
 # expect: failed
 # because: one spread for all, measured on held trips
-# told: about as wide at 9 as at 17
+# told: the same at 9 and at 17
 inputs, x = body()
 centre = Dense(1)(x)
 network = Model(inputs, centre)

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the same two numbers at every hour: the quantiles of all delays
-# told: about as wide at 9 as at 17
+# told: the same at 9 and at 17
 low, high = np.quantile(late, [0.05, 0.95])
 inputs, x = body()
 centre = Dense(1)(x)

@@ -1,6 +1,6 @@
 # expect: failed
 # because: nothing keeps the second output above 0
-# told: negative
+# told: Is a spread negative
 def gaussian(y_true, y_pred):
     centre, spread = y_pred[:, :1], y_pred[:, 1:]
     miss = (y_true - centre) / spread

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the spread follows the hour, and the middle is the average of all trips
-# told: does the middle follow the hour
+# told: Does the middle follow the hour
 def gaussian(y_true, y_pred):
     centre, spread = y_pred[:, :1], y_pred[:, 1:]
     miss = (y_true - centre) / spread

@@ -12,7 +12,7 @@ for _ in range(3):
     spread = Dense(1, activation="exponential")(x)
     member = Model(inputs, Concatenate()([Dense(1)(x), spread]))
     train(member, gaussian)
-    said = member(hour)
+    said = Model(member.input, member.output)(hour)  # without the loss that the member was compiled with
     centres.append(said[:, :1])
     variances.append(ops.square(said[:, 1:]))
 
