@@ -1,6 +1,6 @@
 # expect: failed
 # because: one whole block, so one look
-# told: is there a second look?
+# told: is there a second look
 import keras
 from keras.layers import Add, Dense, LayerNormalization, MultiHeadAttention
 
