@@ -173,6 +173,7 @@ async def test_a_fit_that_never_began_is_none(facts: Facts) -> None:
     assert (await the_fit(facts, failed + "model.fit(x, y, epochs=1, verbose=0)")).epochs == 1
 
 
+@pytest.mark.new_keras  # an older one's layers are not looked into
 @pytest.mark.parametrize(
     ("keep", "grew"), [("", None), ("tf.nn.relu", 0.0), ("lambda slope: tf.minimum(slope, 0)", 1.0)]
 )
