@@ -44,7 +44,8 @@ def arrays(lesson: str) -> dict[str, np.ndarray]:
     """What a lesson's setup leaves to train on."""
     names: dict[str, object] = {}
     cells = next(each for each in COURSE.lessons if each.id == lesson).setup
-    with TemporaryDirectory() as scratch, chdir(scratch):  # some setups write files
+    with TemporaryDirectory() as scratch, chdir(scratch):  # some setups write files, and others read the course's
+        Path("data").symlink_to(LESSONS / "data")
         exec("\n".join(cell.source for cell in cells), names)
     return {name: value for name, value in names.items() if isinstance(value, np.ndarray) and value.ndim > 1}
 
