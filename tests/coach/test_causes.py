@@ -420,3 +420,10 @@ def test_cells_of_recurrent_layers_are_no_layers_of_the_chain() -> None:
     far = replace(NUMBERS, array=replace(NUMBERS.array, low=-8.0, high=8.0))
     (fit,) = as_built((replace(fitted({"labels": far}, compiled=MSE), network=None),), model, compiled)
     assert topics(fit) == ["activation"]
+
+
+@pytest.mark.parametrize(("last", "works"), [("log_softmax", True), ("log_sigmoid", False)])
+def test_logits_are_advised_only_where_they_give_the_same_probabilities(last: str, works: bool) -> None:
+    loss = {"loss": "binary_crossentropy" if last == "log_sigmoid" else "sparse_categorical_crossentropy"}
+    [advice] = [each for each in causes(Seen(fitted(network={"last": last}, compiled=loss))) if "probab" in each.why]
+    assert ("from_logits" in advice.try_) is works

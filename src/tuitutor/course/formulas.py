@@ -155,6 +155,6 @@ def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
 def _number(value: Any) -> Any:
     if not isinstance(value, int | float):
         raise Unfit(f"found the text '{shorten(str(value), 40)}' where a number is needed")
-    if isinstance(value, complex) or not abs(value) < _MOST:
+    if not abs(value) < _MOST:
         raise Unfit("this gives a number that is too large")
     return value

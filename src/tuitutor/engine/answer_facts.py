@@ -116,7 +116,7 @@ def may_be_warm(*sources: str) -> bool:
 
 
 def configures(nodes: Iterable[ast.AST]) -> bool:
-    """Whether code needs such a process."""
+    """Whether code sets what TensorFlow takes only before its first operation, so that its run starts cold."""
     for node in nodes:
         if isinstance(node, ast.Attribute):
             root = isinstance(node.value, ast.Name) and node.value.id in _ROOTS

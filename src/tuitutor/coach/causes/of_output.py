@@ -112,7 +112,7 @@ def no_probabilities(seen: Seen) -> Advice | None:
             "activation",
             f"The last layer has {has}, but the loss expects probabilities.",
             f"Write Dense({seen.units}, activation='{fit}'), or give the loss object from_logits=True."
-            if seen.last in ("linear", "logsoftmax", "logsigmoid")
+            if seen.last in ("linear", "logsoftmax")  # of these, a softmax or sigmoid gives probabilities
             else f"Write Dense({seen.units}, activation='{fit}').",
         )
     if seen.last == "sigmoid" and not one and (seen.units or 0) > 1 and labels is not None and labels.kind != "tags":
