@@ -17,11 +17,10 @@ from tuitutor.engine.gain import (
     answer_form,
     form_now,
     form_result,
+    form_to_offer,
     gain_forms,
     items_left,
-    may_measure,
-    may_offer,
-    note_offered,
+    offer_form,
     told_gain,
 )
 from tuitutor.engine.placement import ITEMS, placement_items, where_to_begin
@@ -63,7 +62,7 @@ def take(course: Course, store: Store, form: Form, right: int, learner: str = "a
 
 
 def test_the_form_is_asked_before_and_after_in_other_variants(course: Course, store: Store) -> None:
-    assert may_offer(course, store.progress())
+    assert form_to_offer(course, store.progress()) == "before"
     assert list(told_gain(course, store.progress())) == [
         "None of the questions that measure what you gain has been answered yet."
     ]
@@ -71,12 +70,12 @@ def test_the_form_is_asked_before_and_after_in_other_variants(course: Course, st
     assert len(before) == len(gain_forms(course)) == 13
     assert {posed.variant for posed in before} == {1, 2}
     assert form_now(course, store.progress()) is None
-    assert not may_measure(course, store.progress())
+    assert form_to_offer(course, store.progress()) is None
     attempted(store, "passed", "net")
-    assert may_measure(course, store.progress())
+    assert form_to_offer(course, store.progress()) == "after"
     after = take(course, store, "after", 9, learner="renamed since")
     assert [posed.variant for posed in after] == [3 - posed.variant for posed in before]
-    assert not may_measure(course, store.progress())
+    assert form_to_offer(course, store.progress()) is None
     told = list(told_gain(course, store.progress()))
     assert told == [
         "Before the course: 4 of 13 right.",
@@ -97,14 +96,19 @@ def test_a_form_goes_on_where_it_was_left_and_the_first_answer_counts(course: Co
     ]
 
 
-def test_it_is_offered_once_and_never_after_something_was_passed(course: Course, store: Store, tmp_path: Path) -> None:
-    note_offered(store)
-    assert not may_offer(course, store.progress())
+def test_each_form_is_offered_once_and_the_first_never_after_something_was_passed(
+    course: Course, store: Store, tmp_path: Path
+) -> None:
+    assert offer_form(course, store, "y") == "y: 13 questions, asked again at the end, show what you gain."
+    assert offer_form(course, store, "y") == ""
+    take(course, store, "before", 4)
+    attempted(store, "passed", "net")
+    assert offer_form(course, store, "y").startswith("You have done all exercises. y: ")
+    assert offer_form(course, store, "y") == ""
     other = Store.open(tmp_path / "other", "gains")
     attempted(other, "passed", "net")
-    assert not may_offer(course, other.progress())
     assert form_now(course, other.progress()) == "after"
-    assert not may_measure(course, other.progress())  # there is nothing to compare with
+    assert form_to_offer(course, other.progress()) is None  # there is nothing to compare with
 
 
 def test_a_learners_edition_takes_answers_that_only_the_teachers_judges(

@@ -15,7 +15,7 @@ from tuitutor.progress.progress import Ledger, Progress
 from tuitutor.spelling import counted
 
 FORMS: tuple[Form, ...] = get_args(Form)
-_OFFERED = "gain offered"
+_OFFERED = "gain offered "  # and the form: what is remembered of an offer
 
 
 class FormResult(Struct, frozen=True):
@@ -74,30 +74,30 @@ def form_now(course: Course, progress: Progress) -> Form | None:
     return form if items_left(course, progress, form, "") else None
 
 
-def may_offer(course: Course, progress: Progress) -> bool:
-    """Whether the first form is to be offered: once, to somebody who has neither taken it nor passed anything."""
-    return _OFFERED not in progress.remembered and not progress.gain and form_now(course, progress) == "before"
+def form_to_offer(course: Course, progress: Progress) -> Form | None:
+    """The form to offer, each of them once.
+
+    The first is for somebody who has neither begun it nor passed anything, the second for somebody who has begun the
+    first and passed all exercises.
+    """
+    form = form_now(course, progress)
+    passed_all = all(progress.exercise(exercise.label).done for exercise in course.exercises)
+    fits = not progress.gain if form == "before" else passed_all and bool(progress.gain)
+    return form if fits and f"{_OFFERED}{form}" not in progress.remembered else None
 
 
-def gain_offer(course: Course, progress: Progress, how: str) -> str:
-    """The sentence that offers the form that is due; `how` says what to press or type for it. "" for none."""
-    if may_offer(course, progress):
+def offer_form(course: Course, store: Ledger, how: str) -> str:
+    """The sentence that offers the form that is due, which counts as offered now; "" for none.
+
+    `how` says what to press or type for it.
+    """
+    form = form_to_offer(course, store.progress())
+    if form is None:
+        return ""
+    store.record(Remembered(f"{_OFFERED}{form}", "yes", store.now()))
+    if form == "before":
         return f"{how}: {counted(len(gain_forms(course)), 'question')}, asked again at the end, show what you gain."
-    if may_measure(course, progress):
-        return f"You have done all exercises. {how}: the questions of the beginning show what you gained."
-    return ""
-
-
-def note_offered(store: Ledger) -> None:
-    """Record that the form was offered, once."""
-    if _OFFERED not in store.progress().remembered:
-        store.record(Remembered(_OFFERED, "yes", store.now()))
-
-
-def may_measure(course: Course, progress: Progress) -> bool:
-    """Whether the course is done, and its second form is not, though the first is."""
-    done = all(progress.exercise(exercise.label).done for exercise in course.exercises)
-    return done and bool(progress.gain) and form_now(course, progress) == "after"
+    return f"You have done all exercises. {how}: the questions of the beginning show what you gained."
 
 
 def answer_form(posed: PosedItem, text: str, form: Form, store: Ledger) -> None:

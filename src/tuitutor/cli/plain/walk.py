@@ -25,7 +25,7 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.asking import PosedItem
-from tuitutor.engine.gain import answer_form, form_now, gain_offer, items_left, note_offered, told_gain
+from tuitutor.engine.gain import answer_form, form_now, items_left, offer_form, told_gain
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.ordering import may_order, open_order
 from tuitutor.engine.outline import Goal
@@ -111,9 +111,8 @@ class Walk:
     async def go(self) -> None:
         """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
-        if sentence := gain_offer(self._session.course, self._store.progress(), "gain"):
+        if sentence := offer_form(self._session.course, self._store, "gain"):
             self.voice.say(sentence)
-            note_offered(self._store)
         goal = self._goal
         if goal is None and self._session.settings.warmup:
             goal = await self._recall(offered_items(self._session.course, self._store.progress(), today()))

@@ -73,12 +73,10 @@ class Offers:
 
     def offer_gain(self) -> None:
         """Offer a new learner the questions that measure what they gain: y takes them, esc declines."""
-        from tuitutor.engine.gain import gain_offer, note_offered
+        from tuitutor.engine.gain import offer_form
         from tuitutor.tui.screens.help import TIP_SECONDS
 
-        store = self._study.store
-        if sentence := gain_offer(self._study.course, store.progress(), _TAKE):
-            note_offered(store)
+        if sentence := offer_form(self._study.course, self._study.store, _TAKE):
             self._offered = f"{sentence} (esc: no)"
             self._app.say(self._offered, TIP_SECONDS)
             self._app.set_timer(TIP_SECONDS, partial(self._answers, _DECLINE))
@@ -114,8 +112,9 @@ class Offers:
         self._app.say(" ".join(told_gain(self._study.course, self._study.store.progress())), LONG)
 
     def _say_measure(self) -> None:
-        """Say that what was gained can be seen now, if it can."""
-        from tuitutor.engine.gain import gain_offer
+        """Say once that what was gained can be seen now. The first form is offered at the first start, or never."""
+        from tuitutor.engine.gain import form_to_offer, offer_form
 
-        if sentence := gain_offer(self._study.course, self._study.store.progress(), f"{keys.PALETTE.named}, “gain”"):
-            self._app.say(sentence, LONG)
+        course, store = self._study.course, self._study.store
+        if form_to_offer(course, store.progress()) == "after":
+            self._app.say(offer_form(course, store, f"{keys.PALETTE.named}, “gain”"), LONG)
