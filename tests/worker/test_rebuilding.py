@@ -241,6 +241,30 @@ def test_own_settings_of_training_stay_out_of_the_file(tmp_path: Path) -> None:
 LSTM_ROWS = keras.layers.Reshape((1, 2))
 
 
+def own_loss(labels: Any, outputs: Any) -> Any:
+    return ops.mean(ops.abs(labels - outputs))
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_model_compiled_with_an_own_loss_may_stand_in_another(depth: int, tmp_path: Path) -> None:
+    """As the networks of an ensemble do, each of which was trained alone."""
+    inner = Sequential([Input((3,)), Dense(2)])
+    inner.compile(loss=own_loss)
+    inner.fit(np.ones((4, 3)), np.ones((4, 2)), verbose=0)
+    model, path = inner, tmp_path / "m.keras"
+    for _ in range(depth):
+        inputs = Input((3,))
+        model = keras.Model(inputs, keras.layers.average([model(inputs), Dense(2)(inputs)]))
+    model.compile(loss=own_loss)
+    before = dict(vars(inner))
+    with to_save(model) as saves:
+        saves.save(path)
+    assert dict(vars(inner)) == before
+    assert problem_of(path) == ""
+    loaded = keras.saving.load_model(path, compile=False)
+    assert np.allclose(loaded(np.ones((1, 3))), model(np.ones((1, 3))))
+
+
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_process_without_the_class_measures_what_it_did(worker: Worker) -> None:
     answer = """

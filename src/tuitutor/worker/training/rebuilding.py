@@ -28,7 +28,7 @@ def to_save(model: keras.Model) -> Iterator[keras.Model]:
     parts = list(model._flatten_layers())
     operations = [each for part in parts for each in getattr(part, "operations", ())]
     parts += [each for each in operations if not isinstance(each, keras.layers.Layer)]
-    with _nodes_put_back(parts), _without_own_settings(parts), ExitStack() as until_saved:
+    with _nodes_put_back(parts), _without_own_settings(parts), _compiled_alone(model), ExitStack() as until_saved:
         saved: Optional[keras.Model] = model
         if _is_own(model):
             try:
@@ -184,6 +184,22 @@ def _nodes_put_back(parts: list[Any]) -> Iterator[None]:
 
 
 _INSTEAD = {"_initializer": keras.initializers.Zeros(), "_regularizer": None, "_constraint": None}
+
+
+@contextmanager
+def _compiled_alone(model: keras.Model) -> Iterator[None]:
+    """Inside the block, no model within this one says how it was compiled: loading would compile it so again.
+
+    Its loss may be a function of the learner's own, which a process without their code can't find.
+    """
+    inner = [each for each in model._flatten_layers(include_self=False) if isinstance(each, keras.Model)]
+    for each in inner:
+        each.__dict__["get_compile_config"] = lambda: None
+    try:
+        yield
+    finally:
+        for each in inner:
+            del each.__dict__["get_compile_config"]
 
 
 @contextmanager
