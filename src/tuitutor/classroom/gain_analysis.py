@@ -6,11 +6,13 @@ A form is asked before the course and after it; `answers` has, for each learner,
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
+from tuitutor.classroom.class_verdicts import LearnerGain
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Z, discriminations
+from tuitutor.progress.journal import Form
 
 TOO_EASY = 0.85  # of a class that knows it before the course
 TOO_HARD = 0.3  # of a class that knows it after the course
@@ -21,6 +23,14 @@ _TAKEN = 0.15  # of a class, from which on a wrong choice says something
 
 ItemAnswers = Mapping[str, Mapping[str, tuple[str, bool]]]
 """By learner and by item: what was answered, and whether it was right."""
+
+
+def item_answers(gains: Iterable[LearnerGain], form: Form) -> ItemAnswers:
+    """The answers to one form, but for those that could not be judged."""
+    return {
+        each.who: {a.item: (a.answer, a.right) for a in each.answers if a.form == form and a.right is not None}
+        for each in gains
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class ItemStanding:
 def class_gain(before: ItemAnswers, after: ItemAnswers) -> ClassGain | None:
     """The mean gain over the items that a learner answered in both forms; None if no learner did.
 
-    The interval is Student's: mean ± t s/√n with n-1 degrees of freedom.
+    The interval is Student's: mean ± t s/√n with n-1 degrees of freedom, as far as a gain can be that large.
     """
     shares = []
     for who in before.keys() & after.keys():
@@ -72,7 +82,7 @@ def class_gain(before: ItemAnswers, after: ItemAnswers) -> ClassGain | None:
         len(gains),
     )
     reach = student(count - 1) * stdev(gains) / math.sqrt(count) if count > 1 else None
-    interval = None if reach is None else (mean - reach, mean + reach)
+    interval = None if reach is None else (max(-1.0, mean - reach), min(1.0, mean + reach))
     return ClassGain(count, first, last, mean, interval, (last - first) / (1 - first) if first < 1 else None)
 
 
@@ -146,10 +156,3 @@ def _attractive(item: str, answers: ItemAnswers) -> str:
     many = {said: scores for said, scores in others.items() if said and len(scores) >= _TAKEN * count}
     best = max(many, key=lambda said: fmean(many[said]), default="")
     return best if best and right and fmean(many[best]) >= fmean(right) else ""
-
-
-def item_table(standings: Sequence[ItemStanding]) -> Iterator[tuple[str, ...]]:
-    """The rows of a table of items: name, shares that were right before and after, discrimination, what to look at."""
-    for each in standings:
-        shares = ("" if share is None else f"{share:.0%}" for share in (each.before, each.after))
-        yield each.item, *shares, "" if each.apart is None else f"{each.apart.value:.2f}", "; ".join(each.looks)

@@ -11,16 +11,23 @@ import asyncio
 import io
 import os
 import tempfile
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import IO, Any
 
 import msgspec
 
-from tuitutor.classroom.submissions.found import Claim, FileSlice, Found, unreadable
+from tuitutor.classroom.submissions.found import FileSlice, Found, unreadable
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.reader import WANTED, Answers, answer_to, answers_in, read_claims
+from tuitutor.classroom.submissions.reader import (
+    WANTED,
+    Answers,
+    AnswersManifest,
+    answer_to,
+    answers_in,
+    read_manifest,
+)
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
@@ -88,10 +95,10 @@ class ReaderApart:
         found = Found((name,), data=piece)
         return self._keep(_answer_to, found, exercise.label)[0][1]
 
-    def claims(self, found: Found) -> Mapping[str, Claim]:
+    def manifest(self, found: Found) -> AnswersManifest:
         piece = _piece(found)
-        claims: dict[str, Claim] = self._one(dict[str, Claim], _claims, piece.start, piece.size, file=piece.fd)
-        return claims
+        manifest: AnswersManifest = self._one(AnswersManifest, _manifest, piece.start, piece.size, file=piece.fd)
+        return manifest
 
     # ---- code
 
@@ -180,8 +187,8 @@ def _answer_to(course: Course, file: int, start: int, size: int, name: str, labe
     yield label.encode(), without_magics(text).encode()
 
 
-def _claims(course: Course, file: int, start: int, size: int) -> Iterator[Told]:
-    yield msgspec.json.encode(read_claims(_read(file, start, size), course.id)), b""
+def _manifest(course: Course, file: int, start: int, size: int) -> Iterator[Told]:
+    yield msgspec.json.encode(read_manifest(_read(file, start, size), course)), b""
 
 
 def _written(course: Course, file: int, start: int, size: int, label: str, variant: int) -> Iterator[Told]:

@@ -179,7 +179,14 @@ def write_anonymous(session: Session, verdicts: Verdicts) -> None:
     )
     attempts = {(names[who], exercise): many for (who, exercise), many in verdicts.attempts.items()}
     answers = {(names[mark.who], mark.exercise): verdicts.kept_answer(mark) for mark in ruled.marks}
-    findings = findings_in(told.marks, attempts, course, lambda mark: answers[mark.who, mark.exercise], quote=False)
+    findings = findings_in(
+        told.marks,
+        attempts,
+        course,
+        lambda mark: answers[mark.who, mark.exercise],
+        verdicts.gains,
+        quote=False,
+    )
     reports = report_texts(verdicts, told, unread, waiting, findings)
     for name, text in (reports | feedback_without_names(verdicts, names, told, unread)).items():
         verdicts.write(f"{ANONYMOUS}/{name}", text)

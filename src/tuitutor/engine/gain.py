@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course
@@ -104,18 +105,40 @@ def answer_form(posed: PosedItem, text: str, form: Form, store: Ledger) -> None:
     """Record the answer to an item of the form; "": the learner doesn't know."""
     item = posed.item
     named = as_named(posed, text) if text else ""
-    right = reply_for(posed, text).right if posed.question.answer and text else (None if text else False)
-    store.record(GainAnswered(form, item.id, item.version, posed.variant, named, right, store.now()))
+    store.record(GainAnswered(form, item.id, item.version, posed.variant, named, _is_right(posed, named), store.now()))
+
+
+def _is_right(posed: PosedItem, answer: str) -> bool | None:
+    """Whether an answer is right, which "" isn't; None if this edition of the course can't tell."""
+    if not answer:
+        return False
+    return reply_for(posed, answer).right if posed.question.answer else None
+
+
+def judged(course: Course, entries: Iterable[GainAnswered]) -> Iterator[GainAnswered]:
+    """The first answer to each item of each form, as this edition of the course judges it, or else as it was judged.
+
+    An answer to an item that has changed since is left out.
+    """
+    items = {posed.item.id: posed for posed in gain_forms(course)}
+    seen: set[tuple[Form, str]] = set()
+    for entry in entries:
+        posed = items.get(entry.item)
+        if posed is None or entry.version != posed.item.version or (entry.form, entry.item) in seen:
+            continue
+        if 1 <= entry.variant <= len(posed.item.askings):
+            seen.add((entry.form, entry.item))
+            now = _is_right(replace(posed, variant=entry.variant), entry.answer)
+            yield replace(entry, right=entry.right if now is None else now)
 
 
 def form_result(course: Course, progress: Progress, form: Form) -> FormResult:
     """How a form was answered, as far as its items still are what they were."""
-    items = [posed.item for posed in gain_forms(course)]
-    found = [progress.gain.get((form, item.id)) for item in items]
-    kept = [entry for item, entry in zip(items, found, strict=True) if entry and entry.version == item.version]
+    kept = [entry for entry in judged(course, progress.gain.values()) if entry.form == form]
     right = sum(entry.right is True for entry in kept)
     unknown = sum(entry.right is None for entry in kept)
-    return FormResult(len(items), len(kept), right, unknown, max((entry.at for entry in kept), default=0.0))
+    at = max((entry.at for entry in kept), default=0.0)
+    return FormResult(len(gain_forms(course)), len(kept), right, unknown, at)
 
 
 def told_gain(course: Course, progress: Progress) -> Iterator[str]:
@@ -129,15 +152,11 @@ def told_gain(course: Course, progress: Progress) -> Iterator[str]:
         return
     for name, result in (("Before the course", before), ("After it", after)):
         yield f"{name}: {_told(result)}."
-    both = [
-        (one.right, other.right)
-        for posed in gain_forms(course)
-        if (one := progress.gain.get(("before", posed.item.id)))
-        and (other := progress.gain.get(("after", posed.item.id)))
-    ]
-    missing = sum(one is False for one, _ in both)
-    gained = sum(one is False and other is True for one, other in both)
     if before.whole and after.whole and not before.unknown:
+        right = {(entry.form, entry.item): entry.right for entry in judged(course, progress.gain.values())}
+        both = [(known, right["after", item]) for (form, item), known in right.items() if form == "before"]
+        missing = sum(one is False for one, _ in both)
+        gained = sum(one is False and other is True for one, other in both)
         lost = sum(one is True and other is False for one, other in both)
         also = f", and {lost} that you knew before {'was' if lost == 1 else 'were'} wrong" if lost else ""
         yield f"Of {missing} that you didn't know, you gained {gained}{also}."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from tuitutor.classroom.submissions import recognise as recognising
-from tuitutor.classroom.submissions.found import Claim, Collected, Found
+from tuitutor.classroom.submissions.found import Collected, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.reader import WANTED, Answers, Reader, answers_in, read_claims
+from tuitutor.classroom.submissions.reader import WANTED, Answers, AnswersManifest, Reader, answers_in, read_manifest
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.course.model import Course
 
@@ -27,8 +27,8 @@ class ReaderInProcess:
     def answers(self, found: Found, label: str, word: str) -> Answers:
         return list(answers_in(found.bytes, found.parts[-1], label, word, CourseWords(self.course)))
 
-    def claims(self, found: Found) -> Mapping[str, Claim]:
-        return read_claims(found.bytes, self.course.id)
+    def manifest(self, found: Found) -> AnswersManifest:
+        return read_manifest(found.bytes, self.course)
 
 
 def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:

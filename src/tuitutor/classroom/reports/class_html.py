@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread
 from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings
-from tuitutor.classroom.reports.class_page import discrimination_of, percent
+from tuitutor.classroom.reports.class_page import percent, told_discrimination
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.spelling import counted
 
@@ -110,7 +110,7 @@ def _plots(each: ExerciseFindings) -> Iterator[str]:
     points = f"median {each.points.median:g}, mean {each.points.mean:.2g} of {each.out_of:g}"
     words = f"Points: {points}; {', '.join(bars_in_words(each.points))}"
     yield _row("Points", points, spread_plot(each.points, each.out_of, words))
-    apart = discrimination_of(each)
+    apart = told_discrimination(each.discrimination)
     plot = discrimination_plot(each.discrimination, f"Discrimination: {apart}") if each.discrimination else ""
     yield _row("Discrimination", apart, plot)
     yield _row("Attempts", f"{each.attempts:.2g} a learner", "")

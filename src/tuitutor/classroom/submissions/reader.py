@@ -5,21 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of, under_labels
 from tuitutor.classroom.submissions.texts import decode_answer, is_notebook
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
+from tuitutor.course.recall import LONGEST_CHOICE
+from tuitutor.engine.gain import judged
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.progress.files import zipped
+from tuitutor.progress.journal import GainAnswered
 from tuitutor.spelling import nearest
 
 MANIFEST = "tuitutor.json"
@@ -40,8 +44,8 @@ class Reader(Protocol):
     def answers(self, found: Found, label: str, word: str) -> Answers:
         """The answers in a file; see `answers_in`, which may also raise UsageError."""
 
-    def claims(self, found: Found) -> Mapping[str, Claim]:
-        """The claims in a manifest; see `packing.read_claims`."""
+    def manifest(self, found: Found) -> AnswersManifest:
+        """What a zip's manifest says; see `read_manifest`."""
 
 
 def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords) -> Iterator[tuple[str, str]]:
@@ -97,30 +101,38 @@ class Packed:
     claim: Claim
 
 
-class _AnswersManifest(msgspec.Struct, frozen=True):
-    """The zip's manifest. Unknown fields are ignored, as in the journals."""
+class AnswersManifest(msgspec.Struct, frozen=True):
+    """The zip's manifest: a claim about each answer, and, if the learner wants that, their answers to the items that
+    measure gain. Unknown fields are ignored, as in the journals.
+    """
 
     course: str
     claims: dict[str, Claim] = {}
+    gain: tuple[GainAnswered, ...] = ()
     tuitutor: int = 1
     kind: str = "submission"
 
 
-def pack_answers(course_id: str, answers: Iterable[Packed]) -> bytes:
+def pack_answers(course_id: str, answers: Iterable[Packed], gain: Iterable[GainAnswered] = ()) -> bytes:
     """The zip; the same answers give the same bytes."""
     in_order = sorted(answers, key=lambda answer: answer.exercise)
-    manifest = _AnswersManifest(course_id, {answer.exercise: answer.claim for answer in in_order})
+    claims = {answer.exercise: answer.claim for answer in in_order}
+    manifest = AnswersManifest(course_id, claims, tuple(gain))
     told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
     latest = max((answer.modified for answer in in_order), default=0.0)  # no mutant: a zip knows no time before 1980
     texts = [(f"{each.exercise}.py", each.answer.encode("utf-8", "replace"), each.modified) for each in in_order]
     return zipped([(MANIFEST, told, latest), *texts])
 
 
-def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
-    """The claims in a manifest; none if it is damaged or for another course."""
+def read_manifest(data: bytes, course: Course) -> AnswersManifest:
+    """What a manifest says; nothing if it is damaged or for another course.
+
+    Whether an answer to an item of gain is right is judged here: what the learner's own tuitutor says doesn't count.
+    """
     if len(data) <= _LARGEST:
         with suppress(ValueError, RecursionError):
-            manifest = msgspec.json.decode(data, type=_AnswersManifest)
-            if manifest.course == course_id:
-                return manifest.claims
-    return {}
+            manifest = msgspec.json.decode(data, type=AnswersManifest)
+            if manifest.course == course.id:
+                told = (replace(each, answer=each.answer[:LONGEST_CHOICE], right=None) for each in manifest.gain)
+                return replace(manifest, gain=tuple(judged(course, told)))
+    return AnswersManifest(course.id)

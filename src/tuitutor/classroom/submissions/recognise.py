@@ -11,14 +11,14 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count, takewhile
+from operator import itemgetter
 
 from msgspec import structs
 
-from tuitutor.classroom.class_verdicts import Unread
+from tuitutor.classroom.class_verdicts import LearnerGain, Unread
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
 from tuitutor.classroom.submissions.reader import ENDINGS, MANIFEST, Reader
@@ -29,6 +29,7 @@ MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
 _NO_ZIP = "it is an archive that isn't a zip; unpack it, or ask for a zip."
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
+_Newest = tuple[int, int, float, str]
 _Owner = tuple[str, str, tuple[str, ...]]
 _Named = tuple[_Owner, tuple[str, ...]]
 """An owner as the path names them, and the folders above what a system named; none if it was no system."""
@@ -39,7 +40,7 @@ class _Candidate:
     """An answer with its sort key: the newest one counts."""
 
     submission: Submission
-    newest: tuple[int, int, float, str]
+    newest: _Newest
 
 
 def recognise(found: Iterable[Found], course: Course, reader: Reader, exercise: str = "") -> Collected:
@@ -63,6 +64,7 @@ class _Recogniser:
         self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
+        self._gains: list[tuple[_Newest, _Named, LearnerGain]] = []
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
         self._added: dict[tuple[str, ...], set[_Owner]] = defaultdict(set)  # the learners in each zip
         self._full: set[tuple[str, ...]] = set()
@@ -79,22 +81,26 @@ class _Recogniser:
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
         others = [(self._owner(named), other) for named, other in self._others]
         unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
-        homes = self._homes(known | {owner for owner, _ in unread})
+        gains = [(self._owner(named), gain) for _, named, gain in sorted(self._gains, key=itemgetter(0))]
+        homes = self._homes(known | {owner for owner, _ in (*unread, *gains)})
         names = _names(homes.values(), self._depths)
         answers: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
         for (owner, label), candidates in self._candidates.items():
             answers[names[homes[owner]], label] += candidates
         submissions = [self._newest(who, each) for (who, _), each in answers.items()]
         told = [structs.replace(each, who=names[homes[owner]]) for owner, each in unread]
+        gained = {who: structs.replace(gain, who=who) for who, gain in ((names[homes[of]], gain) for of, gain in gains)}
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
             tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
+            tuple(gained[who] for who in sorted(gained)),
         )
 
     @cached_property
     def _systems(self) -> frozenset[tuple[str, ...]]:
         """The folders in which a system has named something."""
         named = [each for each, _ in (*self._read, *self._not_read, *self._others)]
+        named += [each for _, each, _ in self._gains]
         return frozenset(folder for (system, _, _), folder in named if system)
 
     def _owner(self, named: _Named) -> _Owner:
@@ -119,8 +125,7 @@ class _Recogniser:
     def _take(self, found: Found) -> None:
         name = found.parts[-1]
         if name == MANIFEST and not found.problem:
-            with suppress(UsageError):  # they never count
-                self._claims[found.parts[:-1]] = self._reader.claims(found)
+            self._take_manifest(found)
             return
         if not found.problem and is_other_archive(name):
             found = replace(found, problem=_NO_ZIP)
@@ -156,6 +161,21 @@ class _Recogniser:
                 self._read.append(
                     (named, _Candidate(Submission("", label, answer, source, modified=found.modified), newest))
                 )
+
+    def _take_manifest(self, found: Found) -> None:
+        """Note what a zip says about its answers, and of the items that measure gain what its learner answered."""
+        try:
+            manifest = self._reader.manifest(found)
+        except UsageError:  # what it says never counts
+            return
+        self._claims[found.parts[:-1]] = manifest.claims
+        placed = place_file((*found.parts[:-1], self._words.example), found.below, self._words)
+        owner = (placed.system, placed.owner, placed.place)
+        if manifest.gain and not self._is_one_too_many(found, owner):
+            self._depths[owner] = placed.depth
+            named = owner, found.parts[: placed.below] if placed.system else ()
+            newest = (*placed.order, found.modified, "/".join(found.parts))
+            self._gains.append((newest, named, LearnerGain("", manifest.gain)))
 
     def _is_one_too_many(self, found: Found, owner: _Owner) -> bool:
         """Whether the file's zip has files of more learners than a zip may add; the first time, that is told."""
