@@ -97,7 +97,8 @@ def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
 
 def test_an_item_leads_to_a_heading_or_exercise_of_its_lesson(tmp_path: Path) -> None:
     item = "```yaml recall\nid: a{0}\nask: Q?\nnumber: '3'\nplace: {0}\n```\n"
-    text = "# Two parts\n\n" + item.format("two-parts") + item.format("two-part")
+    text = "# Two parts\n\n" + item.format("two-parts") + item.format("two-part") + item.format("one-net")
+    text += exercise(label="one-net") + SOLUTION.replace("net", "one-net")
     [(_, said)] = flaws(tmp_path, text)
     assert said == "in 'place' of 'atwo-part': a.md has no heading or label 'two-part'; did you mean 'two-parts'?"
 

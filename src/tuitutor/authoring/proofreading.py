@@ -83,8 +83,9 @@ class _Library:
             if exercise.label.casefold() in self.references[lesson.path].anchors:
                 text = f"found the label '{exercise.label}', which a heading of this lesson already has; rename one"
                 yield Problem(lesson.path, exercise.line, text)
+        labels = {exercise.label for exercise in lesson.exercises}
         for item in lesson.items:
-            if item.place and (fault := self._unknown_anchor(lesson.path, item.place, set())):
+            if item.place and (fault := self._unknown_anchor(lesson.path, item.place, labels)):
                 yield Problem(lesson.path, item.line, f"in 'place' of '{item.id}': {fault}")
 
     def _fault(self, lesson: Lesson, use: CrossReference) -> str:

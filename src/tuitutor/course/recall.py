@@ -20,7 +20,7 @@ from tuitutor.course.formulas import Value, computed, number_text, value_as_writ
 from tuitutor.course.model import Asking, RecallItem
 from tuitutor.course.pieces import RecallBlock
 from tuitutor.course.reading import as_strings, found, read_entry
-from tuitutor.course.variants import MOST
+from tuitutor.course.variants import read_values
 from tuitutor.course.yamltree import mapped, read_yaml
 
 RIGHT = "true"  # what stands at the right choice, in place of a reason
@@ -62,10 +62,13 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
     written: _Written | None = read_entry(as_strings(mapped(root.items, first, root.key_lines)), _Written, findings)
     if written is None:
         return None
+    variants = read_values(root.items["variants"], findings) if written.variants else {}
+    if variants is None:
+        return None
     try:
         if not SAFE_NAME.fullmatch(written.id.strip()):
             raise Unfit(f"in 'id': found '{written.id}'; use letters, digits, '-' and '_' only")
-        askings = tuple(_without_answers(written) if written.asked else _askings(written, first, findings))
+        askings = tuple(_without_answers(written) if written.asked else _askings(written, variants, first, findings))
     except Unfit as unfit:
         findings.add(first, str(unfit))
         return None
@@ -82,37 +85,29 @@ def learners_recall(item: RecallItem) -> str:
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
 
 
-def _askings(written: _Written, line: int, findings: Findings) -> Iterator[Asking]:
-    """The variants of an item. Raises Unfit."""
+def _askings(
+    written: _Written, variants: Mapping[str, Sequence[str]], line: int, findings: Findings
+) -> Iterator[Asking]:
+    """The variants of an item, from the values of each name. Raises Unfit."""
     if bool(written.choices) == bool(written.number):
         raise Unfit("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
     if written.wrong and not written.number:
         raise Unfit("'wrong' has wrong numbers; the reason why a choice is wrong stands at the choice")
     if not written.ask.strip():
         raise Unfit("found no question; expected 'ask: …'")
-    for words in _rows(written.variants):
+    for words in _words(variants):
         values = {name: value_as_written(text) for name, text in words.items()}
         asked = readable(with_values(written.ask, values, words), line, findings).strip()
         yield Asking(asked, _chosen(written, values, words) if written.choices else _counted(written, values, words))
 
 
-def _rows(table: Mapping[str, Sequence[str]]) -> Sequence[Mapping[str, str]]:
-    """The values of each variant, by their names. Raises Unfit."""
-    if not table:
-        return [{}]
-    counts = {name: len(values) for name, values in table.items()}
-    most = max(counts, key=lambda name: counts[name])
-    for name, values in table.items():
-        if not name.isidentifier():
-            raise Unfit(f"found the name '{name}' among the variants; use letters, digits and '_' only")
-        if counts[name] != counts[most]:
-            raise Unfit(f"found {counts[name]} values of '{name}', but {counts[most]} of '{most}'")
-        if not 2 <= len(values) <= MOST:
-            raise Unfit(f"found {len(values)} values of '{name}'; expected one for each of 2 to {MOST} variants")
-        if any(not value.strip() or "\n" in value.strip() for value in values):
-            raise Unfit(f"found a value of '{name}' that is not one line of text")
-    columns = zip(*table.values(), strict=True)
-    return [{name: value.strip() for name, value in zip(table, column, strict=True)} for column in columns]
+def _words(table: Mapping[str, Sequence[str]]) -> Iterator[Mapping[str, str]]:
+    """What each variant has in place of the names in a table. Raises Unfit."""
+    if odd := next((name for name in table if not name.isidentifier()), None):
+        raise Unfit(f"found the name '{odd}' among the variants; use letters, digits and '_' only")
+    yield from (
+        (dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)) if table else [{}]
+    )
 
 
 def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:

@@ -49,13 +49,12 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
         what = "nothing" if root is None else found(root)
         findings.add(block.line, f"found {what}; expected names with their values, such as 'units: [16, 24, 32]'")
         return None
-    rows = {name: _values(name, entry, findings) for name, entry in root.items.items()}
-    if len(findings.problems) == before:
-        _refuse_holes(rows, root, findings)
-    if len(findings.problems) == before:
-        names = _refuse_shared_firsts(rows, root, findings)
-        if solution is not None:
-            _refuse_strangers(names, root, [*pieces, *solution], findings)
+    rows = read_values(root, findings)
+    if rows is None:
+        return None
+    names = _refuse_shared_firsts(rows, root, findings)
+    if solution is not None:
+        _refuse_strangers(names, root, [*pieces, *solution], findings)
     if len(findings.problems) > before:
         return None
     firsts, *others = zip(*rows.values(), strict=True)  # no mutant: rows with holes were refused before
@@ -84,6 +83,15 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
 
 
 # ---- the table
+
+
+def read_values(table: YamlValue, findings: Findings) -> Mapping[str, Sequence[str]] | None:
+    """The values of each name, one for each variant; None if the table is wrong, which is a problem."""
+    before = len(findings.problems)
+    rows = {name: _values(name, entry, findings) for name, entry in table.items.items()}
+    if len(findings.problems) == before:
+        _refuse_holes(rows, table, findings)
+    return rows if len(findings.problems) == before else None
 
 
 def _values(name: str, entry: YamlValue, findings: Findings) -> list[str]:
