@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from tests.course.lesson_texts import FRONT, parse
@@ -73,3 +77,35 @@ def test_our_own_items_are_enough_and_give_nothing_away() -> None:
     assert len(gain) == len({lesson for lesson, _ in gain}) == 10  # each from another lesson
     chosen = [item.askings[0].question.choices for item in items if item.askings[0].question.choices]
     assert len(items) / 3 < len(chosen) < 2 * len(items) / 3  # about half with choices, half with a number
+
+
+STRATEGIES: dict[str, Callable[[str, Sequence[str]], str]] = {
+    "the longest": lambda _, choices: max(choices, key=len),
+    "the shortest": lambda _, choices: min(choices, key=len),
+    "the first": lambda _, choices: choices[0],
+    "the middle one": lambda _, choices: choices[len(choices) // 2],
+    "the last": lambda _, choices: choices[-1],
+    "what says most words again": lambda said, choices: max(
+        choices, key=lambda each: len(long_words(each) & long_words(said))
+    ),
+}
+
+
+def shared_words(text: str, other: str) -> int:
+    first, second = (set(re.findall("[a-z]{4,}", each.lower())) for each in (text, other))
+    return len(first & second)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_whoever_knows_only_titles_and_how_tests_are_made_is_no_better_than_by_chance(strategy: str) -> None:
+    asked = [
+        (f"{lesson.title} {item.askings[0].ask}", item.askings[0].question)
+        for lesson in shipped_course().lessons
+        for item in lesson.items
+        if item.askings[0].question.choices
+    ]
+    right = sum(STRATEGIES[strategy](said, question.choices) == question.answer for said, question in asked)
+    likely = [1 / len(question.choices) for _, question in asked]
+    deviation = math.sqrt(sum(each * (1 - each) for each in likely))
+    assert len(asked) > 40
+    assert right <= sum(likely) + 2 * deviation
