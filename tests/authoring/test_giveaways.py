@@ -85,9 +85,7 @@ STRATEGIES: dict[str, Callable[[str, Sequence[str]], str]] = {
     "the first": lambda _, choices: choices[0],
     "the middle one": lambda _, choices: choices[len(choices) // 2],
     "the last": lambda _, choices: choices[-1],
-    "what says most words again": lambda said, choices: max(
-        choices, key=lambda each: len(long_words(each) & long_words(said))
-    ),
+    "what says most words again": lambda said, choices: max(choices, key=lambda each: shared_words(each, said)),
 }
 
 
