@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 INTERVAL = 0.1  # seconds between redraws: ten a second look alive and fit through a slow line
 _REST = 3  # pause before the next drawing, as a multiple of the last one's time: keys are waiting
-_TYPING = 1.0  # seconds after a key in which the learner looks at the editor, and this interval is enough:
-_SLOW = 0.5
+_TYPING = 1.0  # seconds after a key in which the learner looks at the editor
+_SLOW = 1.0  # seconds between redraws meanwhile: one takes some 15 ms, so hardly one key in fifty waits for it
 _ECHO = 0.05  # seconds in which a key is drawn first
 _LINE, _FAR_LINE = 100_000, 25_000  # characters per second for pictures, locally and over ssh
 
