@@ -391,7 +391,7 @@ def _write_reports(session: Session, verdicts: Verdicts) -> Ruled:
         click.echo(so_far(ruled.marks, waiting))
     course = graded_course(session, verdicts)
     findings = findings_in(ruled.marks, verdicts.attempts, course, verdicts.kept_answer, verdicts.gains)
-    reports = report_texts(verdicts, ruled, unread, waiting, findings)
+    reports = report_texts(verdicts, ruled, rows, unread, waiting, findings)
     for name, text in reports.items():
         verdicts.write(name, text)
     write_feedback(verdicts, ruled)

@@ -33,6 +33,7 @@ from tuitutor.course.deadlines import Deadline
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course
 from tuitutor.errors import Remedy, TuitutorError, UsageError
+from tuitutor.reports.json import Document
 from tuitutor.spelling import counted
 
 FEEDBACK_ZIP = "feedback.zip"
@@ -139,11 +140,15 @@ def say_doubtful(ruled: Ruled) -> None:
 
 
 def report_texts(
-    verdicts: Verdicts, ruled: Ruled, unread: Sequence[Unread], waiting: Sequence[Received], findings: ClassFindings
+    verdicts: Verdicts,
+    ruled: Ruled,
+    rows: Sequence[Document],
+    unread: Sequence[Unread],
+    waiting: Sequence[Received],
+    findings: ClassFindings,
 ) -> dict[str, str]:
-    """The reports on the whole class, by the names of their files."""
+    """The reports on the whole class, by the names of their files; `rows` are those of its grades."""
     course = verdicts.begun.course if verdicts.begun is not None else ""
-    rows = grade_rows(ruled.marks, unread, ruled.excused)
     overview = class_overview(course, ruled.marks, unread, waiting, findings, ruled.doubtful)
     return {
         "grades.csv": grades_csv(rows),
@@ -187,7 +192,8 @@ def write_anonymous(session: Session, verdicts: Verdicts) -> None:
         verdicts.gains,
         quote=False,
     )
-    reports = report_texts(verdicts, told, unread, waiting, findings)
+    rows = grade_rows(told.marks, unread, told.excused)
+    reports = report_texts(verdicts, told, rows, unread, waiting, findings)
     for name, text in (reports | feedback_without_names(verdicts, names, told, unread)).items():
         verdicts.write(f"{ANONYMOUS}/{name}", text)
     click.echo(f"{', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder / ANONYMOUS}")

@@ -139,7 +139,9 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     @property
     def overall(self) -> Verdict:
         """The verdict that a class is told: PENDING while any check is to be decided, also if others failed."""
-        return Verdict.PENDING if self.waits and self.verdict is not Verdict.ERRORED else self.verdict
+        if self.verdict in (Verdict.PASSED, Verdict.ERRORED):
+            return self.verdict
+        return Verdict.PENDING if self.waits else self.verdict
 
     @property
     def why(self) -> str:

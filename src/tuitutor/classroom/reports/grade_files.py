@@ -24,6 +24,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
@@ -203,7 +204,7 @@ def _case(
     counts: Counter[str], exercise: str, name: str, verdict: Verdict, said: str, seconds: float | None = None
 ) -> str:
     timed = "" if seconds is None else f' time="{seconds:.3f}"'
-    case = f'    <testcase classname="{_text(exercise)}" name="{_text(name)}"{timed}'
+    case = f'    <testcase classname="{_name(exercise)}" name="{_name(name)}"{timed}'
     if (tag := _TAGS.get(verdict)) is None:
         return f"{case} />\n"
     counts[tag] += 1
@@ -212,3 +213,6 @@ def _case(
 
 def _text(text: str) -> str:
     return escape(harmless(text), {'"': "&quot;"})
+
+
+_name = lru_cache(maxsize=4096)(_text)  # a large class has the same few names in millions of cases
