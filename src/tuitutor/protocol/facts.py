@@ -62,7 +62,7 @@ class CompileFacts:
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
     `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum`, `epsilon`
-    and `decay`, that of weights, are its settings.
+    and `decay`, that of weights, are its settings. `smoothing` is the loss's label_smoothing.
     """
 
     loss: Optional[str]
@@ -74,6 +74,7 @@ class CompileFacts:
     momentum: Optional[float] = None
     epsilon: Optional[float] = None
     decay: Optional[float] = None
+    smoothing: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ class ArrayFacts:
     `low` to `spread` (a standard deviation) are those of its finite values, and `lost` is the share of the others.
     `columns` has the mean and the spread of each column of a table, if they are few; `still` is the share of columns
     that are the same in all rows, and `fractions` that of numbers that aren't whole. `by_row`:
-    each row of a table was brought to mean 0 and spread 1, or to 0 to 1, by itself.
+    each row of a table was brought to mean 0 and spread 1, or to 0 to 1, by itself. `squeezed` is the column, from 0,
+    of which a few far values make nearly all the spread. `lengths` is by how much the rows' lengths differ, relative to
+    their mean.
     """
 
     shape: Shape
@@ -98,6 +101,8 @@ class ArrayFacts:
     columns: tuple[tuple[float, float], ...] = ()
     fractions: float = 0.0
     by_row: bool = False
+    squeezed: Optional[int] = None
+    lengths: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,8 @@ class GivenFacts:
     the number of rows in the largest batch of a stream. `asked` and `asked_labels` are what the network was given by
     `predict` and `evaluate` afterwards: of several arrays, those that are most alike in size to what it was trained on.
     `asked_elsewhere`: it was asked nothing, but a network of the same shapes with the weights that it began with was.
-    None: unknown.
+    `twins` are the places, from 0, of two inputs that are the same array, and `given`
+    that of one, but for the first, that is the labels themselves. None: unknown, or there are none.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -144,6 +150,8 @@ class GivenFacts:
     asked: Optional[ArrayFacts] = None
     asked_labels: Optional[ArrayFacts] = None
     asked_elsewhere: bool = False
+    twins: Optional[tuple[int, int]] = None
+    given: Optional[int] = None
 
 
 @dataclass(frozen=True)
@@ -179,8 +187,9 @@ class NetworkFacts:
     """The fitted network at the end of the program, on a batch of the fit's rows.
 
     `last` is the function applied last, wherever it stands; "" if unknown. `units` is the size of an output row.
-    `sums` is the axis along which outputs add up to 1: 1 for rows, 0 for columns, None for neither. `same`: its outputs
-    are the same for all rows. `penalty` is what regularizers add to the loss.
+    `sums` is the axis along which outputs add up to 1, the last one that does; None for none. `same`: its outputs
+    are the same for all rows. `whole`: its Input takes whole numbers alone. `penalty` is what regularizers add to the
+    loss.
     """
 
     last: str
@@ -190,6 +199,7 @@ class NetworkFacts:
     spread: float
     sums: Optional[int] = None
     same: bool = False
+    whole: bool = False
     penalty: Optional[float] = None
     skill: Optional[float] = None
     missed: tuple[float, ...] = ()
@@ -235,6 +245,7 @@ class FitFacts:
     built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
     an optimizer of their own, set alike. `own_loss` is what a train step or loop of the program's own computes,
     "difference" if it subtracts outputs and labels, "" if it is unknown, and `own_logits` its setting of `from_logits`.
+    `output` is the shape of what the network gives, () if it isn't one known array.
     """
 
     epochs: int  # asked for
@@ -265,6 +276,7 @@ class FitFacts:
     recompiled: int = 0
     own_loss: str = ""
     own_logits: bool = False
+    output: Shape = ()
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.lost_labels,
         of_data.lost_validation,
         of_data.copied_labels,
+        of_data.given_labels,
+        of_data.same_twice,
         of_data.trained_and_validated,
         of_data.validated_earlier,
         of_data.cut_to_whole,
@@ -40,16 +42,20 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.unlike_scales,
         of_data.stands_for_missing,
         of_data.scaled_by_row,
+        of_data.far_values,
         of_data.constant_inputs,
         of_data.unlike_validation,
         of_data.missing_in_validation,
         of_data.weighs_nothing,
         of_data.rare_class,
+        of_data.rare_pixels,
         of_data.few_rows,
     ),
     "labels": (
         of_labels.constant_labels,
         of_labels.labels_for_crossentropy,
+        of_labels.yes_or_no,
+        of_labels.compared_with_all,
         of_labels.shifted_labels,
         of_labels.unrelated_labels,
     ),
@@ -70,6 +76,9 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_loss.choice_for_tags,
         of_loss.choices_one_by_one,
         of_loss.rewards_errors,
+        of_loss.smoothed_away,
+        of_loss.only_directions,
+        of_loss.one_drowns_others,
         of_loss.wrong_accuracy,
     ),
     "network": (
@@ -111,6 +120,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "answers": (
         of_answers.asked_untrained,
         of_answers.asked_about_others,
+        of_answers.scaled_by_themselves,
         of_answers.evaluated_in_other_units,
     ),
 }
@@ -120,6 +130,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_data.lost_inputs,
         of_data.lost_labels,
         of_data.copied_labels,
+        of_data.given_labels,
         of_data.trained_and_validated,
         of_data.validated_earlier,
         of_data.cut_to_whole,
@@ -135,6 +146,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_loss.choice_of_one,
         of_loss.choice_for_tags,
         of_answers.asked_about_others,
+        of_answers.scaled_by_themselves,
         of_answers.evaluated_in_other_units,
     }
 )

@@ -25,6 +25,25 @@ def asked_about_others(seen: Seen) -> Advice | None:
     )
 
 
+def scaled_by_themselves(seen: Seen) -> Advice | None:
+    """What is asked about was scaled by its own mean and spread, as the training data were by theirs."""
+    asked = seen.fit.given.asked if seen.fit.given is not None else None
+    if asked is None or seen.inputs is None or asked.rows == seen.inputs.rows or asked.rows < 10:
+        return None
+    if len(asked.columns) < 2 or not (_is_standard(asked) and _is_standard(seen.inputs)):
+        return None
+    return Advice(
+        "prediction",
+        "The rows that it is asked about have mean 0 and spread 1 in each column: they were scaled by their own "
+        "numbers, so the same measurement isn't the same input as in training.",
+        "Keep the mean and spread of the training data, and scale all that comes later by these.",
+    )
+
+
+def _is_standard(array: ArrayFacts) -> bool:
+    return all(abs(mean) < 1e-4 and abs(spread - 1) < 1e-3 for mean, spread in array.columns)
+
+
 def asked_untrained(seen: Seen) -> Advice | None:
     """`predict` and `evaluate` asked a copy of the network that was never trained."""
     if seen.fit.given is None or not seen.fit.given.asked_elsewhere:

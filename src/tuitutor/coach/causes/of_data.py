@@ -57,6 +57,32 @@ def copied_labels(seen: Seen) -> Advice | None:
     )
 
 
+def given_labels(seen: Seen) -> Advice | None:
+    """One of several inputs is what the network is to say, as in a decoder whose input isn't shifted."""
+    given = seen.fit.given
+    if given is None or given.given is None:
+        return None
+    return Advice(
+        "leak",
+        f"Input {given.given} (from 0) is the labels themselves: the network copies what it is given, and in use "
+        "there is nothing to copy.",
+        "Shift it by a step, so that at each place it has only what came before: y[:, :-1] goes in, y[:, 1:] is told.",
+    )
+
+
+def same_twice(seen: Seen) -> Advice | None:
+    """Two inputs that are one array."""
+    given = seen.fit.given
+    if given is None or given.twins is None or (seen.skill is not None and seen.skill > LEARNED):
+        return None
+    one, other = given.twins
+    return Advice(
+        "data",
+        f"Inputs {one} and {other} (from 0) are the same numbers in every row, so one of them says nothing new.",
+        "Look at what fit is given: each input needs its own array.",
+    )
+
+
 def trained_and_validated(seen: Seen) -> Advice | None:
     given = seen.fit.given
     if given is None or given.shared is None or given.shared < 0.3:
@@ -82,7 +108,15 @@ def validated_earlier(seen: Seen) -> Advice | None:
 
 
 def cut_to_whole(seen: Seen) -> Advice | None:
-    """Numbers with fractions that an Embedding takes for numbers of words."""
+    """Numbers with fractions that an Embedding takes for numbers of words, or an Input of whole numbers."""
+    is_whole = seen.network is not None and seen.network.whole
+    if is_whole and seen.inputs is not None and seen.inputs.fractions > 0.05 and first_kernel(seen) is not None:
+        return Advice(
+            "data",
+            f"The Input takes whole numbers, but the inputs are fractions from {show(seen.inputs.low)} to "
+            f"{show(seen.inputs.high)}: it cuts them to whole numbers.",
+            "Leave dtype out of Input, or write dtype='float32'.",
+        )
     first = next((layer for layer in seen.layers if layer.kind not in PASS_ON), None)
     given = seen.fit.given
     if first is None or first.kind != "Embedding" or given is None or seen.inputs is None or len(given.inputs) != 1:
@@ -280,6 +314,35 @@ def rare_class(seen: Seen) -> Advice | None:
         f"Only {show_share(share)} of the rows are of class {show(rarest)}, and the network never answers it: always "
         "giving another is nearly always right.",
         "Give rare classes more weight: class_weight in fit, or show their rows more often; and look at recall.",
+    )
+
+
+def rare_pixels(seen: Seen) -> Advice | None:
+    """Labels of pixels or steps, nearly all of which are 0, and a network that says 0 everywhere."""
+    labels, network = seen.labels, seen.network
+    if labels is None or network is None or len(labels.array.shape) < 3 or labels.array.fractions:
+        return None
+    low, high, share = labels.array.low, labels.array.high, labels.array.mean
+    if (low, high) != (0, 1) or not 0 < share < 0.12 or 1.0 not in network.missed:
+        return None
+    return Advice(
+        "imbalance",
+        f"Only {show_share(share)} of the labels' places are 1, and the network says 1 nowhere: to say 0 everywhere is "
+        f"{show_share(1 - share)} right.",
+        "Count the rare places more in the loss, or take one for overlap (Dice); and measure IoU instead of accuracy.",
+    )
+
+
+def far_values(seen: Seen) -> Advice | None:
+    """A column in which a few far values leave the others next to no spread."""
+    at = seen.inputs.squeezed if seen.inputs is not None else None
+    if at is None or first_kernel(seen) is None or not seen.is_below(0.95):
+        return None
+    return Advice(
+        "scale",
+        f"A few values of column {at} of the inputs (from 0) lie so far away that the others are nearly the same: "
+        "without one value in a hundred, less than a twentieth of its spread is left.",
+        "Look at them: a typing error, another unit? Correct or clip them before you scale, or take a logarithm.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import Seen, first_kernel, is_sorted
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, Seen, first_kernel, is_sorted
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
@@ -61,6 +61,41 @@ def _numbers_for_crossentropy(seen: Seen, labels: LabelFacts) -> Advice:
         f"The labels are quantities from {show(labels.array.low)} to {show(labels.array.high)}, but a crossentropy "
         "compares probabilities; its value means nothing here.",
         "To predict a number, use loss='mse' or 'mae', and Dense(1) without an activation as the last layer.",
+    )
+
+
+def yes_or_no(seen: Seen) -> Advice | None:
+    """Kinds that became true and false."""
+    labels = seen.labels
+    if labels is None or labels.array.dtype != "bool" or labels.kind != "classes" or (seen.units or 0) < 3:
+        return None
+    if seen.loss != "sparsecategoricalcrossentropy":
+        return None
+    return Advice(
+        "labels",
+        f"The labels are true and false, but there are {seen.units} outputs: if they were more kinds before, all but 0 "
+        "have become one.",
+        "Look for a comparison or astype(bool) where y is made; class numbers are whole numbers.",
+    )
+
+
+def compared_with_all(seen: Seen) -> Advice | None:
+    """A network that gives a number for each step, where a label is one number for the whole row."""
+    labels, output = seen.labels, seen.fit.output
+    if labels is None or len(output) < 3 or seen.loss == "sparsecategoricalcrossentropy" or seen.fit.own_loss:
+        return None
+    told = labels.array.shape[1:]
+    if len(told) > 1 or (told and told == output[1:]):
+        return None
+    if seen.loss not in (*NUMBER_LOSSES, "binarycrossentropy"):
+        return None
+    given, wanted = (" x ".join(str(size or "?") for size in shape) or "1" for shape in (output[1:], told))
+    return Advice(
+        "labels",
+        f"For each row the network gives {given} numbers, but a label has {wanted}: the loss compares each of them "
+        "with it.",
+        "For one answer to a row, leave return_sequences=True out of the last recurrent layer, or flatten or pool "
+        "before the last Dense.",
     )
 
 

@@ -46,6 +46,48 @@ def choice_for_tags(seen: Seen) -> Advice | None:
     )
 
 
+def smoothed_away(seen: Seen) -> Advice | None:
+    smoothing = seen.fit.compiled.smoothing if seen.fit.compiled is not None else 0.0
+    if smoothing < 0.5:
+        return None
+    return Advice(
+        "loss",
+        f"label_smoothing={show(smoothing)} takes that share of each label and spreads it over all classes, so hardly "
+        "anything is left to learn.",
+        "Take 0.1 at most, or leave it out.",
+    )
+
+
+def only_directions(seen: Seen) -> Advice | None:
+    """A cosine of vectors, whose lengths matter too."""
+    labels = seen.labels
+    if seen.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers" or labels.array.lengths < 0.1:
+        return None
+    return Advice(
+        "loss",
+        "cosine_similarity compares directions alone, but the labels differ in length too: answers may be of any size.",
+        "Use loss='mse', or bring the labels to length 1 if only the direction matters.",
+    )
+
+
+def one_drowns_others(seen: Seen) -> Advice | None:
+    """Several outputs, of which one has a loss so large that the others hardly count."""
+    curves = {name: curve for name, curve in seen.fit.history.items() if name.endswith("_loss") and curve}
+    losses = {name: curve for name, curve in curves.items() if not name.startswith("val_") and curve[0] > 0}
+    if len(losses) < 2 or not all(map(math.isfinite, (each for curve in losses.values() for each in curve))):
+        return None
+    large, small = (pick(losses, key=lambda name: losses[name][0]) for pick in (max, min))
+    if losses[large][0] < 100 * losses[small][0] or losses[small][-1] < 0.5 * losses[small][0]:
+        return None
+    one, other = large.removesuffix("_loss"), small.removesuffix("_loss")
+    return Advice(
+        "loss",
+        f"The loss of '{one}' begins at {show(losses[large][0])} and that of '{other}' at {show(losses[small][0])}: "
+        f"training follows '{one}', and '{other}' hardly counts.",
+        f"Scale the labels of '{one}', or give loss_weights, so that both are of about the same size.",
+    )
+
+
 def wrong_accuracy(seen: Seen) -> Advice | None:
     labels = seen.labels
     if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:

@@ -49,7 +49,16 @@ def normalised_answers(seen: Seen) -> Advice | None:
 
 def softmax_over_samples(seen: Seen) -> Advice | None:
     network = seen.network
-    if network is None or network.sums != 0 or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:
+    if network is None or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:
+        return None
+    if network.sums == 1 and len(seen.fit.output) == 3:
+        return Advice(
+            "activation",
+            "The outputs add up to 1 over the steps of a row, not over the classes of a step: softmax runs along the "
+            "wrong axis.",
+            "Let it run along the last axis: Softmax(axis=-1), or activation='softmax' in the last Dense.",
+        )
+    if network.sums != 0:
         return None
     return Advice(
         "activation",

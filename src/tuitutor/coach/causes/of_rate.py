@@ -123,7 +123,7 @@ def rate_too_low(seen: Seen) -> Advice | None:
     rate, lowest = seen.fit.highest_rate, seen.fit.lowest_rate
     if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
         return None
-    usual = 0.001 if seen.optimizer in ADAPTIVE else 0.01
+    usual = 0.001 if seen.optimizer in ADAPTIVE else 0.1 if seen.optimizer == "adagrad" else 0.01
     began = seen.fit.compiled.learning_rate if seen.fit.compiled is not None else None
     warms_up = began is not None and began < 0.1 * rate
     if seen.fit.highest_rate == 0:

@@ -221,10 +221,11 @@ class Watcher:
         last = self._fits[at]
         model = last.model()
         earlier = [each for each in self._fits[:at] if each.numbers & last.numbers]
+        given = _with_known(last.given, [each.given for each in earlier])  # of a stream, what has gone by is read here
         found = replace(
             fits[at],
             weighted=fits[at].weighted or last.given.weighted,
-            given=_with_known(last.given, [each.given for each in earlier]),
+            given=given,
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
             recompiled=len({each.optimizer for each in earlier if _is_compiled_alike(each, last)} - {last.optimizer}),
         )
@@ -238,7 +239,8 @@ class Watcher:
         if compared is not None:
             fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
         loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
-        return replace(fit, network=network_facts(model, self.doing, self.weights, rows, fit.given, loss))
+        network = network_facts(model, self.doing, self.weights, rows, fit.given, loss)
+        return replace(fit, network=network, output=_output_shape(model))
 
     def loops(self) -> LoopFacts:
         """What loops of the program's own did."""
@@ -524,6 +526,14 @@ def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
         compiled=compile_facts(model),
         weighted=_weighted(arguments.get("class_weight")),
     )
+
+
+def _output_shape(model: Any) -> tuple[Optional[int], ...]:
+    with suppress(Exception):  # a class of the program's own needn't know
+        shape = model.output_shape
+        if isinstance(shape, tuple) and all(size is None or isinstance(size, int) for size in shape):
+            return shape
+    return ()
 
 
 def _weighted(weights: Any) -> dict[str, float]:

@@ -26,6 +26,7 @@ MOST_COLUMNS = 64  # of a table, described each
 MOST_QUANTITIES = 12  # in a row; more are those of a picture or a series, which may well be scaled by itself
 MOST_CLASSES = 100
 MOST_ASKED = 8  # calls of predict and evaluate
+FEW = 4  # numbers of a step
 LEAST_MEASURED = 60  # different rows
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
@@ -46,6 +47,7 @@ class GivenData:
         self._held: Optional[np.ndarray] = None
         self._held_inputs: list[np.ndarray] = []
         self._batches: list[Sample] = []
+        self._batch_weights: list[np.ndarray] = []
         self._largest: Optional[int] = None  # batch
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
@@ -91,7 +93,12 @@ class GivenData:
         unseen = _described(self._held_inputs[0]) if self._held_inputs else None
         if self._weights is not None and labels is not None and self._labels is not None:
             self.weighted = _mean_weights(self._weights, self._labels, labels)
-        self._facts = GivenFacts(tuple(inputs[:4]), labels, held, unseen, self.steady, shared=shared)
+        self._facts = GivenFacts(
+            *(tuple(inputs[:4]), labels, held, unseen, self.steady),
+            shared=shared,
+            twins=_twins(self._inputs),
+            given=_given_labels(self._inputs, self._labels),
+        )
         self._kept = _neighbours(self._inputs, self._labels)
         self._rows = _rows_of(self._inputs, self._labels)
         self._inputs, self._held_inputs, self._held, self._labels = [], [], None, None
@@ -123,7 +130,7 @@ class GivenData:
             return np.bool_(True)
 
         def passed(at: Any, *batch: Any) -> Any:
-            parts = [each for part in batch[:2] for each in tensorflow.nest.flatten(part)[:1]]
+            parts = [each for part in batch[:3] for each in tensorflow.nest.flatten(part)[:1]]
             noted = tensorflow.cond(
                 (at < FIRST_BATCHES) | (at % EACH == 0),
                 lambda: tensorflow.numpy_function(note, parts, tensorflow.bool),
@@ -139,16 +146,19 @@ class GivenData:
         return dataset.enumerate().map(unpacked)
 
     def note(self, batch: Any) -> None:
-        """Look at a batch: inputs, or inputs and labels."""
+        """Look at a batch: inputs, or inputs and labels, or these and the weights of its rows."""
         if len(self._batches) >= MOST_BATCHES:
             return
         with suppress(Exception):
-            inputs, *labels = batch if isinstance(batch, (tuple, list)) else (batch,)
-            arrays, targets = _arrays(inputs, labels[0] if labels else None)
+            parts: tuple[Any, ...] = tuple(batch) if isinstance(batch, (tuple, list)) else (batch,)
+            inputs, labels, weights = (*parts, None, None)[:3]
+            arrays, targets = _arrays(inputs, labels)
             rows = max(1, MOST_NUMBERS_SEEN // (MOST_BATCHES * max(1, arrays[0][0].size)))
             copies = [np.array(each[:rows]) for each in arrays]
             self._largest = max(self._largest or 0, len(arrays[0]))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
+            if weights is not None:
+                self._batch_weights.append(np.array(weights[:rows]))
 
     # ---- facts
 
@@ -194,6 +204,8 @@ class GivenData:
         self._inputs = [np.concatenate(each) for each in zip(*(batch[0] for batch in batches))]  # noqa: B905
         labels = [batch[1] for batch in batches if batch[1] is not None]
         self._labels = np.concatenate(labels) if len(labels) == len(batches) else None
+        if len(self._batch_weights) == len(batches):
+            self._weights = np.concatenate(self._batch_weights)
         self._sample()
 
 
@@ -267,8 +279,50 @@ def _described(array: np.ndarray) -> ArrayFacts:
             still=float(np.mean(spreads == 0)),
             columns=tuple(columns),
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
+            squeezed=_squeezed(values) if table and not lost else None,
+            lengths=_lengths(values) if table and not lost else 0.0,
             by_row=table and 3 <= array.shape[1] <= MOST_QUANTITIES and not lost and _is_by_row(values),
         )
+
+
+def _squeezed(values: np.ndarray) -> Optional[int]:
+    """The column whose spread is that of its farthest values: without one in a hundred, a twentieth is left."""
+    if len(values) < LEAST_MEASURED:
+        return None
+    for at, column in enumerate(values.T):
+        if len(np.unique(column)) < LEAST_MEASURED / 2:
+            continue  # its numbers stand for kinds
+        order = np.abs(column - np.median(column)).argsort()
+        most = column[order[: -max(1, len(column) // 100)]]
+        if most.std() < 0.05 * column.std():
+            return at
+    return None
+
+
+def _lengths(values: np.ndarray) -> float:
+    lengths = np.sqrt((values**2).sum(1))
+    return float(lengths.std() / lengths.mean()) if lengths.mean() else 0.0
+
+
+def _twins(inputs: list[np.ndarray]) -> Optional[tuple[int, int]]:
+    """Two inputs that are the same array, and not one value alone."""
+    for at, one in enumerate(inputs):
+        for to, other in enumerate(inputs[:at]):
+            if one.shape == other.shape and np.array_equal(one, other) and one.size and np.ptp(one.astype("float64")):
+                return to, at
+    return None
+
+
+def _given_labels(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> Optional[int]:
+    """The input, but for the first, that is the labels themselves: of words, or of steps with few numbers."""
+    if labels is None or labels.size < LEAST_MEASURED:
+        return None
+    if labels.dtype.kind not in "iu" and not (labels.ndim == 3 and labels.shape[2] <= FEW):
+        return None
+    for at, each in enumerate(inputs[1:], start=1):
+        if each.size == labels.size and len(each) == len(labels) and np.array_equal(each.ravel(), labels.ravel()):
+            return at
+    return None
 
 
 def _is_by_row(values: np.ndarray) -> bool:

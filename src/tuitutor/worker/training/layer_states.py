@@ -107,6 +107,7 @@ def _facts(
             spread=float(flat.std(0).mean()),
             sums=_sums(values) if single else None,
             same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
+            whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, given.labels if given is not None and single else None, loss),
             layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
@@ -115,8 +116,10 @@ def _facts(
 
 def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str) -> dict[str, Any]:
     """How good the outputs are as answers, by `NetworkFacts.skill`, and which classes are `missed`."""
-    if labels is None or y is None or not np.isfinite(values).all() or values.ndim > 2:
+    if labels is None or y is None or not np.isfinite(values).all():
         return {}
+    if values.ndim > 2:
+        return _missed_places(values, np.asarray(y))
     asked = np.asarray(y).reshape(len(values), -1).astype("float64")
     answers = values.reshape(len(values), -1)
     # one output for each class, or one of two
@@ -140,6 +143,13 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
         return {"skill": float((said.mean() - base) / (1 - base)) if base < 1 else None}
     total = float(asked.var(0).sum())
     return {"skill": 1 - float(((answers - asked) ** 2).mean(0).sum()) / total if total else None}
+
+
+def _missed_places(values: np.ndarray, asked: np.ndarray) -> dict[str, Any]:
+    """Whether 1 is `missed` nearly everywhere, where each pixel or step has a label of 0 or 1."""
+    if values.shape != asked.shape or not ((asked == 0) | (asked == 1)).all() or not (asked == 1).any():
+        return {}
+    return {"missed": (1.0,) if (values[asked == 1] > 0.5).mean() < 0.02 else ()}
 
 
 @contextmanager
@@ -198,11 +208,10 @@ def _function(layer: Any) -> str:
 
 
 def _sums(values: np.ndarray) -> Optional[int]:
-    if values.ndim != 2 or values.min() < 0 or len(values) < 2:
+    if not 2 <= values.ndim <= 3 or values.min() < 0 or len(values) < 2:
         return None
-    if values.shape[1] > 1 and np.allclose(values.sum(1), 1, atol=1e-3):
-        return 1
-    return 0 if np.allclose(values.sum(0), 1, atol=1e-3) else None
+    axes = (axis for axis in reversed(range(values.ndim)) if axis == 0 or values.shape[axis] > 1)
+    return next((axis for axis in axes if np.allclose(values.sum(axis), 1, atol=1e-3)), None)
 
 
 def _different(called: list[Called]) -> Iterator[Called]:

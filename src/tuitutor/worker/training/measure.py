@@ -166,6 +166,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
         metrics=tuple(name for name in names if name),
         from_logits=_or(lambda: _from_logits(model.loss), False),
+        smoothing=_or(lambda: float(model.loss.get_config().get("label_smoothing", 0.0)), 0.0),
     )
 
 
