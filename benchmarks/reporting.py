@@ -40,7 +40,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
         reports, single, decoding = alternate(rounds, *turns, warm=False)
     what = f"reports of {VERDICTS:,} verdicts in {JOURNALS:,} journals"
     against = "decoding the same lines"
-    yield Measurement(f"{what}, CPU", "s", cpu(reports), cpu(decoding), against, bar=8.0)
+    yield Measurement(f"{what}, CPU", "s", cpu(reports), cpu(decoding), against, bar=12.0)
     peaks = tuple(each.peak_mb for each in reports), tuple(each.peak_mb for each in single)
     yield Measurement("the same, memory", "MB", *peaks, "the same in one journal", bar=1.05)
     with TemporaryDirectory(prefix="tuitutor-bench-") as name:
