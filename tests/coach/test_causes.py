@@ -92,6 +92,17 @@ MSE = {"loss": "mean_squared_error", "metrics": ("mae",)}
 FAR = replace(NUMBERS, array=replace(NUMBERS.array, mean=4.0, spread=0.9))
 DEEP = tuple(layer(name=f"d{at}", function="sigmoid", gradient=10.0 ** (at - 6)) for at in range(5))
 
+SPARSE = {"loss": "sparse_categorical_crossentropy"}
+THREE = replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))
+YES = replace(CLASSES, array=replace(CLASSES.array, dtype="bool"))
+PIXELS = replace(NUMBERS, array=ArrayFacts((None, 9, 9, 1), "float32", 400, 0.0, 1.0, 0.02, 0.1))
+STANDARD = array(columns=((0.0, 1.0), (0.0, 1.0)))
+
+
+def lengths(differ: float) -> LabelFacts:
+    return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
+
+
 NAMED = {
     "NaN in the inputs": (fitted({"inputs": (array(lost=0.001),)}), fitted({"inputs": (array(lost=0.0),)}), "nan"),
     "NaN in the labels": (
@@ -356,6 +367,50 @@ NAMED = {
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
                {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),
         "size",
+    ),
+    "an input that is the labels": (fitted({"given": 1}), fitted({"given": None}), "leak"),
+    "one array for two inputs": (fitted({"twins": (0, 1)}), fitted({"twins": (0, 1)}, {"skill": 0.95}), "data"),
+    "an Input of whole numbers": (
+        fitted({"inputs": (array(fractions=0.9),)}, {"whole": True}),
+        fitted({"inputs": (array(fractions=0.0),)}, {"whole": True}),
+        "data",
+    ),
+    "a few far values": (
+        fitted({"inputs": (array(squeezed=1),)}),
+        fitted({"inputs": (array(squeezed=1),)}, {"skill": 0.96}),
+        "scale",
+    ),
+    "hardly any pixel": (fitted({"labels": PIXELS}, {"missed": (1.0,)}), fitted({"labels": PIXELS}), "imbalance"),
+    "kinds that became true and false": (
+        fitted({"labels": YES}, {"units": 3}, SPARSE),
+        fitted({"labels": YES}, {"units": 2}, SPARSE),
+        "labels",
+    ),
+    "an answer for each step, and a label for the row": (
+        fitted({"labels": NUMBERS}, {"last": "linear"}, MSE, output=(None, 16, 1)),
+        fitted({"labels": NUMBERS}, {"last": "linear"}, MSE, output=(None, 1)),
+        "labels",
+    ),
+    "a softmax over the steps": (
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 1}, SPARSE, output=(None, 20, 3)),
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 2}, SPARSE, output=(None, 20, 3)),
+        "activation",
+    ),
+    "labels that are smoothed away": (fitted(compiled={"smoothing": 0.9}), fitted(compiled={"smoothing": 0.1}), "loss"),
+    "directions of labels of all lengths": (
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
+        fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
+        "loss",
+    ),
+    "an output whose loss drowns another": (
+        fitted(history={"loss": FLAT, "kind_loss": (0.7, 0.69), "price_loss": (900.0, 30.0)}),
+        fitted(history={"loss": FLAT, "kind_loss": (0.7, 0.1), "price_loss": (900.0, 30.0)}),
+        "loss",
+    ),
+    "rows that were scaled by themselves": (
+        fitted({"inputs": (STANDARD,), "asked": array(STANDARD, rows=50)}),
+        fitted({"inputs": (STANDARD,), "asked": array(STANDARD, rows=50, columns=((0.01, 1.0), (0.0, 1.0)))}),
+        "prediction",
     ),
     "networks built anew": (fitted(forgotten=5, epochs_run=1), fitted(forgotten=5), "rebuilt"),
     "a step an epoch": (fitted(steps=10), fitted(steps=130), "batch"),

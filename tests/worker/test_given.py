@@ -114,3 +114,45 @@ def test_of_what_is_asked_afterwards_the_most_alike_counts() -> None:
     assert facts.asked_labels is not None
     assert facts.asked.spread == pytest.approx(2, rel=0.1)
     assert facts.asked_labels.high == 2
+
+
+def test_inputs_that_are_one_array_or_the_labels_themselves_are_told() -> None:
+    other = rng.normal(size=X.shape).astype("float32")
+    assert given([X, other, X.copy()], Y).twins == (0, 2)
+    assert given([X, other], Y).twins is None
+    assert given([np.ones_like(X), np.ones_like(X)], Y).twins is None  # a mask, say
+    words = rng.integers(0, 9, (300, 5))
+    assert given([X, words], words).given == 1
+    assert given([words, X], words).given is None  # what goes in first may come out again
+    assert given([X, words[:, ::-1]], words).given is None
+    steps = rng.normal(size=(300, 4, 1)).astype("float32")
+    assert given([X, steps], steps).given == 1
+    assert given([X, other], other).given is None
+
+
+def test_a_column_of_which_a_few_far_values_make_the_spread_is_told() -> None:
+    far = X.copy()
+    far[7, 1] = 1e5
+    assert given(far).inputs[0].squeezed == 1
+    assert given().inputs[0].squeezed is None
+    assert given(np.exp(2 * X)).inputs[0].squeezed is None  # its tail is long
+    rare = X.copy()
+    rare[:, 2] = np.arange(300) == 5
+    assert given(rare).inputs[0].squeezed is None  # a kind
+
+
+def test_how_much_labels_differ_in_length_is_told() -> None:
+    labels = given(y=X / np.linalg.norm(X, axis=1, keepdims=True)).labels
+    assert labels is not None
+    assert labels.array.lengths == pytest.approx(0, abs=1e-4)
+    labels = given(y=X).labels
+    assert labels is not None
+    assert labels.array.lengths > 0.3
+
+
+def test_the_weights_of_a_streams_rows_are_told_by_class() -> None:
+    arguments = {"x": tf.data.Dataset.from_tensor_slices((X, Y, np.where(Y == 1, 0.0, 2.0))).batch(30), "y": None}
+    watched = GivenData(arguments)
+    assert [len(parts) for parts in arguments["x"]] == [3] * 10
+    assert watched.facts() is not None
+    assert watched.weighted == {"0": 2.0, "1": 0.0}
