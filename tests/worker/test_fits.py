@@ -210,3 +210,27 @@ async def test_asking_a_copy_that_was_never_trained_is_seen(facts: Facts, asked:
     given = (await the_fit(facts, f"ready(model).fit(x, y, epochs=1, verbose=0)\n{asked}")).given
     assert given is not None
     assert given.asked_elsewhere is elsewhere
+
+
+STEPS = """
+inputs = keras.Input((6, 2), dtype="{0}")
+model = keras.Model(inputs, keras.layers.Softmax(axis={1})(keras.layers.Dense(3)(inputs)))
+model.compile(loss=keras.losses.CategoricalCrossentropy(label_smoothing={2}))
+told = np.zeros((32, 6, 3), "float32")
+told[:, 0, {3}] = 1
+model.fit(np.ones((32, 6, 2)), told, epochs={4}, verbose=0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("dtype", "axis", "smoothing", "missed"), [("int32", 1, 0.7, (1.0,)), ("float32", -1, 0.0, ())]
+)
+async def test_what_the_network_takes_and_gives_is_told(
+    facts: Facts, dtype: str, axis: int, smoothing: float, missed: tuple[float, ...]
+) -> None:
+    fit = (await facts(STEPS.format(dtype, axis, smoothing, 0, 1 if missed else 200))).fits[-1]
+    assert fit.compiled is not None
+    assert fit.network is not None
+    assert (fit.output, fit.compiled.smoothing) == ((None, 6, 3), smoothing)
+    assert (fit.network.whole, fit.network.sums) == (dtype == "int32", axis % 3)
+    assert fit.network.missed == missed
