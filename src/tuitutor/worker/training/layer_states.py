@@ -146,10 +146,11 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
 
 
 def _missed_places(values: np.ndarray, asked: np.ndarray) -> dict[str, Any]:
-    """Whether 1 is `missed` nearly everywhere, where each pixel or step has a label of 0 or 1."""
-    if values.shape != asked.shape or not ((asked == 0) | (asked == 1)).all() or not (asked == 1).any():
+    """Whether 1 is `missed` nearly everywhere, where each pixel or step has a label of 0 or 1, and yet told apart."""
+    if values.shape != asked.shape or not ((asked == 0) | (asked == 1)).all() or len(np.unique(asked)) < 2:
         return {}
-    return {"missed": (1.0,) if (values[asked == 1] > 0.5).mean() < 0.02 else ()}
+    ones, zeros = values[asked == 1], values[asked == 0]
+    return {"missed": (1.0,) if (ones > 0.5).mean() < 0.02 and ones.mean() > 1.5 * zeros.mean() else ()}
 
 
 @contextmanager
