@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measurement import Measurement, alternate
-from tuitutor.playground.config import Config
 from tuitutor.playground.data import features
+from tuitutor.playground.playground_state import Config
 from tuitutor.playground.run import Run
 
 FOLDER = Path(__file__).parent

@@ -28,8 +28,8 @@ WHY = {
     "course/manual.py": "docs/checks.md, which is printed by a command",
     "worker/walls/refusals.py": "what to type in a shell, in the message of an exception that learner code gets",
     "playground/program.py": "the comment that says how a program was written",
-    "runs/recorder.py": "its own flags, where there is no tuitutor",
-    "runs/run_state.py": "the flags of squeue and sacct",
+    "watch/recorder.py": "its own flags, where there is no tuitutor",
+    "watch/run_state.py": "the flags of squeue and sacct",
     "workers/slurm.py": "squeue's flags",
     "workers/unready.py": "uv's flag",
 }

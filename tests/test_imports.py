@@ -122,7 +122,7 @@ def test_a_course_that_was_opened_before_opens_without_what_only_reading_its_fil
         f"{begin}; import json, sys; print(json.dumps([0, sorted(sys.modules)]))", home=Path(home().name)
     )
     assert "tuitutor.course.cache" in modules
-    assert not {"tuitutor.course.load", "tuitutor.playground.config", "symtable", "_hashlib"} & modules
+    assert not {"tuitutor.course.load", "tuitutor.playground.playground_state", "symtable", "_hashlib"} & modules
 
 
 # What is imported late, or for its types alone, keeps one of these out of a start that doesn't need it. Beside each are
@@ -141,7 +141,7 @@ LATE = {
     "click": 10,
     "tuitutor.protocol.events": 7,
     "msgspec": 6,
-    "tuitutor.playground.config": 6,
+    "tuitutor.playground.playground_state": 6,
     "importlib.metadata": 5,
     "tempfile": 3,
     "platformdirs": 3,

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.planted import bounds
-from tuitutor.playground.config import SETTINGS
+from tuitutor.playground.playground_state import SETTINGS
 
 NUMBERS = [
     "nan",

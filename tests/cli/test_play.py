@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.config import HIDEABLE, SETTINGS
+from tuitutor.playground.playground_state import HIDEABLE, SETTINGS
 from tuitutor.playground.run import Run
 
 LISTED = "tuitutor play --list names all settings, with what each may be."

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.runs import known_runs
-from tuitutor.runs.run_file import RunHead
-from tuitutor.runs.run_state import RunState
+from tuitutor.watch import known_runs
+from tuitutor.watch.run_file import RunHead
+from tuitutor.watch.run_state import RunState
 
 TRAINS = """
 import sys

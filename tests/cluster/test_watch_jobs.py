@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 
 TRAINS = """
 import time
-from tuitutor.runs.recorder import Recorder
+from tuitutor.watch.recorder import Recorder
 
 recorder = Recorder()
 for epoch in range(1, 10_000):

@@ -13,8 +13,8 @@ from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
 from tuitutor.draw.playground import describe_map, map_svg, maps_of, spots_of, state_of
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.parameters import Layer
 from tuitutor.playground.run import Run
+from tuitutor.playground.small_network import Layer
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from tuitutor.draw.experiment_table import experiments_of_runs, runs_shown_first, tell_end
 from tuitutor.draw.overlay import PlottedMetric
 from tuitutor.engine.snapshots import FitCurves, Shown
-from tuitutor.runs.known_runs import KnownRun
-from tuitutor.runs.run_file import FitNotes, RunHead
-from tuitutor.runs.run_state import RunState
+from tuitutor.watch.known_runs import KnownRun
+from tuitutor.watch.run_file import FitNotes, RunHead
+from tuitutor.watch.run_state import RunState
 
 ENDED, KILLED = RunState("ended"), RunState("killed", "its time limit ended it")
 

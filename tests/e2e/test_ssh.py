@@ -138,7 +138,7 @@ def test_detached_from_tmux_it_trains_on(log_in: Log_in) -> None:
 
 LOOP = """
 import pathlib, time
-from tuitutor.runs.recorder import Recorder
+from tuitutor.watch.recorder import Recorder
 
 recorder = Recorder()
 while not pathlib.Path("enough").exists():

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tuitutor.errors import UsageError
 from tuitutor.playground.address import parse_address, write_address
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put, value_text
 from tuitutor.playground.kinds import Kind, Number, OneOf, PointList, Several, Switch, Words
+from tuitutor.playground.playground_state import HIDEABLE, SETTINGS, Config, change, put, value_text
 
 PAGE = "https://playground.tensorflow.org/"
 COORDINATES = st.floats(-6, 6)

@@ -22,8 +22,8 @@ from tuitutor.playground.address import (
     state_in,
     under,
 )
-from tuitutor.playground.config import HIDEABLE, Config, value
 from tuitutor.playground.data import make_data
+from tuitutor.playground.playground_state import HIDEABLE, Config, value
 
 PAGE = "https://playground.tensorflow.org/#"
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS
 from tuitutor.playground.data import features
+from tuitutor.playground.playground_state import ACTIVATIONS, OPTIMIZERS
 from tuitutor.playground.program import keras_program, why_losses_differ
 from tuitutor.playground.run import Run
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.config import Config
 from tuitutor.playground.links import play_links
+from tuitutor.playground.playground_state import Config
 from tuitutor.playground.run import Run
 
 LESSONS = Path(__file__).parents[2] / "lessons"

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.config import ACTIVATIONS, OPTIMIZERS, Config, with_seed
 from tuitutor.playground.data import Array
-from tuitutor.playground.parameters import Layer
+from tuitutor.playground.playground_state import ACTIVATIONS, OPTIMIZERS, Config, with_seed
 from tuitutor.playground.run import MOST_KEPT, Race, Run
+from tuitutor.playground.small_network import Layer
 from tuitutor.playground.surface import loss_surface
 
 POINTS = "percTrainData=90&batchSize=30&points=" + ",".join(f"{at % 7 - 3}:{at % 4 - 2}:{at % 2}" for at in range(20))

@@ -13,9 +13,9 @@ import pytest
 from tests.tui.attempts.test_attempts import rows_of
 from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.config.settings import Settings
-from tuitutor.runs.known_runs import RunsOfFolder
 from tuitutor.tui.screens.runs_on_board import RunsApp
 from tuitutor.tui.widgets.choosing import Choices
+from tuitutor.watch.known_runs import RunsOfFolder
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tuitutor.classroom.submissions.reader import (
     AnswersManifest,
     answer_to,
     answers_in,
-    read_manifest,
+    read_answers_manifest,
 )
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.coach import advise
@@ -188,7 +188,7 @@ def _answer_to(course: Course, file: int, start: int, size: int, name: str, labe
 
 
 def _manifest(course: Course, file: int, start: int, size: int) -> Iterator[Told]:
-    yield msgspec.json.encode(read_manifest(_read(file, start, size), course)), b""
+    yield msgspec.json.encode(read_answers_manifest(_read(file, start, size), course)), b""
 
 
 def _written(course: Course, file: int, start: int, size: int, label: str, variant: int) -> Iterator[Told]:

@@ -24,8 +24,8 @@ from tuitutor.progress.states import FOLDER, States
 
 if TYPE_CHECKING:
     from tuitutor.engine.outline import Goal
-    from tuitutor.playground.config import Config
-    from tuitutor.runs.known_runs import RunsOfFolder
+    from tuitutor.playground.playground_state import Config
+    from tuitutor.watch.known_runs import RunsOfFolder
 
 CLOSE_SECONDS = 5.0  # how long quitting waits for the disk
 FRAMES = "120"  # per second, at most: with Textual's 60, a key can wait 17 ms before it is drawn

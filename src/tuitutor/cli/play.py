@@ -18,7 +18,7 @@ from tuitutor.cli.opening import open_playground
 from tuitutor.cli.session import Session
 from tuitutor.errors import StateError
 from tuitutor.playground.address import parse_address, write_address
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, with_seed
+from tuitutor.playground.playground_state import HIDEABLE, SETTINGS, Config, with_seed
 from tuitutor.playground.pointfile import read_points
 
 if TYPE_CHECKING:

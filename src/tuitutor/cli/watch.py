@@ -38,8 +38,9 @@ from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import EpochEnded, Output, Stream
-from tuitutor.runs.advice_on_runs import advise_on_run
-from tuitutor.runs.known_runs import (
+from tuitutor.spelling import nearest
+from tuitutor.watch.advice_on_runs import advise_on_run
+from tuitutor.watch.known_runs import (
     KnownRun,
     RunsOfFolder,
     compare_runs,
@@ -49,17 +50,16 @@ from tuitutor.runs.known_runs import (
     read_run,
     records_of,
 )
-from tuitutor.runs.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
-from tuitutor.runs.recorder import new_path
-from tuitutor.runs.run_file import RunHead, RunReader, head_of
-from tuitutor.spelling import nearest
+from tuitutor.watch.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
+from tuitutor.watch.recorder import new_path
+from tuitutor.watch.run_file import RunHead, RunReader, head_of
 
 POLL = 0.2  # seconds between two looks at a run's file
 LOOK = 5.0  # seconds without news between two looks at its process or job
 _PIECE = 1 << 16  # bytes of output that are read at a time
 _FOLDER = "TUITUTOR_RUNS_DIR"
 _AT_ONCE = 1_000  # events that are shown together
-_RECORDER = Path(tuitutor.__path__[0]) / "runs" / "recorder.py"
+_RECORDER = Path(tuitutor.__path__[0]) / "watch" / "recorder.py"
 
 
 class _Watch(Command):

@@ -9,7 +9,7 @@ from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.spelling import suggestion
 
 if TYPE_CHECKING:  # a course that comes from the cache opens without the playground
-    from tuitutor.playground.config import Config
+    from tuitutor.playground.playground_state import Config
 
 MOST_RUNS = 5
 MOST_WORK = 500_000  # no mutant: so little more or less makes no difference to anybody
@@ -48,7 +48,7 @@ class Challenge(CheckKind, frozen=True):
 
     def require_possible(self) -> None:
         # imported late: a course that comes from the cache opens without the playground
-        from tuitutor.playground.config import FEATURES, OPTIMIZERS
+        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS
 
         for name in (*self.features, *self.without):
             if name not in FEATURES:
@@ -63,7 +63,7 @@ class Challenge(CheckKind, frozen=True):
 
     def _training_points(self) -> int:
         from tuitutor.playground.address import parse_address
-        from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES
+        from tuitutor.playground.playground_state import REGRESSION_SAMPLES, SAMPLES
 
         config, messages = parse_address(self.state)
         if messages:

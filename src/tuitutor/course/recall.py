@@ -20,7 +20,7 @@ from tuitutor.course.formulas import Value, computed, number_text, value_as_writ
 from tuitutor.course.model import Asking, RecallItem
 from tuitutor.course.pieces import RecallBlock
 from tuitutor.course.reading import as_strings, found, read_entry
-from tuitutor.course.variants import read_values
+from tuitutor.course.variants import read_variant_values
 from tuitutor.course.yamltree import mapped, read_yaml
 
 RIGHT = "true"  # what stands at the right choice, in place of a reason
@@ -62,7 +62,7 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
     written: _Written | None = read_entry(as_strings(mapped(root.items, first, root.key_lines)), _Written, findings)
     if written is None:
         return None
-    variants = read_values(root.items["variants"], findings) if written.variants else {}
+    variants = read_variant_values(root.items["variants"], findings) if written.variants else {}
     if variants is None:
         return None
     try:

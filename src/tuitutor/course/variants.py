@@ -49,7 +49,7 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
         what = "nothing" if root is None else found(root)
         findings.add(block.line, f"found {what}; expected names with their values, such as 'units: [16, 24, 32]'")
         return None
-    rows = read_values(root, findings)
+    rows = read_variant_values(root, findings)
     if rows is None:
         return None
     names = _refuse_shared_firsts(rows, root, findings)
@@ -85,7 +85,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
 # ---- the table
 
 
-def read_values(table: YamlValue, findings: Findings) -> Mapping[str, Sequence[str]] | None:
+def read_variant_values(table: YamlValue, findings: Findings) -> Mapping[str, Sequence[str]] | None:
     """The values of each name, one for each variant; None if the table is wrong, which is a problem."""
     before = len(findings.problems)
     rows = {name: _values(name, entry, findings) for name, entry in table.items.items()}

@@ -16,8 +16,8 @@ from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import brief
 from tuitutor.engine.differences import Column, Differences
 from tuitutor.engine.experiments import Experiment
-from tuitutor.runs.known_runs import KnownRun
-from tuitutor.runs.run_file import RunHead
+from tuitutor.watch.known_runs import KnownRun
+from tuitutor.watch.run_file import RunHead
 
 _GAP = 2
 _WIDEST = 16  # columns of a value

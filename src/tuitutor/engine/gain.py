@@ -115,7 +115,7 @@ def _is_right(posed: PosedItem, answer: str) -> bool | None:
     return reply_for(posed, answer).right if posed.question.answer else None
 
 
-def judged(course: Course, entries: Iterable[GainAnswered]) -> Iterator[GainAnswered]:
+def judge_gain(course: Course, entries: Iterable[GainAnswered]) -> Iterator[GainAnswered]:
     """The first answer to each item of each form, as this edition of the course judges it, or else as it was judged.
 
     An answer to an item that has changed since is left out.
@@ -134,7 +134,7 @@ def judged(course: Course, entries: Iterable[GainAnswered]) -> Iterator[GainAnsw
 
 def form_result(course: Course, progress: Progress, form: Form) -> FormResult:
     """How a form was answered, as far as its items still are what they were."""
-    kept = [entry for entry in judged(course, progress.gain.values()) if entry.form == form]
+    kept = [entry for entry in judge_gain(course, progress.gain.values()) if entry.form == form]
     right = sum(entry.right is True for entry in kept)
     unknown = sum(entry.right is None for entry in kept)
     at = max((entry.at for entry in kept), default=0.0)
@@ -153,7 +153,7 @@ def told_gain(course: Course, progress: Progress) -> Iterator[str]:
     for name, result in (("Before the course", before), ("After it", after)):
         yield f"{name}: {_told(result)}."
     if before.whole and after.whole and not before.unknown:
-        right = {(entry.form, entry.item): entry.right for entry in judged(course, progress.gain.values())}
+        right = {(entry.form, entry.item): entry.right for entry in judge_gain(course, progress.gain.values())}
         both = [(known, right["after", item]) for (form, item), known in right.items() if form == "before"]
         missing = sum(one is False for one, _ in both)
         gained = sum(one is False and other is True for one, other in both)

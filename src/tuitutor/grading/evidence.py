@@ -21,7 +21,7 @@ from tuitutor.protocol.facts import (
 )
 
 if TYPE_CHECKING:
-    from tuitutor.playground.config import Config
+    from tuitutor.playground.playground_state import Config
 
 
 NOT_MEASURED = "The answer's results could not be measured. This isn't your fault; run it again."

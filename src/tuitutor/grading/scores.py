@@ -21,7 +21,7 @@ from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 from tuitutor.spelling import all_of
 
 if TYPE_CHECKING:
-    from tuitutor.playground.config import Config
+    from tuitutor.playground.playground_state import Config
 
 
 UNPREDICTED = "The model could not predict the grader's samples"

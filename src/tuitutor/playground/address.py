@@ -11,9 +11,9 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, differences, put, value, value_text
 from tuitutor.playground.kinds import Words, shown
 from tuitutor.playground.links import HOST
+from tuitutor.playground.playground_state import HIDEABLE, SETTINGS, Config, change, differences, put, value, value_text
 from tuitutor.spelling import suggestion
 
 PAGE = f"https://{HOST}/"

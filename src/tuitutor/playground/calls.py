@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tuitutor.playground.data import Array
-from tuitutor.playground.parameters import Shape
+from tuitutor.playground.small_network import Shape
 
 Call = tuple[Callable[..., object], tuple[Any, ...]]
 

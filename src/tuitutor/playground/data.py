@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES, Config
+from tuitutor.playground.playground_state import REGRESSION_SAMPLES, SAMPLES, Config
 
 Array = npt.NDArray[np.float64]
 Maker = Callable[[np.random.RandomState, int, float], tuple[Array, Array]]

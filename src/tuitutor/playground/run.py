@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.playground.data import Array, features, make_data
 from tuitutor.playground.kinds import REACH, parse_number, write_number
-from tuitutor.playground.parameters import Layer, first_weights, shape_of, values, with_ones
+from tuitutor.playground.playground_state import OPTIMIZERS, Config
+from tuitutor.playground.small_network import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
 
 # no mutant: what comes apart passes it at once

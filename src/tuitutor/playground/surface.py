@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tuitutor.playground.data import Array, features
-from tuitutor.playground.parameters import point_losses, targets_of, values, with_ones
 from tuitutor.playground.run import Run
+from tuitutor.playground.small_network import point_losses, targets_of, values, with_ones
 
 _MARGIN = 0.3  # of the path's extent, on each side
 _SMALLEST = 1.0  # half the extent if the path hardly moves

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from tuitutor.playground.calls import Buffers, Call, run_calls
-from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array, Data, features, number_for
 from tuitutor.playground.optimizers import Mover
-from tuitutor.playground.parameters import Shape, point_losses, targets_of, with_ones
+from tuitutor.playground.playground_state import Config
+from tuitutor.playground.small_network import Shape, point_losses, targets_of, with_ones
 
 _Batch = tuple[Array, Array]  # inputs with ones, and targets; one column per point
 

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tuitutor.playground.address import write_address
-from tuitutor.playground.config import SETTINGS, value
 from tuitutor.playground.data import Data
-from tuitutor.playground.parameters import Layer
+from tuitutor.playground.playground_state import SETTINGS, value
 from tuitutor.playground.run import Run
+from tuitutor.playground.small_network import Layer
 from tuitutor.reports.json import Document, document
 
 

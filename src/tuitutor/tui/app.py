@@ -224,8 +224,8 @@ class TutorApp(ThemedApp):
 
     def action_runs(self) -> None:
         """Show the learner's own trainings in the working folder."""
-        from tuitutor.runs.known_runs import RunsOfFolder, records_of
         from tuitutor.tui.screens.runs_on_board import RunsScreen
+        from tuitutor.watch.known_runs import RunsOfFolder, records_of
 
         folder = RunsOfFolder(records_of(self._settings), Path.cwd())
         self.push_screen(RunsScreen(folder, self._study.reference.known))

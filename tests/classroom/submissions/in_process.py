@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from tuitutor.classroom.submissions import recognise as recognising
 from tuitutor.classroom.submissions.found import Collected, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.reader import WANTED, Answers, AnswersManifest, Reader, answers_in, read_manifest
+from tuitutor.classroom.submissions.reader import (
+    WANTED,
+    Answers,
+    AnswersManifest,
+    Reader,
+    answers_in,
+    read_answers_manifest,
+)
 from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.course.model import Course
 
@@ -28,7 +35,7 @@ class ReaderInProcess:
         return list(answers_in(found.bytes, found.parts[-1], label, word, CourseWords(self.course)))
 
     def manifest(self, found: Found) -> AnswersManifest:
-        return read_manifest(found.bytes, self.course)
+        return read_answers_manifest(found.bytes, self.course)
 
 
 def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.classroom.submissions.found import Claim
-from tuitutor.classroom.submissions.reader import MANIFEST, AnswersManifest, Packed, pack_answers, read_manifest
+from tuitutor.classroom.submissions.reader import MANIFEST, AnswersManifest, Packed, pack_answers, read_answers_manifest
 from tuitutor.course.model import Course
 from tuitutor.grading.verdicts import Verdict
 
@@ -33,7 +33,7 @@ def test_a_zip_has_the_answers_and_what_is_claimed_of_them() -> None:
         manifest = json.loads(archive.read(MANIFEST))
         assert (manifest["tuitutor"], manifest["kind"], manifest["course"]) == (1, "submission", "small")
         assert manifest["claims"]["xor"] == {"version": "2.0", "verdict": "passed"}
-        assert read_manifest(archive.read(MANIFEST), SMALL).claims == {"golf": GOLF.claim, "xor": XOR.claim}
+        assert read_answers_manifest(archive.read(MANIFEST), SMALL).claims == {"golf": GOLF.claim, "xor": XOR.claim}
         assert [info.date_time[3:5] for info in archive.infolist()] == [(12, 0), (11, 59), (12, 0)]
 
 
@@ -59,10 +59,10 @@ def test_there_may_be_no_answer() -> None:
     ],
 )
 def test_what_is_no_manifest_of_this_course_claims_nothing(data: bytes) -> None:
-    assert read_manifest(data, SMALL) == AnswersManifest("small")
+    assert read_answers_manifest(data, SMALL) == AnswersManifest("small")
 
 
 def test_a_manifest_of_a_later_version_is_read_as_far_as_it_is_known() -> None:
     claims = b'{"xor": {"version": "9.0", "verdict": "passed", "mood": "good"}}'
     data = b'{"tuitutor": 9, "kind": "submission", "course": "small", "claims": ' + claims + b', "more": [1]}'
-    assert read_manifest(data, SMALL).claims == {"xor": Claim("9.0", Verdict.PASSED)}
+    assert read_answers_manifest(data, SMALL).claims == {"xor": Claim("9.0", Verdict.PASSED)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.tui.conftest import opened, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
-from tuitutor.playground.config import OPTIMIZERS
+from tuitutor.playground.playground_state import OPTIMIZERS
 from tuitutor.tui.play.panes import PlaneView
 
 

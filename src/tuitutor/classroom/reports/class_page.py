@@ -23,7 +23,7 @@ EXPLAINED = {
     "learner. Discrimination is the correlation of the points in an exercise with those in all others, from -1 to 1, "
     "with Fisher's interval: near 0 or below, the exercise doesn't tell who knows more, and something in it may be "
     "wrong. In a small class the interval is wide, and says little.",
-    "Gain": "The means of those who handed in, with tuitutor submit --gain, what they answered to the same questions "
+    "Gain": "The means of those who handed in what they answered to the same questions "
     "before the course and after it. The interval is Student's.",
     "Questions": "What learners answered to the questions that measure gain. Discrimination is the correlation of a "
     "question with all the others after the course.",

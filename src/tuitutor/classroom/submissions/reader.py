@@ -20,7 +20,7 @@ from tuitutor.classroom.submissions.texts import decode_answer, is_notebook
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
 from tuitutor.course.recall import LONGEST_CHOICE
-from tuitutor.engine.gain import judged
+from tuitutor.engine.gain import judge_gain
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.progress.files import zipped
 from tuitutor.progress.journal import GainAnswered
@@ -45,7 +45,7 @@ class Reader(Protocol):
         """The answers in a file; see `answers_in`, which may also raise UsageError."""
 
     def manifest(self, found: Found) -> AnswersManifest:
-        """What a zip's manifest says; see `read_manifest`."""
+        """What a zip's manifest says; see `read_answers_manifest`."""
 
 
 def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords) -> Iterator[tuple[str, str]]:
@@ -124,7 +124,7 @@ def pack_answers(course_id: str, answers: Iterable[Packed], gain: Iterable[GainA
     return zipped([(MANIFEST, told, latest), *texts])
 
 
-def read_manifest(data: bytes, course: Course) -> AnswersManifest:
+def read_answers_manifest(data: bytes, course: Course) -> AnswersManifest:
     """What a manifest says; nothing if it is damaged or for another course.
 
     Whether an answer to an item of gain is right is judged here: what the learner's own tuitutor says doesn't count.
@@ -134,5 +134,5 @@ def read_manifest(data: bytes, course: Course) -> AnswersManifest:
             manifest = msgspec.json.decode(data, type=AnswersManifest)
             if manifest.course == course.id:
                 told = (replace(each, answer=each.answer[:LONGEST_CHOICE], right=None) for each in manifest.gain)
-                return replace(manifest, gain=tuple(judged(course, told)))
+                return replace(manifest, gain=tuple(judge_gain(course, told)))
     return AnswersManifest(course.id)

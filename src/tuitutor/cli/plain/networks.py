@@ -20,8 +20,8 @@ from tuitutor.draw.playground import describe_map, state_of
 from tuitutor.draw.words import brief
 from tuitutor.errors import UsageError
 from tuitutor.playground.address import as_answer, fixed, open_answer, write_address
-from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, value, value_text, with_seed
 from tuitutor.playground.kinds import parse_number as number_of
+from tuitutor.playground.playground_state import OPTIMIZERS, SETTINGS, Config, change, value, value_text, with_seed
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run

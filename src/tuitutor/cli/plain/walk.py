@@ -35,7 +35,7 @@ from tuitutor.engine.what_if import why_not
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.playground.address import parse_address
-from tuitutor.playground.config import with_seed
+from tuitutor.playground.playground_state import with_seed
 from tuitutor.progress.rescue import rescue
 from tuitutor.spelling import counted
 from tuitutor.tui.outside import SANDBOX

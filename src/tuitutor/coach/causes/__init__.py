@@ -54,7 +54,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "labels": (
         of_labels.constant_labels,
         of_labels.labels_for_crossentropy,
-        of_labels.yes_or_no,
+        of_labels.kinds_as_yes_or_no,
         of_labels.compared_with_all,
         of_labels.shifted_labels,
         of_labels.unrelated_labels,

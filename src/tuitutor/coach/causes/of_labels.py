@@ -64,7 +64,7 @@ def _numbers_for_crossentropy(seen: Seen, labels: LabelFacts) -> Advice:
     )
 
 
-def yes_or_no(seen: Seen) -> Advice | None:
+def kinds_as_yes_or_no(seen: Seen) -> Advice | None:
     """Kinds that became true and false."""
     labels = seen.labels
     if labels is None or labels.array.dtype != "bool" or labels.kind != "classes" or (seen.units or 0) < 3:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tuitutor.draw.look import Look, crop, pad
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, value, value_text
+from tuitutor.playground.playground_state import HIDEABLE, SETTINGS, Config, value, value_text
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 
 

@@ -18,8 +18,8 @@ from textual.widget import Widget
 from tuitutor.draw.board import LossCurve, draw_board, draw_layer, draw_losses, draw_race, draw_surface, draw_weight
 from tuitutor.draw.look import Look, Role, crop, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
-from tuitutor.playground.config import OPTIMIZERS, differences
 from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, REACH, Point
+from tuitutor.playground.playground_state import OPTIMIZERS, differences
 from tuitutor.playground.surface import Surface
 from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.table import Table

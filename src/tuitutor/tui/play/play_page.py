@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tuitutor.draw.look import Look
-from tuitutor.playground.config import OPTIMIZERS, Config
+from tuitutor.playground.playground_state import OPTIMIZERS, Config
 from tuitutor.progress.states import States
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn

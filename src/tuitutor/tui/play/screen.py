@@ -19,7 +19,7 @@ from textual.widgets import OptionList
 from tuitutor.config.settings import Settings
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
-from tuitutor.playground.config import Config, change, value, value_text
+from tuitutor.playground.playground_state import Config, change, value, value_text
 from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import again, past_of

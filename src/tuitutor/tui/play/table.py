@@ -15,8 +15,8 @@ from tuitutor.draw.board import INPUT_NAMES, DrawnNetwork
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
 from tuitutor.playground.address import as_answer, open_answer
-from tuitutor.playground.config import SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.kinds import REACH, Number, OneOf, Point, Several, Switch
+from tuitutor.playground.playground_state import SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.run import Race, Run
 
 SPEEDS = (1, 10, 60, 300, 0)

@@ -19,14 +19,14 @@ from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric
 from tuitutor.engine.differences import Differences, no_name
 from tuitutor.engine.experiments import Experiment
-from tuitutor.runs.advice_on_runs import advise_on_run
-from tuitutor.runs.known_runs import KnownRun, RunsOfFolder, compare_runs
 from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.screens.compare import Version
 from tuitutor.tui.screens.experiment_board import BoardScreen
 from tuitutor.tui.themed import ThemedApp
+from tuitutor.watch.advice_on_runs import advise_on_run
+from tuitutor.watch.known_runs import KnownRun, RunsOfFolder, compare_runs
 
 _LOOK_SECONDS = 2.0  # between two looks at the files of runs
 _SHARE = 0.1  # of the time that looking may take, at most

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tuitutor.runs.run_file import RunEnd, RunHead
+from tuitutor.watch.run_file import RunEnd, RunHead
 
 _PATIENCE = 10  # seconds for Slurm to answer
 _SILENT = 300  # seconds without news of a process that can't be looked at, after which that is said

@@ -11,7 +11,7 @@ from tuitutor.coach.evidence_of_fit import as_built
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.runs.run_file import FitNotes
+from tuitutor.watch.run_file import FitNotes
 
 _ENDS = ("underfitting", "stopping")  # advice on when a fit ended, which this one has not
 _RUNS_OFF = ("nan", "diverging")

@@ -18,8 +18,8 @@ from tuitutor.engine.experiments import one_name
 from tuitutor.engine.folding import shown_after_all
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import StateError, UsageError
-from tuitutor.runs.run_file import SUFFIX, FitNotes, RunHead, RunReader, head_of
-from tuitutor.runs.run_state import RunState, find_state
+from tuitutor.watch.run_file import SUFFIX, FitNotes, RunHead, RunReader, head_of
+from tuitutor.watch.run_state import RunState, find_state
 
 _MOST_RUNS = 200  # that are listed
 _STATE_SECONDS = 5.0  # between two looks at the process or the job of a run that is not over

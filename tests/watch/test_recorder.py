@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-import tuitutor.runs.recorder
+import tuitutor.watch.recorder
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
-from tuitutor.runs.advice_on_runs import advise_on_run
-from tuitutor.runs.recorder import new_path
-from tuitutor.runs.run_file import RunHead, RunReader
+from tuitutor.watch.advice_on_runs import advise_on_run
+from tuitutor.watch.recorder import new_path
+from tuitutor.watch.run_file import RunHead, RunReader
 
-RECORDER = Path(tuitutor.runs.recorder.__file__)
+RECORDER = Path(tuitutor.watch.recorder.__file__)
 TRAINS = """
 import os, sys
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # what a script says before it imports Keras holds

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.protocol.events import EpochEnded, ScalarLogged
-from tuitutor.runs.other_logs import event_files, read_csv_log, read_event_files
+from tuitutor.watch.other_logs import event_files, read_csv_log, read_event_files
 
 
 def field(number: int, value: int | float | bytes) -> bytes:

@@ -6,8 +6,8 @@ from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
 from tuitutor.protocol.events import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged
 from tuitutor.protocol.facts import ArrayFacts, CompileFacts, GivenFacts, LabelFacts, LayerFacts, ModelFacts
-from tuitutor.runs.advice_on_runs import advise_on_run
-from tuitutor.runs.run_file import FitNotes
+from tuitutor.watch.advice_on_runs import advise_on_run
+from tuitutor.watch.run_file import FitNotes
 
 INPUTS = ArrayFacts((200, 3), "float32", 200, -900.0, 900.0, 0.0, 500.0)
 LABELS = LabelFacts(ArrayFacts((200,), "float32", 200, -3.0, 3.0, 0.0, 1.0), "numbers")

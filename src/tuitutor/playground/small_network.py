@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array, Data, number_for
+from tuitutor.playground.playground_state import Config
 
 _BIAS = 0.1  # as in the original
 

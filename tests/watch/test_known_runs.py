@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.errors import StateError
-from tuitutor.runs.known_runs import RunsOfFolder, compare_runs, files_by_name, latest_run, read_run
+from tuitutor.watch.known_runs import RunsOfFolder, compare_runs, files_by_name, latest_run, read_run
 
 MB = 1_000_000
 GONE = 2**22 + 1  # no process has this number

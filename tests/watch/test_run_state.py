@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from tuitutor.runs.run_file import RunEnd, RunHead
-from tuitutor.runs.run_state import RunState, find_state
+from tuitutor.watch.run_file import RunEnd, RunHead
+from tuitutor.watch.run_state import RunState, find_state
 
 
 def test_what_the_script_said_at_its_end_counts() -> None:
