@@ -98,7 +98,7 @@ READING = {
 - 10,000 learners and 40 exercises, each answer graded two or three times; a line is as `grade` writes it, without
   curves. The reports are all that `tuitutor report` writes, with feedback for each of the 10,000 learners.
 - **Decoding** only reads each line and makes an object of it, which is thrown away. Since a mark holds its grade as it
-  is, that takes half of what it did (9.1 s), so the bar, which was 8, is 12: the reports themselves take what they took.
+  is, that takes half of what it did (9.1 s), so the bar, which was 8, is 12. The reports take what they took.
 - **Memory** grows with the verdicts, which are read before they are sorted by time, but not with the journals.
 - **Curves** are drawn by plotext, once for each answer that has some, and again only if its learner has a new verdict.
 """,
