@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from tests.faults.changes import lines as lines_on_changes
 from tests.faults.changes import try_all
 from tests.faults.corpus import Program, faults, healthy, wrong_answers
 from tests.faults.figures import Said, lines, meet_bars
+from tests.faults.kept import FACTS, SAID, kept_programs, key_of, read_kept, told, write_kept
 from tests.faults.running import Ran, advice_on, run_all
 
 
@@ -24,27 +24,16 @@ def programs(names: list[str], groups: list[str]) -> Iterator[Program]:
             yield each
 
 
-def _read(kept: Path) -> dict[tuple[str, str], Ran]:
-    """What an earlier look has kept in our own file."""
-    return pickle.loads(kept.read_bytes()) if kept.exists() else {}
-
-
-def _write(kept: Path, found: dict[tuple[str, str], Ran]) -> None:
-    kept.write_bytes(pickle.dumps(found))
-
-
-async def ran(wanted: list[Program], kept: Path | None) -> list[tuple[Program, Ran]]:
-    """What came of each program; as far as the file `kept` has it, it isn't run again."""
-    found: dict[tuple[str, str], Ran] = {}
-    if kept is not None:
-        found = _read(kept)
-    missing = [each for each in wanted if (each.group, each.name) not in found]
+async def ran(wanted: list[Program], path: Path | None) -> list[tuple[Program, Ran]]:
+    """What came of each program; as far as the file at `path` has it, it isn't run again."""
+    found = {} if path is None else read_kept(path)
+    missing = [each for each in wanted if key_of(each) not in found]
     if missing:
         async for program, what in run_all(missing):
-            found[program.group, program.name] = what
-            if kept is not None:
-                _write(kept, found)
-    return [(each, found[each.group, each.name]) for each in wanted]
+            found[key_of(program)] = what
+            if path is not None:
+                write_kept(path, found)
+    return [(each, found[key_of(each)]) for each in wanted]
 
 
 def show(said: Said, verbose: bool) -> None:
@@ -67,6 +56,7 @@ def main() -> int:
     parser.add_argument("--group", action="append", default=[], help="known, held_out, twin, healthy, wrong")
     parser.add_argument("--verbose", action="store_true", help="show all that is said")
     parser.add_argument("--kept", type=Path, help="a file that keeps what was measured, for another look")
+    parser.add_argument("--keep", action="store_true", help="keep what was measured, and said, for the tests")
     parser.add_argument("--what-if", type=Path, metavar="KEPT", help="try changes instead, and keep what came of them")
     asked = parser.parse_args()
     if asked.what_if is not None:
@@ -74,8 +64,12 @@ def main() -> int:
         outcomes = asyncio.run(try_all(wanted, asked.what_if))
         print("\n".join(lines_on_changes(wanted, outcomes)))
         return 0
-    done = asyncio.run(ran(list(programs(asked.names, asked.group)), asked.kept))
+    looked_at = list(kept_programs() if asked.keep else programs(asked.names, asked.group))
+    done = asyncio.run(ran(looked_at, FACTS if asked.keep else asked.kept))
     said = [Said(program, advice_on(program, what)) for program, what in done]
+    if asked.keep:
+        write_kept(FACTS, {key_of(program): what for program, what in done})
+        SAID.write_text("".join(f"{told(each)}\n" for each in said))
     for each, (_, what) in zip(said, done, strict=True):
         show(each, asked.verbose)
         if what.problem or (what.error is not None and not each.program.causes):
