@@ -1,6 +1,6 @@
 # class: size
 # wrong: the pooling takes the mean of all places, and where the spot is, which is asked, is lost
-# causes: size pooling
+# causes: pooling
 # source: Humbatova 2020, wrong pooling; Keras forums, GlobalAveragePooling2D where position counts
 rng = np.random.default_rng(59)
 x = rng.normal(0, 0.3, (650, 12, 12, 1)).astype("float32")

@@ -1,6 +1,6 @@
 # class: output
 # wrong: predictions (32, 1) less targets (32,) are all differences of all rows, (32, 32)
-# causes: shape loss
+# causes: shape loss loop
 # source: StackOverflow, broadcasting in an own loss
 rng = np.random.default_rng(31)
 x = rng.uniform(-1, 1, (650, 3)).astype("float32")

@@ -1,6 +1,6 @@
 # class: output
 # wrong: the squared error compares each of five probabilities with the number of the class
-# causes: loss labels
+# causes: loss labels shape
 # source: Islam 2019, wrong loss; StackOverflow, mse with a softmax and whole numbers
 rng = np.random.default_rng(25)
 centres = rng.normal(0, 1.6, (5, 6))

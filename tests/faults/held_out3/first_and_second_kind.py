@@ -1,6 +1,6 @@
 # class: labels
 # wrong: the labels are 1 and 2, which a binary crossentropy takes for 0 and 1
-# causes: labels
+# causes: labels targets
 # source: StackOverflow, negative loss with binary_crossentropy
 x, y = points(600, seed=17)
 kinds = y + 1

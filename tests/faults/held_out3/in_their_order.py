@@ -1,6 +1,6 @@
 # class: batches
 # wrong: the rows are sorted by kind and stay so, and each epoch ends with one kind alone
-# causes: shuffle
+# causes: shuffle batch
 # source: StackOverflow, shuffle=False on sorted data
 rng = np.random.default_rng(48)
 centres = rng.normal(0, 1, (6, 8))

@@ -1,6 +1,6 @@
 # class: evaluation
 # wrong: the rows that validate are those of training, so that learning by heart looks like success
-# causes: validation overfitting split
+# causes: validation overfitting split data regularization
 # source: StackOverflow, validation_data=(x_train, y_train)
 rng = np.random.default_rng(60)
 x = rng.normal(0, 1, (900, 18)).astype("float32")

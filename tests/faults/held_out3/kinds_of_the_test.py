@@ -1,6 +1,6 @@
 # class: labels
 # wrong: the names of the test are numbered among themselves, and one kind isn't there
-# causes: labels preparation
+# causes: labels preparation encoding
 # source: StackOverflow, a LabelEncoder fitted on the test set
 names = np.array(["ant", "bee", "fly"])
 x, kind = flowers(600, seed=19)

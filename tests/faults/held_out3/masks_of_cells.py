@@ -1,6 +1,6 @@
 # class: labels
 # wrong: the masks are pictures of 0 and 255, and a sigmoid with a crossentropy wants 0 and 1
-# causes: labels scale
+# causes: labels targets scale
 # source: Kaggle segmentation, masks not divided by 255
 rng = np.random.default_rng(18)
 x = rng.normal(0, 0.35, (220, 16, 16, 1)).astype("float32")

@@ -1,6 +1,6 @@
 # class: batches
 # wrong: the model is built inside the loop over the pieces of the data, and knows only the last
-# causes: anew loop
+# causes: anew loop shuffle
 # source: StackOverflow, training on files one by one begins anew each time
 rng = np.random.default_rng(45)
 x_all, y_all = flowers(900, seed=45)

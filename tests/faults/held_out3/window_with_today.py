@@ -1,6 +1,6 @@
 # class: data
 # wrong: the window reaches one step too far, and its last value is the target itself
-# causes: leak
+# causes: leak labels
 # source: StackOverflow and Kaggle, off by one in windows of a time series
 rng = np.random.default_rng(14)
 series = np.zeros(760)
