@@ -220,7 +220,8 @@ def _pumped(hours: np.ndarray, rng: np.random.Generator, world: int) -> np.ndarr
     """What a waterworks pumps in each of `hours`, shape (..., steps) as they are: in m³, to a tenth.
 
     A level that rises faster and faster, a wave that returns each day, and noise that is much the same an hour later.
-    After 150 days a new district is connected, which needs 40 m³ at any hour. In other worlds the wave has its peaks at other hours, and other ones.
+    After 150 days a new district is connected, which needs 40 m³ at any hour. In other worlds the wave has its peaks
+    at other hours, and more of them.
     """
     concept, waves = _concept(world), np.array([[15.0, 9.0], [8.0, 8.0], [0.0, 0.0]])  # m³, and the hour of a peak
     if world:
