@@ -213,26 +213,45 @@ def askew_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndar
     return np.stack([image[r : r + 12, c : c + 12] for image, (r, c) in zip(turned, places, strict=True)]), y
 
 
-def doors(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Diaries of a door: 0 is nothing, 1 open, 2 close, shape (n, 60); labels, shape (n,): 1 if it is open at last.
+_KNOWN = 150 * 24  # hours of the waterworks in data/flow.csv
 
-    The first 12 steps are made like the lesson's: as many 1s as 2s, so that a count tells nothing. Then comes a
-    night in which nothing happens, and in which the lesson's SimpleRNN forgets. In other worlds 1 is close and 2 open.
-    There is one such concept only: 0 has to stay, since it also fills the nights.
+
+def _pumped(hours: np.ndarray, rng: np.random.Generator, world: int) -> np.ndarray:
+    """What a waterworks pumps in each of `hours`, shape (..., steps) as they are: in m³, to a tenth.
+
+    A level that rises faster and faster, a wave that returns each day, and noise that is much the same an hour later.
+    After 150 days a new district is connected, which needs 40 m³ at any hour. In other worlds the wave has its peaks
+    at other hours, and more of them.
     """
-    rng = np.random.default_rng(seed)
-    x = np.zeros((n, 60), dtype=int)
-    for diary in x:
-        steps = rng.permutation(12)[: 2 * rng.integers(1, 6)]
-        diary[steps[::2]], diary[steps[1::2]] = 1, 2
-    last = np.array([diary[diary > 0][-1] for diary in x])
-    return x, (last == (2 if world else 1)).astype(int)
+    concept, waves = _concept(world), np.array([[15.0, 9.0], [8.0, 8.0], [0.0, 0.0]])  # m³, and the hour of a peak
+    if world:
+        waves = np.stack([concept.permutation([14.0, 9.0, 5.0]), concept.uniform(0, 24, 3)], axis=1)
+    usual = 60 + 25 * (hours / _KNOWN) ** 2 + 40 * (hours >= _KNOWN)
+    for times, (size, peak) in enumerate(waves, 1):
+        usual = usual + size * np.cos(2 * np.pi * times * (hours - peak) / 24)
+    noise = rng.normal(0, 5, hours.shape)
+    for step in range(1, hours.shape[-1]):
+        noise[..., step] = 0.95 * noise[..., step - 1] + (1 - 0.95**2) ** 0.5 * noise[..., step]
+    return (usual + noise).round(1)
 
 
-def diaries(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Likewise, without the night: shape (n, 12)."""
-    x, y = doors(n, seed, world)
-    return x[:, :12], y
+def flow(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:
+    """What the waterworks pumps in the first `n` hours, shape (n,).
+
+    `data/flow.csv` holds what this draws with seed 5, and `tools/course_data.py` writes it.
+    """
+    return (_pumped(np.arange(n), np.random.default_rng([n, seed]), world),)
+
+
+def coming_days(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Two days of the waterworks, shape (n, 48), and the day after each, shape (n, 24), from any hour on.
+
+    They are from the 60 days that follow upon those in `data/flow.csv`, and each has noise of its own.
+    """
+    rng = np.random.default_rng([n, seed])
+    first = rng.integers(_KNOWN, _KNOWN + 60 * 24 - 72, (n, 1))
+    pumped = _pumped(first + np.arange(72), rng, world)
+    return pumped[:, :48], pumped[:, 48:]
 
 
 def side_of_line(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:

@@ -19,7 +19,7 @@ import numpy as np
 LESSONS = Path(__file__).parents[1] / "lessons"
 DATA = LESSONS / "data"
 SOURCES: dict[str, Any] = runpy.run_path(str(LESSONS / "data.py"))
-VISITS, TRIPS = 2424, 6000
+VISITS, TRIPS, HOURS = 2424, 6000, 3600
 
 
 def write_table(source: str, columns: str, rows: int, seed: int, path: Path) -> None:
@@ -28,6 +28,12 @@ def write_table(source: str, columns: str, rows: int, seed: int, path: Path) -> 
     lines = x if len(SOURCES[columns]) == x.shape[1] else np.concatenate([x, y], 1)
     with path.open("w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([SOURCES[columns], *lines.tolist()])
+
+
+def write_column(source: str, name: str, rows: int, seed: int, path: Path) -> None:
+    """A line with the column's `name`, and one for each number that `source` draws."""
+    (numbers,) = SOURCES[source](rows, seed)
+    path.write_text("\n".join([name, *map(str, numbers.tolist())]) + "\n")
 
 
 # ---- networks to borrow, for the lesson on transfer
@@ -81,6 +87,7 @@ def _lying_about() -> tuple[np.ndarray, np.ndarray]:
 FILES: dict[str, Callable[[Path], None]] = {
     "streams.csv": partial(write_table, "streams_table", "STREAM_COLUMNS", VISITS, 0),
     "buses.csv": partial(write_table, "delays", "BUS_COLUMNS", TRIPS, 3),
+    "flow.csv": partial(write_column, "flow", "flow", HOURS, 5),
     "body.weights.h5": partial(write_weights, (16, 32), 64, False),
     "network.weights.h5": partial(write_weights, (24, 32), 48, True),
 }

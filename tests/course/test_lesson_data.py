@@ -17,7 +17,7 @@ exec((default_folder() / DATA_FILE).read_text(encoding="utf-8"), data.__dict__)
 Source = Callable[..., tuple[np.ndarray, ...]]
 
 
-@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "doors", "pumps"])
+@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "pumps"])
 def test_what_fits_the_plain_world_fits_no_other(name: str) -> None:
     source: Source = getattr(data, name)
     points, plain = source(2000, 3)
@@ -132,6 +132,34 @@ def test_the_buses_are_what_the_source_draws_in_the_plain_world() -> None:
     assert names.split(",") == list(data.BUS_COLUMNS)
     hours, late = data.delays(len(lines), 3)
     assert lines == [f"{hour},{minutes}" for hour, minutes in zip(hours[:, 0], late[:, 0], strict=True)]
+
+
+def test_the_waterworks_is_what_the_source_draws_in_the_plain_world() -> None:
+    name, *lines = (default_folder() / "data" / "flow.csv").read_text(encoding="utf-8").splitlines()
+    assert name == "flow"
+    assert [float(line) for line in lines] == data.flow(len(lines), 5)[0].tolist()
+
+
+@pytest.mark.parametrize("world", range(1, 6))
+def test_what_forecasts_the_plain_town_forecasts_no_other(world: int) -> None:
+    known, (x, y) = data.flow(3600, world, world)[0], data.coming_days(4000, 7, world)
+    assert (x.shape, y.shape) == ((4000, 48), (4000, 24))
+    assert x.mean() > known.reshape(-1, 24).mean(axis=1).max()  # no window of the lesson is at such a level
+    windows = np.lib.stride_tricks.sliding_window_view(known, 72)
+
+    def straight(part: np.ndarray) -> np.ndarray:
+        """The weights of 24 sums, of how far each hour is from the mean of its window."""
+        level = part[:, :48].mean(axis=1, keepdims=True)
+        weights, *_ = np.linalg.lstsq(part[:, :48] - level, part[:, 48:] - level)
+        return np.asarray(weights)
+
+    def ratio(weights: np.ndarray) -> float:
+        level = x.mean(axis=1, keepdims=True)
+        return float(np.abs(level + (x - level) @ weights - y).mean() / np.abs(x[:, 24:] - y).mean())
+
+    assert ratio(straight(windows)) < 0.81
+    plain = np.lib.stride_tricks.sliding_window_view(data.flow(3600, 5)[0], 72)
+    assert ratio(straight(plain)) > 0.95
 
 
 def _bus_hours(seed: int, world: int = 0) -> list[np.ndarray]:
