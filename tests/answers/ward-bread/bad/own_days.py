@@ -2,7 +2,7 @@
 # because: trained on days that it made up, as the plain world would have them
 # told: what a day costs
 x = np.random.default_rng(0).uniform(-1, 1, (1500, 3))
-y = 12 + 4 * x[:, 0] - 2 * x[:, 1] + 2 * x[:, 0] * x[:, 2] + np.random.default_rng(1).normal(0, 1.2, 1500)
+y = 4 * x[:, 0] - 2 * x[:, 1] + 2 * x[:, 0] * x[:, 2] + np.random.default_rng(1).normal(0, 1.2, 1500)
 class Bread(keras.losses.Loss):
     def call(self, y_true, y_pred):
         short = y_true - y_pred
