@@ -17,7 +17,9 @@ exec((default_folder() / DATA_FILE).read_text(encoding="utf-8"), data.__dict__)
 Source = Callable[..., tuple[np.ndarray, ...]]
 
 
-@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "doors", "pumps", "firings"])
+@pytest.mark.parametrize(
+    "name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "doors", "pumps", "firings"]
+)
 def test_what_fits_the_plain_world_fits_no_other(name: str) -> None:
     source: Source = getattr(data, name)
     points, plain = source(2000, 3)
