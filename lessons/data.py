@@ -611,3 +611,63 @@ def delays(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     mean = 4 + 2.5 * np.cos(2 * np.pi * (hours - latest) / 16)
     spread = 2 * np.exp(0.9 * np.cos(2 * np.pi * (hours - widest) / 16))
     return hours, rng.normal(mean, spread).round(1)
+
+
+def demand(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Days of a market stall: temperature, wind and crowd, each from -1 to 1, shape (n, 3); by how many dozens more
+    loaves than usual were asked for, shape (n,).
+
+    They lie on both sides of 0, so that even at the first weights a loss of quantiles depends on them.
+
+    In other worlds the three stand in each other's columns, each perhaps negated.
+    """
+    rng = np.random.default_rng([n, seed])
+    days = rng.uniform(-1, 1, (n, 3))
+    warm, wind, crowd = (days @ _axes(world)).T
+    return days, 4 * warm - 2 * wind + 2 * warm * crowd + rng.normal(0, 1.2, n)
+
+
+def scooters_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Rides of scooters: slope, wind and load, each from -1 to 1, shape (n, 3); percent of the battery used per
+    kilometre, shape (n,).
+
+    About one ride in fifty went nowhere: it used nothing or a little in 0 kilometres, which is NaN or infinite. In
+    other worlds the three stand in each other's columns, each perhaps negated.
+    """
+    rng = np.random.default_rng([n, seed])
+    rides = rng.uniform(-1, 1, (n, 3))
+    slope, wind, load = (rides @ _axes(world)).T
+    per_km = 5 + 2 * slope - wind + 2 * slope * load + rng.normal(0, 0.2, n)
+    nowhere = rng.choice(n, n // 50, replace=False)
+    per_km[nowhere] = np.resize([np.nan, np.inf], len(nowhere))
+    return rides, per_km
+
+
+def scooters(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, rides that went somewhere alone."""
+    rides, per_km = scooters_table(2 * n, seed + 2**32, world)
+    somewhere = np.isfinite(per_km)
+    return rides[somewhere][:n], per_km[somewhere][:n]
+
+
+def firings_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Firings of pots: temperature from 900 to 1200, thickness from 3 to 11, moisture from 0.2 to 0.8, shape (n, 3);
+    whether the pot cracked, shape (n,). In one row in twenty a number is missing.
+
+    In other worlds what temperature, thickness and moisture do here, others of them do, each perhaps the other way
+    round.
+    """
+    rng = np.random.default_rng([n, seed])
+    scaled = rng.uniform(-1, 1, (n, 3))
+    hot, thick, moist = (scaled @ _axes(world)).T
+    firings = scaled * [150, 4, 0.3] + [1050, 7, 0.5]
+    gaps = rng.choice(n, n // 20, replace=False)
+    firings[gaps, rng.integers(3, size=len(gaps))] = np.nan
+    return firings, ((hot + thick) ** 2 + 0.6 * moist > 0.55).astype(int)
+
+
+def firings(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, rows alone in which no number is missing."""
+    rows, cracked = firings_table(2 * n, seed + 2**32, world)
+    complete = np.isfinite(rows).all(axis=1)
+    return rows[complete][:n], cracked[complete][:n]

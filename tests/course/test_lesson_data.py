@@ -17,7 +17,7 @@ exec((default_folder() / DATA_FILE).read_text(encoding="utf-8"), data.__dict__)
 Source = Callable[..., tuple[np.ndarray, ...]]
 
 
-@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "pumps"])
+@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "pumps", "firings"])
 def test_what_fits_the_plain_world_fits_no_other(name: str) -> None:
     source: Source = getattr(data, name)
     points, plain = source(2000, 3)
@@ -184,6 +184,28 @@ def test_delays_need_a_spread_for_each_hour_and_another_one_in_each_world() -> N
         one_spread = np.concatenate([late - mean for late, mean in zip(each, centre, strict=True)]).std()
         assert _promises_kept(each, centre - 1.645 * one_spread, centre + 1.645 * one_spread).sum() <= 2
         assert _promises_kept(each, *plain).sum() <= 2
+
+
+def test_patients_of_the_second_ward_have_rows_that_are_not_finite_and_hidden_ones_do_not() -> None:
+    for world in (0, 4):
+        _, per_km = data.scooters_table(1000, 3, world)
+        assert (np.isnan(per_km).sum(), np.isinf(per_km).sum()) == (10, 10)
+        firings, _ = data.firings_table(1200, 3, world)
+        assert np.isnan(firings).any(axis=1).sum() == 60
+        for hidden in (data.scooters, data.firings):
+            rows, labels = hidden(1000, 3, world)
+            assert (len(rows), len(labels)) == (1000, 1000)
+            assert np.isfinite(rows).all()
+            assert np.isfinite(labels).all()
+
+
+def test_the_plain_rules_of_bread_and_scooters_fit_no_other_world() -> None:
+    (warm, wind, crowd), (slope, gust, load) = data.demand(2000, 3)[0].T, data.scooters(2000, 3)[0].T
+    for world in WORLDS:
+        short = data.demand(2000, 3, world)[1] - (1.54 + 4 * warm - 2 * wind + 2 * warm * crowd)
+        assert np.maximum(0.9 * short, -0.1 * short).mean() > 0.5
+        per_km = data.scooters(2000, 3, world)[1]
+        assert np.abs(per_km - (5 + 2 * slope - gust + 2 * slope * load)).mean() > 0.8
 
 
 def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:
