@@ -613,6 +613,33 @@ def delays(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return hours, rng.normal(mean, spread).round(1)
 
 
+def cell_pictures(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of cells and fibres in noise, and which pixels are cell (1), both of shape (n, 32, 32, 1).
+
+    A cell is a rim around an inside that is as bright as the background; a fibre is as bright as a rim. In other worlds
+    rims and fibres are dark, and the inside is a little brighter or darker than the background.
+    """
+    rng, turn = np.random.default_rng([n, seed]), _concept(world).uniform(-0.35, 0.35)
+    rim, middle = (-np.cos(turn), np.sin(turn)) if world else (1, 0)
+    row, col = np.mgrid[:32, :32]
+    angle, place = rng.uniform(0, np.pi, (n, 1, 1)), rng.uniform(-12, 12, (n, 1, 1))
+    across = (col - 15.5) * np.cos(angle) + (row - 15.5) * np.sin(angle) - place
+    light, cell = np.where(np.abs(across) < 0.8, rim, 0), np.zeros((n, 32, 32), bool)
+    for chance in (1, 0.6, 0.3):
+        there = rng.random((n, 1, 1)) < chance
+        y, x = rng.uniform(5, 27, (2, n, 1, 1))
+        a, b = rng.uniform(2.5, 5.5, (2, n, 1, 1))
+        turned, bulge = rng.uniform(0, 2 * np.pi, (2, n, 1, 1))
+        u = (col - x) * np.cos(turned) + (row - y) * np.sin(turned)
+        v = (row - y) * np.cos(turned) - (col - x) * np.sin(turned)
+        out = np.hypot(u / a, v / b) / (1 + 0.25 * np.cos(3 * np.arctan2(v, u) + bulge))
+        inside = there & (out < 1)
+        light = np.where(inside, np.where((1 - out) * np.sqrt(a * b) < 1.2, rim, middle), light)
+        cell |= inside
+    seen = light + rng.normal(0, 0.25, light.shape)
+    return seen[..., None].astype("float32"), cell[..., None].astype("float32")
+
+
 def demand(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Days of a market stall: temperature, wind and crowd, each from -1 to 1, shape (n, 3); by how many dozens more
     loaves than usual were asked for, shape (n,).

@@ -28,7 +28,10 @@ def test_what_fits_the_plain_world_fits_no_other(name: str) -> None:
         assert set(labels) == set(plain)
 
 
-@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings", "cups"])
+MANY = ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings", "cups", "cell_pictures"]
+
+
+@pytest.mark.parametrize("name", MANY)
 def test_there_are_many_worlds_and_each_is_always_the_same(name: str) -> None:
     source: Source = getattr(data, name)
     seen = {b"".join(part.tobytes() for part in source(200, 3, world)) for world in WORLDS}
@@ -206,6 +209,27 @@ def test_the_plain_rules_of_bread_and_scooters_fit_no_other_world() -> None:
         assert np.maximum(0.9 * short, -0.1 * short).mean() > 0.5
         per_km = data.scooters(2000, 3, world)[1]
         assert np.abs(per_km - (5 + 2 * slope - gust + 2 * slope * load)).mean() > 0.8
+
+
+def test_a_lesson_draws_the_cells_that_the_source_draws_in_the_plain_world() -> None:
+    lesson = (default_folder() / "paper-figure.md").read_text(encoding="utf-8")
+    start = lesson.index("def draw(")
+    scope = {"np": np}
+    exec(lesson[start : lesson.index("\n\n\n", start)], scope)
+    drawn: Source = scope["draw"]  # type: ignore[assignment]
+    for one, other in zip(drawn(100, 7), data.cell_pictures(100, 7), strict=True):
+        assert one.dtype == other.dtype
+        assert np.isclose(one, other, atol=1e-5).mean() > 0.999
+
+
+def test_rims_are_bright_in_the_plain_world_and_dark_in_all_others_with_the_same_masks() -> None:
+    pictures, masks = data.cell_pictures(200, 3)
+    assert 0.06 < masks.mean() < 0.12
+    assert pictures[masks > 0.5].mean() > 0.4
+    for world in WORLDS:
+        dark, same = data.cell_pictures(200, 3, world)
+        assert np.array_equal(same, masks)
+        assert dark[masks > 0.5].mean() < -0.2
 
 
 def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:

@@ -1,0 +1,4 @@
+# expect: failed
+# because: the wrong number itself, and not what should stand there
+# told: But step 8 lies between them
+# answer: 24

@@ -1,0 +1,3 @@
+# expect: passed
+# because: the number alone
+# answer: 16

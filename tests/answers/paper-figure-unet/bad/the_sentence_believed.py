@@ -1,0 +1,17 @@
+# expect: failed
+# because: step 9 gets 24 maps, as the sentence says
+# told: In the table this is step 8
+def conv(filters):
+    return Conv2D(filters, 3, padding="same", activation="relu")
+
+
+picture = Input((32, 32, 1))
+one = conv(8)(picture)
+three = conv(16)(MaxPooling2D(2)(one))
+five = conv(32)(MaxPooling2D(2)(three))
+six = Conv2DTranspose(16, 2, strides=2)(five)
+seven = conv(16)(Concatenate()([six, three]))
+nine = conv(8)(Concatenate()([UpSampling2D(2)(seven), one]))
+model = Model(picture, Conv2D(1, 1, activation="sigmoid")(nine))
+model.compile(loss=dice_loss, optimizer=keras.optimizers.Adam(0.005))
+model.fit(pictures, masks, epochs=2, batch_size=32, verbose=0)
