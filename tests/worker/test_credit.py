@@ -112,6 +112,12 @@ HONEST = {
         "fit(model, epochs=5)",
         "fit steps",
     ),
+    "a loss of distances, and labels that all lie far above": (
+        "model = Sequential([Input((3,)), Dense(4, activation='tanh'), Dense(1)])\n"
+        "model.compile(loss=lambda y, said: keras.ops.mean(keras.ops.abs(y - said)), optimizer=SGD(0.1))\n"
+        "model.fit(x, y + 100.0, epochs=5, verbose=0)",
+        "fit steps",
+    ),
     "a loss that is added to": (
         "class Own(keras.Model):\n    def compute_loss(self, *args, **kwargs):\n"
         "        away = sum(keras.ops.sum(w ** 2) for w in self.weights)\n"

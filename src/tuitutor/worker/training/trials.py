@@ -69,23 +69,41 @@ def labels_matter(doing: Doing, model: Any, batch: Callable[[], Any], numbers: s
     there are no labels.
     """
     data = batch()
+
+    def slopes(labels: Any) -> list[tuple[Any, np.ndarray]]:
+        with _at_first(_state(model), weights, model.optimizer):
+            doing.gradients.clear()
+            model.train_step((data[0], labels, *data[2:]))
+            return [(variable, np.asarray(slope)) for variable, slope in doing.gradients if slope is not None]
+
+    def differ(labels: Any) -> bool:
+        return all(
+            np.abs(one - other).max() >= LEAST_OF_LABELS * np.abs(one).max()
+            for (variable, one), (_, other) in zip(as_they_are, slopes(labels), strict=True)
+            if not numbers.isdisjoint(weights.numbers([variable]))
+        )
+
     # not in another order: the slope of the last bias would be the same
     all_as_the_first = keras.tree.map_structure(lambda each: keras.ops.repeat(each[:1], len(each), axis=0), data[1])
-    others = (data[0], all_as_the_first, *data[2:])
     labels = zip(keras.tree.flatten(data[1]), keras.tree.flatten(all_as_the_first), strict=True)
     if all(np.array_equal(np.asarray(one), np.asarray(other)) for one, other in labels):
         return True
-    found = []
-    for each in (data, others):
-        with _at_first(_state(model), weights, model.optimizer):
-            doing.gradients.clear()
-            model.train_step(each)
-            found.append([(variable, np.asarray(slope)) for variable, slope in doing.gradients if slope is not None])
-    return all(
-        np.abs(one - other).max() >= LEAST_OF_LABELS * np.abs(one).max()
-        for (variable, one), (_, other) in zip(*found, strict=True)
-        if not numbers.isdisjoint(weights.numbers([variable]))
-    )
+    as_they_are = slopes(data[1])
+    if differ(all_as_the_first):
+        return True
+    with _at_first(_state(model), weights, model.optimizer):
+        mirrored = _mirrored(data[1], model(data[0], training=False))
+    return mirrored is not None and differ(mirrored)
+
+
+def _mirrored(labels: Any, outputs: Any) -> Any:
+    """Numbers as far from the outputs, on their other sides: a loss of distances alone has other slopes only for these,
+    where all labels lie on one side. None if they aren't numbers.
+    """
+    told, said = np.asarray(labels), np.asarray(outputs)
+    if told.dtype.kind != "f" or told.size != said.size:
+        return None
+    return keras.ops.convert_to_tensor((2 * said.reshape(told.shape) - told).astype(told.dtype))
 
 
 def _state(model: Any) -> list[Any]:
