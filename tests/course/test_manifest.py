@@ -11,7 +11,15 @@ import pytest
 from tuitutor.authoring.data_list import keep_list
 from tuitutor.course.findings import Findings
 from tuitutor.course.load import load_course
-from tuitutor.course.manifest import is_name, read_by, read_manifest, require_as_listed, run_by, sizes_on_disk
+from tuitutor.course.manifest import (
+    is_name,
+    read_by,
+    read_manifest,
+    require_as_listed,
+    run_by,
+    sizes_on_disk,
+    words_in_text,
+)
 from tuitutor.course.model import CourseFile
 from tuitutor.errors import CourseError
 
@@ -131,11 +139,11 @@ def test_a_changed_file_is_another_exercise_only_where_it_may_be_read(folder: Pa
 def test_of_data_py_only_what_an_exercise_may_run_counts() -> None:
     rows = "@cached\ndef _rows():\n    return 'data/a.csv'\n"
     source = f"import numpy\n\n{rows}\ndef new(n):\n    return _rows()\n\ndef old(n):\n    pass\n"
-    assert "data/a.csv" in run_by(source, "measure = new(3)")
-    assert "@cached" in run_by(source, "new")
-    assert run_by(source, "old renew").split() == ["import", "numpy", "def", "old(n):", "pass"]
-    assert "data/b.csv" in run_by("files = ['data/b.csv']\n" + source, "old")
-    assert run_by("def broken(", "") == "def broken("
+    assert "data/a.csv" in run_by(source, words_in_text("measure = new(3)"))
+    assert "@cached" in run_by(source, ["new"])
+    assert run_by(source, ["old", "renew"]).split() == ["import", "numpy", "def", "old(n):", "pass"]
+    assert "data/b.csv" in run_by("files = ['data/b.csv']\n" + source, ["old"])
+    assert run_by("def broken(", ()) == "def broken("
 
 
 def test_a_course_without_files_of_its_own_has_no_list(folder: Path) -> None:

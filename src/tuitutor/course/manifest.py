@@ -230,13 +230,15 @@ def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) ->
     texts = [*shown, *(each.solution for each in lesson.exercises)]
     hidden = [each for each in files if each.is_hidden]
     public = [each.sha256 for each in read_by(files, shown)]
+    said = words_in_text("\n".join(texts)) if files else frozenset()
 
     def version(exercise: Exercise) -> str:
         measure = exercise.measure
         told = [*texts] if measure is None else [*texts, measure.source]
         drawn = [check.kind.data for check in exercise.checks if isinstance(check.kind, HiddenScore)]
         if is_drawn := measure is not None or bool(drawn):
-            told.append(run_by(data_source, " ".join([*told, *drawn, measure.data if measure is not None else ""])))
+            own = " ".join([*drawn, *((measure.source, measure.data) if measure is not None else ())])
+            told.append(run_by(data_source, said | words_in_text(own)))
         read = read_by(files, told)
         read += tuple(hidden) if is_drawn else ()
         return digest("\0".join((exercise.version, *(each.sha256 for each in read)))) if read else exercise.version
@@ -253,21 +255,27 @@ def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) ->
     )
 
 
-def run_by(source: str, words: str) -> str:
+def run_by(source: str, words: Iterable[str]) -> str:
     """What code or prose with these words may run of a module: all of it but functions and classes that nothing names.
 
     So a function that is added for one exercise, with its file, changes no version of another.
     """
     parts, rest = _definitions(source)
-    reached, waiting = dict[str, str](), _WORD.findall(f"{words} {rest}")
+    reached, waiting = dict[str, str](), [*words, *words_in_text(rest)]
     while waiting:
         if (name := waiting.pop()) in parts and name not in reached:
             reached[name] = parts[name]
-            waiting += _WORD.findall(parts[name])
+            waiting += words_in_text(parts[name])
     return "\n".join([rest, *(reached[name] for name in sorted(reached))])
 
 
 _WORD = re.compile(r"\w+")
+
+
+@lru_cache(256)  # parts of data.py are asked for by many exercises
+def words_in_text(text: str) -> frozenset[str]:
+    """The words of code or prose."""
+    return frozenset(_WORD.findall(text))
 
 
 @lru_cache(4)  # asked for each exercise
@@ -298,6 +306,11 @@ def read_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFi
 _PATHS = re.compile(rf"""(?<![\w/.-]){DATA}/[^\s'"`(){{}}\[\]<>*?,;:|]*|['"]{DATA}['"]""")
 
 
+_BEGINS = (f"{DATA}/", f"{DATA}'", f'{DATA}"')
+
+
 def _named(text: str) -> Iterator[str]:
+    if not any(begin in text for begin in _BEGINS):  # as in nearly all texts; looking for a pattern takes far longer
+        return
     for path in _PATHS.findall(text):
         yield f"{DATA}/" if path[0] in "'\"" else path.rstrip(".")
