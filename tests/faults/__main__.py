@@ -29,8 +29,10 @@ async def ran(wanted: list[Program], path: Path | None) -> list[tuple[Program, R
     found = {} if path is None else read_kept(path)
     missing = [each for each in wanted if key_of(each) not in found]
     if missing:
-        async for program, what in run_all(missing):
-            found[key_of(program)] = what
+        try:
+            async for program, what in run_all(missing):
+                found[key_of(program)] = what
+        finally:  # what was run is kept, whatever ends it; packing it takes a second
             if path is not None:
                 write_kept(path, found)
     return [(each, found[key_of(each)]) for each in wanted]

@@ -230,16 +230,18 @@ def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) ->
     texts = [*shown, *(each.solution for each in lesson.exercises)]
     hidden = [each for each in files if each.is_hidden]
     public = [each.sha256 for each in read_by(files, shown)]
+    shared = read_by(files, texts)
     said = words_in_text("\n".join(texts)) if files else frozenset()
 
     def version(exercise: Exercise) -> str:
         measure = exercise.measure
-        told = [*texts] if measure is None else [*texts, measure.source]
+        own = [] if measure is None else [measure.source]
         drawn = [check.kind.data for check in exercise.checks if isinstance(check.kind, HiddenScore)]
         if is_drawn := measure is not None or bool(drawn):
-            own = " ".join([*drawn, *((measure.source, measure.data) if measure is not None else ())])
-            told.append(run_by(data_source, said | words_in_text(own)))
-        read = read_by(files, told)
+            words = " ".join([*own, *drawn, measure.data if measure is not None else ""])
+            own.append(run_by(data_source, said | words_in_text(words)))
+        named = {*shared, *read_by(files, own)}
+        read = tuple(each for each in files if each in named)
         read += tuple(hidden) if is_drawn else ()
         return digest("\0".join((exercise.version, *(each.sha256 for each in read)))) if read else exercise.version
 

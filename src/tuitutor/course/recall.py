@@ -105,9 +105,10 @@ def _words(table: Mapping[str, Sequence[str]]) -> Iterator[Mapping[str, str]]:
     """What each variant has in place of the names in a table. Raises Unfit."""
     if odd := next((name for name in table if not name.isidentifier()), None):
         raise Unfit(f"found the name '{odd}' among the variants; use letters, digits and '_' only")
-    yield from (
-        (dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)) if table else [{}]
-    )
+    if not table:
+        yield {}
+    for values in zip(*table.values(), strict=True):
+        yield dict(zip(table, values, strict=True))
 
 
 def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
