@@ -26,7 +26,8 @@ class Case:
     every_tier: bool = False
     beside: bool = False  # somebody else's answer has been graded by the same worker
     screen: bool = False  # goes through the command line as well, whose terminal it is after
-    wall_s: float = 60.0
+    wall_s: float = 120.0
+    cpu_s: float = 120.0
     seed: int = 0
 
     def runs_at(self, isolation: Isolation) -> bool:
@@ -56,11 +57,12 @@ def read_attack(path: Path) -> Case:
         every_tier=head.get("tiers") == "all",
         beside="beside" in head,
         screen="screen" in head,
-        wall_s=float(head.get("wall", "60")),
+        wall_s=float(head.get("wall", Case.wall_s)),
+        cpu_s=float(head.get("cpu", Case.cpu_s)),
     )
 
 
-_HEADS = {"attack", "exercise", "expect", "stopped by", "needs", "twin", "tiers", "beside", "screen", "wall"}
+_HEADS = {"attack", "exercise", "expect", "stopped by", "needs", "twin", "tiers", "beside", "screen", "wall", "cpu"}
 
 
 def read_honest(path: Path) -> Case:

@@ -2,6 +2,7 @@
 # exercise: xor
 # expect: failed
 # stopped by: CPU time
+# cpu: 10
 # needs: nothing
 # tiers: all
 import os

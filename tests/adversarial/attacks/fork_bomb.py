@@ -3,7 +3,6 @@
 # expect: failed
 # stopped by: processes
 # needs: nothing
-# wall: 10
 import os
 import time
 
