@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.course.lesson_texts import FRONT
-from tuitutor.course.cache import course_at, read_ahead
-from tuitutor.errors import CourseError
+from tuitutor.course.cache import course_at
 
 TOC = "project:\n  id: test\n  title: A course\n  toc:\n    - file: a.md\n"
 
@@ -40,46 +38,6 @@ def test_the_second_time_nothing_is_parsed(folder: Path, tmp_path: Path, monkeyp
     first = course_at(folder, tmp_path / "cache")
     no_parser(monkeypatch)
     assert course_at(folder, tmp_path / "cache") == first
-
-
-def test_a_course_read_ahead_is_parsed_by_another_process(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("threading.active_count", lambda: 1)  # a test before this one may have left a thread
-    with read_ahead(folder, tmp_path / "cache"):
-        no_parser(monkeypatch)
-    assert course_at(folder, tmp_path / "cache").title == "A course"
-
-
-def test_a_kept_course_is_not_read_ahead(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    course_at(folder, tmp_path / "cache")
-    monkeypatch.setattr("os.fork", lambda: pytest.fail("there was no need"))
-    with read_ahead(folder, tmp_path / "cache"):
-        pass
-
-
-def test_nothing_is_forked_beside_threads(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.fork", lambda: pytest.fail("what a thread holds would be held for ever in the child"))
-    over = threading.Event()
-    thread = threading.Thread(target=over.wait)
-    thread.start()
-    try:
-        with read_ahead(folder, tmp_path / "cache"):
-            pass
-    finally:
-        over.set()
-        thread.join()
-
-
-def test_what_is_wrong_with_a_course_is_said_once_by_the_one_that_reads_it(
-    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    (folder / "myst.yml").unlink()
-    with read_ahead(folder, tmp_path / "cache"):
-        pass
-    assert capfd.readouterr() == ("", "")
-    with pytest.raises(CourseError):
-        course_at(folder, tmp_path / "cache")
 
 
 def test_an_edited_lesson_is_seen(folder: Path, tmp_path: Path) -> None:

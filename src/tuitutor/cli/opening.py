@@ -52,10 +52,9 @@ def _open_course(session: Session, goal: Goal | None = None) -> tuple[int, Path 
     wanted: Path | None = None
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
-        with session.reading_ahead():
-            from tuitutor.progress.background import BackgroundStore
-            from tuitutor.tui.app import TutorApp
-            from tuitutor.tui.themed import run_until_quit
+        from tuitutor.progress.background import BackgroundStore
+        from tuitutor.tui.app import TutorApp
+        from tuitutor.tui.themed import run_until_quit
 
         first_time = session.store.is_first
         session.has_opened()

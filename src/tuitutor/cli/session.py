@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +59,6 @@ class Session:
         from tuitutor.course.cache import course_at
 
         return course_at(self.course_folder, self.cache).drawn_for(self.settings.learner)
-
-    def reading_ahead(self) -> AbstractContextManager[None]:
-        """A block during which the course is parsed in the background, if it has to be parsed."""
-        from tuitutor.course.cache import read_ahead
-
-        return read_ahead(self.course_folder, self.cache)
 
     @property
     def cache(self) -> Path:

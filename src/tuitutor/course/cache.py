@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,37 +31,16 @@ def course_at(folder: Path, cache: Path) -> Course:
     kept = _read(copy)
     if kept is not None:
         return kept
-    from tuitutor.course.load import load_course
+    from tuitutor.course.shipped import shipped
 
     began = time.time()
-    course = load_course(folder)
+    if (course := shipped(folder)) is None:
+        from tuitutor.course.load import load_course
+
+        course = load_course(folder)
     if not course.all_problems:
         _write(copy, course, began)
     return course
-
-
-@contextmanager
-def read_ahead(folder: Path, cache: Path) -> Iterator[None]:
-    """While the block does something else, such as importing, another process parses the course if no copy is kept.
-
-    After the block `course_at` finds the copy. If anything goes wrong with that, it parses the course itself.
-    """
-    is_kept = False
-    with suppress(Exception), _opened(_copy(folder, cache)):  # see _read
-        is_kept = True
-    if is_kept or threading.active_count() > 1:  # a lock held by another thread would never open
-        yield
-        return
-    child = os.fork()
-    if not child:
-        try:
-            course_at(folder, cache)
-        finally:
-            os._exit(0)  # no mutant: nobody asks how it ended
-    try:
-        yield
-    finally:
-        os.waitpid(child, 0)
 
 
 def _copy(folder: Path, cache: Path) -> Path:

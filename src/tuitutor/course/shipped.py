@@ -1,0 +1,66 @@
+"""The parsed course beside the lessons that come with tuitutor, made when tuitutor is built or installed.
+
+So whoever opens the course for the first time doesn't wait until it is parsed, as Python ships its .pyc. It is only
+used while the lessons and the parser are, byte for byte, those that it was made from.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from tuitutor import regular
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_bundled
+from tuitutor.course.model import Course, Lesson
+
+SHIPPED = ".course"
+_LARGEST = 1 << 23  # bytes
+
+
+def ship(folder: Path) -> Path | None:
+    """Write the parsed course into its folder; its path, or None if it has problems. Raises CourseError, OSError."""
+    from tuitutor.course.load import load_course
+
+    course = load_course(folder)
+    if course.all_problems:
+        return None
+    names = [name for name in (FILE, DATA_FILE, MANIFEST_FILE) if (folder / name).exists()]
+    names += [each.path.relative_to(folder).as_posix() for each in course.lessons]
+    made = pickle.dumps((names, _digest(folder, names), _in_folder(course, Path())), 5)
+    (folder / SHIPPED).write_bytes(made)
+    return folder / SHIPPED
+
+
+def shipped(folder: Path) -> Course | None:
+    """The course that was shipped in this folder; None if it has to be parsed."""
+    path = folder / SHIPPED
+    # whatever is wrong with it, the lessons can be parsed; a pickle is trusted as the code is that comes with it
+    with suppress(Exception):
+        if is_bundled(folder) and path.stat().st_uid == Path(__file__).stat().st_uid:
+            names, made_from, course = pickle.loads(regular.read(path, _LARGEST))
+            if made_from == _digest(folder, names):
+                return _in_folder(course, folder)
+    return None
+
+
+def _in_folder(course: Course, folder: Path) -> Course:
+    """The course as one in another folder."""
+
+    def moved(lesson: Lesson) -> Lesson:
+        return replace(lesson, path=folder / lesson.path.relative_to(course.folder))
+
+    chapters = tuple(replace(each, lessons=tuple(map(moved, each.lessons))) for each in course.chapters)
+    return replace(course, folder=folder, chapters=chapters)
+
+
+def _digest(folder: Path, names: Iterable[str]) -> str:
+    """A digest of the course's files and of the parser."""
+    found = sha256()
+    for path in (*(folder / name for name in names), *sorted(Path(__file__).parent.glob("*.py"))):
+        found.update(b"%s\0%s" % (path.name.encode(), regular.read(path, _LARGEST)))
+    return found.hexdigest()
