@@ -137,7 +137,7 @@ class Answers:
             case CheckModel():
                 yield Checked(request.child, request.run, ModelCheckFacts(True, model=dense(self.params)))
             case Describe():
-                yield Described(request.child, request.run, (NameFacts("Described"),))
+                yield Described(request.child, request.run, () if request.after else (NameFacts("Described"),))
             case BuildLayers():
                 yield LayersBuilt(request.child, request.run, self.layers(request.source))
             case Stop():

@@ -9,9 +9,11 @@ import pytest_asyncio
 
 from tuitutor.assist.completion import completions
 from tuitutor.assist.reference import MODULES, Reference, read_reference
-from tuitutor.protocol.codec import MAX_LINE, encode
+from tuitutor.protocol.codec import encode
 from tuitutor.protocol.events import Described
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.name_facts import NameFacts
+from tuitutor.protocol.requests import Describe
 from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -100,10 +102,23 @@ async def test_strings_that_keras_takes(reference: Reference) -> None:
     assert "accuracy" in reference.words["keras.metrics"]
 
 
-async def test_every_module_is_there_and_fits_on_a_line(reference: Reference) -> None:
+async def test_every_module_is_there_once_and_comes_in_short_pieces(reference: Reference, worker: Worker) -> None:
+    """The app decodes a message between two keys."""
     assert set(reference.names) >= set(MODULES) - {"keras.datasets.boston_housing"}
-    for module, names in reference.names.items():
-        assert len(encode(Described("c", "r", names, reference.words.get(module, ())))) < MAX_LINE / 2
+    for names in reference.names.values():
+        listed = [facts.name for facts in names]
+        assert len(listed) == len(set(listed))
+    child = await worker.child(Limits(), columns=80, seed=0, warm=False)
+    pieces, seen = [], 0
+    while not pieces or pieces[-1].names:
+        events = [each async for each in child.ask(Describe(child.name, child.next_run(), "keras.layers", seen))]
+        assert isinstance(events[-1], Described)
+        pieces.append(events[-1])
+        seen += len(pieces[-1].names)
+    child.stop()
+    assert sum((piece.names for piece in pieces), ()) == reference.names["keras.layers"]
+    assert len(pieces) > 5
+    assert max(len(encode(piece)) for piece in pieces) < 50_000
 
 
 async def test_nothing_private_and_nothing_that_merely_passes_through(reference: Reference) -> None:

@@ -18,7 +18,7 @@ from tuitutor.protocol.events import Described, Ready
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
-from tuitutor.workers.worker import Worker
+from tuitutor.workers.worker import Child, Worker
 
 MODULES = (
     "keras", "keras.activations", "keras.applications", "keras.backend", "keras.callbacks", "keras.constraints",
@@ -96,14 +96,21 @@ async def read_reference(worker: Worker) -> Reference:
     words: dict[str, tuple[str, ...]] = {}
     try:
         for module in MODULES:
-            async for event in child.ask(Describe(child.name, child.next_run(), module)):
-                if isinstance(event, Described):
-                    names[module], words[module] = event.names, event.words
-            if module not in names:
-                raise WorkerLost("The names of the installed Keras could not be read.")
+            names[module] = ()
+            while (piece := await _piece(child, module, after=len(names[module]))).names:
+                names[module] += piece.names
+            words[module] = piece.words
     finally:
         child.stop()
     return Reference({m: listed for m, listed in names.items() if listed}, {m: w for m, w in words.items() if w})
+
+
+async def _piece(child: Child, module: str, after: int) -> Described:
+    """Some names of a module, from the one numbered `after` on: all at once would keep the app from its keys."""
+    events = [event async for event in child.ask(Describe(child.name, child.next_run(), module, after))]
+    if not isinstance(piece := events[-1], Described):
+        raise WorkerLost("The names of the installed Keras could not be read.")
+    return piece
 
 
 def kept_in(folder: Path, ready: Ready) -> Path:

@@ -341,7 +341,7 @@ class Scored(OfRun):
 
 @dataclass(frozen=True)
 class Described(OfRun):
-    """Closes `Describe`: the public names, with methods, and the strings (`words`) that the module's `get` accepts."""
+    """Closes `Describe`: some public names, with methods, and the strings (`words`) that the module's `get` accepts."""
 
     names: tuple[NameFacts, ...] = ()
     words: tuple[str, ...] = ()

@@ -248,9 +248,13 @@ class Score(OfRun):
 
 @dataclass(frozen=True)
 class Describe(OfRun):
-    """In a child that never runs learner code: describe the names of a module of the installed Keras or numpy."""
+    """In a child that never runs learner code: describe names of a module of the installed Keras or numpy.
+
+    Those from the one numbered `after` on, as many as a message should hold.
+    """
 
     module: str
+    after: int = 0
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ class _Commands:
             requests.CheckModel: self._check,
             requests.Predict: code.predict,
             requests.Score: lambda asked: Scored(asked.child, asked.run, verifier.score(asked.function)),
-            requests.Describe: lambda asked: Described(asked.child, asked.run, *describe(asked.module)),
+            requests.Describe: lambda asked: Described(asked.child, asked.run, *describe(asked.module, asked.after)),
             requests.BuildLayers: code.build_layers,
         }
 

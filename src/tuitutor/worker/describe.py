@@ -17,7 +17,7 @@ import numpy as np
 
 from tuitutor.protocol.name_facts import NameFacts
 
-MOST = 600_000  # characters of one module's facts; a line of the protocol holds a million
+PIECE = 30_000  # characters of facts in one message, which the app reads in 2 ms while somebody may be typing
 _TEXT, _ABOUT, _DEFAULT = 400, 160, 40  # characters
 _METHODS = "Sequential", "Model", "Layer", "Optimizer", "Loss", "Metric"
 _SECTION = re.compile(r"^(Args|Arguments|Parameters|Returns|Raises|Examples?|Reference|References|Call arguments)\b:?$")
@@ -31,22 +31,29 @@ _LINKED = re.compile(r"`(?:~(?=\w))?([^`<]+?)(?: <[^`>]*>)?`")
 _STRESSED = re.compile(r"(?<![\w*])(\*\*?)(\w(?:[^*]*[\w:.])?)\1(?![\w*])")
 
 
-def describe(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
-    """The public names of a module, and the strings that its `get` accepts; both empty if there is no such module."""
+def describe(module: str, after: int = 0) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
+    """Some public names of a module, from the one numbered `after` on, and the strings that its `get` accepts.
+
+    As many as a message should hold; none where that was all, or where there is no such module.
+    """
+    names, words = _described(module)
+    size = 0
+    for last, facts in enumerate(names[after:], after):
+        size += len(repr(facts))
+        if size > PIECE:
+            return names[after : max(last, after + 1)], words
+    return names[after:], words
+
+
+@cache
+def _described(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about deprecated names
         try:
             found = importlib.import_module(module)
         except ImportError:
             return (), ()
-        names: list[NameFacts] = []
-        size = 0
-        for facts in _names(found):
-            size += len(repr(facts))
-            if size > MOST:
-                break
-            names.append(facts)
-        return tuple(names), _words(found)
+        return tuple(_names(found)), _words(found)
 
 
 def _names(module: ModuleType) -> Iterator[NameFacts]:
