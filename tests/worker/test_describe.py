@@ -109,7 +109,8 @@ async def test_every_module_is_there_once_and_comes_in_short_pieces(reference: R
         listed = [facts.name for facts in names]
         assert len(listed) == len(set(listed))
     child = await worker.child(Limits(), columns=80, seed=0, warm=False)
-    pieces, seen = [], 0
+    pieces: list[Described] = []
+    seen = 0
     while not pieces or pieces[-1].names:
         events = [each async for each in child.ask(Describe(child.name, child.next_run(), "keras.layers", seen))]
         assert isinstance(events[-1], Described)
