@@ -291,7 +291,8 @@ class Results(Vertical):
                     panel.styles.height = given
             else:
                 for panel in stack:
-                    panel.styles.height = None
+                    if panel.styles.inline.has_rule("height"):  # else Textual would lay the screen out, at every key
+                        panel.styles.height = None
 
     def wanted(self, name: str, width: int) -> int:
         """The rows that show all of a result."""
