@@ -115,3 +115,19 @@ async def test_only_programs_are_read_in_the_home(home: Path, learner_python: st
     read, listed = await seen(home, learner_python)
     assert sorted(read) == sorted(PROGRAMS)
     assert set(listed) == LISTED
+
+
+async def test_what_may_not_be_entered_is_passed_over(
+    home: Path, monkeypatch: pytest.MonkeyPatch, learner_python: str
+) -> None:
+    """As a colleague's packages, or a folder of another user's in /tmp beside a script of one's own."""
+    closed = [home / "code/closed", home / "colleague"]
+    for folder in closed:
+        (folder / "packages").mkdir(parents=True)
+    there = os.pathsep.join([os.environ["PYTHONPATH"], str(home / "colleague/packages")])
+    monkeypatch.setenv("PYTHONPATH", there)
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(home / "colleague/packages"))
+    for folder in closed:
+        folder.chmod(0)
+    read, _ = await seen(home, learner_python)
+    assert "code/own_module.py" in read

@@ -5,6 +5,8 @@ user's own, only what is certainly a program's may be read: packages, modules, l
 home itself. The lessons may never be read, since their solutions are in them.
 """
 
+# ruff: noqa: PTH110, PTH112, PTH113 - what may not be entered, pathlib raises for
+
 from __future__ import annotations
 
 import os
@@ -38,7 +40,7 @@ def readable_rules(course: str = "", keras_homes: Iterable[str] = ()) -> list[tu
     named |= {str(Path(keras, name)) for keras in keras_homes for name in (SETTINGS, *FETCHED)}
     for folder in imports:
         if _is_mixed(folder):
-            named.update(_entries(folder, lambda path: path.suffix in _MODULES or (path / "__init__.py").is_file()))
+            named.update(_entries(folder, lambda path: path.suffix in _MODULES or os.path.isfile(path / "__init__.py")))
         else:
             named.add(folder)
     for folder in _existing(_library_folders()):
@@ -49,12 +51,12 @@ def readable_rules(course: str = "", keras_homes: Iterable[str] = ()) -> list[tu
     hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
     hidden |= _existing([course]) - roots  # a lesson in Python's own folder must not close that
     rules = [rule for root in topmost for rule in landlock.apart(root, hidden)]
-    folders = [path for path in imports if Path(path).is_dir()]  # the others are zip files
+    folders = [path for path in imports if os.path.isdir(path)]  # the others are zip files
     return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing
 
 
 def _existing(paths: Iterable[str]) -> set[str]:
-    return {os.path.realpath(path) for path in paths if path and Path(path).exists()}
+    return {os.path.realpath(path) for path in paths if path and os.path.exists(path)}
 
 
 def _holds_home(folder: str) -> bool:
@@ -66,8 +68,8 @@ def _holds_home(folder: str) -> bool:
 
 def _is_mixed(folder: str) -> bool:
     """Whether other files of the user's may lie beside a program's: not where pip installs, nor in others' folders."""
-    if not Path(folder).is_dir() or _holds_home(folder):
-        return Path(folder).is_dir()
+    if not os.path.isdir(folder) or _holds_home(folder):
+        return os.path.isdir(folder)
     installed = Path(folder).name in ("site-packages", "dist-packages") or any(Path(folder).glob("*.dist-info"))
     return Path(folder).stat().st_uid == os.getuid() and not installed
 
