@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.protocol.events import Output
+from tuitutor.protocol.events import Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.walls.readable import readable_rules
@@ -127,7 +127,26 @@ async def test_what_may_not_be_entered_is_passed_over(
     there = os.pathsep.join([os.environ["PYTHONPATH"], str(home / "colleague/packages")])
     monkeypatch.setenv("PYTHONPATH", there)
     monkeypatch.setenv("LD_LIBRARY_PATH", str(home / "colleague/packages"))
+    monkeypatch.setenv("KERAS_HOME", str(home / "colleague/keras"))
     for folder in closed:
         folder.chmod(0)
     read, _ = await seen(home, learner_python)
     assert "code/own_module.py" in read
+
+
+async def test_a_file_in_a_folder_that_may_not_be_entered_is_refused_as_any_other(
+    home: Path, learner_python: str
+) -> None:
+    (home / "colleague").mkdir()
+    (home / "colleague").chmod(0)
+    worker = Worker(LocalLauncher(learner_python))
+    try:
+        await worker.start()
+        child = await worker.child(Limits(), 72, 0, warm=False)
+        request = Execute(child.name, child.next_run(), f"open({str(home / 'colleague/rows.csv')!r})", "answer.py")
+        *_, ended = [event async for event in child.ask(request)]
+    finally:
+        await worker.close()
+    assert isinstance(ended, Executed)
+    assert ended.error is not None
+    assert "is outside of what code may use here" in ended.error.message

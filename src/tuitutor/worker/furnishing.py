@@ -142,10 +142,9 @@ def lay_out_keras(scratch: Path, sources: Iterable[str]) -> None:
                 if left and not os.path.lexists(home / kind / entry.name):
                     (home / kind / entry.name).symlink_to(entry.path)
                     left -= 1
-        if Path(source, SETTINGS).is_file() and not os.path.lexists(
-            home / SETTINGS
-        ):  # read by a Keras that starts cold
-            (home / SETTINGS).symlink_to(Path(source, SETTINGS))
+        settings = Path(source, SETTINGS)  # read by a Keras that starts cold
+        if os.path.isfile(settings) and not os.path.lexists(home / SETTINGS):  # noqa: PTH113  # never raises
+            (home / SETTINGS).symlink_to(settings)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
