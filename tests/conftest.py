@@ -46,6 +46,14 @@ collect_ignore = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each process that grades answers by the hundred a core of its own: threads that share two wait busily."""
+    name = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if name and config.option.markexpr == "answers" and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(name.removeprefix("gw")) % len(cores)]})
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make other-pythons`, `make course` and `make class` ask for."""
     parser.addoption("--python", default=None, help="the path of another Python with Keras, to run learner code in")
