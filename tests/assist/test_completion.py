@@ -177,6 +177,7 @@ def test_what_is_offered(written: str, expected: list[str]) -> None:
 def test_names_of_the_code_that_runs_before() -> None:
     assert offered("np.ze|", context="import numpy as np\nlabels = 3\n") == ["zeros"]
     assert offered("la|", context="labels = 3\n") == ["labels"]
+    assert offered("dra|", context="from data.drawing import draw_units\n") == ["draw_units"]
 
 
 def test_a_choice_says_what_it_is() -> None:

@@ -313,6 +313,17 @@ def test_data_that_only_a_secret_part_reads_is_refused(tmp_path: Path) -> None:
     assert "data/test.csv" in learners_edition(load_course(course)).files
 
 
+def test_a_module_goes_along_unless_only_a_secret_part_imports_it(tmp_path: Path) -> None:
+    course = write_secrets(tmp_path / "course", {"data": "from data.helpers import rows\n    return rows(), None"})
+    put(course, "data/__init__.py", "data/helpers.py")
+    keep_list(course)
+    with pytest.raises(UsageError, match=r"Only data\.py reads data/helpers\.py, .* move its code there"):
+        learners_edition(load_course(course))
+    lesson = course / "lesson.md"
+    lesson.write_text(lesson.read_text().replace("The end.", "`from data.helpers import rows`"))
+    assert {"data/__init__.py", "data/helpers.py"} < learners_edition(load_course(course)).files.keys()
+
+
 def test_a_course_with_problems_or_that_is_an_edition_is_refused(tmp_path: Path) -> None:
     course = write_secrets(tmp_path / "course")
     made = released(course, tmp_path / "made")

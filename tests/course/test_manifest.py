@@ -12,6 +12,7 @@ from tuitutor.authoring.data_list import keep_list
 from tuitutor.course.findings import Findings
 from tuitutor.course.load import load_course
 from tuitutor.course.manifest import (
+    imported_by,
     is_name,
     read_by,
     read_manifest,
@@ -136,6 +137,18 @@ def test_a_changed_file_is_another_exercise_only_where_it_may_be_read(folder: Pa
     assert {name for name, version in versions(folder).items() if after[name] != version} == {"draws"}
 
 
+def test_a_module_is_code_like_the_setup_and_makes_no_other_version(folder: Path) -> None:
+    keep_list(folder)
+    before = versions(folder)
+    lesson = folder / "reads.md"
+    lesson.write_text(lesson.read_text().replace("rows = ", "from data.loading import loaded\nrows = "))
+    for text in ("loaded = 3\n", "loaded = 4\n"):
+        (folder / "data/loading.py").write_text(text)
+        assert keep_list(folder, again=True).said
+        assert "data/loading.py" in {each.name for each in load_course(folder).files}
+        assert versions(folder) == before
+
+
 def test_of_data_py_only_what_an_exercise_may_run_counts() -> None:
     rows = "@cached\ndef _rows():\n    return 'data/a.csv'\n"
     source = f"import numpy\n\n{rows}\ndef new(n):\n    return _rows()\n\ndef old(n):\n    pass\n"
@@ -177,6 +190,25 @@ def test_a_course_without_files_of_its_own_has_no_list(folder: Path) -> None:
 def test_what_a_text_may_read(text: str, read: str) -> None:
     files = [CourseFile(name, 1, "") for name in ("data/a.csv", "data/b/c.csv", "hidden/h.csv")]
     assert " ".join(each.name for each in read_by(files, [text])) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "imported"),
+    [
+        ("from data.a import f", "data/a.py"),
+        ("import data.a as a", "data/a.py"),
+        ("from data.b import c", "data/b/c.py"),
+        ("from data.b.c import f", "data/b/c.py"),
+        ("from data import a", "data/a.py data/b/c.py"),
+        ("It learns from data. You import data.", ""),
+        ("from database.a import f\nimport database", ""),
+        ("from my.data.a import f", ""),
+        ("from hidden.h import f", ""),
+    ],
+)
+def test_what_a_text_may_import(text: str, imported: str) -> None:
+    files = [CourseFile(name, 1, "") for name in ("data/a.csv", "data/a.py", "data/b/c.py", "hidden/h.py")]
+    assert " ".join(each.name for each in imported_by(files, [text])) == imported
 
 
 def link(folder: Path) -> None:

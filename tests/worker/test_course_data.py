@@ -189,8 +189,8 @@ async def verifies(worker: Worker) -> None:
     assert "FileNotFoundError" in ((await drawn(other)).problem or "")
 
 
-async def drawn(child: Child) -> Drawn:
-    request = Draw(child.name, child.next_run(), DRAW, HiddenData("rows", 1, 0))
+async def drawn(child: Child, source: str = DRAW) -> Drawn:
+    request = Draw(child.name, child.next_run(), source, HiddenData("rows", 1, 0))
     *_, last = [event async for event in child.ask(request)]
     assert isinstance(last, Drawn), last
     return last

@@ -177,6 +177,13 @@ async def test_nothing_is_drawn_unless_it_is_asked_for(gauge: Gauge) -> None:
     assert values(await gauge("", "", "seen = 'drawn_x' in globals()", "seen")) == {"seen": "False"}
 
 
+async def test_what_the_setup_makes_from_a_value_stays_as_it_is_when_the_answer_runs_on_another(gauge: Gauge) -> None:
+    setup = "a = 1\nb = 10 * a\ndef bound():\n    return a\ndef given(a):\n    return a"
+    cell = "again = rerun(a=5)\nseen = [again['values'], again['own']]"
+    answer = "values = [a, b, bound(), given(a)]\ndef mine():\n    return a\nown = mine()"
+    assert values(await gauge(setup, answer, cell, "seen")) == {"seen": "[[5, 10, 1, 5], 5]"}
+
+
 async def test_it_may_run_the_answer_again_on_other_values_of_the_setup(gauge: Gauge) -> None:
     setup, answer = "a, b = [1, 2], 10", "a.append(3)\ntotal = sum(a) + b"
     cell = "again, same = rerun(a=[5]), rerun()\nseen = [total, again['total'], same['total']]"

@@ -23,7 +23,7 @@ from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA, DATA_FILE, FILE, HIDDEN, MANIFEST_FILE, is_outside, is_there
 from tuitutor.course.load import load_course
-from tuitutor.course.manifest import files_on_disk, read_by, require_as_listed, sizes_on_disk, written
+from tuitutor.course.manifest import files_on_disk, imported_by, read_by, require_as_listed, sizes_on_disk, written
 from tuitutor.course.model import Course, CourseFile, Exercise, Lesson, Problem, Prose
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.spelling import all_of, nearest
@@ -118,14 +118,17 @@ def _data(course: Course, edition: dict[str, bytes | Path]) -> Iterator[tuple[st
     require_as_listed(course.folder, [each for each in course.files if not each.is_hidden])
     told = b"\n".join(each for each in edition.values() if isinstance(each, bytes)).decode()
     for name in names:
-        if "__pycache__" in name.split("/"):
-            continue
         file = CourseFile(name, 0, "")
-        users = [user for user, code in _secret_code(course) if read_by([file], [code])]
-        if users and not read_by([file], [told]):
+        users = [user for user, code in _secret_code(course) if _uses(code, file)]
+        if users and not _uses(told, file):
             what = f"Only {all_of(users)} read{'s' * (len(users) == 1)} {name}, and learners don't get that"
-            raise UsageError(f"{what}; move the file to {HIDDEN}/, or name it in a lesson if they may have it.")
+            move = "its code there" if name.endswith(".py") else f"the file to {HIDDEN}/"  # which holds no modules
+            raise UsageError(f"{what}; move {move}, or name it in a lesson if they may have it.")
         yield name, course.folder / name
+
+
+def _uses(text: str, file: CourseFile) -> bool:
+    return bool(read_by([file], [text]) or imported_by([file], [text]))
 
 
 def _secret_code(course: Course) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ _DEEPEST = 8  # folders
 _NAME = re.compile(rf"({DATA}|{HIDDEN})(/[^/\x00-\x1f\x7f\\]{{1,200}}){{1,{_DEEPEST}}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1 << 20
+_MODULE = ".py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _entries(folder: Path, name: str, depth: int = 0) -> Iterator[tuple[str, int
             yield name, f"which cannot be listed: {error.strerror}"
             return
         for each in inside[: FILES + 1]:
-            if not each.startswith("."):  # what editors and file managers leave
+            if not each.startswith(".") and each != "__pycache__":  # what editors, file managers and Python leave
                 yield from _entries(folder, f"{name}/{each}", depth + 1)
     elif not stat.S_ISREG(mode.st_mode) or depth == 0:
         yield name, "which is no folder" if depth == 0 else "which is no regular file"
@@ -223,8 +224,10 @@ def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
 def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) -> Lesson:
     """The lesson, with versions of its exercises that change when a file does that they, or their checks, may read.
 
-    `data_source` is the text of data.py, which draws hidden data for some of them.
+    `data_source` is the text of data.py, which draws hidden data for some of them. Modules in `data` are code of the
+    course, like setup cells, of which no version tells either.
     """
+    files = [each for each in files if each.is_hidden or not each.name.endswith(_MODULE)]
     shown = [cell.source for cell in lesson.cells]
     shown += [text for each in lesson.exercises for text in (each.prose, each.starter, *each.hints)]
     texts = [*shown, *(each.solution for each in lesson.exercises)]
@@ -316,3 +319,12 @@ def _named(text: str) -> Iterator[str]:
         return
     for path in _PATHS.findall(text):
         yield f"{DATA}/" if path[0] in "'\"" else path.rstrip(".")
+
+
+_IMPORTS = re.compile(rf"(?<=from ){DATA}(?:\.\w[.\w]*|(?= import ))|(?<=import ){DATA}\.\w[.\w]*")
+
+
+def imported_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFile, ...]:
+    """Those of the files in `data` that are modules which code may import; `from data import a` may be any of them."""
+    named = tuple(each.replace(".", "/") for text in texts for each in _IMPORTS.findall(text))
+    return tuple(each for each in files if each.name.endswith(_MODULE) and each.name.startswith(named))

@@ -24,7 +24,7 @@ from tuitutor.protocol.facts import CellFacts
 from tuitutor.worker.carrying import DRAWN
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
-from tuitutor.worker.furnishing import use_keras_home
+from tuitutor.worker.furnishing import OwnModules, use_keras_home
 from tuitutor.worker.learner_code import Captured, LearnerCode, Pipes
 from tuitutor.worker.measure_cell import Unanswered, run_cell
 from tuitutor.worker.processes import DUMP_SIGNAL
@@ -37,6 +37,7 @@ from tuitutor.worker.walls.refusals import Refusals
 def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     """Run the child in this process, with `folder` as its scratch space. Never returns."""
     enter_scratch(folder)
+    sys.meta_path.insert(0, OwnModules(folder))
     null = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((null, 0), (pipes.stdout, 1), (pipes.stderr, 2)):
         os.dup2(source, target)

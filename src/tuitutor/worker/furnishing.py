@@ -1,7 +1,8 @@
 """What each run finds in its folder: the course's own files, and what this user or the site has fetched for Keras.
 
 `data` is in every run's folder, `hidden` only where no learner code ever runs. They lie in the course's folder if this
-machine sees it, or else the app sends them once, in pieces. Keras's folder is one to write in, with links.
+machine sees it, or else the app sends them once, in pieces. Code may import the modules of `data`, if it is a package.
+Keras's folder is one to write in, with links.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
@@ -66,6 +69,22 @@ class CourseData:
 
 
 NO_COURSE = CourseData()
+
+
+class OwnModules(MetaPathFinder):
+    """Finds the package `data` in a run's folder, before any other of that name. Nothing else there can be imported.
+
+    It needs an `__init__.py`: in a course's own folder, plain Python takes data.py for `data` if there is none.
+    """
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = str(scratch)
+
+    def find_spec(
+        self, fullname: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None
+    ) -> Optional[ModuleSpec]:
+        spec = PathFinder.find_spec(fullname, [self._scratch]) if fullname == DATA else None
+        return spec if spec is not None and spec.loader is not None else None
 
 
 def is_seen(folder: str, manifest: str, files: list[Listed]) -> bool:

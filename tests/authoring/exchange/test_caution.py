@@ -22,6 +22,10 @@ NAMED = {
         "import seaborn as sns\nfrom pandas import x",
         "needs pandas and seaborn, which tuitutor doesn't install",
     ),
+    "module": (
+        "from data.drawing import draw_units\nimport numpy",
+        "this cell imports data.drawing; put that into the course's data/, with an __init__.py",
+    ),
     "typed": ('n = int(input("How many? "))', "needs somebody to type an answer"),
     "epochs": ("model.fit(x, y, epochs=50)", "may take long (50 epochs)"),
     "backend": ('import os\nos.environ["KERAS_BACKEND"] = "jax"', "chooses Keras's backend"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from tuitutor.authoring.exchange.blocks import CodeBlock
+from tuitutor.course.folder import DATA
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import dotted, parse
 
@@ -64,7 +65,12 @@ def cautions(cell: CodeBlock) -> list[str]:
         found.append(
             f"this cell needs {shown}, which a terminal does not have; show it with matplotlib, or leave it out"
         )
-    if lacking := sorted({module.split(".")[0] for module in modules} - _HAD):
+    own = {module for module in modules if module.split(".")[0] == DATA}
+    if own:
+        found.append(
+            f"this cell imports {' and '.join(sorted(own))}; put that into the course's {DATA}/, with an __init__.py"
+        )
+    if lacking := sorted({module.split(".")[0] for module in modules if module not in own} - _HAD):
         found.append(
             f"this cell needs {' and '.join(lacking)}, which tuitutor doesn't install; make sure that learners have it"
         )
