@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import keras
@@ -72,6 +73,17 @@ def test_what_is_lost_copied_shifted_sorted_and_shared_is_found() -> None:
     assert given(repeated[:600], np.repeat(Y, 3)[:600], validation_data=(X[:50], Y[:50])).shared == 1
     twice = np.tile(X[:4], (50, 1))
     assert given(twice, np.tile(Y[:4], 50), validation_data=(X[:4], Y[:4])).shared is None
+
+
+def test_labels_that_are_not_finite_are_looked_at_without_a_warning() -> None:
+    """A warning would stand in the learner's own output."""
+    per_km = X[:, 0].astype("float64")
+    per_km[:4] = np.inf, np.inf, -np.inf, np.nan
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        labels = given(y=per_km).labels
+    assert labels is not None
+    assert abs(labels.drift) < 0.2
 
 
 def test_batches_are_looked_at_as_they_pass_and_are_as_they_were() -> None:

@@ -357,7 +357,7 @@ def _of_labels(labels: np.ndarray) -> Optional[LabelFacts]:
     if labels.dtype.kind not in "fiub" or not len(labels):
         return None
     flat = labels.reshape(len(labels), -1)
-    finite = flat.astype("float64") if labels.dtype.kind != "f" else np.nan_to_num(flat.astype("float64"))
+    finite = _finite(flat)
     kind = "numbers"
     values: tuple[float, ...] = ()
     counts: tuple[int, ...] = ()
@@ -374,6 +374,12 @@ def _of_labels(labels: np.ndarray) -> Optional[LabelFacts]:
     alike = float(np.mean(one[1:] == one[:-1])) if len(one) > 1 else 0.0
     drift = _correlation(one, np.arange(len(one), dtype="float64"))
     return LabelFacts(array, kind, values, counts, alike, drift)
+
+
+def _finite(values: np.ndarray) -> np.ndarray:
+    """With 0 for what is no finite number: the largest float in its place would overflow in any sum."""
+    finite: np.ndarray = np.nan_to_num(values.astype("float64"), posinf=0, neginf=0)
+    return finite
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float:
@@ -440,7 +446,7 @@ def _with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) -
 
 
 def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
-    values: np.ndarray = np.nan_to_num(labels.astype("float64"), posinf=0, neginf=0)
+    values = _finite(labels)
     if facts.kind == "classes" and 2 < len(facts.values) <= 20:
         return np.asarray(values == np.array(facts.values)[None, :], float)
     return values[:, :20]
