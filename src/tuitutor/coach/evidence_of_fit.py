@@ -194,7 +194,7 @@ def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
         return None
     states = [
         LayerState(layer.name, layer.kind, _function(layer), start=1.0 if layer.kind in WITH_KERNELS else None,
-                   settings=layer.settings)
+                   width=_width(layer), settings=layer.settings)
         for layer in layers
     ]  # fmt: skip
     first = next((at for at, state in enumerate(states) if state.kind not in PASS_ON), None)
@@ -202,6 +202,12 @@ def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
         states[first] = replace(states[first], inputs=(given.inputs[0].mean, given.inputs[0].spread))
     last = next((state for state in reversed(states) if state.kind not in PASS_ON), states[-1])
     return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
+
+
+def _width(layer: LayerFacts) -> int | None:
+    sizes = layer.output_shape[1:] if layer.output_shape is not None else ()
+    known = [size for size in sizes if size is not None]
+    return math.prod(known) if known and len(known) == len(sizes) else None
 
 
 def _function(layer: LayerFacts) -> str:

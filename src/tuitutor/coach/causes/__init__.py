@@ -46,6 +46,11 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.constant_inputs,
         of_data.unlike_validation,
         of_data.missing_in_validation,
+        of_data.numbered_anew,
+        of_data.same_batch,
+        of_data.names_as_quantities,
+        of_data.padded_behind,
+        of_data.mirrored,
         of_data.weighs_nothing,
         of_data.rare_class,
         of_data.rare_pixels,
@@ -76,6 +81,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_loss.choice_for_tags,
         of_loss.choices_one_by_one,
         of_loss.rewards_errors,
+        of_loss.divided_by_nothing,
         of_loss.smoothed_away,
         of_loss.only_directions,
         of_loss.one_drowns_others,
@@ -91,6 +97,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_network.dropped_too_much,
         of_network.penalised,
         of_network.normalised_alone,
+        of_network.not_caught_up,
+        of_network.untouched_layers,
     ),
     "rate": (
         of_rate.one_way,
@@ -121,7 +129,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_answers.asked_untrained,
         of_answers.asked_about_others,
         of_answers.scaled_by_themselves,
+        of_answers.asked_in_any_order,
+        of_answers.asked_with_other_numbers,
         of_answers.evaluated_in_other_units,
+        of_answers.evaluated_on_unlike_rows,
     ),
 }
 
@@ -147,6 +158,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_loss.choice_for_tags,
         of_answers.asked_about_others,
         of_answers.scaled_by_themselves,
+        of_answers.asked_in_any_order,
         of_answers.evaluated_in_other_units,
     }
 )
