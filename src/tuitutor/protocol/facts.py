@@ -313,7 +313,8 @@ class LoopFacts:
     step each, and `networks` those sets of variables that gradients were asked of one after another. `fit` is what the
     loop did as if it had been a fit, of no epochs, with a history of at most ten values; None if it isn't known, or
     there was a fit. `swapped`: a loss got outputs for labels. `unasked` names layers that could be trained and of
-    which no gradient was asked. `restarts`: each step took the first batch of a stream.
+    which no gradient was asked. `restarts`: each step took the first batch of a stream. `cut_off` names variables whose
+    gradient was asked for and never there, while others had one.
     """
 
     asked: int = 0
@@ -329,6 +330,7 @@ class LoopFacts:
     swapped: bool = False
     unasked: tuple[str, ...] = ()
     restarts: bool = False
+    cut_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,13 @@ def asked_about_others(seen: Seen) -> Advice | None:
 
 def scaled_by_themselves(seen: Seen) -> Advice | None:
     """What is asked about was scaled by its own mean and spread, or its own range, as the training data by theirs."""
-    given = seen.fit.given
+    given, held, curve = seen.fit.given, seen.fit.history.get("val_loss", ()), seen.curve
     if given is None or seen.inputs is None:
         return None
+    suffers = bool(held) and bool(curve) and min(held) > 1.5 * min(curve) > 0
     for topic, whose, array in (
         ("prediction", "it is asked about", given.asked),
-        ("validation", "it validates on", given.held_inputs),
+        ("validation", "it validates on", given.held_inputs if suffers else None),
     ):
         if array is None or array.rows == seen.inputs.rows or array.rows < 10 or len(array.columns) < 2:
             continue

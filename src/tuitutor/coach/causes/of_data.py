@@ -242,8 +242,8 @@ def constant_inputs(seen: Seen) -> Advice | None:
     inputs = seen.inputs
     if inputs is None or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
         return None
-    most = max((spread for _, spread in inputs.columns), default=1.0)
-    if most < 0.3 and inputs.still < 1 and not inputs.fractions:
+    vary = sum(spread**2 for _, spread in inputs.columns)
+    if inputs.columns and vary < 0.1 and inputs.still < 1 and not inputs.fractions:
         return Advice(
             "data",
             f"The inputs are whole numbers, and nearly all rows of them are the same ({show(inputs.mean)} on average), "
@@ -437,7 +437,7 @@ def mirrored(seen: Seen) -> Advice | None:
 def numbered_anew(seen: Seen) -> Advice | None:
     """Words to validate on that were numbered in another way."""
     given = seen.fit.given
-    if given is None or given.held_apart is None or given.held_apart < NUMBERED:
+    if given is None or given.held_apart is None or given.held_apart < 2 * NUMBERED:
         return None
     if not any(layer.kind == "Embedding" for layer in seen.layers):
         return None

@@ -29,7 +29,7 @@ MOST_ASKED = 8  # calls of predict and evaluate
 FEW = 4  # numbers of a step
 SAME_BATCHES = 5  # from which on it isn't chance that they are
 SMALL_BATCH = 128  # rows, which are hardly all there are
-MOST_WORDS = 5_000
+LEAST_WORDS, MOST_WORDS = 300, 5_000
 LEAST_MEASURED = 60  # different rows
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
@@ -394,7 +394,9 @@ def _words(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
     if not inputs or inputs[0].ndim != 2 or inputs[0].shape[1] < 3 or inputs[0].dtype.kind not in "iuf":
         return None
     numbers = inputs[0][:MOST_ROWS]
-    if not len(numbers) or not (numbers == np.round(numbers)).all():
+    if len(numbers) < 2 or not (numbers == np.round(numbers)).all():
+        return None
+    if np.mean(numbers[1:, :-1] == numbers[:-1, 1:]) > 0.9:  # windows of one text, in which each word comes often
         return None
     found, often = np.unique(numbers[numbers != 0], return_counts=True)
     return (found, often) if 8 <= len(found) <= MOST_WORDS else None
@@ -402,7 +404,7 @@ def _words(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
 
 def _apart(one: Optional[tuple[np.ndarray, np.ndarray]], other: Optional[tuple[np.ndarray, np.ndarray]]) -> Any:
     """How far two distributions are apart, from 0 to 1, less what is to be expected by chance; None if unknown."""
-    if one is None or other is None:
+    if one is None or other is None or min(one[1].sum(), other[1].sum()) < LEAST_WORDS:
         return None
     all_of_them = np.union1d(one[0], other[0])
     counts = [np.zeros(len(all_of_them)) for _ in range(2)]
@@ -412,7 +414,7 @@ def _apart(one: Optional[tuple[np.ndarray, np.ndarray]], other: Optional[tuple[n
     chance = np.sqrt(sum(counts) / sum(counts).sum() * sum(1 / each.sum() for each in counts))  # type: ignore[arg-type]
     ranked = [np.sort(each) for each in shares]  # numbered in another way, shares are the same, of other numbers
     apart, otherwise = (np.abs(each[0] - each[1]).sum() / 2 for each in (shares, ranked))
-    return max(0.0, float(apart - 0.4 * chance.sum())) if otherwise < 0.6 * apart else 0.0
+    return max(0.0, float(apart - 0.5 * chance.sum())) if otherwise < 0.6 * apart else 0.0
 
 
 def _lengths(values: np.ndarray) -> float:
