@@ -86,6 +86,14 @@ def test_a_logarithm_of_the_labels_has_to_be_undone(undone: str) -> None:
     assert found == [] if "exp" in undone else "a logarithm of `wage`" in found[0]
 
 
+def test_values_that_are_assigned_together_are_read() -> None:
+    text = (
+        "y, rest = np.log(wage[:90]), wage[90:]\nmodel.fit(x[:90], y)\nerror = model.predict(x[90:])[:, 0] - wage[90:]"
+    )
+    assert "a logarithm of `wage`" in said(text, NUMBERS)[0]
+    assert said(text.replace("np.log(", "("), NUMBERS) == []
+
+
 @pytest.mark.parametrize(
     ("text", "lost"),
     [

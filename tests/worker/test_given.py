@@ -236,6 +236,8 @@ def test_whole_numbers_that_are_names_are_told_from_quantities() -> None:
     level, shop = rng.normal(size=20), rng.integers(0, 20, 450)
     facts = given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), level[shop] + 0.1 * rng.normal(size=450))
     assert (facts.named, facts.named_tells > 0.7) == (1, True)
+    scaled = (shop - shop.mean()) / shop.std()
+    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], scaled]), level[shop]).named == 1
     assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), shop / 10 + np.sin(shop / 5)).named is None
     assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), rng.normal(size=450)).named is None
 

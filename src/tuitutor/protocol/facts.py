@@ -143,7 +143,7 @@ class GivenFacts:
     that of one, but for the first, that is the labels themselves. `repeated`: all batches of a stream were the same
     one. `asked_shuffled`: the network was asked to predict a stream that comes in another order each time. `apart` is
     how far the shares of whole numbers, as those of words, are apart in what it was trained on and asked about (0 to 1,
-    less what is chance), and `held_apart` in what it validates on. `named` is the column of whole numbers that tell
+    less what is chance), and `held_apart` in what it validates on. `named` is the column of few numbers that tell
     more as names than by their size, and `named_tells` how much (an R2 on other rows). `mirrored` has the directions,
     of "horizontal" and "vertical", in which a picture's mirror image is of another class. `asked_loss` is the largest
     loss that `evaluate` has found. None: unknown, or there are none.

@@ -10,7 +10,7 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
 UNLIKE = 15  # times as large
-FAR_WORSE = 3  # times the loss of guessing
+FAR_WORSE = 1.5  # times the loss of guessing
 NUMBERED = 0.05  # parts of all words
 
 

@@ -388,9 +388,9 @@ def names_as_quantities(seen: Seen) -> Advice | None:
         return None
     return Advice(
         "data",
-        f"Column {given.named} of the inputs (from 0) has whole numbers that are names: which one it is tells much of "
-        "the label, how large it is doesn't, and a Dense layer sees the size alone.",
-        "Give it to an Embedding, or make one column for each: keras.utils.to_categorical.",
+        f"Column {given.named} of the inputs (from 0) has numbers that are names: which one it is tells much of the "
+        "label, how large it is doesn't, and a Dense layer sees the size alone.",
+        "Give whole numbers to an Embedding, or make one column for each: keras.utils.to_categorical.",
     )
 
 

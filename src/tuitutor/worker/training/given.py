@@ -584,15 +584,13 @@ def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: Any) -> tuple[str, .
 
 
 def _named(rows: np.ndarray, targets: np.ndarray, tells: float) -> tuple[Optional[int], float]:
-    """The column of whole numbers which, as names, tell more than all do as quantities, and how much; None for none.
+    """The column of few values which, as names, tell more than all do as quantities, and how much; None for none.
 
-    Labels of neighbouring numbers aren't alike, so that they are no quantity.
+    Labels of neighbouring values aren't alike, so that they are no quantity.
     """
     held = np.arange(len(rows)) % 3 == 0
     best: tuple[Optional[int], float] = (None, 0.0)
     for at, column in enumerate(rows.T):
-        if (column != np.round(column)).any():
-            continue
         found, kinds = np.unique(column, return_inverse=True)
         if not 5 <= len(found) <= len(rows) / 4:
             continue
