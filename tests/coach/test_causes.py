@@ -106,6 +106,7 @@ GRU = LayerState("gru", "GRU", "tanh", start=1.0, moved=0.5, inputs=(0.0, 1.0), 
 FLIP = LayerState("random_flip", "RandomFlip", settings={"mode": "vertical"})
 NORMAL = LayerState("batch_normalization", "BatchNormalization", inputs=(0.0, 1.0))
 POOLED = LayerState("global_average_pooling2d", "GlobalAveragePooling2D", width=8)
+PICTURES = ArrayFacts((None, 8, 8), "float32", 400, 0.0, 1.0, 0.5, 0.3, fractions=1.0)
 LINEAR = {"last": "linear"}
 GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
 APART = {"loss": FLAT, "val_loss": tuple(2 * each for each in FLAT)}
@@ -182,6 +183,21 @@ NAMED = {
         fitted({"asked_loss": 4.0}, {"skill": 0.95}, history=GOOD),
         fitted({"asked_loss": 4.0}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.7,) * 10}),
         "prediction",
+    ),
+    "pictures of another range where it is asked": (
+        fitted({"inputs": (array(PICTURES, low=-1.0),), "asked": PICTURES}),
+        fitted({"inputs": (array(PICTURES, low=-1.0),), "asked": array(PICTURES, low=-0.97)}),
+        "prediction",
+    ),
+    "pictures of another range to validate on": (
+        fitted({"inputs": (PICTURES,), "held_inputs": array(PICTURES, low=-0.5, high=0.5)}),
+        fitted({"inputs": (PICTURES,), "held_inputs": array(PICTURES, low=0.1, high=0.7)}),
+        "scale",
+    ),
+    "a term of the loss that outweighs all errors": (
+        fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (9.0, *(1.1,) * 9)}),
+        fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (1.5, *(1.1,) * 9)}),
+        "regularizer",
     ),
     "percentages of nothing": (
         fitted({"labels": replace(NUMBERS, array=array(NUMBERS.array, tiny=0.2))}, LINEAR,

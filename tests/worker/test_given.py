@@ -249,6 +249,15 @@ def test_a_column_that_is_filled_in_after_the_label_is_a_copy() -> None:
     assert given(np.column_stack([X[:, 1:], paid])).copied is None
 
 
+def test_a_mean_of_labels_of_which_most_are_of_one_row_is_a_copy() -> None:
+    price, street = rng.normal(size=300), rng.integers(0, 1500, 300)
+    mean = np.array([price[street == each].mean() for each in street])
+    assert given(np.column_stack([X, mean]), price).copied == 3
+    few = rng.integers(0, 60, 300)
+    mean = np.array([price[few == each].mean() for each in few])
+    assert given(np.column_stack([X, mean]), price).copied is None
+
+
 def test_mirror_images_of_another_class_are_told_by_their_direction() -> None:
     kind = rng.integers(0, 2, 300)
     ramp = np.linspace(-1, 1, 8)[None, :, None] * np.where(kind == 1, 1, -1)[:, None, None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import Seen, other_range
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
@@ -19,6 +19,12 @@ def asked_about_others(seen: Seen) -> Advice | None:
     asked = seen.fit.given.asked if seen.fit.given is not None else None
     if asked is None or seen.inputs is None or asked.rows < 5:
         return None
+    if (ranges := other_range(asked, seen.inputs)) is not None:
+        return Advice(
+            "prediction",
+            f"It was trained on pictures from {ranges[1]}, and is asked about pictures from {ranges[0]}.",
+            "Scale both alike.",
+        )
     column = moved_column(asked, seen.inputs)
     if column is not None and not _is_unlike(asked, seen.inputs):
         (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, Seen, first_kernel, grows, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import (
+    LEARNED,
+    PASS_ON,
+    Seen,
+    first_kernel,
+    grows,
+    is_sorted,
+    other_range,
+    show_share,
+)
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
@@ -264,6 +273,12 @@ def unlike_validation(seen: Seen) -> Advice | None:
     held = seen.fit.given.held_inputs if seen.fit.given is not None else None
     if held is None or seen.inputs is None or held.rows < 5:
         return None
+    if (ranges := other_range(held, seen.inputs)) is not None:
+        return Advice(
+            "scale",
+            f"It is trained on pictures from {ranges[1]}, and validates on pictures from {ranges[0]}.",
+            "Scale both alike.",
+        )
     one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
     if not one or not other or max(one, other) < 15 * min(one, other):
         return None

@@ -180,6 +180,22 @@ def penalised(seen: Seen) -> Advice | None:
         )
     shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
     regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
+    # it began far above guessing, and ends where nothing but the penalty is small
+    outweighed = (
+        bool(seen.curve)
+        and seen.guess is not None
+        and (network.penalty or 0.0) > 0.01 * seen.curve[-1] > 0
+        and seen.is_below(0.1)
+        and seen.curve[0] > 3 * seen.guess
+        and abs(seen.curve[-1] - (network.penalty or 0.0) - seen.guess) < 0.1 * seen.guess
+    )
+    if outweighed and not regular:
+        return Advice(
+            "regularizer",
+            f"The loss began at {show(seen.curve[0])} and fell to what guessing gives, and the answers are no better: "
+            "what is added to the loss outweighs the errors.",
+            "Multiply what add_loss gets by a smaller factor, such as 0.01.",
+        )
     heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
     if not heavy and not (regular and shrunk):
         return None

@@ -639,6 +639,8 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
     if not found and len(np.unique(one)) > LEAST_MEASURED and rows.shape[1] > 2:
         ranks = _ranks(one)
         found = [at for at in range(rows.shape[1]) if abs(_correlation(_ranks(rows[:, at]), ranks)) > 0.99999]
+    if not found and len(np.unique(one)) > 0.5 * len(one):  # a mean of labels, of which most are of one row
+        found = [at for at in range(rows.shape[1]) if np.mean(np.isclose(rows[:, at], one, rtol=1e-5, atol=0)) > 0.5]
     if not found and labels.kind in ("classes", "one-hot"):
         found = [at for at in range(rows.shape[1]) if _is_left_by_class(rows[:, at], one)]
     return found[0] if len(found) == 1 else None
