@@ -71,7 +71,7 @@ def divided_by_nothing(seen: Seen) -> Advice | None:
     labels = seen.labels
     if labels is None or labels.kind not in ("numbers", "classes"):
         return None
-    if seen.loss == "meanabsolutepercentageerror" and labels.array.tiny > 0.01:
+    if seen.loss == "meanabsolutepercentageerror" and labels.array.tiny > 0.03:
         return Advice(
             "loss",
             f"The loss is the error in percent of the label, and {show_share(labels.array.tiny)} of the labels are 0 "

@@ -411,7 +411,8 @@ def _apart(one: Optional[tuple[np.ndarray, np.ndarray]], other: Optional[tuple[n
     for each, (found, often) in zip(counts, (one, other)):  # noqa: B905
         each[np.searchsorted(all_of_them, found)] = often
     shares = [each / each.sum() for each in counts]
-    chance = np.sqrt(sum(counts) / sum(counts).sum() * sum(1 / each.sum() for each in counts))  # type: ignore[arg-type]
+    together = np.add(*counts)
+    chance = np.sqrt(together / together.sum() * sum(1 / each.sum() for each in counts))
     ranked = [np.sort(each) for each in shares]  # numbered in another way, shares are the same, of other numbers
     apart, otherwise = (np.abs(each[0] - each[1]).sum() / 2 for each in (shares, ranked))
     return max(0.0, float(apart - 0.5 * chance.sum())) if otherwise < 0.6 * apart else 0.0
