@@ -40,6 +40,8 @@ from tuitutor.worker.training.speed import arguments_of, fused, is_keras_only, m
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
 
+MOST_FOLDS = 12  # fits among which folds of the same data are looked for
+
 
 @dataclass(frozen=True)
 class EndedFit:
@@ -244,9 +246,11 @@ class Watcher:
 
     def _left_for(self, last: EndedFit, earlier: list[EndedFit]) -> int:
         """How many networks were trained on other rows each, and left."""
-        if len(earlier) > 1 and all(each.shapes == last.shapes for each in earlier):
-            gc.collect()  # networks refer to themselves
-        return sum(each.is_left_for(last) for each in earlier)
+        others = [each for each in earlier if each.shapes == last.shapes and each.numbers.isdisjoint(last.numbers)]
+        if len(others) < 2 or len(others) < len(earlier):
+            return 0
+        gc.collect()  # networks refer to themselves
+        return sum(each.is_left_for(last) for each in others)
 
     def _with_network(self, fit: FitFacts, model: Any, rows: Callable[[], Any]) -> FitFacts:
         """The fit, with the loss of a train step of the program's own, and the network's state."""
@@ -357,7 +361,7 @@ class Watcher:
             x, y = (kwargs.get(name, args[at] if len(args) > at else None) for at, name in enumerate("xy"))
             if fit.model() is model:
                 fit.given.note_asked(x, y if ask.__name__ == "evaluate" else None, ask.__name__ == "predict")
-                earlier = [each.given for each in self._fits[:-1] if each.numbers & fit.numbers]
+                earlier = [each.given for each in self._fits[-MOST_FOLDS:-1] if each.numbers & fit.numbers]
                 if ask.__name__ == "evaluate" and earlier:
                     with suppress(Exception):
                         fit.given.judge(x, earlier)
