@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tuitutor.coach.causes import causes, main_causes
+from tuitutor.coach.curves import advise_on
 from tuitutor.coach.evidence_of_fit import Seen, as_built
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, Fit
@@ -590,6 +591,48 @@ def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
     check = Check(Fit(asked=Bound(equals=10)), "epochs", 1)
     assert topics(fitted(history={"loss": FALLING}), checks=[check]) == []
     assert topics(fitted(history={"loss": FALLING}), first=False) == []
+
+
+def test_a_rare_class_is_missed_for_a_loss_that_tells_nothing() -> None:
+    rare = {"labels": replace(CLASSES, counts=(390, 10))}
+    assert topics(fitted(rare, {"missed": (1.0,)}))[0] == "imbalance"
+    assert topics(fitted(rare, {"missed": (1.0,)}, {"loss": "categorical_crossentropy"}))[0] != "imbalance"
+
+
+def test_a_class_of_many_is_not_rare() -> None:
+    def missed(counts: tuple[int, ...]) -> list[str]:
+        several = replace(CLASSES, values=tuple(map(float, range(len(counts)))), counts=counts)
+        network = {"missed": (0.0,), "last": "softmax", "units": len(counts), "sums": 1}
+        return topics(fitted({"labels": several}, network, SPARSE))
+
+    assert missed((50,) * 8) == []
+    assert missed((15, *(55,) * 7)) == ["imbalance"]
+
+
+def test_of_a_rare_class_a_few_rows_show_too_little_to_call_labels_unrelated() -> None:
+    nothing = {"tells": (0.01, 0.0, 0.02)}
+    assert topics(fitted(nothing)) == ["labels"]
+    assert topics(fitted(nothing | {"labels": replace(CLASSES, counts=(380, 20))})) == []
+
+
+def test_the_labels_of_one_piece_are_not_all_labels() -> None:
+    same = {"labels": replace(CLASSES, array=replace(CLASSES.array, still=1.0))}
+    assert topics(fitted(same)) == ["labels"]
+    assert topics(fitted(same, pieces=4)) == ["rebuilt"]
+
+
+def test_where_logits_say_1_is_not_at_a_half() -> None:
+    missed = {"missed": (1.0,), "skill": None}
+    assert topics(fitted({"labels": PIXELS}, missed)) == ["imbalance"]
+    assert topics(fitted({"labels": PIXELS}, missed | {"last": "linear"}, {"from_logits": True})) == []
+
+
+def test_what_is_learned_by_heart_is_told_from_what_is_sure_of_itself() -> None:
+    by_heart = {"loss": (0.7, 0.4, 0.2, *(0.01,) * 7), "val_loss": (0.7, 0.65, 0.6, *(0.73,) * 7)}
+    known = fitted(network={"skill": 0.99}, history=by_heart)
+    assert [each.topic for each in advise_on([known])] == ["overfitting"]
+    later = by_heart | {"val_loss": (0.7, 0.65, 0.6, *(0.67,) * 7)}
+    assert [each.topic for each in advise_on([replace(known, history=later)])] == []
 
 
 def test_a_network_that_was_only_built_is_judged_by_its_layers() -> None:

@@ -1,9 +1,9 @@
 """The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
 
-Data come before labels, then the output, the loss, the network's start and layers, the rate, the size, time, and what
-is asked of it. The first row that is true is said, and at most one more. A row reads what was built and measured, never
-how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact is missing, a row
-is silent.
+Data come before labels, then the output, the loss, what is rare, the network's start and layers, the rate, the size,
+time, and what is asked of it. The first row that is true is said, and at most one more. A row reads what was built and
+measured, never how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact
+is missing, a row is silent.
 """
 
 from __future__ import annotations
@@ -52,8 +52,6 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.padded_behind,
         of_data.mirrored,
         of_data.weighs_nothing,
-        of_data.rare_class,
-        of_data.rare_pixels,
         of_data.few_rows,
     ),
     "labels": (
@@ -86,6 +84,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_loss.only_directions,
         of_loss.one_drowns_others,
         of_loss.wrong_accuracy,
+    ),
+    "balance": (
+        of_data.rare_class,
+        of_data.rare_pixels,
     ),
     "network": (
         of_network.hidden_softmax,

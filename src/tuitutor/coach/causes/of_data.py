@@ -357,6 +357,8 @@ def rare_pixels(seen: Seen) -> Advice | None:
     labels, network = seen.labels, seen.network
     if labels is None or network is None or len(labels.array.shape) < 3 or labels.array.fractions:
         return None
+    if seen.from_logits or seen.last not in ("sigmoid", "softmax"):
+        return None  # where it says 1 isn't at 0.5
     low, high, share = labels.array.low, labels.array.high, labels.array.mean
     if (low, high) != (0, 1) or not 0 < share < 0.12 or 1.0 not in network.missed:
         return None
