@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tuitutor.coach.causes import causes, main_causes
+from tuitutor.coach.curves import advise_on
 from tuitutor.coach.evidence_of_fit import Seen, as_built
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, Fit
@@ -99,12 +100,157 @@ PIXELS = replace(NUMBERS, array=ArrayFacts((None, 9, 9, 1), "float32", 400, 0.0,
 STANDARD = array(columns=((0.0, 1.0), (0.0, 1.0)))
 
 
+WORDS = LayerState("embedding", "Embedding", settings={"mask_zero": False})
+MASKED = LayerState("embedding", "Embedding", settings={"mask_zero": True})
+MASKING = LayerState("masking", "Masking")
+GRU = LayerState("gru", "GRU", "tanh", start=1.0, moved=0.5, inputs=(0.0, 1.0), width=8)
+FLIP = LayerState("random_flip", "RandomFlip", settings={"mode": "vertical"})
+NORMAL = LayerState("batch_normalization", "BatchNormalization", inputs=(0.0, 1.0))
+POOLED = LayerState("global_average_pooling2d", "GlobalAveragePooling2D", width=8)
+PICTURES = ArrayFacts((None, 8, 8), "float32", 400, 0.0, 1.0, 0.5, 0.3, fractions=1.0)
+LINEAR = {"last": "linear"}
+GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
+APART = {"loss": FLAT, "val_loss": tuple(2 * each for each in FLAT)}
+SLOW = {"layers": (layer(moved=0.15), layer(END, moved=0.15))}
+
+
 def lengths(differ: float) -> LabelFacts:
     return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
 
 
 NAMED = {
     "NaN in the inputs": (fitted({"inputs": (array(lost=0.001),)}), fitted({"inputs": (array(lost=0.0),)}), "nan"),
+    "whole numbers of which nearly all are alike": (
+        fitted({"inputs": (array(columns=((0.02, 0.14), (0.0, 0.05))),)}),
+        fitted({"inputs": (array(columns=((0.05, 0.22), (0.06, 0.23))),)}),
+        "data",
+    ),
+    "batches that are all the same one": (
+        fitted({"repeated": True, "batch": 32}),
+        fitted({"repeated": True, "batch": 32}, steps=20),
+        "batch",
+    ),
+    "names taken for quantities": (
+        fitted({"named": 1, "named_tells": 0.8}),
+        fitted({"named": 1, "named_tells": 0.4}),
+        "data",
+    ),
+    "zeros behind, through which a recurrent layer reads": (
+        fitted({"inputs": (array(shape=(None, 40), padded=0.8),)}, {"layers": (WORDS, GRU, END)}),
+        fitted({"inputs": (array(shape=(None, 40), padded=0.8),)}, {"layers": (MASKED, GRU, END)}),
+        "data",
+    ),
+    "zeros behind sequences of numbers": (
+        fitted({"inputs": (array(shape=(None, 40, 2), padded=0.8),)}, {"layers": (GRU, END)}),
+        fitted({"inputs": (array(shape=(None, 40, 2), padded=0.8),)}, {"layers": (MASKING, GRU, END)}),
+        "data",
+    ),
+    "pictures that are of another class when mirrored": (
+        fitted({"mirrored": ("vertical",)}, {"layers": (FLIP, HIDDEN, END)}),
+        fitted({"mirrored": ("horizontal",)}, {"layers": (FLIP, HIDDEN, END)}),
+        "data",
+    ),
+    "words to validate on that were numbered anew": (
+        fitted({"held_apart": 0.3}, {"layers": (WORDS, END)}),
+        fitted({"held_apart": 0.01}, {"layers": (WORDS, END)}),
+        "validation",
+    ),
+    "words that it is asked about, numbered anew": (
+        fitted({"apart": 0.3}, {"layers": (WORDS, END)}),
+        fitted({"apart": 0.3}),
+        "prediction",
+    ),
+    "answers to rows in any order": (
+        fitted({"asked_shuffled": True}),
+        fitted({"asked_shuffled": False}),
+        "prediction",
+    ),
+    "a range of its own for what it is asked about": (
+        fitted({"inputs": (array(ranged=True),), "asked": array(rows=90, ranged=True)}),
+        fitted({"inputs": (array(ranged=True),), "asked": array(rows=90)}),
+        "prediction",
+    ),
+    "a range of its own for what it validates on": (
+        fitted({"inputs": (array(ranged=True),), "held_inputs": array(rows=90, ranged=True)}, history=APART),
+        fitted({"inputs": (array(ranged=True),), "held_inputs": array(rows=90, ranged=True)}, history=GOOD),
+        "validation",
+    ),
+    "a column that is another one where it is asked": (
+        fitted({"asked": array(rows=90, columns=((0.0, 1.0), (5.1, 1.0), (0.0, 0.9)))}),
+        fitted({"asked": array(rows=90, columns=((0.0, 1.0), (3.1, 1.0), (0.0, 0.9)))}),
+        "prediction",
+    ),
+    "an error of evaluate that no validation has seen": (
+        fitted({"asked_loss": 4.0}, {"skill": 0.95}, history=GOOD),
+        fitted({"asked_loss": 4.0}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.7,) * 10}),
+        "prediction",
+    ),
+    "pictures of another range where it is asked": (
+        fitted({"inputs": (array(PICTURES, low=-1.0),), "asked": PICTURES}),
+        fitted({"inputs": (array(PICTURES, low=-1.0),), "asked": array(PICTURES, low=-0.97)}),
+        "prediction",
+    ),
+    "pictures of another range to validate on": (
+        fitted({"inputs": (PICTURES,), "held_inputs": array(PICTURES, low=-0.5, high=0.5)}),
+        fitted({"inputs": (PICTURES,), "held_inputs": array(PICTURES, low=0.1, high=0.7)}),
+        "scale",
+    ),
+    "a term of the loss that outweighs all errors": (
+        fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (9.0, *(1.1,) * 9)}),
+        fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (1.5, *(1.1,) * 9)}),
+        "regularizer",
+    ),
+    "percentages of nothing": (
+        fitted({"labels": replace(NUMBERS, array=array(NUMBERS.array, tiny=0.2))}, LINEAR,
+               {"loss": "mean_absolute_percentage_error"}),
+        fitted({"labels": NUMBERS}, LINEAR, {"loss": "mean_absolute_percentage_error"}),
+        "loss",
+    ),
+    "logarithms of labels below 0": (
+        fitted({"labels": labels(NUMBERS, low=-2.0, high=2.0)}, LINEAR, {"loss": "mean_squared_logarithmic_error"}),
+        fitted({"labels": labels(NUMBERS, low=0.0, high=2.0)}, LINEAR, {"loss": "mean_squared_logarithmic_error"}),
+        "loss",
+    ),
+    "an own loss that is large where all is right": (
+        fitted(network={"backwards": True}),
+        fitted(network={"backwards": True, "skill": 0.8}),
+        "loss",
+    ),
+    "running means that lag behind": (
+        fitted(network={"layers": (HIDDEN, NORMAL, END), "skill": 0.1}, history=GOOD),
+        fitted(network={"layers": (HIDDEN, NORMAL, END), "skill": 0.9}, history=GOOD),
+        "batch",
+    ),
+    "a layer that no gradient reached": (
+        fitted(network={"layers": (layer(moved=0.0), END)}),
+        fitted(network={"layers": (layer(moved=0.5), END)}),
+        "gradient",
+    ),
+    "the mean of all places": (
+        fitted(network={"layers": (HIDDEN, POOLED, layer(width=9), END)}),
+        fitted({"tells": (0.5, 0.0, 0.0)}, {"layers": (HIDDEN, POOLED, layer(width=9), END)}),
+        "size",
+    ),
+    "two units for what a regression finds": (
+        fitted(network={"layers": (layer(width=2), END), "skill": 0.4}),
+        fitted(network={"layers": (layer(width=2), END), "skill": 0.6}),
+        "size",
+    ),
+    "networks for a piece of the data each": (
+        fitted(pieces=4),
+        fitted(pieces=1),
+        "rebuilt",
+    ),
+    "momentum on top of a large rate": (
+        fitted(compiled={"optimizer": "sgd", "momentum": 0.9}, highest_rate=0.5),
+        fitted(compiled={"optimizer": "sgd", "momentum": 0.0}, highest_rate=0.5),
+        "rate",
+    ),
+    "a low rate that gets better in each epoch": (
+        fitted(network=SLOW, steps=600, highest_rate=1e-4, lowest_rate=1e-4, history={"loss": FALLING}),
+        fitted(network=SLOW, steps=600, highest_rate=1e-4, lowest_rate=1e-4),
+        "rate",
+    ),
     "NaN in the labels": (
         fitted({"labels": replace(CLASSES, array=replace(CLASSES.array, lost=0.01))}),
         fitted(),
@@ -445,6 +591,48 @@ def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
     check = Check(Fit(asked=Bound(equals=10)), "epochs", 1)
     assert topics(fitted(history={"loss": FALLING}), checks=[check]) == []
     assert topics(fitted(history={"loss": FALLING}), first=False) == []
+
+
+def test_a_rare_class_is_missed_for_a_loss_that_tells_nothing() -> None:
+    rare = {"labels": replace(CLASSES, counts=(390, 10))}
+    assert topics(fitted(rare, {"missed": (1.0,)}))[0] == "imbalance"
+    assert topics(fitted(rare, {"missed": (1.0,)}, {"loss": "categorical_crossentropy"}))[0] != "imbalance"
+
+
+def test_a_class_of_many_is_not_rare() -> None:
+    def missed(counts: tuple[int, ...]) -> list[str]:
+        several = replace(CLASSES, values=tuple(map(float, range(len(counts)))), counts=counts)
+        network = {"missed": (0.0,), "last": "softmax", "units": len(counts), "sums": 1}
+        return topics(fitted({"labels": several}, network, SPARSE))
+
+    assert missed((50,) * 8) == []
+    assert missed((15, *(55,) * 7)) == ["imbalance"]
+
+
+def test_of_a_rare_class_a_few_rows_show_too_little_to_call_labels_unrelated() -> None:
+    nothing = {"tells": (0.01, 0.0, 0.02)}
+    assert topics(fitted(nothing)) == ["labels"]
+    assert topics(fitted(nothing | {"labels": replace(CLASSES, counts=(380, 20))})) == []
+
+
+def test_the_labels_of_one_piece_are_not_all_labels() -> None:
+    same = {"labels": replace(CLASSES, array=replace(CLASSES.array, still=1.0))}
+    assert topics(fitted(same)) == ["labels"]
+    assert topics(fitted(same, pieces=4)) == ["rebuilt"]
+
+
+def test_where_logits_say_1_is_not_at_a_half() -> None:
+    missed = {"missed": (1.0,), "skill": None}
+    assert topics(fitted({"labels": PIXELS}, missed)) == ["imbalance"]
+    assert topics(fitted({"labels": PIXELS}, missed | {"last": "linear"}, {"from_logits": True})) == []
+
+
+def test_what_is_learned_by_heart_is_told_from_what_is_sure_of_itself() -> None:
+    by_heart = {"loss": (0.7, 0.4, 0.2, *(0.01,) * 7), "val_loss": (0.7, 0.65, 0.6, *(0.73,) * 7)}
+    known = fitted(network={"skill": 0.99}, history=by_heart)
+    assert [each.topic for each in advise_on([known])] == ["overfitting"]
+    later = by_heart | {"val_loss": (0.7, 0.65, 0.6, *(0.67,) * 7)}
+    assert [each.topic for each in advise_on([replace(known, history=later)])] == []
 
 
 def test_a_network_that_was_only_built_is_judged_by_its_layers() -> None:

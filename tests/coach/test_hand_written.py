@@ -50,6 +50,8 @@ GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
         (replace(GOOD, restarts=True), "takes its first batch"),
         (replace(GOOD, losses=(1.0, math.nan)), "loss is nan"),
         (replace(GOOD, fit=POOR, unasked=("dense",)), "No gradient was asked of 'dense'"),
+        (replace(GOOD, fit=POOR, cut_off=("dense/kernel",)), "gradient of 'dense/kernel'"),
+        (replace(GOOD, cut_off=("dense/kernel",)), ""),
         (replace(GOOD, fit=POOR), ""),
         (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,)))), ""),
         (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
@@ -59,6 +61,31 @@ GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
 def test_a_loop_is_told_what_its_steps_show(loops: LoopFacts, words: str) -> None:
     found = list(advise_on_loops(loops, LOOP))
     assert [words in each.why and each.line == 2 for each in found] == [True] * bool(words)
+
+
+APPLIED = """
+for epoch in range(8):
+    for x, y in data:
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x))
+        slopes = tape.gradient(loss, weights)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "late"),
+    [
+        ("    optimizer.apply_gradients(zip(slopes, weights))\n", 8, True),
+        ("        optimizer.apply_gradients(zip(slopes, weights))\n", 160, False),
+        ("    optimizer.apply_gradients(zip(slopes, weights))\n", 160, False),
+        ("        total = add(total, slopes)\n    optimizer.apply_gradients(zip(total, weights))\n", 8, False),
+        ("        slopes = add(slopes)\n    optimizer.apply_gradients(zip(slopes, weights))\n", 8, False),
+    ],
+)
+def test_gradients_that_are_applied_after_the_loop_are_lost_but_for_the_last(text: str, steps: int, late: bool) -> None:
+    loops = replace(GOOD, asked=160, fit=replace(POOR, steps=steps, network=None))
+    found = [each.why for each in advise_on_loops(loops, Code(APPLIED + text))]
+    assert [f"160 times, and {steps} steps" in why for why in found] == [True] * late
 
 
 def test_what_is_no_loss_may_grow_on_purpose() -> None:

@@ -19,7 +19,7 @@ from tuitutor.protocol.requests import Execute, Measure
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Child, Worker
 
-LIMITS = Limits(wall_s=120, cpu_s=60)
+LIMITS = Limits(wall_s=900, cpu_s=60)  # the machine may be busy
 AT_ONCE = 2
 
 

@@ -168,3 +168,124 @@ def test_the_weights_of_a_streams_rows_are_told_by_class() -> None:
     assert [len(parts) for parts in arguments["x"]] == [3] * 10
     assert watched.facts() is not None
     assert watched.weighted == {"0": 2.0, "1": 0.0}
+
+
+def test_batches_of_a_stream_that_never_moves_on_are_told() -> None:
+    class Pages(keras.utils.PyDataset):  # type: ignore[misc]
+        moves = 0
+
+        def __len__(self) -> int:
+            return 8
+
+        def __getitem__(self, at: int) -> tuple[np.ndarray, np.ndarray]:
+            return X[at * self.moves :][:32], Y[at * self.moves :][:32]
+
+    for moves in (0, 32):
+        pages = Pages()
+        pages.moves = moves
+        watched = GivenData({"x": pages, "y": None})
+        for at in range(8):
+            pages[at]
+        facts = watched.facts()
+        assert facts is not None
+        assert facts.repeated is (moves == 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "shuffled"),
+    [
+        (tf.data.Dataset.from_tensor_slices(X).shuffle(300).batch(32), True),
+        (tf.data.Dataset.from_tensor_slices(X).shuffle(300).batch(32).map(lambda x: x).prefetch(1), True),
+        (tf.data.Dataset.from_tensor_slices(X).batch(32), False),
+        (tf.data.Dataset.from_tensor_slices(X).shuffle(300, reshuffle_each_iteration=False).batch(32), False),
+        (tf.data.Dataset.from_tensor_slices(X).shuffle(300).cache().batch(32), False),
+    ],
+)
+def test_what_is_predicted_in_another_order_each_time_is_noted(data: Any, shuffled: bool) -> None:
+    for predicts in (True, False):
+        watched = GivenData({"x": X, "y": Y, "shuffle": True})
+        watched.note_asked(data, None, predicts)
+        facts = watched.facts()
+        assert facts is not None
+        assert facts.asked_shuffled is (shuffled and predicts)
+
+
+def test_columns_that_go_from_end_to_end_are_told() -> None:
+    low, high = X.min(0), X.max(0)
+    assert given((X - low) / (high - low)).inputs[0].ranged
+    assert given(2 * (X - low) / (high - low) - 1).inputs[0].ranged
+    assert not given((X - low) / (high - low) * 0.9).inputs[0].ranged
+    assert not given((X > 0).astype("float32")).inputs[0].ranged
+
+
+def test_zeros_behind_rows_of_words_and_sequences_are_counted() -> None:
+    words = rng.integers(1, 9, (300, 10))
+    words[:, 4:] = 0
+    assert given(words).inputs[0].padded == pytest.approx(0.6)
+    assert given(words[:, ::-1].copy()).inputs[0].padded == 0
+    assert given(words[:, :, None].astype("float32")).inputs[0].padded == pytest.approx(0.6)
+    assert given(words.astype("float32")).inputs[0].padded == 0
+
+
+def test_words_that_are_numbered_anew_are_told_from_others_of_the_same_texts() -> None:
+    common = rng.choice(20, (600, 8), p=np.arange(20, 0, -1) / 210) + 1
+    anew = rng.permutation(20)[common - 1] + 1
+    labels = rng.integers(0, 2, 600)
+    for other, apart in ((common[400:], False), (anew[400:], True)):
+        watched = GivenData({"x": common[:400], "y": labels[:400], "shuffle": True})
+        watched.note_asked(other, None)
+        facts = watched.facts()
+        assert facts is not None
+        assert facts.apart is not None
+        assert (facts.apart > 0.2) is apart
+        assert (facts.apart < 0.03) is not apart
+    held = given(common[:400], labels[:400], validation_data=(anew[400:], labels[400:])).held_apart
+    assert held is not None
+    assert held > 0.2
+
+
+def test_whole_numbers_that_are_names_are_told_from_quantities() -> None:
+    level, shop = rng.normal(size=20), rng.integers(0, 20, 450)
+    facts = given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), level[shop] + 0.1 * rng.normal(size=450))
+    assert (facts.named, facts.named_tells > 0.7) == (1, True)
+    scaled = (shop - shop.mean()) / shop.std()
+    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], scaled]), level[shop]).named == 1
+    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), shop / 10 + np.sin(shop / 5)).named is None
+    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), rng.normal(size=450)).named is None
+
+
+def test_a_column_that_is_filled_in_after_the_label_is_a_copy() -> None:
+    paid = np.where(Y == 1, rng.uniform(1, 3, 300), 0)
+    assert given(np.column_stack([X[:, 1:], paid])).copied == 2
+    paid[np.flatnonzero(Y == 1)[:2]] = 0
+    assert given(np.column_stack([X[:, 1:], paid])).copied is None
+
+
+def test_a_mean_of_labels_of_which_most_are_of_one_row_is_a_copy() -> None:
+    price, street = rng.normal(size=300), rng.integers(0, 1500, 300)
+    mean = np.array([price[street == each].mean() for each in street])
+    assert given(np.column_stack([X, mean]), price).copied == 3
+    few = rng.integers(0, 60, 300)
+    mean = np.array([price[few == each].mean() for each in few])
+    assert given(np.column_stack([X, mean]), price).copied is None
+
+
+def test_mirror_images_of_another_class_are_told_by_their_direction() -> None:
+    kind = rng.integers(0, 2, 300)
+    ramp = np.linspace(-1, 1, 8)[None, :, None] * np.where(kind == 1, 1, -1)[:, None, None]
+    pictures = (ramp + rng.normal(0, 0.5, (300, 8, 8))).astype("float32")
+    assert given(pictures, kind).mirrored == ("vertical",)
+    assert given(pictures.transpose(0, 2, 1).copy(), kind).mirrored == ("horizontal",)
+    assert given(rng.normal(size=(300, 8, 8)).astype("float32"), kind).mirrored == ()
+
+
+def test_rows_that_an_earlier_fold_was_trained_on_are_no_test() -> None:
+    fold = np.arange(300) % 3
+    folds = [GivenData({"x": X[fold != at], "y": Y[fold != at], "shuffle": True}) for at in range(3)]
+    folds[2].judge(X[fold == 2], folds[:2])
+    facts = folds[2].facts()
+    assert facts is not None
+    assert facts.known == 1
+    alone = GivenData({"x": X[fold == 1], "y": Y[fold == 1], "shuffle": True})
+    alone.judge(X[fold == 2], [GivenData({"x": X[fold == 2], "y": Y[fold == 2], "shuffle": True})])  # another task
+    assert (alone.facts() or facts).known is None

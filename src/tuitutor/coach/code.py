@@ -115,9 +115,8 @@ class Code:
         """The last value that `name = ...` assigns in the answer, or else in the setup."""
         for tree in (self.tree, self._setup_tree):
             assignments = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
-            found = [
-                node.value for node in assignments for to in node.targets if isinstance(to, ast.Name) and to.id == name
-            ]
+            given = [pair for node in assignments for to in node.targets for pair in _pairs(to, node.value)]
+            found = [value for to, value in given if isinstance(to, ast.Name) and to.id == name]
             if found:
                 return found[-1]
         return None
@@ -193,6 +192,14 @@ def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr
 def _tree(text: str) -> ast.Module:
     tree = parse(text)
     return tree if isinstance(tree, ast.Module) else ast.Module([], [])
+
+
+def _pairs(to: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """What is assigned to what: of `a, b = 1, 2`, each by itself."""
+    match to, value:
+        case (ast.Tuple(elts=names), ast.Tuple(elts=values)) if len(names) == len(values):
+            return list(zip(names, values, strict=True))
+    return [(to, value)]
 
 
 def _names(tree: ast.AST) -> Iterator[str]:

@@ -164,7 +164,9 @@ def _by_heart(seen: Seen, loss: Series, validation: Series, accuracy: Series) ->
         return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
-    if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
+    # it knows all that it trains on, and of what is new to it less than nothing
+    wide_apart = seen.guess is not None and loss[-1] < 0.1 * seen.guess and validation[-1] > seen.guess
+    if validation[-1] < (1.15 if wide_apart else 1.3) * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
     if not seen.fit.lasting or seen.fit.callbacks_set == "restored" or (seen.fit.stop and seen.fit.stop.restores):
         return  # the model has the weights of another epoch

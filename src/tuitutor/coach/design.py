@@ -109,7 +109,7 @@ def _gets_weights(code: Code, name: str, made: ast.Call) -> bool:
 
 
 _SAME = ("reshape", "ravel", "flatten", "squeeze", "numpy", "astype", "copy")
-_ERRORS = ("mean_squared_error", "mean_absolute_error", "mse", "mae", "r2_score", "root_mean_squared_error")
+ERRORS = ("mean_squared_error", "mean_absolute_error", "mse", "mae", "r2_score", "root_mean_squared_error")
 
 
 def advise_on_answers(code: Code, fits: Sequence[FitFacts]) -> Iterator[Advice]:
@@ -126,7 +126,7 @@ def _wrong_argmax(code: Code, units: int | None) -> Iterator[Advice]:
     """`argmax` of predictions along the axis of the samples, or over a single unit."""
     for call in code.calls("argmax"):
         given, axis = _argmax_of(call)
-        if given is None or not _is_prediction(code, given) or _is_index(code, call):
+        if given is None or not is_prediction(code, given) or _is_index(code, call):
             continue
         if units == 1 and axis in (1, -1):
             yield Advice(
@@ -156,8 +156,8 @@ def _argmax_of(call: ast.Call) -> tuple[ast.expr | None, object]:
     return None, None
 
 
-def _is_prediction(code: Code, given: ast.expr) -> bool:
-    match _stripped(code, given):
+def is_prediction(code: Code, given: ast.expr) -> bool:
+    match stripped(code, given):
         case ast.Call(func=ast.Attribute(attr="predict" | "predict_on_batch")):
             return True
         case ast.Call(func=ast.Name(id=name)):
@@ -177,20 +177,20 @@ def _networks(code: Code) -> set[str]:
     return names
 
 
-def _stripped(code: Code, node: ast.expr, depth: int = 0) -> ast.expr:
+def stripped(code: Code, node: ast.expr, depth: int = 0) -> ast.expr:
     """What an expression is of: names are followed, and what only changes the shape is taken off."""
     match node:
         case ast.Name(id=name) if depth < 5 and name in code.own_names:
             names = [each for each in ast.walk(code.tree) if isinstance(each, ast.Name) and each.id == name]
             stored = sum(isinstance(each.ctx, ast.Store) for each in names)
             value = code.value(name) if stored == 1 else None
-            return node if value is None else _stripped(code, value, depth + 1)
+            return node if value is None else stripped(code, value, depth + 1)
         case ast.Subscript(value=inner):
-            return _stripped(code, inner, depth)
+            return stripped(code, inner, depth)
         case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr in _SAME and not _is_module(inner):
-            return _stripped(code, inner, depth)
+            return stripped(code, inner, depth)
         case ast.Call(func=ast.Attribute(attr=attr), args=[inner, *_]) if attr in (*_SAME, "array", "asarray"):
-            return _stripped(code, inner, depth)
+            return stripped(code, inner, depth)
     return node
 
 
@@ -220,7 +220,7 @@ def _not_scaled_back(code: Code, fit: FitFacts) -> Iterator[Advice]:
     given = argument(calls[0], "y", 1)
     if given is None:
         return
-    raw = _scaled_from(_stripped(code, given), labels)
+    raw = _scaled_from(stripped(code, given), labels)
     if raw is None:
         return
     for node in ast.walk(code.tree):
@@ -228,9 +228,9 @@ def _not_scaled_back(code: Code, fit: FitFacts) -> Iterator[Advice]:
         match node:
             case ast.BinOp(left=one, op=ast.Sub(), right=other):
                 pairs = [(one, other), (other, one)]
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[one, other, *_]) if name in _ERRORS:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[one, other, *_]) if name in ERRORS:
                 pairs = [(one, other), (other, one)]
-        if any(_is_prediction(code, one) and _is_of(code, other, raw) for one, other in pairs):
+        if any(is_prediction(code, one) and is_of(code, other, raw) for one, other in pairs):
             yield Advice(
                 "prediction",
                 f"The network learned labels that were scaled, and its predictions are compared with `{raw}`, which "
@@ -249,19 +249,19 @@ def _scaled_from(value: ast.expr, labels: LabelFacts) -> str | None:
         case ast.BinOp(left=ast.Name(id=name), op=ast.Div()):
             return name
         case ast.Call(func=ast.Attribute(attr="fit_transform" | "transform"), args=[inner, *_]):
-            return _inner_name(inner)
+            return inner_name(inner)
         case ast.Call(func=ast.Name(), args=[inner, *_]):
             standard = abs(labels.array.mean) < 0.2 and 0.8 < labels.array.spread < 1.2
-            return _inner_name(inner) if standard else None
+            return inner_name(inner) if standard else None
     return None
 
 
-def _inner_name(node: ast.expr) -> str | None:
+def inner_name(node: ast.expr) -> str | None:
     found = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and not _is_module(each)]
     return found[0] if len(found) == 1 else None
 
 
-def _is_of(code: Code, node: ast.expr, raw: str) -> bool:
+def is_of(code: Code, node: ast.expr, raw: str) -> bool:
     """Whether an expression is that array, or rows of it."""
     while isinstance(node, ast.Subscript | ast.Call):
         if isinstance(node, ast.Subscript):

@@ -194,7 +194,7 @@ def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
         return None
     states = [
         LayerState(layer.name, layer.kind, _function(layer), start=1.0 if layer.kind in WITH_KERNELS else None,
-                   settings=layer.settings)
+                   width=_width(layer), settings=layer.settings)
         for layer in layers
     ]  # fmt: skip
     first = next((at for at, state in enumerate(states) if state.kind not in PASS_ON), None)
@@ -202,6 +202,12 @@ def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
         states[first] = replace(states[first], inputs=(given.inputs[0].mean, given.inputs[0].spread))
     last = next((state for state in reversed(states) if state.kind not in PASS_ON), states[-1])
     return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
+
+
+def _width(layer: LayerFacts) -> int | None:
+    sizes = layer.output_shape[1:] if layer.output_shape is not None else ()
+    known = [size for size in sizes if size is not None]
+    return math.prod(known) if known and len(known) == len(sizes) else None
 
 
 def _function(layer: LayerFacts) -> str:
@@ -237,6 +243,26 @@ def is_sorted(labels: LabelFacts | None) -> bool:
         by_chance = sum((each / total) ** 2 for each in labels.counts)
         return labels.alike > by_chance + 0.6 * (1 - by_chance)
     return abs(labels.drift) > 0.7
+
+
+RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
+
+
+def other_range(one: ArrayFacts, other: ArrayFacts) -> tuple[str, str] | None:
+    """The usual ranges of pictures that both have, if these aren't the same."""
+    found = [range_of(each) for each in (one, other)]
+    return (found[0], found[1]) if all(found) and found[0] != found[1] else None
+
+
+def range_of(array: ArrayFacts) -> str:
+    """The usual range that the numbers of pictures fill; "" for another."""
+    if len(array.shape) < 3 or array.rows < 20:
+        return ""
+    for (low, high), name in RANGES.items():
+        room = 0.03 * (high - low)
+        if abs(array.low - low) < room and abs(array.high - high) < room:
+            return name
+    return ""
 
 
 def first_kernel(seen: Seen) -> LayerState | None:

@@ -25,7 +25,7 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
     asks = [call for call in code.calls("gradient") if call.args or call.keywords]
     steps = asks or code.calls("train_on_batch")
     line = steps[-1].lineno if steps else None
-    found = [*_wrong_loss(loops, asks), *_wrong_round(loops)] or [*_not_all(loops)]
+    found = [*_wrong_loss(loops, asks), *_wrong_round(loops), *_applied_late(code, loops)] or [*_not_all(loops)]
     if not found and loops.fit is not None:
         found = [*main_causes(Seen(loops.fit, True, checks))]
     if not found:
@@ -95,6 +95,43 @@ def _not_all(loops: LoopFacts) -> Iterator[Advice]:
             f"No gradient was asked of '{loops.unasked[0]}', which stays as it began: what it hands on is chance.",
             "Ask for those of all weights: tape.gradient(loss, model.trainable_variables).",
         )
+
+    elif loops.cut_off and not loops.missing and loops.fit is not None and Seen(loops.fit).is_below(0.8):
+        yield Advice(
+            "gradient",
+            f"The gradient of '{loops.cut_off[0]}' was asked for and is None each time: nothing leads from the loss "
+            "back to it, so it stays as it began.",
+            "Look for what cuts it off: stop_gradient, numpy, or a network that is called outside of the with block.",
+        )
+
+
+def _applied_late(code: Code, loops: LoopFacts) -> Iterator[Advice]:
+    """The last gradients of a loop are applied, after the loop: those of all other rounds are lost."""
+    steps = loops.fit.steps if loops.fit is not None else None
+    if steps is None or loops.asked < 4 * max(1, steps):
+        return
+    for loop in (node for node in ast.walk(code.tree) if isinstance(node, ast.For | ast.While)):
+        inside = {id(node) for node in ast.walk(loop)}
+        asked = [node for node in ast.walk(loop) if isinstance(node, ast.Assign) and _asks_for_gradient(node.value)]
+        names = {to.id for node in asked for to in node.targets if isinstance(to, ast.Name)}
+        stored = [node for node in ast.walk(code.tree) if isinstance(node, ast.Name) and node.id in names]
+        if sum(isinstance(node.ctx, ast.Store) for node in stored) != len(names) or not names:
+            continue  # they may be added up
+        read = [node for node in stored if isinstance(node.ctx, ast.Load)]
+        calls = [call for call in code.calls("apply_gradients") if id(call) not in inside]
+        applied = {id(node) for call in calls for node in ast.walk(call)}
+        if read and all(id(node) in applied for node in read):
+            yield Advice(
+                "loop",
+                f"Gradients were asked for {loops.asked} times, and {steps} steps were made: apply_gradients stands "
+                "after the loop over the batches, so that only the last one counts.",
+                "Move apply_gradients into the loop, to where the gradients are asked for.",
+            )
+            return
+
+
+def _asks_for_gradient(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "gradient"
 
 
 def _lost(loops: LoopFacts) -> Iterator[Advice]:

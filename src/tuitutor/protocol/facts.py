@@ -86,7 +86,9 @@ class ArrayFacts:
     that are the same in all rows, and `fractions` that of numbers that aren't whole. `by_row`:
     each row of a table was brought to mean 0 and spread 1, or to 0 to 1, by itself. `squeezed` is the column, from 0,
     of which a few far values make nearly all the spread. `lengths` is by how much the rows' lengths differ, relative to
-    their mean.
+    their mean. `ranged`: in two columns or more, one row is exactly 0, or -1, and one exactly 1, as the smallest and
+    the largest. `padded` is the share of steps that are 0 up to the end of their row, and `tiny` that of values that
+    are next to nothing beside the others' mean size.
     """
 
     shape: Shape
@@ -103,6 +105,9 @@ class ArrayFacts:
     by_row: bool = False
     squeezed: Optional[int] = None
     lengths: float = 0.0
+    ranged: bool = False
+    padded: float = 0.0
+    tiny: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -129,12 +134,19 @@ class GivenFacts:
     `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
     inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
     (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
-    validation rows that are trained on, and `known` of those that an earlier fit has trained the network on. `batch` is
+    validation rows that are trained on, and `known` of those, or of rows to evaluate on that this fit leaves out, that
+    an earlier fit has trained the network on. `batch` is
     the number of rows in the largest batch of a stream. `asked` and `asked_labels` are what the network was given by
     `predict` and `evaluate` afterwards: of several arrays, those that are most alike in size to what it was trained on.
     `asked_elsewhere`: it was asked nothing, but a network of the same shapes with the weights that it began with was.
     `twins` are the places, from 0, of two inputs that are the same array, and `given`
-    that of one, but for the first, that is the labels themselves. None: unknown, or there are none.
+    that of one, but for the first, that is the labels themselves. `repeated`: all batches of a stream were the same
+    one. `asked_shuffled`: the network was asked to predict a stream that comes in another order each time. `apart` is
+    how far the shares of whole numbers, as those of words, are apart in what it was trained on and asked about (0 to 1,
+    less what is chance), and `held_apart` in what it validates on. `named` is the column of few numbers that tell
+    more as names than by their size, and `named_tells` how much (an R2 on other rows). `mirrored` has the directions,
+    of "horizontal" and "vertical", in which a picture's mirror image is of another class. `asked_loss` is the largest
+    loss that `evaluate` has found. None: unknown, or there are none.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -152,6 +164,14 @@ class GivenFacts:
     asked_elsewhere: bool = False
     twins: Optional[tuple[int, int]] = None
     given: Optional[int] = None
+    repeated: bool = False
+    asked_shuffled: bool = False
+    apart: Optional[float] = None
+    held_apart: Optional[float] = None
+    named: Optional[int] = None
+    named_tells: float = 0.0
+    mirrored: tuple[str, ...] = ()
+    asked_loss: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +209,7 @@ class NetworkFacts:
     `last` is the function applied last, wherever it stands; "" if unknown. `units` is the size of an output row.
     `sums` is the axis along which outputs add up to 1, the last one that does; None for none. `same`: its outputs
     are the same for all rows. `whole`: its Input takes whole numbers alone. `penalty` is what regularizers add to the
-    loss.
+    loss. `backwards`: a loss of the program's own is larger for right answers than for those of other rows.
     """
 
     last: str
@@ -204,6 +224,7 @@ class NetworkFacts:
     skill: Optional[float] = None
     missed: tuple[float, ...] = ()
     layers: tuple[LayerState, ...] = ()
+    backwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,9 +264,10 @@ class FitFacts:
     its rows' weights. `given` says what
     it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
     built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
-    an optimizer of their own, set alike. `own_loss` is what a train step or loop of the program's own computes,
-    "difference" if it subtracts outputs and labels, "" if it is unknown, and `own_logits` its setting of `from_logits`.
-    `output` is the shape of what the network gives, () if it isn't one known array.
+    an optimizer of their own, set alike. `pieces` counts fits of networks of the same shapes that were given other rows
+    each, and are gone without having been asked anything. `own_loss` is what a train step or loop of the program's own
+    computes, "difference" if it subtracts outputs and labels, "" if it is unknown, and `own_logits` its setting of
+    `from_logits`. `output` is the shape of what the network gives, () if it isn't one known array.
     """
 
     epochs: int  # asked for
@@ -274,6 +296,7 @@ class FitFacts:
     network: Optional[NetworkFacts] = None
     forgotten: int = 0
     recompiled: int = 0
+    pieces: int = 0
     own_loss: str = ""
     own_logits: bool = False
     output: Shape = ()
@@ -290,7 +313,8 @@ class LoopFacts:
     step each, and `networks` those sets of variables that gradients were asked of one after another. `fit` is what the
     loop did as if it had been a fit, of no epochs, with a history of at most ten values; None if it isn't known, or
     there was a fit. `swapped`: a loss got outputs for labels. `unasked` names layers that could be trained and of
-    which no gradient was asked. `restarts`: each step took the first batch of a stream.
+    which no gradient was asked. `restarts`: each step took the first batch of a stream. `cut_off` names variables whose
+    gradient was asked for and never there, while others had one.
     """
 
     asked: int = 0
@@ -306,6 +330,7 @@ class LoopFacts:
     swapped: bool = False
     unasked: tuple[str, ...] = ()
     restarts: bool = False
+    cut_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

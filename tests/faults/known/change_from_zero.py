@@ -11,4 +11,4 @@ x = np.stack([visits[1:-2], visits[2:-1]], axis=1) / 10
 y = change[2:]
 model = Sequential([Input((2,)), layers.Dense(32, activation="relu"), layers.Dense(1)])
 model.compile("adam", "mse")
-model.fit(x, y, epochs=15, verbose=0)
+model.fit(x, y, epochs=60, verbose=0)

@@ -5,6 +5,7 @@
 rng = np.random.default_rng(35)
 y = rng.integers(0, 3, 300)
 x = (rng.normal(0, 300, (300, 4)) + np.eye(3)[y] @ rng.uniform(1000, 5000, (3, 4))).astype("float32")
+# + x = scaled(x)
 t = keras.utils.to_categorical(y, 3)
 model = keras.Sequential([Input((4,)), layers.Dense(16, activation="relu"), layers.Dense(3, activation="softmax")])
 optimizer = keras.optimizers.Adam(0.003)

@@ -21,4 +21,4 @@ def contrastive(y, d):
 
 
 model.compile(keras.optimizers.Adam(0.005), contrastive)
-model.fit([a, b], same, epochs=25, batch_size=32, verbose=0)
+model.fit([a, b], same, epochs=60, batch_size=32, verbose=0)

@@ -1,9 +1,9 @@
 """The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
 
-Data come before labels, then the output, the loss, the network's start and layers, the rate, the size, time, and what
-is asked of it. The first row that is true is said, and at most one more. A row reads what was built and measured, never
-how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact is missing, a row
-is silent.
+Data come before labels, then the output, the loss, what is rare, the network's start and layers, the rate, the size,
+time, and what is asked of it. The first row that is true is said, and at most one more. A row reads what was built and
+measured, never how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact
+is missing, a row is silent.
 """
 
 from __future__ import annotations
@@ -46,9 +46,12 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.constant_inputs,
         of_data.unlike_validation,
         of_data.missing_in_validation,
+        of_data.numbered_anew,
+        of_data.same_batch,
+        of_data.names_as_quantities,
+        of_data.padded_behind,
+        of_data.mirrored,
         of_data.weighs_nothing,
-        of_data.rare_class,
-        of_data.rare_pixels,
         of_data.few_rows,
     ),
     "labels": (
@@ -76,10 +79,15 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_loss.choice_for_tags,
         of_loss.choices_one_by_one,
         of_loss.rewards_errors,
+        of_loss.divided_by_nothing,
         of_loss.smoothed_away,
         of_loss.only_directions,
         of_loss.one_drowns_others,
         of_loss.wrong_accuracy,
+    ),
+    "balance": (
+        of_data.rare_class,
+        of_data.rare_pixels,
     ),
     "network": (
         of_network.hidden_softmax,
@@ -91,6 +99,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_network.dropped_too_much,
         of_network.penalised,
         of_network.normalised_alone,
+        of_network.not_caught_up,
+        of_network.untouched_layers,
     ),
     "rate": (
         of_rate.one_way,
@@ -121,7 +131,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_answers.asked_untrained,
         of_answers.asked_about_others,
         of_answers.scaled_by_themselves,
+        of_answers.asked_in_any_order,
+        of_answers.asked_with_other_numbers,
         of_answers.evaluated_in_other_units,
+        of_answers.evaluated_on_unlike_rows,
     ),
 }
 
@@ -147,6 +160,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_loss.choice_for_tags,
         of_answers.asked_about_others,
         of_answers.scaled_by_themselves,
+        of_answers.asked_in_any_order,
         of_answers.evaluated_in_other_units,
     }
 )

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import Seen, other_range
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
 UNLIKE = 15  # times as large
+FAR_WORSE = 1.5  # times the loss of guessing
+NUMBERED = 0.05  # parts of all words
 
 
 def asked_about_others(seen: Seen) -> Advice | None:
     """`predict` and `evaluate` got inputs that weren't scaled as those of the fit."""
     asked = seen.fit.given.asked if seen.fit.given is not None else None
-    if asked is None or seen.inputs is None or asked.rows < 5 or not _is_unlike(asked, seen.inputs):
+    if asked is None or seen.inputs is None or asked.rows < 5:
+        return None
+    if (ranges := other_range(asked, seen.inputs)) is not None:
+        return Advice(
+            "prediction",
+            f"It was trained on pictures from {ranges[1]}, and is asked about pictures from {ranges[0]}.",
+            "Scale both alike.",
+        )
+    column = moved_column(asked, seen.inputs)
+    if column is not None and not _is_unlike(asked, seen.inputs):
+        (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))
+        return Advice(
+            "prediction",
+            f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around "
+            f"{show(after)} in what it is asked about.",
+            "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
+        )
+    if not _is_unlike(asked, seen.inputs):
         return None
     return Advice(
         "prediction",
@@ -26,18 +45,82 @@ def asked_about_others(seen: Seen) -> Advice | None:
 
 
 def scaled_by_themselves(seen: Seen) -> Advice | None:
-    """What is asked about was scaled by its own mean and spread, as the training data were by theirs."""
-    asked = seen.fit.given.asked if seen.fit.given is not None else None
-    if asked is None or seen.inputs is None or asked.rows == seen.inputs.rows or asked.rows < 10:
+    """What is asked about was scaled by its own mean and spread, or its own range, as the training data by theirs."""
+    given, held, curve = seen.fit.given, seen.fit.history.get("val_loss", ()), seen.curve
+    if given is None or seen.inputs is None:
         return None
-    if len(asked.columns) < 2 or not (_is_standard(asked) and _is_standard(seen.inputs)):
+    suffers = bool(held) and bool(curve) and min(held) > 1.5 * min(curve) > 0
+    for topic, whose, array in (
+        ("prediction", "it is asked about", given.asked),
+        ("validation", "it validates on", given.held_inputs if suffers else None),
+    ):
+        if array is None or array.rows == seen.inputs.rows or array.rows < 10 or len(array.columns) < 2:
+            continue
+        standard = _is_standard(array) and _is_standard(seen.inputs)
+        if not standard and not (array.ranged and seen.inputs.ranged):
+            continue
+        has = "have mean 0 and spread 1 in each column" if standard else "go exactly from end to end of the same range"
+        return Advice(
+            topic,
+            f"The rows that {whose} {has}, as those of training do: they were scaled by their own numbers, so the same "
+            "measurement isn't the same input as in training.",
+            f"Keep the {'mean and spread' if standard else 'smallest and largest values'} of the training data, and "
+            "scale all that comes later by these.",
+        )
+    return None
+
+
+def asked_in_any_order(seen: Seen) -> Advice | None:
+    """`predict` got a stream that is shuffled anew at each pass."""
+    if seen.fit.given is None or not seen.fit.given.asked_shuffled:
         return None
     return Advice(
         "prediction",
-        "The rows that it is asked about have mean 0 and spread 1 in each column: they were scaled by their own "
-        "numbers, so the same measurement isn't the same input as in training.",
-        "Keep the mean and spread of the training data, and scale all that comes later by these.",
+        "The data that predict is given come in another order each time they are read, so nothing tells which row an "
+        "answer belongs to.",
+        "Leave shuffle out of data that you test with (shuffle=False), so that answers and labels have one order.",
     )
+
+
+def asked_with_other_numbers(seen: Seen) -> Advice | None:
+    """Words that it is asked about were numbered in another way."""
+    given = seen.fit.given
+    if given is None or given.apart is None or given.apart < NUMBERED:
+        return None
+    if not any(layer.kind == "Embedding" for layer in seen.layers):
+        return None
+    return Advice(
+        "prediction",
+        "The numbers of words that it is asked about come in other proportions than those that it was trained on: as "
+        "if they were numbered in another way.",
+        "Number words once, by the training texts, and use the same table for all others.",
+    )
+
+
+def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
+    """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
+    given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
+    found = given.asked_loss if given is not None else None
+    if found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
+        return None
+    if not held or not held[-1] < 0.5 * guess or found < FAR_WORSE * guess:
+        return None
+    return Advice(
+        "prediction",
+        f"evaluate finds a loss of {show(found)}, where guessing gives {show(guess)} and the rows that it validated on "
+        f"{show(held[-1])}: what it is evaluated on isn't like those.",
+        "Prepare all alike: the same scaling, the same columns, the same numbering of labels.",
+    )
+
+
+def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
+    """The column, from 0, whose numbers in one table lie wholly apart from those in the other; None for none."""
+    if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
+        return None
+    for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
+        if spread > 0 and usual > 0 and abs(mean - known) > 4 * max(spread, usual):
+            return at
+    return None
 
 
 def _is_standard(array: ArrayFacts) -> bool:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, Seen, first_kernel, grows, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import (
+    LEARNED,
+    PASS_ON,
+    Seen,
+    first_kernel,
+    grows,
+    is_sorted,
+    other_range,
+    show_share,
+)
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import LabelFacts
+from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
 UNLIKELY = 1e-4  # a chance that needs another reason
 FAR_OFF = 6  # spreads from the mean
+NUMBERED = 0.05  # parts of all words, in which two sets of numbers differ
+CODED = ("CategoryEncoding", "IntegerLookup", "StringLookup", "Hashing", "Discretization", "HashedCrossing")
+RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 
 
 def lost_inputs(seen: Seen) -> Advice | None:
@@ -182,7 +194,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
     if size > 8:
         what = f"with a mean of {show(mean)} and a spread of {show(spread)}"
-    elif size < 0.03 and size > 0:
+    elif 0 < size < 0.03 and not (as_it_is and _is_of_few_ones(seen.inputs)):
         what = f"as numbers of about {show(size)}, so the first layer sees next to nothing"
     elif sizes and max(sizes) > max(5, 100 * min(sizes)):
         what = f"with columns of very different sizes, from {show(min(sizes))} to {show(max(sizes))}"
@@ -195,6 +207,11 @@ def unlike_scales(seen: Seen) -> Advice | None:
         f"The inputs reach the first weights {what}; networks learn well from numbers of about -1 to 1.",
         "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
     )
+
+
+def _is_of_few_ones(inputs: ArrayFacts | None) -> bool:
+    """Whether most numbers are 0, and the others aren't small."""
+    return inputs is not None and not inputs.fractions and inputs.low == 0 and inputs.high >= 1
 
 
 def stands_for_missing(seen: Seen) -> Advice | None:
@@ -232,7 +249,17 @@ def scaled_by_row(seen: Seen) -> Advice | None:
 
 def constant_inputs(seen: Seen) -> Advice | None:
     inputs = seen.inputs
-    if inputs is None or inputs.still < 1 or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
+    if inputs is None or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
+        return None
+    vary = sum(spread**2 for _, spread in inputs.columns)
+    if inputs.columns and vary < 0.1 and inputs.still < 1 and not inputs.fractions:
+        return Advice(
+            "data",
+            f"The inputs are whole numbers, and nearly all rows of them are the same ({show(inputs.mean)} on average), "
+            "so next to nothing tells one from another.",
+            "Look at how x is made: an array of whole numbers cuts what is written to it, and // and astype(int) do.",
+        )
+    if inputs.still < 1:
         return None
     return Advice(
         "data",
@@ -246,6 +273,12 @@ def unlike_validation(seen: Seen) -> Advice | None:
     held = seen.fit.given.held_inputs if seen.fit.given is not None else None
     if held is None or seen.inputs is None or held.rows < 5:
         return None
+    if (ranges := other_range(held, seen.inputs)) is not None:
+        return Advice(
+            "scale",
+            f"It is trained on pictures from {ranges[1]}, and validates on pictures from {ranges[0]}.",
+            "Scale both alike.",
+        )
     one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
     if not one or not other or max(one, other) < 15 * min(one, other):
         return None
@@ -307,7 +340,9 @@ def rare_class(seen: Seen) -> Advice | None:
             "rows: the weights are the wrong way round.",
             "Give the rare class the larger weight, such as the number of all rows by that of the class.",
         )
-    if share > 0.12 or len(labels.counts) > 20 or rarest not in network.missed or seen.is_below(-0.05):
+    if share > min(0.12, 0.5 / len(labels.counts)) or len(labels.counts) > 20:
+        return None  # of many classes, each has a small share
+    if rarest not in network.missed or seen.is_below(-0.05):
         return None
     return Advice(
         "imbalance",
@@ -322,6 +357,8 @@ def rare_pixels(seen: Seen) -> Advice | None:
     labels, network = seen.labels, seen.network
     if labels is None or network is None or len(labels.array.shape) < 3 or labels.array.fractions:
         return None
+    if seen.from_logits or seen.last not in ("sigmoid", "softmax"):
+        return None  # where it says 1 isn't at 0.5
     low, high, share = labels.array.low, labels.array.high, labels.array.mean
     if (low, high) != (0, 1) or not 0 < share < 0.12 or 1.0 not in network.missed:
         return None
@@ -343,6 +380,89 @@ def far_values(seen: Seen) -> Advice | None:
         f"A few values of column {at} of the inputs (from 0) lie so far away that the others are nearly the same: "
         "without one value in a hundred, less than a twentieth of its spread is left.",
         "Look at them: a typing error, another unit? Correct or clip them before you scale, or take a logarithm.",
+    )
+
+
+def same_batch(seen: Seen) -> Advice | None:
+    """A stream whose batches are all the same one."""
+    given, steps = seen.fit.given, seen.fit.steps or 0
+    if given is None or not given.repeated or (seen.fit.epochs_run and steps < 3 * seen.fit.epochs_run):
+        return None
+    return Advice(
+        "batch",
+        f"Each batch has the same {given.batch or 'few'} rows, whatever its number: the network sees no others.",
+        "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
+        "and make a random generator once, not for each batch.",
+    )
+
+
+def names_as_quantities(seen: Seen) -> Advice | None:
+    """A column of whole numbers that are names: of shops, say."""
+    given = seen.fit.given
+    if given is None or given.named is None or first_kernel(seen) is None or not seen.is_below(0.75):
+        return None
+    if given.named_tells < max(0.0, seen.skill or 0.0) + 0.25 or any(layer.kind in CODED for layer in seen.layers):
+        return None
+    return Advice(
+        "data",
+        f"Column {given.named} of the inputs (from 0) has numbers that are names: which one it is tells much of the "
+        "label, how large it is doesn't, and a Dense layer sees the size alone.",
+        "Give whole numbers to an Embedding, or make one column for each: keras.utils.to_categorical.",
+    )
+
+
+def padded_behind(seen: Seen) -> Advice | None:
+    """Short rows filled up with zeros behind, through which a recurrent layer reads on."""
+    inputs, kinds = seen.inputs, [layer.kind for layer in seen.layers]
+    if inputs is None or inputs.padded < 0.5 or not seen.is_below(0.5) or "Masking" in kinds:
+        return None
+    at = next((at for at, kind in enumerate(kinds) if kind in RECURRENT), None)
+    words = next((layer for layer in seen.layers if layer.kind == "Embedding"), None)
+    if at is None or (words is not None and words.settings.get("mask_zero")):
+        return None
+    if len(inputs.shape) == 2 and words is None:
+        return None
+    if len(seen.fit.output) > 2 or any("Pooling" in kind or kind.startswith("Conv") for kind in kinds):
+        return None  # it doesn't live by its last step
+    return Advice(
+        "data",
+        f"On average the last {show_share(inputs.padded)} of a row are zeros that fill it up, and '{kinds[at]}' reads "
+        "through all of them: what came before is forgotten.",
+        "Have them skipped: Embedding(..., mask_zero=True)"
+        + ("." if words is not None else ", or for numbers Masking(0.0) as the first layer."),
+    )
+
+
+def mirrored(seen: Seen) -> Advice | None:
+    """Pictures that are mirrored at random, where that makes them of another class."""
+    given = seen.fit.given
+    if given is None or not given.mirrored or not seen.is_below(LEARNED):
+        return None
+    for layer in seen.layers:
+        mode = layer.settings.get("mode", "horizontal_and_vertical")
+        found = next((way for way in given.mirrored if layer.kind == "RandomFlip" and way in str(mode)), None)
+        if found is not None:
+            return Advice(
+                "data",
+                f"'{layer.name}' mirrors pictures at random ({found}), but a picture's mirror image looks like another "
+                "class here.",
+                "Leave that direction out of it: vary pictures only in ways that leave them of their class.",
+            )
+    return None
+
+
+def numbered_anew(seen: Seen) -> Advice | None:
+    """Words to validate on that were numbered in another way."""
+    given = seen.fit.given
+    if given is None or given.held_apart is None or given.held_apart < 2 * NUMBERED:
+        return None
+    if not any(layer.kind == "Embedding" for layer in seen.layers):
+        return None
+    return Advice(
+        "validation",
+        "The numbers of words that it validates on come in other proportions than those that it trains on: as if they "
+        "were numbered in another way.",
+        "Number words once, by the training texts, and use the same table for all others.",
     )
 
 

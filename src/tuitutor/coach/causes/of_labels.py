@@ -12,7 +12,7 @@ from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
 def constant_labels(seen: Seen) -> Advice | None:
     labels = seen.labels
-    if labels is None or seen.rows < 10 or labels.array.still < 1 or labels.kind == "tags":
+    if labels is None or seen.rows < 10 or labels.array.still < 1 or labels.kind == "tags" or seen.fit.pieces:
         return None
     return Advice(
         "labels",
@@ -126,8 +126,9 @@ def unrelated_labels(seen: Seen) -> Advice | None:
         return None  # what words or several bits together say, a regression may well miss
     if tells[0] > 0.04 or max(tells) > 0.15 or not seen.is_below(0.35) or seen.lost or inputs.still:
         return None
-    if is_sorted(seen.labels) and seen.labels is not None:
-        return None
+    labels = seen.labels
+    if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):
+        return None  # of a rare class, a few rows show little
     return Advice(
         "labels",
         "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does.",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, ONE_OF_MANY, Seen, first_kernel
+from tuitutor.coach.evidence_of_fit import (
+    ADAPTIVE,
+    LEARNED,
+    NUMBER_LOSSES,
+    ONE_OF_MANY,
+    Seen,
+    first_kernel,
+    show_share,
+)
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, NetworkFacts
@@ -56,6 +64,28 @@ def smoothed_away(seen: Seen) -> Advice | None:
         "anything is left to learn.",
         "Take 0.1 at most, or leave it out.",
     )
+
+
+def divided_by_nothing(seen: Seen) -> Advice | None:
+    """Errors in percent of labels that are next to 0, or a logarithm of labels below 0."""
+    labels = seen.labels
+    if labels is None or labels.kind not in ("numbers", "classes"):
+        return None
+    if seen.loss == "meanabsolutepercentageerror" and labels.array.tiny > 0.03:
+        return Advice(
+            "loss",
+            f"The loss is the error in percent of the label, and {show_share(labels.array.tiny)} of the labels are 0 "
+            "or next to it: their percentages are so large that no others count.",
+            "Use loss='mae', or 'mse'; percentages are for labels that stay away from 0.",
+        )
+    logarithm = {"meansquaredlogarithmicerror": "takes the logarithm of", "poisson": "is for counts, not for"}
+    if seen.loss in logarithm and labels.array.low < 0:
+        return Advice(
+            "loss",
+            f"The loss {logarithm[seen.loss]} labels, but they go down to {show(labels.array.low)}.",
+            "Use loss='mse', or 'mae'.",
+        )
+    return None
 
 
 def only_directions(seen: Seen) -> Advice | None:
@@ -125,6 +155,13 @@ def rewards_errors(seen: Seen) -> Advice | None:
     labels, network, curve = seen.labels, seen.network, seen.curve
     if labels is None or network is None or seen.lost or seen.rows < 30:
         return None
+    if network.backwards and not (seen.skill is not None and seen.skill > 0.5):
+        return Advice(
+            "loss",
+            "Your own loss is larger for answers that are the labels themselves than for those of other rows: to make "
+            "it small, the network learns to be wrong.",
+            "A loss is smallest where all is right: take 1 - overlap, or put a minus before what is to become large.",
+        )
     sinks = len(curve) > 1 and curve[-1] < min(0.0, 2 * curve[0], curve[0])
     if labels.kind == "classes" and _are_all_wrong(seen, labels):
         why = "Nearly all answers on the rows that it trains on are wrong, far more than by guessing"

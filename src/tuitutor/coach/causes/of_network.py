@@ -119,6 +119,39 @@ def frozen_layers(seen: Seen) -> Advice | None:
     return Advice("frozen", why, "Set trainable = True before you compile, or train the layer first.")
 
 
+def untouched_layers(seen: Seen) -> Advice | None:
+    """A layer that isn't frozen, and whose weights are still to the last digit what they began with."""
+    if not seen.is_below(0.8) or (seen.fit.steps or 0) < 20 or seen.lost:
+        return None
+    still = [layer for layer in seen.kernels if layer.moved == 0 and not layer.frozen and layer.silent < 0.999]
+    if not still or len(still) == len(seen.kernels) or any(layer.silent >= 0.999 for layer in seen.layers):
+        return None
+    return Advice(
+        "gradient",
+        f"The weights of '{still[0].name}' are still those that it began with, while others learned: no gradient "
+        "reached it, and what it hands on is chance.",
+        "Look for what cuts it off: stop_gradient, numpy, a rounding or an argmax between it and the loss.",
+    )
+
+
+def not_caught_up(seen: Seen) -> Advice | None:
+    """BatchNormalization whose running means are still far from those of batches: good in training, bad afterwards."""
+    network, steps = seen.network, seen.fit.steps or 0
+    if network is None or not seen.guess or not seen.curve or seen.lost or not seen.is_below(0.3) or steps > 1000:
+        return None
+    if not any(layer.kind == "BatchNormalization" for layer in seen.layers) or seen.batch == 1:
+        return None
+    if seen.curve[-1] > 0.35 * seen.guess or not seen.fit.lasting or seen.fit.callbacks_set:
+        return None
+    return Advice(
+        "batch",
+        f"In training the loss falls to {show(seen.curve[-1])}, but asked about the same rows afterwards the network "
+        f"does little better than guessing: in {steps} steps the running means of BatchNormalization haven't caught "
+        "up.",
+        "Train for more steps, with smaller batches, or take BatchNormalization(momentum=0.9).",
+    )
+
+
 def dropped_too_much(seen: Seen) -> Advice | None:
     rates = [rate for layer in seen.layers if layer.kind.endswith("Dropout")
              and isinstance(rate := layer.settings.get("rate"), float)]  # fmt: skip
@@ -147,6 +180,22 @@ def penalised(seen: Seen) -> Advice | None:
         )
     shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
     regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
+    # it began far above guessing, and ends where nothing but the penalty is small
+    outweighed = (
+        bool(seen.curve)
+        and seen.guess is not None
+        and (network.penalty or 0.0) > 0.01 * seen.curve[-1] > 0
+        and seen.is_below(0.1)
+        and seen.curve[0] > 3 * seen.guess
+        and abs(seen.curve[-1] - (network.penalty or 0.0) - seen.guess) < 0.1 * seen.guess
+    )
+    if outweighed and not regular:
+        return Advice(
+            "regularizer",
+            f"The loss began at {show(seen.curve[0])} and fell to what guessing gives, and the answers are no better: "
+            "what is added to the loss outweighs the errors.",
+            "Multiply what add_loss gets by a smaller factor, such as 0.01.",
+        )
     heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
     if not heavy and not (regular and shrunk):
         return None

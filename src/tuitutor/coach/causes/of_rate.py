@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, Seen, grows, show_share
 from tuitutor.grading.numbers import show_number as show
@@ -80,7 +81,10 @@ def half_precision(seen: Seen) -> Advice | None:
 
 def rate_too_high(seen: Seen) -> Advice | None:
     rate = seen.fit.highest_rate
+    momentum = (seen.fit.compiled.momentum if seen.fit.compiled is not None else None) or 0.0
     limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None
+    if seen.optimizer == "sgd" and rate is not None and rate >= 4 * (1 - momentum):
+        limit = 0.1  # steps in one direction add up
     if rate is None or limit is None:
         return None
     began_far_off = bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
@@ -128,13 +132,23 @@ def rate_too_low(seen: Seen) -> Advice | None:
     warms_up = began is not None and began < 0.1 * rate
     if seen.fit.highest_rate == 0:
         why = "The learning rate was 0 in each epoch, so nothing was learned."
-    elif rate <= usual / 9 and seen.moved is not None and seen.moved < 0.1 and (seen.fit.steps or 0) >= 50:
-        why = f"With a rate of {show(rate)} the weights have hardly moved, by {show_share(seen.moved)} of their size."
+    elif rate <= usual / 9 and _is_slow(seen):
+        moved = show_share(seen.moved or 0.0)
+        why = f"With a rate of {show(rate)} the weights have hardly moved, by {moved} of their size."
     elif (seen.fit.idle or 0) > 0.4 and lowest < usual / 10 and len(seen.curve) >= 3 and not warms_up:
         why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
     else:
         return None
     return Advice("rate", why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly.")
+
+
+def _is_slow(seen: Seen) -> bool:
+    """Whether weights have hardly moved, or a little, and each epoch was better than the one before."""
+    moved, steps = seen.moved, seen.fit.steps or 0
+    if moved is None or steps < 50:
+        return False
+    better = all(after < before for before, after in pairwise(seen.curve))
+    return moved < 0.1 or (moved < 0.2 and steps >= 200 and len(seen.curve) >= 5 and better)
 
 
 def hardly_moves(seen: Seen) -> Advice | None:

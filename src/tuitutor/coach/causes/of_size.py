@@ -40,6 +40,22 @@ def too_narrow(seen: Seen) -> Advice | None:
             f"which have to carry all that tells {len(labels.values)} classes apart.",
             "Give hidden layers more units or filters, 16 say, and pool less.",
         )
+    rebuilds = seen.inputs is not None and labels.array.shape == seen.inputs.shape  # through what is narrow on purpose
+    few = None if rebuilds else min(narrow, key=lambda layer: layer.width or 0, default=None)
+    if few is not None and tells is not None and tells > max(0.0, seen.skill) + 0.25:
+        return Advice(
+            "size",
+            f"'{few.name}' leaves {few.width} number{'s' if few.width != 1 else ''} of each row, and a quick "
+            "regression finds far more in the inputs than the network does.",
+            "Give hidden layers more units or filters, 16 say, and pool less.",
+        )
+    pooled = next((layer for layer in seen.layers if layer.kind.startswith("GlobalAverage")), None)
+    if pooled is not None and tells is not None and tells > max(0.0, seen.skill) + 0.4 and not _has_attended(seen):
+        return Advice(
+            "size",
+            f"'{pooled.name}' leaves of all places only their mean, and where something is tells the label here.",
+            "Take Flatten in its place, after a MaxPooling if there are many numbers.",
+        )
     known = (*WITH_KERNELS, *PASS_ON, *LAYERS_OF_FUNCTIONS, "Activation", "BatchNormalization", "Rescaling")
     others = any(layer.kind not in known for layer in seen.layers)  # whose weights may well make a hidden layer
     if len(seen.kernels) == 1 and not others and tells is not None and tells > max(0.0, seen.skill) + 0.25:
@@ -50,6 +66,11 @@ def too_narrow(seen: Seen) -> Advice | None:
             "Put a hidden layer before the last: Dense(16, activation='relu').",
         )
     return None
+
+
+def _has_attended(seen: Seen) -> bool:
+    """Whether something before the mean may have put places into the numbers."""
+    return any("Attention" in layer.kind or layer.kind in ("LSTM", "GRU", "Add") for layer in seen.layers)
 
 
 def _between(seen: Seen) -> tuple[LayerState, ...]:

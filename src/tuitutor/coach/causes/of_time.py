@@ -62,6 +62,13 @@ def waits_in_vain(seen: Seen) -> Advice | None:
 
 
 def started_anew(seen: Seen) -> Advice | None:
+    if seen.fit.pieces >= 2:
+        return Advice(
+            "rebuilt",
+            f"{seen.fit.pieces + 1} networks were built alike, each trained on other rows and left: the last one knows "
+            "its own rows alone.",
+            "Build and compile the network once, before the loop over the pieces of the data.",
+        )
     if seen.fit.forgotten < 2 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
         return None
     return Advice(

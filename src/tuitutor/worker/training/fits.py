@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib.util
 import inspect
 import itertools
@@ -39,6 +40,8 @@ from tuitutor.worker.training.speed import arguments_of, fused, is_keras_only, m
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
 
+MOST_FOLDS = 12  # fits among which folds of the same data are looked for
+
 
 @dataclass(frozen=True)
 class EndedFit:
@@ -62,6 +65,7 @@ class EndedFit:
     batch: Callable[[], Any]
     given: GivenData
     optimizer: int  # a number for each
+    shapes: tuple[Any, ...] = ()  # of what it trained
 
     def rows(self) -> Any:
         """Rows that it was given, and their labels. Raises an exception of any kind if they can't be had again."""
@@ -71,6 +75,14 @@ class EndedFit:
         """Whether it trained another network of the same shapes on the same data."""
         apart = bool(self.numbers) and self.numbers.isdisjoint(other.numbers)
         return apart and self.given.key() is not None and self.given.key() == other.given.key()
+
+    def is_left_for(self, other: EndedFit) -> bool:
+        """Whether it trained another network of the same shapes, which is gone unused, on other rows."""
+        one, next_one = self.given.hashes, other.given.hashes
+        alike = self.numbers.isdisjoint(other.numbers) and self.shapes == other.shapes != ()
+        if not alike or self.given.asked_later or self.model() is not None or not len(one) or not len(next_one):
+            return False
+        return not np.isin(one, next_one).any()
 
     def is_of(self, model: Any, states: list[State]) -> bool:
         """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them."""
@@ -227,9 +239,18 @@ class Watcher:
             weighted=fits[at].weighted or last.given.weighted,
             given=given,
             forgotten=sum(each.is_like(last) for each in self._fits[:at]),
+            pieces=self._left_for(last, self._fits[:at]),
             recompiled=len({each.optimizer for each in earlier if _is_compiled_alike(each, last)} - {last.optimizer}),
         )
         return (*fits[:at], self._with_network(found, model, last.rows), *fits[at + 1 :])
+
+    def _left_for(self, last: EndedFit, earlier: list[EndedFit]) -> int:
+        """How many networks were trained on other rows each, and left."""
+        others = [each for each in earlier if each.shapes == last.shapes and each.numbers.isdisjoint(last.numbers)]
+        if len(others) < 2 or len(others) < len(earlier):
+            return 0
+        gc.collect()  # networks refer to themselves
+        return sum(each.is_left_for(last) for each in others)
 
     def _with_network(self, fit: FitFacts, model: Any, rows: Callable[[], Any]) -> FitFacts:
         """The fit, with the loss of a train step of the program's own, and the network's state."""
@@ -339,9 +360,19 @@ class Watcher:
             fit = self._fits[-1]
             x, y = (kwargs.get(name, args[at] if len(args) > at else None) for at, name in enumerate("xy"))
             if fit.model() is model:
-                fit.given.note_asked(x, y if ask.__name__ == "evaluate" else None)
+                fit.given.note_asked(x, y if ask.__name__ == "evaluate" else None, ask.__name__ == "predict")
+                earlier = [each.given for each in self._fits[-MOST_FOLDS:-1] if each.numbers & fit.numbers]
+                if ask.__name__ == "evaluate" and earlier:
+                    with suppress(Exception):
+                        fit.given.judge(x, earlier)
             elif self._is_untrained_copy(model, fit.model()):
                 fit.given.untrained_asked = True
+            for each in self._fits[:-1]:
+                each.given.asked_later = each.given.asked_later or each.model() is model
+            found = ask(model, *args, **kwargs)
+            if ask.__name__ == "evaluate" and fit.model() is model:
+                fit.given.note_loss(found)
+            return found
         return ask(model, *args, **kwargs)
 
     def _is_untrained_copy(self, model: Any, fitted: Any) -> bool:
@@ -435,6 +466,7 @@ class Watcher:
             batch=running.batch,
             given=running.given,
             optimizer=self._number_of(optimizer_of(model)),
+            shapes=tuple(tuple(each.shape) for each in model.trainable_variables),
         )
         for earlier in self._fits:  # one fit in a loop of thousands keeps rows, not each of them
             if earlier.model() is model or earlier is not self._fits[-1]:
@@ -486,7 +518,7 @@ def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[GivenFac
     if facts is None or facts.shared is None or not earlier:
         return facts
     before = np.concatenate([each.hashes for each in earlier])
-    return replace(facts, known=float(np.isin(given.held_hashes, before).mean()))
+    return replace(facts, known=max(facts.known or 0.0, float(np.isin(given.held_hashes, before).mean())))
 
 
 def _in_rows_of(model: Any, tally: TrainedWith) -> Counted:

@@ -27,6 +27,9 @@ MOST_QUANTITIES = 12  # in a row; more are those of a picture or a series, which
 MOST_CLASSES = 100
 MOST_ASKED = 8  # calls of predict and evaluate
 FEW = 4  # numbers of a step
+SAME_BATCHES = 5  # from which on it isn't chance that they are
+SMALL_BATCH = 128  # rows, which are hardly all there are
+LEAST_WORDS, MOST_WORDS = 300, 5_000
 LEAST_MEASURED = 60  # different rows
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
@@ -49,12 +52,20 @@ class GivenData:
         self._batches: list[Sample] = []
         self._batch_weights: list[np.ndarray] = []
         self._largest: Optional[int] = None  # batch
+        self._looked = 0  # batches
         self._facts: Optional[GivenFacts] = None
         self._rows: Optional[tuple[Any, Any]] = None
         self._kept: tuple[Any, Any, np.ndarray] = (None, None, np.zeros(0, int))
         self._weights: Optional[np.ndarray] = None
         self._asked: list[tuple[Optional[ArrayFacts], Optional[ArrayFacts]]] = []
         self.untrained_asked = False  # a network like the fitted one, whose weights are as they began
+        self.asked_later = False  # its network was asked something after it
+        self.judged: Optional[float] = None  # the share of rows evaluated on that fits before it have trained on
+        self.shuffled = False  # what it was asked to predict comes in another order each time
+        self._passed: dict[int, set[int]] = {}  # hashes of batches, by their number in a PyDataset
+        self._words: Optional[tuple[np.ndarray, np.ndarray]] = None
+        self._apart: Optional[float] = None
+        self._asked_loss: Optional[float] = None
         self.weighted: dict[str, float] = {}  # mean weights of rows, by their class
         self.hashes, self.held_hashes = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of rows
         with suppress(Exception):
@@ -90,6 +101,7 @@ class GivenData:
         inputs = [_described(each) for each in self._inputs]
         labels = _of_labels(self._labels) if self._labels is not None else None
         held = _of_labels(self._held) if self._held is not None else None
+        self._words = _words(self._inputs)
         unseen = _described(self._held_inputs[0]) if self._held_inputs else None
         if self._weights is not None and labels is not None and self._labels is not None:
             self.weighted = _mean_weights(self._weights, self._labels, labels)
@@ -98,6 +110,7 @@ class GivenData:
             shared=shared,
             twins=_twins(self._inputs),
             given=_given_labels(self._inputs, self._labels),
+            held_apart=_apart(self._words, _words(self._held_inputs)),
         )
         self._kept = _neighbours(self._inputs, self._labels)
         self._rows = _rows_of(self._inputs, self._labels)
@@ -145,8 +158,11 @@ class GivenData:
 
         return dataset.enumerate().map(unpacked)
 
-    def note(self, batch: Any) -> None:
-        """Look at a batch: inputs, or inputs and labels, or these and the weights of its rows."""
+    def note(self, batch: Any, number: int = 0) -> None:
+        """Look at a batch: inputs, or inputs and labels, or these and the weights of its rows.
+
+        `number` is what it was asked for by, if it was.
+        """
         if len(self._batches) >= MOST_BATCHES:
             return
         with suppress(Exception):
@@ -156,6 +172,7 @@ class GivenData:
             rows = max(1, MOST_NUMBERS_SEEN // (MOST_BATCHES * max(1, arrays[0][0].size)))
             copies = [np.array(each[:rows]) for each in arrays]
             self._largest = max(self._largest or 0, len(arrays[0]))
+            self._passed.setdefault(number, set()).add(hash(copies[0].tobytes()))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
             if weights is not None:
                 self._batch_weights.append(np.array(weights[:rows]))
@@ -174,15 +191,54 @@ class GivenData:
             asked = _most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
             asked_labels = _most_alike([each for _, each in self._asked], labels)
             elsewhere = self.untrained_asked and not self._asked
-            return replace(facts, asked=asked, asked_labels=asked_labels, asked_elsewhere=elsewhere)
+            facts = replace(facts, asked=asked, asked_labels=asked_labels, asked_elsewhere=elsewhere)
+            facts = replace(facts, known=facts.known if self.judged is None else self.judged)
+            repeated = self._is_repeated(facts)
+            facts = replace(facts, asked_loss=self._asked_loss)
+            return replace(facts, repeated=repeated, asked_shuffled=self.shuffled, apart=self._apart)
         return self._facts
 
-    def note_asked(self, x: Any, y: Any) -> None:
+    def note_asked(self, x: Any, y: Any, predicts: bool = False) -> None:
         """Note what the network is asked about after it was fitted, as arrays, and the right answers."""
-        if len(self._asked) < MOST_ASKED and not is_stream(x):
+        self.asked_later = True
+        if is_stream(x):
+            with suppress(Exception):
+                self.shuffled = self.shuffled or (predicts and _shuffles(x))
+        elif len(self._asked) < MOST_ASKED:
             with suppress(Exception):
                 inputs, labels = _arrays(x, y)
+                apart = _apart(self._words, _words(inputs))
+                self._apart = apart if self._apart is None else max(self._apart, apart or 0.0)
                 self._asked.append((_described(inputs[0]), None if labels is None else _described(labels)))
+
+    def note_loss(self, found: Any) -> None:
+        """Note what evaluate has found: the loss, or a list that begins with it, or a dict that has it."""
+        with suppress(Exception):
+            first = found["loss"] if isinstance(found, dict) else keras.tree.flatten(found)[0]
+            self._asked_loss = max(self._asked_loss or 0.0, float(first))
+
+    def judge(self, x: Any, earlier: list[GivenData]) -> None:
+        """Note whether rows that it is evaluated on were left out by this fit, but not by those before it.
+
+        If this one goes on with the rows of earlier ones, these are folds of the same data.
+        """
+        if is_stream(x):
+            return
+        asked, before = _hashes(_arrays(x, None)[0]), np.concatenate([each.hashes for each in earlier])
+        if not len(asked) or not len(before) or len(np.unique(self.hashes)) < 0.9 * len(self.hashes):
+            return
+        left_out = np.isin(asked, self.hashes).mean() < 0.05
+        if left_out and np.isin(self.hashes, before).mean() > 0.3:
+            self.judged = float(np.isin(asked, before).mean())
+
+    def _is_repeated(self, facts: GivenFacts) -> bool:
+        """Whether all batches were the same one, and that isn't all the data."""
+        if len(set().union(*self._passed.values())) != 1 or not facts.inputs or not facts.inputs[0].spread:
+            return False
+        if len(self._passed) >= SAME_BATCHES:
+            return True  # it was asked for others
+        rows = facts.held.array.rows if facts.held is not None else 0
+        return self._looked >= SAME_BATCHES and 1 < (self._largest or 0) <= min(SMALL_BATCH, rows / 2)
 
     def forget(self) -> None:
         """Keep no rows any more; what is known of them stays."""
@@ -201,6 +257,7 @@ class GivenData:
 
     def _from_batches(self) -> None:
         batches, self._batches = self._batches, []
+        self._looked = len(batches)
         self._inputs = [np.concatenate(each) for each in zip(*(batch[0] for batch in batches))]  # noqa: B905
         labels = [batch[1] for batch in batches if batch[1] is not None]
         self._labels = np.concatenate(labels) if len(labels) == len(batches) else None
@@ -212,6 +269,18 @@ class GivenData:
 def is_looked_at(at: int) -> bool:
     """Whether the batch with that number is one of those that are looked at."""
     return at < FIRST_BATCHES or at % EACH == 0
+
+
+def _shuffles(stream: Any) -> bool:
+    """Whether a stream, which nothing is changed in, comes in another order each time."""
+    if isinstance(stream, sys.modules["tensorflow"].data.Dataset):
+        kind = type(stream).__name__
+        if "Cache" in kind:
+            return False
+        if "Shuffle" in kind and getattr(stream, "_reshuffle_each_iteration", True) is not False:
+            return True
+        return any(map(_shuffles, stream._inputs()))
+    return hasattr(stream, "index_array") and getattr(stream, "shuffle", None) is True  # of Keras's older kinds
 
 
 def _note_items(data: Any, given: GivenData) -> None:
@@ -227,7 +296,7 @@ def _note_items(data: Any, given: GivenData) -> None:
 def _item(watched: dict[int, GivenData], get: Any, data: Any, /, at: Any) -> Any:
     batch = get(data, at)
     if id(data) in watched and isinstance(at, int) and is_looked_at(at):
-        watched[id(data)].note(batch)
+        watched[id(data)].note(batch, at)
     return batch
 
 
@@ -281,6 +350,9 @@ def _described(array: np.ndarray) -> ArrayFacts:
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
             squeezed=_squeezed(values) if table and not lost else None,
             lengths=_lengths(values) if table and not lost else 0.0,
+            ranged=table and not lost and _is_ranged(array),
+            padded=_padded(rows) if not lost else 0.0,
+            tiny=float(np.mean(np.abs(values) < 0.01 * np.nanmean(np.abs(values)))),
             by_row=table and 3 <= array.shape[1] <= MOST_QUANTITIES and not lost and _is_by_row(values),
         )
 
@@ -297,6 +369,53 @@ def _squeezed(values: np.ndarray) -> Optional[int]:
         if most.std() < 0.05 * column.std():
             return at
     return None
+
+
+def _is_ranged(table: np.ndarray) -> bool:
+    """Whether two columns of measurements or more have one row at either end of 0 to 1, or -1 to 1."""
+    if len(table) < 10 or table.dtype.kind != "f":
+        return False
+    low, high = table.min(0), table.max(0)
+    ends = np.isclose(high, 1, atol=1e-6) & (np.isclose(low, 0, atol=1e-6) | np.isclose(low, -1, atol=1e-6))
+    alone = ((table == low).sum(0) == 1) & ((table == high).sum(0) == 1)
+    return bool((ends & alone).sum() >= 2)
+
+
+def _padded(rows: np.ndarray) -> float:
+    """The share of steps after the last one that isn't 0, in rows of words or in sequences."""
+    if not len(rows) or not (rows.ndim == 3 or (rows.ndim == 2 and rows.dtype.kind in "iu")) or rows.shape[1] < 5:
+        return 0.0
+    there = (rows != 0).reshape(len(rows), rows.shape[1], -1).any(2)
+    return float(np.where(there.any(1), there[:, ::-1].argmax(1), rows.shape[1]).mean() / rows.shape[1])
+
+
+def _words(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
+    """The whole numbers, but 0, in rows of the first input that may be those of words, and how often each comes."""
+    if not inputs or inputs[0].ndim != 2 or inputs[0].shape[1] < 3 or inputs[0].dtype.kind not in "iuf":
+        return None
+    numbers = inputs[0][:MOST_ROWS]
+    if len(numbers) < 2 or not (numbers == np.round(numbers)).all():
+        return None
+    if np.mean(numbers[1:, :-1] == numbers[:-1, 1:]) > 0.9:  # windows of one text, in which each word comes often
+        return None
+    found, often = np.unique(numbers[numbers != 0], return_counts=True)
+    return (found, often) if 8 <= len(found) <= MOST_WORDS else None
+
+
+def _apart(one: Optional[tuple[np.ndarray, np.ndarray]], other: Optional[tuple[np.ndarray, np.ndarray]]) -> Any:
+    """How far two distributions are apart, from 0 to 1, less what is to be expected by chance; None if unknown."""
+    if one is None or other is None or min(one[1].sum(), other[1].sum()) < LEAST_WORDS:
+        return None
+    all_of_them = np.union1d(one[0], other[0])
+    counts = [np.zeros(len(all_of_them)) for _ in range(2)]
+    for each, (found, often) in zip(counts, (one, other)):  # noqa: B905
+        each[np.searchsorted(all_of_them, found)] = often
+    shares = [each / each.sum() for each in counts]
+    together = np.add(*counts)
+    chance = np.sqrt(together / together.sum() * sum(1 / each.sum() for each in counts))
+    ranked = [np.sort(each) for each in shares]  # numbered in another way, shares are the same, of other numbers
+    apart, otherwise = (np.abs(each[0] - each[1]).sum() / 2 for each in (shares, ranked))
+    return max(0.0, float(apart - 0.5 * chance.sum())) if otherwise < 0.6 * apart else 0.0
 
 
 def _lengths(values: np.ndarray) -> float:
@@ -442,7 +561,56 @@ def _with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) -
     targets = [_targets(each, facts.labels) for each in labels]
     copied = _copied_column(rows, targets[0], facts) if facts.inputs[0].columns else None
     tells = _predicted(rows, targets if len(places) else targets[:1])
-    return replace(facts, copied=copied, tells=tells)
+    named, told = _named(rows, targets[0], tells[0]) if facts.inputs[0].columns else (None, 0.0)
+    mirrored = _mirrored(rows, targets[0], facts.inputs[0].shape) if facts.labels.kind in ("classes", "one-hot") else ()
+    return replace(facts, copied=copied, tells=tells, named=named, named_tells=told, mirrored=mirrored)
+
+
+def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: Any) -> tuple[str, ...]:
+    """The directions in which the nearest mean picture of a mirror image is one of another class."""
+    sizes = [size or 0 for size in shape[1:]]
+    if not 2 <= len(sizes) <= 3 or min(sizes[:2]) < 5 or rows.shape[1] != np.prod(sizes) or rows.shape[1] > 5_000:
+        return ()
+    kinds = targets.argmax(1) if targets.shape[1] > 1 else (targets[:, 0] == targets.max()).astype(int)
+    held, pictures = np.arange(len(rows)) % 3 == 0, rows.reshape(len(rows), *sizes)
+    numbers = [kind for kind in np.unique(kinds) if ((kinds == kind) & ~held).sum() >= 5]
+    if len(numbers) < 2 or len(numbers) > 20:
+        return ()
+    means = np.stack([rows[(kinds == kind) & ~held].mean(0) for kind in numbers])
+
+    def right(some: np.ndarray) -> float:
+        flat = some.reshape(len(some), -1)
+        near = (means**2).sum(1)[None, :] - 2 * _product(flat, means.T)
+        return float(np.mean(np.array(numbers)[near.argmin(1)] == kinds[held]))
+
+    base, told = float(np.bincount(kinds).max() / len(kinds)), right(pictures[held])
+    if told < base + 0.4 * (1 - base):
+        return ()
+    turned = {"horizontal": pictures[held][:, :, ::-1], "vertical": pictures[held][:, ::-1]}
+    return tuple(name for name, each in turned.items() if right(each) < base + 0.4 * (told - base))
+
+
+def _named(rows: np.ndarray, targets: np.ndarray, tells: float) -> tuple[Optional[int], float]:
+    """The column of few values which, as names, tell more than all do as quantities, and how much; None for none.
+
+    Labels of neighbouring values aren't alike, so that they are no quantity.
+    """
+    held = np.arange(len(rows)) % 3 == 0
+    best: tuple[Optional[int], float] = (None, 0.0)
+    for at, column in enumerate(rows.T):
+        found, kinds = np.unique(column, return_inverse=True)
+        if not 5 <= len(found) <= len(rows) / 4:
+            continue
+        mean = targets[~held].mean(0)
+        sums = np.zeros((len(found), targets.shape[1]))
+        np.add.at(sums, kinds[~held], targets[~held] - mean)
+        means = sums / (np.bincount(kinds[~held], minlength=len(found))[:, None] + 1.0)
+        total = float(targets[held].var(0).sum())
+        told = 1 - float(((targets[held] - mean - means[kinds[held]]) ** 2).mean(0).sum()) / total if total else 0.0
+        alike = float((means[1:] * means[:-1]).sum() / max(1e-12, float((means**2).sum())))
+        if told > max(best[1], tells + 0.2) and alike < 0.35:
+            best = at, told
+    return best
 
 
 def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
@@ -478,7 +646,22 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
     if not found and len(np.unique(one)) > LEAST_MEASURED and rows.shape[1] > 2:
         ranks = _ranks(one)
         found = [at for at in range(rows.shape[1]) if abs(_correlation(_ranks(rows[:, at]), ranks)) > 0.99999]
+    if not found and len(np.unique(one)) > 0.5 * len(one):  # a mean of labels, of which most are of one row
+        found = [at for at in range(rows.shape[1]) if np.mean(np.isclose(rows[:, at], one, rtol=1e-5, atol=0)) > 0.5]
+    if not found and labels.kind in ("classes", "one-hot"):
+        found = [at for at in range(rows.shape[1]) if _is_left_by_class(rows[:, at], one)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_left_by_class(column: np.ndarray, one: np.ndarray) -> bool:
+    """Whether a quantity is one number in all rows of a class, and another in all others: it came after the label."""
+    if len(np.unique(column)) < LEAST_MEASURED / 3:
+        return False
+    for value in np.unique(one):
+        inside, outside = column[one == value], column[one != value]
+        if min(len(inside), len(outside)) >= LEAST_MEASURED / 3 and not np.ptp(inside) and inside[0] not in outside:
+            return True
+    return False
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:

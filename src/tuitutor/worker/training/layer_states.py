@@ -44,7 +44,7 @@ FUNCTIONS = {
 }
 SETTINGS = (
     "units", "rate", "axis", "scale", "kernel_regularizer", "activity_regularizer", "use_bias", "input_dim",
-    "mask_zero",
+    "mask_zero", "momentum", "stateful", "mode",
 )  # fmt: skip
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
@@ -111,7 +111,40 @@ def _facts(
             penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, given.labels if given is not None and single else None, loss),
             layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
+            backwards=_is_backwards(model, x, y, first, given.labels if given is not None and single else None, called),
         )
+
+
+def _is_backwards(model: Any, x: Any, y: Any, out: Any, labels: Optional[LabelFacts], called: list[Called]) -> bool:
+    """Whether a loss of the program's own is larger for right answers than for those of other rows."""
+    loss = getattr(model, "loss", None)
+    own = callable(loss) and not is_keras(type(loss) if isinstance(loss, keras.losses.Loss) else loss)
+    if not own or y is None or labels is None or not getattr(model, "compiled", False):
+        return False
+    asked, shape = np.asarray(y).astype("float64"), tuple(out.shape)
+    last, size = _last(called, out), int(np.prod(shape))
+    if labels.kind == "classes" and len(labels.values) == shape[-1] > 1 and asked.size == len(asked):
+        asked = np.asarray(asked.reshape(-1, 1) == np.array(labels.values)[None, :], float)
+    if asked.size != size or len(asked) < 16 or not np.isfinite(asked).all():
+        return False
+    right = asked.reshape(shape)
+    if labels.kind != "numbers" or np.isin(right, (0, 1)).all():
+        if last not in ("sigmoid", "softmax"):
+            return False  # it may answer with something else, such as a distance
+        right = right.clip(0.001, 0.999)
+    others = np.roll(right, len(right) // 2, 0)
+    lost = [_loss_of(model, x, y, out, each) for each in (right, others, (right + others) / 2)]
+    with contextlib.suppress(Exception):
+        return bool(np.isfinite(lost).all() and lost[0] > 1e-6 + max(lost[1:]) + 0.01 * abs(lost[1]))
+    return False
+
+
+def _loss_of(model: Any, x: Any, y: Any, out: Any, answers: np.ndarray) -> float:
+    try:
+        said = keras.ops.convert_to_tensor(answers.astype("float32"), out.dtype)
+        return float(np.mean(np.asarray(model.compute_loss(x=x, y=y, y_pred=said, training=False))))
+    except Exception:  # it wants something else
+        return float("nan")
 
 
 def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class Loops:
         self._every, self._kept, self._last_loss = 1, 0, None
         self._firsts: set[int] = set()  # of the variables of each network
         self._slopes: dict[Optional[int], Any] = {}
+        self._names: dict[Optional[int], str] = {}  # of variables that gradients were asked of
+        self._reached: set[Optional[int]] = set()
         self.batches.forget()
 
     def install(self) -> None:
@@ -81,6 +83,8 @@ class Loops:
         if len(shape) > len(self._target):
             self._target = shape
         self._missing += all(slope is None for _, slope in variables)
+        self._names |= {key_of(each): str(getattr(each, "path", "") or each.name) for each, _ in variables}
+        self._reached |= {key_of(each) for each, slope in variables if slope is not None}
         if self._pending:
             self._crossed = self._pending
         if sys.modules["tensorflow"].executing_eagerly():
@@ -136,4 +140,5 @@ class Loops:
             losses=tuple(losses),
             anew=len(anew),
             networks=len(self._firsts),
+            cut_off=tuple(name for key, name in self._names.items() if key not in self._reached)[:20],
         )

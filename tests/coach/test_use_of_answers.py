@@ -1,0 +1,125 @@
+"""What the code does with a trained network's answers: each mistake, and beside it code that is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.coach.test_causes import CLASSES, NUMBERS, fitted
+from tuitutor.coach import advise
+from tuitutor.coach.code import Code
+from tuitutor.coach.use_of_answers import advise_on_lost_layers, advise_on_use
+from tuitutor.protocol.facts import ArrayFacts, FitFacts, LabelFacts, ProgramFacts
+
+ROW = replace(CLASSES, array=replace(CLASSES.array, shape=(None,)))
+COLUMN = replace(CLASSES, array=replace(CLASSES.array, shape=(None, 1)))
+FIT = "model.fit(x[:90], y[:90])\n"
+
+
+def fit(labels: LabelFacts = ROW) -> FitFacts:
+    return replace(fitted({"labels": labels}), output=(None, 1))
+
+
+def said(text: str, labels: LabelFacts = ROW) -> list[str]:
+    return [each.why for each in advise_on_use(Code(text), [fit(labels)])]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "words"),
+    [
+        (
+            "model.fit([a_train, b_train], y)\nmodel.predict([b_test, a_test])",
+            "model.fit([a_train, b_train], y)\nmodel.predict([a_test, b_test])",
+            "in the order a, b, but predict gets b, a",
+        ),
+        (
+            "model.fit([one[:90], two[:90]], y)\nmodel.evaluate([two[90:], one[90:]], y)",
+            "model.fit([one[:90], two[:90]], y)\nother.evaluate([two[90:], one[90:]], y)",
+            "evaluate gets two, one",
+        ),
+        (
+            FIT + "said = model.predict(x[90:]).astype(int)",
+            FIT + "said = (model.predict(x[90:]) > 0.5).astype(int)",
+            "cuts all of them below 1 to 0",
+        ),
+        (
+            FIT + "said = int(model.predict(x[90:])[0, 0])",
+            FIT + "said = int(model.predict(x)[0, 0].round())",
+            "cuts all",
+        ),
+        (
+            FIT + 'p = model.predict(x)\np = p[:, 0]\nq = model.predict(x).ravel().astype("int32")',
+            FIT + 'q = np.rint(model.predict(x)).astype("int32")',
+            "cuts all",
+        ),
+        (
+            FIT + "hits = (model.predict(x[90:]) > 0.5) == y[90:]",
+            FIT + "hits = (model.predict(x[90:])[:, 0] > 0.5) == y[90:]",
+            "shape (n, 1)",
+        ),
+        (
+            FIT + "said = model.predict(x[90:])\nerror = np.abs(said - y[90:]).mean()",
+            FIT + "said = model.predict(x[90:])\nerror = np.abs(said - y[90:, None]).mean()",
+            "shape (n, 1)",
+        ),
+        (
+            "y_train, y_test = y[:90], y[90:]\nmodel.fit(x, y_train)\nmodel.predict(z) - y_test",
+            "y_train, y_test = y[:90], y[90:]\ny_test = y_test[:, None]\nnet.fit(x, y_train)\nnet.predict(x) - y_test",
+            "shape (n, 1)",
+        ),
+    ],
+)
+def test_answers_that_are_used_wrongly_are_named_by_their_code(wrong: str, right: str, words: str) -> None:
+    assert [words in each for each in said(wrong)] == [True]
+    assert said(right) == []
+
+
+def test_a_column_of_labels_fits_a_column_of_answers() -> None:
+    assert said(FIT + "hits = (model.predict(x[90:]) > 0.5) == y[90:]", COLUMN) == []
+
+
+@pytest.mark.parametrize("undone", ["np.exp(model.predict(x[90:])[:, 0])", "model.predict(x[90:])[:, 0]"])
+def test_a_logarithm_of_the_labels_has_to_be_undone(undone: str) -> None:
+    text = f"y = np.log(wage)\nmodel.fit(x, (y[:90] - m) / s)\np = {undone}\nerror = np.abs(p * s + m - wage[90:])"
+    found = said(text, NUMBERS)
+    assert found == [] if "exp" in undone else "a logarithm of `wage`" in found[0]
+
+
+def test_values_that_are_assigned_together_are_read() -> None:
+    text = (
+        "y, rest = np.log(wage[:90]), wage[90:]\nmodel.fit(x[:90], y)\nerror = model.predict(x[90:])[:, 0] - wage[90:]"
+    )
+    assert "a logarithm of `wage`" in said(text, NUMBERS)[0]
+    assert said(text.replace("np.log(", "("), NUMBERS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("z = Dense(8)(x)\nz = Dense(4)(x)\nout = Dense(1)(z)", True),
+        ("z = Dense(8)(x)\nz = Dense(4)(z)\nout = Dense(1)(z)", False),
+        ("z = Dense(8)(x)\nkeep = z\nz = Dense(4)(x)\nout = Dense(1)(z)", False),
+        ("z = Dense(8)(x)\nif deep:\n    z = Dense(4)(x)\nout = Dense(1)(z)", False),
+        ("def net(x):\n    z = Dense(8)(x)\n    z = Dense(4)(x)\n    return z", True),
+    ],
+)
+def test_a_layer_whose_result_nobody_reads_is_found(text: str, lost: bool) -> None:
+    assert bool([*advise_on_lost_layers(Code(text))]) is lost
+
+
+def test_an_untrained_network_that_is_asked_in_place_of_the_trained_one_is_named() -> None:
+    stranger = replace(fitted({"asked_elsewhere": True}), of_model=False)
+    program = ProgramFacts(None, None, None, fits=(stranger,))
+    assert [each.topic for each in advise(None, (), (), "x = 1", "", (), program)] == ["prediction"]
+    program = replace(program, fits=(replace(fitted(), of_model=False),))
+    assert advise(None, (), (), "x = 1", "", (), program) == ()
+
+
+def test_tables_of_few_ones_are_not_taken_for_small_numbers() -> None:
+    layers = (replace(fitted().network.layers[0], inputs=(0.0004, 0.02)),)  # type: ignore[union-attr]
+    ones = ArrayFacts((None, 3000), "float32", 400, 0.0, 1.0, 0.0004, 0.02)
+    network = {"layers": layers, "skill": 0.7}
+    assert advise(None, (fitted({"inputs": (ones,)}, network),), ()) == ()
+    small = replace(ones, high=0.1, fractions=1.0)
+    assert [each.topic for each in advise(None, (fitted({"inputs": (small,)}, network),), ())] == ["scale"]
