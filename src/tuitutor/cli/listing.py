@@ -47,6 +47,7 @@ def courses_(session: Session, json_: bool) -> int:
       tuitutor courses
       tuitutor --course my-course
     """
+    from tuitutor.engine.courses import comes_from
     from tuitutor.reports.json import document
 
     told = session.courses_with_standing()
@@ -54,20 +55,14 @@ def courses_(session: Session, json_: bool) -> int:
         print_json(document("courses", courses=[_course_document(course, standing) for course, standing in told]))
         return Exit.DONE
     for course, standing in told:
-        click.echo("\n".join(_course_lines(course, standing)))
+        lines = [f"{course.name}  {course.title}".rstrip()]
+        if standing is not None:
+            later = f", {standing.pending} graded later" if standing.pending else ""
+            lines[0] += f"  ({standing.passed} of {standing.exercises} exercises passed{later})"
+            if standing.changed:
+                lines.append(f"  changed since you passed: {', '.join(standing.changed)}")
+        click.echo("\n".join([*lines, f"  {course.problem or comes_from(course)}"]))
     return Exit.DONE
-
-
-def _course_lines(course: AtHand, standing: Standing | None) -> list[str]:
-    from tuitutor.engine.courses import comes_from
-
-    lines = [f"{course.name}  {course.title}".rstrip()]
-    if standing is not None:
-        later = f", {standing.pending} graded later" if standing.pending else ""
-        lines[0] += f"  ({standing.passed} of {standing.exercises} exercises passed{later})"
-        if standing.changed:
-            lines.append(f"  changed since you passed: {', '.join(standing.changed)}")
-    return [*lines, f"  {course.problem or comes_from(course)}"]
 
 
 def _course_document(course: AtHand, standing: Standing | None) -> dict[str, Any]:

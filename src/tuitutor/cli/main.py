@@ -24,23 +24,18 @@ def main() -> NoReturn:
     out, err = (cast(TextIO, PlainStream(stream)) for stream in (sys.stdout, sys.stderr))
     with redirect_stdout(out), redirect_stderr(err):
         session = Session()
-        code = _code_of(session)
+        try:
+            code = _run(session)
+            for sentence in session.worker_problems:
+                print(sentence, file=sys.stderr)
+            sys.stdout.flush()
+        except (PipeClosed, BrokenPipeError):
+            # otherwise Python flushes its buffer into the closed pipe as it exits, and fails again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = Exit.PIPE_CLOSED
     if session.has_shown_app:
         os._exit(code)  # everything is written; tearing down a thousand widgets and modules would only delay the prompt
     sys.exit(code)
-
-
-def _code_of(session: Session) -> int:
-    try:
-        code = _run(session)
-        for sentence in session.worker_problems:
-            print(sentence, file=sys.stderr)
-        sys.stdout.flush()
-    except (PipeClosed, BrokenPipeError):
-        # otherwise Python flushes its buffer into the closed pipe as it exits, and fails again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.PIPE_CLOSED
-    return code
 
 
 def _run(session: Session) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 
 import click
@@ -67,16 +66,15 @@ def place_(session: Session) -> int:
         click.echo("This course has no questions to ask.")
         return Exit.DONE
     answers: list[tuple[PosedItem, bool]] = []
-    take: Callable[[PosedItem, str], None] = lambda posed, text: answers.append((posed, _is_right(posed, text)))  # noqa: E731
+
+    def take(posed: PosedItem, text: str) -> None:
+        answers.append((posed, bool(text) and reply_for(posed, text).right))
+
     with suppress(EOFError):
         asyncio.run(ask_in_turn(Voice(session.settings), items, take))
     answers += [(posed, False) for posed in items[len(answers) :]]
     click.echo("\n" + "\n".join(terminal.fold_lines(where_to_begin(session.course, answers), terminal.width())))
     return Exit.DONE
-
-
-def _is_right(posed: PosedItem, text: str) -> bool:
-    return bool(text) and reply_for(posed, text).right
 
 
 @click.command("gain", cls=Command)

@@ -104,17 +104,13 @@ def _refuse_target(course: Course, target: Path, output: Path, package: bool, ov
         return
     if not output.exists() or (output.is_dir() and not any(output.iterdir())):
         return
-    if not _is_release(output, course.id):
+    made = None
+    with suppress(CourseError):
+        made = load_course(output) if is_there(output / FILE) else None
+    if made is None or made.id != course.id or not made.released:
         raise UsageError(f"{output} exists and is no release of '{course.id}'; name another folder.")
     if not overwrite:
         raise UsageError(f"{output} has a release already; replace it with --overwrite, or name another folder.")
-
-
-def _is_release(folder: Path, course_id: str) -> bool:
-    with suppress(CourseError):
-        made = load_course(folder) if is_there(folder / FILE) else None
-        return made is not None and made.id == course_id and made.released
-    return False
 
 
 @contextmanager

@@ -211,7 +211,6 @@ def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, vie
 
 
 def _view(session: Session, json_: bool) -> View:
-
     return view_on(sys.stderr if json_ else sys.stdout, sys.stderr, session.settings)
 
 
@@ -289,7 +288,6 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
 
 
 def _show_until_over(reader: RunReader, view: View) -> KnownRun:
-
     said, looked = "", -LOOK
     while True:
         if _show_news(reader, view):
@@ -369,7 +367,6 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
 
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
-
     if shown.curves is not None and (best := best_of_fit(shown.curves)):
         name, value, at = best
         click.echo(f"Best {name}: {brief(value)}, in {'step' if shown.curves.by_step else 'epoch'} {at}.")
@@ -379,7 +376,6 @@ def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> N
 
 
 def _fit(fit: FitCurves) -> dict[str, object]:
-
     best = best_of_fit(fit)
     return {
         "epochs": fit.epochs or None,

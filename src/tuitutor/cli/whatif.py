@@ -57,7 +57,6 @@ def whatif_(session: Session, exercise: str, file: str | None) -> int:
 
 
 async def _try(session: Session, exercise: Exercise, answer: str) -> None:
-
     async with running(session, sys.stdout, TRIES_STOPPED) as (worker, view):
         options = session.options(terminal.width())
         events = what_if(worker, session.course, exercise, answer, options, session.store)

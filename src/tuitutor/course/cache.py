@@ -10,10 +10,8 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from tuitutor import regular
 from tuitutor.course.digest import digest
@@ -27,7 +25,7 @@ Stamp = tuple[object, ...]
 
 def course_at(folder: Path, cache: Path) -> Course:
     """The course in a folder, as it is now; `cache` is the folder for the copy. Raises CourseError."""
-    copy = _copy(folder, cache)
+    copy = cache / f"{digest(str(folder.absolute()))}.course"
     kept = _read(copy)
     if kept is not None:
         return kept
@@ -43,30 +41,18 @@ def course_at(folder: Path, cache: Path) -> Course:
     return course
 
 
-def _copy(folder: Path, cache: Path) -> Path:
-    return cache / f"{digest(str(folder.absolute()))}.course"
-
-
 def _read(copy: Path) -> Course | None:
+    """The kept course; None if a file has changed since, or the copy can't be trusted."""
     try:
-        with _opened(copy) as file:
-            course = pickle.load(file)
+        with regular.open_regular(copy) as file:
+            status = os.fstat(file.fileno())
+            if status.st_uid != os.getuid() or status.st_mode & 0o022:
+                return None  # a pickle that somebody else could write is not to be opened
+            files, stamp = pickle.load(file)
+            course = pickle.load(file) if stamp == _stamp(files) else None
         return course if isinstance(course, Course) else None
     except Exception:  # whatever is wrong with the copy, the original can be parsed
         return None
-
-
-@contextmanager
-def _opened(copy: Path) -> Iterator[BinaryIO]:
-    """The copy, positioned at the course. Raises ValueError if the files have changed or the copy can't be trusted."""
-    with regular.open_regular(copy) as file:
-        status = os.fstat(file.fileno())
-        if status.st_uid != os.getuid() or status.st_mode & 0o022:
-            raise ValueError("a pickle that somebody else could write is not to be opened")
-        files, stamp = pickle.load(file)
-        if stamp != _stamp(files):
-            raise ValueError("a file was changed")
-        yield file
 
 
 def _write(copy: Path, course: Course, began: float) -> None:

@@ -48,7 +48,8 @@ class Challenge(CheckKind, frozen=True):
 
     def require_possible(self) -> None:
         # imported late: a course that comes from the cache opens without the playground
-        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS
+        from tuitutor.playground.address import parse_address
+        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS, REGRESSION_SAMPLES, SAMPLES
 
         for name in (*self.features, *self.without):
             if name not in FEATURES:
@@ -56,22 +57,16 @@ class Challenge(CheckKind, frozen=True):
         for name in self.optimizers:
             if name not in OPTIMIZERS:
                 raise Unfit(f"there is no optimizer '{name}'; {suggestion(name, OPTIMIZERS)}")
-        points = self._training_points()
-        most = MOST_WORK // (points * self.runs)
-        if not 1 <= self.epochs <= most:
-            raise Unfit(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
-
-    def _training_points(self) -> int:
-        from tuitutor.playground.address import parse_address
-        from tuitutor.playground.playground_state import REGRESSION_SAMPLES, SAMPLES
-
         config, messages = parse_address(self.state)
         if messages:
             raise Unfit(f"in 'state': {messages[0]}")
         if config.points:
             raise Unfit("'state' lists its own points, which everybody can see; name a dataset instead")
         samples = REGRESSION_SAMPLES if config.problem == "regression" else SAMPLES
-        return samples * config.perc_train_data // 100
+        points = samples * config.perc_train_data // 100
+        most = MOST_WORK // (points * self.runs)
+        if not 1 <= self.epochs <= most:
+            raise Unfit(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
 
     @property
     def begun(self) -> Config:

@@ -155,18 +155,15 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
         if is_comment or token.type in UNSEEN:
             plain += [*lines[done:first], ""]
         elif token.type in FENCES and (found := directive(token, first_line, findings)) is not None:
-            plain += [*lines[done:first], *_within(lines[first], token.markup, _render(found, findings, depth))]
+            # into the same list item or block quote as the fence's opening line
+            margin = lines[first][: lines[first].index(token.markup)]
+            below = _CONTAINER.sub(" ", margin)
+            shown = (f"{below if i else margin}{line}" for i, line in enumerate(_render(found, findings, depth)))
+            plain += [*lines[done:first], *map(str.rstrip, shown)]
         else:
             continue
         done = last
     return "\n".join([*plain, *lines[done:]])
-
-
-def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
-    """The lines, put into the same list item or block quote as the fence's opening line."""
-    margin = opening[: opening.index(markup)]
-    below = _CONTAINER.sub(" ", margin)
-    return [f"{below if i else margin}{line}".rstrip() for i, line in enumerate(shown)]
 
 
 def _render(found: Directive, findings: Findings, depth: int) -> list[str]:

@@ -27,7 +27,7 @@ from tuitutor.course.pieces import (
 )
 from tuitutor.course.reading import as_strings, read_entry
 from tuitutor.course.schema import CheckList, read_checks
-from tuitutor.course.variants import VariantTable, read_table, reworded, text_length
+from tuitutor.course.variants import VariantTable, read_table, reworded, texts_of
 from tuitutor.course.yamltree import read_yaml
 
 LEAST_LINES, MOST_LINES = 4, 14  # of a solution whose lines are put in order
@@ -111,7 +111,7 @@ def _read_others(
     """All variants but the first. Problems that the first doesn't have name their variant."""
     for number, words in enumerate(table.others, start=2):
         parts = [reworded(each, words) for each in (pieces, solution.pieces if solution else [])]
-        if (size := sum(map(text_length, chain(*parts)))) > FILE_BYTES:
+        if (size := sum(map(len, texts_of(chain(*parts))))) > FILE_BYTES:
             limit = f"the limit is {FILE_BYTES // 1024} KiB"
             findings.add(table.line, f"in variant {number}, the exercise has {size // 1024:,} KiB; {limit}")
             return

@@ -88,15 +88,12 @@ def with_values(text: str, values: Mapping[str, Value], written: Mapping[str, st
             if near.startswith("did you mean"):
                 raise Unfit(f"found '{{{inside}}}'; {near}")
             return found[0]
-        value = computed(inside, values)
-        shown = format(value, form) if form and not isinstance(value, str) else _plain(value)
+        shown = value = computed(inside, values)
+        if not isinstance(value, str):
+            shown = format(value, form) if form else number_text(value)
         return f"{before}{{{shown}}}" if before else f"{before}{shown}"
 
     return _FIELD.sub(put, text) if values else text
-
-
-def _plain(value: Value) -> str:
-    return value if isinstance(value, str) else number_text(value)
 
 
 @lru_cache(256)  # asked for each variant

@@ -98,7 +98,10 @@ def _open_text(group: Group, above: Counter[str], items: list[RecallItem], findi
     asked: list[PredictBlock] = []  # the block right above, not answered yet
     for piece in group.pieces:
         if isinstance(piece, RecallBlock):  # it isn't there for readers
-            _add_item(piece, items, findings)
+            item = read_recall(piece, findings)
+            if item is not None and any(item.id.casefold() == other.id.casefold() for other in items):
+                findings.add(piece.line, f"found a second item called '{item.id}'; ids are unique")
+            items += [item] if item is not None else []
             continue
         if asked and not isinstance(piece, Directive):
             refuse_guesses(asked, findings)
@@ -122,15 +125,6 @@ def _open_text(group: Group, above: Counter[str], items: list[RecallItem], findi
                 yield _cell(piece, asked[0] if asked else None, above, findings)
                 asked = []
     refuse_guesses(asked, findings)
-
-
-def _add_item(block: RecallBlock, items: list[RecallItem], findings: Findings) -> None:
-    item = read_recall(block, findings)
-    if item is None:
-        return
-    if any(item.id.casefold() == other.id.casefold() for other in items):
-        findings.add(block.line, f"found a second item called '{item.id}'; ids are unique")
-    items.append(item)
 
 
 def _cell(piece: Directive, asked: PredictBlock | None, above: Counter[str], findings: Findings) -> Cell:

@@ -44,23 +44,19 @@ def to_unicode(markdown: str) -> str:
     env: dict[str, Any] = {}
     for token in _parser().parse(markdown, env):
         if token.type.startswith("math_block"):
-            edits.append(_display(token, lines))
+            # a display formula is a paragraph with a line for each of its rows
+            first, last = token.map or [0, 1]
+            margin = lines[first].index("$$")
+            below = re.sub(r"[^>\s]", " ", lines[first][:margin])  # only the first line has the list's marker
+            text = f"  \n{below}".join(map(escaped, tex.to_lines(token.content)))
+            end = last - 1, len(lines[last - 1])
+            edits.append(_Edit((first, margin), end, f"{text}\n{below}".rstrip(" ")))
         elif token.type == "inline":
             edits += _inline(token, lines, columns, env)
     for edit in reversed(edits):
         (first, left), (last, right) = edit.start, edit.end
         lines[first : last + 1] = [lines[first][:left] + edit.text + lines[last][right:]]
     return "\n".join(lines)
-
-
-def _display(token: Token, lines: list[str]) -> _Edit:
-    """A display formula, as a paragraph with a line for each of its rows."""
-    first, last = token.map or [0, 1]
-    margin = lines[first].index("$$")
-    prefix = lines[first][:margin]
-    below = re.sub(r"[^>\s]", " ", prefix)  # only the first line has the list's marker
-    text = f"  \n{below}".join(map(escaped, tex.to_lines(token.content)))
-    return _Edit((first, margin), (last - 1, len(lines[last - 1])), f"{text}\n{below}".rstrip(" "))
 
 
 def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, Any]) -> Iterator[_Edit]:

@@ -73,7 +73,10 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
         findings.add(first, str(unfit))
         return None
     gain = written.gain == "true"
-    return RecallItem(written.id.strip(), askings, _version(askings, gain), block.line, written.place.strip("# "), gain)
+    # a version is what is asked and, where no learner has to be kept from it, what is right; never why
+    told = [[each.ask, each.question.choices, "" if gain else each.question.answer] for each in askings]
+    version = digest(json.dumps(told))
+    return RecallItem(written.id.strip(), askings, version, block.line, written.place.strip("# "), gain)
 
 
 def learners_recall(item: RecallItem) -> str:
@@ -95,20 +98,13 @@ def _askings(
         raise Unfit("'wrong' has wrong numbers; the reason why a choice is wrong stands at the choice")
     if not written.ask.strip():
         raise Unfit("found no question; expected 'ask: …'")
-    for words in _words(variants):
+    if odd := next((name for name in variants if not name.isidentifier()), None):
+        raise Unfit(f"found the name '{odd}' among the variants; use letters, digits and '_' only")
+    table = [dict(zip(variants, row, strict=True)) for row in zip(*variants.values(), strict=True)]
+    for words in table if variants else [{}]:
         values = {name: value_as_written(text) for name, text in words.items()}
         asked = readable(with_values(written.ask, values, words), line, findings).strip()
         yield Asking(asked, _chosen(written, values, words) if written.choices else _counted(written, values, words))
-
-
-def _words(table: Mapping[str, Sequence[str]]) -> Iterator[Mapping[str, str]]:
-    """What each variant has in place of the names in a table. Raises Unfit."""
-    if odd := next((name for name in table if not name.isidentifier()), None):
-        raise Unfit(f"found the name '{odd}' among the variants; use letters, digits and '_' only")
-    if not table:
-        yield {}
-    for values in zip(*table.values(), strict=True):
-        yield dict(zip(table, values, strict=True))
 
 
 def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
@@ -161,9 +157,3 @@ def _without_answers(written: _Written) -> Iterator[Asking]:
         raise Unfit("only a learner's edition has it, in items of 'gain'; write 'ask' with 'choices' or a 'number'")
     for each in written.asked:
         yield Asking(each.ask, Question.without_answer(tuple(each.choices)))
-
-
-def _version(askings: Sequence[Asking], gain: bool) -> str:
-    """What is asked and, where no learner has to be kept from it, what is right; never why."""
-    told = [[each.ask, each.question.choices, "" if gain else each.question.answer] for each in askings]
-    return digest(json.dumps(told))

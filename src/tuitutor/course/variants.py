@@ -6,7 +6,7 @@ The text is that of the first variant, so each list in the table begins with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -54,7 +54,11 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
         return None
     names = _refuse_shared_firsts(rows, root, findings)
     if solution is not None:
-        _refuse_strangers(names, root, [*pieces, *solution], findings)
+        there = words_in([*pieces, *solution], names)
+        for first, name in names.items():
+            if first not in there:
+                what = f"'{first}' appears nowhere in this exercise; the first value has to be the one in its text"
+                findings.add(root.key_lines[name], f"in '{name}': {what}")
     if len(findings.problems) > before:
         return None
     firsts, *others = zip(*rows.values(), strict=True)  # no mutant: rows with holes were refused before
@@ -90,7 +94,11 @@ def read_variant_values(table: YamlValue, findings: Findings) -> Mapping[str, Se
     before = len(findings.problems)
     rows = {name: _values(name, entry, findings) for name, entry in table.items.items()}
     if len(findings.problems) == before:
-        _refuse_holes(rows, table, findings)
+        most = max(rows, key=lambda name: len(rows[name]))
+        for name, values in rows.items():
+            if len(values) < len(rows[most]):
+                what = f"found {len(values)} values, but '{most}' has {len(rows[most])}"
+                findings.add(table.key_lines[name], f"in '{name}': {what}; give one for each variant")
     return rows if len(findings.problems) == before else None
 
 
@@ -116,14 +124,6 @@ def _values(name: str, entry: YamlValue, findings: Findings) -> list[str]:
     return values
 
 
-def _refuse_holes(rows: Mapping[str, Sequence[str]], root: YamlValue, findings: Findings) -> None:
-    most = max(rows, key=lambda name: len(rows[name]))
-    for name, values in rows.items():
-        if len(values) < len(rows[most]):
-            what = f"found {len(values)} values, but '{most}' has {len(rows[most])}"
-            findings.add(root.key_lines[name], f"in '{name}': {what}; give one for each variant")
-
-
 def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: YamlValue, findings: Findings) -> Mapping[str, str]:
     """The names by their first values, which no two may share."""
     names: dict[str, str] = {}
@@ -137,29 +137,16 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: YamlValue, fi
     return names
 
 
-def _refuse_strangers(names: Words, root: YamlValue, pieces: Sequence[Piece], findings: Findings) -> None:
-    """Reports first values that occur nowhere in the pieces."""
-    there = words_in(pieces, names)
-    for first, name in names.items():
-        if first not in there:
-            what = f"'{first}' appears nowhere in this exercise"
-            findings.add(root.key_lines[name], f"in '{name}': {what}; the first value has to be the one in its text")
-
-
 # ---- the text
 
 
 def words_in(pieces: Sequence[Piece], words: Words) -> set[str]:
     """Those of the words that the pieces have, where `reworded` would replace them."""
-    return set(chain.from_iterable(map(_pattern(words).findall, _texts(pieces))))
+    return set(chain.from_iterable(map(_pattern(words).findall, texts_of(pieces))))
 
 
-def text_length(piece: Piece) -> int:
-    """How many characters of a piece are text."""
-    return sum(map(len, _texts([piece])))
-
-
-def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
+def texts_of(pieces: Iterable[Piece]) -> Iterator[str]:
+    """What is text in them, where words may be replaced."""
     for piece in pieces:
         match piece:
             case Chunk() | ChecksBlock() | LinesBlock():

@@ -160,7 +160,7 @@ _PLOT = 14  # rows of the curves, and of the map
 
 def draw_card(lesson: Lesson, exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
     """Wordmark, lesson and exercise, the curves, the map and the result of the attempt, WIDTH cells wide."""
-    word, where = WORDMARKS[look.glyphs], look.line(f" · {card_title(lesson, exercise)}")
+    word, where = WORDMARKS[look.glyphs], look.line(f" · {lesson.title} › {exercise.title}")
     parts = [crop(Text.assemble((word, look.style("train")), (" tuitutor", "bold"), f" {where}"), WIDTH, look)]
     if (curves := last_curves((kept,))) is not None:
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
@@ -170,11 +170,6 @@ def draw_card(lesson: Lesson, exercise: Exercise, kept: PastAttempt, look: Look)
     said = " · ".join(achieved(exercise, kept.grade, kept.model, kept.number))
     parts.append(Text.assemble((look.mark(kept.grade.verdict), style), look.text(f" {said}")))
     return Text("\n\n").join(parts)
-
-
-def card_title(lesson: Lesson, exercise: Exercise) -> str:
-    """What a card is about: the lesson and the exercise."""
-    return f"{lesson.title} › {exercise.title}"
 
 
 def curves_text(kept: PastCurves) -> str:

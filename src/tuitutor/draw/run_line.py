@@ -60,7 +60,8 @@ def waits_for(ongoing: Ongoing) -> dict[int, str]:
         return {}
     first, *others = ongoing.cells
     waits = dict.fromkeys(others, f"{first}")
-    if ongoing.cell.waiting is not None and (named := _named(ongoing.cell.waiting)):
+    waiting = "" if ongoing.cell.waiting is None else ongoing.cell.waiting.what
+    if named := waiting.removeprefix(_WAITING_FOR).partition(" ")[0]:
         waits[first] = named
     elif ongoing.loading is not None:
         waits[first] = "Keras"
@@ -140,10 +141,6 @@ def _wait(waiting: Waiting) -> Sequence[str]:
     waited = f"{what}, {waiting.seconds} s" if waiting.seconds else what
     said = [f"{waited}: {waiting.said}"] * bool(waiting.said)
     return (*said, waited, waited.partition(" (")[0])
-
-
-def _named(waiting: Waiting) -> str:
-    return waiting.what.removeprefix(_WAITING_FOR).partition(" ")[0]
 
 
 def _ranges(numbers: Sequence[int]) -> str:

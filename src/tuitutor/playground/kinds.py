@@ -1,10 +1,9 @@
-"""The kinds of values: each reads a value from the text of an address, writes it, and describes its range."""
+"""The kinds of values: each reads a value from the text of an address, and describes its range."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -23,18 +22,8 @@ _LONGEST = 200  # characters of a text
 _SHOWN = 40  # characters of a wrong value in a message
 
 
-class _Text:
-    """A text is written as it is."""
-
-    __slots__ = ()
-
-    def write(self, value: str) -> str:
-        """The text that `read` turns into this value, as for all kinds."""
-        return value
-
-
 @dataclass(frozen=True, slots=True)
-class OneOf(_Text):
+class OneOf:
     """One of some names."""
 
     names: tuple[str, ...]
@@ -61,10 +50,6 @@ class Switch:
         """False for `false`, otherwise True."""
         return text != "false"
 
-    def write(self, value: bool) -> str:
-        """`true` or `false`."""
-        return "true" if value else "false"
-
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -81,10 +66,6 @@ class Number:
         if not self.low <= value <= self.high or (self.whole and value != int(value)):
             raise ValueError(f"{shown(text)}: expected {self.range}")
         return int(value) if self.whole else value
-
-    def write(self, value: float) -> str:
-        """The shortest text that is read as the same number."""
-        return write_number(value)
 
     @property
     def range(self) -> str:
@@ -103,10 +84,6 @@ class Several:
         """The values. Raises ValueError."""
         return tuple(self.kind.read(part) for part in _parts(text, self.most, self.range))
 
-    def write(self, value: Sequence[Any]) -> str:
-        """The values, separated by commas."""
-        return ",".join(self.kind.write(each) for each in value)
-
     @property
     def range(self) -> str:
         """The allowed values in words."""
@@ -114,7 +91,7 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
-class Words(_Text):
+class Words:
     """Any short text."""
 
     range: ClassVar[str] = f"a text of at most {_LONGEST} characters"
@@ -144,10 +121,6 @@ class PointList:
             raise ValueError(f"{shown(text)}: expected {self.range}")
         return tuple(points)
 
-    def write(self, value: Sequence[Point]) -> str:
-        """The points in the form that `read` takes."""
-        return ",".join(":".join(map(write_number, point)) for point in value)
-
 
 Kind = OneOf | Switch | Number | Several | Words | PointList
 
@@ -171,6 +144,21 @@ def point(x: str, y: str, label: str) -> Point:
 def write_number(value: float) -> str:
     """The shortest text that is read as the same number."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def write_value(value: Any) -> str:
+    """The text that a kind reads as this value."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ",".join(
+                ":".join(map(write_number, each)) if isinstance(each, tuple) else write_value(each) for each in value
+            )
+        case _:
+            return write_number(value)
 
 
 def shown(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.kinds import Kind, Number, OneOf, Point, PointList, Several, Switch, Words, shown
+from tuitutor.playground.kinds import Kind, Number, OneOf, Point, PointList, Several, Switch, Words, shown, write_value
 from tuitutor.spelling import nearest
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
@@ -144,7 +144,7 @@ class Setting:
     @property
     def default_text(self) -> str:
         """The default as an address writes it."""
-        return str(self.kind.write(self.default))
+        return write_value(self.default)
 
 
 def _camel(name: str) -> str:
@@ -166,7 +166,7 @@ def value(config: Config, name: str) -> Any:
 
 def value_text(config: Config, name: str) -> str:
     """Its value as an address writes it."""
-    return str(SETTINGS[name].kind.write(value(config, name)))
+    return write_value(value(config, name))
 
 
 def differences(config: Config, other: Config) -> str:

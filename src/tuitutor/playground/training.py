@@ -92,7 +92,7 @@ class Trainer:
             if count not in buffers:
                 buffers[count] = Buffers(self.shape, count), self._mover.calls(rate, *penalty, count)
             passing, moves = buffers[count]
-            masks = self._masks.for_points(start, count)
+            masks = None if self._masks.values is None else self._masks.values[:, start : start + count]
             start += count
             calls += passing.forward(self._matrices, inputs, masks)
             calls += passing.backward(self._matrices, self._totals, inputs, targets, masked=masks is not None)
@@ -103,21 +103,17 @@ class Trainer:
 class _Masks:
     """Dropout masks, a factor for each unit and point of an epoch: 0, or so much above 1 that the mean is unchanged.
 
-    They depend on the seed alone, so that a race is fair.
+    They depend on the seed alone, so that a race is fair. `values`, rows x points, is None without dropout.
     """
 
     def __init__(self, config: Config, shape: Shape, points: int) -> None:
         self._kept = 1 - config.dropout
         self._rng = np.random.RandomState(number_for(config.seed, "dropout"))
         rows = sum(shape.sizes[1:]) + len(shape.sizes) - 1
-        self._values = np.ones((rows, points)) if config.dropout and len(shape.sizes) > 2 else None
+        self.values = np.ones((rows, points)) if config.dropout and len(shape.sizes) > 2 else None
 
     def draw(self) -> None:
         """Draw the masks of the next epoch."""
-        if self._values is not None:
-            np.less(self._rng.random_sample(self._values.shape), self._kept, self._values)
-            self._values /= self._kept
-
-    def for_points(self, start: int, count: int) -> Array | None:
-        """The masks of `count` points of the epoch from `start` on, rows x count; None without dropout."""
-        return None if self._values is None else self._values[:, start : start + count]
+        if self.values is not None:
+            np.less(self._rng.random_sample(self.values.shape), self._kept, self.values)
+            self.values /= self._kept

@@ -189,7 +189,7 @@ class TutorApp(ThemedApp):
     async def _chosen(self, chosen: Goal | str | None) -> None:
         """Go where the learner wants to, or do in the lesson what they want."""
         if isinstance(chosen, str):
-            await self._act(chosen)
+            await self.screen.run_action(chosen)
         elif chosen is not None and chosen.part and isinstance(self.screen, LessonScreen):
             await self.screen.go_to(chosen.part)
         elif chosen is not None:
@@ -252,8 +252,8 @@ class TutorApp(ThemedApp):
             for key in screen.keys_now():
                 action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
                 said = help_of(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
-                yield SystemCommand(f"{key.label} ({key.shown})", said, partial(self._act, action))
-            go = partial(self._act, "next_exercise")
+                yield SystemCommand(f"{key.label} ({key.shown})", said, partial(screen.run_action, action))
+            go = partial(screen.run_action, "next_exercise")
             yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
@@ -278,9 +278,6 @@ class TutorApp(ThemedApp):
                 "Settings", "All settings, where they come from, and how to change them", self.action_settings
             )
         yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Save and leave", self.action_quit)
-
-    async def _act(self, action: str) -> None:
-        await self.screen.run_action(action)
 
     async def _set_theme(self, name: str) -> None:
         self.theme = name

@@ -136,11 +136,8 @@ class ThemedApp(LookApp, inherit_bindings=False):
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
 
-    def ground_heard(self, colour: str) -> None:
-        """Take the terminal's background colour, as OSC 11 spells it. May be called from any thread."""
-        self.call_later(self._take_ground, colour)
-
-    def _take_ground(self, colour: str) -> None:
+    def take_ground(self, colour: str) -> None:
+        """Take the terminal's background colour, as OSC 11 spells it."""
         if self._ground_decides and is_light(colour):
             self.theme = "light"
 
@@ -227,7 +224,7 @@ def run_until_quit(app: ThemedApp) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     app.leaving = partial(faulthandler.dump_traceback_later, LEAVE_SECONDS, exit=True, file=nowhere)
     try:
-        with lasting_terminal(), listening(app.ground_heard):
+        with lasting_terminal(), listening(partial(app.call_later, app.take_ground)):
             app.run()
     finally:
         app.hand_over()

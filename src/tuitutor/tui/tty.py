@@ -26,7 +26,7 @@ class GroundFilter:
     Textual would turn one into some 24 key presses.
     """
 
-    def __init__(self, heard: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, heard: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> None:
         self._heard = heard
         self._clock = clock
         self._end = clock() + _AWAITED
@@ -73,7 +73,7 @@ def is_light(colour: str) -> bool:
 
 
 @contextmanager
-def listening(heard: Callable[[str], None]) -> Iterator[None]:
+def listening(heard: Callable[[str], object]) -> Iterator[None]:
     """Inside the block, `heard` is called with the terminal's answers, in the thread that reads the input.
 
     With a Textual that has another parser, the answers aren't heard.

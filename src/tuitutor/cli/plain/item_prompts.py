@@ -44,7 +44,9 @@ class ItemPrompts:
             self._voice.say(f"It is in {reply.place}.")
             return (await self._voice.ask("enter: go on, g: read it there > ")).strip().lower() == "g"
         assert reply.goal is not None
-        self._voice.say(f"It is in {reply.place}; tuitutor learn {name_for_learn(reply.goal)} opens it.")
+        part = reply.goal.part.removeprefix("section:").removeprefix("exercise:")  # as `learn` takes it
+        name = f"{reply.goal.lesson.id}:{part}" if part else reply.goal.lesson.id
+        self._voice.say(f"It is in {reply.place}; tuitutor learn {name} opens it.")
         return False
 
 
@@ -74,9 +76,3 @@ async def ask_item(voice: Voice, asking: Asking, else_: str = "enter skips it, q
             return None
         voice.say(offered(asking.question) if asking.question.choices else "Type a number, in digits.")
     return ""
-
-
-def name_for_learn(goal: Goal) -> str:
-    """What `learn` takes for the goal."""
-    part = goal.part.removeprefix("section:").removeprefix("exercise:")
-    return f"{goal.lesson.id}:{part}" if part else goal.lesson.id

@@ -174,7 +174,6 @@ class LessonReader:
 
     def playground(self) -> str:
         """The address of the playground here: the learner's answer, or else the first link. Raises UsageError."""
-
         if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
             return address_in(self.code(self.workable())) or challenge.address
         if links := self._links():
@@ -182,7 +181,6 @@ class LessonReader:
         raise UsageError("No playground is linked here; tuitutor play --plain opens one.")
 
     def _links(self) -> list[str]:
-
         return [address for each in self._pieces[self._at].passages for address, _ in play_links(each.text)]
 
     def choices(self) -> str:

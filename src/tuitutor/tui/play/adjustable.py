@@ -102,12 +102,6 @@ def list_settings(config: Config, width: int, look: Look) -> list[tuple[str, Tex
     return lines
 
 
-def meaning_of(name: str) -> str:
-    """A setting's name in addresses, what it does, and its allowed values."""
-    setting = SETTINGS[name]
-    return f"{name}: {setting.words} ({setting.kind.range})"
-
-
 def _is_shown(config: Config, name: str) -> bool:
     if _CONTROLS.get(name, name) in config.hidden and _CONTROLS.get(name, name) in HIDEABLE:
         return False

@@ -12,12 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tuitutor.draw.look import Look
-from tuitutor.playground.playground_state import OPTIMIZERS, Config
+from tuitutor.playground.playground_state import OPTIMIZERS, SETTINGS, Config
 from tuitutor.progress.states import States
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.play import play_keys
-from tuitutor.tui.play.adjustable import Adjustable, list_settings, meaning_of
+from tuitutor.tui.play.adjustable import Adjustable, list_settings
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView, UnitView
 from tuitutor.tui.play.table import SPEEDS, Table, Task
 from tuitutor.tui.turns import focus_now
@@ -164,8 +164,9 @@ class PlayPage(Screen[None]):
     def _show_words(self, look: Look) -> None:
         """What the chosen setting means; and if training diverged, why, and what to do."""
         chosen = self.query_one("#settings", Adjustable).chosen
-        meaning = look.text(meaning_of(chosen)) if chosen else ""
-        self._word("#meaning", Text(meaning, style=look.style("quiet")))
+        setting = SETTINGS[chosen] if chosen else None
+        meaning = "" if setting is None else f"{chosen}: {setting.words} ({setting.kind.range})"
+        self._word("#meaning", Text(look.text(meaning), style=look.style("quiet")))
         problem = self.table.run.diverged if self.table.race is None else None
         self.set_class(problem is not None, "-diverged")
         self._word("#problem", Text(look.text(str(problem or "")), style=look.style("bad")))

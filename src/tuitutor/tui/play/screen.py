@@ -249,10 +249,11 @@ class PlayScreen(PlayPage):
             if isinstance(value(config, name), bool):
                 self.action_flip(name)
             else:
-                self.ask(f"{name_of(name)}:", value_text(config, name), lambda typed: self._typed(name, typed))
-
-    def _typed(self, name: str, typed: str) -> str:
-        return self._take(lambda: self.table.put(change(self.table.config, name, typed)))
+                self.ask(
+                    f"{name_of(name)}:",
+                    value_text(config, name),
+                    lambda typed: self._take(lambda: self.table.put(change(self.table.config, name, typed))),
+                )
 
     def _typed_weight(self, source: int | None, typed: str) -> str:
         try:

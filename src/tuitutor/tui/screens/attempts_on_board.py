@@ -22,9 +22,10 @@ from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.compare import Version
+from tuitutor.tui.screens.experiment_board import BoardSource
 
 
-class AttemptsOnBoard:
+class AttemptsOnBoard(BoardSource):
     """The `attempts` at an exercise; `draft` is what the editor has now. Names and pins are kept in the progress."""
 
     noun = "attempt"
@@ -45,9 +46,6 @@ class AttemptsOnBoard:
     def experiments(self, drawn: PlottedMetric | None) -> Sequence[Experiment]:
         return experiments_of(self._exercise, self.attempts, self._study.store.progress())
 
-    def first_drawn(self, found: Sequence[PlottedMetric]) -> PlottedMetric | None:
-        return next(iter(found), None)
-
     def first_shown(self) -> Sequence[int]:
         return first_shown(self._exercise, self.attempts)
 
@@ -61,9 +59,6 @@ class AttemptsOnBoard:
     def sum_up(self, experiments: Sequence[Experiment]) -> str:
         passed = sum(each.verdict is Verdict.PASSED for each in experiments)
         return f"{passed} of {counted(len(experiments), 'attempt')} passed" if experiments else ""
-
-    def describe(self, experiment: Experiment) -> str:
-        return ""
 
     def name(self, experiment: Experiment, name: str) -> None:
         name_attempt(self._kept(experiment), name, self._study.store)

@@ -53,7 +53,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, priority=True),
         keys.CONTENTS.binding("further"),
-        keys.NEXT.binding(f"leave('{keys.NEXT.action}')"),
+        keys.NEXT.binding(f"dismiss('{keys.NEXT.action}')"),
         Binding("down", "move('cursor_down')", show=False, priority=True),
         Binding("up", "move('cursor_up')", show=False, priority=True),
         Binding("pagedown", "move('page_down')", show=False, priority=True),
@@ -66,7 +66,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         Binding("slash", "search", show=False),
         Binding("right", "unfold(True)", show=False),
         Binding("left", "unfold(False)", show=False),
-        Binding("n", "leave('next_exercise')", show=False),
+        Binding("n", "dismiss('next_exercise')", show=False),
     ]
 
     def __init__(
@@ -136,9 +136,9 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         if not self.has_class("-searching"):
             opens = self._progress.done_of(self._lesson.offered) < len(self._lesson.offered)
             entries.append(("→", "cells", "screen.unfold(True)"))
-            entries += [("n", "next open", "screen.leave('next_exercise')")] * opens
+            entries += [("n", "next open", "screen.dismiss('next_exercise')")] * opens
             entries.append(("/", "search", "screen.search"))
-            entries.append((onward, "continue", f"screen.leave('{keys.NEXT.action}')"))
+            entries.append((onward, "continue", f"screen.dismiss('{keys.NEXT.action}')"))
         self._keys.show((*entries, (more, "lessons", "screen.further"), esc))
 
     # ---- keys
@@ -157,10 +157,6 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
             self._show_page()
         else:
             await self.run_action("app.courses")
-
-    def action_leave(self, action: str) -> None:
-        """Leave, and do something in the lesson."""
-        self.dismiss(action)
 
     def action_search(self) -> None:
         """Search in the parts."""
@@ -194,19 +190,16 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         if self._shows_parts:
             if self._outline.cursor is not None:
                 self.dismiss(Goal(self._lesson, self._outline.lines[self._outline.cursor].name))
-        elif (chosen := self.query_one(OptionList).highlighted_option) is not None and chosen.id:
-            self._open_lesson(chosen.id)
+        else:
+            self.query_one(OptionList).action_select()
 
     @on(OutlineView.Chosen)
     def _part_clicked(self, event: OutlineView.Chosen) -> None:
         self.dismiss(Goal(self._lesson, event.part))
 
     @on(OptionList.OptionSelected)
-    def _lesson_clicked(self, event: OptionList.OptionSelected) -> None:
-        self._open_lesson(event.option_id or "")
-
-    def _open_lesson(self, lesson_id: str) -> None:
-        self.dismiss(next((Goal(lesson) for lesson in self._course.lessons if lesson.id == lesson_id), None))
+    def _lesson_chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(next((Goal(lesson) for lesson in self._course.lessons if lesson.id == event.option_id), None))
 
     async def action_move(self, move: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
@@ -338,16 +331,12 @@ class CoursesScreen(ModalScreen[Path | None]):
         courses = await asyncio.to_thread(self._list_courses)
         options, look = self.query_one(OptionList), look_of(self.app)
         self._folders = [self._here if is_same(course.folder, self._here) else course.folder for course, _ in courses]
-        options.add_options([_option(course, standing, look) for course, standing in courses])
+        quiet = look.style("quiet")
+        for course, standing in courses:
+            told = f"   {standing.passed} of {standing.exercises}" if standing else ""
+            told += f", {standing.pending} graded later" if standing and standing.pending else ""
+            told += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
+            title = Text.assemble(look.line(course.title or course.name), (told, quiet))
+            below = wrap(look.line(course.problem or comes_from(course)), _WIDTH, look, quiet, indent=2)
+            options.add_option(ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None))
         options.highlighted = self._folders.index(self._here) if self._here in self._folders else 0
-
-
-def _option(course: AtHand, standing: Standing | None, look: Look) -> Option:
-    """A course's title with the learner's progress, and where it comes from or why it can't be opened."""
-    quiet = look.style("quiet")
-    told = f"   {standing.passed} of {standing.exercises}" if standing else ""
-    told += f", {standing.pending} graded later" if standing and standing.pending else ""
-    told += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
-    title = Text.assemble(look.line(course.title or course.name), (told, quiet))
-    below = wrap(look.line(course.problem or comes_from(course)), _WIDTH, look, quiet, indent=2)
-    return ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None)

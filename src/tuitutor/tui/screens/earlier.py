@@ -138,13 +138,13 @@ class PastAttempts:
 
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
-        from tuitutor.draw.past_attempts import card_title, draw_card
+        from tuitutor.draw.past_attempts import draw_card
 
         if (found := self._chosen()) is not None:
             bench, kept = found
             dark, lesson = look_of(bench.app).dark, self._study.course.lesson_of(bench.exercise)
             card = draw_card(lesson, bench.exercise, kept, Look(dark=dark))
-            text = svg(card, f"tuitutor: {card_title(lesson, bench.exercise)}", dark=dark)
+            text = svg(card, f"tuitutor: {lesson.title} › {bench.exercise.title}", dark=dark)
             await self._write(kept, ".svg", text, "A picture of attempt {} is in {}.")
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -50,7 +51,7 @@ _MORE = (
 )
 
 
-class BoardSource(Protocol):
+class BoardSource(ABC):
     """Where a board's trainings come from. `noun` is what one is called, `title` what they belong to, `offers` what can
     be done to one, `none` what is said if there is none, `intro` what the help page says of them.
 
@@ -65,32 +66,41 @@ class BoardSource(Protocol):
     before: Sequence[Version]
     after: Sequence[Version]
 
+    @abstractmethod
     def experiments(self, drawn: PlottedMetric | None) -> Sequence[Experiment]:
         """All of them in order of time, measured by the metric that is `drawn`."""
 
     def first_drawn(self, found: Sequence[PlottedMetric]) -> PlottedMetric | None:
         """The metric, of those that there are, that is drawn until the learner chooses another."""
+        return next(iter(found), None)
 
+    @abstractmethod
     def first_shown(self) -> Sequence[int]:
         """The indices of those whose curves are shown first."""
 
+    @abstractmethod
     def compare(self, experiments: Sequence[Experiment], among: Collection[int]) -> Differences:
         """What differs between them, and what `among` these first."""
 
     def goals(self, code: str) -> Mapping[str, MetricTarget]:
         """What metrics should reach."""
+        return {}
 
+    @abstractmethod
     def sum_up(self, experiments: Sequence[Experiment]) -> str:
         """How they stand together, in a few words."""
 
     def describe(self, experiment: Experiment) -> str:
         """What there is to say about one, beside its row; "" if nothing."""
+        return ""
 
+    @abstractmethod
     def name(self, experiment: Experiment, name: str) -> None:
         """Keep the learner's name for one, "" for none. Raises StateError."""
 
     def pin(self, experiment: Experiment) -> str:
-        """Pin one, or no longer. Returns what to tell the learner."""
+        """Pin one, or no longer. Returns what to tell the learner. A source that doesn't offer it needn't have it."""
+        raise NotImplementedError
 
 
 class OverlayView(Widget):

@@ -38,11 +38,16 @@ class Offers:
 
     def offer_warmup(self) -> None:
         """Ask what a new day begins with, unless the learner has begun with something else."""
+        from tuitutor.engine.gain import form_to_offer, offer_form
         from tuitutor.engine.warmup import offered_items, today
 
-        if not self._touched and isinstance(self._app.screen, LessonScreen):
-            self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
-            self._say_measure()
+        if self._touched or not isinstance(self._app.screen, LessonScreen):
+            return
+        course, store = self._study.course, self._study.store
+        self._ask(offered_items(course, store.progress(), today()))
+        # said once: what was gained can be seen now; the first form is offered at the first start, or never
+        if form_to_offer(course, store.progress()) == "after":
+            self._app.say(offer_form(course, store, f"{keys.PALETTE.named}, “gain”"), LONG)
 
     def warm_up(self) -> None:
         """Ask what is due today, or say when something is."""
@@ -110,11 +115,3 @@ class Offers:
         from tuitutor.engine.gain import told_gain
 
         self._app.say(" ".join(told_gain(self._study.course, self._study.store.progress())), LONG)
-
-    def _say_measure(self) -> None:
-        """Say once that what was gained can be seen now. The first form is offered at the first start, or never."""
-        from tuitutor.engine.gain import form_to_offer, offer_form
-
-        course, store = self._study.course, self._study.store
-        if form_to_offer(course, store.progress()) == "after":
-            self._app.say(offer_form(course, store, f"{keys.PALETTE.named}, “gain”"), LONG)

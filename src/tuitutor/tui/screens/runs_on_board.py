@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -15,7 +15,6 @@ from tuitutor.assist.reference import Reference
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import from_home
 from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
-from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.overlay import PlottedMetric
 from tuitutor.engine.differences import Differences, no_name
 from tuitutor.engine.experiments import Experiment
@@ -23,7 +22,7 @@ from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.screens.compare import Version
-from tuitutor.tui.screens.experiment_board import BoardScreen
+from tuitutor.tui.screens.experiment_board import BoardScreen, BoardSource
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.watch.advice_on_runs import advise_on_run
 from tuitutor.watch.known_runs import KnownRun, RunsOfFolder, compare_runs
@@ -32,7 +31,7 @@ _LOOK_SECONDS = 2.0  # between two looks at the files of runs
 _SHARE = 0.1  # of the time that looking may take, at most
 
 
-class RunsOnBoard:
+class RunsOnBoard(BoardSource):
     """The `runs` of a folder as a source of the board; names are kept beside their files."""
 
     noun = "run"
@@ -72,9 +71,6 @@ class RunsOnBoard:
     def compare(self, experiments: Sequence[Experiment], among: Collection[int]) -> Differences:
         return compare_runs(self.runs, self._reference.argument if self._reference else no_name, among)
 
-    def goals(self, code: str) -> Mapping[str, MetricTarget]:
-        return {}
-
     def sum_up(self, experiments: Sequence[Experiment]) -> str:
         going = sum(run.state.name == "running" for run in self.runs)
         known = counted(len(self.runs), "run")
@@ -91,9 +87,6 @@ class RunsOnBoard:
         named = self._run(experiment)
         called = self._folder.name(named, name)
         self.runs = tuple(replace(run, called=called) if run is named else run for run in self.runs)
-
-    def pin(self, experiment: Experiment) -> str:
-        return "Runs need no pin: each is kept."
 
     def _run(self, experiment: Experiment) -> KnownRun:
         return next(run for run in self.runs if run.name == experiment.key)

@@ -91,7 +91,7 @@ class FindBar(Horizontal):
         """End the search."""
         if self.is_open:
             self.remove_class("-open")
-            self._column.forget_found()
+            self._column.marked.forget()
 
     def action_leave(self) -> None:
         """End the search, and go back to what was searched."""

@@ -114,7 +114,7 @@ class LessonColumn(VerticalScroll):
         self._width = 0  # the width for which it was found
         self._height = 0
         self._lifted: tuple[int, int] | None = None  # the row at the top since a message came, and the one before
-        self._marked = MarkedBlock()  # by the last search
+        self.marked = MarkedBlock()  # by the last search
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it would look different."""
@@ -301,7 +301,7 @@ class LessonColumn(VerticalScroll):
         After the end it starts over. The block is scrolled to the top, and its words are marked. Returns which block
         that is, from 1, of how many; None if there is none.
         """
-        self.forget_found()
+        self.marked.forget()
         places = {self._row_of(block): block for block in blocks_with(text, self.parts.widgets)}
         if not text or not places:
             return None
@@ -312,16 +312,12 @@ class LessonColumn(VerticalScroll):
             at = min((at for at in places if at > here or (at == here and not step)), default=min(places))
         self._lead()
         self.scroll_to(y=at)
-        self._marked.mark(places[at], text)
+        self.marked.mark(places[at], text)
         return sorted(places).index(at) + 1, len(places)
 
     def count_held(self, text: str) -> int:
         """How many blocks that are held back have this text."""
         return sum(1 for _ in blocks_with(text, [each for each in self.children if not each.display]))
-
-    def forget_found(self) -> None:
-        """Take back the marks of the last search."""
-        self._marked.forget()
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)

@@ -38,10 +38,6 @@ class PartsShown:
     def _top(self) -> int:
         return round(self._column.scroll_y)
 
-    @property
-    def _bottom(self) -> int:
-        return self._top + self._column.size.height
-
     def hold_back(self, index: int | None) -> None:
         """Show nothing below the cell with this index, once that is built; None: show all."""
         boxes = (child for child in self._column.children if isinstance(child, CellBox))
@@ -75,7 +71,8 @@ class PartsShown:
 
     def seen(self) -> tuple[str, ...]:
         """The parts that end in view, but not the prediction that holds back the rest."""
-        names = [name for name, _, end in self._extents() if self._top < end <= self._bottom]
+        bottom = self._top + self._column.size.height
+        names = [name for name, _, end in self._extents() if self._top < end <= bottom]
         boxes = (child for child in self.widgets if isinstance(child, CellBox) and child.name in names)
         asked = (box for box in boxes if box.guess is not None and box is not self.holding)
         return (*names, *(f"guess:{box.index}" for box in asked))
@@ -87,7 +84,8 @@ class PartsShown:
 
     def here(self) -> str:
         """The last part that ends in view or above it; "" if none does."""
-        return next((name for name, _, end in reversed(self._extents()) if end <= self._bottom), "")
+        bottom = self._top + self._column.size.height
+        return next((name for name, _, end in reversed(self._extents()) if end <= bottom), "")
 
     def at_top(self) -> str:
         """The part at the top, which is being read, or at the very end the last one; "" if there is none."""

@@ -120,13 +120,14 @@ class Results(Vertical):
         self.query_one(PicturesView).show(view.shown.pictures)
         self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
         self.query_one("#model", Drawing).show(panels.model(view))
+        low = self.screen.has_class("-low")  # then the map is in the strip of curves
         if view.what_if is not None:
             pass  # a learner who looks at another part stays there, and is told what came of it
         elif view.grade is not None or view.note:
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
             self.turn_to("output")  # nothing is training, but something is printed or drawn
-        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model") and not self._in_strip:
+        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model") and not low:
             self.turn_to("learned")
         elif view.model is not None and before.model is None and self.top == "checks":
             self.turn_to("model")
@@ -226,7 +227,7 @@ class Results(Vertical):
         """Show what there is room for."""
         grade, filled = self._view.grade, self._filled
         passed = grade is not None and grade.verdict is Verdict.PASSED
-        room = self.content_size.width >= _BESIDE and not self._in_strip
+        room = self.content_size.width >= _BESIDE and not self.screen.has_class("-low")
         beside = passed and _has_map(self._view) and self.top == "checks" and room and not self.all_shown
         self._beside = beside
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
@@ -248,11 +249,6 @@ class Results(Vertical):
     def has_curves(self) -> bool:
         """Whether there are curves, perhaps without a value yet."""
         return self._view.shown.curves is not None
-
-    @property
-    def _in_strip(self) -> bool:
-        """Whether the map is in the strip of curves."""
-        return self.screen.has_class("-low")
 
     def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
         """What f4 goes through, as far as there is room; what is enlarged is in the colour of the frame."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -26,9 +25,6 @@ from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Tr
 from tuitutor.tui.widgets.cell import INDENT
 from tuitutor.tui.widgets.drawing import FullDrawing, lay_out
 from tuitutor.tui.widgets.looks import look_of
-
-if TYPE_CHECKING:
-    pass
 
 MOST_CHARACTERS = 24_000  # characters, from the end: each frame of a flood makes them safe and lays them out again
 

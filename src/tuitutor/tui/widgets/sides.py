@@ -190,7 +190,11 @@ class OutlineView(FullDrawing):
         return place_in(self.lines, self._here)
 
     def _drawing(self, width: int, look: Look) -> Text:
-        here, lines = self.here, self._head(width, look)
+        here, lines = self.here, [Text("You will learn to", "bold")] * bool(self._goals)
+        for goal in self._goals:
+            first, *more = wrap(unmarked(goal), width, look, indent=2)
+            lines += [Text.assemble((look.text("•"), look.style("train")), first[1:]), *more]
+        lines += [Text()] * bool(self._goals)
         if len(lines) + len(self.lines) > self._room:
             lines = []
         for at, line in enumerate(self.lines):
@@ -200,15 +204,6 @@ class OutlineView(FullDrawing):
             drawn.stylize(Style(meta={"part": line.name}))
             lines.append(drawn)
         return Text("\n").join(lines)
-
-    def _head(self, width: int, look: Look) -> list[Text]:
-        if not self._goals:
-            return []
-        lines = [Text("You will learn to", "bold")]
-        for goal in self._goals:
-            first, *more = wrap(unmarked(goal), width, look, indent=2)
-            lines += [Text.assemble((look.text("•"), look.style("train")), first[1:]), *more]
-        return [*lines, Text()]
 
     def on_click(self, event: events.Click) -> None:
         if part := event.style.meta.get("part"):
