@@ -188,7 +188,7 @@ def _members(spot: _Spot, before: Statement) -> list[Completion]:
     if before[0].text in ("import", "from"):
         path = ".".join(chain).replace("tensorflow.keras", "keras", 1)
         names = spot.reference.members(path)
-        return [Completion(name) for name in names if spot.reference.is_module(f"{path}.{name}")]
+        return [Completion(name) for name in names if f"{path}.{name}" in spot.reference.names]
     path = spot.path(chain)
     return _described(spot.reference, path, spot.reference.members(path))
 
@@ -196,7 +196,7 @@ def _members(spot: _Spot, before: Statement) -> list[Completion]:
 def _importable(spot: _Spot, before: Statement) -> list[Completion]:
     words = [piece.text for piece in before]
     if before[0].text == "import" or "import" not in words:
-        return [Completion(module) for module in _MODULES if spot.reference.is_module(module)]
+        return [Completion(module) for module in _MODULES if module in spot.reference.names]
     path = "".join(words[1 : words.index("import")]).replace("tensorflow.keras", "keras", 1)
     return _described(spot.reference, path, spot.reference.members(path))
 
@@ -210,20 +210,16 @@ def _keywords(spot: _Spot, before: Statement) -> list[Completion]:
     if facts is None or facts.parameters is None:
         return []
     choices = []
-    for parameter in _with_inherited(facts, spot.reference):
+    own = facts.parameters
+    base = spot.reference.find(facts.gives) if "**kwargs" in own and facts.gives else None
+    names = {parameter.partition("=")[0] for parameter in own}
+    inherited = base.parameters or () if base is not None else ()  # of the class in `gives`, those with defaults
+    more = [each for each in inherited if "=" in each and each.partition("=")[0] not in names]
+    for parameter in (*own, *more):
         name, _, default = parameter.partition("=")
         if name.isidentifier() and name not in argument.given:
             choices.append(Completion(f"{name}=", default or facts.about.get(name, "")))
     return choices
-
-
-def _with_inherited(facts: NameFacts, reference: Reference) -> tuple[str, ...]:
-    """Its parameters, and if it has **kwargs, those with defaults of the class in `gives`."""
-    own = facts.parameters or ()
-    base = reference.find(facts.gives) if "**kwargs" in own and facts.gives else None
-    names = {parameter.partition("=")[0] for parameter in own}
-    more = base.parameters or () if base is not None else ()
-    return own + tuple(parameter for parameter in more if "=" in parameter and parameter.partition("=")[0] not in names)
 
 
 def _words(spot: _Spot, string: str) -> tuple[str, list[Completion]]:

@@ -80,10 +80,6 @@ class Reference:
         """The names in a module, or the methods of a class."""
         return tuple(self._members.get(path, ()))
 
-    def is_module(self, path: str) -> bool:
-        """Whether this is a module whose names are known."""
-        return path in self.names
-
 
 async def read_reference(worker: Worker) -> Reference:
     """Read the reference from the worker, in a separate child; a module that is not there is left out.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from tuitutor.course.choices import Question
 from tuitutor.course.model import Asking, Lesson, RecallItem
 
 FEWEST = 2  # items of a lesson that come back
@@ -38,11 +37,8 @@ def _giveaways(item: RecallItem) -> Iterator[str]:
         if question.choices and question.answer:
             if len(question.choices) == 2:
                 yield "it has two choices, so guessing is right half of the time"
-            yield from filter(None, (rule(asking, _wrong(question)) for rule in _RULES))
-
-
-def _wrong(question: Question) -> Sequence[str]:
-    return [choice for choice in question.choices if choice != question.answer]
+            wrong = [choice for choice in question.choices if choice != question.answer]
+            yield from filter(None, (rule(asking, wrong) for rule in _RULES))
 
 
 def _longest(asking: Asking, wrong: Sequence[str]) -> str:

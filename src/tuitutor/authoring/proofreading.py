@@ -105,7 +105,15 @@ class _Library:
 
     def _broken_link(self, lesson: Lesson, target: str) -> str:
         if ":" in target.split("/")[0].split("#")[0]:
-            return _malformed(target)
+            # what is wrong with its form; whether it can be reached is not checked
+            with suppress(ValueError):
+                parts = urlsplit(target)
+                sound = bool(parts.hostname and "." in parts.hostname.strip(".")) and (
+                    parts.port is None or parts.port > 0
+                )
+                if (parts.scheme in ("http", "https") and sound) or (parts.scheme == "mailto" and "@" in parts.path):
+                    return ""
+            return f"found the address '{target}'; expected one such as 'https://example.org/page'"
         file, _, anchor = unquote(target).partition("#")
         if not file:
             return self._unknown_anchor(lesson.path, anchor, self.labels) if anchor else "this link leads nowhere"
@@ -140,16 +148,6 @@ class _Library:
         known = self.references[path].anchors | labels
         hint = suggestion(anchor, sorted(known), most=3)
         return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {hint}"
-
-
-def _malformed(address: str) -> str:
-    """What is wrong with the form of an external address, or ""; whether it can be reached is not checked."""
-    with suppress(ValueError):
-        parts = urlsplit(address)
-        sound = bool(parts.hostname and "." in parts.hostname.strip(".")) and (parts.port is None or parts.port > 0)
-        if (parts.scheme in ("http", "https") and sound) or (parts.scheme == "mailto" and "@" in parts.path):
-            return ""
-    return f"found the address '{address}'; expected one such as 'https://example.org/page'"
 
 
 # ---- reading time

@@ -218,9 +218,17 @@ def with_lesson(myst: str, lesson_id: str) -> str:
         toc = _toc(yaml.compose(myst, Loader=yaml.SafeLoader))
         last = value_of(toc.value[-1], "children")  # of a chapter; a lesson has none
         items = last if isinstance(last, SequenceNode) and last.value else toc
-        end = items.end_mark.index - 1  # before the bracket, if it is written in one
-        in_flow = f"{myst[:end].rstrip()}, {{file: {lesson_id}.md}}{myst[end:]}"
-        written = in_flow if items.flow_style else _in_block(myst, items, lesson_id)
+        if items.flow_style:
+            end = items.end_mark.index - 1  # before the bracket
+            written = f"{myst[:end].rstrip()}, {{file: {lesson_id}.md}}{myst[end:]}"
+        else:
+            lines = myst.split("\n")
+            at = _last_line(items) + 1
+            ending = "\r" if lines[0].endswith("\r") else ""
+            if at == len(lines) and ending:
+                lines[-1] += ending
+            lines.insert(at, f"{' ' * items.start_mark.column}- file: {lesson_id}.md{ending}")
+            written = "\n".join(lines)
         if _names(written) == [*_names(myst), f"{lesson_id}.md"]:
             return written
     except (yaml.YAMLError, LookupError):
@@ -245,16 +253,6 @@ def value_of(node: Node | None, key: str) -> Node | None:
     """What stands at a key of a mapping in YAML; None if there is no such key, or no mapping."""
     pairs = node.value if isinstance(node, MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
-
-
-def _in_block(myst: str, items: SequenceNode, lesson_id: str) -> str:
-    lines = myst.split("\n")
-    at = _last_line(items) + 1
-    ending = "\r" if lines[0].endswith("\r") else ""
-    if at == len(lines) and ending:
-        lines[-1] += ending
-    lines.insert(at, f"{' ' * items.start_mark.column}- file: {lesson_id}.md{ending}")
-    return "\n".join(lines)
 
 
 def _last_line(node: Node) -> int:

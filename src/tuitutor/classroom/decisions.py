@@ -110,7 +110,8 @@ def add_decision(folder: Path, decision: Decision) -> None:
     try:
         before = files.read_if_there(path, _LARGEST) or b""
         gap = b"" if not before.strip() else b"\n" if before.endswith(b"\n") else b"\n\n"
-        files.write_whole(path, before + gap + _written(decision).encode())
+        told = [f"{key} = {_toml(getattr(decision, key))}" for key in _KEYS if _has(decision, key)]
+        files.write_whole(path, before + gap + "\n".join(["[[decision]]", *told, ""]).encode())
     except OSError as error:
         raise StateError(f"{path}: {error.strerror or error}") from None
 
@@ -148,7 +149,14 @@ def require_whole(decision: Decision) -> None:
     if needs_exercise and not decision.exercise:
         raise UsageError(f"the key 'exercise' is missing; '{needs_exercise[0]}' is about one exercise.")
     if decision.until:
-        _require_time(decision.until)
+        try:
+            _, zone = read_time(decision.until)
+            if zone:
+                zone_called(zone)
+        except UnknownZones:
+            pass  # which is said where it is needed
+        except Unfit as unfit:
+            raise UsageError(f"in 'until': {unfit}.") from None
     if decision.verdict not in ("", "passed", "failed"):
         raise UsageError(f"found the verdict '{decision.verdict}'; expected 'passed' or 'failed'.")
     if decision.verdict == "failed" and decision.points is None:
@@ -163,31 +171,11 @@ def require_whole(decision: Decision) -> None:
         raise UsageError("points are 0 or more.")
 
 
-def _require_time(until: str) -> None:
-    try:
-        _, zone = read_time(until)
-        if zone:
-            zone_called(zone)
-    except UnknownZones:
-        pass  # which is said where it is needed
-    except Unfit as unfit:
-        raise UsageError(f"in 'until': {unfit}.") from None
-
-
 _NOBODY = Decision("")
 
 
 def _has(decision: Decision, kind: str) -> bool:
     return bool(getattr(decision, kind) != getattr(_NOBODY, kind))
-
-
-def _written(decision: Decision) -> str:
-    """The decision as a table."""
-    lines = ["[[decision]]"]
-    for key in _KEYS:
-        if _has(decision, key):
-            lines.append(f"{key} = {_toml(getattr(decision, key))}")
-    return "\n".join(lines) + "\n"
 
 
 def _toml(value: object) -> str:

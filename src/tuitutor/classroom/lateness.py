@@ -205,21 +205,16 @@ def with_lateness(
     claims = {(each.who, each.exercise, each.answer): each.modified for each in received}
     late = []
     for mark in marks:
-        deadline = _own(mark, deadlines.get(mark.exercise), extended)
+        deadline = deadlines.get(mark.exercise)
+        for key in ((mark.who, mark.exercise), (mark.who, "")):
+            if deadline is not None and key in extended:  # which never makes it earlier
+                time, zone = read_time(extended[key])
+                later = replace(deadline, time=time, zone=zone or deadline.zone)
+                deadline = max(deadline, later, key=lambda each: each.due)
         claim = claims.get((mark.who, mark.exercise, mark.answer), 0.0)
         known = times.get((mark.who, mark.exercise)) or times.get((mark.who, ""))
         late.append(_with_time(mark, deadline, known, claim))
     return late
-
-
-def _own(mark: Mark, deadline: Deadline | None, extended: Mapping[tuple[str, str], str]) -> Deadline | None:
-    """The learner's deadline: an extension never makes it earlier."""
-    for key in ((mark.who, mark.exercise), (mark.who, "")):
-        if deadline is not None and key in extended:
-            time, zone = read_time(extended[key])
-            later = replace(deadline, time=time, zone=zone or deadline.zone)
-            deadline = max(deadline, later, key=lambda each: each.due)
-    return deadline
 
 
 def _with_time(mark: Mark, deadline: Deadline | None, known: HandIn | None, claim: float) -> Mark:

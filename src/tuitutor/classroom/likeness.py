@@ -119,9 +119,10 @@ def alike(
                 continue
             for pair in combinations(learners, 2):
                 one, other = (shapes[who] for who in pair)
+                # the surprise of each detail, of which one more with and without it are taken for granted
                 weighed = [
                     {
-                        detail: _bits(counts[detail] - 2, len(shapes) - 2)
+                        detail: log2(len(shapes) / (counts[detail] - 1))
                         for detail in mine & theirs
                         if detail not in known
                     }
@@ -132,11 +133,6 @@ def alike(
     enough = _SURE + log2(max(1, comb(len(everybody), 2)))
     rare = {pair: found for pair, found in shared.items() if found.bits >= enough}
     return [_told(group, rare, quote) for group in _linked(rare)]
-
-
-def _bits(others_with: int, others: int) -> float:
-    """The surprise of a detail that so many of the others have; one more with and without it are taken for granted."""
-    return log2((others + 2) / (others_with + 1))
 
 
 def _linked(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:

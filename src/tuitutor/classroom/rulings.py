@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from tuitutor.classroom.class_verdicts import Mark, Received, Ruling, Unread
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread
 from tuitutor.classroom.decisions import DECISIONS, Decision
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import verdict_of
@@ -104,6 +104,10 @@ def _decides_again(later: Decision, earlier: Decision) -> bool:
     return later.of_mark and (later.check == earlier.check or _gives_all(later) or bool(later.verdict))
 
 
+def _gives_all(decision: Decision) -> bool:
+    return decision.points is not None and not decision.check
+
+
 def _asked(decision: Decision) -> tuple[str, str, str]:
     return decision.who, decision.exercise, decision.request
 
@@ -148,10 +152,6 @@ def _misspelled(decision: Decision, people: Collection[str], place: str) -> str:
     return said if near else ""
 
 
-def _gives_all(decision: Decision) -> bool:
-    return decision.points is not None and not decision.check
-
-
 def _blank(who: str, exercise: str, out_of: float | None, decision: Decision, name: str) -> Mark:
     """The mark of somebody who gave no answer that was graded. Raises UsageError."""
     if out_of is None:
@@ -169,29 +169,24 @@ def rule(mark: Mark, decision: Decision) -> Mark:
     if decision.rubric or (decision.points is not None and decision.check):
         mark = replace(mark, grade=_with_check(mark.grade, decision))
     elif decision.points is not None or decision.verdict:
-        ruling = _overruled(mark, decision)
+        out_of, points = mark.grade.out_of, decision.points  # points and verdict: one follows from the other
+        if points is not None and points > out_of:
+            raise UsageError(f"found {points:g} points; '{mark.exercise}' has at most {out_of:g}.")
+        if points is None:  # "passed": all checks have to pass
+            points = out_of
+        if decision.verdict:
+            verdict = Verdict(decision.verdict)
+        elif mark.verdict in (Verdict.PASSED, Verdict.FAILED):
+            verdict = mark.verdict
+        else:
+            verdict = Verdict.PASSED if points >= out_of else Verdict.FAILED
+        ruling = replace(mark.ruling, points=points, verdict=verdict)
         notes.append(decision.why)
     if decision.comment:
         notes.append(decision.comment)
     if decision.reply:
         notes += [f"You asked: {decision.request}", f"Answer: {decision.reply}"]
     return replace(mark, ruling=replace(ruling, notes=tuple(notes), excused=ruling.excused or decision.excuse))
-
-
-def _overruled(mark: Mark, decision: Decision) -> Ruling:
-    """With the points and the verdict that a person gave; one of the two follows from the other."""
-    out_of, points = mark.grade.out_of, decision.points
-    if points is not None and points > out_of:
-        raise UsageError(f"found {points:g} points; '{mark.exercise}' has at most {out_of:g}.")
-    if points is None:  # "passed": all checks have to pass
-        points = out_of
-    if decision.verdict:
-        verdict = Verdict(decision.verdict)
-    elif mark.verdict in (Verdict.PASSED, Verdict.FAILED):
-        verdict = mark.verdict
-    else:
-        verdict = Verdict.PASSED if points >= out_of else Verdict.FAILED
-    return replace(mark.ruling, points=points, verdict=verdict)
 
 
 def _with_check(grade: Grade, decision: Decision) -> Grade:

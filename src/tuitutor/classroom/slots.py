@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import NotIsolated, WorkerError, WorkerLost, WorkerUnavailable
-from tuitutor.protocol.events import Ready, Waiting
+from tuitutor.protocol.events import Waiting
 from tuitutor.workers.worker import Worker
 
 _GIB = 1 << 30
@@ -72,7 +72,14 @@ class Slot:
         except (WorkerLost, WorkerUnavailable) as error:
             self.failed(error)
         else:
-            self._make_room(ready)
+            wanted = self._jobs or max(1, ready.cores)
+            each = self._options.limits.memory_bytes
+            fit = max(1, ready.memory_bytes // each) if ready.memory_bytes else wanted
+            self.room = min(wanted, fit)
+            self._news(f"Ready on {ready.host}, {self.room} at a time.")
+            if fit < wanted:
+                why = f"each may use {each / _GIB:g} GiB of memory; a smaller memory_gb lets more run."
+                self._say(f"{self._name}{fit} at a time, not {wanted}: {why}")
 
     def hear(self, waiting: Waiting) -> None:
         """Report what the worker is waiting for, once and not every second."""
@@ -98,16 +105,6 @@ class Slot:
             self._news(f"{error} Giving up on it.")
         else:
             self._news(f"{error} Trying again in {self._retries.pause(self._ends):g} s.")
-
-    def _make_room(self, ready: Ready) -> None:
-        wanted = self._jobs or max(1, ready.cores)
-        each = self._options.limits.memory_bytes
-        fit = max(1, ready.memory_bytes // each) if ready.memory_bytes else wanted
-        self.room = min(wanted, fit)
-        self._news(f"Ready on {ready.host}, {self.room} at a time.")
-        if fit < wanted:
-            why = f"each may use {each / _GIB:g} GiB of memory; a smaller memory_gb lets more run."
-            self._say(f"{self._name}{fit} at a time, not {wanted}: {why}")
 
     def _news(self, text: str) -> None:
         if self._retries is not ONCE:  # otherwise the answers' verdicts say it

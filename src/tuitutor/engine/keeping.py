@@ -120,24 +120,22 @@ def last_curves(attempts: Sequence[PastAttempt]) -> FitCurves | None:
 def view_of(kept: PastAttempt, before: Sequence[PastAttempt] = ()) -> AttemptView:
     """The attempt as it was shown at its end, as far as that was kept. The attempts `before` it provide the ghost."""
     curves = last_curves((kept,))
+    text, drawn = kept.output.text, kept.output.figures
+    if drawn:  # what was printed gets a remark on what was drawn
+        text += "\n" if text and not text.endswith("\n") else ""
+        what, them = (f"{drawn:,} figures are", "them") if drawn > 1 else ("A figure is", "it")
+        text += f"[{what} not kept; run it again to see {them}]\n"
     return AttemptView(
         number=kept.number,
-        shown=Shown(transcript=_transcript(kept.output), fits=() if curves is None else (curves,)),
+        shown=Shown(
+            transcript=Transcript(tail=text, dropped=kept.output.left_out),
+            fits=() if curves is None else (curves,),
+        ),
         ghost=last_curves(before),
         model=kept.model,
         grade=kept.grade,
         bests=kept.bests,
     )
-
-
-def _transcript(kept: PastOutput) -> Transcript:
-    """What was printed, with a remark on what was drawn."""
-    figures = f"{kept.figures:,} figures are" if kept.figures > 1 else "A figure is"
-    remark = (
-        f"[{figures} not kept; run it again to see {'them' if kept.figures > 1 else 'it'}]\n" if kept.figures else ""
-    )
-    line_ends = "\n" if remark and kept.text and not kept.text.endswith("\n") else ""
-    return Transcript(tail=kept.text + line_ends + remark, dropped=kept.left_out)
 
 
 def _thinned(curves: FitCurves) -> PastCurves:

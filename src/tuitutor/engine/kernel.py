@@ -291,7 +291,10 @@ def in_brief(shown: str) -> str:
     wrapped = _WRAPPED.fullmatch(shown)
     text = wrapped[1] if wrapped else shown
     if (number := number_in(text)) is not None:
-        return f"{int(text):d}" if re.fullmatch(r"[-+]?\d+", text) else _float(number)
+        if re.fullmatch(r"[-+]?\d+", text):
+            return f"{int(text):d}"
+        text = f"{number:.4g}"  # made recognizable as a float: "0.9057", "9.0", "1.2e-05"
+        return text if not math.isfinite(number) or {".", "e"} & set(text) else f"{text}.0"
     try:
         value = ast.literal_eval(text)
     except (ValueError, SyntaxError, RecursionError, MemoryError):
@@ -307,12 +310,6 @@ def in_brief(shown: str) -> str:
             return str(tuple(value))
         case _:
             return ""
-
-
-def _float(number: float) -> str:
-    """With four significant digits, and recognizable as a float: "0.9057", "9.0", "1.2e-05"."""
-    text = f"{number:.4g}"
-    return text if not math.isfinite(number) or {".", "e"} & set(text) else f"{text}.0"
 
 
 def form(values: Sequence[float]) -> str:

@@ -111,12 +111,9 @@ def _notes(parts: tuple[LessonPart, ...], progress: Progress) -> tuple[str, ...]
         until = f"due {due.day}"
         return (f"{notes[0]} · {until}", *([] if done.attempts else [until]), *notes)
     cells = [part.block for part in parts if part.kind is PartKind.CELL and isinstance(part.block, Cell)]
-    return (_cells(cells),) if cells and first.kind is PartKind.TEXT else ()
-
-
-def _cells(cells: list[Cell]) -> str:
-    first, last = cells[0].index + 1, cells[-1].index + 1
-    return cells[0].filename if first == last else f"cells {first}-{last}"
+    if not cells or first.kind is not PartKind.TEXT:
+        return ()
+    return (cells[0].filename if len(cells) == 1 else f"cells {cells[0].index + 1}-{cells[-1].index + 1}",)
 
 
 def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tuitutor.course.model import Course, Lesson
+from tuitutor.course.model import Course
 from tuitutor.engine.asking import PosedItem
 
 ITEMS = 10
@@ -33,17 +33,12 @@ def where_to_begin(course: Course, answers: Sequence[tuple[PosedItem, bool]]) ->
     at = fits.index(max(fits))
     missed = [posed.lesson for posed, each in answers[:at] if not each]
     named = ", ".join(f"“{lesson.title}”" for lesson in missed[:_MOST_NAMED])
-    before = f"; {_these(len(missed[:_MOST_NAMED]))} you may want to read before: {named}" if missed else ""
+    these = ("this one", "these two", "these three")[min(len(missed), _MOST_NAMED) - 1]
+    before = f"; {these} you may want to read before: {named}" if missed else ""
     if at == len(right):
         return f"You know most of this course; its exercises will show what is new to you{before}."
-    begin = _first_after(course, answers[at - 1][0].lesson) if at else course.lessons[0]
+    begin = course.lessons[0]
+    if at:
+        last = answers[at - 1][0].lesson
+        begin = course.neighbour(last, 1) or last
     return f"You could begin at “{begin.title}”{before}."
-
-
-def _first_after(course: Course, lesson: Lesson) -> Lesson:
-    following = course.neighbour(lesson, 1)
-    return following if following is not None else lesson
-
-
-def _these(count: int) -> str:
-    return "this one" if count == 1 else f"these {'two' if count == 2 else 'three'}"

@@ -38,20 +38,9 @@ def with_setting(document: str, name: str, value: str | None) -> str:
         wanted.pop(name, None)
     else:
         wanted[name] = tomllib.loads(f"{name} = {value}")[name]
-    for changed in _candidates(document, name, value):
-        try:
-            if tomllib.loads(changed) == wanted:
-                return changed
-        except tomllib.TOMLDecodeError:
-            pass
-    raise ConfigError(f"The line of '{name}' can't be changed from here; change it in the file.")
-
-
-def _candidates(document: str, name: str, value: str | None) -> list[str]:
-    """The candidates: the document with one line changed, for each line that may set it, or with a new last line."""
     lines = document.splitlines(keepends=True)
     line_of = re.compile(rf"""\s*(?:{name}|"{name}"|'{name}')\s*=""")
-    found = []
+    found = []  # the document with one line changed, for each line that may set it, or else with a new last line
     for at, line in enumerate(lines):
         if line_of.match(line):
             new = "" if value is None else f"{name} = {value}{_after_value(line)}"
@@ -59,7 +48,13 @@ def _candidates(document: str, name: str, value: str | None) -> list[str]:
     if not found:
         gap = "" if not document or document.endswith("\n") else "\n"
         found.append(document if value is None else f"{document}{gap}{name} = {value}\n")
-    return found
+    for changed in found:
+        try:
+            if tomllib.loads(changed) == wanted:
+                return changed
+        except tomllib.TOMLDecodeError:
+            pass
+    raise ConfigError(f"The line of '{name}' can't be changed from here; change it in the file.")
 
 
 def _after_value(line: str) -> str:

@@ -161,7 +161,10 @@ class Trials:
         """Try each change at the run's seed, then the best and the fit as it was at others. Raises CannotTry."""
         words = [change_in_words(change, seen) for change in changes]
         self._of = len(changes) + 2 * SEEDS
-        yield TriesPlanned(self._in_words(self.recorded.quality), self._cost(len(changes)))
+        about = max(1, round(self._of * self._seconds))
+        took = f"{about} s" if about < 120 else f"{about / 60:.0f} minutes"
+        cost = f"{counted(len(changes), 'change')}, one at a time: at most {self._of} runs like yours, about {took}"
+        yield TriesPlanned(self._in_words(self.recorded.quality), cost)
         for change, said in zip(changes, words, strict=True):
             tried = TriedChange(change, said)
             self.tried.append(tried)
@@ -208,12 +211,6 @@ class Trials:
         best = max((each for each in self.tried if each.qualities), key=self._first_merit, default=None)
         result = self._in_words(tried.qualities[seed]) if len(tried.qualities) > seed else "can't be tried here"
         yield TryEnded(result, tried is best and not seed)
-
-    def _cost(self, changes: int) -> str:
-        runs = changes + 2 * SEEDS
-        about = max(1, round(runs * self._seconds))
-        took = f"{about} s" if about < 120 else f"{about / 60:.0f} minutes"
-        return f"{counted(changes, 'change')}, one at a time: at most {runs} runs like yours, about {took}"
 
     # ---- what came of it
 

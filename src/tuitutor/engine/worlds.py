@@ -48,7 +48,11 @@ def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptio
     if again.verdict is not Verdict.FAILED:
         return again
     following = _following(lesson, exercise)
-    names = _known_as(exercise, following)
+    # the names by which the solution takes the data from the setup; else as a world replaces it
+    nodes = (node for node in ast.walk(ast.parse(exercise.solution)) if isinstance(node, ast.Name))
+    read = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
+    taken = [node.id for node in read if isinstance(node.ctx, ast.Load) and node.id in following]
+    names = list(dict.fromkeys(taken or _replaced(exercise)))
     known = all_of([f"`{name}`" for name in names])
     if own_data:
         told = f"Grading uses other data of the same kind. Use {known} as the setup "
@@ -59,14 +63,6 @@ def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptio
     told += f"follow from {known}, with some margin."
     results = tuple(replace(each, why=told) if each.verdict is Verdict.FAILED else each for each in again.results)
     return replace(again, results=results, advice=())  # which was of answers that fail with the lesson's data
-
-
-def _known_as(exercise: Exercise, following: set[str]) -> list[str]:
-    """The data under the names by which the solution takes it from the setup; else as a world replaces it."""
-    nodes = (node for node in ast.walk(ast.parse(exercise.solution)) if isinstance(node, ast.Name))
-    read = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
-    names = [node.id for node in read if isinstance(node.ctx, ast.Load) and node.id in following]
-    return list(dict.fromkeys(names or _replaced(exercise)))
 
 
 def _replaced(exercise: Exercise) -> list[str]:
@@ -97,12 +93,12 @@ def makes_own_data(lesson: Lesson, exercise: Exercise, answer: ast.AST | None) -
         return False
     following = _following(lesson, exercise)
     try:
-        found = (names_of(each) for each in answer.body if _mentions(each, following))
+        # whether one of the names is in a statement at all is found much faster than what it is there for
+        found = (
+            names_of(each)
+            for each in answer.body
+            if any(getattr(node, field, None) in following for node in ast.walk(each) for field in _NAMES)
+        )
         return any(bound & following and not read & following for bound, read in found)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-
-
-def _mentions(statement: ast.stmt, names: set[str]) -> bool:
-    """Whether one of the names is in a statement at all, which is found much faster than what it is there for."""
-    return any(getattr(node, field, None) in names for node in ast.walk(statement) for field in _NAMES)

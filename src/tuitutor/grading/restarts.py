@@ -82,7 +82,11 @@ def find_resumed(check: Restart, before: tuple[State, ...], again: tuple[State, 
 def _of_training(check: Restart, resumed: Resumed, of_model: bool) -> Iterator[tuple[Row, str]]:
     """What has to be true of the steps, each with what to say if it isn't."""
     then, now, slack = resumed.then, resumed.now, _SOME * check.steps
-    epochs = _epochs(check, resumed)
+    # of an epoch that had begun when its state was saved, the part may be made again
+    whole = resumed.total / check.steps
+    part = 0.0 if resumed.then is None else resumed.then[0] % check.steps / check.steps
+    near = any(abs(each - check.epochs) <= _SOME for each in (whole, whole - part))
+    epochs = check.epochs if near else round(whole, 2)
     in_all = Row("epochs in all", str(check.epochs), show_number(epochs), epochs == check.epochs)
     yield in_all, "The second start makes only what is missing of the epochs: not all of them again, and no more."
     since, least = None if then is None else round(then[0] / check.steps, 1), resumed.done // check.steps
@@ -109,14 +113,6 @@ def _of_training(check: Restart, resumed: Resumed, of_model: bool) -> Iterator[t
         Row("what was trained", "`model`", "`model`" if of_model else "something else", of_model),
         ("The network that was trained has to be `model` in the end."),
     )
-
-
-def _epochs(check: Restart, resumed: Resumed) -> float:
-    """Epochs in all. Of one that had begun when its state was saved, the part may be made again."""
-    whole = resumed.total / check.steps
-    part = 0.0 if resumed.then is None else resumed.then[0] % check.steps / check.steps
-    near = any(abs(each - check.epochs) <= _SOME for each in (whole, whole - part))
-    return check.epochs if near else round(whole, 2)
 
 
 def _of_file(check: Restart, fresh: FreshFacts, program: ProgramFacts) -> tuple[Row, str]:

@@ -81,22 +81,20 @@ def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Mo
     Raises StateError if anything cannot be read, since a part would look like the whole.
     """
     try:
-        folders = _courses(root) if course_id is None else [root / files.file_stem(course_id)]
+        if course_id is not None:
+            folders = [root / files.file_stem(course_id)]
+        else:  # all that may be of courses, or of the playground
+            found = sorted(path for path in root.iterdir() if path.is_dir()) if root.exists() else []
+            folders = [path for path in found if re.fullmatch(_STEM, path.name)]
         members = {folder.name: dict(_members(folder)) for folder in folders}
     except OSError as error:
         raise StateError(f"{error.filename or root} cannot be read: {error.strerror or error}.") from None
-    found = {course: parts for course, parts in members.items() if parts}
+    full = {course: parts for course, parts in members.items() if parts}
     # no mutant: all of them are before 1980, when the time of zips begins
-    named = [(f"{course}/{name}", data, 0.0) for course, parts in found.items() for name, data in parts.items()]
+    named = [(f"{course}/{name}", data, 0.0) for course, parts in full.items() for name, data in parts.items()]
     # no mutant: all of them are before 1980, when the time of zips begins
     packed = files.zipped([(_MANIFEST, msgspec.json.encode(_Manifest()) + b"\n", 0.0), *named])
-    return packed, [_counted(course, parts) for course, parts in found.items()]
-
-
-def _courses(root: Path) -> list[Path]:
-    """The folders that may be of courses, or of the playground."""
-    folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.exists() else []
-    return [path for path in folders if re.fullmatch(_STEM, path.name)]
+    return packed, [_counted(course, parts) for course, parts in full.items()]
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -217,20 +215,6 @@ def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
 
 def _names(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
     """The names of the members by course. Raises UsageError if one is none of ours."""
-    _check_manifest(packed, path)
-    courses: dict[str, dict[str, None]] = {}
-    for info in packed.infolist():
-        if info.filename == _MANIFEST or info.is_dir():
-            continue
-        course, _, name = info.filename.partition("/")
-        known = name == _JOURNAL or _is_member(course, name)
-        if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
-            raise _unfit(f"{path} holds {info.filename!r}, which tuitutor never writes")
-        courses.setdefault(course, {})[name] = None
-    return courses
-
-
-def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
     other = f"{path} was not written to move progress"
     if _MANIFEST not in packed.namelist():
         raise _unfit(other)
@@ -243,6 +227,16 @@ def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
     if manifest.tuitutor != FORMAT:  # no mutant: there was no earlier format
         newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
         raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
+    courses: dict[str, dict[str, None]] = {}
+    for info in packed.infolist():
+        if info.filename == _MANIFEST or info.is_dir():
+            continue
+        course, _, name = info.filename.partition("/")
+        known = name == _JOURNAL or _is_member(course, name)
+        if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
+            raise _unfit(f"{path} holds {info.filename!r}, which tuitutor never writes")
+        courses.setdefault(course, {})[name] = None
+    return courses
 
 
 def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:

@@ -63,7 +63,12 @@ def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
     if queued is not None and not (queued.name == "unknown" and end):
         return queued
     if end or head.job or head.host == platform.node():
-        return _gone(head, end)
+        # why the process is gone, as far as the accounting of Slurm knows, or else the signal that it told of
+        account = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
+        state = (account or "").strip().rpartition("\n")[2].partition(" ")[0]
+        in_job = f" (job {head.job})" if head.job else ""
+        why = _BY_SIGNAL.get(end.error, f"{end.error} ended it") if end else _WITHOUT_A_WORD
+        return _ended_by_slurm(head, state) or RunState("killed", f"{why}{in_job}")
     silent = time.time() - written
     if silent < _SILENT:
         return RunState("running")
@@ -101,15 +106,6 @@ def _in_queue(head: RunHead) -> RunState | None:
 
 def _ended_by_slurm(head: RunHead, state: str) -> RunState | None:
     return RunState("killed", f"{_BY_SLURM[state]} (job {head.job}: {state})") if state in _BY_SLURM else None
-
-
-def _gone(head: RunHead, end: RunEnd | None) -> RunState:
-    """Why a process is gone, as far as Slurm's accounting knows, or else the signal that it told of."""
-    said = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
-    state = (said or "").strip().rpartition("\n")[2].partition(" ")[0]
-    in_job = f" (job {head.job})" if head.job else ""
-    why = _BY_SIGNAL.get(end.error, f"{end.error} ended it") if end else _WITHOUT_A_WORD
-    return _ended_by_slurm(head, state) or RunState("killed", f"{why}{in_job}")
 
 
 def _ask(*command: str) -> str | None:

@@ -218,7 +218,14 @@ class _Forker:
         try:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)  # they also go to the process that asks, which closes the socket
-            self._let_go()
+            # what this process shares with the one that asks is closed: nobody should wait for it
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for fd in (0, 1, 2):
+                os.dup2(nothing, fd)
+            kept = self._control.fileno()
+            os.closerange(3, kept)
+            # no mutant: no file has a number between the two limits
+            os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
             gc.freeze()  # or a garbage collection in a forked process would touch, and so copy, all memory
             alarm, wake = os.pipe()
             os.set_blocking(alarm, False)
@@ -238,16 +245,6 @@ class _Forker:
                     os.kill(pid, signal.SIGKILL)
                     os.waitpid(pid, 0)  # no mutant: it ends at once after that, which leaves the rest to the system
             os._exit(0)  # no mutant: nobody looks at this status
-
-    def _let_go(self) -> None:
-        """Close what this process shares with the one that asks: nobody should wait for it."""
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for fd in (0, 1, 2):
-            os.dup2(nothing, fd)
-        kept = self._control.fileno()
-        os.closerange(3, kept)
-        # no mutant: no file has a number between the two limits
-        os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
     def _serve(self) -> bool:
         """Fork a process. False once there will be no more orders."""
@@ -286,7 +283,15 @@ class _Caller:
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGPIPE, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
-            self._limit()
+            # the limits that stay the same; nothing can be written but what is told
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no mutant: it is the first limit that is kept
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no mutant: it is the first limit that is kept
+            self._hard = resource.getrlimit(resource.RLIMIT_CPU)[1]  # no mutant: there is no limit yet
+            if sys.platform == "linux":  # no mutant: other systems are not tried here
+                with open("/proc/self/statm") as file:  # noqa: PTH123  # a path object costs more than all the rest
+                    now = int(file.read().split()[0]) * resource.getpagesize()
+                most = now + self._limits.memory
+                resource.setrlimit(resource.RLIMIT_AS, (most, most))
             full = self._peak() + _GROWN
             while (order := self._next()) is not None:
                 try:
@@ -335,17 +340,6 @@ class _Caller:
             self._connection.sendall(data)
         for fd in files:
             os.close(fd)
-
-    def _limit(self) -> None:
-        """Set the limits that stay the same. Nothing can be written but what is told."""
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no mutant: it is the first limit that is kept
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no mutant: it is the first limit that is kept
-        self._hard = resource.getrlimit(resource.RLIMIT_CPU)[1]  # no mutant: there is no limit yet
-        if sys.platform == "linux":  # no mutant: other systems are not tried here
-            with open("/proc/self/statm") as file:  # noqa: PTH123  # a path object costs more than all the rest
-                now = int(file.read().split()[0]) * resource.getpagesize()
-            most = now + self._limits.memory
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
     def _cpu(self) -> int:
         """Seconds of CPU time that this process has used, rounded up."""

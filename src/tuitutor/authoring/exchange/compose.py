@@ -39,7 +39,16 @@ def compose(source: SourceLesson) -> list[Imported]:
 def _compose_part(source: SourceLesson) -> Imported:
     blocks = source.blocks
     tasks = [block for block in blocks if isinstance(block, ProposedTask)]
-    _label_all(source.id, tasks)
+    # names become labels, which begin with the id of the lesson, so that they are unique in the course
+    taken: set[str] = set()
+    for task in tasks:
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", task.name).strip("-").lower()[:40].rstrip("-") or "exercise"
+        task.name = first = f"{source.id}-{stem}"
+        number = 1
+        while task.name.casefold() in taken:
+            number += 1
+            task.name = f"{first}-{number}"
+        taken.add(task.name.casefold())
     tag_setup(blocks)
     tell_missing(blocks)
     once = _write(source, blocks, source.front.minutes or 1)
@@ -160,19 +169,6 @@ def _cautions_once(cells: Sequence[CodeBlock]) -> dict[int, list[str]]:
             numbers = all_of([f"{number}" for number, _, _ in more])
             found[id(first)] = [f"{each}; so do cells {numbers}" if each == said else each for each in found[id(first)]]
     return found
-
-
-def _label_all(lesson_id: str, tasks: list[ProposedTask]) -> None:
-    """Turn the tasks' names into labels. They begin with the lesson's id, so they are unique in the course."""
-    taken: set[str] = set()
-    for task in tasks:
-        stem = re.sub(r"[^A-Za-z0-9]+", "-", task.name).strip("-").lower()[:40].rstrip("-") or "exercise"
-        task.name = first = f"{lesson_id}-{stem}"
-        number = 1
-        while task.name.casefold() in taken:
-            number += 1
-            task.name = f"{first}-{number}"
-        taken.add(task.name.casefold())
 
 
 def _write_task(page: Page, task: ProposedTask) -> None:

@@ -65,7 +65,12 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
         else:
             head = [Text(f"# {titles[at]}\n\nThis goes on from {links[at - 1]}."), *_repeated(before, blocks)]
         foot: list[Block] = [Text(f"This goes on in {links[at + 1]}.")] if at + 1 < len(parts) else []
-        foot += _definitions(source.blocks, blocks)
+        # the definitions of links that these blocks use, and that are elsewhere in the lesson
+        whole, here = "\n".join(_texts_in(source.blocks)), "\n".join(_texts_in(blocks))
+        has = {label.lower() for label, _ in _DEFINITION.findall(here)}
+        used = {(first or second).lower() for first, second in _USED.findall(here)} - has
+        lines = [found[0].strip() for found in _DEFINITION.finditer(whole) if found[1].lower() in used]
+        foot += [Text("\n".join(dict.fromkeys(lines)))] if lines else []
         minutes = ceil(sum(section.minutes for section in part)) if source.front.minutes else 0
         front = Front(titles[at], source.front.summary, minutes, source.front.objectives if not at else [])
         files, remarks = (source.files, source.remarks) if not at else ({}, [])
@@ -82,15 +87,6 @@ def _retitled(blocks: Sequence[Block], title: str, new: str) -> list[Block]:
             retitled[at] = Text(source, block.remarks)
             break
     return retitled
-
-
-def _definitions(every: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
-    """The definitions of links that these blocks use, and that are elsewhere in the lesson."""
-    whole, here = "\n".join(_texts_in(every)), "\n".join(_texts_in(blocks))
-    has = {label.lower() for label, _ in _DEFINITION.findall(here)}
-    used = {(first or second).lower() for first, second in _USED.findall(here)} - has
-    lines = [found[0].strip() for found in _DEFINITION.finditer(whole) if found[1].lower() in used]
-    return [Text("\n".join(dict.fromkeys(lines)))] if lines else []
 
 
 def _texts_in(blocks: Sequence[Block]) -> Iterator[str]:

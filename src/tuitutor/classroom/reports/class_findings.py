@@ -18,7 +18,7 @@ from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose, Variant
 from tuitutor.engine.gain import FORMS
 from tuitutor.grading.question import NO_ANSWER, chosen
-from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.grading.verdicts import Advice, Verdict
 
 # What in advice is about one learner's code: in quotes or backticks, a shape or list, what has a digit, a point, an
 # underscore or a sign in it, and a name of Keras or Python amid a sentence.
@@ -155,7 +155,9 @@ def _exercises(
     for label, theirs in sorted(by_exercise.items()):
         grades = [mark.grade for mark in graded[label]]
         passed = sum(mark.verdict is Verdict.PASSED for mark in graded[label])
-        failed = Counter(result.name for grade in grades for result in grade.results if _failed(result))
+        failed = Counter(
+            result.name for grade in grades for result in grade.results if result.verdict is Verdict.FAILED
+        )
         tries = sum(attempts.get((mark.who, label), 1) for mark in theirs)
         yield ExerciseFindings(
             label,
@@ -170,10 +172,6 @@ def _exercises(
             apart[label],
             tuple(failed.most_common()),
         )
-
-
-def _failed(result: CheckResult) -> bool:
-    return result.verdict is Verdict.FAILED
 
 
 # ---- questions and variants
@@ -191,7 +189,7 @@ def _wrong_answers(marks: Iterable[Mark], known: Mapping[str, Exercise]) -> list
         every = known[mark.exercise].every
         exercise = every[number - 1] if number <= len(every) else every[0]
         for check, result in zip(exercise.checks, mark.grade.results, strict=False):
-            if check.kind != exercise.question or check.name != result.name or not _failed(result):
+            if check.kind != exercise.question or check.name != result.name or result.verdict is not Verdict.FAILED:
                 continue
             assert exercise.question is not None
             place, text = _which(exercise.question, result.found)

@@ -130,7 +130,14 @@ class _Roster:
                 raise UsageError(_no_column(title, self._titles))
             return kind, at
         if (at := self._numbered()) is not None:
-            self._grade, self._highest = self._marks_and_highest()
+            # Moodle's columns for marks in any language: the second has one number for all, and is beside the first
+            pairs = [
+                (at, at + 1)
+                for at in range(len(self._titles) - 1)
+                if all(cell in ("", "-") or _number(cell) is not None for cell in self._below(at))
+                if len(highest := set(self._below(at + 1))) == 1 and (_number(*highest) or 0.0) > 0
+            ]
+            self._grade, self._highest = pairs[0] if len(pairs) == 1 else (None, None)
             return "moodle", at
         raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN)
 
@@ -143,16 +150,6 @@ class _Roster:
             if len(each) == len(found) and numbers & each:
                 return at
         return None
-
-    def _marks_and_highest(self) -> tuple[int | None, int | None]:
-        """Moodle's columns for marks in any language: the second has one number for all, and is beside the first."""
-        pairs = [
-            (at, at + 1)
-            for at in range(len(self._titles) - 1)
-            if all(cell in ("", "-") or _number(cell) is not None for cell in self._below(at))
-            if len(highest := set(self._below(at + 1))) == 1 and (_number(*highest) or 0.0) > 0
-        ]
-        return pairs[0] if len(pairs) == 1 else (None, None)
 
     def _columns_of_names(self) -> list[int]:
         """The columns with names, first the one to show. In an unknown language: those in which no two rows agree."""
@@ -176,11 +173,6 @@ class _Roster:
         return cells[column].strip() if column is not None and column < len(cells) else ""
 
     # ---- who is who
-
-    def _learners(self) -> dict[int, str]:
-        """The rows with learners, and the name to show for each."""
-        rows = (row for row in range(self._head + 1, len(self._rows)) if self._cell(row, self._key))
-        return {row: self._cell(row, next(iter(self._named), None)) or self._cell(row, self._key) for row in rows}
 
     def _names(self, row: int) -> Iterator[str]:
         """All names and ids of the learner in a row; ids have a prefix, since names may be numbers too."""
@@ -262,7 +254,9 @@ class _Roster:
             )
             for label in labels
         }
-        learners, columns = self._learners(), self._columns(labels, titles)
+        shown, below = next(iter(self._named), None), range(self._head + 1, len(self._rows))
+        learners = {row: self._cell(row, shown) or who for row in below if (who := self._cell(row, self._key))}
+        columns = self._columns(labels, titles)
         rows = self._rows_of(learners)
         claims = Counter(row for found in rows.values() for row in found)
         # no mutant: there is one
