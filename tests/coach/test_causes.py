@@ -107,6 +107,7 @@ GRU = LayerState("gru", "GRU", "tanh", start=1.0, moved=0.5, inputs=(0.0, 1.0), 
 FLIP = LayerState("random_flip", "RandomFlip", settings={"mode": "vertical"})
 NORMAL = LayerState("batch_normalization", "BatchNormalization", inputs=(0.0, 1.0))
 POOLED = LayerState("global_average_pooling2d", "GlobalAveragePooling2D", width=8)
+HOLES = array(low=-70.0, high=2.0, spread=5.0, fractions=1.0)
 PICTURES = ArrayFacts((None, 8, 8), "float32", 400, 0.0, 1.0, 0.5, 0.3, fractions=1.0)
 LINEAR = {"last": "linear"}
 GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
@@ -279,6 +280,11 @@ NAMED = {
     "a number that stands for what is missing": (
         fitted({"inputs": (array(low=-7.0, high=0.3, fractions=1.0),)}),
         fitted({"inputs": (array(low=-7.0, high=3.0, fractions=1.0),)}),
+        "data",
+    ),
+    "the same, in a column": (
+        fitted({"inputs": (replace(HOLES, columns=((0.0, 1.0), (-1.0, 9.0))),)}),
+        fitted({"inputs": (replace(HOLES, columns=((0.0, 1.0), (-30.0, 9.0))),)}),
         "data",
     ),
     "weights that are lost behind a finite loss": (fitted(network={"low": math.nan}), fitted(), "nan"),
