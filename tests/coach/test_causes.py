@@ -107,8 +107,9 @@ GRU = LayerState("gru", "GRU", "tanh", start=1.0, moved=0.5, inputs=(0.0, 1.0), 
 FLIP = LayerState("random_flip", "RandomFlip", settings={"mode": "vertical"})
 NORMAL = LayerState("batch_normalization", "BatchNormalization", inputs=(0.0, 1.0))
 POOLED = LayerState("global_average_pooling2d", "GlobalAveragePooling2D", width=8)
+HOLES = array(low=-70.0, high=2.0, spread=5.0, fractions=1.0)
 PICTURES = ArrayFacts((None, 8, 8), "float32", 400, 0.0, 1.0, 0.5, 0.3, fractions=1.0)
-LINEAR = {"last": "linear"}
+LINEAR: dict[str, Any] = {"last": "linear"}
 GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
 APART = {"loss": FLAT, "val_loss": tuple(2 * each for each in FLAT)}
 SLOW = {"layers": (layer(moved=0.15), layer(END, moved=0.15))}
@@ -279,6 +280,11 @@ NAMED = {
     "a number that stands for what is missing": (
         fitted({"inputs": (array(low=-7.0, high=0.3, fractions=1.0),)}),
         fitted({"inputs": (array(low=-7.0, high=3.0, fractions=1.0),)}),
+        "data",
+    ),
+    "the same, in a column": (
+        fitted({"inputs": (replace(HOLES, columns=((0.0, 1.0), (-1.0, 9.0))),)}),
+        fitted({"inputs": (replace(HOLES, columns=((0.0, 1.0), (-30.0, 9.0))),)}),
         "data",
     ),
     "weights that are lost behind a finite loss": (fitted(network={"low": math.nan}), fitted(), "nan"),
@@ -610,7 +616,7 @@ def test_a_class_of_many_is_not_rare() -> None:
 
 
 def test_of_a_rare_class_a_few_rows_show_too_little_to_call_labels_unrelated() -> None:
-    nothing = {"tells": (0.01, 0.0, 0.02)}
+    nothing: dict[str, Any] = {"tells": (0.01, 0.0, 0.02)}
     assert topics(fitted(nothing)) == ["labels"]
     assert topics(fitted(nothing | {"labels": replace(CLASSES, counts=(380, 20))})) == []
 
@@ -622,13 +628,16 @@ def test_the_labels_of_one_piece_are_not_all_labels() -> None:
 
 
 def test_where_logits_say_1_is_not_at_a_half() -> None:
-    missed = {"missed": (1.0,), "skill": None}
+    missed: dict[str, Any] = {"missed": (1.0,), "skill": None}
     assert topics(fitted({"labels": PIXELS}, missed)) == ["imbalance"]
     assert topics(fitted({"labels": PIXELS}, missed | {"last": "linear"}, {"from_logits": True})) == []
 
 
 def test_what_is_learned_by_heart_is_told_from_what_is_sure_of_itself() -> None:
-    by_heart = {"loss": (0.7, 0.4, 0.2, *(0.01,) * 7), "val_loss": (0.7, 0.65, 0.6, *(0.73,) * 7)}
+    by_heart: dict[str, tuple[float, ...]] = {
+        "loss": (0.7, 0.4, 0.2, *(0.01,) * 7),
+        "val_loss": (0.7, 0.65, 0.6, *(0.73,) * 7),
+    }
     known = fitted(network={"skill": 0.99}, history=by_heart)
     assert [each.topic for each in advise_on([known])] == ["overfitting"]
     later = by_heart | {"val_loss": (0.7, 0.65, 0.6, *(0.67,) * 7)}

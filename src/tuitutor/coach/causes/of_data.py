@@ -219,6 +219,9 @@ def stands_for_missing(seen: Seen) -> Advice | None:
     inputs = seen.inputs
     if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not seen.is_below(0.5):
         return None
+    mean, spread = max(inputs.columns, key=lambda column: column[1], default=(0.0, 1.0))
+    if abs(mean) > 0.7 * spread:
+        return None  # a column of large numbers, nearly all of them
     below, above = inputs.mean - inputs.low, inputs.high - inputs.mean
     if max(below, above) < FAR_OFF * inputs.spread or min(below, above) > 0.5 * inputs.spread:
         return None

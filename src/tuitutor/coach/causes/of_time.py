@@ -117,5 +117,7 @@ def too_little_time(seen: Seen) -> Advice | None:
     return Advice(
         "underfitting",
         f"Training ended after {passed}, while the loss was still falling: it stopped too early.",
-        f"Train for more than {epochs} epochs." if epochs else f"Make more than {steps} steps.",
+        f"Train for more than {epochs} epoch{'s' if epochs > 1 else ''}."
+        if epochs
+        else f"Make more than {steps} steps.",
     )
