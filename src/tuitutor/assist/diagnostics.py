@@ -89,7 +89,10 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
         return () if around.may_read_more else (_unreadable(source, program),)
     if program is None:
         return ()
-    earlier, later = _trees(around.before), _trees(around.after)
+    earlier, later = (
+        [each.tree for each in map(_read, map(without_magics, programs)) if isinstance(each, _Program)]
+        for programs in (around.before, around.after)
+    )
     found: list[Diagnostic] = []
     if len(earlier) == len(around.before) and not any(map(_ANY_NAME.search, (code, *around.before))):
         found += _undefined(source, program, _names(earlier), _names(later), "\n".join(around.before))
@@ -159,12 +162,6 @@ def _read(source: str) -> _Program | SyntaxError | None:
         return error
     except (ValueError, RecursionError, MemoryError):
         return None
-
-
-def _trees(programs: Iterable[str]) -> list[ast.Module]:
-    """Those of the programs that can be read."""
-    read = map(_read, map(without_magics, programs))
-    return [each.tree for each in read if isinstance(each, _Program)]
 
 
 def _is_whole(code: str) -> bool:

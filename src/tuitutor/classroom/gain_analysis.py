@@ -115,15 +115,11 @@ def item_standings(before: ItemAnswers, after: ItemAnswers) -> tuple[ItemStandin
     apart = discriminations(points, dict.fromkeys(items, 1.0))
     found = []
     for item in items:
-        first, last = _share(before, item), _share(after, item)
+        found_right = ([each[item][1] for each in form.values() if item in each] for form in (before, after))
+        first, last = (fmean(each) if each else None for each in found_right)
         looks = tuple(_looks(item, first, last, apart[item], after))
         found.append(ItemStanding(item, first, last, apart[item], looks))
     return tuple(found)
-
-
-def _share(answers: ItemAnswers, item: str) -> float | None:
-    found = [each[item][1] for each in answers.values() if item in each]
-    return fmean(found) if found else None
 
 
 def _looks(

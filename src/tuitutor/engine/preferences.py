@@ -23,9 +23,10 @@ def literal(value: object, typed: str) -> str:
         case int() | float():
             return f"{value:g}" if value == float(f"{value:g}") else repr(value)
         case None:
-            return _quoted("auto")
+            text = "auto"
         case _:
-            return _quoted(typed if typed.startswith("~") else str(value))
+            text = typed if typed.startswith("~") else str(value)
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def with_setting(document: str, name: str, value: str | None) -> str:
@@ -67,10 +68,6 @@ def _after_value(line: str) -> str:
             continue  # this "#" is within the value
         return line[len(body[:hash_].rstrip()) :]
     return line[len(body) :]
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @dataclass(frozen=True, slots=True)

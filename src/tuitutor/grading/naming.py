@@ -20,6 +20,7 @@ _ALIASES = {
 }
 # Keras turns "accuracy" into one of these by the shape of the model's output and of the labels.
 _ACCURACIES = {"binaryaccuracy", "categoricalaccuracy", "sparsecategoricalaccuracy"}
+_POOLS = re.compile(r"(Max|Avg|Average)Pool(?:ing)?")
 
 
 def fold_name(name: str) -> str:
@@ -35,7 +36,8 @@ def same_name(one: str, other: str) -> bool:
 
 def same_metric(one: str, other: str) -> bool:
     """The same for metrics, where "accuracy" is the same as any of Keras's accuracies."""
-    first, second = fold_name(_plain(one)), fold_name(_plain(other))
+    # Keras numbers them by their name: the second Recall of a program is "recall_1"
+    first, second = (fold_name(re.sub(r"_\d+$", "", name)) for name in (one, other))
     # no mutant: two names are never all four
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
 
@@ -48,16 +50,10 @@ def recorded(name: str, history: Mapping[str, tuple[float, ...]]) -> tuple[float
     return history[name] if name in history else next(found, ())
 
 
-def _plain(name: str) -> str:
-    """Keras numbers metrics by their name: the second Recall of a program is "recall_1"."""
-    return re.sub(r"_\d+$", "", name)
-
-
 def same_kind(one: str, other: str) -> bool:
     """Whether two layer classes are the same: MaxPool2D is MaxPooling2D, Convolution1D is Conv1D."""
-    return _layer(one) == _layer(other)
-
-
-def _layer(kind: str) -> str:
-    plain = kind.replace("Convolution", "Conv")
-    return re.sub(r"(Max|Avg|Average)Pool(?:ing)?", lambda found: found[1].replace("Average", "Avg") + "Pool", plain)
+    first, second = (
+        _POOLS.sub(lambda found: found[1].replace("Average", "Avg") + "Pool", kind.replace("Convolution", "Conv"))
+        for kind in (one, other)
+    )
+    return first == second

@@ -105,8 +105,9 @@ def _of_training(check: Restart, resumed: Resumed, of_model: bool) -> Iterator[t
         Row("its optimizer", "as it was", said, state),
         "Its count of steps and its momenta belong to what is saved: weights alone are not enough to go on.",
     )
+    kept_rate, rate = (show_number(float(f"{each[3]:.6g}")) for each in (then, now))
     yield (
-        Row("its learning rate", show_number(_short(then[3])), show_number(_short(now[3])), _alike(now[3], then[3])),
+        Row("its learning rate", kept_rate, rate, _alike(now[3], then[3])),
         "A second start with another rate is another training.",
     )
     yield (
@@ -133,7 +134,3 @@ def _of_file(check: Restart, fresh: FreshFacts, program: ProgramFacts) -> tuple[
 
 def _alike(one: float, other: float) -> bool:
     return abs(one - other) <= _SAME * abs(other)
-
-
-def _short(rate: float) -> float:
-    return float(f"{rate:.6g}")

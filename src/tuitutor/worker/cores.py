@@ -49,7 +49,15 @@ def restrict_cores(cores: int, nice: int) -> Share:
         count = usable = granted
     for name in _POOLS:
         os.environ[name] = os.environ.get(name) or str(count)
-    return Share(count, usable, _be_nice(nice))
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    if nice > here:
+        with suppress(OSError):
+            here = os.nice(nice - here)
+    # With autogroups, the kernel weighs sessions against each other, and "nice" counts only within one. See sched(7).
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            (PROC / "autogroup").write_text(str(here))
+    return Share(count, usable, here)
 
 
 def usable_cores(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
@@ -91,18 +99,6 @@ def _keep_to(count: int) -> int:
         with suppress(OSError):
             os.sched_setaffinity(0, chosen)
     return usable_cores()
-
-
-def _be_nice(nice: int) -> int:
-    here = os.getpriority(os.PRIO_PROCESS, 0)
-    if nice > here:
-        with suppress(OSError):
-            here = os.nice(nice - here)
-    # With autogroups, the kernel weighs sessions against each other, and "nice" counts only within one. See sched(7).
-    if os.getsid(0) == os.getpid():
-        with suppress(OSError):
-            (PROC / "autogroup").write_text(str(here))
-    return here
 
 
 # ---- control groups

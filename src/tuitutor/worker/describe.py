@@ -114,7 +114,12 @@ def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
-        return _written(doc)
+        # a function in C has them in its docstring: "arange([start,] stop[, step,], dtype=None)"
+        match = _WRITTEN.match(_plain(doc.split("\n\n", 1)[0].splitlines()))
+        if not match:
+            return None
+        parts = (part.strip() for part in re.sub(r"[\[\]]", "", match[1]).split(","))
+        return tuple(part for part in parts if part)
     parameters = list(signature.parameters.values())
     if parameters and parameters[0].name == "self":
         parameters = parameters[1:]
@@ -169,15 +174,6 @@ def _default(parameter: inspect.Parameter) -> str:
         text = "..."
     is_code = not (text.startswith("<") and text.endswith(">"))  # numpy's own "<no value>" means: not given
     return f"={text}" if is_code and len(text) <= _DEFAULT and " at 0x" not in text and "\n" not in text else "=..."
-
-
-def _written(doc: str) -> Optional[tuple[str, ...]]:
-    """Parameters from the docstring of a function in C: "arange([start,] stop[, step,], dtype=None)"."""
-    match = _WRITTEN.match(_plain(doc.split("\n\n", 1)[0].splitlines()))
-    if not match:
-        return None
-    parts = (part.strip() for part in re.sub(r"[\[\]]", "", match[1]).split(","))
-    return tuple(part for part in parts if part)
 
 
 # ---- sentences

@@ -99,7 +99,15 @@ class Host:
         Returns how the zygote ended, as in wait(2): 0 if we ended it.
         """
         processes.adopt_orphans()
-        self._listen()
+        for fd in (self._wake, self._alarm, 0):
+            os.set_blocking(fd, False)
+        signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
+        for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(sig, self._signalled)
+        self._control.setblocking(False)
+        self._selector.register(0, selectors.EVENT_READ, self._read_requests)
+        self._selector.register(self._alarm, selectors.EVENT_READ, partial(read_some, self._alarm))
+        self._selector.register(self._control, selectors.EVENT_READ, self._hear_zygote)
         status = 0
         try:
             while not (self._over or self._outbox.lost):
@@ -118,17 +126,6 @@ class Host:
         return status
 
     # ---- in and out
-
-    def _listen(self) -> None:
-        for fd in (self._wake, self._alarm, 0):
-            os.set_blocking(fd, False)
-        signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
-        for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(sig, self._signalled)
-        self._control.setblocking(False)
-        self._selector.register(0, selectors.EVENT_READ, self._read_requests)
-        self._selector.register(self._alarm, selectors.EVENT_READ, partial(read_some, self._alarm))
-        self._selector.register(self._control, selectors.EVENT_READ, self._hear_zygote)
 
     def _signalled(self, sig: int, _: Any) -> None:
         self._over = self._over or sig in (signal.SIGTERM, signal.SIGHUP)

@@ -24,7 +24,6 @@ from tuitutor.worker import processes, scratch, usage
 from tuitutor.worker.child import enter_scratch, serve, warm_up
 from tuitutor.worker.learner_code import Pipes
 from tuitutor.worker.loader import ALONE
-from tuitutor.worker.walls.refusals import Refusals
 from tuitutor.worker.walls.sandbox import Plan, Sandbox
 
 _AWAITED = (signal.SIGTERM, signal.SIGCHLD, processes.LOOK_SIGNAL)
@@ -166,7 +165,12 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
         tell(order.to_host, who="learner")
         order.to_host.close()
         if cold:
-            _start_anew(order, refusals)
+            enter_scratch(order.folder)  # libraries look for a folder for temporary files as soon as they are imported
+            for fd in asdict(order.pipes).values():
+                os.set_inheritable(fd, True)
+            argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})
+            boot = str(order.folder / _BOOT_FILE)
+            os.execv(sys.executable, [sys.executable, "-c", ALONE + _BOOT, boot, argument])
         if order.warm:
             warm_up()
         serve(order.pipes, order.folder, refusals)
@@ -188,12 +192,3 @@ scope["install_sources"](sources)
 from tuitutor.worker.child import main
 main(sys.argv[2])
 """
-
-
-def _start_anew(order: Order, refusals: Refusals) -> NoReturn:
-    enter_scratch(order.folder)  # libraries look for a folder for temporary files as soon as they are imported
-    for fd in asdict(order.pipes).values():
-        os.set_inheritable(fd, True)
-    argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})
-    boot = str(order.folder / _BOOT_FILE)
-    os.execv(sys.executable, [sys.executable, "-c", ALONE + _BOOT, boot, argument])

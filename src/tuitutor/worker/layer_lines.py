@@ -62,17 +62,7 @@ class LayerBuilder:
 
     def _build(self, request: BuildLayers, plan: DraftPlan) -> _Watch:
         self._watch = watch = _Watch(request.filename)
-        namespace = {**self._what_setup_leaves(request, plan), "__name__": "__main__"}
-        for at in range(len(plan.setup), len(plan.all)):
-            statement = plan.all[at]
-            if at not in plan.wanted:
-                _forget(statement, namespace)
-            elif (problem := _run(statement, namespace)) is not None:
-                watch.fails(statement, problem)
-        return watch
-
-    def _what_setup_leaves(self, request: BuildLayers, plan: DraftPlan) -> dict[str, Any]:
-        """The names that a draft needs of the setup. What it needed before isn't run again."""
+        # what a draft needs of the setup; what it needed before is not run again
         wanted = frozenset(at for at in plan.wanted if at in plan.setup)
         setup = (request.setup, request.light)
         if setup != self._setup or not wanted <= self._ran:
@@ -83,7 +73,14 @@ class LayerBuilder:
                     _run(plan.all[at], self._left)
                 else:
                     _forget(plan.all[at], self._left)
-        return self._left
+        namespace = {**self._left, "__name__": "__main__"}
+        for at in range(len(plan.setup), len(plan.all)):
+            statement = plan.all[at]
+            if at not in plan.wanted:
+                _forget(statement, namespace)
+            elif (problem := _run(statement, namespace)) is not None:
+                watch.fails(statement, problem)
+        return watch
 
     # ---- what is watched
 

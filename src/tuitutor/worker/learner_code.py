@@ -195,19 +195,15 @@ class LearnerCode:
         self.answer = RunAnswer(request.source, namespace, self._setup, before, fits_of, wall, self._seed)
         self._watcher.begin_answer()
         self._watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
-        if request.most_steps:
-            self._log_steps(request)
+        if request.most_steps:  # its steps are noted, and it stands still after some of them if that is wanted
+            self._step_log = StepLog(self._watcher.doing, request.most_steps)
 
-    def _log_steps(self, request: Execute) -> None:
-        """Note the answer's steps, and stand still after some of them if that is wanted."""
-        self._step_log = StepLog(self._watcher.doing, request.most_steps)
+            def tell(steps: StepFacts) -> None:
+                self._flush()
+                self._emit(Halted(request.child, request.run, steps))
 
-        def tell(steps: StepFacts) -> None:
-            self._flush()
-            self._emit(Halted(request.child, request.run, steps))
-
-        if request.halt_after:
-            self._step_log.halt_after(request.halt_after, tell)
+            if request.halt_after:
+                self._step_log.halt_after(request.halt_after, tell)
 
     def _watch(self, child: str, run: str) -> None:
         """Watch what code does in this run: only once there is some, since a process that verifies never runs any."""

@@ -59,8 +59,11 @@ def main(
     plan = _enter(probe())
     ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
     zygote = os.fork()
-    if zygote == 0:
-        _detach(out, ours.fileno())
+    if zygote == 0:  # it gets no access to the app's requests or the channel for answers
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        for fd in (null, out, ours.fileno()):
+            os.close(fd)
         be_zygote(theirs, sources, plan, files, keras_homes)
     theirs.close()
 
@@ -103,14 +106,6 @@ def _enter(plan: Plan) -> Plan:
     except OSError as error:
         return replace(plan, namespaces=False, missing=(*plan.missing, f"user namespaces ({error.strerror})"))
     return plan
-
-
-def _detach(*not_ours: int) -> None:
-    """Leave this forked process, the zygote's, no access to the app's requests or the channel for answers."""
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    for fd in (null, *not_ours):
-        os.close(fd)
 
 
 def _end_as(status: int) -> NoReturn:

@@ -217,14 +217,10 @@ def _is_socket(entry: os.DirEntry[str]) -> bool:
     return False
 
 
-def _in_a_socket() -> int:
-    """Bytes that may wait in a socket: its buffer keeps the system's size, since seccomp lets nobody change it."""
-    with suppress(OSError, ValueError):
-        return int(Path("/proc/sys/net/core/wmem_default").read_bytes())
-    return 256 << 10
-
-
-_IN_A_SOCKET = _in_a_socket()
+# Bytes that may wait in a socket: its buffer keeps the system's size, since seccomp lets nobody change it.
+_IN_A_SOCKET = 256 << 10
+with suppress(OSError, ValueError):
+    _IN_A_SOCKET = int(Path("/proc/sys/net/core/wmem_default").read_bytes())
 
 
 def _listed(folder: str) -> Iterable[os.DirEntry[str]]:

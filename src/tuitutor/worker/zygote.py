@@ -136,28 +136,6 @@ def greeting() -> Greeting:
         return Unready("broken", f"importing Keras failed: {last}"[:1000], this_python())
     if tuple(int(part) for part in keras.__version__.split(".")[:2]) < MINIMUM_KERAS:
         return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", this_python())
-    return _ready()
-
-
-def _greeting_of_another(sources: dict[str, str]) -> Greeting:
-    """The greeting from a separate process that then ends: on this system, one that imported Keras must not fork."""
-    boot = (
-        ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
-        "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
-        "sys.stdout.write('\\n'+codec.encode(greeting()).decode())"
-    )
-    safe = {**os.environ, "PYTHONSAFEPATH": "1"}
-    command = [sys.executable, "-c", boot]
-    done = subprocess.run(command, input=json.dumps(sources), capture_output=True, text=True, env=safe)
-    try:
-        return codec.decode(done.stdout.encode().splitlines()[-1])  # type: ignore[return-value]
-    except (IndexError, ProtocolError):
-        return Unready("broken", f"importing Keras failed: {done.stderr.strip()[-500:]}", this_python())
-
-
-def _ready() -> Ready:
-    import keras
-
     from tuitutor.worker.keeper import keep
 
     _ = keep  # all that a child needs is imported before the first fork
@@ -175,6 +153,22 @@ def _ready() -> Ready:
         note=note,
         devices=_devices(),
     )
+
+
+def _greeting_of_another(sources: dict[str, str]) -> Greeting:
+    """The greeting from a separate process that then ends: on this system, one that imported Keras must not fork."""
+    boot = (
+        ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
+        "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
+        "sys.stdout.write('\\n'+codec.encode(greeting()).decode())"
+    )
+    safe = {**os.environ, "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-c", boot]
+    done = subprocess.run(command, input=json.dumps(sources), capture_output=True, text=True, env=safe)
+    try:
+        return codec.decode(done.stdout.encode().splitlines()[-1])  # type: ignore[return-value]
+    except (IndexError, ProtocolError):
+        return Unready("broken", f"importing Keras failed: {done.stderr.strip()[-500:]}", this_python())
 
 
 def _devices() -> tuple[str, ...]:

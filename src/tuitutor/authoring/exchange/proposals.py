@@ -44,7 +44,8 @@ def _question(prose: str, explanation: str) -> str:
 
 
 def _of_code(solution: str, starter: str) -> Iterator[str]:
-    tree, before = _tree(solution), _tree(starter)
+    parsed = (parse(plain_python(each)[0]) for each in (solution, starter))
+    tree, before = (each if isinstance(each, ast.Module) else None for each in parsed)
     if tree is None:
         return
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -60,11 +61,6 @@ def _of_code(solution: str, starter: str) -> Iterator[str]:
     new = [name for name in dict.fromkeys(map(_name, calls)) if name and name not in known and name.islower()]
     if new:
         yield f"- source: {{calls: [{', '.join(new[:_MOST])}]}}"
-
-
-def _tree(source: str) -> ast.Module | None:
-    tree = parse(plain_python(source)[0])
-    return tree if isinstance(tree, ast.Module) else None
 
 
 def _variables(tree: ast.Module) -> Iterator[str]:

@@ -159,7 +159,13 @@ class Counters:
         def call(model: Any, *args: Any, **kwargs: Any) -> Any:
             steps = self.doing.steps
             if steps and model is steps[0].model and args:
-                self._count_more(steps[0], args[0])
+                step = steps[0]
+                try:
+                    rows = keras.ops.shape(keras.tree.flatten(args[0])[0])[0]
+                    if rows is not step.rows and not (isinstance(rows, int) and rows == step.rows):
+                        step.tally.add("samples", keras.ops.maximum(rows - step.rows, 0))
+                except Exception:
+                    step.tally.all_samples = False
             return keras.layers.Layer.__call__(model, *args, **kwargs)
 
         wrap_method(keras.Model, "make_train_function", self._make_train_function)
@@ -222,7 +228,15 @@ class Counters:
             if self.doing.steps or self.doing.factor is not None:
                 return step(*args, **kwargs)
             running = Step(model, self.of(model), _graph())
-            self._count_rows(running, [*args, *kwargs.values()][0 if own is not None else 1 :])
+            data = [*args, *kwargs.values()][0 if own is not None else 1 :]
+            try:
+                running.batch = [each for each in keras.tree.flatten(data) if each is not None]
+                running.rows = keras.ops.shape(running.batch[0])[0]
+                sizes = tuple(running.batch[0].shape)[1:]
+                running.tally.width = max(running.tally.width, 0 if None in sizes else math.prod(sizes))
+                running.tally.add("samples", running.rows)
+            except Exception:
+                running.tally.all_samples = False
             self.doing.steps.append(running)
             try:
                 with nullcontext() if own is not None else once(model):
@@ -232,24 +246,6 @@ class Counters:
 
         train_step.counts_samples = True  # type: ignore[attr-defined]
         return train_step
-
-    def _count_rows(self, step: Step, data: Any) -> None:
-        try:
-            step.batch = [each for each in keras.tree.flatten(data) if each is not None]
-            step.rows = keras.ops.shape(step.batch[0])[0]
-            sizes = tuple(step.batch[0].shape)[1:]
-            step.tally.width = max(step.tally.width, 0 if None in sizes else math.prod(sizes))
-            step.tally.add("samples", step.rows)
-        except Exception:
-            step.tally.all_samples = False
-
-    def _count_more(self, step: Step, inputs: Any) -> None:
-        try:
-            rows = keras.ops.shape(keras.tree.flatten(inputs)[0])[0]
-            if rows is not step.rows and not (isinstance(rows, int) and rows == step.rows):
-                step.tally.add("samples", keras.ops.maximum(rows - step.rows, 0))
-        except Exception:
-            step.tally.all_samples = False
 
 
 def key_of(variable: Any) -> Optional[int]:

@@ -140,24 +140,21 @@ class FitData:
         if offered is None and not curves:
             return
         try:
-            self._watch(arguments)
+            x, share = arguments["x"], arguments.get("validation_split")
+            held, size = arguments.get("validation_data"), arguments.get("batch_size")
+            self._flows["training"] = flows(x)
+            if is_stream(x):
+                arguments["x"] = watch(x, [_noted(self._training)])
+            else:
+                self._training.add(x)
+                self._again.training = [_copied((x, arguments.get("y")))]
+            if held is not None:
+                self._watch_validation(arguments, held, arguments.get("validation_batch_size") or size or 32)
+            elif share:
+                self._training, self._validation = self._training.split(share)
+                self._again.split(share)
         except Exception:
             self._known = False
-
-    def _watch(self, arguments: dict[str, Any]) -> None:
-        x, share = arguments["x"], arguments.get("validation_split")
-        held, size = arguments.get("validation_data"), arguments.get("batch_size")
-        self._flows["training"] = flows(x)
-        if is_stream(x):
-            arguments["x"] = watch(x, [_noted(self._training)])
-        else:
-            self._training.add(x)
-            self._again.training = [_copied((x, arguments.get("y")))]
-        if held is not None:
-            self._watch_validation(arguments, held, arguments.get("validation_batch_size") or size or 32)
-        elif share:
-            self._training, self._validation = self._training.split(share)
-            self._again.split(share)
 
     def _watch_validation(self, arguments: dict[str, Any], held: Any, size: int) -> None:
         inputs, *labels = held if isinstance(held, (tuple, list)) else (held,)

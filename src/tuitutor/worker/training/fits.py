@@ -389,9 +389,8 @@ class Watcher:
 
     def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
         arguments = arguments_of(fit, model, args, kwargs)
-        return fit(model, *args, **kwargs) if arguments is None else self._run(fit, model, arguments)
-
-    def _run(self, fit: Callable[..., Any], model: Any, arguments: dict[str, Any]) -> Any:
+        if arguments is None:
+            return fit(model, *args, **kwargs)
         outermost = not self.doing.fits
         self._latest = model
         if outermost:
@@ -418,7 +417,15 @@ class Watcher:
 
     def _begin(self, model: Any, arguments: dict[str, Any], fuse: bool, tells: bool) -> Running:
         """The fit that begins, whose `arguments` get our callbacks, and streams that tell what goes by."""
-        requested = _requested(model, arguments)
+        batch_size = arguments.get("batch_size")
+        requested = FitFacts(
+            epochs=int(arguments["epochs"]),
+            epochs_run=0,
+            batch_size=(batch_size or 32) if isinstance(batch_size, (int, type(None))) else None,
+            validation=bool(arguments.get("validation_split")) or arguments.get("validation_data") is not None,
+            compiled=compile_facts(model),
+            weighted=_weighted(arguments.get("class_weight")),
+        )
         batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
         data = FitData(model, arguments, self._offered, self._curves)
         callbacks = arguments.get("callbacks")
@@ -544,19 +551,6 @@ def _first_batch(x: Any, y: Any, batch_size: Optional[int]) -> Any:
     rows = slice(batch_size or 32)
     return keras.tree.map_structure(
         lambda each: tensorflow.convert_to_tensor(each[rows]), (x,) if y is None else (x, y)
-    )
-
-
-def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
-    """The facts of a fit before it begins: what was asked for."""
-    batch_size = arguments.get("batch_size")
-    return FitFacts(
-        epochs=int(arguments["epochs"]),
-        epochs_run=0,
-        batch_size=(batch_size or 32) if isinstance(batch_size, (int, type(None))) else None,
-        validation=bool(arguments.get("validation_split")) or arguments.get("validation_data") is not None,
-        compiled=compile_facts(model),
-        weighted=_weighted(arguments.get("class_weight")),
     )
 
 

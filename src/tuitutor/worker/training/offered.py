@@ -7,7 +7,7 @@ is: it is guessed, and improved by the pairs of nearest rows until they meet, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Optional
 
 import numpy as np
@@ -45,37 +45,34 @@ class Offered:
         lies close to, if any.
         """
         try:
-            return self._new_rows(validation, trained)
+            validated, counts = validation.values()
+            pools = [self._pool(each.shape[1]) for each in validated]
+            taken: dict[tuple[int, ...], int] = {}
+            of_held, near = np.full((len(counts), len(pools)), -1), np.zeros(len(counts), bool)
+            for rows, passes in trained:
+                inputs, often = rows.values()
+                if not passes and [each.shape[1] for each in inputs] != [each.shape[1] for each in validated]:
+                    continue  # what other layers were given
+                marks, known = [], []
+                for pool, fit, held in zip(pools, inputs, validated, strict=True):
+                    found, its_map = pool.trace(fit)
+                    indices, held_map = pool.trace(held, its_map)
+                    known.append((found, indices))
+                    marks.append(pool.near(fit[found < 0], indices, (None, held_map)))
+                near |= np.logical_and.reduce(marks)
+                of_fit, indices = (np.stack(each, axis=1) for each in zip(*known, strict=True))
+                of_held = np.where(of_held < 0, indices, of_held)
+                for row, count in zip(map(tuple, of_fit.tolist()), often.tolist(), strict=True):
+                    taken[row] = taken.get(row, 0) + -(-count // passes) if passes else max(1, taken.get(row, 0))
+            wanted: dict[tuple[int, ...], int] = {}
+            for row, count, close in zip(map(tuple, of_held.tolist()), counts.tolist(), near.tolist(), strict=True):
+                if min(row) >= 0 and not close:
+                    wanted[row] = wanted.get(row, 0) + count
+            there = {row: min(pool.counts[at] for pool, at in zip(pools, row, strict=True)) for row in wanted}
+            new = sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
+            return new, int(counts[(of_held < 0).any(axis=1)].sum())
         except Exception:
             return None
-
-    def _new_rows(self, validation: Rows, trained: Sequence[tuple[Rows, int]]) -> tuple[int, int]:
-        validated, counts = validation.values()
-        pools = [self._pool(each.shape[1]) for each in validated]
-        taken: dict[tuple[int, ...], int] = {}
-        of_held, near = np.full((len(counts), len(pools)), -1), np.zeros(len(counts), bool)
-        for rows, passes in trained:
-            inputs, often = rows.values()
-            if not passes and [each.shape[1] for each in inputs] != [each.shape[1] for each in validated]:
-                continue  # what other layers were given
-            marks, known = [], []
-            for pool, fit, held in zip(pools, inputs, validated, strict=True):
-                found, its_map = pool.trace(fit)
-                indices, held_map = pool.trace(held, its_map)
-                known.append((found, indices))
-                marks.append(pool.near(fit[found < 0], indices, (None, held_map)))
-            near |= np.logical_and.reduce(marks)
-            of_fit, indices = (np.stack(each, axis=1) for each in zip(*known, strict=True))
-            of_held = np.where(of_held < 0, indices, of_held)
-            for row, count in zip(map(tuple, of_fit.tolist()), often.tolist(), strict=True):
-                taken[row] = taken.get(row, 0) + -(-count // passes) if passes else max(1, taken.get(row, 0))
-        wanted: dict[tuple[int, ...], int] = {}
-        for row, count, close in zip(map(tuple, of_held.tolist()), counts.tolist(), near.tolist(), strict=True):
-            if min(row) >= 0 and not close:
-                wanted[row] = wanted.get(row, 0) + count
-        there = {row: min(pool.counts[at] for pool, at in zip(pools, row, strict=True)) for row in wanted}
-        new = sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
-        return new, int(counts[(of_held < 0).any(axis=1)].sum())
 
     def mislabelled(self, training: Labelled, validation: Labelled) -> int:
         """How many rows are validated with other labels than the setup's: than those that training takes theirs from,
@@ -213,7 +210,16 @@ class Pool:
         ends = rows.argmin(axis=0), rows.argmax(axis=0)  # few rows may have the values at a column's ends
         some = rows[np.unique([*rng.permutation(len(rows))[:MOST_PAIRED], *np.concatenate(ends)])].astype("float64")
         for first in self._starts(rows, some):
-            yield self._improved(some, first)
+            its_map = first  # by which rows meet those that are nearest by the map before, until nothing changes
+            near = self.rows[:, self._widest] / self._scale[self._widest]
+            before = None
+            for _ in range(10):
+                placed = (some * its_map[0] + its_map[1])[:, self._widest] / self._scale[self._widest]
+                pairs = _nearest(placed, near)
+                if before is not None and (pairs == before).all():
+                    break
+                its_map, before = _fitted(some, self.rows[pairs]), pairs
+            yield its_map
 
     def _starts(self, rows: np.ndarray, some: np.ndarray) -> Iterator[Map]:
         """Guesses: one map for all numbers, by the shape of each row; the columns' ends; their means and spreads."""
@@ -228,18 +234,6 @@ class Pool:
             for sign in (1, -1):
                 factor = sign * ours[1] / np.where(theirs[1] > 0, theirs[1], 1)
                 yield factor, ours[0] - factor * theirs[0]
-
-    def _improved(self, some: np.ndarray, its_map: Map) -> Map:
-        """The map by which rows meet those that are nearest by the map before, until nothing changes."""
-        near = self.rows[:, self._widest] / self._scale[self._widest]
-        before = None
-        for _ in range(10):
-            placed = (some * its_map[0] + its_map[1])[:, self._widest] / self._scale[self._widest]
-            pairs = _nearest(placed, near)
-            if before is not None and (pairs == before).all():
-                break
-            its_map, before = _fitted(some, self.rows[pairs]), pairs
-        return its_map
 
     def near(self, others: np.ndarray, indices: np.ndarray, maps: tuple[Optional[Map], ...]) -> np.ndarray:
         """Whether each row is the one that some of the `others` were made of: one is nearer to it than half the

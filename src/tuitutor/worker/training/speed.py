@@ -40,7 +40,7 @@ def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
     """Whether `model.fit(**arguments)` may run fused. `arguments` has every parameter of `fit`, defaults applied."""
     try:
         return (
-            keras_version() >= MIN_KERAS
+            tuple(int(part) for part in keras.__version__.split(".")[:2]) >= MIN_KERAS
             and is_plain(model)
             and not any(
                 value
@@ -56,11 +56,6 @@ def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
         )
     except Exception:
         return False  # a model too odd to look at is too odd to fuse
-
-
-def keras_version() -> tuple[int, ...]:
-    """The major and minor version of Keras."""
-    return tuple(int(part) for part in keras.__version__.split(".")[:2])
 
 
 def is_plain(model: keras.Model) -> bool:
