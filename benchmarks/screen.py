@@ -13,6 +13,7 @@ from benchmarks.training import TRAINS, at_exercise, start, wait_for_epochs
 from benchmarks.window import COLUMNS, ROWS, Window, window
 from tests.e2e.terminal import APP
 from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 from tuitutor.course.shipped import ship
 
 BARE = (str(Path(__file__).with_name("bare_app.py")),)
@@ -24,7 +25,7 @@ AGAINST = "a Textual app of one Static"
 def measure(rounds: int) -> Iterator[Measurement]:
     """The first lesson for somebody new, and the longest for somebody who comes back to it."""
     longest = longest_lesson().id
-    ship(default_folder())  # as an install does, of the lessons as they are now
+    ship(load_course(default_folder()))  # as an install does, of the lessons as they are now
     firsts, wides, benches, news, longests, bares, wide_bares = alternate(
         3 * rounds,  # each is short, and the ratios of few differ by a quarter
         Opening(APP),

@@ -12,10 +12,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class ShipCourse(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         sys.path.insert(0, str(Path(self.root, "src")))
+        from tuitutor.course.load import load_course
         from tuitutor.course.shipped import SHIPPED, ship
 
         try:
-            made = ship(Path(self.root, "lessons"))
+            made = ship(load_course(Path(self.root, "lessons")))
         except OSError:  # a checkout that can't be written to
             made = None
         if made is not None and version != "editable":

@@ -520,7 +520,7 @@ NAMED = {
                {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),
         "size",
     ),
-    "an input that is the labels": (fitted({"given": 1}), fitted({"given": None}), "leak"),
+    "an input that is the labels": (fitted({"label_input": 1}), fitted({"label_input": None}), "leak"),
     "one array for two inputs": (fitted({"twins": (0, 1)}), fitted({"twins": (0, 1)}, {"skill": 0.95}), "data"),
     "an Input of whole numbers": (
         fitted({"inputs": (array(fractions=0.9),)}, {"whole": True}),

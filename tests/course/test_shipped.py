@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "myst.yml").write_text(TOC)
     (folder / "a.md").write_text(FRONT)
     monkeypatch.setattr("tuitutor.course.folder.default_folder", lambda: folder)
-    assert ship(folder) == folder / SHIPPED
+    assert ship(load_course(folder)) == folder / SHIPPED
     return folder
 
 
@@ -91,4 +91,4 @@ def test_what_cannot_be_read_is_parsed(data: bytes, folder: Path) -> None:
 
 def test_a_course_with_problems_is_not_shipped(folder: Path) -> None:
     (folder / "a.md").write_text("no front matter\n")
-    assert ship(folder) is None
+    assert ship(load_course(folder)) is None

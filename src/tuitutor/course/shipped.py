@@ -22,13 +22,11 @@ SHIPPED = ".course"
 _LARGEST = 1 << 23  # bytes
 
 
-def ship(folder: Path) -> Path | None:
-    """Write the parsed course into its folder; its path, or None if it has problems. Raises CourseError, OSError."""
-    from tuitutor.course.load import load_course
-
-    course = load_course(folder)
+def ship(course: Course) -> Path | None:
+    """Write the parsed course into its folder; the file, or None if it has problems. Raises OSError."""
     if course.all_problems:
         return None
+    folder = course.folder
     names = [name for name in (FILE, DATA_FILE, MANIFEST_FILE) if (folder / name).exists()]
     names += [each.path.relative_to(folder).as_posix() for each in course.lessons]
     made = pickle.dumps((names, _digest(folder, names), _in_folder(course, Path())), 5)

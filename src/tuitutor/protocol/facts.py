@@ -131,22 +131,22 @@ class LabelFacts:
 class GivenFacts:
     """What a fit was given. `held` and `held_inputs` are the labels and the first inputs to validate on.
 
-    `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of the
-    inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the inputs
-    (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is the share of
-    validation rows that are trained on, and `known` of those, or of rows to evaluate on that this fit leaves out, that
-    an earlier fit has trained the network on. `batch` is
-    the number of rows in the largest batch of a stream. `asked` and `asked_labels` are what the network was given by
-    `predict` and `evaluate` afterwards: of several arrays, those that are most alike in size to what it was trained on.
-    `asked_elsewhere`: it was asked nothing, but a network of the same shapes with the weights that it began with was.
-    `twins` are the places, from 0, of two inputs that are the same array, and `given`
-    that of one, but for the first, that is the labels themselves. `repeated`: all batches of a stream were the same
-    one. `asked_shuffled`: the network was asked to predict a stream that comes in another order each time. `apart` is
-    how far the shares of whole numbers, as those of words, are apart in what it was trained on and asked about (0 to 1,
-    less what is chance), and `held_apart` in what it validates on. `named` is the column of few numbers that tell
-    more as names than by their size, and `named_tells` how much (an R2 on other rows). `mirrored` has the directions,
-    of "horizontal" and "vertical", in which a picture's mirror image is of another class. `asked_loss` is the largest
-    loss that `evaluate` has found. None: unknown, or there are none.
+    `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of
+    the inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the
+    inputs (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is
+    the share of validation rows that are trained on, and `known` of those, or of rows to evaluate on that this fit
+    leaves out, that an earlier fit has trained the network on. `batch` is the number of rows in the largest batch
+    of a stream. `asked` and `asked_labels` are what the network was given by `predict` and `evaluate` afterwards:
+    of several arrays, those that are most alike in size to what it was trained on. `asked_elsewhere`: it was asked
+    nothing, but a network of the same shapes with the weights that it began with was. `twins` are the places, from
+    0, of two inputs that are the same array, and `label_input` that of one, but for the first, that is the labels
+    themselves. `repeated`: all batches of a stream were the same one. `asked_shuffled`: the network was asked to
+    predict a stream that comes in another order each time. `apart` is how far the shares of whole numbers, as those
+    of words, are apart in what it was trained on and asked about (0 to 1, less what is chance), and `held_apart` in
+    what it validates on. `named` is the column of few numbers that tell more as names than by their size, and
+    `named_tells` how much (an R2 on other rows). `mirrored` has the directions, of "horizontal" and "vertical", in
+    which a picture's mirror image is of another class. `asked_loss` is the largest loss that `evaluate` has found.
+    None: unknown, or there are none.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -163,7 +163,7 @@ class GivenFacts:
     asked_labels: Optional[ArrayFacts] = None
     asked_elsewhere: bool = False
     twins: Optional[tuple[int, int]] = None
-    given: Optional[int] = None
+    label_input: Optional[int] = None
     repeated: bool = False
     asked_shuffled: bool = False
     apart: Optional[float] = None

@@ -72,11 +72,11 @@ def copied_labels(seen: Seen) -> Advice | None:
 def given_labels(seen: Seen) -> Advice | None:
     """One of several inputs is what the network is to say, as in a decoder whose input isn't shifted."""
     given = seen.fit.given
-    if given is None or given.given is None:
+    if given is None or given.label_input is None:
         return None
     return Advice(
         "leak",
-        f"Input {given.given} (from 0) is the labels themselves: the network copies what it is given, and in use "
+        f"Input {given.label_input} (from 0) is the labels themselves: the network copies what it is given, and in use "
         "there is nothing to copy.",
         "Shift it by a step, so that at each place it has only what came before: y[:, :-1] goes in, y[:, 1:] is told.",
     )

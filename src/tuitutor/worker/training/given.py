@@ -109,7 +109,7 @@ class GivenData:
             *(tuple(inputs[:4]), labels, held, unseen, self.steady),
             shared=shared,
             twins=_twins(self._inputs),
-            given=_given_labels(self._inputs, self._labels),
+            label_input=_given_labels(self._inputs, self._labels),
             held_apart=_apart(self._words, _words(self._held_inputs)),
         )
         self._kept = _neighbours(self._inputs, self._labels)
