@@ -134,12 +134,12 @@ def test_inputs_that_are_one_array_or_the_labels_themselves_are_told() -> None:
     assert given([X, other], Y).twins is None
     assert given([np.ones_like(X), np.ones_like(X)], Y).twins is None  # a mask, say
     words = rng.integers(0, 9, (300, 5))
-    assert given([X, words], words).given == 1
-    assert given([words, X], words).given is None  # what goes in first may come out again
-    assert given([X, words[:, ::-1]], words).given is None
+    assert given([X, words], words).label_input == 1
+    assert given([words, X], words).label_input is None  # what goes in first may come out again
+    assert given([X, words[:, ::-1]], words).label_input is None
     steps = rng.normal(size=(300, 4, 1)).astype("float32")
-    assert given([X, steps], steps).given == 1
-    assert given([X, other], other).given is None
+    assert given([X, steps], steps).label_input == 1
+    assert given([X, other], other).label_input is None
 
 
 def test_a_column_of_which_a_few_far_values_make_the_spread_is_told() -> None:
