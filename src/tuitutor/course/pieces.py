@@ -82,7 +82,22 @@ def split_lesson(text: str, findings: Findings) -> tuple[str | None, list[Group]
     Unclosed and misplaced gates are problems; their contents are kept.
     """
     front, pieces, _ = _read(text, findings)
-    return front, _grouped(pieces, findings)
+    groups = [Group(None)]
+    for piece in pieces:
+        opener = groups[-1].opener
+        name = piece.name if isinstance(piece, Directive) else ""
+        if name.endswith("-start") and isinstance(piece, Directive):
+            _refuse_open(opener, findings)
+            groups.append(Group(piece))
+        elif name.endswith("-end"):
+            if opener is None or opener.name != name.replace("-end", "-start"):
+                findings.add(piece.line, f"found {{{name}}} without {{{name.replace('-end', '-start')}}} before it")
+            else:
+                groups.append(Group(None))
+        else:
+            groups[-1].pieces.append(piece)
+    _refuse_open(groups[-1].opener, findings)
+    return front, groups
 
 
 def as_written(text: str) -> tuple[str, list[tuple[Piece, str]]]:
@@ -201,25 +216,6 @@ def _with_links(piece: Piece, references: dict[str, dict[str, Any]]) -> Piece:
     missing = [label for label in used if label in references and label not in here.get("references", {})]
     definitions = [f"[{label.lower()}]: <{references[label]['href']}>" for label in missing]
     return Chunk("\n".join([f"{piece.text}\n", *definitions]), piece.line) if definitions else piece
-
-
-def _grouped(pieces: list[Piece], findings: Findings) -> list[Group]:
-    groups = [Group(None)]
-    for piece in pieces:
-        opener = groups[-1].opener
-        name = piece.name if isinstance(piece, Directive) else ""
-        if name.endswith("-start") and isinstance(piece, Directive):
-            _refuse_open(opener, findings)
-            groups.append(Group(piece))
-        elif name.endswith("-end"):
-            if opener is None or opener.name != name.replace("-end", "-start"):
-                findings.add(piece.line, f"found {{{name}}} without {{{name.replace('-end', '-start')}}} before it")
-            else:
-                groups.append(Group(None))
-        else:
-            groups[-1].pieces.append(piece)
-    _refuse_open(groups[-1].opener, findings)
-    return groups
 
 
 def _refuse_open(opener: Directive | None, findings: Findings) -> None:

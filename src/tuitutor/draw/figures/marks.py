@@ -60,7 +60,13 @@ def paint(panel: Panel, place: PlotArea, canvas: Canvas, inks: Inks) -> int:
                 corners = place.at(mark.left, mark.top), place.at(mark.right, mark.bottom)
                 if corners[0] and corners[1]:
                     paint_raster(mark, (*corners[0], *corners[1]), canvas)
-    return _notes(notes, place, canvas)
+    taken: set[tuple[int, int]] = set()
+    left_out = max(0, len(notes) - _MOST_NOTES)
+    for note in notes[:_MOST_NOTES]:
+        _arrow(note, place, canvas)
+    for note in notes[:_MOST_NOTES]:
+        left_out += not _write(note, place, canvas, taken)
+    return left_out
 
 
 def _line(line: Line, place: PlotArea, canvas: Canvas, inks: Inks) -> None:
@@ -105,16 +111,6 @@ def _for_each(colours: Sequence[str], count: int) -> Iterator[str]:
 
 
 # ---- notes ----------------------------------------------------------------------------------
-
-
-def _notes(notes: Sequence[Note], place: PlotArea, canvas: Canvas) -> int:
-    taken: set[tuple[int, int]] = set()
-    left_out = max(0, len(notes) - _MOST_NOTES)
-    for note in notes[:_MOST_NOTES]:
-        _arrow(note, place, canvas)
-    for note in notes[:_MOST_NOTES]:
-        left_out += not _write(note, place, canvas, taken)
-    return left_out
 
 
 def _write(note: Note, place: PlotArea, canvas: Canvas, taken: set[tuple[int, int]]) -> bool:
