@@ -34,6 +34,7 @@ HIDDEN = LayerState("dense", "Dense", "relu", start=1.0, moved=0.5, inputs=(0.0,
 END = LayerState("dense_1", "Dense", "sigmoid", start=1.0, moved=0.5, inputs=(0.2, 0.5), settings={"units": 1})
 NETWORK = NetworkFacts("sigmoid", 1, 0.01, 0.99, 0.4, penalty=0.0, skill=0.2, layers=(HIDDEN, END))
 BINARY = CompileFacts("binary_crossentropy", "adam", 0.001, ("accuracy",))
+MASKS = replace(CLASSES, array=replace(CLASSES.array, shape=(None, 12, 12, 1)), kind="numbers", values=(), counts=())
 FALLING = tuple(0.69 * 0.97**epoch for epoch in range(10))
 FLAT = (0.7, 0.69, *(0.685,) * 8)
 
@@ -118,6 +119,8 @@ SLOW = {"layers": (layer(moved=0.15), layer(END, moved=0.15))}
 def lengths(differ: float) -> LabelFacts:
     return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
 
+
+FROZEN = tuple(replace(each, frozen=True, moved=0.8) for each in (HIDDEN, END))
 
 NAMED = {
     "NaN in the inputs": (fitted({"inputs": (array(lost=0.001),)}), fitted({"inputs": (array(lost=0.0),)}), "nan"),
@@ -519,6 +522,16 @@ NAMED = {
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
                {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),
         "size",
+    ),
+    "frozen after it was trained": (
+        fitted(network={"layers": FROZEN}, history={"loss": (0.7,) * 10}),
+        fitted(network={"layers": FROZEN}),  # which learned in this fit, as it may where it was compiled before
+        "frozen",
+    ),
+    "masks of bytes": (
+        fitted({"labels": replace(MASKS, array=replace(MASKS.array, high=255.0))}),
+        fitted({"labels": MASKS}),
+        "labels",
     ),
     "an input that is the labels": (fitted({"label_input": 1}), fitted({"label_input": None}), "leak"),
     "one array for two inputs": (fitted({"twins": (0, 1)}), fitted({"twins": (0, 1)}, {"skill": 0.95}), "data"),

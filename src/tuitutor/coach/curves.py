@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
-from tuitutor.coach.evidence_of_fit import Seen, Series
+from tuitutor.coach.evidence_of_fit import Seen, Series, stands
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
@@ -98,9 +98,7 @@ def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
 
 
 def _standing(loss: Series) -> Iterator[Advice]:
-    """The same loss to the last digit, and not 0: no weight changes, since even shuffling changes a mean of floats."""
-    # no mutant: all of them are the same to six digits
-    if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
+    if loss[-1] > 1e-6 and stands(loss):
         yield Advice(
             "standing",
             f"loss is {show_number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",

@@ -35,6 +35,12 @@ def labels_for_crossentropy(seen: Seen) -> Advice | None:
                 f"The labels are {one} and {other}, but binary_crossentropy is for 0 and 1.",
                 f"Make them 0 and 1: y = (y == {other}).astype('float32').",
             )
+        if low >= 0 and len(labels.array.shape) > 3:
+            return Advice(
+                "labels",
+                f"The labels are pictures from {show(low)} to {show(high)}, but binary_crossentropy is for 0 to 1.",
+                f"Divide them by {show(high)}.",
+            )
         return _numbers_for_crossentropy(seen, labels)
     whole = labels.kind in ("classes", "one-hot")
     if seen.loss == "sparsecategoricalcrossentropy" and not whole and labels.array.shape in ((None,), (None, 1)):

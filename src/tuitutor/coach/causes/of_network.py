@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.evidence_of_fit import LEARNED, Seen, could_tell_more, show_share
+from tuitutor.coach.evidence_of_fit import LEARNED, Seen, could_tell_more, show_share, stands
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
@@ -108,10 +108,13 @@ def same_start(seen: Seen) -> Advice | None:
 
 def frozen_layers(seen: Seen) -> Advice | None:
     frozen = [layer for layer in seen.kernels if layer.frozen]
-    if not frozen or not seen.is_below(0.8) or any(layer.moved for layer in frozen):
+    moved = any(layer.moved for layer in frozen)  # in this fit, or in one before it
+    if not frozen or not seen.is_below(0.8) or (moved and not stands(seen.curve)):
         return None
     if len(frozen) == len(seen.kernels):
         why = "All layers are frozen (trainable is False), so nothing is learned."
+    elif moved:
+        return None
     elif frozen[0] is seen.kernels[0]:
         why = f"'{frozen[0].name}' is frozen (trainable is False) and was never trained: what it hands on is chance."
     else:
