@@ -1,0 +1,10 @@
+# why: inputs are their own targets, in an autoencoder whose code has a quarter of their size
+rng = np.random.default_rng(207)
+factors = rng.normal(0, 1, (700, 3))
+signal = np.tanh(factors @ rng.normal(0, 0.7, (3, 12))).astype("float32")
+squeeze = Sequential([Input((12,)), layers.Dense(24, activation="relu"), layers.Dense(3, name="code")])
+unfold = Sequential([Input((3,)), layers.Dense(24, activation="relu"), layers.Dense(12, activation="tanh")])
+inputs = Input((12,))
+whole = Model(inputs, unfold(squeeze(inputs)))
+whole.compile(keras.optimizers.Adam(0.005), "mse")
+whole.fit(signal, signal, epochs=20, batch_size=32, validation_split=0.15, verbose=0)
