@@ -280,4 +280,5 @@ async def test_it_is_read_once_and_kept(
             await pilot.press(*"keras", "full_stop")
             await sees(pilot, "Described")
             await until(pilot, lambda: load_reference(file) is not None)
-    assert sum(isinstance(request, Describe) and request.module == "keras" for request in answers.requests) == 1
+    begun = [each for each in answers.requests if isinstance(each, Describe) and not each.after]
+    assert sum(request.module == "keras" for request in begun) == 1
