@@ -13,6 +13,7 @@ import pytest_asyncio
 from tests.adversarial.traps import OWN_HOME
 from tests.processes import marked, processes
 from tests.waiting import wait_until
+from tuitutor.course.folder import default_folder
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -34,7 +35,7 @@ def nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def worker(nothing_left: None, learner_python: str) -> AsyncIterator[Worker]:
-    worker = Worker(LocalLauncher(learner_python))
+    worker = Worker(LocalLauncher(learner_python, course=default_folder))
     await worker.start()
     yield worker
     await worker.close()

@@ -14,6 +14,7 @@ from tests.adversarial.cases import ATTACKS, HONEST, Case
 from tests.adversarial.grading import judged
 from tests.adversarial.kernels import ONE_A_TIER, TIERS, prefix
 from tests.adversarial.many import many_runs
+from tuitutor.course.folder import default_folder
 from tuitutor.course.model import Course
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
@@ -25,7 +26,7 @@ SEEDED = [replace(case, name=f"{case.name}, seed {seed}", seed=seed) for case in
 
 @pytest_asyncio.fixture(params=TIERS, ids=lambda mode: mode or "best", scope="module", loop_scope="session")
 async def held(request: pytest.FixtureRequest, nothing_left: None, learner_python: str) -> AsyncIterator[Worker]:
-    worker = Worker(LocalLauncher(learner_python, prefix(request.param)))
+    worker = Worker(LocalLauncher(learner_python, prefix(request.param), course=default_folder))
     yield worker
     await worker.close()
 

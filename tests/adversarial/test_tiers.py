@@ -11,6 +11,7 @@ import pytest_asyncio
 from tests.adversarial.cases import ATTACKS, HONEST, Case
 from tests.adversarial.grading import judged
 from tests.adversarial.kernels import ONE_A_TIER, TIERS, prefix
+from tuitutor.course.folder import default_folder
 from tuitutor.course.model import Course
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
@@ -24,7 +25,7 @@ PROMISES = ("files", "network", "processes", "ends")
 async def mode_and_worker(
     request: pytest.FixtureRequest, nothing_left: None, learner_python: str
 ) -> AsyncIterator[tuple[str, Worker]]:
-    worker = Worker(LocalLauncher(learner_python, prefix(request.param)))
+    worker = Worker(LocalLauncher(learner_python, prefix(request.param), course=default_folder))
     yield request.param, worker
     await worker.close()
 

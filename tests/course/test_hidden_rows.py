@@ -46,7 +46,9 @@ def arrays(lesson: str) -> dict[str, np.ndarray]:
     cells = next(each for each in COURSE.lessons if each.id == lesson).setup
     with TemporaryDirectory() as scratch, chdir(scratch):  # some setups write files, and others read the course's
         Path("data").symlink_to(LESSONS / "data")
-        exec("\n".join(cell.source for cell in cells), names)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.syspath_prepend(scratch)  # as a run's folder, whose modules it imports
+            exec("\n".join(cell.source for cell in cells), names)
     return {name: value for name, value in names.items() if isinstance(value, np.ndarray) and value.ndim > 1}
 
 
