@@ -60,8 +60,10 @@ READING = {
   caches, and garbage that Python collects now and then: to do so at each lesson would save 15 MB, and stop the app for
   0.3 s.
 - **Key echo**: a key waits for up to 8 ms, the time of a frame; handling and drawing it takes 8 ms, and drawing an
-  epoch's curve 14 ms, which somebody who types sees twice a second. With marks and shapes, keys follow each other after
-  0.36 to 0.61 s: 0.4 s after a key the app has the layers built, and 0.5 s after it, looks for mistakes, for 3 to 6 ms.
+  epoch's curve 14 ms, which somebody who types sees once a second. The rows were measured without the kernel's
+  autogroups; with them, a moment in which the machine is shared shows sooner. With marks and shapes, keys follow each
+  other after 0.36 to 0.61 s: 0.4 s after a key the app has the layers built, and 0.5 s after it, looks for mistakes,
+  for 3 to 6 ms.
 - The course was opened before, and so need not be parsed, unless a row says that it was not.
 - **KB** are 1,000 bytes on the way to the terminal. An epoch's are those from its first frame to the next epoch's.
 - **The playground's** times are CPU time, those of Node without its start, of 1,000 epochs at a time. At most twice the
