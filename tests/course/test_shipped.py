@@ -83,6 +83,21 @@ def test_one_that_is_not_of_whoever_wrote_the_code_is_not_opened(folder: Path, m
     assert shipped(folder) is None
 
 
+@pytest.mark.parametrize("mode", [0o646, 0o664])
+def test_one_that_more_people_may_write_to_than_to_the_code_is_not_opened(
+    mode: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = shutil.copytree(Path(module.__file__).parent, tmp_path / "code") / "shipped.py"
+    code.chmod(0o644)
+    monkeypatch.setattr(module, "__file__", str(code))
+    (folder / SHIPPED).chmod(0o644)
+    assert shipped(folder) is not None
+    (folder / SHIPPED).chmod(mode)
+    assert shipped(folder) is None
+    code.chmod(mode)
+    assert shipped(folder) is not None
+
+
 @pytest.mark.parametrize("data", [b"", b"no pickle"])
 def test_what_cannot_be_read_is_parsed(data: bytes, folder: Path) -> None:
     (folder / SHIPPED).write_bytes(data)

@@ -1,11 +1,12 @@
 """The parsed course beside the lessons that come with tuitutor, made when tuitutor is built or installed.
 
-So whoever opens the course for the first time doesn't wait until it is parsed, as Python ships its .pyc. It is only
-used while the lessons and the parser are, byte for byte, those that it was made from.
+As a .pyc does for Python, it saves the parsing when the course is opened for the first time. It is only used while the
+lessons and the parser are, byte for byte, those that it was made from.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterable
 from contextlib import suppress
@@ -37,13 +38,18 @@ def ship(course: Course) -> Path | None:
 def shipped(folder: Path) -> Course | None:
     """The course that was shipped in this folder; None if it has to be parsed."""
     path = folder / SHIPPED
-    # whatever is wrong with it, the lessons can be parsed; a pickle is trusted as the code is that comes with it
+    # whatever is wrong with it, the lessons can be parsed
     with suppress(Exception):
-        if is_bundled(folder) and path.stat().st_uid == Path(__file__).stat().st_uid:
+        if is_bundled(folder) and _is_as_safe(path.stat(), Path(__file__).stat()):
             names, made_from, course = pickle.loads(regular.read(path, _LARGEST))
             if made_from == _digest(folder, names):
                 return _in_folder(course, folder)
     return None
+
+
+def _is_as_safe(pickled: os.stat_result, code: os.stat_result) -> bool:
+    """Whether a pickle is its code's owner's, and nobody may write to it who may not write to that code."""
+    return pickled.st_uid == code.st_uid and not pickled.st_mode & ~code.st_mode & 0o022
 
 
 def _in_folder(course: Course, folder: Path) -> Course:
