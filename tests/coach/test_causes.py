@@ -129,7 +129,7 @@ NAMED = {
         fitted({"inputs": (array(columns=((0.05, 0.22), (0.06, 0.23))),)}),
         "data",
     ),
-    "batches that are all the same one": (
+    "one batch again and again": (
         fitted({"repeated": True, "batch": 32}),
         fitted({"repeated": True, "batch": 32}, steps=20),
         "batch",

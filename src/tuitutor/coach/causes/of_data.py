@@ -387,7 +387,7 @@ def far_values(seen: Seen) -> Advice | None:
 
 
 def same_batch(seen: Seen) -> Advice | None:
-    """A stream whose batches are all the same one."""
+    """A stream that gives one batch again and again."""
     given, steps = seen.fit.given, seen.fit.steps or 0
     if given is None or not given.repeated or (seen.fit.epochs_run and steps < 3 * seen.fit.epochs_run):
         return None

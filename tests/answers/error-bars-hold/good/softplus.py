@@ -1,5 +1,5 @@
 # expect: passed
-# because: softplus keeps the spread above 0; it learns more slowly than exponential, and holds all the same
+# because: softplus keeps the spread above 0; it learns more slowly than an exponential, and its intervals hold too
 def gaussian(y_true, y_pred):
     centre, spread = y_pred[:, :1], y_pred[:, 1:]
     return ops.mean(ops.log(spread) + ops.square((y_true - centre) / spread) / 2, axis=-1)
