@@ -21,7 +21,7 @@ def pss(pid: int) -> float:
 def cpu_seconds(pid: int) -> float:
     """CPU time used, in the kernel's ticks of usually 10 ms; 0 where it is gone."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
     except FileNotFoundError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

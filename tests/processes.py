@@ -10,16 +10,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
+def stat(pid: int | str) -> list[bytes]:
+    """What /proc says of a process from its state on, proc(5)'s fields 3 and later. Raises OSError if it is gone.
+
+    Its name, which comes before and may hold any bytes, even brackets, is left out.
+    """
+    return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+
+
 def processes(marker: str) -> list[int]:
     """Processes whose environment holds the marker, zombies aside."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             environment = (folder / "environ").read_bytes()
-            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            state = stat(folder.name)[0]
         except OSError:
             continue
-        if marker.encode() in environment and state != "Z":
+        if marker.encode() in environment and state != b"Z":
             found.append(int(folder.name))
     return found
 

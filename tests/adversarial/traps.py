@@ -21,6 +21,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
+from tests.processes import stat
 from tests.waiting import wait_until
 
 # Says each signal that it gets, and holds a secret in its memory and its environment.
@@ -200,9 +201,9 @@ class Traps:
     def _state(pid: int) -> tuple[object, ...]:
         """Whether it lives or is stopped, and its limits, cores and priority."""
         try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            state = stat(pid)[0]
             limits = Path(f"/proc/{pid}/limits").read_text()
-            return "lives" if state in "SRD" else state, limits, os.sched_getaffinity(pid), os.getpriority(0, pid)
+            return b"lives" if state in b"SRD" else state, limits, os.sched_getaffinity(pid), os.getpriority(0, pid)
         except OSError:
             return ("is gone",)
 

@@ -34,7 +34,7 @@ time.sleep(1)
 pid, oldest = os.getppid(), 0
 while b"tuitutor.worker" in open(f"/proc/{pid}/cmdline", "rb").read():
     oldest = pid
-    pid = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
+    pid = int(open(f"/proc/{pid}/stat", "rb").read().rpartition(b")")[2].split()[1])
 os.kill(oldest, signal.SIGKILL)
 time.sleep(600)
 """

@@ -15,6 +15,7 @@ import pytest
 
 from tests.authoring.exchange.notebooks import code, notebook, text
 from tests.cli.conftest import COUNTS, READING
+from tests.processes import stat
 from tests.small_course import write_course
 from tests.waiting import wait_until
 
@@ -68,13 +69,13 @@ class Place:
 def in_session(leader: int) -> list[int]:
     """The processes of a session."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = path.read_bytes().rpartition(b")")[2].split()
+            fields = stat(folder.name)
         except OSError:
             continue
         if int(fields[3]) == leader and fields[0] != b"Z":
-            found.append(int(path.parent.name))
+            found.append(int(folder.name))
     return found
 
 

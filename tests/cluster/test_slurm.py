@@ -16,7 +16,7 @@ import pytest
 
 from tests.cluster.slurm import NODES, PATIENCE, Slurm
 from tests.e2e.walks import ANSWERS
-from tests.processes import processes
+from tests.processes import processes, stat
 from tests.unshared import hiding
 from tests.waiting import wait_until
 from tuitutor.authoring.data_list import keep_list
@@ -68,7 +68,7 @@ def begun(heard: list[Event]) -> Callable[[], bool]:
 
 def of_worker(slurm: Slurm, pid: int) -> list[int]:
     """The worker's host and all below it, and the process of Slurm's that has it in its care."""
-    parent = int((Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])
+    parent = int(stat(pid)[1])
     return [parent, pid, *descendants(pid)]
 
 
@@ -134,7 +134,7 @@ async def test_a_suspended_job_is_waited_for_and_its_time_does_not_count(slurm: 
 
 def age(pid: int) -> float:
     """Seconds of wall time since a process began."""
-    ticks = int((Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[19])
+    ticks = int(stat(pid)[19])
     return float(Path("/proc/uptime").read_text().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.grading import ANSWERS, VERDICTS, class_in, first_verdict, said_by
-from tests.processes import marked
+from tests.processes import marked, stat
 from tests.sshd import Sshd, server
 from tests.unshared import hiding
 from tests.waiting import wait_until
@@ -46,7 +46,7 @@ def via(sshd: Sshd, *more: str) -> str:
 def session(sshd: Sshd, pid: int) -> list[int]:
     """The processes of sshd's between it and the worker."""
     found = []
-    while (pid := int((Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])) != sshd.pid:
+    while (pid := int(stat(pid)[1])) != sshd.pid:
         found.append(pid)
     return found
 

@@ -17,7 +17,7 @@ from string import ascii_lowercase
 
 import pyte
 
-from tests.processes import learner_environment, processes
+from tests.processes import learner_environment, processes, stat
 from tests.waiting import wait_until
 
 # leads a session on the pty, as a login shell does, so that the end of the pty is a hangup; then becomes the program
@@ -166,10 +166,10 @@ class Terminal:
     def _is_at_work(self) -> bool:
         """Whether the program runs, or would if the machine let it: a busy one may do so for seconds."""
         try:
-            threads = [path.read_text() for path in Path(f"/proc/{self._process.pid}/task").glob("*/stat")]
+            threads = [stat(f"{self.pid}/task/{path.name}") for path in Path(f"/proc/{self.pid}/task").iterdir()]
         except OSError:  # one has just ended
             return True
-        return any(thread.rpartition(")")[2].split()[0] in "RD" for thread in threads)
+        return any(thread[0] in b"RD" for thread in threads)
 
     def _read(self) -> None:
         if self._master < 0:

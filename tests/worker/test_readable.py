@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import sys
 import zipfile
@@ -95,6 +96,15 @@ def test_of_a_python_that_is_installed_in_the_home_itself_only_its_folders_are_r
     paths = [path for path, _ in readable_rules()]
     assert str(home / "lib") in paths
     assert not {str(home), str(home.parent), str(home / "Documents")} & set(paths)
+
+
+def test_a_library_may_lie_in_a_folder_of_any_name(home: Path) -> None:
+    folder = os.fsdecode(os.fsencode(home) + b"/Biblioth\xe8que")  # in Latin-1, which isn't UTF-8
+    Path(folder).mkdir()
+    library = Path(folder, "libx.so")
+    library.write_bytes(b"x" * mmap.PAGESIZE)
+    with library.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ):
+        assert folder in [path for path, _ in readable_rules()]
 
 
 async def seen(home: Path, python: str) -> tuple[list[str], list[str]]:

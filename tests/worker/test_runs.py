@@ -322,7 +322,7 @@ async def test_stopping_ends_every_descendant(worker: Worker) -> None:
     worker_pid = (await worker.start()).pid
 
     def strays() -> list[int]:
-        return [pid for pid in descendants(worker_pid) if "a-stray" in Path(f"/proc/{pid}/comm").read_text()]
+        return [pid for pid in descendants(worker_pid) if b"a-stray" in Path(f"/proc/{pid}/comm").read_bytes()]
 
     child = await worker.child(Limits(), 72, 0, warm=False)
     seen: list[int] = []

@@ -39,7 +39,6 @@ PASS_ON = ("Dropout", "Flatten", "Reshape", "Identity")
 Series = tuple[float, ...]
 
 
-
 def stands(loss: Series) -> bool:
     """The same to the last digit in each epoch: no weight changes, since even shuffling changes a mean of floats."""
     return bool(loss) and max(loss) - min(loss) <= 2e-6 * max(loss)

@@ -78,8 +78,8 @@ def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
 def _lives(head: RunHead) -> bool:
     """Whether the run's process is there; one that began after the run has only the same number."""
     with suppress(OSError, ValueError, IndexError):
-        stat = Path(f"/proc/{head.pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        if stat[0] in "ZX":
+        stat = Path(f"/proc/{head.pid}/stat").read_bytes().rpartition(b")")[2].split()
+        if stat[0] in b"ZX":
             return False
         lines = Path("/proc/stat").read_text(encoding="utf-8").splitlines()
         booted = next(float(line.split()[1]) for line in lines if line.startswith("btime "))

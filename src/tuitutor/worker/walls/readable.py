@@ -84,7 +84,7 @@ def _entries(folder: str, wanted: Callable[[Path], bool]) -> list[str]:
 def _library_folders() -> set[str]:
     folders = set(os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep))
     with suppress(OSError):
-        for line in Path("/proc/self/maps").read_text().splitlines():
+        for line in os.fsdecode(Path("/proc/self/maps").read_bytes()).split("\n"):
             path = line.partition("/")[2]
             if ".so" in path and not path.endswith("(deleted)"):
                 folders.add(str(Path("/" + path).parent))
