@@ -24,7 +24,7 @@ from typing import Any, NoReturn, Optional, Union
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
-from tuitutor.worker import processes
+from tuitutor.worker import on_demand, processes
 from tuitutor.worker.furnishing import NO_COURSE, CourseData
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls import namespaces
@@ -33,6 +33,7 @@ from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for
 MINIMUM_KERAS = (3, 3)
 _ORDER = 1 << 16  # bytes
 _DESCRIPTORS = 6
+_MANY = 8  # orders, after which there will be more; a single attempt, in three worlds, gives up to six
 _DEVICES_S = 30.0  # for a list of devices; a driver that is stuck must not keep anybody from training
 
 Greeting = Union[Ready, Unready]
@@ -73,6 +74,7 @@ class _Zygote:
         self._control, self._sources, self._sandbox = control, sources, sandbox
         self._plan = sandbox.plan
         self._keepers: set[int] = set()
+        self._served = 0
         warnings.simplefilter("ignore", DeprecationWarning)  # Python's own note on forking from several threads
         signal.signal(signal.SIGCHLD, self._reap)
         gc.freeze()  # or a child's garbage collection would touch, and so copy, all pages of Keras
@@ -97,6 +99,10 @@ class _Zygote:
             self._keepers.add(pid)
             for fd in fds:
                 os.close(fd)
+            self._served += 1
+            if self._served == _MANY:
+                on_demand.import_parts()
+                gc.freeze()
 
     def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
         try:
@@ -127,7 +133,8 @@ def greeting() -> Greeting:
     if backend != "tensorflow":  # fusing, seeds and grades are made for TensorFlow's
         return Unready("backend", backend, this_python())
     try:
-        import keras
+        with on_demand.parts_on_demand():
+            import keras
     except Exception as error:
         name = error.name if isinstance(error, ModuleNotFoundError) else ""
         if name in ("keras", "tensorflow"):
