@@ -31,7 +31,7 @@ AT_ONCE = asyncio.Semaphore(2)
 LIMITS = {"infinite_loop": Limits(cpu_s=2)}
 
 
-PLAIN_ONE = RunOptions(warm=False)  # a learner's own check
+PLAIN_ONE = RunOptions()  # a learner's own check
 IN_WORLDS = replace(PLAIN_ONE, policy=Policy(worlds=True))
 
 
@@ -120,7 +120,7 @@ async def test_the_page_on_honesty_names_all_that_is_tried(course: Course) -> No
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
     quick = (*QUICK, "first-network", "finer-loss", "xor")  # `make course` trains all
     exercises = [exercise for exercise in course.exercises if exercise.label in quick]
-    trained = [each async for each in train(worker, course, exercises, RunOptions(warm=False))]
+    trained = [each async for each in train(worker, course, exercises, RunOptions())]
     assert [(each.exercise, each.what, each.problems, each.problem) for each in trained] == [
         (exercise.label, what, (), "")
         for exercise in exercises

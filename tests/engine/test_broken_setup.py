@@ -59,7 +59,7 @@ def course_with(folder: Path, setup: str) -> Course:
 
 
 async def graded(worker: Worker, course: Course) -> Grade:
-    options = RunOptions(limits=Limits(cpu_s=2, wall_s=10), warm=False)
+    options = RunOptions(limits=Limits(cpu_s=2, wall_s=10))
     *_, last = [event async for event in attempt(worker, course, course.exercises[0], "n = 3", options)]
     assert isinstance(last, Graded)
     return last.grade
@@ -118,7 +118,7 @@ async def test_a_file_of_the_course_that_is_cut_short_is_no_failure_of_the_learn
     own = Worker(LocalLauncher(learner_python, course=lambda: folder))
 
     async def graded_while(answer: str) -> Grade:
-        async for event in attempt(own, course, course.exercises[0], answer, RunOptions(warm=False)):
+        async for event in attempt(own, course, course.exercises[0], answer, RunOptions()):
             if isinstance(event, Output) and "mapped" in event.text:
                 os.truncate(file, 4096)
             if isinstance(event, Graded):

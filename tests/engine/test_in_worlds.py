@@ -52,7 +52,7 @@ while frame:
 told = [repr(vars(each) if hasattr(each, "__dict__") else each)[:5000] for each in seen if not hasattr(each, "mro")]
 print(f"seed {any('9876' '54321' in each for each in told)}, world {any('def ' 'side' in each for each in told)}")
 """
-OTHERS = RunOptions(warm=False, policy=Policy(worlds=True))
+OTHERS = RunOptions(policy=Policy(worlds=True))
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ async def test_what_fails_is_told_why_with_the_lessons_data(worker: Worker, cour
 @pytest.mark.parametrize("world", [0, 1, 2, 3])
 async def test_an_author_can_look_at_a_world(worker: Worker, course: Course, world: int) -> None:
     for answer, passes in ((LEARNS, True), (KNOWS, world == 0)):
-        grade, runs = await graded(worker, course, answer, RunOptions(warm=False, world=world))
+        grade, runs = await graded(worker, course, answer, RunOptions(world=world))
         assert (grade.verdict.value == "passed", grade.world, runs) == (passes, world, 1)
 
 

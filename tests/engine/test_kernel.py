@@ -36,8 +36,6 @@ from tuitutor.workers.worker import Worker
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-COLD = RunOptions(warm=False)  # the first test runs warmed; for the others each would be a second of CPU
-
 
 def lesson(*sources: str, tags: Mapping[int, str] | None = None) -> Lesson:
     cells = tuple(
@@ -70,7 +68,7 @@ def ended(events: list[KernelEvent]) -> CellEnded:
 
 
 async def test_cells_above_run_first_and_once(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = [1]", "x.append(2)", "x"))
+    kernel = Kernel(worker, lesson("x = [1]", "x.append(2)", "x"), RunOptions(warm=True))
     assert began(await run(kernel, 1)) == [0, 1]
     events = await run(kernel, 2)
     assert began(events) == [2]
@@ -80,7 +78,7 @@ async def test_cells_above_run_first_and_once(worker: Worker) -> None:
 
 
 async def test_an_error_names_its_cell_by_its_place_however_often_it_ran(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1", "1 / 0"), COLD)
+    kernel = Kernel(worker, lesson("x = 1", "1 / 0"))
     await run(kernel, 1)
     error = ended(await run(kernel, 1)).error
     assert error is not None
@@ -90,7 +88,7 @@ async def test_an_error_names_its_cell_by_its_place_however_often_it_ran(worker:
 
 async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_for() -> None:
     worker = Worker(ScriptedLauncher(all_well))
-    kernel = Kernel(worker, lesson("x = 1", "x"), COLD)
+    kernel = Kernel(worker, lesson("x = 1", "x"))
     told = [event for event in await run(kernel, 1) if isinstance(event, Waiting)]
     assert [str(each) for each in told] == ["Starting Python and Keras", "", ""]
     await worker.close()
@@ -98,7 +96,7 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
 
 async def test_what_is_ahead_is_what_then_runs() -> None:
     worker = Worker(ScriptedLauncher(all_well))
-    kernel = Kernel(worker, lesson("x = 1", "x", "y"), COLD)
+    kernel = Kernel(worker, lesson("x = 1", "x", "y"))
     assert kernel.ahead(2, {}) == (0, 1, 2)
     await run(kernel, 1)
     for index, sources, ahead in ((2, {}, (2,)), (2, {0: "x = 2"}, (0, 1, 2)), (1, {}, (0, 1)), (0, {}, (0,))):
@@ -115,7 +113,7 @@ async def test_a_run_ends_what_a_prediction_holds_back_unless_nothing_could_be_r
     lost = lambda request: [Violated("", "another writes")] if isinstance(request, Execute) else []  # noqa: E731
     for answers, read in ((lost, set[str]()), (all_well, {"guess:key0", "cell:key0"})):
         worker = Worker(ScriptedLauncher(answers))
-        kernel = Kernel(worker, asked, COLD, store)
+        kernel = Kernel(worker, asked, ledger=store)
         await run(kernel, 0)
         await worker.close()
         assert store.progress().read.get("lesson", frozenset()) == read
@@ -218,7 +216,7 @@ async def test_a_learner_is_told_once_what_their_code_could_reach(tmp_path: Path
 
 
 async def test_running_again_replays_from_the_top(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = [1]", "x.append(2); x", "x.append(3); x"), COLD)
+    kernel = Kernel(worker, lesson("x = [1]", "x.append(2); x", "x.append(3); x"))
     await run(kernel, 2)
     events = await run(kernel, 1)
     assert began(events) == [0, 1]
@@ -228,7 +226,7 @@ async def test_running_again_replays_from_the_top(worker: Worker) -> None:
 
 
 async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1", "x + 1"), COLD)
+    kernel = Kernel(worker, lesson("x = 1", "x + 1"))
     await run(kernel, 1)
     edited = {0: "x = 10"}
     assert [kernel.state(i, edited) for i in range(2)] == [CellState.EDITED, CellState.STALE]
@@ -241,7 +239,7 @@ async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
 
 
 async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"), COLD)
+    kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"))
     events = await run(kernel, 2)
     assert began(events) == [0, 1]
     assert (ended(events).index, ended(events).outcome) == (1, "raised")
@@ -251,13 +249,13 @@ async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> No
 
 
 async def test_expected_exceptions_do_not_stop_the_lesson(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("1 / 0", "'after'", tags={0: "raises-exception"}), COLD)
+    kernel = Kernel(worker, lesson("1 / 0", "'after'", tags={0: "raises-exception"}))
     assert value(await run(kernel, 1)) == "'after'"
     await kernel.close()
 
 
 async def test_the_coach_speaks_on_an_exception_with_the_cells_line(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("model = 7\n", "'a'\nmodle"), COLD)
+    kernel = Kernel(worker, lesson("model = 7\n", "'a'\nmodle"))
     (advice,) = ended(await run(kernel, 1)).advice
     assert "`model`" in advice.why + advice.try_
     assert advice.line == 2
@@ -265,28 +263,28 @@ async def test_the_coach_speaks_on_an_exception_with_the_cells_line(worker: Work
 
 
 async def test_a_line_of_another_cell_is_not_passed_off_as_the_cells_own(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("\n\ndef go():\n    return fitt", "go()"), COLD)
+    kernel = Kernel(worker, lesson("\n\ndef go():\n    return fitt", "go()"))
     (advice,) = ended(await run(kernel, 1)).advice
     assert ("`fitt`" in advice.why, advice.line) == (True, None)
     await kernel.close()
 
 
 async def test_an_exception_that_the_lesson_means_is_the_lessons_to_explain(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("fitt", tags={0: "raises-exception"}), COLD)
+    kernel = Kernel(worker, lesson("fitt", tags={0: "raises-exception"}))
     assert ended(await run(kernel, 0)).advice == ()
     assert ended(await run(kernel, 0, {0: "fitted = 3; fitt"})).advice != ()
     await kernel.close()
 
 
 async def test_skipped_cells_run_only_when_asked(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 'skipped'", "'x' in globals()", tags={0: "skip-execution"}), COLD)
+    kernel = Kernel(worker, lesson("x = 'skipped'", "'x' in globals()", tags={0: "skip-execution"}))
     assert value(await run(kernel, 1)) == "False"
     assert began(await run(kernel, 0)) == [0]
     await kernel.close()
 
 
 async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", "x"), COLD)
+    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", "x"))
     async for event in kernel.run(1, {}):
         if isinstance(event, Output):
             assert kernel.interrupt()
@@ -298,7 +296,7 @@ async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
 
 
 async def test_an_interrupt_of_the_code_itself_is_its_own_error(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("raise KeyboardInterrupt"), COLD)
+    kernel = Kernel(worker, lesson("raise KeyboardInterrupt"))
     event = ended(await run(kernel, 0))
     assert event.outcome == "raised"
     assert event.error is not None
@@ -310,7 +308,7 @@ async def test_an_interrupt_of_the_code_itself_is_its_own_error(worker: Worker) 
 
 async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: Worker) -> None:
     stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\nwhile True: pass"
-    kernel = Kernel(worker, lesson("x = 7", stubborn), COLD)
+    kernel = Kernel(worker, lesson("x = 7", stubborn))
     async with aclosing(kernel.run(1, {})) as events:
         async for event in events:
             if isinstance(event, Output) and "b" in event.text:
@@ -327,6 +325,6 @@ async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: W
 
 
 async def test_magics_in_an_edited_cell_are_ignored(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1"), COLD)
+    kernel = Kernel(worker, lesson("x = 1"))
     assert value(await run(kernel, 0, {0: "%matplotlib inline\nx = 2\nx"})) == "2"
     await kernel.close()

@@ -52,7 +52,7 @@ def tried(worker: Worker, tmp_path: Path) -> Attempt:
         (tmp_path / "one.md").write_text(FRONT + SETUP + exercise(body) + SOLUTION)
         course = load_course(tmp_path)
         assert course.all_problems == ()
-        run = RunOptions(limits=Limits(60, 60), policy=Policy(verified=verified), warm=False)
+        run = RunOptions(limits=Limits(60, 60), policy=Policy(verified=verified))
         *_, last = [event async for event in attempt(worker, course, course.exercises[0], answer, run)]
         assert isinstance(last, Graded)
         assert not last.grade.problem

@@ -63,7 +63,7 @@ async def events_of(
     worker: Worker, course: Course, label: str, answer: str, store: Store | None = None
 ) -> list[AttemptEvent]:
     asked = next(each for each in course.exercises if each.label == label)
-    events: AsyncGenerator[AttemptEvent] = attempt(worker, course, asked, answer, RunOptions(warm=False), store)
+    events: AsyncGenerator[AttemptEvent] = attempt(worker, course, asked, answer, RunOptions(), store)
     async with aclosing(events):
         return [event async for event in events]
 

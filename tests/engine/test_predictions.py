@@ -37,7 +37,7 @@ model.build((None, 3))
 
 async def graded(worker: Worker, course: Course, label: str, answer: str) -> Grade:
     exercise = next(e for e in course.exercises if e.label == label)
-    *_, last = [event async for event in attempt(worker, course, exercise, answer, RunOptions(warm=False))]
+    *_, last = [event async for event in attempt(worker, course, exercise, answer, RunOptions())]
     assert isinstance(last, Graded)
     return last.grade
 

@@ -20,6 +20,8 @@ from tuitutor.workers.worker import Worker
 
 CONFIGURES = "import tensorflow as tf\ntf.config.set_soft_device_placement(True)"
 
+WARM = RunOptions(warm=True)
+
 
 @pytest.mark.parametrize(
     "source",
@@ -43,7 +45,7 @@ def test_other_code_may_run_in_a_warmed_one(source: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "options", "warm"),
-    [("x = 1", RunOptions(), True), ("x = 1", RunOptions(warm=False), False), (CONFIGURES, RunOptions(), False)],
+    [("x = 1", WARM, True), ("x = 1", RunOptions(), False), (CONFIGURES, WARM, False)],
 )
 async def test_answers_and_cells_are_run_in_what_they_need(
     code: str, options: RunOptions, warm: bool, tmp_path: Path

@@ -10,7 +10,7 @@ from tests.workers.test_idling import until
 from tuitutor.errors import NotTrusted
 from tuitutor.protocol.events import ChildEnded, Event, LayersBuilt
 from tuitutor.protocol.facts import LayerLine
-from tuitutor.protocol.requests import BuildLayers, Request, Rest, Start, Stop
+from tuitutor.protocol.requests import BuildLayers, Request, Start, Stop
 from tuitutor.workers.budget import Budget, IdleLimits
 from tuitutor.workers.draft_layers import LIMITS, LONGEST, MOST_ENDS, DraftLayers
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
@@ -125,7 +125,6 @@ async def test_a_lost_worker_and_one_at_rest_have_no_child_any_more() -> None:
     layers = DraftLayers(worker)
     assert await layers.build("", "a") == lines("a")
     requests = launcher.connections[0].requests
-    await until(lambda: Rest() in requests)
     await until(lambda: Stop(builds.asked[0].child) in requests)
     assert await layers.build("", "bb") == lines("bb")
     assert len({each.child for each in builds.asked}) == 2

@@ -32,8 +32,8 @@ async def until(condition: Callable[[], object]) -> None:
     assert await asyncio.to_thread(wait_until, condition, 20)
 
 
-async def run(worker: Worker, source: str = "1 + 1") -> list[Event]:
-    child = await worker.child(Limits(), 72, 0)
+async def run(worker: Worker, source: str = "1 + 1", warm: bool = True) -> list[Event]:
+    child = await worker.child(Limits(), 72, 0, warm)
     events = [event async for event in child.ask(Execute(child.name, child.next_run(), source, "answer.py"))]
     child.stop()
     return events
@@ -122,12 +122,12 @@ async def test_waking_brings_back_just_what_was_let_go() -> None:
     assert launcher.connections == []  # a lesson starts it, not a key
     await worker.start()
     connection = launcher.connections[0]
+    assert connection.requests == []  # nobody is at work yet
     worker.wake()
-    assert connection.requests == []
-    await until(lambda: connection.requests == [Rest()])
+    await until(lambda: connection.requests == [Wake(), Rest()])
     worker.wake()
     worker.wake()
-    assert connection.requests == [Rest(), Wake()]
+    assert connection.requests == [Wake(), Rest(), Wake()]
     await worker.close()
     worker.wake()
     await asyncio.sleep(0)
@@ -167,6 +167,8 @@ async def test_real_processes_come_and_go() -> None:
 
     worker = Worker(LocalLauncher(sys.executable), IdleLimits(spare_s=0.5, worker_s=6.0))
     ready = await worker.start()
+    assert not children()  # nobody is at work yet
+    worker.wake()
     await until(children)
     await until(lambda: not children())
     assert worker.budget.spent_s < 2  # importing Keras is nobody's run
@@ -177,4 +179,15 @@ async def test_real_processes_come_and_go() -> None:
     assert any(isinstance(event, ValueShown) and event.text == "2" for event in events)
     assert (await worker.start()).pid != ready.pid
     assert worker.restarts == 0
+    await worker.close()
+
+
+@pytest.mark.long
+async def test_what_runs_at_once_leaves_no_spare() -> None:
+    worker = Worker(LocalLauncher(sys.executable))
+    ready = await worker.start()
+    await run(worker, warm=False)
+    await until(lambda: len(descendants(ready.pid)) == 1)  # its zygote
+    await run(worker)
+    await until(lambda: len(descendants(ready.pid)) > 1)
     await worker.close()

@@ -285,7 +285,6 @@ async def attack(
     Raises CourseError if the solution does not pass, since cheats can't be judged then; WorkerLost if it could not be
     run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
     """
-    options = structs.replace(options, warm=False)  # warm processes cost CPU, and nobody is waiting
     target = await _with_solution(worker, course, exercise, options)
     for cheat in cheats:
         for program in cheat.programs(target):

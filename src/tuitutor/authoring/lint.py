@@ -45,7 +45,6 @@ async def train(
 
     If a setup cell of a lesson fails, its exercises are left out. Raises WorkerUnavailable if no code can run.
     """
-    options = replace(options, warm=False)  # warm processes cost CPU, and nobody is waiting
     for each in wanted:
         exercises = (each,) if isinstance(each, Exercise) else each.exercises
         if isinstance(each, Lesson):

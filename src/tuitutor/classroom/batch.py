@@ -91,11 +91,10 @@ async def batch(
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
 
-    An answer that builds on others of its learner is graded after those; `passed` says which of them did.
-    `say` gets sentences about the workers, `running` the answer that has been running longest, or None if none is. No
-    process is warmed ahead, since nobody waits for a single answer. Close it (`aclosing`) to stop early. Raises
-    WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if `options.policy` does not let
-    this code run here, and BudgetSpent.
+    An answer that builds on others of its learner is graded after those; `passed` says which of them did. `say` gets
+    sentences about the workers, `running` the answer that has been running longest, or None if none is. Close it
+    (`aclosing`) to stop early. Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated
+    if `options.policy` does not let this code run here, and BudgetSpent.
     """
     for answer in answers:
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
@@ -106,7 +105,6 @@ async def batch(
         for worker, name in zip(workers, names, strict=True)  # no mutant: they are equally long
     ]
     suspects: list[Answer] = []
-    options = msgspec.structs.replace(options, warm=False)
     wanted = [answer for answer in answers if needs_run(answer.exercise)]
     for depth in sorted({len(answer.builds_on) for answer in wanted}):  # what others build on builds on less itself
         ready = [answer for answer in wanted if len(answer.builds_on) == depth]

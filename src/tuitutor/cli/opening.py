@@ -66,7 +66,7 @@ def _open_course(session: Session, goal: Goal | None = None) -> tuple[int, Path 
                 store,
                 session.worker,
                 _drawn_with(session.settings),
-                session.options(columns=72),
+                session.options(columns=72, warm=True),
                 make_preferences=session.preferences,
                 first_time=first_time,
                 cache=session.cache,
@@ -104,7 +104,7 @@ def open_preview(session: Session, lesson: Path) -> None:
         with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:
             store = BackgroundStore(Store.open(Path(scratch), course.id))
             try:
-                options = session.options(columns=72)
+                options = session.options(columns=72, warm=True)
                 drawn = _drawn_with(session.settings)
                 app = PreviewApp(source, store, session.worker, drawn, options, session.cache, session.consent)
                 until_it_runs.close()

@@ -214,11 +214,11 @@ class Session:
         with suppress(StateError):
             self._known.trust(course_id, folder)
 
-    def options(self, columns: int) -> RunOptions:
-        """How to run code, with tables `columns` wide."""
+    def options(self, columns: int, warm: bool = False) -> RunOptions:
+        """How to run code, with tables `columns` wide; `warm` as in RunOptions."""
         from tuitutor.engine.options import RunOptions
 
-        return RunOptions(limits=self.settings.limits(), columns=columns)
+        return RunOptions(limits=self.settings.limits(), columns=columns, warm=warm)
 
     def exercise(self, name: str, variant: int | None = None) -> Exercise:
         """The exercise with this label, in a sound lesson: the learner's variant, or the variant with this number.

@@ -280,7 +280,7 @@ class Interrupt:
 
 @dataclass(frozen=True)
 class Rest:
-    """End the spare child, since nobody is at work. `Wake` or `Start` brings it back."""
+    """End the spare child, since nobody is at work. `Wake` or a warm `Start` brings it back."""
 
 
 @dataclass(frozen=True)

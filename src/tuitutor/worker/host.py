@@ -58,7 +58,8 @@ PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: no
 
 
 class Host:
-    """Holds children by name, and one spare that is warmed ahead, except after `Rest`. The zygote makes them.
+    """Holds children by name, and, between `Wake` or a warm `Start` and `Rest`, one spare that is warmed ahead. The
+    zygote makes them.
 
     `control` is the socket to the zygote, `zygote` its pid, `plan` what holds children; `complete` adds to the zygote's
     greeting what only we know. `home` is the folder for all files, if there is one already. `has_hidden`: the course
@@ -85,7 +86,8 @@ class Host:
         self._spare: Optional[ChildProcess] = None
         self._room = Limits().disk_bytes  # for the files of the next spare
         self._forks = False
-        self._resting = self._over = self._orphaned = False
+        self._resting = True  # until somebody is at work
+        self._over = self._orphaned = False
         self._spent_before = 0.0  # CPU seconds of children that have ended
         self._has_hidden = has_hidden
         if home is None:
@@ -146,13 +148,15 @@ class Host:
         if isinstance(request, Ping):
             self._outbox.send(Alive())
             return
-        if isinstance(request, (Rest, Wake, Start)):
+        if isinstance(request, Start):
+            self._resting = self._resting and not request.warm
+            self._start(request)
+            return
+        if isinstance(request, (Rest, Wake)):
             self._resting = isinstance(request, Rest)
             if self._resting and self._spare is not None:
                 self._spare.end()
                 self._spare = None
-            elif isinstance(request, Start):
-                self._start(request)
             return
         child = self._children.get(request.child)
         if child is None or child.doomed:

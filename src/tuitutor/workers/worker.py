@@ -162,11 +162,11 @@ class Child:
 class Worker:
     """Owns a connection and routes its events to the children that they belong to.
 
-    `restarts` counts worker processes that died and were replaced. When nobody is at work, first the spare child and
-    then the process is ended, after the times in `idle`, but the process not while a child lives. `wake` brings both
-    back. `isolation` is that of the latest process, None before there was one.
-    `budget` adds up the CPU time of all of them. Before a run begins, the caller asks `budget`, and `permit`, which
-    raises NotTrusted if the course's code may not run.
+    `restarts` counts worker processes that died and were replaced. Once somebody is at work (`wake`, a warm child), it
+    keeps a spare child that was warmed ahead. When nobody is any more, first that and then the process is ended, after
+    the times in `idle`, but the process not while a child lives. `wake` brings both back. `isolation` is that of the
+    latest process, None before there was one. `budget` adds up the CPU time of all of them. Before a run begins, the
+    caller asks `budget`, and `permit`, which raises NotTrusted if the course's code may not run.
     """
 
     def __init__(
@@ -251,12 +251,12 @@ class Worker:
         finally:
             self._wanted -= 1
         self._use()
-        self._resting = False
+        self._resting = self._resting and not warm
         self._connection.send(Start(child.name, limits, columns, seed, warm, world, verifies))
         return child
 
     def wake(self) -> None:
-        """Somebody is at work: bring back in the background what was ended. Cheap enough to call for every key."""
+        """Somebody is at work: have in the background what a run needs. Cheap enough to call for every key."""
         self._use()
         if self._released:
             self._released = False
@@ -280,7 +280,7 @@ class Worker:
         if self._lost:
             self._lost = False
             self.restarts += 1
-        self._released = self._resting = False
+        self._released, self._resting = False, True
         self._connection = await self._launcher.open()
         loop = asyncio.get_running_loop()
         self._ready = loop.create_future()
@@ -296,9 +296,9 @@ class Worker:
             if not self._resting:
                 self._resting = True
                 connection.send(Rest())
-                for child in [each for each in self._children.values() if each.rests]:
-                    del self._children[child.name]
-                    child.retire()
+            for child in [each for each in self._children.values() if each.rests]:
+                del self._children[child.name]
+                child.retire()
 
         await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
         self._watch, self._released = None, True

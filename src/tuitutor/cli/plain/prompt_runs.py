@@ -86,6 +86,7 @@ class PromptRuns:
     async def _warm_up(self) -> None:
         try:
             await self._worker.start()
+            self._worker.wake()
         except WorkerError:  # reported when something is run
             self._failed = True
 
@@ -109,7 +110,7 @@ class PromptRuns:
         session, lesson = self._session, self._lesson
         assert lesson is not None  # the cell's lesson
         if self._kernel is None:
-            self._kernel = Kernel(self._worker, lesson, session.options(terminal.width()), session.store)
+            self._kernel = Kernel(self._worker, lesson, session.options(terminal.width(), warm=True), session.store)
         program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
@@ -122,7 +123,7 @@ class PromptRuns:
             self._voice.say(told)
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:
-        session, options = self._session, self._session.options(terminal.width())
+        session, options = self._session, self._session.options(terminal.width(), warm=True)
         events = attempt(self._worker, session.course, exercise, answer, options, session.store)
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             graded = await show_attempt(events, view)
@@ -132,7 +133,7 @@ class PromptRuns:
             self._voice.read(passage)
 
     async def _try_changes(self, exercise: Exercise, answer: str) -> None:
-        session, options = self._session, self._session.options(terminal.width())
+        session, options = self._session, self._session.options(terminal.width(), warm=True)
         events = what_if(self._worker, session.course, exercise, answer, options, session.store)
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             await show_trials(events, view, session.settings)
