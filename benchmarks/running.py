@@ -165,6 +165,7 @@ async def _graded(worker: Worker) -> float:
 async def _stages(worker: Worker) -> dict[str, float]:
     """When an attempt, begun with the spare ready, got where."""
     ready = await worker.start()
+    worker.wake()
     while not await asyncio.to_thread(spare_waits, ready.pid):
         pass
     at = {"started": time.monotonic()}

@@ -60,6 +60,9 @@ async def hand_in(
     options = RunOptions(limits=limits(case), seed=case.seed, hidden_seed=hidden_seed, warm=warm)
     printed: list[str] = []
     grade: Grade | None = None
+    if warm:
+        await worker.start()
+        worker.wake()
     async with asyncio.timeout(HANG):
         async for event in attempt(worker, course, exercise, text, options):
             if isinstance(event, Output | ValueShown):

@@ -55,6 +55,9 @@ async def run(worker: Worker) -> AsyncIterator[Run]:
     children: list[Child] = []
 
     async def run(source: str, limits: Limits = Limits(wall_s=60, cpu_s=60), warm: bool = False) -> list[Event]:
+        if warm:
+            await worker.start()
+            worker.wake()
         child = await worker.child(limits, columns=72, seed=0, warm=warm)
         children.append(child)
         request = Execute(child.name, child.next_run(), source, "answer.py")
@@ -71,6 +74,9 @@ async def facts(worker: Worker) -> AsyncIterator[Facts]:
     children: list[Child] = []
 
     async def facts(answer: str, warm: bool = False, setup: str = "") -> ProgramFacts:
+        if warm:
+            await worker.start()
+            worker.wake()
         child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=warm)
         children.append(child)
         for source, is_answer in ((SETUP + setup, False), (answer, True)):

@@ -11,7 +11,7 @@ import pytest
 
 from tests.waiting import wait_until
 from tuitutor.errors import WorkerLost
-from tuitutor.protocol.events import ChildEnded, Event, Executed, ValueShown
+from tuitutor.protocol.events import ChildEnded, Event, Executed, Output, ValueShown
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Request, Rest, Stop, Wake
 from tuitutor.worker.processes import descendants
@@ -26,6 +26,20 @@ def answer(request: Request) -> Iterable[Event]:
         yield Executed(request.child, request.run, "ok", 0.0)
     elif isinstance(request, Stop):
         yield ChildEnded(request.child, "stopped")
+
+
+CONFIGURES = """
+import tensorflow as tf
+try:
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    print("configured")
+except RuntimeError:  # it has run something
+    print("too late")
+"""
+
+
+def printed(events: list[Event]) -> str:
+    return "".join(event.text for event in events if isinstance(event, Output)).strip()
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -188,6 +202,8 @@ async def test_what_runs_at_once_leaves_no_spare() -> None:
     ready = await worker.start()
     await run(worker, warm=False)
     await until(lambda: len(descendants(ready.pid)) == 1)  # its zygote
-    await run(worker)
+    assert printed(await run(worker, CONFIGURES, warm=False)) == "configured"
+    worker.wake()
+    assert printed(await run(worker, CONFIGURES)) == "too late"
     await until(lambda: len(descendants(ready.pid)) > 1)
     await worker.close()

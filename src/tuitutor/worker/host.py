@@ -113,9 +113,8 @@ class Host:
         status = 0
         try:
             while not (self._over or self._outbox.lost):
-                awaited = any(child.beginning for child in self._children.values())  # its first epoch needs the CPU
-                if self._forks and self._spare is None and not self._resting and not awaited:
-                    self._spare = self._order(True, self._room)
+                if not any(child.beginning for child in self._children.values()):  # its first epoch needs the CPU
+                    self._keep_spare()
                 busy = any(child.runs or child.doomed or child.beginning for child in self._children.values())
                 for key, _ in self._selector.select(TICK if busy else None):
                     if self._selector.get_map().get(key.fd) is key:  # an earlier one may have ended its child
@@ -157,6 +156,7 @@ class Host:
             if self._resting and self._spare is not None:
                 self._spare.end()
                 self._spare = None
+            self._keep_spare()  # now, so that a `Start` that came with a `Wake` finds it
             return
         child = self._children.get(request.child)
         if child is None or child.doomed:
@@ -251,6 +251,10 @@ class Host:
         self._children[request.child] = child
         self._relay.follow(child)
         child.write(request)
+
+    def _keep_spare(self) -> None:
+        if self._forks and self._spare is None and not self._resting:
+            self._spare = self._order(True, self._room)
 
     def _order(self, warm: bool, room: int, hidden: bool = False) -> ChildProcess:
         process = order(self._home, self._control, warm, room if self._plan.namespaces else 0, hidden)
