@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from textual.messages import Layout
 
 from tests.small_course import exercise, lesson
 from tests.tui.conftest import Answers, Maker, dense, opened, screen_text, sees, until
@@ -57,6 +59,26 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
         assert "task Build model with 20 parameters. " in screen_text(pilot.app)  # in one line
         await pilot.press("f2")
         await sees(pilot, "Build model with 20 parameters")  # back to its task, not to where the text was
+
+
+async def test_the_way_back_finds_the_task_though_the_text_is_laid_out_late(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(make(), seen="Before you count") as pilot:
+        await pilot.press("f2")
+        await sees(pilot, "model = None")
+        late = list[Layout]()
+
+        def delay(screen: LessonScreen, message: Layout) -> None:
+            if message not in late:
+                late.append(message)
+                message.prevent_default()
+                screen.set_timer(0.1, partial(screen.post_message, message))
+
+        monkeypatch.setattr(LessonScreen, "_on_layout", delay, raising=False)
+        await pilot.press("f2")
+        await sees(pilot, "Build model with 20 parameters")
+        assert late
 
 
 async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> None:

@@ -293,7 +293,7 @@ class LessonColumn(VerticalScroll):
         stop = next((stop for stop in self._stops if stop.name == name), None)
         if stop is not None:
             self._doing = _Seeking(stop, self._following)  # from now on, so that the next key can change it
-            self.call_after_refresh(self._begin_to_seek, self._doing)  # a column that was hidden has a size by then
+            self.call_after_refresh(self._begin_to_seek, self._doing)  # a column that was hidden mostly has a size then
 
     def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1).
@@ -322,10 +322,12 @@ class LessonColumn(VerticalScroll):
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
-    def _begin_to_seek(self, seeking: _Seeking) -> None:
+    def _begin_to_seek(self, seeking: _Seeking, waits: int = _MOST_LOOKS) -> None:
         if self._doing is not seeking:
             return
-        if self._sees(seeking.stop):
+        if waits and self.display and not self.size:
+            self.set_timer(_LAID_OUT, partial(self._begin_to_seek, seeking, waits - 1))
+        elif self._sees(seeking.stop):
             self._doing = seeking.then
             self._keep_up()
         else:
