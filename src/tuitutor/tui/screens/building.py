@@ -54,8 +54,9 @@ def lesson_widgets(
         match part.block:
             case Prose():
                 shown, hidden = split_prose(part.text, room, width) if room > 0 else ("", part.text)
-                now += [ProseView(shown, part.name), *_playgrounds(shown, marks)] if shown.strip() else []
-                later += [ProseView(hidden, part.name), *_playgrounds(hidden, marks)] if hidden.strip() else []
+                for text, blocks in ((shown, now), (hidden, later)):
+                    blocks += [ProseView(text, part.name)] if text.strip() else []
+                    blocks += [PlayLink(address, words, marks) for address, words in play_links(text)]
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell() as cell if part.kind is PartKind.CELL:
                 draft = CellDraft.of(lesson, cell)
@@ -76,11 +77,6 @@ def lesson_widgets(
         first += now
         rest += later
     return first, [] if lesson.problems else rest
-
-
-def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:
-    """A line to open for each link to a playground in a text."""
-    return [PlayLink(address, words, marks) for address, words in play_links(text)]
 
 
 def _cut(lesson: Lesson) -> Lesson:

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuitutor.course.model import Exercise
 from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
@@ -37,12 +36,6 @@ class Version:
     name: str
     code: str
     ran: Experiment | None = None
-
-
-def versions_of(exercise: Exercise, experiments: Sequence[Experiment], draft: str) -> list[Version]:
-    """The starter, all attempts by number and name, and the `draft`, which the editor has now."""
-    tried = [Version(f"attempt {each.number} {each.name}".rstrip(), each.code, each) for each in experiments]
-    return [Version("the starter", exercise.starter), *tried, Version("the editor", draft)]
 
 
 class CompareScreen(ModalScreen[Experiment | None]):

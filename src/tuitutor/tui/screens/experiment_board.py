@@ -32,7 +32,7 @@ from tuitutor.engine.experiments import MOST_SHOWN, Experiment
 from tuitutor.errors import StateError
 from tuitutor.tui import keys
 from tuitutor.tui.screens.compare import CompareScreen, Version
-from tuitutor.tui.screens.help import HelpPage, HelpScreen
+from tuitutor.tui.screens.popups import HelpPage, HelpScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -269,9 +269,9 @@ class BoardScreen(Screen[Experiment | None]):
         return lines[:height]
 
     def _show_keys(self) -> None:
-        chosen, back = self._chosen, ("esc", "cancel" if self._naming else "back", "screen.back")
+        chosen, back = self._chosen, ("esc", "cancel" if self.has_class("-naming") else "back", "screen.back")
         entries: list[Entry] = []
-        if self._naming:
+        if self.has_class("-naming"):
             entries.append(("enter", "save the name", ""))
         elif chosen is not None:
             shown = chosen.key in self._slots
@@ -360,7 +360,7 @@ class BoardScreen(Screen[Experiment | None]):
 
     def action_show_run(self) -> None:
         """Show the curve of the chosen attempt, or hide it."""
-        if (chosen := self._chosen) is None or self._naming:
+        if (chosen := self._chosen) is None or self.has_class("-naming"):
             return
         self._chose = True
         at, free = chosen.key, set(range(MOST_SHOWN)) - set(self._slots.values())
@@ -433,10 +433,6 @@ class BoardScreen(Screen[Experiment | None]):
         self._end_naming()
         self.take_news()
 
-    @property
-    def _naming(self) -> bool:
-        return self.has_class("-naming")
-
     def _end_naming(self) -> None:
         self.remove_class("-naming")
         focus_now(self.query_one(Choices))
@@ -444,7 +440,7 @@ class BoardScreen(Screen[Experiment | None]):
 
     def action_back(self) -> None:
         """Leave the line for a name, or the board."""
-        if self._naming:
+        if self.has_class("-naming"):
             self._end_naming()
         else:
             self.dismiss(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,12 +63,12 @@ class LessonScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
+    @dataclass(eq=False, repr=False)
     class LessonWanted(Message):
         """Open another lesson, at the part with this name or where the learner left it."""
 
-        def __init__(self, lesson: Lesson, part: str = "") -> None:
-            super().__init__()
-            self.lesson, self.part = lesson, part
+        lesson: Lesson
+        part: str = ""
 
     def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()
@@ -192,7 +193,7 @@ class LessonScreen(Screen[None]):
             self._side.past.look()
 
     def _refresh_bars(self) -> None:
-        if self._surroundings.are_there:
+        if self._surroundings.header.is_attached:
             self._surroundings.show_progress()
             self._refresh_keys()
             for card in self.column.cards:
@@ -274,7 +275,7 @@ class LessonScreen(Screen[None]):
         box = self._where.around(CellBox)
         if self._search.is_open:
             self._search.close()
-        elif box is not None and box.editing:
+        elif box is not None and box.editor.has_focus:
             focus_now(box, scroll_visible=False)
         elif self.bench is not None and self.bench.results.at:
             self.bench.enter()
@@ -400,7 +401,7 @@ class LessonScreen(Screen[None]):
         """Go to the next problem or to the line that went wrong, and from there back to where the cursor was."""
         box = self._where.at_or_shown
         if box is not None:
-            self._help.look(box)
+            self._help.diagnoser.look(box.editor)
         if box is None or not box.editor.go_to_error():
             self.say("There is no error here.")
         else:
@@ -468,7 +469,8 @@ class LessonScreen(Screen[None]):
 
     @on(CompletionList.Taken)
     def _taken(self) -> None:
-        self._help.accept()
+        if isinstance(self.focused, CodeEditor):
+            self._help.completer.accept(self.focused)
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:

@@ -213,7 +213,8 @@ class RunController:
         if self._study.line_note:
             self._say(self._study.line_note, LONG)
             self._study.line_note = ""
-        box.begin()
+        if self._where.bench is not None and box is self._where.bench:
+            self._where.bench.begin()
         self._runs(box).start(box.what, box.output_width)
         if isinstance(box, CellBox):
             self._where.column.follow(box)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -53,9 +52,6 @@ class CodeBox(Vertical):
     def editor(self) -> CodeEditor:
         return self.query_one(CodeEditor)
 
-    def begin(self) -> None:
-        """A run begins."""
-
     def show_call(self, call: Call | None) -> None:
         """Show the signature of the call that is being typed, if there is room."""
         self.call = call
@@ -91,12 +87,6 @@ class CellHeader(SplitLine):
     """The rule above a cell. A click on it folds or unfolds a setup cell, and selects any other."""
 
     FILL = "─"
-
-    class Clicked(Message):
-        """The line was clicked."""
-
-    def on_click(self) -> None:
-        self.post_message(self.Clicked())
 
 
 class CellBox(CodeBox, can_focus=True):
@@ -152,16 +142,6 @@ class CellBox(CodeBox, can_focus=True):
         """Where tab goes, in order: the prediction, then the cell."""
         return (self,) if self.guess is None else (self.guess.stop, self)
 
-    @property
-    def guessing(self) -> bool:
-        """Whether keys go into the prediction."""
-        return self.guess is not None and self.guess.has_focus_within
-
-    @property
-    def editing(self) -> bool:
-        """Whether keys go into the editor."""
-        return self.editor.has_focus
-
     def action_edit(self) -> None:
         """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
         if self.cell.is_setup:
@@ -182,12 +162,11 @@ class CellBox(CodeBox, can_focus=True):
         self._draw_header()
         self.watch(self.app, "theme", self._draw_header, init=False)
 
-    @on(CellHeader.Clicked)
-    def _clicked(self, event: CellHeader.Clicked) -> None:
-        event.stop()
-        focus_now(self, scroll_visible=False)
-        if self.cell.is_setup:
-            self._toggle()
+    def on_click(self, event: events.Click) -> None:
+        if isinstance(event.widget, CellHeader):
+            focus_now(self, scroll_visible=False)
+            if self.cell.is_setup:
+                self._toggle()
 
     def _toggle(self) -> None:
         self.toggle_class("-folded")

@@ -213,7 +213,7 @@ class Results(Vertical):
     def _filled(self) -> tuple[str, ...]:
         """The parts that have something to show."""
         there = {
-            "curves": self.has_curves and not self.all_shown,
+            "curves": self._view.shown.curves is not None and not self.all_shown,
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
@@ -244,11 +244,6 @@ class Results(Vertical):
             mark(whole, any(name in shown for name in names), "-shown", [whole])
         mark(whole, beside, "-beside", [whole])
         self._changed()
-
-    @property
-    def has_curves(self) -> bool:
-        """Whether there are curves, perhaps without a value yet."""
-        return self._view.shown.curves is not None
 
     def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
         """What f4 goes through, as far as there is room; what is enlarged is in the colour of the frame."""

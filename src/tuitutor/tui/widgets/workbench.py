@@ -155,7 +155,7 @@ class Workbench(CodeBox):
     def _wanted_rows(self, rows: int) -> tuple[int, int, int]:
         """Those of the curves and of the panel, and those that the code keeps."""
         low, results = self.screen.has_class("-low"), self.results
-        curves = (STRIP_ROWS if low else _CURVES) * results.has_curves
+        curves = (STRIP_ROWS if low else _CURVES) * (self.view.shown.curves is not None)
         wanted = results.wanted(results.top, (self.content_size or self.app.size).width)
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
@@ -187,6 +187,7 @@ class Workbench(CodeBox):
         self.show(AttemptView(), ExerciseProgress())
 
     def begin(self) -> None:
+        """A run begins."""
         self.ran = self.editor.text
         self._fresh = False
         self.editor.mark_line(None)
