@@ -29,14 +29,15 @@ from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.offers import Offers
+from tuitutor.tui.screens.tour import Tour
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.sides import LessonPane
 from tuitutor.tui.widgets.single_lines import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
-    from tuitutor.tui.screens.tour import Tour
     from tuitutor.workers.worker import Worker
 
 _HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
@@ -94,8 +95,6 @@ class TutorApp(ThemedApp):
             more = len(self.key_problems) - 1
             self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
-            from tuitutor.tui.screens.tour import Tour
-
             self._tour = Tour(self.screen, self._offers.offer_gain)
             self._tour.begin()
         if self._warms_up:
@@ -133,8 +132,8 @@ class TutorApp(ThemedApp):
         else:
             await self._open(goal.lesson, goal.part)
 
-    @on(LessonScreen.LessonWanted)
-    async def _lesson_wanted(self, event: LessonScreen.LessonWanted) -> None:
+    @on(LessonPane.Chosen)
+    async def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
         await self._open(event.lesson, event.part)
 
     async def _open(self, lesson: Lesson, part: str = "") -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -62,13 +60,6 @@ class LessonScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
-
-    @dataclass(eq=False, repr=False)
-    class LessonWanted(Message):
-        """Open another lesson, at the part with this name or where the learner left it."""
-
-        lesson: Lesson
-        part: str = ""
 
     def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()
@@ -386,7 +377,7 @@ class LessonScreen(Screen[None]):
         if lesson is None:
             self.say("This is the last lesson." if step > 0 else "This is the first lesson.")
         else:
-            self.post_message(self.LessonWanted(lesson))
+            self.post_message(LessonPane.Chosen(lesson))
 
     async def action_external(self) -> None:
         """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
@@ -422,7 +413,7 @@ class LessonScreen(Screen[None]):
         if event.step > 0 and self.has_class("-wide") and self.bench is not None:
             self._side.enter()
         else:
-            self._where.focus_text()
+            focus_now(self.column, scroll_visible=False)
 
     @on(LessonColumn.WentOn)
     def _went_on(self, event: LessonColumn.WentOn) -> None:
@@ -435,7 +426,7 @@ class LessonScreen(Screen[None]):
 
     @on(GuessBox.Entered)
     def _guessed(self) -> None:
-        self._where.focus_text()
+        focus_now(self.column, scroll_visible=False)
 
     @on(LessonColumn.Unclear)
     def _which_prediction(self) -> None:
@@ -456,7 +447,8 @@ class LessonScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
-            self._help.attend(self.focused)
+            self.focused.assistant = self._help
+            self._help.diagnoser.changed(self.focused)
         self._moved()
 
     @on(CodeEditor.Edited)
@@ -483,10 +475,6 @@ class LessonScreen(Screen[None]):
     async def _part_chosen(self, event: OutlineView.Chosen) -> None:
         await self.go_to(event.part)
 
-    @on(LessonPane.Chosen)
-    def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
-        self.post_message(self.LessonWanted(event.lesson))
-
     @on(ProseView.LinkFollowed)
     async def _link(self, event: ProseView.LinkFollowed) -> None:
         goal = goal_of_link(self._study.course, self.lesson, event.address)
@@ -497,4 +485,4 @@ class LessonScreen(Screen[None]):
         elif goal.lesson is self.lesson and goal.part:
             await self.go_to(goal.part)
         else:
-            self.post_message(self.LessonWanted(goal.lesson, goal.part))
+            self.post_message(LessonPane.Chosen(goal.lesson, goal.part))

@@ -12,6 +12,7 @@ from tuitutor.engine.outline import Goal
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.tour import TIP_SECONDS
 from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:
@@ -75,7 +76,6 @@ class Offers:
     def offer_gain(self) -> None:
         """Offer a new learner the questions that measure what they gain: y takes them, esc declines."""
         from tuitutor.engine.gain import offer_form
-        from tuitutor.tui.screens.tour import TIP_SECONDS
 
         if sentence := offer_form(self._study.course, self._study.store, _TAKE):
             self._offered = f"{sentence} (esc: no)"

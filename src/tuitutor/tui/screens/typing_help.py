@@ -48,11 +48,6 @@ class TypingHelp:
         with suppress(TuitutorError):
             await self._study.reference.learn(self._study.worker)
 
-    def attend(self, editor: CodeEditor) -> None:
-        """Help in this editor, which has got the focus."""
-        editor.assistant = self
-        self.diagnoser.changed(editor)
-
     def takes(self, editor: CodeEditor, event: events.Key) -> bool:
         """Whether a key is meant for the choices and not for the text."""
         return self.completer.takes(editor, event)

@@ -223,10 +223,6 @@ class Whereabouts:
         styled = [self.column, self.overview] if self.bench is None else [self.column, self.overview, self.bench]
         mark(self._screen, reading, "-reading", styled)
 
-    def focus_text(self) -> None:
-        """Give the focus to the text, without scrolling."""
-        focus_now(self.column, scroll_visible=False)
-
     # ---- what was read, and what is held back
 
     def read(self, parts: Iterable[str]) -> None:

@@ -39,9 +39,10 @@ class LessonPane(OptionList, can_focus=False):
 
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
-        """The learner wants to read this lesson."""
+        """The learner wants to read this lesson, from the part with this name or from where they left it."""
 
         lesson: Lesson
+        part: str = ""
 
     def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
         super().__init__(id="pane", markup=False)
