@@ -178,7 +178,7 @@ class Drafts:
             target.unlink(missing_ok=True)
             known.stamp = None
         elif known.clashes and disk not in (None, known.seen):
-            known.apart = files.start_apart(path, data)
+            known.apart = files.keep_copy(path, data, apart=True)
             known.stamp = files.stamp(known.apart)
             known.told = Saved(apart=known.apart)
         else:

@@ -257,7 +257,7 @@ class Diagnoser:
         if news != self._told:
             self._told = news
             if (box := box_around(editor)) is not None:
-                box.show_call(box.call)
+                box.draw_lines()
 
     def _stop(self) -> None:
         if self._timer is not None:

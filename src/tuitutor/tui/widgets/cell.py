@@ -55,6 +55,11 @@ class CodeBox(Vertical):
     def show_call(self, call: Call | None) -> None:
         """Show the signature of the call that is being typed, if there is room."""
         self.call = call
+        self.draw_lines()
+
+    def draw_lines(self) -> None:
+        """Draw the lines that say how it stands, and what to know of the cursor's line."""
+        raise NotImplementedError
 
     def counted(self) -> Text:
         """How many problems are marked in the code; empty if none."""
@@ -159,8 +164,8 @@ class CellBox(CodeBox, can_focus=True):
             yield self.guess.told
 
     def on_mount(self) -> None:
-        self._draw_header()
-        self.watch(self.app, "theme", self._draw_header, init=False)
+        self.draw_lines()
+        self.watch(self.app, "theme", self.draw_lines, init=False)
 
     def on_click(self, event: events.Click) -> None:
         if isinstance(event.widget, CellHeader):
@@ -170,7 +175,7 @@ class CellBox(CodeBox, can_focus=True):
 
     def _toggle(self) -> None:
         self.toggle_class("-folded")
-        self._draw_header()
+        self.draw_lines()
 
     def show_holding(self, holding: bool) -> None:
         """Show whether the text goes on below only when this has run."""
@@ -184,7 +189,7 @@ class CellBox(CodeBox, can_focus=True):
         """
         if (state, edited, waits_for) != (self.state, self._edited, self._waits_for):
             self.state, self._edited, self._waits_for = state, edited, waits_for
-            self._draw_header()
+            self.draw_lines()
 
     def show(self, view: CellView) -> None:
         """Show a snapshot of the cell's run."""
@@ -202,13 +207,9 @@ class CellBox(CodeBox, can_focus=True):
         if view.error is not None:
             self.remove_class("-folded")
             self.editor.mark_line(line_in(view.error, self.cell.filename))
-        self._draw_header()
+        self.draw_lines()
 
-    def show_call(self, call: Call | None) -> None:
-        super().show_call(call)
-        self._draw_header()
-
-    def _draw_header(self) -> None:
+    def draw_lines(self) -> None:
         header = next(iter(self.query(CellHeader)), None)
         if header is None:
             return
