@@ -98,6 +98,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
+        self.marks: Marks = MARKS[self.glyphs]
         self.closes_brackets = settings.close_brackets
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
@@ -117,10 +118,6 @@ class ThemedApp(LookApp, inherit_bindings=False):
         # Textual calls this once after the start, which would read all stylesheets again for nothing
         if getattr(self.stylesheet, "_variables", None) != self.get_css_variables():  # private to Textual
             super().refresh_css(animate)
-
-    @property
-    def marks(self) -> Marks:
-        return MARKS[self.glyphs]
 
     def forget_the_gone(self) -> None:
         """Release closed widgets that watched the theme, and what was worked out for their lines.

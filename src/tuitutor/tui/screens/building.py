@@ -128,6 +128,7 @@ class Building:
         self._screen = screen
         self._lesson = lesson
         self._where = where
+        self._was_at_exercise = where.last_time.focus.startswith("exercise:")
         self._side = side
         self._surroundings = surroundings
         self._said = said
@@ -183,11 +184,6 @@ class Building:
             screen.call_after_refresh(screen.set_timer, _AT_REST, self._go_on)
         else:  # everything is built already, and hidden until its place is found
             screen.call_later(self._go_on)
-
-    @property
-    def _was_at_exercise(self) -> bool:
-        """Whether the learner left the lesson at its exercise."""
-        return self._where.last_time.focus.startswith("exercise:")
 
     async def _go_on(self) -> None:
         """Build a few blocks at a time, so that no key waits for all of them."""

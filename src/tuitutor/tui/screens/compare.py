@@ -67,7 +67,7 @@ class CompareScreen(ModalScreen[Experiment | None]):
         super().__init__()
         self._remark = remark
         self._goals = goals
-        self._restores = restores
+        self._can_restore = restores and versions[chosen].ran is not None
         self._versions = versions
         self._chosen = chosen
         self._other = chosen - 1 if other is None else other
@@ -99,10 +99,6 @@ class CompareScreen(ModalScreen[Experiment | None]):
         if 0 <= other < len(self._versions):
             self._other = other
             self._draw()
-
-    @property
-    def _can_restore(self) -> bool:
-        return self._restores and self._versions[self._chosen].ran is not None
 
     def action_restore(self) -> None:
         if self._can_restore:

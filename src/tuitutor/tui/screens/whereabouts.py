@@ -106,6 +106,9 @@ class Whereabouts:
         self._outline: tuple[OutlineLine, ...] = ()
         self._part = "" if self._is_broken else part
         self.last_time = Place() if self._is_broken else place_of(part) if part else self.saver.place
+        parts = parts_of(lesson)
+        # the name of a part near that place, as good as it is known before anything is laid out
+        self.begins_at = self.last_time.below or (parts[0].name if parts else "")
         if not self._is_broken:
             begin_reading(lesson, store)
             open_up_to(lesson, self.last_time.below, store)
@@ -187,12 +190,6 @@ class Whereabouts:
         if known != self._known and not self._is_broken:  # it is asked for whenever the reader scrolls
             self._known, self._outline = known, outline_of(lesson, progress, self.can_run)
         return self._outline
-
-    @property
-    def begins_at(self) -> str:
-        """The name of a part near the place of last time, as good as it is known before anything is laid out."""
-        parts = parts_of(self._lesson)
-        return self.last_time.below or (parts[0].name if parts else "")
 
     @property
     def part(self) -> str:

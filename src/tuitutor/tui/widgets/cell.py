@@ -118,7 +118,9 @@ class CellBox(CodeBox, can_focus=True):
         )
         self.cell = self.what = cell
         self.index = cell.index
+        self.runnable = "skip-execution" not in cell.tags
         self.guess = guess
+        self.stops: tuple[Widget, ...] = (self,) if guess is None else (guess.stop, self)  # where tab goes, in order
         self.state = CellState.NEW  # as its header shows it
         self.draft = draft
         self._text = text
@@ -131,21 +133,12 @@ class CellBox(CodeBox, can_focus=True):
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
-    def runnable(self) -> bool:
-        return "skip-execution" not in self.cell.tags
-
-    @property
     def code_height(self) -> int:
         """Rows above its output; 0 if there is no output."""
         if self._output is None:
             return 0
         told = self.guess.told if self.guess is not None and self.guess.told.display else self._output
         return told.virtual_region.y
-
-    @property
-    def stops(self) -> tuple[Widget, ...]:
-        """Where tab goes, in order: the prediction, then the cell."""
-        return (self,) if self.guess is None else (self.guess.stop, self)
 
     def action_edit(self) -> None:
         """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
