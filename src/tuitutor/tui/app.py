@@ -73,6 +73,7 @@ class TutorApp(ThemedApp):
     ) -> None:
         super().__init__(settings)
         drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
+        self.hand_over = drafts.hand_over
         self._study = Study(course, store, make_worker, options, drafts, reference, consent)
         self._make_preferences = make_preferences
         self._list_courses = list_courses
@@ -301,7 +302,3 @@ class TutorApp(ThemedApp):
     async def _shutdown(self) -> None:
         await super()._shutdown()
         await self._study.close_worker()  # so that nothing of it is left when the prompt is back
-
-    def hand_over(self) -> None:
-        """Give the store what was typed last, however the app ended."""
-        self._study.drafts.hand_over()

@@ -109,6 +109,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
+        self.hand_over: Callable[[], object] = lambda: None  # and at the end, however it came, to save what was last
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
@@ -206,9 +207,6 @@ class ThemedApp(LookApp, inherit_bindings=False):
     def _fatal_error(self) -> None:
         # Textual would print a traceback with local variables; `run_until_quit` raises the error for the caller to log
         self.panic()
-
-    def hand_over(self) -> None:
-        """Called at the end, however the app ended, to save what was done last."""
 
 
 def run_until_quit(app: ThemedApp) -> None:

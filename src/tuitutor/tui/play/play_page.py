@@ -23,7 +23,7 @@ from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, 
 from tuitutor.tui.play.table import SPEEDS, Table, Task
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import Marks, look_of
-from tuitutor.tui.widgets.single_lines import LONG, SECONDS, Entry, KeyBar, Said, SplitLine, TooSmall
+from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, Said, SplitLine, TooSmall
 
 Take = Callable[[str], str | Awaitable[str]]
 """Takes what was typed, and returns what is wrong with it, or ""."""
@@ -58,6 +58,8 @@ class PlayPage(Screen[None]):
         self._messages = messages
         self._leave = leave
         self._said: dict[str, Text] = {}
+        self._sentences = Said()
+        self.say = self._sentences.say
         self._answer = ""  # to the exercise
         self._ask: Take | None = None
         self._asked_from: Pane | Adjustable | None = None
@@ -85,7 +87,7 @@ class PlayPage(Screen[None]):
             yield LossView(table, id="loss")
         with Vertical(id="foot"):  # one below the other, so that no message covers the input line
             yield Static(id="problem", markup=False)
-            yield Said()
+            yield self._sentences
             with Horizontal(id="ask"):
                 yield Static(id="question", markup=False)
                 yield Input(id="answer", compact=True)
@@ -212,10 +214,6 @@ class PlayPage(Screen[None]):
         ]
         bar += [(play_keys.HELP.shown, "keys", "screen.help"), (keys.QUIT.shown, "quit", "app.quit")]
         return tuple(bar)
-
-    def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Show the learner a sentence, for `seconds`."""
-        self.query_one(Said).say(sentence, seconds)
 
     # ---- the input line
 

@@ -386,6 +386,7 @@ class PlayApp(ThemedApp):
     ) -> None:
         super().__init__(settings)
         self._play = PlayScreen(config, self.marks, states, (*self.key_problems, *messages), past=past)
+        self.hand_over = self._play.keep_last
 
     def get_default_screen(self) -> Screen[None]:
         return self._play
@@ -393,7 +394,3 @@ class PlayApp(ThemedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, the themes, and quitting."""
         return self.commands_for(play_keys.PLAY_KEYS, screen, "Leave; the state is kept")
-
-    def hand_over(self) -> None:
-        """Save the state. Raises StateError."""
-        self._play.keep_last()

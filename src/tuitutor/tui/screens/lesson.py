@@ -74,6 +74,7 @@ class LessonScreen(Screen[None]):
         progress = study.store.progress()  # only now: going to a part opens it
         overview.show(where.outline(), where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
+        self.take_last_edits = texts.take_edits  # what was typed last, of which the editors may not have told yet
         self._help = TypingHelp(self, study, lesson, self.column)
         runner = self._runner = RunController(
             study, lesson, where, texts, self._help.doubt, self._run_changed, lambda: around.show_run_line(), self.say
@@ -132,10 +133,6 @@ class LessonScreen(Screen[None]):
         self._where.saver.stop()
         self._notes.close()
         await self._runner.close()
-
-    def take_last_edits(self) -> None:
-        """Take what was typed last, of which the editors may not have told yet."""
-        self._texts.take_edits()
 
     async def go_to(self, part: str) -> None:
         """Go to the part of the lesson with this name; no prediction holds it back any more."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.geometry import Region
 from textual.screen import Screen
 
@@ -36,6 +35,7 @@ class TypingHelp:
         self.offers = CompletionList()
         known = lambda: study.reference.known  # noqa: E731  # it is learned later
         self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
+        self.takes = self.completer.takes
         self.diagnoser = Diagnoser(known, self._around)
         self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
@@ -47,10 +47,6 @@ class TypingHelp:
         """Learn the reference; without it, only completion is missing."""
         with suppress(TuitutorError):
             await self._study.reference.learn(self._study.worker)
-
-    def takes(self, editor: CodeEditor, event: events.Key) -> bool:
-        """Whether a key is meant for the choices and not for the text."""
-        return self.completer.takes(editor, event)
 
     def changed(self, editor: CodeEditor) -> None:
         """The text or the cursor has changed."""
