@@ -41,6 +41,7 @@ from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.card import PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.guess import GuessBox
+from tuitutor.tui.widgets.sides import LessonPane
 from tuitutor.tui.widgets.workbench import Workbench
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
@@ -172,7 +173,7 @@ class Loop:
 
     async def read(self) -> None:
         """A lesson with a cell that was run."""
-        self._screen.post_message(LessonScreen.LessonWanted(self._course_lesson("xor")))
+        self._screen.post_message(LessonPane.Chosen(self._course_lesson("xor")))
         await until(self.pilot, lambda: self._screen.lesson.id == "xor")
         await self._built("xor")
         box = self._cell("Dense(4")

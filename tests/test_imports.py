@@ -265,7 +265,9 @@ def test_what_is_imported_late_keeps_something_heavy_out_of_a_start_and_nothing_
     assert needed == set(LATE), "these keep nothing out"
 
 
-def test_the_app_starts_without_making_dataclasses_but_those_that_cross_to_the_worker(tmp_path: Path) -> None:
+def test_the_app_starts_without_dataclasses_but_of_messages_and_what_crosses_to_the_worker(
+    tmp_path: Path,
+) -> None:
     made = """
 import json, sys, tuitutor.cli.opening, tuitutor.tui.screens.lesson
 kinds = [kind for name, module in sys.modules.items() if name.startswith("tuitutor") for kind in vars(module).values()]

@@ -33,9 +33,9 @@ while time.monotonic() < end:
         store.save_draft(label, f"# {name} {number}\\n" * 40)
         attempted(store, "failed" if number % 2 else "passed", label)
     if number % 5 == 0:
-        store.news(store.draft_path("shared"))
+        store.drafts.news(store.draft_path("shared"))
         store.progress()
-        store.attempts("shared")
+        store.attempts.read("shared")
         store.tidy()
         store.flush()
 store.flush()

@@ -54,7 +54,7 @@ def test_turned_between_commands(place: Place, turn: Callable[[int | str], None]
         place.run("submit", "-o", "mine.zip", "--overwrite")
         place.run("list")
         place.run("show", "--attempts", "how-many")
-    assert len(Store.open(place.folder / "data", "small").attempts("how-many")) == len(SHIFTS)
+    assert len(Store.open(place.folder / "data", "small").attempts.read("how-many")) == len(SHIFTS)
     assert draft.read_text() == "# answer: 9\n"
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.conftest import Open
 from tests.e2e.walks import FIRST_WORDS, NO_KERAS, quit_app
 from tests.small_course import lesson, write_course
-from tuitutor.tui.screens.help import steps
+from tuitutor.tui.screens.tour import steps
 
 FIRST = steps()[0].sentence
 

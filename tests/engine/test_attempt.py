@@ -431,7 +431,7 @@ async def test_an_attempt_of_the_learners_own_is_kept_and_its_worker_named(tmp_p
     store = Store.open(tmp_path / "state", "c")
     found = await events_of(tmp_path, "prints", Played(), ledger=store)
     assert not [event for event in found if isinstance(event, Remark)]
-    (kept,) = store.attempts("net")
+    (kept,) = store.attempts.read("net")
     assert (kept.code, kept.grade.verdict) == ("mine = 1", Verdict.PASSED)
     assert kept.ran_in == "Python 3.11.7, Keras 3.15.1, tensorflow 2.21.0"
 

@@ -55,7 +55,7 @@ def test_what_is_pinned_stays_however_many_follow_and_whoever_pinned_it(tmp_path
     later = [kept(store.now(), "x") for _ in range(past.RECENT)]
     for attempt in later:
         store.keep(attempt)
-    left = Store.open(tmp_path, "course").attempts("xor")
+    left = Store.open(tmp_path, "course").attempts.read("xor")
     assert early[1] in left
     assert early[2] not in left
     assert left == (early[0], early[1], *later), "the first is the best of equals"

@@ -29,7 +29,7 @@ def past_curves(folder: Path, *events: ProgramEvent) -> FitCurves:
     for event in events:
         recorder.see(event)
     recorder.keep(GRADE)
-    curves = view_of(Store.open(folder, "course").attempts("xor")[-1]).shown.curves
+    curves = view_of(Store.open(folder, "course").attempts.read("xor")[-1]).shown.curves
     assert curves is not None
     return curves
 
@@ -71,7 +71,7 @@ def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost
         for event in (STARTED, epoch(1, 1.0, loss=loss), ModelDescribed(MODEL)):
             recorder.see(event)
         bests = recorder.keep(GRADE)
-    first, second = store.attempts("xor")
+    first, second = store.attempts.read("xor")
     view = view_of(second, (first,))
     assert (view.number, view.grade, view.bests, view.model) == (2, GRADE, bests, MODEL)
     assert bests
@@ -87,7 +87,7 @@ def test_a_model_that_was_seen_is_kept_though_the_program_then_broke_off(tmp_pat
     for event in (STARTED, ModelSeen("c1", "r", 1, MODEL), epoch(1, 1.0, loss=0.5)):
         recorder.see(event)
     recorder.keep(GRADE)
-    assert view_of(Store.open(tmp_path, "course").attempts("xor")[-1]).model == MODEL
+    assert view_of(Store.open(tmp_path, "course").attempts.read("xor")[-1]).model == MODEL
 
 
 def test_the_end_of_what_was_printed_is_kept_and_that_figures_are_not_is_said(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_the_end_of_what_was_printed_is_kept_and_that_figures_are_not_is_said(tm
         for event in events:
             recorder.see(event)
         recorder.keep(GRADE)
-        return str(view_of(Store.open(tmp_path, "course").attempts("xor")[-1]).shown.transcript)
+        return str(view_of(Store.open(tmp_path, "course").attempts.read("xor")[-1]).shown.transcript)
 
     drawn = [FigureShown("c1", "r", number, Figure(())) for number in (1, 2)]
     assert again() == ""

@@ -76,7 +76,7 @@ def sealed_folder(root: Path) -> None:
         store.draft("xor")
     attempt(store)
     assert store.save_draft("xor", "new\n").problem
-    assert store.news(store.draft_path("xor")) is None
+    assert store.drafts.news(store.draft_path("xor")) is None
     root.chmod(0o755)
     saved = store.save_draft("xor", "newer\n")
     assert saved.kept is not None

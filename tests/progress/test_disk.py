@@ -116,7 +116,7 @@ def test_a_copy_is_kept_once_and_a_new_one_is_new(tmp_path: Path) -> None:
     assert files.keep_copy(path, b"b").name == "xor.other-2.py"
     (tmp_path / "xor.other-3.py").mkdir()
     assert files.keep_copy(path, b"c").name == "xor.other-4.py"
-    assert [files.start_apart(path, b"b").name for _ in range(2)] == ["xor.apart-1.py", "xor.apart-2.py"]
+    assert [files.keep_copy(path, b"b", apart=True).name for _ in range(2)] == ["xor.apart-1.py", "xor.apart-2.py"]
     assert mode(tmp_path / "xor.other-1.py") == mode(tmp_path / "xor.apart-1.py") == 0o600
 
 

@@ -149,7 +149,7 @@ def test_a_long_draft_is_one_too(tmp_path: Path) -> None:
     assert first.save_draft("xor", long) == Saved()
     assert second.draft("xor") == long
     assert first.save_draft("xor", f"{long}# more\n") == Saved()
-    assert second.news(second.draft_path("xor")) == f"{long}# more\n"
+    assert second.drafts.news(second.draft_path("xor")) == f"{long}# more\n"
 
 
 def test_a_draft_of_yesterday_that_was_never_read_is_not_trampled(tmp_path: Path) -> None:
@@ -181,14 +181,14 @@ def test_news_do_not_count_as_read_until_they_are_accepted(tmp_path: Path) -> No
     store = Store.open(tmp_path, "course")
     path = store.draft_path("xor")
     store.save(path, "ours\n")
-    assert store.news(path) is None
+    assert store.drafts.news(path) is None
     path.write_text("theirs\n")
-    assert store.news(path) == store.news(path) == "theirs\n"
-    store.accept(path)
-    assert store.news(path) is None
+    assert store.drafts.news(path) == store.drafts.news(path) == "theirs\n"
+    store.drafts.accept(path)
+    assert store.drafts.news(path) is None
     assert store.save(path, "ours, on top of theirs\n").kept is None
     path.write_text("theirs again\n")
-    assert store.news(path) == "theirs again\n"
+    assert store.drafts.news(path) == "theirs again\n"
     assert store.save(path, "ours, longer\n").kept is not None
 
 
@@ -200,12 +200,12 @@ def test_an_editor_may_take_a_draft_away_or_empty_it_before_it_writes(tmp_path: 
     store.flush()
     assert not path.exists()
     path.write_text("")
-    assert store.news(path) is None
+    assert store.drafts.news(path) is None
     path.write_text("theirs\n")
-    assert store.news(path) == "theirs\n"
-    store.accept(path)
+    assert store.drafts.news(path) == "theirs\n"
+    store.drafts.accept(path)
     path.write_text("")
-    assert [store.news(path), store.news(path)] == [None, ""]
+    assert [store.drafts.news(path), store.drafts.news(path)] == [None, ""]
 
 
 def test_what_another_editor_wrote_between_news_and_acceptance_is_news_again(tmp_path: Path) -> None:
@@ -213,10 +213,10 @@ def test_what_another_editor_wrote_between_news_and_acceptance_is_news_again(tmp
     path = store.draft_path("xor")
     store.save(path, "ours\n")
     path.write_text("theirs\n")
-    assert store.news(path) == "theirs\n"
+    assert store.drafts.news(path) == "theirs\n"
     path.write_text("theirs, longer\n")
-    store.accept(path)
-    assert store.news(path) == "theirs, longer\n"
+    store.drafts.accept(path)
+    assert store.drafts.news(path) == "theirs, longer\n"
 
 
 def test_polling_reads_no_file_that_nobody_touched(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_polling_reads_no_file_that_nobody_touched(tmp_path: Path) -> None:
     path = store.draft_path("xor")
     store.save(path, "ours\n")
     with mock.patch.object(files, "read_if_there", side_effect=AssertionError):
-        assert store.news(path) is None
+        assert store.drafts.news(path) is None
 
 
 def test_two_sessions_that_go_on_typing_part_ways(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_what_attempts_are_called_moves_with_them(here: Path, there: Path) -> No
     store.keep(attempt)
     store.record(Remembered(name_key(attempt), "baseline", store.now()))
     move(here, there)
-    [moved] = Store.open(there, "small").attempts("xor")
+    [moved] = Store.open(there, "small").attempts.read("xor")
     assert Store.open(there, "small").progress().remembered[name_key(moved)] == "baseline"
 
 
@@ -80,7 +80,7 @@ def test_states_of_the_playground_move_under_other_names_where_theirs_are_taken(
     assert theirs.named("spiral 3") == "dataset=spiral&seed=spiral"
     assert theirs.named("spiral") == "dataset=circle&seed=spiral"
     assert theirs.named(f"{long[:58]} 2") == f"dataset=spiral&seed={long}"
-    assert theirs.last() == ""
+    assert theirs.last()[0] == ""
 
 
 def test_a_file_that_cannot_be_read_is_not_replaced(here: Path, there: Path) -> None:

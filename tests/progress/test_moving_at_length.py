@@ -31,7 +31,7 @@ def texts(root: Path) -> dict[str, set[str]]:
 def state(root: Path) -> tuple[Progress, dict[str, set[str]], set[tuple[float, str]]]:
     """What a fresh process sees: progress, the texts of drafts, and attempts."""
     store = Store.open(root, "small")
-    attempts = {(each.at, each.code) for label in ("xor", "first") for each in store.attempts(label)}
+    attempts = {(each.at, each.code) for label in ("xor", "first") for each in store.attempts.read(label)}
     return store.progress(), texts(root), attempts
 
 

@@ -136,9 +136,9 @@ def test_a_session_and_another_beside_it_lose_nothing(disk: Disk, tmp_path: Path
         other.save_draft("golf", f"{turn}\n")
         with suppress(TuitutorError):
             store.draft("golf")
-        store.news(store.draft_path("golf"))
+        store.drafts.news(store.draft_path("golf"))
         store.progress()
-        store.attempts("xor")
+        store.attempts.read("xor")
         store.tidy()
         store.flush()
     Path(store.draft_path("xor")).parent.mkdir(parents=True, exist_ok=True)

@@ -69,7 +69,7 @@ def test_all_of_a_grade_comes_back_in_another_process(tmp_path: Path) -> None:
     store.keep(PastAttempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, curves=CURVES))
     reader = (
         "import sys; from pathlib import Path; from tuitutor.progress.store import Store\n"
-        "[kept] = Store.open(Path(sys.argv[1]), 'course').attempts('xor')\n"
+        "[kept] = Store.open(Path(sys.argv[1]), 'course').attempts.read('xor')\n"
         "print(ascii((kept.number, kept.at, kept.code, kept.grade, kept.bests, kept.model)))\n"
         "print(kept.curves.series['loss'].at, kept.curves.series['loss'].numbers)"
     )
@@ -103,11 +103,11 @@ def test_an_attempt_of_the_first_version_opens() -> None:
 
 def test_looking_leaves_no_trace_and_sessions_and_exercises_do_not_mix(tmp_path: Path) -> None:
     one, two = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
-    assert one.attempts("xor") == ()
+    assert one.attempts.read("xor") == ()
     assert list(tmp_path.iterdir()) == []
     first, second, third = attempt(one), attempt(two), attempt(one)
-    assert one.attempts("xor") == two.attempts("xor") == (first, second, third)
-    assert one.attempts("golf") == ()
+    assert one.attempts.read("xor") == two.attempts.read("xor") == (first, second, third)
+    assert one.attempts.read("golf") == ()
 
 
 def test_the_latest_thirty_the_best_and_those_that_passed_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_the_latest_thirty_the_best_and_those_that_passed_stay(tmp_path: Path, m
     best = attempt(store, passed=True, count=3)
     passes = [attempt(store, passed=True) for _ in range(3)]
     recent = [attempt(store) for _ in range(30)]
-    left = Store.open(tmp_path, "course").attempts("xor")
+    left = Store.open(tmp_path, "course").attempts.read("xor")
     assert left == (best, *passes[1:], *recent)
     assert failed not in left
 
@@ -128,14 +128,14 @@ def test_the_best_of_those_that_failed_stays(tmp_path: Path) -> None:
     best = PastAttempt(1, store.now(), "x", Grade("xor", "v1", Verdict.FAILED, (half,)))
     store.keep(best)
     recent = [attempt(store) for _ in range(31)][1:]
-    assert store.attempts("xor") == (best, *recent)
+    assert store.attempts.read("xor") == (best, *recent)
 
 
 def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     kept = attempt(store)
-    folder = store.attempt_path(kept).parent
-    whole = store.attempt_path(kept).read_bytes()
+    folder = store.attempts.path(kept).parent
+    whole = store.attempts.path(kept).read_bytes()
     (folder / "torn.json").write_bytes(whole[:-9])
     (folder / "deep.json").write_bytes(b"[" * 100_000)
     (folder / "other.json").write_bytes(json.dumps({**json.loads(whole), "exercise": "golf"}).encode())
@@ -145,7 +145,7 @@ def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> No
     (folder / "copy.txt").write_bytes(json.dumps({**json.loads(whole), "at": 1.0}).encode())
     (folder / "folder.json").mkdir()
     os.mkfifo(folder / "pipe.json")
-    assert [each.at for each in store.attempts("xor")] == [0.0, kept.at]
+    assert [each.at for each in store.attempts.read("xor")] == [0.0, kept.at]
 
 
 def test_an_attempt_of_any_size_is_kept_small_or_not_at_all() -> None:
@@ -161,13 +161,13 @@ def test_a_full_disk_is_said_costs_nothing_else_and_is_tried_again(tmp_path: Pat
     with file_size_limit(100):
         kept = attempt(store)
         assert "free some space" in store.problem
-        assert store.attempts("xor") == (kept,)
-        assert store.unsaved.texts == {store.attempt_path(kept): encode_attempt(kept).decode()}
+        assert store.attempts.read("xor") == (kept,)
+        assert store.unsaved.texts == {store.attempts.path(kept): encode_attempt(kept).decode()}
         store.save_draft("xor", "x\n")
-    assert Store.open(tmp_path, "course").attempts("xor") == ()
+    assert Store.open(tmp_path, "course").attempts.read("xor") == ()
     store.flush()
     assert store.problem == ""
-    assert Store.open(tmp_path, "course").attempts("xor") == (kept,)
+    assert Store.open(tmp_path, "course").attempts.read("xor") == (kept,)
     assert not store.unsaved
 
 
@@ -179,4 +179,4 @@ def test_a_disk_that_hangs_keeps_nobody_waiting_and_what_it_lacks_is_handed_over
         assert "does not answer" in problem
         assert {decode_attempt(text.encode()) for text in unsaved.texts.values()} == {first, second}
     assert store.close(30.0)[0].texts == {}
-    assert Store.open(tmp_path, "course").attempts("xor") == (first, second)
+    assert Store.open(tmp_path, "course").attempts.read("xor") == (first, second)

@@ -31,7 +31,7 @@ def test_progress_drafts_and_attempts_follow_the_new_label(tmp_path: Path) -> No
     assert after.progress().exercise("xor").attempts == 0
     assert after.progress().places["lesson"] == Place(3, "exercise:odd", "exercise:odd", "odd")
     assert after.progress().read["lesson"] == {"below:exercise:xor-2", "exercise:odd", "cell:5"}
-    [found] = after.attempts("odd")
+    [found] = after.attempts.read("odd")
     assert (found.code, found.grade.exercise) == ("model = 1", "odd")
     assert after.progress().remembered[pin_key(found)] == "yes"
     assert after.draft("odd") == "model = 2"
@@ -49,8 +49,8 @@ def test_an_edition_with_the_old_label_keeps_working_beside_it(tmp_path: Path) -
     again = Store.open(tmp_path, "course")
     assert again.draft("xor") == "model = 1"
     assert not again.progress().exercise("xor").passed
-    assert [each.code for each in again.attempts("xor")] == ["model = 1"]
-    assert [each.code for each in Store.open(tmp_path, "course", renamed=RENAMED).attempts("odd")] == [
+    assert [each.code for each in again.attempts.read("xor")] == ["model = 1"]
+    assert [each.code for each in Store.open(tmp_path, "course", renamed=RENAMED).attempts.read("odd")] == [
         "model = 1",
         "model = 2",
     ]

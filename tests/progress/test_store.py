@@ -290,7 +290,7 @@ def test_journals_that_cannot_be_read_are_said_and_what_is_known_of_them_stays(t
         assert store.progress().exercise("xor").attempts == 1
     assert f"Some progress is missing: {path.parent} cannot be read: Permission denied" in store.missing
     with mock.patch.object(regular, "read", side_effect=FileNotFoundError):
-        store.refresh()
+        store.progress()
     assert store.missing == ""
     assert store.progress().exercise("xor").attempts == 2
 
@@ -320,7 +320,7 @@ def test_what_is_stamped_earlier_counts_as_earlier(tmp_path: Path) -> None:
 def test_what_others_recorded_is_not_lost_between_two_looks(tmp_path: Path) -> None:
     other, store = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
     other.record(Opened("theirs", other.now()))
-    store.refresh()
+    store.progress()
     store.record(Opened("ours", store.now()))
     assert store.known().opened == {"theirs", "ours"}
 

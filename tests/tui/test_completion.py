@@ -14,9 +14,8 @@ from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.flow import study as flow
-from tuitutor.tui.screens.help import HelpScreen
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.screens.popups import ReferenceScreen
+from tuitutor.tui.screens.popups import HelpScreen, ReferenceScreen
 from tuitutor.tui.widgets.completer import ROWS, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.workers.scripted import READY

@@ -6,8 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Maker, opened, screen_text, sees, until
-from tuitutor.tui.screens import help
-from tuitutor.tui.screens.help import steps
+from tuitutor.tui.screens import tour
+from tuitutor.tui.screens.tour import steps
 
 FIRST, RUN, EXERCISE, HELP = (step.sentence for step in steps())
 
@@ -48,7 +48,7 @@ async def test_escape_ends_it(make: Maker) -> None:
 
 
 async def test_each_goes_by_itself(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(help, "TIP_SECONDS", 1.0)
+    monkeypatch.setattr(tour, "TIP_SECONDS", 1.0)
     make.first_time = True
     async with opened(make()) as pilot:
         for sentence in (FIRST, RUN, EXERCISE, HELP):

@@ -59,7 +59,7 @@ def reset_(session: Session, exercise: str) -> int:
 
 def put_starter_back(exercise: Exercise, store: Store) -> str:
     """Make the starter the draft, and return what to say about it. Raises StateError if it can't be saved."""
-    saved = store.put(store.draft_path(exercise.label), exercise.starter)
+    saved = store.drafts.put(store.draft_path(exercise.label), exercise.starter)
     if saved.problem:
         raise StateError(saved.problem)
     if saved.kept is None:

@@ -178,7 +178,7 @@ def _show_attempts(session: Session, exercise: Exercise, curves: str | None) -> 
     from tuitutor.engine.differences import no_name
     from tuitutor.engine.experiments import compare_attempts, experiments_of, first_shown
 
-    progress, attempts = session.store.progress(), session.store.attempts(exercise.label)
+    progress, attempts = session.store.progress(), session.store.attempts.read(exercise.label)
     if attempts:
         experiments = experiments_of(exercise, attempts, progress)
         shown = first_shown(exercise, attempts) if curves is None else _asked_for(curves, experiments)

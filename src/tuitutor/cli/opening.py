@@ -127,8 +127,8 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
         states = States(session.settings.data_dir / FOLDER)
         past = ""
         if config is None:
-            config, messages = parse_address(states.last())
-            past = states.last_past()
+            state, past = states.last()
+            config, messages = parse_address(state)
         app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages), past)
         until_it_runs.close()
         run_until_quit(app)

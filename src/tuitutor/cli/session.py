@@ -63,9 +63,9 @@ class Session:
     @property
     def cache(self) -> Path:
         """The folder for files that can be made again."""
-        from tuitutor.config.settings import cache_folder
+        from tuitutor.config.settings import user_folder
 
-        return cache_folder(os.environ)
+        return user_folder(os.environ, "cache")
 
     @cached_property
     def course_folder(self) -> Path:
@@ -153,10 +153,10 @@ class Session:
 
     def crash_folder(self) -> Path:
         """Where crash logs go, even if the crash was in reading the settings."""
-        from tuitutor.config.settings import user_data
+        from tuitutor.config.settings import user_folder
 
         settings: Settings | None = self.__dict__.get("settings")
-        root = settings.data_dir if settings else user_data(os.environ)
+        root = settings.data_dir if settings else user_folder(os.environ, "data")
         return root / "crashes"
 
     def worker(self) -> Worker:

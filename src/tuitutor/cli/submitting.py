@@ -106,7 +106,7 @@ def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]
 def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
     """The draft unless it is the starter, else the latest attempt that is done, else the latest; and how it stands."""
     store = session.store
-    draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
+    draft, attempts = store.draft(exercise.label), store.attempts.read(exercise.label)
     if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
         answer, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:

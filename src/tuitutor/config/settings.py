@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import pwd
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Annotated, Literal, get_type_hints
 
 import platformdirs
 from msgspec import Struct, field
@@ -161,19 +161,22 @@ ABOUT: Mapping[str, About] = {
 """All settings, in the order in which they are shown."""
 
 
-def user_data(environ: Mapping[str, str]) -> Path:
-    """The user's data folder, by the XDG rules; it need not exist."""
-    return _xdg(environ, "XDG_DATA_HOME", platformdirs.user_data_path)
+def user_folder(environ: Mapping[str, str], kind: Literal["data", "config", "cache"]) -> Path:
+    """The user's folder for data, settings, or files that can be made again, by the XDG rules; it need not exist."""
+    base = Path(environ.get(f"XDG_{kind.upper()}_HOME", ""))
+    if base.is_absolute():
+        return base / "tuitutor"
+    dirs = platformdirs.PlatformDirs("tuitutor")
+    with suppress(RuntimeError):  # how newer versions of platformdirs say that there is no home
+        path = {"data": dirs.user_data_path, "config": dirs.user_config_path, "cache": dirs.user_cache_path}[kind]
+        if path.is_absolute():
+            return path
+    return _HOMELESS / "tuitutor"
 
 
 def user_file(environ: Mapping[str, str]) -> Path:
-    """The user's settings file, by the XDG rules; it need not exist."""
-    return _xdg(environ, "XDG_CONFIG_HOME", platformdirs.user_config_path) / "config.toml"
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path:
-    """The folder for files that can be made again, by the XDG rules; it need not exist."""
-    return _xdg(environ, "XDG_CACHE_HOME", platformdirs.user_cache_path)
+    """The user's settings file; it need not exist."""
+    return user_folder(environ, "config") / "config.toml"
 
 
 def login(environ: Mapping[str, str]) -> str:
@@ -190,7 +193,7 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
 
     Raises ConfigError for a file that does not parse, an unknown key or an invalid value.
     """
-    found: dict[str, object] = {"data_dir": user_data(environ), "learner": login(environ)}
+    found: dict[str, object] = {"data_dir": user_folder(environ, "data"), "learner": login(environ)}
     origins = dict.fromkeys(_PARSERS, "default")
     keys: dict[str, tuple[str, ...]] = {}
     home = environ.get("HOME", "")
@@ -277,13 +280,3 @@ def _read(path: Path) -> dict[str, object]:
         raise ConfigError(f"{path}: not UTF-8 text; save the file as UTF-8.") from None
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; a huge integer raises one too
         raise ConfigError(f"{path}: not TOML: {error}.") from None
-
-
-def _xdg(environ: Mapping[str, str], variable: str, otherwise: Callable[[str], Path]) -> Path:
-    base = Path(environ.get(variable, ""))
-    if base.is_absolute():
-        return base / "tuitutor"
-    with suppress(RuntimeError):  # how newer versions of platformdirs say that there is no home
-        if (path := otherwise("tuitutor")).is_absolute():
-            return path
-    return _HOMELESS / "tuitutor"

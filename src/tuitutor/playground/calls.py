@@ -41,16 +41,12 @@ class Buffers:
         starts = [sum(shape.sizes[1:at]) + at - 1 for at in range(1, len(shape.sizes))]
         # no mutant: they are equally long
         self._units = [slice(start, start + units) for start, units in zip(starts, shape.sizes[1:], strict=True)]
+        self.said = self.of(self.values, len(self._units) - 1)  # outputs x points
 
     def of(self, buffer: Array, layer: int, ones: bool = False) -> Array:
         """A layer's units in a buffer, with or without the row of ones below them."""
         units = self._units[layer]
         return buffer[units.start : units.stop + ones]
-
-    @property
-    def said(self) -> Array:
-        """The outputs: outputs x points."""
-        return self.of(self.values, len(self._units) - 1)
 
     # ---- calls
 

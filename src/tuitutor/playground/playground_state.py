@@ -147,14 +147,11 @@ class Setting:
         return write_value(self.default)
 
 
-def _camel(name: str) -> str:
-    return re.sub("_(.)", lambda letter: letter[1].upper(), name)
-
-
 SETTINGS = {
-    _camel(each.name): Setting(_camel(each.name), each.name, default=each.default, **each.metadata)
+    name: Setting(name, each.name, default=each.default, **each.metadata)
     for each in fields(Config)
     if each.metadata
+    for name in [re.sub("_(.)", lambda letter: letter[1].upper(), each.name)]
 }
 """All settings by name; addresses, lists and screens use this table."""
 

@@ -56,6 +56,7 @@ class BackgroundStore:
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self.folder = store.folder
+        self.draft_path, self.cell_path = store.draft_path, store.cell_path  # for these, nothing is looked at
         self._store = store
         self._clock = clock
         self._snapshot = _Snapshot.of(store, 0)
@@ -83,14 +84,6 @@ class BackgroundStore:
     def missing(self) -> str:
         """Why some progress of other sessions is unknown, in one sentence; "" if all is known."""
         return self._seen().missing
-
-    def draft_path(self, label: str) -> Path:
-        """The path of the exercise's draft, now or later."""
-        return self._store.draft_path(label)
-
-    def cell_path(self, lesson_id: str, key: str) -> Path:
-        """The path of a cell's draft, now or later."""
-        return self._store.cell_path(lesson_id, key)
 
     def now(self) -> float:
         """The time for a new entry: Unix seconds, but later than every known entry."""
@@ -148,14 +141,14 @@ class BackgroundStore:
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The kept attempts at an exercise, in order of time."""
-        return await asyncio.wrap_future(self.submit(lambda store: store.attempts(exercise)))
+        return await asyncio.wrap_future(self.submit(lambda store: store.attempts.read(exercise)))
 
     def flush(self) -> None:
         """Write what is waiting or has vanished from the disk; read what other sessions recorded."""
 
         def job(store: Store) -> None:
             store.flush()
-            store.refresh()
+            store.progress()
 
         self.submit(job)
 
@@ -186,7 +179,7 @@ class BackgroundStore:
         from tuitutor.progress.past import encode_attempt
 
         handed = {path: text for path, text in self._handed.items() if text is not None}
-        handed |= {self._store.attempt_path(kept): encode_attempt(kept).decode() for kept in tuple(self._kept)}
+        handed |= {self._store.attempts.path(kept): encode_attempt(kept).decode() for kept in tuple(self._kept)}
         lacking = b"".join(encode_entry(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
         left = Unsaved({**unsaved.texts, **handed}, unsaved.journal, unsaved.entries + lacking)
         return left, no_answer(self.folder)

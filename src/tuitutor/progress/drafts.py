@@ -113,11 +113,11 @@ class Drafts:
             known.blank = stamp
         return None
 
-    def accept(self, path: Path) -> None:
-        """The learner now sees what `news` returned, so a save may replace it."""
-        known = self._of(path)
-        if known.news is not None:
-            (known.stamp, known.seen), known.clashes = known.news, 0
+    def accept(self, *paths: Path) -> None:
+        """The learner now sees what `news` returned of these, so a save may replace it."""
+        for known in map(self._of, paths):
+            if known.news is not None:
+                (known.stamp, known.seen), known.clashes = known.news, 0
 
     def write(self, path: Path, text: str | None) -> Saved:
         """Save the text (None removes the draft). Never raises; on failure the text waits for `retry`."""
@@ -178,7 +178,7 @@ class Drafts:
             target.unlink(missing_ok=True)
             known.stamp = None
         elif known.clashes and disk not in (None, known.seen):
-            known.apart = files.start_apart(path, data)
+            known.apart = files.keep_copy(path, data, apart=True)
             known.stamp = files.stamp(known.apart)
             known.told = Saved(apart=known.apart)
         else:

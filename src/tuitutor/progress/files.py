@@ -14,7 +14,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from tuitutor import regular
@@ -178,14 +178,20 @@ def sweep(folder: Path, before: float) -> None:
                 path.unlink()
 
 
-def keep_copy(path: Path, data: bytes) -> Path:
-    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path."""
-    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or regular.has_bytes(copy, data))
+def keep_copy(path: Path, data: bytes, *, apart: bool = False) -> Path:
+    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path.
 
-
-def start_apart(path: Path, data: bytes) -> Path:
-    """A new file beside `path`, `<stem>.apart-<n>.py`. It will be written again, so it isn't used for copies."""
-    return next(apart for apart in _beside(path, "apart") if _create_if_new(apart, data))
+    With `apart` it is a new `<stem>.apart-<n>.py`, which will be written again, and so is used for no other copy.
+    """
+    for number in itertools.count(1):
+        beside = path.with_name(f"{path.stem}.{'apart' if apart else 'other'}-{number}{path.suffix}")
+        try:
+            _create(beside, data)
+        except FileExistsError:
+            if apart or not regular.has_bytes(beside, data):
+                continue
+        return beside
+    raise AssertionError
 
 
 def sync_folder(folder: Path) -> None:
@@ -227,18 +233,6 @@ def zipped(members: Iterable[tuple[str, bytes, float]]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, data)
     return buffer.getvalue()
-
-
-def _beside(path: Path, what: str) -> Iterator[Path]:
-    return (path.with_name(f"{path.stem}.{what}-{n}{path.suffix}") for n in itertools.count(1))
-
-
-def _create_if_new(path: Path, data: bytes) -> bool:
-    try:
-        _create(path, data)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _create(path: Path, data: bytes) -> None:

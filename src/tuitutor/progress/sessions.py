@@ -42,6 +42,7 @@ class Sessions:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
         self._name = name
+        self.path = folder / name  # of our own journal
         self._own: list[Entry] = []
         self._written = 0  # how many of our own entries are on the disk
         self._held: Scrolled | None = None
@@ -53,11 +54,6 @@ class Sessions:
         # no mutant: only whether it changes counts
         self.revision = 0  # grows whenever `entries` may have changed
         self.refresh()
-
-    @property
-    def path(self) -> Path:
-        """Our own journal."""
-        return self._folder / self._name
 
     @property
     def unwritten(self) -> bytes:

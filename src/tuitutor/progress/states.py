@@ -24,13 +24,10 @@ class States:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def last(self) -> str:
-        """The last state; "" if there is none that can be read."""
-        return self._read(self._folder / _LAST)[1].partition("\n")[0]
-
-    def last_past(self) -> str:
-        """The history that led to the last state; "" if unknown."""
-        return self._read(self._folder / _LAST)[1].partition("\n")[2]
+    def last(self) -> tuple[str, str]:
+        """The last state, "" if there is none that can be read, and the history that led to it, "" if unknown."""
+        state, _, past = self._read(self._folder / _LAST)[1].partition("\n")
+        return state, past
 
     def keep_last(self, state: str, past: str = "") -> None:
         """Keep the last state and its history. Raises StateError."""

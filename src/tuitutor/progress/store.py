@@ -38,7 +38,10 @@ _HALF_WRITTEN_SECONDS = 3600.0
 
 
 class Store:
-    """One session's view of the state. Several sessions, on several hosts, may have the same folder open."""
+    """One session's view of the state. Several sessions, on several hosts, may have the same folder open.
+
+    `drafts` and `attempts` are those in the folder; what is saved or kept here is tried again if that fails.
+    """
 
     def __init__(
         self, folder: Path, sessions: Sessions, clock: Callable[[], float], renamed: Mapping[str, str] = {}
@@ -46,10 +49,10 @@ class Store:
         self.folder = folder
         self._clock = clock
         self._renamed = renamed
-        self._drafts = Drafts()
+        self.drafts = Drafts()
         files.close_to_others(folder)
         self._sessions = sessions
-        self._attempts = Attempts(folder / "attempts", sessions.path.stem, renamed)
+        self.attempts = Attempts(folder / "attempts", sessions.path.stem, renamed)
         self._latest = -math.inf
         self._merged = Progress()
         self._revision = -1  # no mutant: set again two lines below
@@ -82,7 +85,7 @@ class Store:
     @property
     def problem(self) -> str:
         """Why something is not saved at the moment, in one sentence; "" if all is."""
-        return self._drafts.problem or self._sessions.problem or self._attempts.problem
+        return self.drafts.problem or self._sessions.problem or self.attempts.problem
 
     @property
     def missing(self) -> str:
@@ -92,7 +95,7 @@ class Store:
     @property
     def unsaved(self) -> Unsaved:
         """What is only in memory, because it could not be written."""
-        texts = {**self._attempts.waiting, **self._drafts.waiting}
+        texts = {**self.attempts.waiting, **self.drafts.waiting}
         return Unsaved(texts, self._sessions.path, self._sessions.unwritten)
 
     def now(self) -> float:
@@ -116,29 +119,14 @@ class Store:
 
         Raises StateError, with the file (and line), if it cannot be read or is not UTF-8.
         """
-        return self._drafts.read(path)
+        return self.drafts.read(path)
 
     def save(self, path: Path, text: str | None) -> Saved:
         """Write a draft to the disk before returning (None removes it), or say why not. Never raises."""
-        saved = self._drafts.write(path, text)
+        saved = self.drafts.write(path, text)
         if self.problem and not saved.problem:
             self.flush()  # the disk accepts writes, perhaps again
         return saved
-
-    def put(self, path: Path, text: str) -> Saved:
-        """Save a text that is not based on the draft there, of which a copy is kept."""
-        return self._drafts.put(path, text)
-
-    def news(self, path: Path) -> str | None:
-        """What somebody else changed a draft to since it was last read or saved; None if nobody did.
-
-        Until `accept` says that the learner sees it, a save keeps a copy of that version.
-        """
-        return self._drafts.news(path)
-
-    def accept(self, path: Path) -> None:
-        """The learner now sees what `news` returned."""
-        self._drafts.accept(path)
 
     def draft(self, label: str) -> str | None:
         """The exercise's draft; see `read`."""
@@ -164,24 +152,16 @@ class Store:
         if known_before:
             self._merged = merge((entry,), self._merged)
             self._revision = self._sessions.revision
-        if self._drafts.problem and not self._sessions.problem:
-            self._drafts.retry()
-
-    def attempt_path(self, kept: PastAttempt) -> Path:
-        """The path of the attempt, now or later."""
-        return self._attempts.path(kept)
+        if self.drafts.problem and not self._sessions.problem:
+            self.drafts.retry()
 
     def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt, on the disk before returning unless `problem` says otherwise."""
-        self._attempts.keep(kept, lambda: self.progress().remembered)
-
-    def attempts(self, exercise: str) -> tuple[PastAttempt, ...]:
-        """The attempts at an exercise that all sessions kept, in order of time."""
-        return self._attempts.read(exercise)
+        self.attempts.keep(kept, lambda: self.progress().remembered)
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
-        """The same as `attempts`, for those who may have to wait for a disk."""
-        return self.attempts(exercise)
+        """The kept attempts at an exercise, in order of time, for those who may have to wait for a disk."""
+        return self.attempts.read(exercise)
 
     def share(self, label: str, number: int, ending: str, text: str) -> Path:
         """Write a file about an attempt, to show to others. Returns its path. Raises StateError."""
@@ -195,18 +175,14 @@ class Store:
     def flush(self) -> None:
         """Write what is waiting: a position, and what could not be saved before or has since vanished from the disk."""
         self._sessions.flush(self._clock())
-        self._attempts.retry()
-        self._drafts.retry()
-        self._drafts.restore(self.folder / "drafts")
+        self.attempts.retry()
+        self.drafts.retry()
+        self.drafts.restore(self.folder / "drafts")
 
     def tidy(self) -> None:
         """Compact old journals, and remove files that killed sessions left half-written."""
         compact(self.folder / "journal", self._clock())
         files.sweep(self.folder, self._clock() - _HALF_WRITTEN_SECONDS)
-
-    def refresh(self) -> None:
-        """Read what other sessions have recorded since."""
-        self._sessions.refresh()
 
     def known(self) -> Progress:
         """The merged entries of all sessions, as last read."""
@@ -217,7 +193,7 @@ class Store:
 
     def progress(self) -> Progress:
         """The merged entries of all sessions, after reading new ones from the folder."""
-        self.refresh()
+        self._sessions.refresh()
         return self.known()
 
     def _take_over_drafts(self) -> None:

@@ -29,14 +29,15 @@ from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.offers import Offers
+from tuitutor.tui.screens.tour import Tour
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.sides import LessonPane
 from tuitutor.tui.widgets.single_lines import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
-    from tuitutor.tui.screens.help import Tour
     from tuitutor.workers.worker import Worker
 
 _HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
@@ -72,6 +73,7 @@ class TutorApp(ThemedApp):
     ) -> None:
         super().__init__(settings)
         drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
+        self.hand_over = drafts.hand_over
         self._study = Study(course, store, make_worker, options, drafts, reference, consent)
         self._make_preferences = make_preferences
         self._list_courses = list_courses
@@ -79,8 +81,8 @@ class TutorApp(ThemedApp):
         self._start = start
         study = self._study
         require_lessons(study.course)
-        lesson = self._start.lesson if self._start else study.lesson(study.store.progress().last_lesson)
-        assert lesson is not None  # the first, if no other
+        last, lessons = study.store.progress().last_lesson, study.course.lessons
+        lesson = self._start.lesson if self._start else next((each for each in lessons if each.id == last), lessons[0])
         if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
             raise StateError(no_answer(study.store.folder))
         self._first = lesson
@@ -94,8 +96,6 @@ class TutorApp(ThemedApp):
             more = len(self.key_problems) - 1
             self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
-            from tuitutor.tui.screens.help import Tour
-
             self._tour = Tour(self.screen, self._offers.offer_gain)
             self._tour.begin()
         if self._warms_up:
@@ -122,27 +122,19 @@ class TutorApp(ThemedApp):
             if isinstance(screen, LessonScreen):
                 screen.look_at_disk()  # a learner who comes back from another window may have edited a draft there
 
-    # ---- recalling
+    # ---- lessons
 
-    def action_warm_up(self) -> None:
-        """Ask what is due today, or say when something is."""
-        self._offers.warm_up()
-
-    def action_gain(self) -> None:
-        """Ask the questions that measure what is gained, or say what came of them."""
-        self._offers.measure()
-
-    async def go_to(self, goal: Goal) -> None:
-        """Go to a lesson, or to a part of one."""
+    async def go_to(self, goal: Goal | None) -> None:
+        """Go to a lesson, or to a part of one; None: stay."""
+        if goal is None:
+            return
         if isinstance(self.screen, LessonScreen) and self.screen.lesson is goal.lesson and goal.part:
             await self.screen.go_to(goal.part)
         else:
             await self._open(goal.lesson, goal.part)
 
-    # ---- lessons
-
-    @on(LessonScreen.LessonWanted)
-    async def _lesson_wanted(self, event: LessonScreen.LessonWanted) -> None:
+    @on(LessonPane.Chosen)
+    async def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
         await self._open(event.lesson, event.part)
 
     async def _open(self, lesson: Lesson, part: str = "") -> None:
@@ -190,10 +182,8 @@ class TutorApp(ThemedApp):
         """Go where the learner wants to, or do in the lesson what they want."""
         if isinstance(chosen, str):
             await self.screen.run_action(chosen)
-        elif chosen is not None and chosen.part and isinstance(self.screen, LessonScreen):
-            await self.screen.go_to(chosen.part)
-        elif chosen is not None:
-            await self._open(chosen.lesson)
+        else:
+            await self.go_to(chosen)
 
     async def action_courses(self) -> None:
         """Choose another course."""
@@ -218,7 +208,7 @@ class TutorApp(ThemedApp):
 
     def action_help(self) -> None:
         """Show the page of keys."""
-        from tuitutor.tui.screens.help import HelpScreen
+        from tuitutor.tui.screens.popups import HelpScreen
 
         self.push_screen(HelpScreen(self._make_preferences is not None))
 
@@ -258,10 +248,12 @@ class TutorApp(ThemedApp):
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             yield SystemCommand(
-                "Warm-up", "Questions from lessons that you passed, as they are due", self.action_warm_up
+                "Warm-up", "Questions from lessons that you passed, as they are due", self._offers.warm_up
             )
             yield SystemCommand(
-                "Gain", "Questions before the course, and again after it, that show what you gained", self.action_gain
+                "Gain",
+                "Questions before the course, and again after it, that show what you gained",
+                self._offers.measure,
             )
             if self._list_courses is not None:
                 again = " ".join([keys.CONTENTS.shown] * 3)
@@ -310,7 +302,3 @@ class TutorApp(ThemedApp):
     async def _shutdown(self) -> None:
         await super()._shutdown()
         await self._study.close_worker()  # so that nothing of it is left when the prompt is back
-
-    def hand_over(self) -> None:
-        """Give the store what was typed last, however the app ended."""
-        self._study.drafts.hand_over()

@@ -96,12 +96,9 @@ class PreviewApp(TutorApp):
 INTERVAL = 0.25  # seconds between two polls
 
 
-async def pause() -> None:
-    """Wait until the next poll."""
-    await asyncio.sleep(INTERVAL)
-
-
-async def changes(paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = pause) -> AsyncIterator[None]:
+async def changes(
+    paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = partial(asyncio.sleep, INTERVAL)
+) -> AsyncIterator[None]:
     """Yields each time that a file was written, replaced, removed or created, once two polls in a row agree.
 
     So a file that is being written is left alone until it is complete. Changes that are made while the caller is busy

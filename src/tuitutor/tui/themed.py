@@ -98,6 +98,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
+        self.marks: Marks = MARKS[self.glyphs]
         self.closes_brackets = settings.close_brackets
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
@@ -108,6 +109,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
+        self.hand_over: Callable[[], object] = lambda: None  # and at the end, however it came, to save what was last
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
@@ -117,10 +119,6 @@ class ThemedApp(LookApp, inherit_bindings=False):
         # Textual calls this once after the start, which would read all stylesheets again for nothing
         if getattr(self.stylesheet, "_variables", None) != self.get_css_variables():  # private to Textual
             super().refresh_css(animate)
-
-    @property
-    def marks(self) -> Marks:
-        return MARKS[self.glyphs]
 
     def forget_the_gone(self) -> None:
         """Release closed widgets that watched the theme, and what was worked out for their lines.
@@ -209,9 +207,6 @@ class ThemedApp(LookApp, inherit_bindings=False):
     def _fatal_error(self) -> None:
         # Textual would print a traceback with local variables; `run_until_quit` raises the error for the caller to log
         self.panic()
-
-    def hand_over(self) -> None:
-        """Called at the end, however the app ended, to save what was done last."""
 
 
 def run_until_quit(app: ThemedApp) -> None:

@@ -33,7 +33,7 @@ async def test_a_state_is_left_saved_and_brought_back(make_play: MakePlay, tmp_p
         await pilot.press("escape", "A", *"my xor", "enter")
         await until(pilot, lambda: playing(app).table.config.dataset == "xor")
     app.hand_over()
-    assert "dataset=xor" in States(tmp_path).last()
+    assert "dataset=xor" in States(tmp_path).last()[0]
 
 
 async def test_an_address_is_shown_and_an_address_is_opened(make_play: MakePlay) -> None:
@@ -105,7 +105,8 @@ async def test_the_epoch_and_edited_weights_are_there_again(make_play: MakePlay,
         await until(pilot, lambda: playing(app).table.newest == 4)
         losses = playing(app).table.run.losses
     app.hand_over()
-    back = make_play(States(tmp_path).last().partition("#")[2], past=States(tmp_path).last_past())
+    state, past = States(tmp_path).last()
+    back = make_play(state.partition("#")[2], past=past)
     async with back.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "epoch 4")
         assert playing(back).table.run.losses == losses

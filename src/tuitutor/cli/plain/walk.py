@@ -300,7 +300,7 @@ class Walk:
 
     def _put(self, block: Cell | Exercise, text: str) -> None:
         """Make the text the draft; a different draft that was there is kept beside it."""
-        saved = self._store.put(self._reader.path(block), text)
+        saved = self._store.drafts.put(self._reader.path(block), text)
         kept = f" What you had is in {saved.kept}" if saved.kept else ""
         self.voice.say(f"{'Not saved yet' if saved.problem else 'Saved'}; r runs it.{kept}")
 

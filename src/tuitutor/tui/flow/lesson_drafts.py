@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from concurrent.futures import Future
-from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -116,28 +115,29 @@ class LessonDrafts:
         text = self._texts.get(draft)
         return draft.original if text is None else text
 
-    async def poll(self) -> None:
-        """Check whether somebody else saved a draft, and retry what could not be saved; never twice at once."""
-        if not self._polling.locked():
-            await self.poll_again()
+    async def poll(self, *, again: bool = False) -> None:
+        """Check whether somebody else saved a draft, and retry what could not be saved; never twice at once.
 
-    async def poll_again(self) -> None:
-        """Likewise, from the beginning: once a check that is being made has ended."""
+        `again`: if a check is being made, make another once it has ended.
+        """
+        if self._polling.locked() and not again:
+            return
         async with self._polling:
             self._store.flush()
-            paths = {draft: self._path(draft) for draft in self._texts if self._is_quiet(draft)}
-            reading = self._store.submit(lambda store: {draft: store.news(path) for draft, path in paths.items()})
-            news = await asyncio.wrap_future(reading)
+            at_rest = self._texts.keys() - self._unsaved.keys() - self._saving
+            paths = {draft: self._path(draft) for draft in self._texts if draft in at_rest}
+            read = self._store.submit(lambda store: {each: store.drafts.news(path) for each, path in paths.items()})
+            news = await asyncio.wrap_future(read)
+        seen: list[Path] = []
         for draft, text in news.items():
-            if text is None or not self._is_quiet(draft) or draft not in self._texts:
+            if text is None or draft in self._unsaved or draft in self._saving or draft not in self._texts:
                 continue
             if self.listener is not None and self.listener.draft_arrived(draft, text):
                 self._texts[draft] = text
-                self._store.submit(partial(Store.accept, path=paths[draft]))
+                seen.append(paths[draft])
+        if seen:
+            self._store.submit(lambda store: store.drafts.accept(*seen))
         self._tell(Saved())
-
-    def _is_quiet(self, draft: Draft) -> bool:
-        return draft not in self._unsaved and draft not in self._saving
 
     async def file_of(self, draft: Draft) -> Path:
         """The draft's file, with its current text, for another editor."""

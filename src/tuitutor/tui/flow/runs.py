@@ -56,9 +56,7 @@ class Runs(ABC, Generic[What]):
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    async def close(self) -> None:
-        """End what is running, for good."""
-        await self.stop()
+    close = stop  # for good
 
     def _move(self, *now: What) -> None:
         self.now = now

@@ -82,11 +82,6 @@ class Study:
 
         return code_before(self.course, exercise, own)
 
-    def lesson(self, lesson_id: str | None) -> Lesson | None:
-        """The lesson with this id, else the first of the course, else None."""
-        lessons = self.course.lessons
-        return next((lesson for lesson in lessons if lesson.id == lesson_id), lessons[0] if lessons else None)
-
 
 def _start_again(store: Store, exercise: Exercise) -> None:
     if store.draft(exercise.label):

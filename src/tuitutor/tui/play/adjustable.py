@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
@@ -28,12 +29,13 @@ class Adjustable(Choices):
     Adjustable:focus { border: none; background-tint: $foreground 0%; }
     """
 
+    @dataclass(eq=False, repr=False)
     class Stepped(Message):
         """The value of this name should be the next one (1) or the one before (-1)."""
 
-        def __init__(self, sender: Adjustable, name: str, step: int) -> None:
-            super().__init__()
-            self.sender, self.name, self.step = sender, name, step
+        sender: Adjustable
+        name: str
+        step: int
 
     def action_step(self, step: int) -> None:
         if name := self.chosen:

@@ -47,12 +47,13 @@ class FixedLines:
 class Pane(Widget, can_focus=True):
     """A part of the screen that draws the table. `Acted` says what a key there asks for."""
 
+    @dataclass(eq=False, repr=False)
     class Acted(Message):
         """A move by columns or steps (`across`) and places (`down`); what moves depends on `pane`."""
 
-        def __init__(self, pane: Pane, across: int, down: int) -> None:
-            super().__init__()
-            self.pane, self.across, self.down = pane, across, down
+        pane: Pane
+        across: int
+        down: int
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "act(-1, 0)", show=False),
@@ -215,7 +216,7 @@ class NetworkView(Pane):
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         network = self.table.network(_UNIT_SIDE)
-        if self.whole:
+        if self.screen.has_class("-whole"):
             return draw_board(network, width, height, look)
         names = self.table.columns
         column = network.chosen[0]
@@ -225,11 +226,6 @@ class NetworkView(Pane):
         into = self.table.weights_of()
         said = "  ".join(f"{name} {value:+.2f}" for name, _, value in into)
         return [*lines, *wrap(said, width, look)[:2]]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the whole network is drawn."""
-        return self.screen.has_class("-whole")
 
 
 class UnitMap(Pane):

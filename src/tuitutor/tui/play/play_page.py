@@ -9,9 +9,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from tuitutor.draw.look import Look
+from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.playground_state import OPTIMIZERS, SETTINGS, Config
 from tuitutor.progress.states import States
 from tuitutor.tui import keys
@@ -22,7 +23,7 @@ from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, 
 from tuitutor.tui.play.table import SPEEDS, Table, Task
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.looks import Marks, look_of
-from tuitutor.tui.widgets.single_lines import LONG, SECONDS, Entry, KeyBar, Said, SplitLine, TooSmall
+from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, Said, SplitLine, TooSmall
 
 Take = Callable[[str], str | Awaitable[str]]
 """Takes what was typed, and returns what is wrong with it, or ""."""
@@ -57,6 +58,8 @@ class PlayPage(Screen[None]):
         self._messages = messages
         self._leave = leave
         self._said: dict[str, Text] = {}
+        self._sentences = Said()
+        self.say = self._sentences.say
         self._answer = ""  # to the exercise
         self._ask: Take | None = None
         self._asked_from: Pane | Adjustable | None = None
@@ -64,7 +67,9 @@ class PlayPage(Screen[None]):
     def _laid(self, config: Config) -> Table:
         """A new table, for the exercise if there is one."""
         task = self._exercise
-        return Table(config) if task is None else Table(task.open(config), task.challenge.epochs)
+        if task is None:
+            return Table(config)
+        return Table(open_answer(task.challenge.begun, config), task.challenge.epochs)
 
     def compose(self) -> ComposeResult:
         table = lambda: self.table  # noqa: E731  # another one may come
@@ -82,7 +87,7 @@ class PlayPage(Screen[None]):
             yield LossView(table, id="loss")
         with Vertical(id="foot"):  # one below the other, so that no message covers the input line
             yield Static(id="problem", markup=False)
-            yield Said()
+            yield self._sentences
             with Horizontal(id="ask"):
                 yield Static(id="question", markup=False)
                 yield Input(id="answer", compact=True)
@@ -115,8 +120,10 @@ class PlayPage(Screen[None]):
         settings.fill(list_settings(self.table.config, settings.content_size.width or 30, look))
         self._show_lines(look)
         if self._exercise is not None:
-            self._word("#task", Text(look.text(f"To pass: {self._exercise.words}"), style=look.style("quiet")))
-            answer = self._exercise.answer(self.table.config)
+            task = self._exercise.challenge
+            words = " · ".join(f"{name} {wanted}" for name, wanted in task.asked())
+            self._word("#task", Text(look.text(f"To pass: {words}"), style=look.style("quiet")))
+            answer = as_answer(task.begun, self.table.config)
             if answer != self._answer:
                 if self._answer:
                     self._exercise.take(answer)
@@ -151,7 +158,7 @@ class PlayPage(Screen[None]):
             spelled = look.text(title if self.has_class("-whole") else f" {title} ")
             if (pane := self.query_one(f"#{part}")).border_title != spelled:
                 pane.border_title = spelled
-        self._show_words(look)
+        self._show_words()
 
     def _plane_title(self) -> str:
         plane = self.query_one("#plane", PlaneView)
@@ -161,9 +168,10 @@ class PlayPage(Screen[None]):
             return f"what {OPTIMIZERS[self.table.leader]} says"
         return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
 
-    def _show_words(self, look: Look) -> None:
+    @on(OptionList.OptionHighlighted, "#settings")
+    def _show_words(self) -> None:
         """What the chosen setting means; and if training diverged, why, and what to do."""
-        chosen = self.query_one("#settings", Adjustable).chosen
+        look, chosen = look_of(self.app), self.query_one("#settings", Adjustable).chosen
         setting = SETTINGS[chosen] if chosen else None
         meaning = "" if setting is None else f"{chosen}: {setting.words} ({setting.kind.range})"
         self._word("#meaning", Text(look.text(meaning), style=look.style("quiet")))
@@ -206,10 +214,6 @@ class PlayPage(Screen[None]):
         ]
         bar += [(play_keys.HELP.shown, "keys", "screen.help"), (keys.QUIT.shown, "quit", "app.quit")]
         return tuple(bar)
-
-    def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Show the learner a sentence, for `seconds`."""
-        self.query_one(Said).say(sentence, seconds)
 
     # ---- the input line
 

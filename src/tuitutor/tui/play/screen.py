@@ -196,7 +196,7 @@ class PlayScreen(PlayPage):
                 self.table.scrub(event.across - event.down)
             case PlaneView() as plane:
                 plane.step_pen(event.across, event.down)
-            case NetworkView() as network if network.whole:
+            case NetworkView() if self.has_class("-whole"):
                 self.table.move(event.across, event.down)
             case NetworkView():
                 # one layer is shown at a time: across its units, then on to the next layer; down: there directly
@@ -278,10 +278,6 @@ class PlayScreen(PlayPage):
         except UsageError as error:
             return str(error)
         return ""
-
-    @on(OptionList.OptionHighlighted, "#settings")
-    def _moved(self) -> None:
-        self._show_words(look_of(self.app))
 
     def action_back(self) -> None:
         """Leave the input line, or the weights, or go back to where the playground was opened from."""
@@ -369,11 +365,12 @@ class PlayScreen(PlayPage):
         config, messages = address.parse_address(found)
         for sentence in messages:
             self.say(sentence, LONG)
-        self.table.put(config if self._exercise is None else self._exercise.open(config))
+        task = self._exercise
+        self.table.put(config if task is None else address.open_answer(task.challenge.begun, config))
         return ""
 
     def action_help(self) -> None:
-        from tuitutor.tui.screens.help import HelpPage, HelpScreen
+        from tuitutor.tui.screens.popups import HelpPage, HelpScreen
 
         page = HelpPage(play_keys.INTRO, (*play_keys.PLAY_KEYS, *APP_KEYS), play_keys.MORE)
         self.app.push_screen(HelpScreen(False, page))
@@ -389,6 +386,7 @@ class PlayApp(ThemedApp):
     ) -> None:
         super().__init__(settings)
         self._play = PlayScreen(config, self.marks, states, (*self.key_problems, *messages), past=past)
+        self.hand_over = self._play.keep_last
 
     def get_default_screen(self) -> Screen[None]:
         return self._play
@@ -396,7 +394,3 @@ class PlayApp(ThemedApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, the themes, and quitting."""
         return self.commands_for(play_keys.PLAY_KEYS, screen, "Leave; the state is kept")
-
-    def hand_over(self) -> None:
-        """Save the state. Raises StateError."""
-        self._play.keep_last()

@@ -14,7 +14,6 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.draw.board import INPUT_NAMES, DrawnNetwork
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
-from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.kinds import REACH, Number, OneOf, Point, Several, Switch
 from tuitutor.playground.playground_state import SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.run import Race, Run
@@ -282,16 +281,3 @@ class Task:
     challenge: Challenge
     take: Callable[[str], object]
     grade: Callable[[], object]
-
-    @property
-    def words(self) -> str:
-        """What it asks for, in one line."""
-        return " · ".join(f"{name} {wanted}" for name, wanted in self.challenge.asked())
-
-    def open(self, config: Config) -> Config:
-        """A state with what the exercise fixes, which can't be changed here."""
-        return open_answer(self.challenge.begun, config)
-
-    def answer(self, config: Config) -> str:
-        """The address to hand in."""
-        return as_answer(self.challenge.begun, config)

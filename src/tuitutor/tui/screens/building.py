@@ -54,8 +54,9 @@ def lesson_widgets(
         match part.block:
             case Prose():
                 shown, hidden = split_prose(part.text, room, width) if room > 0 else ("", part.text)
-                now += [ProseView(shown, part.name), *_playgrounds(shown, marks)] if shown.strip() else []
-                later += [ProseView(hidden, part.name), *_playgrounds(hidden, marks)] if hidden.strip() else []
+                for text, blocks in ((shown, now), (hidden, later)):
+                    blocks += [ProseView(text, part.name)] if text.strip() else []
+                    blocks += [PlayLink(address, words, marks) for address, words in play_links(text)]
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell() as cell if part.kind is PartKind.CELL:
                 draft = CellDraft.of(lesson, cell)
@@ -76,11 +77,6 @@ def lesson_widgets(
         first += now
         rest += later
     return first, [] if lesson.problems else rest
-
-
-def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:
-    """A line to open for each link to a playground in a text."""
-    return [PlayLink(address, words, marks) for address, words in play_links(text)]
 
 
 def _cut(lesson: Lesson) -> Lesson:
@@ -132,6 +128,7 @@ class Building:
         self._screen = screen
         self._lesson = lesson
         self._where = where
+        self._was_at_exercise = where.last_time.focus.startswith("exercise:")
         self._side = side
         self._surroundings = surroundings
         self._said = said
@@ -187,11 +184,6 @@ class Building:
             screen.call_after_refresh(screen.set_timer, _AT_REST, self._go_on)
         else:  # everything is built already, and hidden until its place is found
             screen.call_later(self._go_on)
-
-    @property
-    def _was_at_exercise(self) -> bool:
-        """Whether the learner left the lesson at its exercise."""
-        return self._where.last_time.focus.startswith("exercise:")
 
     async def _go_on(self) -> None:
         """Build a few blocks at a time, so that no key waits for all of them."""

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tuitutor.course.model import Exercise
 from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
@@ -37,12 +36,6 @@ class Version:
     name: str
     code: str
     ran: Experiment | None = None
-
-
-def versions_of(exercise: Exercise, experiments: Sequence[Experiment], draft: str) -> list[Version]:
-    """The starter, all attempts by number and name, and the `draft`, which the editor has now."""
-    tried = [Version(f"attempt {each.number} {each.name}".rstrip(), each.code, each) for each in experiments]
-    return [Version("the starter", exercise.starter), *tried, Version("the editor", draft)]
 
 
 class CompareScreen(ModalScreen[Experiment | None]):
@@ -74,7 +67,7 @@ class CompareScreen(ModalScreen[Experiment | None]):
         super().__init__()
         self._remark = remark
         self._goals = goals
-        self._restores = restores
+        self._can_restore = restores and versions[chosen].ran is not None
         self._versions = versions
         self._chosen = chosen
         self._other = chosen - 1 if other is None else other
@@ -106,10 +99,6 @@ class CompareScreen(ModalScreen[Experiment | None]):
         if 0 <= other < len(self._versions):
             self._other = other
             self._draw()
-
-    @property
-    def _can_restore(self) -> bool:
-        return self._restores and self._versions[self._chosen].ran is not None
 
     def action_restore(self) -> None:
         if self._can_restore:

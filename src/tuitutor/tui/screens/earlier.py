@@ -61,14 +61,15 @@ class PastAttempts:
         """Show what was changed from the previous attempt to the chosen one."""
         from tuitutor.draw.metrics import targets
         from tuitutor.engine.experiments import experiments_of
-        from tuitutor.tui.screens.compare import CompareScreen, versions_of
+        from tuitutor.tui.screens.compare import CompareScreen, Version
 
         if (found := self._chosen()) is None:
             return
         bench, chosen = found
         exercise, attempts = bench.exercise, bench.results.attempts
         experiments = experiments_of(exercise, attempts, self._study.store.progress())
-        versions = versions_of(exercise, experiments, bench.editor.text)
+        tried = (Version(f"attempt {each.number} {each.name}".rstrip(), each.code, each) for each in experiments)
+        versions = [Version("the starter", exercise.starter), *tried, Version("the editor", bench.editor.text)]
         screen = CompareScreen(versions, attempts.index(chosen) + 1, partial(targets, exercise))
         bench.app.push_screen(screen, self._restore)
 

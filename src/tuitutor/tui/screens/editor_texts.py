@@ -89,7 +89,7 @@ class EditorTexts:
             self._say(str(error))
             return
         self._arrived[box.draft] = time.monotonic()  # what was changed is said here
-        await self._drafts.poll_again()
+        await self._drafts.poll(again=True)
         self._say(problem or what_changed(before, self._drafts.text(box.draft)), LONG)
 
     def drafts_changed(self, saved: Saved) -> None:

@@ -21,6 +21,7 @@ from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.line_order import LineOrderScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.single_lines import LONG
@@ -179,7 +180,7 @@ class ExerciseSide:
     def show_text(self) -> None:
         """Go to the text."""
         self._where.turn_to_bench(False)
-        self._where.focus_text()
+        focus_now(self._where.column, scroll_visible=False)
         self._refresh_keys()
 
     def reveal_task(self) -> None:

@@ -32,11 +32,11 @@ from tuitutor.engine.experiments import MOST_SHOWN, Experiment
 from tuitutor.errors import StateError
 from tuitutor.tui import keys
 from tuitutor.tui.screens.compare import CompareScreen, Version
-from tuitutor.tui.screens.help import HelpPage, HelpScreen
+from tuitutor.tui.screens.popups import HelpPage, HelpScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.single_lines import SECONDS, Entry, KeyBar, Said, SplitLine, TooSmall
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, Said, SplitLine, TooSmall
 
 BESIDE = 116  # columns from which the list and the curves are side by side
 _AROUND = 4  # rows above the list and below it, in the upper half
@@ -129,6 +129,8 @@ class BoardScreen(Screen[Experiment | None]):
     def __init__(self, source: BoardSource) -> None:
         super().__init__()
         self.source = source
+        self._said = Said()
+        self.say = self._said.say
         self._drawn: PlottedMetric | None = None  # None: what can be drawn first
         self._by_rank = False  # whether the best are on top, not the latest
         self._chose = False  # whether the learner chose which are shown
@@ -147,7 +149,7 @@ class BoardScreen(Screen[Experiment | None]):
                 yield OverlayView(self._changes, id="changes")
             yield OverlayView(self._plot, id="overlay")
         with Vertical(id="board-foot"):
-            yield Said()
+            yield self._said
             with Horizontal(id="naming"):
                 yield Static(markup=False)
                 yield Input(id="run-name", compact=True)
@@ -178,10 +180,6 @@ class BoardScreen(Screen[Experiment | None]):
     def _show_first(self) -> None:
         shown = enumerate(self.source.first_shown())
         self._slots = {self._experiments[at].key: slot for slot, at in shown}  # of those that are shown
-
-    def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Show the learner a sentence."""
-        self.query_one(Said).say(sentence, seconds)
 
     # ---- drawing
 
@@ -269,9 +267,9 @@ class BoardScreen(Screen[Experiment | None]):
         return lines[:height]
 
     def _show_keys(self) -> None:
-        chosen, back = self._chosen, ("esc", "cancel" if self._naming else "back", "screen.back")
+        chosen, back = self._chosen, ("esc", "cancel" if self.has_class("-naming") else "back", "screen.back")
         entries: list[Entry] = []
-        if self._naming:
+        if self.has_class("-naming"):
             entries.append(("enter", "save the name", ""))
         elif chosen is not None:
             shown = chosen.key in self._slots
@@ -360,7 +358,7 @@ class BoardScreen(Screen[Experiment | None]):
 
     def action_show_run(self) -> None:
         """Show the curve of the chosen attempt, or hide it."""
-        if (chosen := self._chosen) is None or self._naming:
+        if (chosen := self._chosen) is None or self.has_class("-naming"):
             return
         self._chose = True
         at, free = chosen.key, set(range(MOST_SHOWN)) - set(self._slots.values())
@@ -433,10 +431,6 @@ class BoardScreen(Screen[Experiment | None]):
         self._end_naming()
         self.take_news()
 
-    @property
-    def _naming(self) -> bool:
-        return self.has_class("-naming")
-
     def _end_naming(self) -> None:
         self.remove_class("-naming")
         focus_now(self.query_one(Choices))
@@ -444,7 +438,7 @@ class BoardScreen(Screen[Experiment | None]):
 
     def action_back(self) -> None:
         """Leave the line for a name, or the board."""
-        if self._naming:
+        if self.has_class("-naming"):
             self._end_naming()
         else:
             self.dismiss(None)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -62,13 +61,6 @@ class LessonScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
-    class LessonWanted(Message):
-        """Open another lesson, at the part with this name or where the learner left it."""
-
-        def __init__(self, lesson: Lesson, part: str = "") -> None:
-            super().__init__()
-            self.lesson, self.part = lesson, part
-
     def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
         super().__init__()
         self.lesson = lesson
@@ -82,6 +74,7 @@ class LessonScreen(Screen[None]):
         progress = study.store.progress()  # only now: going to a part opens it
         overview.show(where.outline(), where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
+        self.take_last_edits = texts.take_edits  # what was typed last, of which the editors may not have told yet
         self._help = TypingHelp(self, study, lesson, self.column)
         runner = self._runner = RunController(
             study, lesson, where, texts, self._help.doubt, self._run_changed, lambda: around.show_run_line(), self.say
@@ -141,10 +134,6 @@ class LessonScreen(Screen[None]):
         self._notes.close()
         await self._runner.close()
 
-    def take_last_edits(self) -> None:
-        """Take what was typed last, of which the editors may not have told yet."""
-        self._texts.take_edits()
-
     async def go_to(self, part: str) -> None:
         """Go to the part of the lesson with this name; no prediction holds it back any more."""
         await self._building.finish()
@@ -192,7 +181,7 @@ class LessonScreen(Screen[None]):
             self._side.past.look()
 
     def _refresh_bars(self) -> None:
-        if self._surroundings.are_there:
+        if self._surroundings.header.is_attached:
             self._surroundings.show_progress()
             self._refresh_keys()
             for card in self.column.cards:
@@ -274,7 +263,7 @@ class LessonScreen(Screen[None]):
         box = self._where.around(CellBox)
         if self._search.is_open:
             self._search.close()
-        elif box is not None and box.editing:
+        elif box is not None and box.editor.has_focus:
             focus_now(box, scroll_visible=False)
         elif self.bench is not None and self.bench.results.at:
             self.bench.enter()
@@ -385,7 +374,7 @@ class LessonScreen(Screen[None]):
         if lesson is None:
             self.say("This is the last lesson." if step > 0 else "This is the first lesson.")
         else:
-            self.post_message(self.LessonWanted(lesson))
+            self.post_message(LessonPane.Chosen(lesson))
 
     async def action_external(self) -> None:
         """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
@@ -400,7 +389,7 @@ class LessonScreen(Screen[None]):
         """Go to the next problem or to the line that went wrong, and from there back to where the cursor was."""
         box = self._where.at_or_shown
         if box is not None:
-            self._help.look(box)
+            self._help.diagnoser.look(box.editor)
         if box is None or not box.editor.go_to_error():
             self.say("There is no error here.")
         else:
@@ -421,7 +410,7 @@ class LessonScreen(Screen[None]):
         if event.step > 0 and self.has_class("-wide") and self.bench is not None:
             self._side.enter()
         else:
-            self._where.focus_text()
+            focus_now(self.column, scroll_visible=False)
 
     @on(LessonColumn.WentOn)
     def _went_on(self, event: LessonColumn.WentOn) -> None:
@@ -434,7 +423,7 @@ class LessonScreen(Screen[None]):
 
     @on(GuessBox.Entered)
     def _guessed(self) -> None:
-        self._where.focus_text()
+        focus_now(self.column, scroll_visible=False)
 
     @on(LessonColumn.Unclear)
     def _which_prediction(self) -> None:
@@ -455,7 +444,8 @@ class LessonScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
-            self._help.attend(self.focused)
+            self.focused.assistant = self._help
+            self._help.diagnoser.changed(self.focused)
         self._moved()
 
     @on(CodeEditor.Edited)
@@ -468,7 +458,8 @@ class LessonScreen(Screen[None]):
 
     @on(CompletionList.Taken)
     def _taken(self) -> None:
-        self._help.accept()
+        if isinstance(self.focused, CodeEditor):
+            self._help.completer.accept(self.focused)
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:
@@ -481,10 +472,6 @@ class LessonScreen(Screen[None]):
     async def _part_chosen(self, event: OutlineView.Chosen) -> None:
         await self.go_to(event.part)
 
-    @on(LessonPane.Chosen)
-    def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
-        self.post_message(self.LessonWanted(event.lesson))
-
     @on(ProseView.LinkFollowed)
     async def _link(self, event: ProseView.LinkFollowed) -> None:
         goal = goal_of_link(self._study.course, self.lesson, event.address)
@@ -495,4 +482,4 @@ class LessonScreen(Screen[None]):
         elif goal.lesson is self.lesson and goal.part:
             await self.go_to(goal.part)
         else:
-            self.post_message(self.LessonWanted(goal.lesson, goal.part))
+            self.post_message(LessonPane.Chosen(goal.lesson, goal.part))

@@ -12,6 +12,7 @@ from tuitutor.engine.outline import Goal
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.screens.tour import TIP_SECONDS
 from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:
@@ -68,18 +69,13 @@ class Offers:
         store, day = self._study.store, today()
         begin_warmup(store, day)
         answer = partial(reply_to, store=store, day=day)
-        self._app.push_screen(WarmUpScreen(items, answer, self._app.marks), self._go)
-
-    async def _go(self, goal: Goal | None) -> None:
-        if goal is not None:
-            await self._app.go_to(goal)
+        self._app.push_screen(WarmUpScreen(items, answer, self._app.marks), self._app.go_to)
 
     # ---- gain
 
     def offer_gain(self) -> None:
         """Offer a new learner the questions that measure what they gain: y takes them, esc declines."""
         from tuitutor.engine.gain import offer_form
-        from tuitutor.tui.screens.help import TIP_SECONDS
 
         if sentence := offer_form(self._study.course, self._study.store, _TAKE):
             self._offered = f"{sentence} (esc: no)"

@@ -1,7 +1,9 @@
-"""Small panels with one thing to read, and esc to go back: a question, a card, code."""
+"""Small panels with one thing to read, and esc to go back: a question, a card, what the keys do, code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -13,11 +15,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuitutor.draw.look import wrap
+from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.tui import keys
+from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
+from tuitutor.tui.own_keys import help_of
 from tuitutor.tui.play import play_keys
 from tuitutor.tui.widgets.drawing import Draw, Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -25,7 +29,7 @@ from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 
-class _DrawingScreen(ModalScreen[bool]):
+class _DrawingScreen(ModalScreen[bool | None]):
     """A drawing to read. `keys` are those that dismiss it, in its bar."""
 
     CSS_PATH = "panel.tcss"
@@ -75,6 +79,68 @@ class ReferenceScreen(_DrawingScreen):
             partial(card, path, facts),
             (("esc", "back", "screen.dismiss(False)"), (keys.HELP.shown, "help", "screen.dismiss(True)")),
         )
+
+
+_MORE = (
+    ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),
+    ("j, k, g, G", "In the text: a line down or up, to the top, to the end"),
+    ("enter", "Edit the cell, or open the exercise"),
+    ("up, down", "In a completion list: choose; tab accepts, esc closes"),
+    ("^z, ^y", "Undo and redo, in an editor"),
+)
+_INTRO = (
+    "Read, run the cells, solve the exercise. A cell first runs the cells above it; "
+    "an exercise runs on its own and is graded."
+)
+_INDENT = 13
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """What a screen is for, its keys, and what else there is to know, as pairs of a key or term and a line."""
+
+    intro: str
+    keys: Sequence[Key]
+    more: Sequence[tuple[str, str]]
+
+
+_LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS, *APP_KEYS), _MORE)
+
+
+class HelpScreen(_DrawingScreen):
+    """What the keys do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", show=False),
+        keys.HELP.binding("dismiss(None)"),
+        keys.HELP_TEXT.binding("dismiss(None)"),
+        Binding("s", "app.settings", "Settings", show=False),
+        Binding("space", "page", "Page down", show=False),
+    ]
+
+    def __init__(self, has_settings: bool, page: HelpPage = _LESSON) -> None:
+        settings = (("s", "settings", "app.settings"),) if has_settings else ()
+        super().__init__(partial(_draw_help, page), (("esc", "back", "screen.dismiss(None)"), *settings))
+
+    def action_page(self) -> None:
+        self.query_one(Drawing).scroll_page_down(animate=False)
+
+
+def _draw_help(page: HelpPage, width: int, look: Look) -> Text:
+    """What the page has, with the keys as they are set."""
+    lines = [*wrap(f"{page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
+    joined: dict[str, tuple[str, str]] = {}  # keys with the same action share a line
+    for key in (key for key in page.keys if key.help):
+        others, text = joined.get(key.action, ("", help_of(key)))
+        joined[key.action] = (f"{others}, {key.all_shown}" if others else key.all_shown, text)
+    for pressed, text in (*joined.values(), *page.more):
+        column, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
+        does, more, another = text.partition("; ")  # which is about another key
+        does += f" (or {others})" if others else ""
+        described = wrap(does + more + another, width, look, indent=_INDENT)
+        described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
+        lines += described
+    return Text("\n").join(lines)
 
 
 class _CodeScreen(ModalScreen[None]):

@@ -213,7 +213,8 @@ class RunController:
         if self._study.line_note:
             self._say(self._study.line_note, LONG)
             self._study.line_note = ""
-        box.begin()
+        if self._where.bench is not None and box is self._where.bench:
+            self._where.bench.begin()
         self._runs(box).start(box.what, box.output_width)
         if isinstance(box, CellBox):
             self._where.column.follow(box)
@@ -320,16 +321,11 @@ class RunController:
     def _cell_changed(self, cell: Cell, view: CellView) -> None:
         box = next((box for box in self._where.column.cells if box.index == cell.index), None)
         if box is not None:
-            self._pacer(box, partial(self._draw_cell, box)).post(view)
+            self._pacers.setdefault(box, Pacer(partial(self._draw_cell, box))).post(view)
 
     def _attempt_changed(self, exercise: Exercise, view: AttemptView) -> None:
-        if self._where.bench is not None:
-            self._pacer(self._where.bench, self._draw_attempt).post((exercise, view))
-
-    def _pacer(self, box: CodeBox, draw: Callable[[Any], None]) -> Pacer[Any]:
-        if box not in self._pacers:
-            self._pacers[box] = Pacer(draw)
-        return self._pacers[box]
+        if (bench := self._where.bench) is not None:
+            self._pacers.setdefault(bench, Pacer(self._draw_attempt)).post((exercise, view))
 
     def _draw_cell(self, box: CellBox, view: CellView) -> None:
         if box.app.is_running:  # otherwise it is closing, and parts of the column are gone

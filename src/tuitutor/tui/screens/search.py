@@ -123,14 +123,10 @@ class FindBar(Horizontal):
             self._say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
 
     @on(Input.Changed, "#find")
-    def _changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.action_find(0)
-
     @on(Input.Submitted, "#find")
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _typed(self, event: Input.Changed | Input.Submitted) -> None:
         event.stop()
-        self.action_find(1)
+        self.action_find(1 if isinstance(event, Input.Submitted) else 0)
 
     @on(Input.Submitted, "#with")
     def _replace(self, event: Input.Submitted) -> None:

@@ -76,13 +76,9 @@ class SettingsScreen(ModalScreen[None]):
     def _chosen(self) -> Preference:
         return self._listed()[self.query_one(OptionList).highlighted or 0]
 
-    @property
-    def _changing(self) -> bool:
-        return self.has_class("-changing")
-
     def action_back(self) -> None:
         """Leave the input line, or the screen."""
-        if self._changing:
+        if self.has_class("-changing"):
             self._end_change("")
         else:
             self.dismiss(None)
@@ -91,7 +87,7 @@ class SettingsScreen(ModalScreen[None]):
     async def action_change(self) -> None:
         """The next value, or a line to type one, or why that isn't possible; in the line, take what was typed."""
         chosen = self._chosen
-        if self._changing:
+        if self.has_class("-changing"):
             await self.query_one(Input).action_submit()
         elif chosen.fixed or chosen.about.choices:
             await self.action_step(1)
@@ -127,8 +123,8 @@ class SettingsScreen(ModalScreen[None]):
 
     def _show_keys(self) -> None:
         chosen, back = self._chosen, ("esc", "back", "screen.back")
-        change = ("enter", "save" if self._changing else "change", "screen.change")
-        unset = [("backspace", "default", "screen.unset")] if chosen.in_file and not self._changing else []
+        change = ("enter", "save" if self.has_class("-changing") else "change", "screen.change")
+        unset = [("backspace", "default", "screen.unset")] if chosen.in_file and not self.has_class("-changing") else []
         self.query_one(KeyBar).show((*unset, back) if chosen.fixed else (change, *unset, back))
 
     @on(Input.Submitted)

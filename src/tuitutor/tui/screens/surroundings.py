@@ -49,14 +49,9 @@ class Surroundings:
         self._contents: HeaderContents | None = None  # as the header shows them
         self._shares: tuple[float, ...] = ()  # of the lessons, that are done
 
-    @property
-    def are_there(self) -> bool:
-        """Whether they can be drawn: when the screen is left, its parts are removed first."""
-        return self.header.is_attached
-
     def show_progress(self) -> None:
         """Show where the learner is, how far, and whether everything is saved."""
-        if not self.are_there:
+        if not self.header.is_attached:  # when the screen is left, its parts are removed first
             return
         study, lesson, look = self._study, self._lesson, look_of(self.header.app)
         course, store, progress = study.course, study.store, study.store.progress()
@@ -79,7 +74,7 @@ class Surroundings:
 
     def show_run_line(self) -> None:
         """Show what is running now, and what waits for it."""
-        if self._contents is None or not self.are_there:
+        if self._contents is None or not self.header.is_attached:
             return
         look, ongoing = look_of(self.header.app), self._runner.ongoing()
         run_line: Sequence[Text] = ()
@@ -117,8 +112,10 @@ class Surroundings:
                 entries, enlarge = [*enlarge, *entries], []
         if (run := self._runner.label()) is not None:
             entries.append((keys.RUN.shown, run, "screen.run"))
-        if isinstance(at, CellBox) and not at.guessing:
-            entries.append((keys.TEXT.shown, "done", "screen.text") if at.editing else ("enter", "edit", "screen.edit"))
+        if isinstance(at, CellBox) and at.editor.has_focus:
+            entries.append((keys.TEXT.shown, "done", "screen.text"))
+        elif isinstance(at, CellBox) and not (at.guess is not None and at.guess.has_focus_within):
+            entries.append(("enter", "edit", "screen.edit"))
         if self._lesson.offered:
             entries.append((keys.BENCH.shown, "text" if where.in_bench else "exercise", "screen.bench"))
             if where.in_bench or where.card is not None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.geometry import Region
 from textual.screen import Screen
 
@@ -36,7 +35,8 @@ class TypingHelp:
         self.offers = CompletionList()
         known = lambda: study.reference.known  # noqa: E731  # it is learned later
         self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
-        self._diagnoser = Diagnoser(known, self._around)
+        self.takes = self.completer.takes
+        self.diagnoser = Diagnoser(known, self._around)
         self._asked: tuple[CodeBox, frozenset[str]] | None = None
         self._screen = screen
         self._study = study
@@ -48,41 +48,23 @@ class TypingHelp:
         with suppress(TuitutorError):
             await self._study.reference.learn(self._study.worker)
 
-    def attend(self, editor: CodeEditor) -> None:
-        """Help in this editor, which has got the focus."""
-        editor.assistant = self
-        self._diagnoser.changed(editor)
-
-    def takes(self, editor: CodeEditor, event: events.Key) -> bool:
-        """Whether a key is meant for the choices and not for the text."""
-        return self.completer.takes(editor, event)
-
     def changed(self, editor: CodeEditor) -> None:
         """The text or the cursor has changed."""
         self.completer.changed(editor)
-        self._diagnoser.changed(editor)
+        self.diagnoser.changed(editor)
 
     def leave(self, editor: CodeEditor) -> None:
         """The editor loses the focus."""
         self.completer.leave(editor)
-        self._diagnoser.leave(editor)
-
-    def look(self, box: CodeBox) -> tuple[Diagnostic, ...]:
-        """Show all problems in a box now; returns them."""
-        return self._diagnoser.look(box.editor)
+        self.diagnoser.leave(editor)
 
     def doubt(self, box: CodeBox) -> str:
         """What to ask before a box is run that can't run; "" if nothing, or if it was asked already."""
-        certain = [each for each in self.look(box) if each.certain]
+        certain = [each for each in self.diagnoser.look(box.editor) if each.certain]
         asked, self._asked = self._asked, (box, frozenset(each.sentence for each in certain))
         if not certain or asked == self._asked:
             return ""
         return f"Line {certain[0].line}: {certain[0].sentence} {keys.RUN.shown} again runs it anyway."
-
-    def accept(self) -> None:
-        """Insert the choice that was clicked."""
-        if isinstance(self._screen.focused, CodeEditor):
-            self.completer.accept(self._screen.focused)
 
     async def explain(self) -> None:
         """Show what the name under the cursor is; if there is none that is known, show the help."""
@@ -271,7 +253,7 @@ class Diagnoser:
         if news != self._told:
             self._told = news
             if (box := box_around(editor)) is not None:
-                box.show_call(box.call)
+                box.draw_lines()
 
     def _stop(self) -> None:
         if self._timer is not None:

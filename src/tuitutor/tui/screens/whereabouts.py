@@ -106,6 +106,9 @@ class Whereabouts:
         self._outline: tuple[OutlineLine, ...] = ()
         self._part = "" if self._is_broken else part
         self.last_time = Place() if self._is_broken else place_of(part) if part else self.saver.place
+        parts = parts_of(lesson)
+        # the name of a part near that place, as good as it is known before anything is laid out
+        self.begins_at = self.last_time.below or (parts[0].name if parts else "")
         if not self._is_broken:
             begin_reading(lesson, store)
             open_up_to(lesson, self.last_time.below, store)
@@ -189,12 +192,6 @@ class Whereabouts:
         return self._outline
 
     @property
-    def begins_at(self) -> str:
-        """The name of a part near the place of last time, as good as it is known before anything is laid out."""
-        parts = parts_of(self._lesson)
-        return self.last_time.below or (parts[0].name if parts else "")
-
-    @property
     def part(self) -> str:
         """The name of the part where the reader is: what has the focus, until they scroll on, or what they read."""
         if self.at_bench and self.bench is not None:
@@ -222,10 +219,6 @@ class Whereabouts:
         """Show beside the text what the lesson is about, or the workbench."""
         styled = [self.column, self.overview] if self.bench is None else [self.column, self.overview, self.bench]
         mark(self._screen, reading, "-reading", styled)
-
-    def focus_text(self) -> None:
-        """Give the focus to the text, without scrolling."""
-        focus_now(self.column, scroll_visible=False)
 
     # ---- what was read, and what is held back
 

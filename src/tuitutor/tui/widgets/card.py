@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -33,12 +34,11 @@ class ExerciseCard(Vertical, can_focus=True):
     ExerciseCard:focus > SplitLine { background: $primary 30%; }
     """
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """The learner wants to work on this exercise."""
 
-        def __init__(self, exercise: Exercise) -> None:
-            super().__init__()
-            self.exercise = exercise
+        exercise: Exercise
 
     def __init__(self, exercise: Exercise, progress: ExerciseProgress, marks: Marks) -> None:
         super().__init__(name=f"exercise:{exercise.label}")
@@ -88,12 +88,12 @@ class PlayLink(SplitLine, can_focus=True):
     PlayLink:focus { background: $primary 30%; }
     """
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """The learner wants to play in this state, for an exercise if there is a task."""
 
-        def __init__(self, address: str, task: Task | None = None) -> None:
-            super().__init__()
-            self.address, self.task = address, task
+        address: str
+        task: Task | None = None
 
     def __init__(self, address: str, words: str, marks: Marks) -> None:
         super().__init__(name=f"play:{address}")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -53,12 +52,14 @@ class CodeBox(Vertical):
     def editor(self) -> CodeEditor:
         return self.query_one(CodeEditor)
 
-    def begin(self) -> None:
-        """A run begins."""
-
     def show_call(self, call: Call | None) -> None:
         """Show the signature of the call that is being typed, if there is room."""
         self.call = call
+        self.draw_lines()
+
+    def draw_lines(self) -> None:
+        """Draw the lines that say how it stands, and what to know of the cursor's line."""
+        raise NotImplementedError
 
     def counted(self) -> Text:
         """How many problems are marked in the code; empty if none."""
@@ -92,12 +93,6 @@ class CellHeader(SplitLine):
 
     FILL = "─"
 
-    class Clicked(Message):
-        """The line was clicked."""
-
-    def on_click(self) -> None:
-        self.post_message(self.Clicked())
-
 
 class CellBox(CodeBox, can_focus=True):
     """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is.
@@ -123,7 +118,9 @@ class CellBox(CodeBox, can_focus=True):
         )
         self.cell = self.what = cell
         self.index = cell.index
+        self.runnable = "skip-execution" not in cell.tags
         self.guess = guess
+        self.stops: tuple[Widget, ...] = (self,) if guess is None else (guess.stop, self)  # where tab goes, in order
         self.state = CellState.NEW  # as its header shows it
         self.draft = draft
         self._text = text
@@ -136,31 +133,12 @@ class CellBox(CodeBox, can_focus=True):
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
-    def runnable(self) -> bool:
-        return "skip-execution" not in self.cell.tags
-
-    @property
     def code_height(self) -> int:
         """Rows above its output; 0 if there is no output."""
         if self._output is None:
             return 0
         told = self.guess.told if self.guess is not None and self.guess.told.display else self._output
         return told.virtual_region.y
-
-    @property
-    def stops(self) -> tuple[Widget, ...]:
-        """Where tab goes, in order: the prediction, then the cell."""
-        return (self,) if self.guess is None else (self.guess.stop, self)
-
-    @property
-    def guessing(self) -> bool:
-        """Whether keys go into the prediction."""
-        return self.guess is not None and self.guess.has_focus_within
-
-    @property
-    def editing(self) -> bool:
-        """Whether keys go into the editor."""
-        return self.editor.has_focus
 
     def action_edit(self) -> None:
         """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
@@ -179,19 +157,18 @@ class CellBox(CodeBox, can_focus=True):
             yield self.guess.told
 
     def on_mount(self) -> None:
-        self._draw_header()
-        self.watch(self.app, "theme", self._draw_header, init=False)
+        self.draw_lines()
+        self.watch(self.app, "theme", self.draw_lines, init=False)
 
-    @on(CellHeader.Clicked)
-    def _clicked(self, event: CellHeader.Clicked) -> None:
-        event.stop()
-        focus_now(self, scroll_visible=False)
-        if self.cell.is_setup:
-            self._toggle()
+    def on_click(self, event: events.Click) -> None:
+        if isinstance(event.widget, CellHeader):
+            focus_now(self, scroll_visible=False)
+            if self.cell.is_setup:
+                self._toggle()
 
     def _toggle(self) -> None:
         self.toggle_class("-folded")
-        self._draw_header()
+        self.draw_lines()
 
     def show_holding(self, holding: bool) -> None:
         """Show whether the text goes on below only when this has run."""
@@ -205,7 +182,7 @@ class CellBox(CodeBox, can_focus=True):
         """
         if (state, edited, waits_for) != (self.state, self._edited, self._waits_for):
             self.state, self._edited, self._waits_for = state, edited, waits_for
-            self._draw_header()
+            self.draw_lines()
 
     def show(self, view: CellView) -> None:
         """Show a snapshot of the cell's run."""
@@ -223,13 +200,9 @@ class CellBox(CodeBox, can_focus=True):
         if view.error is not None:
             self.remove_class("-folded")
             self.editor.mark_line(line_in(view.error, self.cell.filename))
-        self._draw_header()
+        self.draw_lines()
 
-    def show_call(self, call: Call | None) -> None:
-        super().show_call(call)
-        self._draw_header()
-
-    def _draw_header(self) -> None:
+    def draw_lines(self) -> None:
         header = next(iter(self.query(CellHeader)), None)
         if header is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from typing import Any, ClassVar
@@ -80,22 +81,20 @@ class LessonColumn(VerticalScroll):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, LessonColumn.Moved)
 
+    @dataclass(eq=False, repr=False)
     class Out(Message):
         """Tab went past the last stop (`step` 1) or before the first (-1)."""
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+        step: int
 
     class Unclear(Message):
         """A digit was pressed, and several predictions in view could be meant."""
 
+    @dataclass(eq=False, repr=False)
     class WentOn(Message):
         """The reader went on down from where these parts ended in view."""
 
-        def __init__(self, parts: tuple[str, ...]) -> None:
-            super().__init__()
-            self.parts = parts
+        parts: tuple[str, ...]
 
     class HeldBack(Message):
         """The reader is at the end of what is shown and wants to read on, but a prediction holds back the rest."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -95,12 +96,12 @@ class CodeEditor(TextArea):
     }
     """
 
+    @dataclass(eq=False, repr=False)
     class Edited(Message):
         """The text changed."""
 
-        def __init__(self, editor: CodeEditor, text: str) -> None:
-            super().__init__()
-            self.editor, self.text = editor, text
+        editor: CodeEditor
+        text: str
 
     class Left(Message):
         """The learner wants to leave the editor."""

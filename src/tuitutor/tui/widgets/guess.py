@@ -55,7 +55,8 @@ class GuessBox(Vertical):
 
     def __init__(self, guess: Guess, said: str, marks: Marks) -> None:
         super().__init__()
-        self._guess = guess
+        self._question = guess.question
+        self.choices = guess.choices  # the answers to choose from, if there are any
         self._marks = marks
         self.kept = said
         self._picked = said if said in guess.choices else ""
@@ -63,6 +64,7 @@ class GuessBox(Vertical):
         self._asked, self._note = Static(markup=False), Static(markup=False)
         self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
         self._list = ChoiceList(markup=False)
+        self.stop: Widget = self._list if self.choices else self._field  # what tab goes to
         self._runs = False  # whether the cell does
         self._before = ""  # the answer before the run that `told` is about
         self._known: tuple[str, str] | None = None  # the latest result that was shown, and the answer before it
@@ -70,26 +72,16 @@ class GuessBox(Vertical):
 
     @property
     def text(self) -> str:
-        return self._picked if self._guess.choices else self._field.value
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The answers to choose from, if there are any."""
-        return self._guess.choices
+        return self._picked if self.choices else self._field.value
 
     @property
     def is_open(self) -> bool:
         """Whether it still is a prediction: no result was shown yet."""
         return self._known is None
 
-    @property
-    def stop(self) -> Widget:
-        """What tab goes to."""
-        return self._list if self._guess.choices else self._field
-
     def compose(self) -> ComposeResult:
         yield self._asked
-        if self._guess.choices:
+        if self.choices:
             yield self._list
         else:
             yield Horizontal(Static("you say: "), self._field)
@@ -122,8 +114,8 @@ class GuessBox(Vertical):
 
     def action_pick(self, number: int) -> None:
         """Commit to the choice with this number, counted from 1."""
-        if number <= len(self._guess.choices):
-            self._picked = self._guess.choices[number - 1]
+        if number <= len(self.choices):
+            self._picked = self.choices[number - 1]
             self._list.highlighted = number - 1
             self._said()
 
@@ -150,16 +142,16 @@ class GuessBox(Vertical):
 
     def _draw(self) -> None:
         look = look_of(self.app)
-        self._asked.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._guess.question)))
+        self._asked.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._question)))
         if self.is_open:
-            note = _KEPT if self._committed else _PICKED if self._guess.choices else _TYPED
+            note = _KEPT if self._committed else _PICKED if self.choices else _TYPED
         else:
             note = _LATE if self._committed else ""
         self._note.update(Text(note, style=look.style("quiet")))
-        if self._guess.choices:
+        if self.choices:
             at = self._list.highlighted or 0
             self._list.set_options(
                 self._marks.choice(number, look.text(choice), chosen=choice == self._picked)
-                for number, choice in enumerate(self._guess.choices, start=1)
+                for number, choice in enumerate(self.choices, start=1)
             )
             self._list.highlighted = at

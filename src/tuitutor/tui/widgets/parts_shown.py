@@ -123,8 +123,7 @@ def blocks_with(text: str, children: Iterable[Widget]) -> Iterator[Widget]:
 class MarkedBlock:
     """At most one block at a time has marks."""
 
-    def __init__(self) -> None:
-        self._marked: tuple[MarkdownBlock, Content] | None = None  # and how it looks without
+    _marked: tuple[MarkdownBlock, Content] | None = None  # and how it looks without
 
     def mark(self, block: Widget, text: str) -> None:
         """Mark this text in the block, unless it is an editor."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, partial
 
 from markdown_it import MarkdownIt
@@ -102,12 +103,11 @@ class ProseView(Markdown):
     is posted.
     """
 
+    @dataclass(eq=False, repr=False)
     class LinkFollowed(Message):
         """The learner clicked a link."""
 
-        def __init__(self, address: str) -> None:
-            super().__init__()
-            self.address = address
+        address: str
 
     def __init__(self, text: str, name: str | None = None) -> None:
         parser = lambda: make_parser(look_of(self.app).glyphs)  # noqa: E731  # the app is known later

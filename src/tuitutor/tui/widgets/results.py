@@ -96,7 +96,7 @@ class Results(Vertical):
         with Horizontal():
             with Vertical(id="left"):
                 yield Drawing(id="checks")
-                yield AttemptsView(id="attempts")
+                yield AttemptsView(id="attempts", markup=False)
                 yield HintsView(id="hints")
             with Vertical(id="right"):
                 yield MapView(id="learned")
@@ -201,8 +201,8 @@ class Results(Vertical):
     @property
     def chosen_attempt(self) -> PastAttempt | None:
         """The attempt selected in the list if that is on top, or else the latest."""
-        listed = self.query_one(AttemptsView).chosen if self.top == "attempts" else None
-        return listed or (self.attempts[-1] if self.attempts else None)
+        row = self.query_one(AttemptsView).highlighted if self.top == "attempts" else None
+        return self.attempts[-1 - (row or 0)] if self.attempts else None
 
     def scroll(self, step: int) -> None:
         """Scroll the result on top by half its height, up (-1) or down (1)."""
@@ -213,7 +213,7 @@ class Results(Vertical):
     def _filled(self) -> tuple[str, ...]:
         """The parts that have something to show."""
         there = {
-            "curves": self.has_curves and not self.all_shown,
+            "curves": self._view.shown.curves is not None and not self.all_shown,
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
@@ -244,11 +244,6 @@ class Results(Vertical):
             mark(whole, any(name in shown for name in names), "-shown", [whole])
         mark(whole, beside, "-beside", [whole])
         self._changed()
-
-    @property
-    def has_curves(self) -> bool:
-        """Whether there are curves, perhaps without a value yet."""
-        return self._view.shown.curves is not None
 
     def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
         """What f4 goes through, as far as there is room; what is enlarged is in the colour of the frame."""
@@ -340,10 +335,8 @@ class AttemptsView(Choices):
     AttemptsView, AttemptsView:focus { border: none; background: $background; background-tint: $background 0%; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
-        self._exercise: Exercise | None = None
-        self._attempts: tuple[PastAttempt, ...] = ()
+    _exercise: Exercise | None = None
+    _attempts: tuple[PastAttempt, ...] = ()
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._fill, init=False)
@@ -354,11 +347,6 @@ class AttemptsView(Choices):
             self._exercise, self._attempts = exercise, attempts
             self._fill()
             self.highlighted = 0 if attempts else None
-
-    @property
-    def chosen(self) -> PastAttempt | None:
-        """The attempt whose line is highlighted."""
-        return None if self.highlighted is None else self._attempts[-1 - self.highlighted]
 
     def _fill(self) -> None:
         if self._exercise is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -36,12 +37,12 @@ class LessonPane(OptionList, can_focus=False):
     With keys, they are chosen in the contents (f3).
     """
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
-        """The learner wants to read this lesson."""
+        """The learner wants to read this lesson, from the part with this name or from where they left it."""
 
-        def __init__(self, lesson: Lesson) -> None:
-            super().__init__()
-            self.lesson = lesson
+        lesson: Lesson
+        part: str = ""
 
     def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
         super().__init__(id="pane", markup=False)
@@ -147,12 +148,11 @@ class OutlineView(FullDrawing):
     }
     """
 
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """The learner wants to go to the part with this name."""
 
-        def __init__(self, part: str) -> None:
-            super().__init__()
-            self.part = part
+        part: str
 
     def __init__(self, marks: Marks, goals: Sequence[str] = ()) -> None:
         super().__init__()

@@ -41,7 +41,6 @@ from tuitutor.tui.widgets.single_lines import SplitLine
 from tuitutor.tui.widgets.standing import standing
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
-    from tuitutor.assist.completion import Call
     from tuitutor.progress.past import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
@@ -117,7 +116,7 @@ class Workbench(CodeBox):
         self.results.enlarge(name)
 
     def on_mount(self) -> None:
-        self.watch(self.app, "theme", self._draw_lines, init=False)
+        self.watch(self.app, "theme", self.draw_lines, init=False)
 
     def on_resize(self) -> None:
         self.results.all_shown = self.content_size.width >= _ALL[0] and self._whole_height >= _ALL[1]
@@ -155,7 +154,7 @@ class Workbench(CodeBox):
     def _wanted_rows(self, rows: int) -> tuple[int, int, int]:
         """Those of the curves and of the panel, and those that the code keeps."""
         low, results = self.screen.has_class("-low"), self.results
-        curves = (STRIP_ROWS if low else _CURVES) * results.has_curves
+        curves = (STRIP_ROWS if low else _CURVES) * (self.view.shown.curves is not None)
         wanted = results.wanted(results.top, (self.content_size or self.app.size).width)
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
@@ -187,6 +186,7 @@ class Workbench(CodeBox):
         self.show(AttemptView(), ExerciseProgress())
 
     def begin(self) -> None:
+        """A run begins."""
         self.ran = self.editor.text
         self._fresh = False
         self.editor.mark_line(None)
@@ -202,7 +202,7 @@ class Workbench(CodeBox):
             at = self.editor.cursor_location
             self.show(view_of(attempts[-1], attempts[:-1]), self._progress, recalled=True)
             self.editor.move_cursor(at)
-        self._draw_lines()
+        self.draw_lines()
 
     def show(self, view: AttemptView, progress: ExerciseProgress, *, recalled: bool = False) -> None:
         """Show a snapshot of the latest attempt, and the earlier progress. `recalled`: it is from an earlier visit."""
@@ -215,21 +215,17 @@ class Workbench(CodeBox):
         self.set_class(self.is_over, "-graded")
         self.results.show(view, told=not recalled)
         self._draw_choices()
-        self._draw_lines()
+        self.draw_lines()
         self._share_rows()
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
-
-    def show_call(self, call: Call | None) -> None:
-        super().show_call(call)
-        self._draw_lines()
 
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
         """The results may no longer be those of the text, or be so again."""
         if self.is_over:
             self._mark_edited()
-            self._draw_lines()
+            self.draw_lines()
         self._share_rows()
 
     def _mark_edited(self) -> None:
@@ -321,7 +317,7 @@ class Workbench(CodeBox):
     def show_onward(self, name: str) -> None:
         """Say in the status what comes next."""
         self.onward = name
-        self._draw_lines()
+        self.draw_lines()
 
     def restore(self, answer: str) -> None:
         """Put this earlier answer into the editor, in one edit that can be undone."""
@@ -343,7 +339,7 @@ class Workbench(CodeBox):
         self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
         self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
-    def _draw_lines(self) -> None:
+    def draw_lines(self) -> None:
         look, view = look_of(self.app), self.view
         done, _ = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done

@@ -1,0 +1,70 @@
+"""The first keys, one sentence at a time, for learners who open the app for the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+
+from tuitutor.tui import keys
+from tuitutor.tui.screens.lesson import LessonScreen
+
+TIP_SECONDS = 30.0  # that a sentence stays at most
+
+
+class _Step(Struct, frozen=True):
+    """A sentence, and the keys that show that the learner knows it."""
+
+    sentence: str
+    keys: tuple[str, ...]
+
+
+def steps() -> tuple[_Step, ...]:
+    """All of them, with the keys as they are set."""
+    out_of_text = ("enter", *keys.BENCH.in_use, *keys.TAB.in_use)  # there, space types a space
+    return (
+        _Step(
+            f"Press {keys.NEXT.named} to read on, or space to turn the page. (esc: no more tips)",
+            (*keys.NEXT.in_use, "space", "pagedown", "down", "j", *out_of_text),
+        ),
+        _Step(f"Press {keys.RUN.named} to run the cell in view, and again to stop it.", keys.RUN.in_use),
+        _Step(f"Press {keys.BENCH.named} to go to the exercise, and back.", keys.BENCH.in_use),
+        _Step(
+            f"Press {keys.HELP.named} to see all keys, whenever you need one.",
+            (*keys.HELP.in_use, *keys.HELP_TEXT.in_use),
+        ),
+    )
+
+
+class Tour:
+    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over.
+
+    `then` is called once none is left: only one sentence at a time asks for the learner's eyes, and for `esc`.
+    """
+
+    def __init__(self, screen: LessonScreen, then: Callable[[], None]) -> None:
+        self._screen, self._then = screen, then
+        self._left = list(steps())
+
+    def begin(self) -> None:
+        """Show the first sentence."""
+        if not self._left:
+            self._then()
+            return
+        step = self._left[0]
+        self._screen.say(step.sentence, TIP_SECONDS)
+        self._screen.set_timer(TIP_SECONDS, partial(self._end, step))
+
+    def pressed(self, key: str) -> None:
+        """A key was pressed: drop the sentences about it, and show the next one."""
+        now = self._left[:1]
+        self._left = [step for step in self._left if key not in (*step.keys, "escape")]
+        if now != self._left[:1] and self._screen.is_attached:
+            self._screen.unsay(now[0].sentence)
+            self.begin()
+
+    def _end(self, step: _Step) -> None:
+        """The time of this sentence is over."""
+        if step in self._left:
+            self.pressed(step.keys[0])
