@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -176,13 +176,3 @@ async def grade_class(
             verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
             verdicts.record(mark, graded.curves)
             yield answer, graded
-
-
-def marked_anew(before: Sequence[Mark], verdicts: Verdicts) -> Iterator[tuple[Mark, Mark]]:
-    """The old and the new marks of answers that stayed the same and got another mark, because their checks changed."""
-    for old in before:
-        new = verdicts.mark(old.who, old.exercise)
-        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
-            continue
-        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
-            yield old, new

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tuitutor.authoring.scaffold import course_text, with_lesson
-from tuitutor.cli.session import Session, course_here
+from tuitutor.cli.session import Session
 from tuitutor.course.findings import SAFE_NAME, safe_name
 from tuitutor.course.folder import FILE, default_folder, is_installed
 from tuitutor.course.load import load_course
@@ -34,7 +34,7 @@ def folder_for(session: Session, command: str) -> Path:
     """
     named = session.settings.course if session.course_is_named else None  # a folder, even if a course has that name
     folder = named or session.course_folder
-    usual = folder == default_folder() and not session.course_is_named and course_here() is None
+    usual = folder == default_folder() and not session.course_is_named and session.course_here is None
     if usual or is_installed(folder):
         raise UsageError(
             "New lessons don't go into a course that was installed; "
