@@ -9,6 +9,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from tuitutor.classroom.batch import Answer, batch
 from tuitutor.classroom.class_verdicts import LearnerGain, Mark, Unread, Verdicts
 from tuitutor.classroom.others import ReaderApart
@@ -139,7 +141,8 @@ def known_grade(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Grad
     if mark.time is not None and (options.limits.wall_s > mark.time[0] or options.limits.cpu_s > mark.time[1]):
         return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
-        verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
+        # it is handed in again, in another file, and its feedback goes back under the new name
+        verdicts.record(msgspec.structs.replace(mark, source=answer.source))
     return mark.grade
 
 

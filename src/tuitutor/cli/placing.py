@@ -71,34 +71,24 @@ def write_lessons(
     """
     for lesson in lessons:
         refuse_there(folder / f"{lesson.id}.md")
+    myst, files = folder / FILE, _files(folder, lessons)
     try:
-        if os.path.lexists(folder / FILE):
-            return _add(folder, lessons)
-        return _begin(folder, lessons, title, more or {}, course_id)
+        if os.path.lexists(myst):
+            course, contents = load_course(folder), myst.read_bytes().decode("utf-8")
+            for lesson in lessons:
+                _refuse_taken(course, lesson.id)
+                contents = with_lesson(contents, lesson.id)
+            create_all(files, lambda: replace_text(myst, contents))
+            written = "\n".join(f"Wrote {folder / lesson.id}.md." for lesson in lessons)
+            return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
+        course_id = course_id or safe_name(folder.resolve().name) or "course"
+        begun = course_text(course_id, title, lessons[0].id)
+        for lesson in lessons[1:]:
+            begun = with_lesson(begun, lesson.id)
+        create_all({**(more or {}), **files}, lambda: _create(myst, begun.encode()))
     except OSError as error:
         raise StateError(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from None
-
-
-def _add(folder: Path, lessons: Sequence[NewLesson]) -> str:
-    myst = folder / FILE
-    course = load_course(folder)
-    contents = myst.read_bytes().decode("utf-8")
-    for lesson in lessons:
-        _refuse_taken(course, lesson.id)
-        contents = with_lesson(contents, lesson.id)
-    create_all(_files(folder, lessons), lambda: replace_text(myst, contents))
-    written = "\n".join(f"Wrote {folder / lesson.id}.md." for lesson in lessons)
-    return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
-
-
-def _begin(folder: Path, lessons: Sequence[NewLesson], title: str, more: Mapping[Path, bytes], course_id: str) -> str:
-    course_id = course_id or safe_name(folder.resolve().name) or "course"
-    contents = course_text(course_id, title, lessons[0].id)
-    for lesson in lessons[1:]:
-        contents = with_lesson(contents, lesson.id)
-    myst = folder / FILE
-    create_all({**more, **_files(folder, lessons)}, lambda: _create(myst, contents.encode()))
-    names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more if path.parent == folder)]
+    names = [FILE, *(f"{each.id}.md" for each in lessons), *(path.name for path in more or () if path.parent == folder)]
     return f"Started the course '{course_id}' in {folder}: {', '.join(names)}."
 
 

@@ -22,7 +22,7 @@ from tuitutor.coach import advise
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
-from tuitutor.engine.answer_facts import may_be_warm
+from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
@@ -32,6 +32,7 @@ from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState
 from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.numbers import number_in
+from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import ChildEnded, EpochEnded, Event, Executed, FitStarted, ValueShown, Violated, Waiting
@@ -220,7 +221,8 @@ class Kernel:
     async def _live_child(self, sources: Mapping[int, str]) -> Child:
         if self._child is None:
             options = self._options
-            warm = options.warm and may_be_warm(*(sources.get(cell.index, cell.source) for cell in self._lesson.cells))
+            programs = [sources.get(cell.index, cell.source) for cell in self._lesson.cells]
+            warm = options.warm and not any(configures(parse(each)) for each in programs)
             self._limits = self._worker.budget.bound(options.limits)
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child
