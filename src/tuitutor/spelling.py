@@ -30,19 +30,27 @@ def misspelt(word: str, known: Collection[str], others: Container[str] = ()) -> 
     return None if word in known or word in others else nearest(word, known, cutoff=0.75)
 
 
-def suggestion(word: str, candidates: Iterable[str], most: int = _MOST) -> str:
-    """The end of a sentence about a word that is not a candidate: the nearest one, or the first few, at `most`."""
+def suggestion(word: str, candidates: Iterable[str], most: int = _MOST, otherwise: str = "") -> str:
+    """The end of a sentence about a word that is not a candidate: the nearest one; else `otherwise`, or the first few,
+    at `most`.
+    """
     known = tuple(candidates)
     close = nearest(word, known)
     if close is not None:
         return f"did you mean '{close}'?"
-    return f"expected {one_of(known[:most])}" if known else "there are none here"
+    return otherwise or (f"expected {one_of(known[:most])}" if known else "there are none here")
 
 
 def one_of(words: Iterable[str]) -> str:
     """`a, b or c`, each in quotes."""
     *first, last = [f"'{word}'" for word in words]
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def some_of(names: Sequence[str], most: int = 12) -> str:
+    """`a, b, c`, or of more than `most` the first: `a, b and 1,200 more`."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def all_of(words: Sequence[str]) -> str:

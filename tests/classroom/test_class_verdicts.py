@@ -103,7 +103,7 @@ def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
     assert old.grade.advice == (Advice("rate", "High.", "Less.", 3),)
     assert (old.grade.results[0].rows[0].label, old.grade.results[0].count) == ("a", 12.0)
     assert [curves.epochs for _, _, curves in verdicts.curves({"ada"})] == [4]
-    verdicts.found_at(old, "in/b.py")  # writes it as marks are written now
+    verdicts.record(msgspec.structs.replace(old, source="in/b.py"))  # writes it as marks are written now
     (new,) = Verdicts(tmp_path).marks
     assert msgspec.structs.replace(new, source="in/ada.py", at=100.0) == old
 
@@ -220,7 +220,7 @@ def test_an_answer_found_in_another_file_has_the_verdict_and_the_curves_that_it_
     advice = Advice("rate", "It is high.", "Less.", 3)
     verdicts.record(mark(source="in/a.py", verdict="failed", advice=(advice,), verified=2), PastCurves(1, {}))
     (before,) = verdicts.marks
-    verdicts.found_at(before, "in/b.py")
+    verdicts.record(msgspec.structs.replace(before, source="in/b.py"))
     (after,) = Verdicts(tmp_path).marks
     assert (after.source, after.grade.advice) == ("in/b.py", (advice,))
     assert msgspec.structs.replace(after, source="in/a.py", at=before.at) == before

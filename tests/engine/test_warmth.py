@@ -8,10 +8,11 @@ import pytest
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.course.load import load_course
-from tuitutor.engine.answer_facts import may_be_warm
+from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
+from tuitutor.grading.syntax import parse
 from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.requests import Execute, Measure, Request, Start
@@ -35,12 +36,12 @@ WARM = RunOptions(warm=True)
     ],
 )
 def test_code_that_configures_keras_needs_a_process_that_has_run_nothing(source: str) -> None:
-    assert not may_be_warm("x = 1", source)
+    assert configures(parse(source))
 
 
 @pytest.mark.parametrize("source", ["model.fit(x, y)", "model.get_config()", "my.config = 1", "def broken(:", "\0"])
 def test_other_code_may_run_in_a_warmed_one(source: str) -> None:
-    assert may_be_warm(source, "x = 1")
+    assert not configures(parse(source))
 
 
 @pytest.mark.parametrize(

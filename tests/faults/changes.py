@@ -14,10 +14,11 @@ from tests.faults.running import AT_ONCE, LIMITS
 from tuitutor.coach import advise
 from tuitutor.coach.menu import whole_menu, worth_trying
 from tuitutor.course.model import Cell, Chapter, Course, Exercise, Lesson
-from tuitutor.engine.answer_facts import may_be_warm
+from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.answer_run import AnswerRun
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.what_if import SEEDS, CannotTry, Trials, TriedChange, seen_of
+from tuitutor.grading.syntax import parse
 from tuitutor.protocol.events import Recorded
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.requests import FitChange
@@ -124,9 +125,9 @@ def _trials(worker: Worker, program: Program) -> Trials:
     exercise = Exercise("answer", "", "", "", program.checks, (), "", "", len(program.setup), "")
     lesson = Lesson("lesson", Path("lesson.md"), "", "", 1, (), (*cells, exercise))
     course = Course("faults", "", Path(), (Chapter("", (lesson,)),), "")
-    configures = not may_be_warm(program.text, *program.setup)
+    cold = any(configures(parse(each)) for each in (program.text, *program.setup))
     options = RunOptions(limits=LIMITS)
-    return Trials(AnswerRun(worker, course, exercise, program.text, options, configures=configures, repeats=True))
+    return Trials(AnswerRun(worker, course, exercise, program.text, options, configures=cold, repeats=True))
 
 
 def lines(programs: list[Program], found: dict[tuple[str, str], Outcome]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tuitutor.errors import NotIsolated, Remedy
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.workers.trust import OWN, exact_limits, open_doors, sampled_limits, shut_doors, untrusted
+from tuitutor.workers.trust import OWN, open_doors, sandbox_in_words, untrusted
 
 ALL = Isolation("namespaces", files=True, network=True, processes=True, ends=True)
 
@@ -33,17 +33,18 @@ def test_reports_of_others_count_only_where_that_is_asked_for() -> None:
 
 
 def test_each_wall_is_told_as_one_that_stands_or_as_one_that_does_not() -> None:
-    assert (len(shut_doors(ALL)), open_doors(ALL)) == (4, ())
+    assert (len(sandbox_in_words(ALL)["stopped"]), open_doors(ALL)) == (4, ())
     holed = replace(ALL, network=False)
     assert open_doors(holed) == ("it can reach the network",)
-    assert "it cannot reach the network" not in shut_doors(holed)
-    assert shut_doors(Isolation()) == ()
+    assert "it cannot reach the network" not in sandbox_in_words(holed)["stopped"]
+    assert sandbox_in_words(Isolation())["stopped"] == ()
 
 
 def test_the_room_for_files_is_exact_only_where_the_kernel_counts_it() -> None:
     counts = replace(ALL, ends=False)
     for isolation, exact in ((ALL, True), (counts, False)):
-        assert any("all files" in words for words in exact_limits(isolation)) == exact
-        assert any("all files" in words for words in sampled_limits(isolation)) != exact
-    assert "share and let go of" in sampled_limits(replace(ALL, network=False))[0]
-    assert "share and let go of" not in sampled_limits(ALL)[0]
+        told = sandbox_in_words(isolation)
+        assert any("all files" in words for words in told["exact limits"]) == exact
+        assert any("all files" in words for words in told["approximate limits"]) != exact
+    assert "share and let go of" in sandbox_in_words(replace(ALL, network=False))["approximate limits"][0]
+    assert "share and let go of" not in sandbox_in_words(ALL)["approximate limits"][0]

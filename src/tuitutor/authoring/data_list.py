@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,12 +10,11 @@ from pathlib import Path
 
 from tuitutor import regular
 from tuitutor.course.findings import Findings
-from tuitutor.course.folder import MANIFEST_FILE
+from tuitutor.course.folder import DATA, HIDDEN, MANIFEST_FILE
 from tuitutor.course.manifest import (
     Difference,
     changes_on_disk,
     files_on_disk,
-    has_files,
     read_manifest,
     sizes_on_disk,
     written,
@@ -39,7 +39,7 @@ def keep_list(folder: Path, again: bool = False) -> DataList:
 
     Every file is read. Nothing is written while something is there that can't be listed.
     """
-    if not has_files(folder):
+    if not any(os.path.lexists(folder / name) for name in (DATA, HIDDEN, MANIFEST_FILE)):
         return DataList()
     path = folder / MANIFEST_FILE
     findings, broken = Findings(path), Findings(path)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tuitutor.grading.syntax import parse
+from tuitutor.grading.syntax import is_literal, parse
 
 _POSITIONAL = ("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data")
 _CHANGE = frozenset({"adapt", "add", "build", "compile", "fit", "set_weights", "train_on_batch"})
@@ -97,7 +97,7 @@ def written_out(source: str) -> set[str]:
     """The variables to which the code assigns only literals."""
     literal, other = set[str](), set[str]()
     for node in _outside(source):
-        (literal if isinstance(node, ast.Assign) and _is_literal(node.value) else other).update(_stored(node))
+        (literal if isinstance(node, ast.Assign) and is_literal(node.value) else other).update(_stored(node))
     return literal - other
 
 
@@ -144,14 +144,6 @@ def _outside(source: str, *, inside: bool = False) -> list[ast.stmt]:
     tree = parse(source)
     body = tree.body if isinstance(tree, ast.Module) else []
     return [node for node in body if inside or not isinstance(node, _INSIDE)]
-
-
-def _is_literal(node: ast.AST) -> bool:
-    try:
-        ast.literal_eval(node)
-    except (ValueError, TypeError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def _stored(node: ast.AST) -> Iterator[str]:

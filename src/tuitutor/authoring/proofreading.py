@@ -136,9 +136,7 @@ class _Library:
         beside, names = Path(file).parent, list[str]()
         with suppress(OSError):
             names = [str(beside / path.name) for path in (lesson.path.parent / beside).iterdir() if path.is_file()]
-        near = nearest(file, names)
-        hint = f"did you mean '{near}'?" if near else "put it there, or correct its name"
-        return f"there is no file '{file}'; {hint}"
+        return f"there is no file '{file}'; {suggestion(file, names, otherwise='put it there, or correct its name')}"
 
     def _lesson_at(self, lesson: Lesson, file: str) -> Path | None:
         wanted = os.path.normpath(lesson.path.parent / file)

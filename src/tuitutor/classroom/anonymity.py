@@ -145,23 +145,23 @@ class Anonymous:
 
     def _named(self, words: Sequence[re.Match[str]], own: str) -> tuple[int, str] | None:
         """How many words from here are a name, and whose; None if they are none."""
-        for form, whose in self._forms.get(words[0][0].casefold(), ()):
+        first = words[0][0]
+        is_spelt = (
+            first in self._spelt and first != first.lower()
+        )  # as in a name, and as the course's word isn't otherwise
+        for form, whose in self._forms.get(first.casefold(), ()):
             if tuple(word[0].casefold() for word in words[: len(form)]) != form:
                 continue
             if any(after.start() - word.end() > _APART for word, after in pairwise(words[: len(form)])):
                 continue
-            if len(form) == 1 and form[0] in self._known and not self._is_spelt(words[0][0]):
+            if len(form) == 1 and form[0] in self._known and not is_spelt:
                 continue
             return len(form), own if own in whose else next(iter(whose)) if len(whose) == 1 else _SOMEBODY
-        word, whole = words[0][0].casefold(), self._whole.get(own, "")
+        word, whole = first.casefold(), self._whole.get(own, "")
         # Canvas writes a name as one word
         if len(word) >= _SHORTEST and word not in self._known and (whole.startswith(word) or whole.endswith(word)):
             return 1, own
         return None
-
-    def _is_spelt(self, word: str) -> bool:
-        """Whether a word of the course is written as in a name, and as it isn't otherwise."""
-        return word in self._spelt and word != word.lower()
 
     def _in(self, value: Any, own: str) -> Any:
         match value:

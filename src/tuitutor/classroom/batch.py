@@ -23,12 +23,13 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.answer_facts import PartBefore, Read
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
-from tuitutor.engine.keeping import drawn_after, past_curves
+from tuitutor.engine.folding import shown_after
+from tuitutor.engine.keeping import past_curves
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
-from tuitutor.protocol.events import Waiting
+from tuitutor.protocol.events import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged, Waiting
 from tuitutor.workers.worker import Worker
 
 _DEADLY = (
@@ -141,7 +142,10 @@ async def _grade(
                 slot.hear(event)
             if isinstance(event, Graded):
                 return replace(event, curves=past_curves(shown))
-            shown = Shown() if event is Stage.AGAIN else drawn_after(shown, event)
+            if event is Stage.AGAIN:
+                shown = Shown()
+            elif isinstance(event, FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged):  # of the curves
+                shown = shown_after(shown, event)
     raise AssertionError("an attempt ends in a grade")
 
 

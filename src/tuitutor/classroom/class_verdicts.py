@@ -359,10 +359,6 @@ class Verdicts:
             if any(mark.exercise == old for mark in self.marks):
                 self._append(msgspec.to_builtins(Renamed(old, label, 0.0)))
 
-    def found_at(self, mark: Mark, source: str) -> None:
-        """Record that the same answer was found in another file, as when it is handed in again."""
-        self.record(msgspec.structs.replace(mark, source=source))
-
     def submit(self, name: str, answers: int, script: str, *, again: bool) -> None:
         """Keep the script of an array job, and record how many answers it will grade, before it is submitted to Slurm.
 

@@ -134,7 +134,7 @@ def read_decisions(text: str, name: str = DECISIONS) -> tuple[Decision, ...]:
     parts = list(_parts(text))
     if len(parts) != len(tables):  # they are written in another way, so only their file is known
         parts = [(1, "")] * len(tables)
-    return tuple(_Table(name, first, part, table).read() for (first, part), table in zip(parts, tables, strict=True))
+    return tuple(_read_table(name, *part, table) for part, table in zip(parts, tables, strict=True))
 
 
 def require_whole(decision: Decision) -> None:
@@ -213,49 +213,42 @@ def _line_of(text: str, key: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-class _Table:
-    """One table, being read."""
+def _read_table(name: str, first: int, text: str, table: Mapping[str, Any]) -> Decision:
+    """The decision of a table, whose text begins in the line `first` of the file."""
+    fields: dict[str, Any] = {"who": ""}
+    line = first
+    try:
+        for key, value in table.items():
+            line = first + _line_of(text, key) - 1
+            fields[key] = _read_value(key, value)
+        line = first
+        decision = Decision(**fields, line=first)
+        require_whole(decision)
+    except UsageError as error:
+        raise UsageError(f"{name}:{line}: {error}") from None
+    return decision
 
-    def __init__(self, name: str, first: int, text: str, table: Mapping[str, Any]) -> None:
-        self._name = name
-        self._first = first
-        self._text = text
-        self._table = table
 
-    def read(self) -> Decision:
-        fields: dict[str, Any] = {"who": ""}
-        for key, value in self._table.items():
-            if key not in _KEYS:
-                raise self._wrong(key, f"unknown key '{key}'; {suggestion(key, _KEYS)}")
-            fields[key] = self._value(key, value)
-        decision = Decision(**fields, line=self._first)
-        try:
-            require_whole(decision)
-        except UsageError as error:
-            raise UsageError(f"{self._name}:{self._first}: {error}") from None
-        return decision
-
-    def _value(self, key: str, value: object) -> object:
-        if key in _TEXTS and isinstance(value, str):
-            return value.strip()
-        if key == "excuse" and value is True:
-            return True
-        if key == "points" and _is_number(value):
-            return value
-        if key == "rubric" and isinstance(value, list) and value and all(map(_is_number, value)):
-            return tuple(value)
-        if key == "until" and isinstance(value, datetime.date | str):  # a datetime is a date, too
-            return str(value).strip()
-        expected = {
-            "excuse": "true",
-            "points": "a number",
-            "rubric": "a number for each line, such as [2, 1]",
-            "until": "a time, such as 2026-12-05 23:59:00",
-        }.get(key, "text in quotes")
-        raise self._wrong(key, f"in '{key}': expected {expected}.")
-
-    def _wrong(self, key: str, said: str) -> UsageError:
-        return UsageError(f"{self._name}:{self._first + _line_of(self._text, key) - 1}: {said}")
+def _read_value(key: str, value: object) -> Any:
+    if key not in _KEYS:
+        raise UsageError(f"unknown key '{key}'; {suggestion(key, _KEYS)}")
+    if key in _TEXTS and isinstance(value, str):
+        return value.strip()
+    if key == "excuse" and value is True:
+        return True
+    if key == "points" and _is_number(value):
+        return value
+    if key == "rubric" and isinstance(value, list) and value and all(map(_is_number, value)):
+        return tuple(value)
+    if key == "until" and isinstance(value, datetime.date | str):  # a datetime is a date, too
+        return str(value).strip()
+    expected = {
+        "excuse": "true",
+        "points": "a number",
+        "rubric": "a number for each line, such as [2, 1]",
+        "until": "a time, such as 2026-12-05 23:59:00",
+    }.get(key, "text in quotes")
+    raise UsageError(f"in '{key}': expected {expected}.")
 
 
 def _is_number(value: object) -> bool:

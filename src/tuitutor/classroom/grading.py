@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from tuitutor.classroom.batch import Answer, batch
 from tuitutor.classroom.class_verdicts import LearnerGain, Mark, Unread, Verdicts
@@ -139,7 +141,8 @@ def known_grade(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Grad
     if mark.time is not None and (options.limits.wall_s > mark.time[0] or options.limits.cpu_s > mark.time[1]):
         return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
-        verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
+        # it is handed in again, in another file, and its feedback goes back under the new name
+        verdicts.record(msgspec.structs.replace(mark, source=answer.source))
     return mark.grade
 
 
@@ -176,13 +179,3 @@ async def grade_class(
             verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
             verdicts.record(mark, graded.curves)
             yield answer, graded
-
-
-def marked_anew(before: Sequence[Mark], verdicts: Verdicts) -> Iterator[tuple[Mark, Mark]]:
-    """The old and the new marks of answers that stayed the same and got another mark, because their checks changed."""
-    for old in before:
-        new = verdicts.mark(old.who, old.exercise)
-        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
-            continue
-        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
-            yield old, new

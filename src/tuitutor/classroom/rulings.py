@@ -13,7 +13,7 @@ from tuitutor.classroom.decisions import DECISIONS, Decision
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.spelling import counted, nearest
+from tuitutor.spelling import counted, nearest, suggestion
 
 BY_HAND = "Decided by a person"
 
@@ -59,7 +59,10 @@ def with_decisions(
 
     for at, each in enumerate(decisions):
         place = f"{name}:{each.line}"
-        _require_exercise(each, labels, place)
+        if each.exercise and each.exercise not in labels:
+            others = f"there are {', '.join(sorted(labels)) or 'none'}."
+            hint = suggestion(each.exercise, sorted(labels), otherwise=others)
+            raise UsageError(f"{place}: nobody answered an exercise '{each.exercise}'; {hint}")
         if each.who not in people and (said := _misspelled(each, people, place)):
             doubtful.append(f"{place}: {said}")
         if not holds(each):
@@ -130,13 +133,6 @@ def _ruled_marks(marks: Sequence[Mark], applied: Mapping[tuple[str, str], Sequen
                 raise UsageError(f"{name}:{each.line}: {error}") from None
         ruled.append(mark)
     return ruled
-
-
-def _require_exercise(decision: Decision, labels: Collection[str], place: str) -> None:
-    if decision.exercise and decision.exercise not in labels:
-        near = nearest(decision.exercise, sorted(labels))
-        hint = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted(labels)) or 'none'}."
-        raise UsageError(f"{place}: nobody answered an exercise '{decision.exercise}'; {hint}")
 
 
 def _misspelled(decision: Decision, people: Collection[str], place: str) -> str:
@@ -211,8 +207,7 @@ def _check(grade: Grade, decision: Decision) -> CheckResult:
     by_name = {each.name: each for each in grade.results}
     if decision.check:
         if decision.check not in by_name:
-            near = nearest(decision.check, by_name)
-            hint = f"did you mean '{near}'?" if near else f"there are {', '.join(by_name)}."
+            hint = suggestion(decision.check, by_name, otherwise=f"there are {', '.join(by_name)}.")
             raise UsageError(f"'{grade.exercise}' has no check '{decision.check}'; {hint}")
         return by_name[decision.check]
     read = [each for each in grade.results if each.rubric]

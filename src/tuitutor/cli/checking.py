@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer, read_others
 from tuitutor.cli.command import Command, as_json, print_json, say_problem
+from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.session import Session, course_here, require_sound
+from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.options import RunOptions
@@ -210,7 +211,7 @@ def for_others(
     session: Session, options: RunOptions, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
 ) -> RunOptions:
     """The options for other people's code. Its hidden data can't be known from an earlier grade."""
-    if course_here() and not session.course_is_named:
+    if session.course_here:
         raise UsageError(
             "This folder holds a course, which may have come with an answer; "
             "say which course is meant: --course . for this one."
@@ -263,7 +264,6 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
-    from tuitutor.cli.result_lines import code_of
     from tuitutor.engine.endings import INTERRUPTED
     from tuitutor.engine.kernel import Kernel
 
@@ -275,7 +275,10 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
         ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
         print_json(_document(program.lesson.id, view.shown, ended))
-    return code_of(ended)
+    codes = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED, "interrupted": Exit.INTERRUPTED}
+    return (
+        Exit.DONE if ended.meant else codes.get(ended.outcome, Exit.COULD_NOT)
+    )  # a lost worker isn't the code's fault
 
 
 async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextIO, settings: Settings) -> CellEnded:

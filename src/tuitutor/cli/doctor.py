@@ -21,9 +21,8 @@ from tuitutor.config.settings import Settings
 from tuitutor.config.version import installed_version
 from tuitutor.errors import TuitutorError, WorkerError
 from tuitutor.protocol.events import Ready
-from tuitutor.protocol.isolation import Isolation
 from tuitutor.reports.json import document
-from tuitutor.workers.trust import exact_limits, open_doors, sampled_limits, shut_doors
+from tuitutor.workers.trust import sandbox_in_words
 
 _INDENT = 13  # of all lines, beside the topics
 
@@ -120,28 +119,14 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
     yield Topic("devices", devices if answer.devices else "TensorFlow did not name any in time")
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Topic("runs", how)
-    yield Topic("sandbox", _sandbox(answer.isolation))
+    told = [f"{label}: {'; '.join(each)}" for label, each in sandbox_in_words(answer.isolation).items() if each]
+    yield Topic("sandbox", "\n".join([answer.isolation.tier, *told]))
     wanted = "all that the job was given; the setting cores lowers it"
     if settings.cores_wanted:
         wanted = settings.origins["cores"]
     cores = f"{answer.cores} of {answer.usable_cores} ({wanted})" if answer.cores else "the worker did not say"
     yield Topic("cores", cores)
     yield Topic("nice", f"{answer.nice} ({settings.origins['nice']})")
-
-
-def _sandbox(isolation: Isolation) -> str:
-    """The tier, what it stops and what it doesn't, a line each."""
-    lines = [isolation.tier]
-    for label, clauses in (
-        ("stopped", shut_doors(isolation)),
-        ("not stopped", open_doors(isolation)),
-        ("missing", isolation.missing),
-        ("exact limits", exact_limits(isolation)),
-        ("approximate limits", sampled_limits(isolation)),
-    ):
-        if clauses:
-            lines.append(f"{label}: {'; '.join(clauses)}")
-    return "\n".join(lines)
 
 
 def _ask_worker(session: Session) -> Ready | WorkerError:

@@ -18,7 +18,7 @@ from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
 from tuitutor.classroom.decisions import decisions_in
-from tuitutor.classroom.grading import grade_class, known_grade, marked_anew, read_class, require_as_full, with_earlier
+from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_page import so_far
@@ -411,8 +411,13 @@ def _say_unread(unread: Sequence[Unread]) -> None:
 
 def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
     """List the answers that stayed the same but got another mark, because their checks changed."""
-    for marks in marked_anew(before, verdicts):
-        old, new = (
-            f"{each.verdict.value} with {each.grade.points:g} of {each.grade.out_of:g} points" for each in marks
-        )
-        click.echo(f"{marks[0].who}, {marks[0].exercise}: {old} before its checks changed, {new} now.", err=True)
+    for old in before:
+        new = verdicts.mark(old.who, old.exercise)
+        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
+            continue
+        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
+            both = (old, new)
+            was, now = (
+                f"{each.verdict.value} with {each.grade.points:g} of {each.grade.out_of:g} points" for each in both
+            )
+            click.echo(f"{old.who}, {old.exercise}: {was} before its checks changed, {now} now.", err=True)

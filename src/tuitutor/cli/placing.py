@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tuitutor.authoring.scaffold import course_text, with_lesson
-from tuitutor.cli.session import Session, course_here
+from tuitutor.cli.session import Session
 from tuitutor.course.findings import SAFE_NAME, safe_name
 from tuitutor.course.folder import FILE, default_folder, is_installed
 from tuitutor.course.load import load_course
@@ -34,7 +34,7 @@ def folder_for(session: Session, command: str) -> Path:
     """
     named = session.settings.course if session.course_is_named else None  # a folder, even if a course has that name
     folder = named or session.course_folder
-    usual = folder == default_folder() and not session.course_is_named and course_here() is None
+    usual = folder == default_folder() and not session.course_is_named and session.course_here is None
     if usual or is_installed(folder):
         raise UsageError(
             "New lessons don't go into a course that was installed; "
@@ -71,34 +71,24 @@ def write_lessons(
     """
     for lesson in lessons:
         refuse_there(folder / f"{lesson.id}.md")
+    myst, files = folder / FILE, _files(folder, lessons)
     try:
-        if os.path.lexists(folder / FILE):
-            return _add(folder, lessons)
-        return _begin(folder, lessons, title, more or {}, course_id)
+        if os.path.lexists(myst):
+            course, contents = load_course(folder), myst.read_bytes().decode("utf-8")
+            for lesson in lessons:
+                _refuse_taken(course, lesson.id)
+                contents = with_lesson(contents, lesson.id)
+            create_all(files, lambda: replace_text(myst, contents))
+            written = "\n".join(f"Wrote {folder / lesson.id}.md." for lesson in lessons)
+            return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
+        course_id = course_id or safe_name(folder.resolve().name) or "course"
+        begun = course_text(course_id, title, lessons[0].id)
+        for lesson in lessons[1:]:
+            begun = with_lesson(begun, lesson.id)
+        create_all({**(more or {}), **files}, lambda: _create(myst, begun.encode()))
     except OSError as error:
         raise StateError(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from None
-
-
-def _add(folder: Path, lessons: Sequence[NewLesson]) -> str:
-    myst = folder / FILE
-    course = load_course(folder)
-    contents = myst.read_bytes().decode("utf-8")
-    for lesson in lessons:
-        _refuse_taken(course, lesson.id)
-        contents = with_lesson(contents, lesson.id)
-    create_all(_files(folder, lessons), lambda: replace_text(myst, contents))
-    written = "\n".join(f"Wrote {folder / lesson.id}.md." for lesson in lessons)
-    return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
-
-
-def _begin(folder: Path, lessons: Sequence[NewLesson], title: str, more: Mapping[Path, bytes], course_id: str) -> str:
-    course_id = course_id or safe_name(folder.resolve().name) or "course"
-    contents = course_text(course_id, title, lessons[0].id)
-    for lesson in lessons[1:]:
-        contents = with_lesson(contents, lesson.id)
-    myst = folder / FILE
-    create_all({**more, **_files(folder, lessons)}, lambda: _create(myst, contents.encode()))
-    names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more if path.parent == folder)]
+    names = [FILE, *(f"{each.id}.md" for each in lessons), *(path.name for path in more or () if path.parent == folder)]
     return f"Started the course '{course_id}' in {folder}: {', '.join(names)}."
 
 

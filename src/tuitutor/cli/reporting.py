@@ -34,7 +34,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.model import Course
 from tuitutor.errors import Remedy, TuitutorError, UsageError
 from tuitutor.reports.json import Document
-from tuitutor.spelling import counted
+from tuitutor.spelling import counted, some_of
 
 FEEDBACK_ZIP = "feedback.zip"
 DEADLINES = "deadlines.json"
@@ -290,21 +290,19 @@ def _expect_marks(filled: Filled) -> None:
     """Return if there is something to fill in, now or later. Raises UsageError."""
     if filled.marks or filled.ungraded or filled.excused:
         return
-    columns, here = (_sample(names) for names in (filled.compared, (*filled.unmatched, *filled.ambiguous)))
+    columns, here, missing = (
+        some_of([f"'{name}'" for name in names], _SOME)
+        for names in (filled.compared, (*filled.unmatched, *filled.ambiguous), filled.missing)
+    )
     if filled.ambiguous:
         raise UsageError(
             f"no mark can be filled in: of {here}, each fits no row of it or several (compared: {columns})."
         )
     raise UsageError(
-        f"no mark can be filled in: of {here}, nobody is in its columns {columns} ({_sample(filled.missing)}); "
+        f"no mark can be filled in: of {here}, nobody is in its columns {columns} ({missing}); "
         "say which column has these names.",
         Remedy.WHO_COLUMN,
     )
-
-
-def _sample(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _SOME:,} more" if len(names) > _SOME else ""
-    return ", ".join(f"'{name}'" for name in names[:_SOME]) + more
 
 
 def _path(who: str) -> str:

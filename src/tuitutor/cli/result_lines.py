@@ -25,13 +25,6 @@ GRADED = {
 }
 """The exit code for each verdict."""
 
-_ENDED = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED, "interrupted": Exit.INTERRUPTED}
-
-
-def code_of(ended: CellEnded) -> Exit:
-    """The exit code for how a run ended; a lost worker isn't the code's fault."""
-    return Exit.DONE if ended.meant else _ENDED.get(ended.outcome, Exit.COULD_NOT)
-
 
 def print_grade(
     grade: Grade,

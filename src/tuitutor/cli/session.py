@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tuitutor.cli import terminal
 from tuitutor.course.folder import FILE, default_folder, is_bundled, is_folder, is_there
 from tuitutor.errors import CourseError, StateError, TuitutorError, UsageError
-from tuitutor.spelling import nearest
+from tuitutor.spelling import suggestion
 from tuitutor.tui.outside import SANDBOX
 
 if TYPE_CHECKING:
@@ -70,21 +70,28 @@ class Session:
     @cached_property
     def course_folder(self) -> Path:
         """The folder that a flag or a variable names, else the working folder if it holds a course, else the usual."""
-        return self._course_here or self._course_meant() or default_folder()
+        return self.course_here or self._course_meant() or default_folder()
 
     @property
-    def _course_here(self) -> Path | None:
-        return None if self.course_is_named else course_here()
+    def course_here(self) -> Path | None:
+        """The working folder, if it holds a course, and no flag or variable names one."""
+        with suppress(OSError):  # it may have been deleted
+            if not self.course_is_named and ((here := Path.cwd()) / FILE).is_file():
+                return here
+        return None
 
     @property
     def course_origin(self) -> str:
         """Where it was said which course is meant."""
-        return "the working folder" if self._course_here else self.settings.origins["course"]
+        return "the working folder" if self.course_here else self.settings.origins["course"]
 
     def _course_meant(self) -> Path | None:
         """The folder in the settings, or that of the course with that name. Raises UsageError, CourseError."""
-        given = self.settings.course
-        if given is None or is_there(given / FILE) or not self._may_be_name(given):
+        given, is_name = self.settings.course, False
+        where = Path(self.settings.origins.get("course", "")).parent  # where a path was written that is just a name
+        with suppress(OSError):  # the working folder may have been deleted
+            is_name = given is not None and given.parent in (where, where.absolute())
+        if given is None or is_there(given / FILE) or not is_name:
             return given
         from tuitutor.engine.courses import find
 
@@ -97,13 +104,6 @@ class Session:
         if course.problem:
             raise CourseError(course.problem)
         return course.folder
-
-    def _may_be_name(self, given: Path) -> bool:
-        """Whether a path is just a name, seen from where it was written."""
-        where = Path(self.settings.origins.get("course", "")).parent
-        with suppress(OSError):  # the working folder may have been deleted
-            return given.parent in (where, where.absolute())
-        return False
 
     def courses(self) -> tuple[AtHand, ...]:
         """All courses that this learner has."""
@@ -265,17 +265,7 @@ class Session:
 
 def no_such(what: str, name: str, known: Iterable[str], otherwise: str) -> str:
     """A sentence about an unknown name: it suggests the nearest known one, or else says `otherwise`."""
-    near = nearest(name, known)
-    hint = f"did you mean '{near}'?" if near else otherwise
-    return f"There is no {what} '{name}'; {hint}"
-
-
-def course_here() -> Path | None:
-    """The working folder, if it holds a course."""
-    with suppress(OSError):  # it may have been deleted
-        here = Path.cwd()
-        return here if (here / FILE).is_file() else None
-    return None
+    return f"There is no {what} '{name}'; {suggestion(name, known, otherwise=otherwise)}"
 
 
 def require_sound(lesson: Lesson) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from msgspec import Struct
 
 from tuitutor.course.bounds import Unfit
-from tuitutor.spelling import nearest
+from tuitutor.spelling import suggestion
 
 _TIME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:[ T](?P<clock>\d\d:\d\d(?::\d\d)?))?(?P<zone>.*)", re.DOTALL)
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)")
@@ -108,8 +108,7 @@ def zone_called(name: str) -> tzinfo:
         known = available_timezones()
         if not known:
             raise UnknownZones("this machine has no list of time zones; install tzdata") from None
-        near = nearest(name, sorted(known))
-        hint = f"did you mean '{near}'?" if near else f"expected a zone, as in {EXAMPLE}"
+        hint = suggestion(name, sorted(known), otherwise=f"expected a zone, as in {EXAMPLE}")
         raise Unfit(f"found the time zone '{name[:40]}'; {hint}") from None
 
 

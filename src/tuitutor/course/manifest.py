@@ -48,11 +48,6 @@ class Difference:
     gone: tuple[str, ...] = ()
 
 
-def has_files(folder: Path) -> bool:
-    """Whether a course has files of its own, or a list of them."""
-    return any(os.path.lexists(folder / name) for name in (DATA, HIDDEN, MANIFEST_FILE))
-
-
 def read_manifest(folder: Path, findings: Findings) -> tuple[CourseFile, ...]:
     """The files that a course's manifest lists, sorted; none if it has no manifest, or one that is wrong: a finding."""
     path = folder / MANIFEST_FILE

@@ -208,8 +208,8 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
     read = [draft.name for draft in drafts if isinstance(draft.kind, Person)]
     unknown = {word: line for draft in reversed(drafts) for word, line in draft.needs if word not in by_word}
     for word, line in unknown.items() if all_known else ():
-        near = nearest(word, by_word)
-        hint = f"did you mean '{near}'?" if near else f"expected {one_of(draft.name for draft in drafts[:_MOST_NAMED])}"
+        few = f"expected {one_of(draft.name for draft in drafts[:_MOST_NAMED])}"
+        hint = suggestion(word, by_word, otherwise=few)
         findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
     for draft in drafts:
         for word, line in draft.needs:

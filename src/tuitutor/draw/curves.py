@@ -20,6 +20,7 @@ from tuitutor.engine.snapshots import FitCurves, Point
 NO_TARGETS: Mapping[str, MetricTarget] = MappingProxyType({})
 _MOST_STEPS = 200  # of a cursor, from one end to the other
 _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
+_ACROSS = 40  # columns of a panel, at least, where there are several
 _LONGER = 1.15  # times as long as it has to be, at most, an axis is for evenly spaced ticks
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 _FAR, _FAR_LOG = 10, 1e6  # times as large as all values, an earlier run's would flatten the curve on its axis
@@ -121,10 +122,6 @@ def _shown(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
     return metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
 
 
-def _most_across(width: int) -> int:
-    return max(2, width // 40)
-
-
 def _panels(
     curves: FitCurves,
     width: int,
@@ -147,7 +144,7 @@ def _panels(
     known = _shown(curves, ghost)
     if len(known) > 1 and width < 48 and height >= 13:
         return [row for metric in known[:2] for row in panel(metric, width, height // 2)], drawn
-    across = min(len(known), _most_across(width))
+    across = min(len(known), max(2, width // _ACROSS))
     slot = (width - PANEL_GAP * (across - 1)) // across
     panels = [panel(metric, slot, height) for metric in known[:across]]
     rows = [beside(parts, slot, look) for parts in zip(*panels, strict=True)]
@@ -228,7 +225,7 @@ def _legend(
     drawn: Mapping[Role, bool],
 ) -> Text:
     """What the lines are, and the unit of x or the cursor's place, for which the last names are left out."""
-    shown, across = _shown(curves, ghost), _most_across(width)
+    shown, across = _shown(curves, ghost), max(2, width // _ACROSS)
     samples = _ASCII_SAMPLES if look.ascii else _SAMPLES
     names: list[tuple[Role, str]] = [("train", "train")]
     if curves.validation or any(metric.validation for metric in metrics(curves)):

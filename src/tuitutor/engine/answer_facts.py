@@ -48,7 +48,7 @@ def facts_of_text(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
         facts_of(exercise.checks, answer, tree),
         untouched=answer.strip() == exercise.starter.strip(),
         state=state,
-        configures=tree is not None and configures(ast.walk(tree)),
+        configures=configures(tree),
         own_data=bool(exercise.world) and makes_own_data(lesson, exercise, tree),
     )
 
@@ -79,8 +79,7 @@ async def parts_before(course: Course, exercise: Exercise, ledger: Ledger | None
     parts = []
     for each in course.lesson_of(exercise).before(exercise):
         own = passed_answer(each, await ledger.attempts_at(each.label)) if ledger is not None else ""
-        tree = parse(own) if own else None
-        parts.append(PartBefore(each, own, tree is not None and configures(ast.walk(tree))))
+        parts.append(PartBefore(each, own, configures(parse(own))))
     return tuple(parts)
 
 
@@ -109,15 +108,11 @@ def code_before(course: Course, exercise: Exercise, own: Callable[[Exercise], st
     return (*(cell.source for cell in lesson.setup), *parts)
 
 
-def may_be_warm(*sources: str) -> bool:
-    """False if a source uses `tf.config` or `keras.config` or sets a backend: those may raise after an operation."""
-    trees = [parse(source) for source in sources]  # invalid Python won't run at all
-    return not any(tree is not None and configures(ast.walk(tree)) for tree in trees)
-
-
-def configures(nodes: Iterable[ast.AST]) -> bool:
-    """Whether code sets what TensorFlow takes only before its first operation, so that its run starts cold."""
-    for node in nodes:
+def configures(tree: ast.AST | None) -> bool:
+    """Whether code uses `tf.config` or `keras.config`, or sets a backend: that may raise after TensorFlow's first
+    operation, so its run starts cold. None is of invalid Python, which won't run at all.
+    """
+    for node in ast.walk(tree) if tree is not None else ():
         if isinstance(node, ast.Attribute):
             root = isinstance(node.value, ast.Name) and node.value.id in _ROOTS
             found = (root and node.attr == "config") or node.attr == "set_backend"

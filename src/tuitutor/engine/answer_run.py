@@ -127,7 +127,12 @@ class AnswerRun:
             yield event
         if self.restarted.before is not None:
             yield Stage.RESTARTING
-            await self._start_again()
+            stopped, self.learner = self.learner, await self._learner()
+            closing = await closing_of(self.learner, TakeOver(self.learner.name, self.learner.next_run(), stopped.name))
+            self._expect_setup(closing)
+            if not isinstance(closing, TakenOver):
+                raise NotTheirFault("The answer could not be started again; run it once more.")
+            await self.finish(stopped)
             async for event in self._execute():
                 yield event
 
@@ -272,15 +277,6 @@ class AnswerRun:
                     yield event
                 else:
                     self.expect_ran(event)
-
-    async def _start_again(self) -> None:
-        """Make a fresh child, with the files of the one that stands still, and end that."""
-        stopped, self.learner = self.learner, await self._learner()
-        closing = await closing_of(self.learner, TakeOver(self.learner.name, self.learner.next_run(), stopped.name))
-        self._expect_setup(closing)
-        if not isinstance(closing, TakenOver):
-            raise NotTheirFault("The answer could not be started again; run it once more.")
-        await self.finish(stopped)
 
     # ---- what is asked of it afterwards
 

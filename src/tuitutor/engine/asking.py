@@ -62,9 +62,12 @@ def reply_for(posed: PosedItem, text: str) -> Reply:
         return Reply(True, RIGHT)
     reason = dict(question.because).get(named or "", "")
     answer = f"“{question.answer}”" if question.choices else question.answer
-    goal = place_of_item(posed.lesson, posed.item)
+    goal, place = place_of_item(posed.lesson, posed.item), f"“{posed.lesson.title}”"
+    part = next((each for each in parts_of(posed.lesson) if each.name == goal.part), None)
+    if part is not None and part.title != posed.lesson.title:
+        place = f"{'the exercise ' * isinstance(part.block, Exercise)}“{part.title}” in {place}"
     told = " ".join(filter(None, [NOT_RIGHT, reason, f"The answer is {answer}."]))
-    return Reply(False, told, goal, _named(posed.lesson, goal))
+    return Reply(False, told, goal, place)
 
 
 def place_of_item(lesson: Lesson, item: RecallItem) -> Goal:
@@ -74,11 +77,3 @@ def place_of_item(lesson: Lesson, item: RecallItem) -> Goal:
         above = [each for each in parts_of(lesson) if each.block.line < item.line]  # an item divides no block
         part = next((each for each in reversed(above) if each.level or each.kind.is_graded), None)
     return Goal(lesson, "" if part is None else part.name)
-
-
-def _named(lesson: Lesson, goal: Goal) -> str:
-    part = next((each for each in parts_of(lesson) if each.name == goal.part), None)
-    if part is None or part.title == lesson.title:
-        return f"“{lesson.title}”"
-    what = "the exercise " if isinstance(part.block, Exercise) else ""
-    return f"{what}“{part.title}” in “{lesson.title}”"

@@ -34,7 +34,7 @@ from tuitutor.grading.judge import (
     unverified,
     verdict_of,
 )
-from tuitutor.grading.question import is_answered
+from tuitutor.grading.question import given
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict, points_of
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import Waiting
@@ -70,7 +70,7 @@ async def attempt(
     """
     restarts = worker.restarts
     asked = exercise.question
-    unanswered = asked is not None and not needs_run(exercise) and not is_answered(asked, answer)
+    unanswered = asked is not None and not needs_run(exercise) and not given(asked, answer)
     recorder = None if ledger is None or unanswered else AttemptRecorder(ledger, exercise.label, answer)
     program = without_magics(answer) if read is None else answer
     read = read or Read(facts_of_text(course.lesson_of(exercise), exercise, program))

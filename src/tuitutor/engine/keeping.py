@@ -97,15 +97,6 @@ class AttemptRecorder:
         return bests
 
 
-def drawn_after(shown: Shown, event: AttemptEvent) -> Shown:
-    """What is shown after one more event, if it is about curves; all others are ignored."""
-    match event:
-        case FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged():
-            return shown_after(shown, event)
-        case _:
-            return shown
-
-
 def past_curves(shown: Shown) -> PastCurves | None:
     """The curves of the last fit, thinned and without a map; None if there are none, or they are too large."""
     kept = None if shown.curves is None else replace(_thinned(shown.curves), map=None)

@@ -22,7 +22,7 @@ from tuitutor.coach import advise
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
-from tuitutor.engine.answer_facts import may_be_warm
+from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
@@ -32,6 +32,7 @@ from tuitutor.engine.reading_order import note_run
 from tuitutor.engine.snapshots import CellState
 from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.numbers import number_in
+from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import ChildEnded, EpochEnded, Event, Executed, FitStarted, ValueShown, Violated, Waiting
@@ -72,7 +73,7 @@ class Kernel:
         record = self._records.get(index)
         if record is None:
             return CellState.NEW
-        if record.source != self._source(self._lesson.cells[index], sources):
+        if record.source != sources.get(index, self._lesson.cells[index].source):
             return CellState.EDITED
         if not all(self._is_fresh(cell, sources) for cell in self._needed(index)):
             return CellState.STALE
@@ -81,7 +82,9 @@ class Kernel:
     def edited_above(self, index: int, sources: Mapping[int, str]) -> int | None:
         """The index of the first cell above this one that ran and was edited since; None if there is none."""
         ran = ((cell, self._records.get(cell.index)) for cell in self._needed(index) if cell.index != index)
-        edited = (cell.index for cell, record in ran if record and record.source != self._source(cell, sources))
+        edited = (
+            cell.index for cell, record in ran if record and record.source != sources.get(cell.index, cell.source)
+        )
         return next(edited, None)
 
     def ahead(self, index: int, sources: Mapping[int, str]) -> tuple[int, ...]:
@@ -145,13 +148,12 @@ class Kernel:
         cells = self._lesson.cells[: index + 1]
         return tuple(cell for cell in cells if cell.index == index or "skip-execution" not in cell.tags)
 
-    def _source(self, cell: Cell, sources: Mapping[int, str]) -> str:
-        return sources.get(cell.index, cell.source)
-
     def _is_fresh(self, cell: Cell, sources: Mapping[int, str]) -> bool:
         """Whether the cell ran in this life of the kernel, with its present source."""
         record = self._records.get(cell.index)
-        return record is not None and record.life == self._life and record.source == self._source(cell, sources)
+        return (
+            record is not None and record.life == self._life and record.source == sources.get(cell.index, cell.source)
+        )
 
     def _can_go_on(self, index: int, sources: Mapping[int, str]) -> bool:
         """Whether all that ran in the child are cells above this one, successfully and with their present sources."""
@@ -165,15 +167,13 @@ class Kernel:
 
     def _ran_well(self, cell: Cell) -> bool:
         record = self._records.get(cell.index)
-        return record is not None and (record.outcome == "ok" or self._is_meant(cell, record.outcome))
-
-    def _is_meant(self, cell: Cell, outcome: CellOutcome) -> bool:
-        return outcome == "raised" and "raises-exception" in cell.tags
+        fine = ("ok", "raised") if "raises-exception" in cell.tags else ("ok",)
+        return record is not None and record.outcome in fine
 
     # ---- running one
 
     async def _run_cell(self, cell: Cell, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
-        source = self._source(cell, sources)
+        source = sources.get(cell.index, cell.source)
         self._running = cell.index
         yield CellBegan(cell.index)
         ended = None
@@ -202,7 +202,7 @@ class Kernel:
         assert ended is not None  # `ask` ends with a closing event
         self._running = None
         if ended.error is not None:
-            meant = self._is_meant(cell, ended.outcome)
+            meant = ended.outcome == "raised" and "raises-exception" in cell.tags
             ended = replace(ended, advice=self._advice(cell, ended.error, sources), meant=meant)
         self._records[cell.index] = _Record(source, ended.outcome, self._life)
         if ended.outcome in ("stopped", "lost"):
@@ -221,20 +221,21 @@ class Kernel:
     async def _live_child(self, sources: Mapping[int, str]) -> Child:
         if self._child is None:
             options = self._options
-            warm = options.warm and may_be_warm(*(self._source(cell, sources) for cell in self._lesson.cells))
+            programs = [sources.get(cell.index, cell.source) for cell in self._lesson.cells]
+            warm = options.warm and not any(configures(parse(each)) for each in programs)
             self._limits = self._worker.budget.bound(options.limits)
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child
 
     def _advice(self, cell: Cell, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
         """The coach's advice on an exception; none if the lesson means it to raise or turns the coach off."""
-        source = self._source(cell, sources)
+        source = sources.get(cell.index, cell.source)
         if not self._lesson.coach or ("raises-exception" in cell.tags and source == cell.source):
             return ()
         if not error.frames or error.frames[-1].filename != cell.filename:
             of_another_cell = advise(error, (), ())
             return tuple(structs.replace(advice, line=None) for advice in of_another_cell)
-        above = "\n".join(self._source(earlier, sources) for earlier in self._lesson.cells[: cell.index])
+        above = "\n".join(sources.get(earlier.index, earlier.source) for earlier in self._lesson.cells[: cell.index])
         return advise(error, (), (), plain_python(source)[0], plain_python(above)[0])
 
     def _ending(self, index: int, event: Event) -> CellEnded:

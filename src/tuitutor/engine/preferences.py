@@ -86,16 +86,12 @@ class Preference:
 
 
 class Preferences:
-    """The settings in use, and the user's `file`; `reload` reads all sources again."""
+    """The settings in use, and the user's `file`, `where` for people; `reload` reads all sources again."""
 
     def __init__(self, settings: Settings, file: Path, home: str, reload: Callable[[], Settings]) -> None:
         self.settings, self.file = settings, file
         self._home, self._reload = home, reload
-
-    @property
-    def where(self) -> str:
-        """The path of the user's file, as people write it."""
-        return from_home(self.file, self._home)
+        self.where = from_home(file, home)
 
     def listed(self) -> tuple[Preference, ...]:
         """All settings, as the sources had them when they were last read."""

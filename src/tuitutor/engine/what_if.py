@@ -19,13 +19,14 @@ from tuitutor.coach.menu import change_in_words, worth_trying
 from tuitutor.course.checks import Check
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import may_be_warm, parts_before
+from tuitutor.engine.answer_facts import configures, parts_before
 from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
 from tuitutor.engine.events import ProgramEvent, Stage, TrialEvent, TriesEnded, TriesPlanned, TryBegan, TryEnded
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number
+from tuitutor.grading.syntax import parse
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import Output, Recorded, Repeated
 from tuitutor.protocol.facts import FitFacts
@@ -69,8 +70,8 @@ async def what_if(
     """
     lesson, program = course.lesson_of(exercise), without_magics(answer)
     before = await parts_before(course, exercise, ledger)
-    configures = not may_be_warm(program)
-    trials = Trials(AnswerRun(worker, course, exercise, program, options, before, configures=configures, repeats=True))
+    cold = configures(parse(program))
+    trials = Trials(AnswerRun(worker, course, exercise, program, options, before, configures=cold, repeats=True))
     failed = ledger is not None and not ledger.progress().exercise(exercise.label).passed
     try:
         async for event in trials.run_answer():
@@ -184,7 +185,7 @@ class Trials:
     def choose(self) -> None:
         """Find the best change at the run's seed, if one is better than the fit as it was."""
         better = [each for each in self.tried if each.qualities and self.is_better(each, self.own, 0)]
-        self.best = max(better, key=self._first_merit, default=None)
+        self.best = max(better, key=lambda each: self._merit(each.qualities[0]), default=None)
 
     async def again(self, tried: TriedChange, seed: int) -> AsyncIterator[TrialEvent]:
         """Fit once more: at the run's own seed if `seed` is 0, else from other weights."""
@@ -208,7 +209,8 @@ class Trials:
         else:
             tried.problem = event.problem if isinstance(event, Repeated) else "its process ended"
         self._spent_s += event.cpu_s if isinstance(event, Repeated) else self.recorded.cpu_s
-        best = max((each for each in self.tried if each.qualities), key=self._first_merit, default=None)
+        known = [each for each in self.tried if each.qualities]
+        best = max(known, key=lambda each: self._merit(each.qualities[0]), default=None)
         result = self._in_words(tried.qualities[seed]) if len(tried.qualities) > seed else "can't be tried here"
         yield TryEnded(result, tried is best and not seed)
 
@@ -218,9 +220,6 @@ class Trials:
         """A number that is larger for a better network."""
         merit = quality if self.recorded.measure == "accuracy" else -quality
         return -math.inf if math.isnan(merit) else merit
-
-    def _first_merit(self, tried: TriedChange) -> float:
-        return self._merit(tried.qualities[0])
 
     def is_better(self, one: TriedChange, other: TriedChange, seed: int) -> bool:
         """Whether it is better at a seed, by more than nothing."""

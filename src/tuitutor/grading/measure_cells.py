@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tuitutor.course.model import MeasureCell
-from tuitutor.grading.syntax import dotted, names_of, parse
+from tuitutor.grading.syntax import dotted, is_literal, names_of, parse
 
 GIVEN = frozenset({"drawn_x", "drawn_y", "fits", "flow", "rerun"})
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -106,7 +106,7 @@ def registered_definitions(sources: Iterable[str]) -> str:
     nodes = [node for tree in trees for node in tree.body]
     bound: dict[str, list[ast.stmt]] = {}
     for node in nodes:
-        if isinstance(node, _CODE) or (isinstance(node, ast.Assign) and _is_plain(node.value)):
+        if isinstance(node, _CODE) or (isinstance(node, ast.Assign) and is_literal(node.value)):
             for name in names_of(node)[0]:
                 bound.setdefault(name, []).append(node)
     used = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) or _is_registered(node)]
@@ -123,11 +123,3 @@ def _is_registered(node: ast.stmt) -> bool:
     decorators = node.decorator_list if isinstance(node, _CODE) else ()
     names = (dotted(each.func if isinstance(each, ast.Call) else each) or "" for each in decorators)
     return any(name.rpartition(".")[2] == REGISTERS for name in names)
-
-
-def _is_plain(value: ast.expr) -> bool:
-    try:
-        ast.literal_eval(value)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return False
-    return True

@@ -57,11 +57,6 @@ def chosen(check: Question, draft: str) -> str | None:
     return _read(check, given(check, draft))
 
 
-def is_answered(check: Question, draft: str) -> bool:
-    """Whether the draft has any answer, right or wrong."""
-    return bool(given(check, draft))
-
-
 def with_answer(text: str, answer: str) -> str:
     """The draft with this answer in place of the old one, or as a new first line."""
     line = f"# answer: {answer}"

@@ -18,6 +18,15 @@ def parse(text: str, mode: Literal["exec", "eval"] = "exec") -> ast.AST | None:
             return None
 
 
+def is_literal(node: ast.AST) -> bool:
+    """Whether an expression is a value written out, such as `[0.5, None]`."""
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def names_of(statement: ast.stmt | ast.Module) -> tuple[set[str], set[str]]:
     """The names that a statement binds outside functions, and those that it reads, which functions within it may do.
 

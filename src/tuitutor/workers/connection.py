@@ -248,18 +248,17 @@ class ProcessConnection:
             return Unready("broken", f"importing Keras failed: {why}", self._python)
         return Unready("no-python", why, self._command.text)
 
-    def _lines(self) -> list[str]:
+    def _last_line(self, wanted: re.Pattern[str] | None = None) -> str:
+        """The last line of its stderr, or the last that begins as `wanted`; of a long one the end."""
         lines = (line.strip(" .\r") for line in without_boot(self._stderr.decode("utf-8", "replace")).splitlines())
-        return [line for line in lines if line and not _NOISE.match(line)]
-
-    def _last_line(self) -> str:
-        line = next(reversed(self._lines()), "")
+        said = [line for line in lines if line and not _NOISE.match(line) and (wanted is None or wanted.match(line))]
+        line = said[-1] if said else ""
         return line if len(line) <= LONGEST_SAID else f"... {line[-LONGEST_SAID:]}"
 
     def _launchers_word(self) -> str:
         """The launcher's own message about the end of the worker, "" if there is none."""
         if self._job is not None:
-            return next((line for line in reversed(self._lines()) if _STEP_ENDED.match(line)), "")
+            return self._last_line(_STEP_ENDED)
         return self._last_line() if self._process.returncode == _SSH_FAILED else ""
 
     # ---- what it waits for, and silence

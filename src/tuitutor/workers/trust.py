@@ -46,24 +46,28 @@ _DOORS = (
 )
 
 
-def shut_doors(isolation: Isolation) -> tuple[str, ...]:
-    """What the sandbox stops, in words."""
-    return tuple(shut for name, shut, _ in _DOORS if getattr(isolation, name))
-
-
 def open_doors(isolation: Isolation) -> tuple[str, ...]:
     """What the sandbox does not stop, in words."""
     return tuple(still for name, _, still in _DOORS if not getattr(isolation, name))
 
 
-def exact_limits(isolation: Isolation) -> tuple[str, ...]:
-    """The limits that the kernel keeps itself, in words."""
-    room = ("all files together, in bytes and in number",) if isolation.ends else ()
-    return ("memory and CPU time of each process", "the size of each file", *room)
+def sandbox_in_words(isolation: Isolation) -> dict[str, tuple[str, ...]]:
+    """What the sandbox stops and what it doesn't, and the limits that it keeps, by what they are called.
 
-
-def sampled_limits(isolation: Isolation) -> tuple[str, ...]:
-    """The limits that are kept by looking about ten times a second, so that more may be used for a moment, in words."""
-    room = () if isolation.ends else ("all files together",)
+    Exact ones the kernel keeps itself. Approximate ones are kept by looking about ten times a second, so that for a
+    moment more may be used.
+    """
+    exact, sampled = ["memory and CPU time of each process", "the size of each file"], list[str]()
     hidden = "" if isolation.network else " (but for what they share and let go of)"
-    return (f"memory{hidden}, CPU time and number of all processes together", *room)
+    sampled.append(f"memory{hidden}, CPU time and number of all processes together")
+    if isolation.ends:
+        exact.append("all files together, in bytes and in number")
+    else:
+        sampled.append("all files together")
+    return {
+        "stopped": tuple(shut for name, shut, _ in _DOORS if getattr(isolation, name)),
+        "not stopped": open_doors(isolation),
+        "missing": isolation.missing,
+        "exact limits": tuple(exact),
+        "approximate limits": tuple(sampled),
+    }

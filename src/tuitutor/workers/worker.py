@@ -209,7 +209,15 @@ class Worker:
         """Start the worker unless it is running, and wait for Keras. Raises WorkerUnavailable, WorkerLost."""
         async with self._starting:
             if self._ready is None:
-                await self._open()
+                if self._lost:
+                    self._lost = False
+                    self.restarts += 1
+                self._released, self._resting = False, True
+                self._connection = await self._launcher.open()
+                loop = asyncio.get_running_loop()
+                self._ready = loop.create_future()
+                self._clock = IdleClock(self._idle, loop.time)
+                self._router = self._task(self._route(self._connection, self._ready))
             ready = self._ready
         assert ready is not None
         return await asyncio.shield(ready)
@@ -275,17 +283,6 @@ class Worker:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # ---- starting and ending
-
-    async def _open(self) -> None:
-        if self._lost:
-            self._lost = False
-            self.restarts += 1
-        self._released, self._resting = False, True
-        self._connection = await self._launcher.open()
-        loop = asyncio.get_running_loop()
-        self._ready = loop.create_future()
-        self._clock = IdleClock(self._idle, loop.time)
-        self._router = self._task(self._route(self._connection, self._ready))
 
     async def _revive(self) -> None:
         with suppress(WorkerError):  # it is reported when something is run

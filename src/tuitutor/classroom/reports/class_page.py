@@ -10,11 +10,10 @@ from tuitutor.classroom.item_analysis import Discrimination, Interval
 from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
 from tuitutor.classroom.reports.inert import markdown, prose
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.spelling import counted
+from tuitutor.spelling import counted, some_of
 
 _MOST = 10  # rows in a list of the commonest or slowest
 _LONG = 300  # characters of an error
-_NAMES = 12  # of learners in a cell
 STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points", "discrimination, 95 % interval")
 GAIN = ("learners", "right before", "right after", "gain, 95 % interval", "share of what could be gained")
 QUESTIONS = ("question", "right before", "right after", "discrimination, 95 % interval", "worth a look")
@@ -79,7 +78,7 @@ def _sections(
     yield "Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)
     yield "Commonest errors", ("times", "exercise", "error"), _commonest_errors(marks)
     misconceptions = [
-        (str(len(each.who)), markdown(some(each.exercises)), prose(each.why), markdown(some(each.who)))
+        (str(len(each.who)), markdown(some_of(each.exercises)), prose(each.why), markdown(some_of(each.who)))
         for each in found.misconceptions[:_MOST]
     ]
     yield "Misconceptions", ("learners", "exercises", "the coach said", "who"), misconceptions
@@ -89,10 +88,12 @@ def _sections(
     ]
     yield "Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), wrong
     yield "Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)
-    others = [(str(len(each.who)), markdown(each.exercise), markdown(some(each.who))) for each in found.other_versions]
+    others = [
+        (str(len(each.who)), markdown(each.exercise), markdown(some_of(each.who))) for each in found.other_versions
+    ]
     yield "Made for another version", ("answers", "exercise", "whose"), others
     alike = [
-        (markdown(some(each.who)), markdown(some(each.exercises)), markdown(", ".join(each.details)))
+        (markdown(some_of(each.who)), markdown(some_of(each.exercises)), markdown(", ".join(each.details)))
         for each in found.alike
     ]
     yield "Worth a look", ("learners", "exercises", "only they have"), alike
@@ -195,15 +196,9 @@ def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
     for each in found.other_variants:
         who[each.exercise, str(each.right_for), each.neighbours].append(each.who)
     return [
-        (markdown(some(theirs)), markdown(f"{label}, {variant}"), markdown(some(neighbours)) or "nobody")
+        (markdown(some_of(theirs)), markdown(f"{label}, {variant}"), markdown(some_of(neighbours)) or "nobody")
         for (label, variant, neighbours), theirs in who.items()
     ]
-
-
-def some(names: Sequence[str]) -> str:
-    """The names, or of many the first ones."""
-    more = f" and {len(names) - _NAMES:,} more" if len(names) > _NAMES else ""
-    return ", ".join(names[:_NAMES]) + more
 
 
 def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:

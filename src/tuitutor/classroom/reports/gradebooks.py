@@ -18,7 +18,7 @@ from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.reports.inert import cell, harmless
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.errors import Remedy, UsageError
-from tuitutor.spelling import nearest
+from tuitutor.spelling import suggestion
 
 _CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
 _PARTICIPANT = re.compile(r"\D*(\d+)")
@@ -285,8 +285,7 @@ class _Roster:
             raise UsageError("there is no mark yet to fill in.")
         for label in self._choice.exercises:
             if label not in answered:
-                near = nearest(label, sorted(answered))
-                hint = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted(answered)) or 'none'}."
+                hint = suggestion(label, sorted(answered), otherwise=f"there are {', '.join(sorted(answered))}.")
                 raise UsageError(f"nobody answered an exercise '{label}'; {hint}")
         return sorted(self._choice.exercises or answered)
 
@@ -373,6 +372,6 @@ def _bare(title: str) -> str:
 
 
 def _no_column(title: str, titles: Sequence[str]) -> str:
-    near = nearest(title, [name for each in titles for name in (each, _bare(each)) if name])
-    hint = f"did you mean '{near}'?" if near else f"it has {', '.join([*filter(None, titles)][:_SOME]) or 'none'}."
-    return f"there is no column '{title}'; {hint}"
+    known = [name for each in titles for name in (each, _bare(each)) if name]
+    has = f"it has {', '.join([*filter(None, titles)][:_SOME]) or 'none'}."
+    return f"there is no column '{title}'; {suggestion(title, known, otherwise=has)}"

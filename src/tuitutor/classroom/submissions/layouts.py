@@ -37,15 +37,11 @@ class CourseWords:
         self.lesson_of: dict[str, Lesson] = {
             exercise.label: lesson for lesson in course.lessons for exercise in lesson.offered
         }
+        self.example = f"{next(iter(self.exercises), 'answer')}.py"  # of the name of a file with an answer
         self._lessons = {lesson.id.casefold(): lesson for lesson in course.lessons}
         self.renamed = course.renamed
         named = {**self.renamed, **{label: label for label in self.exercises}}
         self._labels = {word: label for name, label in named.items() for word in (name.casefold(), file_stem(name))}
-
-    @property
-    def example(self) -> str:
-        """An example of the name of a file with an answer."""
-        return f"{next(iter(self.exercises), 'answer')}.py"
 
     def label(self, word: str) -> str:
         """The label of the exercise that the word names, or ""; a lesson's id names its only exercise."""

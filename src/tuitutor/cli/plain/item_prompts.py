@@ -8,7 +8,7 @@ from tuitutor.cli.plain.lesson_reader import offered
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.course.model import Asking
 from tuitutor.draw.aloud import read_aloud
-from tuitutor.engine.asking import PosedItem, Reply, is_possible
+from tuitutor.engine.asking import PosedItem, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.warmup import reply_to
 from tuitutor.progress.progress import Ledger
@@ -35,19 +35,17 @@ class ItemPrompts:
                 reply = reply_to(due, answer, self._store, self._day)
                 self.answered, self.right = self.answered + 1, self.right + reply.right
                 self._voice.say(reply.text)
-                if reply.goal is not None and await self._wants_to_read(reply):
-                    return reply.goal
+                if (goal := reply.goal) is None:
+                    continue
+                if not self._may_go:
+                    part = goal.part.removeprefix("section:").removeprefix("exercise:")  # as `learn` takes it
+                    name = f"{goal.lesson.id}:{part}" if part else goal.lesson.id
+                    self._voice.say(f"It is in {reply.place}; tuitutor learn {name} opens it.")
+                    continue
+                self._voice.say(f"It is in {reply.place}.")
+                if (await self._voice.ask("enter: go on, g: read it there > ")).strip().lower() == "g":
+                    return goal
         return None
-
-    async def _wants_to_read(self, reply: Reply) -> bool:
-        if self._may_go:
-            self._voice.say(f"It is in {reply.place}.")
-            return (await self._voice.ask("enter: go on, g: read it there > ")).strip().lower() == "g"
-        assert reply.goal is not None
-        part = reply.goal.part.removeprefix("section:").removeprefix("exercise:")  # as `learn` takes it
-        name = f"{reply.goal.lesson.id}:{part}" if part else reply.goal.lesson.id
-        self._voice.say(f"It is in {reply.place}; tuitutor learn {name} opens it.")
-        return False
 
 
 async def ask_in_turn(voice: Voice, items: Sequence[PosedItem], take: Callable[[PosedItem, str], object]) -> None:

@@ -76,13 +76,9 @@ class LessonReader:
         if exercise := next_open(self.lesson, None, self._store.progress()):
             self._voice.say(f"The exercise '{exercise.title}' is not passed yet; e goes there.")
 
-    def back(self) -> None:
-        """Read the previous piece."""
-        self._move(max(0, self._at - 1))
-
-    def again(self) -> None:
-        """Read this piece again."""
-        self._move(self._at)
+    def again(self, back: int = 0) -> None:
+        """Read this piece again, or the one so many pieces before it."""
+        self._move(max(0, self._at - back))
 
     def next_exercise(self) -> None:
         """Go to the next exercise that isn't passed; if there is none, to the start of the current one."""

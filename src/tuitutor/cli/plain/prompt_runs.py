@@ -27,11 +27,11 @@ from tuitutor.errors import Remedy, WorkerError
 
 
 class PromptRuns:
-    """Runs one thing at a time. Close it, and no process is left."""
+    """Runs one thing at a time, on its `worker`. Close it, and no process is left."""
 
     def __init__(self, session: Session, voice: Voice) -> None:
         self._session, self._voice = session, voice
-        self._worker = session.worker()
+        self.worker = session.worker()
         self._kernel: Kernel | None = None
         self._lesson: Lesson | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -41,7 +41,7 @@ class PromptRuns:
     @property
     def can_run(self) -> bool:
         """Whether code can be run, as far as is known."""
-        return not (self._failed or self._worker.budget.is_spent)
+        return not (self._failed or self.worker.budget.is_spent)
 
     async def enter(self, lesson: Lesson) -> None:
         """The learner has moved to this lesson; get Keras ready while they read."""
@@ -50,10 +50,6 @@ class PromptRuns:
         self._kernel, self._lesson = None, lesson
         if lesson.cells and self._warming is None:
             self._warming = asyncio.ensure_future(self._warm_up())
-
-    def wake(self) -> None:
-        """The learner is active: if the worker was ended while idle, start it before they run something."""
-        self._worker.wake()
 
     async def run(self, cell: Cell) -> None:
         """Run a cell, after the cells above it that have not run yet."""
@@ -81,12 +77,12 @@ class PromptRuns:
             self._warming.cancel()
         if self._kernel is not None:
             await self._kernel.close()
-        await self._worker.close()
+        await self.worker.close()
 
     async def _warm_up(self) -> None:
         try:
-            await self._worker.start()
-            self._worker.wake()
+            await self.worker.start()
+            self.worker.wake()
         except WorkerError:  # reported when something is run
             self._failed = True
 
@@ -103,14 +99,14 @@ class PromptRuns:
             self._voice.say(stopped)
         else:
             task.result()
-        if warning := self._worker.budget.warning():
+        if warning := self.worker.budget.warning():
             self._voice.say(with_hint(warning, Remedy.MORE_CPU))
 
     async def _run(self, cell: Cell) -> None:
         session, lesson = self._session, self._lesson
         assert lesson is not None  # the cell's lesson
         if self._kernel is None:
-            self._kernel = Kernel(self._worker, lesson, session.options(terminal.width(), warm=True), session.store)
+            self._kernel = Kernel(self.worker, lesson, session.options(terminal.width(), warm=True), session.store)
         program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
@@ -124,7 +120,7 @@ class PromptRuns:
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:
         session, options = self._session, self._session.options(terminal.width(), warm=True)
-        events = attempt(self._worker, session.course, exercise, answer, options, session.store)
+        events = attempt(self.worker, session.course, exercise, answer, options, session.store)
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             graded = await show_attempt(events, view)
         onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
@@ -134,6 +130,6 @@ class PromptRuns:
 
     async def _try_changes(self, exercise: Exercise, answer: str) -> None:
         session, options = self._session, self._session.options(terminal.width(), warm=True)
-        events = what_if(self._worker, session.course, exercise, answer, options, session.store)
+        events = what_if(self.worker, session.course, exercise, answer, options, session.store)
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             await show_trials(events, view, session.settings)

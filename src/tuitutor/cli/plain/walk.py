@@ -33,7 +33,7 @@ from tuitutor.engine.predictions import said, say
 from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, offered_items, today, told_next
 from tuitutor.engine.what_if import why_not
 from tuitutor.errors import TuitutorError, UsageError
-from tuitutor.grading.question import chosen, is_answered, with_answer
+from tuitutor.grading.question import chosen, given, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.playground_state import with_seed
 from tuitutor.progress.rescue import rescue
@@ -148,7 +148,7 @@ class Walk:
         self.voice.show("\n" + "\n".join(kept))
 
     async def _obey(self, line: str) -> None:
-        self.runs.wake()
+        self.runs.worker.wake()  # the learner is active: it may have been ended while idle
         word, _, rest = line.partition(" ")
         name, block = _SHORT.get(word.lower(), word.lower()), self._reader.block
         question = question_of(block) if isinstance(block, Exercise) else None
@@ -175,7 +175,7 @@ class Walk:
             case "read":
                 reader.on(self.runs.can_run)
             case "back":
-                reader.back()
+                reader.again(back=1)
             case "again":
                 reader.again()
             case "exercise":
@@ -309,7 +309,7 @@ class Walk:
     async def _run(self) -> None:
         block = self._reader.workable()
         question = question_of(block) if isinstance(block, Exercise) else None
-        if question is not None and not is_answered(question, self._reader.code(block)):
+        if question is not None and not given(question, self._reader.code(block)):
             raise UsageError(offered(question))
         if not await self._may_run():
             return

@@ -20,7 +20,7 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
-from tuitutor.grading.question import is_answered, with_answer
+from tuitutor.grading.question import given, with_answer
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
@@ -249,7 +249,7 @@ class Workbench(CodeBox):
         """What the learner has to do before there is anything to grade; "" if nothing."""
         draft = self.editor.text
         if (asked := self._question) is not None:
-            return "" if is_answered(asked, draft) else "Pick an answer first: its number, or enter."
+            return "" if given(asked, draft) else "Pick an answer first: its number, or enter."
         if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
