@@ -250,26 +250,6 @@ def is_sorted(labels: LabelFacts | None) -> bool:
     return abs(labels.drift) > 0.7
 
 
-RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
-
-
-def other_range(one: ArrayFacts, other: ArrayFacts) -> tuple[str, str] | None:
-    """The usual ranges of pictures that both have, if these aren't the same."""
-    found = [range_of(each) for each in (one, other)]
-    return (found[0], found[1]) if all(found) and found[0] != found[1] else None
-
-
-def range_of(array: ArrayFacts) -> str:
-    """The usual range that the numbers of pictures fill; "" for another."""
-    if len(array.shape) < 3 or array.rows < 20:
-        return ""
-    for (low, high), name in RANGES.items():
-        room = 0.03 * (high - low)
-        if abs(array.low - low) < room and abs(array.high - high) < room:
-            return name
-    return ""
-
-
 def first_kernel(seen: Seen) -> LayerState | None:
     """The first layer with weights that multiply inputs; None if inputs are numbers of words."""
     for layer in seen.layers:

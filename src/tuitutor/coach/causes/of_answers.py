@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
-from tuitutor.coach.evidence_of_fit import Seen, other_range
+from tuitutor.coach.causes.likeness import is_unlike, moved_column, scaled_otherwise, size_of
+from tuitutor.coach.evidence_of_fit import Seen
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
-UNLIKE = 15  # times as large
 FAR_WORSE = 1.5  # times the loss of guessing
 NUMBERED = 0.05  # parts of all words
 
@@ -19,28 +17,17 @@ def asked_about_others(seen: Seen) -> Advice | None:
     asked = seen.fit.given.asked if seen.fit.given is not None else None
     if asked is None or seen.inputs is None or asked.rows < 5:
         return None
-    if (ranges := other_range(asked, seen.inputs)) is not None:
-        return Advice(
-            "prediction",
-            f"It was trained on pictures from {ranges[1]}, and is asked about pictures from {ranges[0]}.",
-            "Scale both alike.",
-        )
+    if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
+        return otherwise
     column = moved_column(asked, seen.inputs)
-    if column is not None and not _is_unlike(asked, seen.inputs):
-        (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))
-        return Advice(
-            "prediction",
-            f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around "
-            f"{show(after)} in what it is asked about.",
-            "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
-        )
-    if not _is_unlike(asked, seen.inputs):
+    if column is None:
         return None
+    (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))
     return Advice(
         "prediction",
-        f"It was trained on inputs of about {show(_size(seen.inputs))}, and is asked about inputs of about "
-        f"{show(_size(asked))}.",
-        "Scale both alike, with the mean and spread of the training data.",
+        f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around {show(after)} "
+        "in what it is asked about.",
+        "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
     )
 
 
@@ -113,16 +100,6 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
     )
 
 
-def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
-    """The column, from 0, whose numbers in one table lie wholly apart from those in the other; None for none."""
-    if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
-        return None
-    for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
-        if spread > 0 and usual > 0 and abs(mean - known) > 4 * max(spread, usual):
-            return at
-    return None
-
-
 def _is_standard(array: ArrayFacts) -> bool:
     return all(abs(mean) < 1e-4 and abs(spread - 1) < 1e-3 for mean, spread in array.columns)
 
@@ -145,20 +122,11 @@ def evaluated_in_other_units(seen: Seen) -> Advice | None:
     labels, asked = seen.labels, seen.fit.given.asked_labels if seen.fit.given is not None else None
     if asked is None or labels is None or labels.kind != "numbers" or asked.rows < 5:
         return None
-    if not _is_unlike(asked, labels.array):
+    if not is_unlike(asked, labels.array):
         return None
     return Advice(
         "prediction",
-        f"It learned labels of about {show(_size(labels.array))}, and is evaluated with labels of about "
-        f"{show(_size(asked))}: the errors say nothing.",
+        f"It learned labels of about {show(size_of(labels.array))}, and is evaluated with labels of about "
+        f"{show(size_of(asked))}: the errors say nothing.",
         "Scale these labels as those of fit, or turn predictions back first: prediction * spread + mean.",
     )
-
-
-def _size(array: ArrayFacts) -> float:
-    return math.hypot(array.mean, array.spread)
-
-
-def _is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
-    small, large = sorted((_size(one), _size(other)))
-    return small > 0 and large > UNLIKE * small

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tuitutor.coach.causes.likeness import scaled_otherwise
 from tuitutor.coach.evidence_of_fit import (
     LEARNED,
     PASS_ON,
@@ -11,7 +12,6 @@ from tuitutor.coach.evidence_of_fit import (
     first_kernel,
     grows,
     is_sorted,
-    other_range,
     show_share,
 )
 from tuitutor.grading.numbers import show_number as show
@@ -276,21 +276,7 @@ def unlike_validation(seen: Seen) -> Advice | None:
     held = seen.fit.given.held_inputs if seen.fit.given is not None else None
     if held is None or seen.inputs is None or held.rows < 5:
         return None
-    if (ranges := other_range(held, seen.inputs)) is not None:
-        return Advice(
-            "scale",
-            f"It is trained on pictures from {ranges[1]}, and validates on pictures from {ranges[0]}.",
-            "Scale both alike.",
-        )
-    one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
-    if not one or not other or max(one, other) < 15 * min(one, other):
-        return None
-    return Advice(
-        "scale",
-        f"The inputs that it validates on are of another size than those that it trains on: {show(one)} beside "
-        f"{show(other)}.",
-        "Scale both alike, with the mean and spread of the training data.",
-    )
+    return scaled_otherwise("scale", "validates on", held, seen.inputs)
 
 
 def missing_in_validation(seen: Seen) -> Advice | None:

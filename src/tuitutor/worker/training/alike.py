@@ -7,12 +7,17 @@ from typing import Any, Optional
 import numpy as np
 
 from tuitutor.protocol.facts import ArrayFacts
-from tuitutor.worker.training.described import LEAST_MEASURED, MOST_ROWS, some_rows
+from tuitutor.worker.training.described import LEAST_MEASURED, MOST_COLUMNS, MOST_ROWS, some_rows
 from tuitutor.worker.training.rows import as_rows, hashed
 
 MOST_SHARED = 2_000_000  # numbers, among which rows are looked for that are in both sets
 FEW = 4  # numbers of a step
 LEAST_WORDS, MOST_WORDS = 300, 5_000
+MOST_PLACES = 50_000  # in a row
+LEAST_ASKED = 20  # rows, whose mean is known well enough
+APART = 6.0  # times as far as by chance
+
+Profile = tuple[np.ndarray, np.ndarray, int]
 
 
 def words_in(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
@@ -88,8 +93,51 @@ def share_of_rows(inputs: list[np.ndarray], hashes: np.ndarray, held: np.ndarray
 
 def most_alike(found: list[Optional[ArrayFacts]], other: Optional[ArrayFacts]) -> Optional[ArrayFacts]:
     """The one whose numbers are most alike in size to those of the other."""
-    known = [each for each in found if each is not None and each.rows > 1]
+    there = [each for each in found if each is not None]
+    known = [each for each in there if each.rows > 1] or there
     if other is None or not known:
         return None
     size = np.hypot(other.mean, other.spread) + 1e-9
     return min(known, key=lambda each: abs(np.log((np.hypot(each.mean, each.spread) + 1e-9) / size)))
+
+
+def profile(array: np.ndarray) -> Optional[Profile]:
+    """The mean and the spread of each number of a row, and of how many rows; None if there are too many numbers."""
+    if array.dtype.kind not in "fiub" or len(array) < LEAST_ASKED or not 1 < array[0].size <= MOST_PLACES:
+        return None
+    rows = some_rows(array).astype("float64")
+    return (rows.mean(0), rows.std(0), len(rows)) if np.isfinite(rows).all() else None
+
+
+def way_turned(trained: Optional[Profile], asked: Optional[Profile]) -> str:
+    """What makes rows like those of training, by `GivenFacts.asked_turned`: only if they aren't, and it is plain."""
+    if trained is None or asked is None or trained[0].shape != asked[0].shape:
+        return ""
+    far = _distance(trained, asked)
+    if far < APART:
+        return ""
+    mean, spread, rows = asked
+    sizes = mean.shape
+    ways = {f"reversed {axis + 1}": (np.flip(mean, axis), np.flip(spread, axis)) for axis in range(len(sizes))}
+    for one in range(len(sizes)):
+        for other in range(one):
+            if sizes[one] == sizes[other]:
+                ways[f"swapped {other + 1} {one + 1}"] = mean.swapaxes(one, other), spread.swapaxes(one, other)
+    if len(sizes) == 1 and sizes[0] <= MOST_COLUMNS:
+        order = [min(range(sizes[0]), key=lambda at: _between(trained, asked, to, at)) for to in range(sizes[0])]
+        if len(set(order)) == len(order):
+            ways["columns"] = mean[order], spread[order]
+    found = {way: _distance(trained, (*turned, rows)) for way, turned in ways.items()}
+    best = min(found, key=lambda way: found[way])
+    return best if found[best] < min(APART / 2, far / 5) else ""
+
+
+def _distance(one: Profile, other: Profile) -> float:
+    """How far means and spreads are apart: about 1 if they are those of the same."""
+    chance = one[1] ** 2 / one[2] + other[1] ** 2 / other[2] + 1e-9 * (one[0].std() + one[1].mean()) ** 2 + 1e-30
+    apart = (one[0] - other[0]) ** 2 / chance + 2 * (one[1] - other[1]) ** 2 / chance
+    return float(np.minimum(apart, 400).mean() / 2)
+
+
+def _between(one: Profile, other: Profile, to: int, at: int) -> float:
+    return float(abs(one[0][to] - other[0][at]) + abs(one[1][to] - other[1][at]))

@@ -121,18 +121,20 @@ def label_facts(labels: np.ndarray) -> Optional[LabelFacts]:
     values: tuple[float, ...] = ()
     counts: tuple[int, ...] = ()
     one = finite[:, 0]
+    empty = 0.0
     if flat.shape[1] == 1:
         kind = "classes" if (one == np.round(one)).all() and len(np.unique(one[:MOST_ROWS])) <= MOST_CLASSES else kind
     elif labels.ndim == 2 and ((finite == 0) | (finite == 1)).all():
         kind = "one-hot" if (finite.sum(1) == 1).all() else "tags"
         one = finite.argmax(1).astype("float64") if kind == "one-hot" else one
+        empty = float((finite.sum(1) == 0).mean()) if finite.sum(1).max() == 1 else 0.0
     if kind in ("classes", "one-hot") or len(np.unique(one[:MOST_ROWS])) <= 20:
         found, often = np.unique(one, return_counts=True)
         if len(found) <= MOST_CLASSES:
             values, counts = tuple(map(float, found)), tuple(map(int, often))
     alike = float(np.mean(one[1:] == one[:-1])) if len(one) > 1 else 0.0
     drift = correlation(one, np.arange(len(one), dtype="float64"))
-    return LabelFacts(array, kind, values, counts, alike, drift)
+    return LabelFacts(array, kind, values, counts, alike, drift, empty)
 
 
 def mean_weights(weights: np.ndarray, labels: np.ndarray, facts: LabelFacts) -> dict[str, float]:

@@ -16,21 +16,25 @@ import numpy as np
 
 from tuitutor.protocol.facts import ArrayFacts, GivenFacts
 from tuitutor.worker.training.alike import (
+    Profile,
     hashes_of,
     how_far_apart,
     input_of_labels,
     most_alike,
+    profile,
     share_of_rows,
     twin_inputs,
+    way_turned,
     words_in,
 )
-from tuitutor.worker.training.described import MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
+from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
 from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.rows import is_stream
-from tuitutor.worker.training.telling import neighbours, rows_with_labels, with_probe
+from tuitutor.worker.training.rows import as_rows, hashed, is_stream
+from tuitutor.worker.training.telling import PROBED, neighbours, rows_with_labels, told_elsewhere, with_probe
 
 MOST_ASKED = 8  # calls of predict and evaluate
 SAME_BATCHES = 5  # from which on it isn't chance that they are
+MANY = 16  # numbers in a row, so that two are hardly the same
 SMALL_BATCH = 128  # rows, which are hardly all there are
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
@@ -67,6 +71,12 @@ class GivenData:
         self._words: Optional[tuple[np.ndarray, np.ndarray]] = None
         self._apart: Optional[float] = None
         self._asked_loss: Optional[float] = None
+        self._redealt = False
+        self._profile: Optional[Profile] = None
+        self._turned = ""
+        self._told: dict[int, float] = {}  # the class of each row of batches, by its hash
+        self._again = self._against = 0  # rows that came again, and those of another class
+        self._others: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # rows and labels that it isn't trained on
         self.weighted: dict[str, float] = {}  # mean weights of rows, by their class
         self.hashes, self.held_hashes = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of rows
         with suppress(Exception):
@@ -77,6 +87,7 @@ class GivenData:
         x, y, held = arguments["x"], arguments.get("y"), arguments.get("validation_data")
         if is_stream(x):
             self.steady = True
+            self._redealt = _is_redealt(x, held)
             arguments["x"] = self._watch(x)
         else:
             self.steady = not arguments.get("shuffle", True)
@@ -100,6 +111,8 @@ class GivenData:
         self.hashes, self.held_hashes = hashes_of(self._inputs), hashes_of(self._held_inputs)
         shared = share_of_rows(self._inputs, self.hashes, self.held_hashes)
         inputs = [array_facts(each) for each in self._inputs]
+        self._profile = profile(self._inputs[0])
+        self._keep_others("held", self._held_inputs, self._held)
         labels = label_facts(self._labels) if self._labels is not None else None
         held = label_facts(self._held) if self._held is not None else None
         self._words = words_in(self._inputs)
@@ -116,6 +129,11 @@ class GivenData:
         self._kept = neighbours(self._inputs, self._labels)
         self._rows = rows_with_labels(self._inputs, self._labels)
         self._inputs, self._held_inputs, self._held, self._labels = [], [], None, None
+
+    def _keep_others(self, what: str, inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> None:
+        if len(inputs) == 1 and labels is not None and len(labels) == len(inputs[0]):
+            step = max(1, -(-len(labels) // PROBED))
+            self._others.setdefault(what, (np.array(inputs[0][::step]), np.array(labels[::step])))
 
     # ---- batches
 
@@ -175,8 +193,31 @@ class GivenData:
             self._largest = max(self._largest or 0, len(arrays[0]))
             self._passed.setdefault(number, set()).add(hash(copies[0].tobytes()))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
+            self._look_again(*self._batches[-1])
             if weights is not None:
                 self._batch_weights.append(np.array(weights[:rows]))
+
+    def _look_again(self, rows: list[np.ndarray], labels: Optional[np.ndarray]) -> None:
+        """Count rows that came before, with the same class or another."""
+        if labels is None or len(rows) != 1:
+            return
+        flat = labels.reshape(len(labels), -1)
+        told = flat.argmax(1) if flat.shape[1] > 1 else flat[:, 0]
+        if not ((flat == 0) | (flat == 1)).all() and (flat.shape[1] > 1 or (flat != np.round(flat)).any()):
+            return
+        for key, label in zip(hashed([as_rows(rows[0])]).tolist(), told.tolist()):  # noqa: B905
+            if key in self._told:
+                self._again += 1
+                self._against += self._told[key] != label
+            self._told[key] = label
+
+    def _contradicted(self, facts: GivenFacts) -> Optional[float]:
+        """The share of rows of numbers that came again with another class; None for few, or if rows may be alike."""
+        inputs = facts.inputs[0]
+        measured = inputs.fractions > 0.3 or np.prod([size or 1 for size in inputs.shape]) >= MANY
+        if self._again < LEAST_MEASURED or len(self._told) < LEAST_MEASURED or not measured:
+            return None
+        return self._against / self._again
 
     # ---- facts
 
@@ -188,6 +229,15 @@ class GivenData:
             if self._facts is None:
                 return None
             facts = with_probe(replace(self._facts, batch=self._largest), *self._kept)
+            told = {what: told_elsewhere(facts, *self._kept[:2], *each) for what, each in self._others.items()}
+            facts = replace(
+                facts,
+                held_tells=told.get("held"),
+                asked_tells=told.get("asked"),
+                contradicted=self._contradicted(facts),
+                redealt=self._redealt,
+                asked_turned=self._turned,
+            )
             labels = facts.labels.array if facts.labels is not None else None
             asked = most_alike([inputs for inputs, _ in self._asked], facts.inputs[0] if facts.inputs else None)
             asked_labels = most_alike([each for _, each in self._asked], labels)
@@ -208,6 +258,8 @@ class GivenData:
         elif len(self._asked) < MOST_ASKED:
             with suppress(Exception):
                 inputs, labels = _arrays(x, y)
+                self._turned = self._turned or way_turned(self._profile, profile(inputs[0]))
+                self._keep_others("asked", inputs, labels)
                 apart = how_far_apart(self._words, words_in(inputs))
                 self._apart = apart if self._apart is None else max(self._apart, apart or 0.0)
                 self._asked.append((array_facts(inputs[0]), None if labels is None else array_facts(labels)))
@@ -247,6 +299,7 @@ class GivenData:
             if self._batches:
                 self._from_batches()
         self._kept, self._rows = (None, None, np.zeros(0, int)), None
+        self._told, self._others = {}, {}
 
     def rows(self) -> Optional[tuple[Any, Any]]:
         """Some hundred rows of inputs, and their labels; None if there are several inputs, or no labels."""
@@ -282,6 +335,23 @@ def _shuffles(stream: Any) -> bool:
             return True
         return any(map(_shuffles, stream._inputs()))
     return hasattr(stream, "index_array") and getattr(stream, "shuffle", None) is True  # of Keras's older kinds
+
+
+def _is_redealt(data: Any, held: Any) -> bool:
+    """Whether both sets are taken from one dataset that is shuffled anew at each pass, so that rows change sides."""
+    kind = sys.modules["tensorflow"].data.Dataset
+    return isinstance(data, kind) and isinstance(held, kind) and not _dealt(data).isdisjoint(_dealt(held))
+
+
+def _dealt(dataset: Any, taken: bool = False) -> set[int]:
+    """The datasets of another order at each pass of which it takes a part, or leaves one out."""
+    kind = type(dataset).__name__
+    if "Cache" in kind:
+        return set()
+    taken = taken or "Take" in kind or "Skip" in kind
+    anew = "Shuffle" in kind and getattr(dataset, "_reshuffle_each_iteration", True) is not False
+    found = {id(dataset)} if taken and anew else set()
+    return found.union(*(_dealt(each, taken) for each in dataset._inputs()))
 
 
 def _note_items(data: Any, given: GivenData) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Optional
 
@@ -11,6 +12,7 @@ from tuitutor.protocol.facts import GivenFacts, LabelFacts
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, correlation, finite_numbers
 
 PROBED = 450  # rows
+LEAST_KEPT = 60  # of them
 COLUMNS, UNITS = 30, 60  # more take threads
 RUN = 256  # rows
 
@@ -35,7 +37,7 @@ def neighbours(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> tuple[
 
 
 def with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) -> GivenFacts:
-    if rows is None or facts.labels is None or len(rows) < 60:
+    if rows is None or facts.labels is None or len(rows) < LEAST_KEPT:
         return facts
     rows = np.nan_to_num(rows, posinf=0, neginf=0)
     targets = [_targets(each, facts.labels) for each in labels]
@@ -44,6 +46,24 @@ def with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) ->
     named, told = _named(rows, targets[0], tells[0]) if facts.inputs[0].columns else (None, 0.0)
     mirrored = _mirrored(rows, targets[0], facts.inputs[0].shape) if facts.labels.kind in ("classes", "one-hot") else ()
     return replace(facts, copied=copied, tells=tells, named=named, named_tells=told, mirrored=mirrored)
+
+
+def told_elsewhere(facts: GivenFacts, rows: Any, labels: Any, inputs: np.ndarray, asked: np.ndarray) -> Optional[float]:
+    """How much of other labels the quick predictor finds in their inputs: an R2; None if unknown."""
+    if rows is None or facts.labels is None or len(rows) < LEAST_KEPT or len(inputs) < LEAST_KEPT:
+        return None
+    if len(asked) != len(inputs) or asked[0].size != labels[0][0].size:
+        return None
+    step = -(-len(inputs) // PROBED)
+    others = inputs[::step].reshape(len(inputs[::step]), -1)[:, : rows.shape[1]]
+    if others.dtype.kind not in "fiub" or others.shape[1] != rows.shape[1]:
+        return None
+    numbers = [np.nan_to_num(each.astype("float64"), posinf=0, neginf=0) for each in (rows, others)]
+    targets = [_targets(each.reshape(len(each), -1), facts.labels) for each in (labels[0], asked[::step])]
+    seen_by = _features(numbers[0])
+    answers = _product(seen_by(numbers[1]), _fitted(seen_by(numbers[0]), targets[0]))
+    total = float(targets[1].var(0).sum())
+    return 1 - float(((targets[1] - answers) ** 2).mean(0).sum()) / total if total else None
 
 
 def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: Any) -> tuple[str, ...]:
@@ -66,7 +86,13 @@ def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: Any) -> tuple[str, .
     base, told = float(np.bincount(kinds).max() / len(kinds)), right(pictures[held])
     if told < base + 0.4 * (1 - base):
         return ()
-    turned = {"horizontal": pictures[held][:, :, ::-1], "vertical": pictures[held][:, ::-1]}
+    turned = {
+        "horizontal": pictures[held][:, :, ::-1],
+        "vertical": pictures[held][:, ::-1],
+        "half": pictures[held][:, ::-1, ::-1],
+    }
+    if sizes[0] == sizes[1]:
+        turned["quarter"] = np.rot90(pictures[held], axes=(1, 2))
     return tuple(name for name, each in turned.items() if right(each) < base + 0.4 * (told - base))
 
 
@@ -150,21 +176,10 @@ def _ranks(values: np.ndarray) -> np.ndarray:
 
 def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]:
     """How much of each of the targets a regression on random units finds: an R2 on rows that it wasn't fitted to."""
-    drawn = np.random.default_rng(0)
-    if rows.shape[1] > 5 * COLUMNS:
-        rows = rows[:, drawn.choice(rows.shape[1], 5 * COLUMNS, replace=False)]
-    if rows.shape[1] > COLUMNS:
-        rows = _product(rows, drawn.normal(size=(rows.shape[1], COLUMNS)))
-    spread = rows.std(0)
-    rows = (rows - rows.mean(0)) / np.where(spread == 0, 1, spread)
-    sums = _product(rows, drawn.normal(size=(rows.shape[1], UNITS))) / np.sqrt(rows.shape[1])
-    units = np.maximum(0, sums + drawn.normal(size=UNITS))
-    features = np.concatenate([np.ones((len(rows), 1)), rows, units], 1)
+    features = _features(rows)(rows)
     held = np.arange(len(rows)) % 3 == 0
-    fitted, tested = features[~held], features[held]
     together = np.concatenate(targets, 1)
-    square = _product(fitted.T, fitted) + 3.0 * np.eye(fitted.shape[1])
-    answers = _product(tested, np.linalg.solve(square, _product(fitted.T, together[~held])))
+    answers = _product(features[held], _fitted(features[~held], together[~held]))
     missed, found, at = (together[held] - answers) ** 2, [], 0
     for each in targets:
         width = each.shape[1]
@@ -172,6 +187,34 @@ def _predicted(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]
         found.append(1 - float(missed[:, at : at + width].mean(0).sum()) / total if total else 0.0)
         at += width
     return tuple(found)
+
+
+def _features(rows: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """What random units make of rows that are like these."""
+    drawn = np.random.default_rng(0)
+    width = rows.shape[1]
+    chosen = drawn.choice(width, 5 * COLUMNS, replace=False) if width > 5 * COLUMNS else np.arange(width)
+    mixed = drawn.normal(size=(len(chosen), COLUMNS)) if len(chosen) > COLUMNS else None
+
+    def mix(some: np.ndarray) -> np.ndarray:
+        return some[:, chosen] if mixed is None else _product(some[:, chosen], mixed)
+
+    known = mix(rows)
+    mean, spread = known.mean(0), np.where(known.std(0) == 0, 1, known.std(0))
+    weights, biases = drawn.normal(size=(known.shape[1], UNITS)), drawn.normal(size=UNITS)
+
+    def seen_by(some: np.ndarray) -> np.ndarray:
+        scaled = (mix(some) - mean) / spread
+        units = np.maximum(0, _product(scaled, weights) / np.sqrt(scaled.shape[1]) + biases)
+        return np.concatenate([np.ones((len(scaled), 1)), scaled, units], 1)
+
+    return seen_by
+
+
+def _fitted(features: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """The weights of a ridge regression."""
+    square = _product(features.T, features) + 3.0 * np.eye(features.shape[1])
+    return np.asarray(np.linalg.solve(square, _product(features.T, targets)))
 
 
 def _product(one: np.ndarray, other: np.ndarray) -> np.ndarray:
