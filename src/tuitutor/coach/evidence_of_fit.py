@@ -36,6 +36,8 @@ WITH_KERNELS = ("Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN")
 LAYERS_OF_FUNCTIONS = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu", "ELU": "elu"}
 PASS_ON = ("Dropout", "Flatten", "Reshape", "Identity")
 
+HITS = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy")
+
 Series = tuple[float, ...]
 
 
@@ -124,7 +126,7 @@ class Seen:
 
     @cached_property
     def accuracy(self) -> Series:
-        for name in ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"):
+        for name in HITS:
             if name in self.fit.history:
                 return self.fit.history[name]
         return ()

@@ -9,6 +9,8 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
 UNLIKE = 15  # times as large
+WIDER = 4  # times the spread
+TELLS, TELLS_NOTHING = 0.5, 0.1  # parts of labels that a quick regression finds: much, or next to nothing
 RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
 
 
@@ -40,6 +42,17 @@ def range_of(array: ArrayFacts) -> str:
         if abs(array.low - low) < room and abs(array.high - high) < room:
             return name
     return ""
+
+
+def varies_otherwise(one: ArrayFacts, other: ArrayFacts) -> float | None:
+    """How many times as much each column varies in one table as in the other, at least; None if that isn't much."""
+    if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
+        return None
+    spreads = [(here, there) for (_, here), (_, there) in zip(one.columns, other.columns, strict=True)]
+    if len(spreads) < 2 or not all(here > 0 and there > 0 for here, there in spreads):
+        return None
+    least = min(here / there for here, there in spreads)
+    return least if least > WIDER else None
 
 
 def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:

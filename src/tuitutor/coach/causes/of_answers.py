@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.likeness import is_unlike, moved_column, scaled_otherwise, size_of
+from tuitutor.coach.causes.likeness import TELLS, TELLS_NOTHING, is_unlike, moved_column, scaled_otherwise, size_of
 from tuitutor.coach.evidence_of_fit import Seen
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
@@ -15,10 +15,15 @@ NUMBERED = 0.05  # parts of all words
 def asked_about_others(seen: Seen) -> Advice | None:
     """`predict` and `evaluate` got inputs that weren't scaled as those of the fit."""
     asked = seen.fit.given.asked if seen.fit.given is not None else None
-    if asked is None or seen.inputs is None or asked.rows < 5:
+    if asked is None or seen.inputs is None:
         return None
+    if asked.rows < 5 and size_of(asked) < size_of(seen.inputs):
+        return None  # a few rows may well be small
     if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
         return otherwise
+    turned = seen.fit.given.asked_turned if seen.fit.given is not None else ""
+    if turned and asked.rows >= 5:
+        return Advice("prediction", f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
     column = moved_column(asked, seen.inputs)
     if column is None:
         return None
@@ -29,6 +34,17 @@ def asked_about_others(seen: Seen) -> Advice | None:
         "in what it is asked about.",
         "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
     )
+
+
+def _turned(way: str, axes: int) -> str:
+    """What `GivenFacts.asked_turned` says, in words, up to what it is compared with."""
+    kind, *which = way.split()
+    if kind == "columns":
+        return "What it is asked about has its columns in another order"
+    if kind == "swapped":
+        return f"What it is asked about has axes {which[0]} and {which[1]} the other way round"
+    what = "its channels" if axes == 4 and which == ["3"] else f"its numbers along axis {which[0]}"
+    return f"What it is asked about has {what} in the reverse order"
 
 
 def scaled_by_themselves(seen: Seen) -> Advice | None:
@@ -88,8 +104,16 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
     """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
     given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
     found = given.asked_loss if given is not None else None
-    if found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
+    if given is None or found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
         return None
+    tells = given.tells[0] if given.tells else 0.0
+    if given.asked_tells is not None and given.asked_tells < TELLS_NOTHING and tells > TELLS and found > guess:
+        return Advice(
+            "prediction",
+            "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "
+            "evaluated on: these aren't like the others, or labels don't belong to their rows.",
+            "Prepare all alike: the same scaling, the same columns, the same order and numbering of labels.",
+        )
     if not held or not held[-1] < 0.5 * guess or found < FAR_WORSE * guess:
         return None
     return Advice(

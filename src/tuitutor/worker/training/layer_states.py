@@ -45,7 +45,7 @@ FUNCTIONS = {
 }
 SETTINGS = (
     "units", "rate", "axis", "scale", "kernel_regularizer", "activity_regularizer", "use_bias", "input_dim",
-    "mask_zero", "momentum", "stateful", "mode", "kernel_constraint", "factor",
+    "mask_zero", "momentum", "stateful", "mode", "kernel_constraint",
 )  # fmt: skip
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
@@ -335,7 +335,8 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS}
-        | ({"dtype": "float16"} if layer.compute_dtype == "float16" else {}),
+        | ({"dtype": "float16"} if layer.compute_dtype == "float16" else {})
+        | ({"factor": max(map(abs, layer.factor))} if type(layer).__name__ == "RandomRotation" else {}),
     )
 
 
