@@ -79,7 +79,10 @@ def test_names_of_the_learners_own_are_nearer_than_pythons() -> None:
 
 
 def test_names_that_only_a_function_knows_are_not_offered() -> None:
-    unknown, setup = "name '{}' is not defined", "def points(n):\n    angle = n\n    return [each for each in (angle,)]\n"
+    unknown, setup = (
+        "name '{}' is not defined",
+        "def points(n):\n    angle = n\n    return [each for each in (angle,)]\n",
+    )
     assert "Did you mean" not in said("NameError", unknown.format("angles"), "angles", setup=setup)
     assert "before" not in (hidden := said("NameError", unknown.format("angle"), "angle", setup=setup)).split(". ")[0]
     assert "There is no `angle` at this point." in hidden

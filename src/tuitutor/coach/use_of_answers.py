@@ -348,7 +348,8 @@ def _still_changed(code: Code, fit: FitFacts) -> Iterator[Advice]:
             case _:
                 continue
         for said, told in ((one, other), (other, one)):
-            if _is_sum_of_answers(code, said) and is_of(code, told, raw):
+            of_answers = is_prediction if function == "diff" else _is_sum_of_answers  # the value before may be added
+            if of_answers(code, said) and is_of(code, told, raw):
                 what = {"diff": "the changes", "sqrt": "the square root"}.get(function, "a logarithm")
                 yield Advice(
                     "prediction",

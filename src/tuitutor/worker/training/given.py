@@ -72,6 +72,7 @@ class GivenData:
         self._apart: Optional[float] = None
         self._asked_loss: Optional[float] = None
         self._redealt = False
+        self._held_stream: Optional[GivenData] = None
         self._profile: Optional[Profile] = None
         self._turned = ""
         self._told: dict[int, float] = {}  # the class of each row of batches, by its hash
@@ -103,6 +104,9 @@ class GivenData:
                     self._labels, self._held = self._labels[:at], self._labels[at:]
         if isinstance(held, (tuple, list)) and len(held) > 1 and not is_stream(held[0]):
             self._held_inputs, self._held = _arrays(held[0], held[1])
+        elif is_stream(held):
+            self._held_stream = GivenData()
+            arguments["validation_data"] = self._held_stream._watch(held)
         if self._inputs:
             self._sample()
 
@@ -228,7 +232,7 @@ class GivenData:
                 self._from_batches()
             if self._facts is None:
                 return None
-            facts = with_probe(replace(self._facts, batch=self._largest), *self._kept)
+            facts = self._with_held(with_probe(replace(self._facts, batch=self._largest), *self._kept))
             told = {what: told_elsewhere(facts, *self._kept[:2], *each) for what, each in self._others.items()}
             facts = replace(
                 facts,
@@ -248,6 +252,19 @@ class GivenData:
             facts = replace(facts, asked_loss=self._asked_loss)
             return replace(facts, repeated=repeated, asked_shuffled=self.shuffled, apart=self._apart)
         return self._facts
+
+    def _with_held(self, facts: GivenFacts) -> GivenFacts:
+        """The facts, with what went by in a stream to validate on."""
+        stream = self._held_stream
+        if stream is None:
+            return facts
+        if stream._batches:
+            stream._from_batches()
+        if stream._facts is None:
+            return facts
+        if stream._rows is not None:
+            self._others.setdefault("held", stream._rows)
+        return replace(facts, held=stream._facts.labels, held_inputs=stream._facts.inputs[0])
 
     def note_asked(self, x: Any, y: Any, predicts: bool = False) -> None:
         """Note what the network is asked about after it was fitted, as arrays, and the right answers."""
@@ -298,6 +315,7 @@ class GivenData:
         with suppress(Exception):
             if self._batches:
                 self._from_batches()
+        self._held_stream = None
         self._kept, self._rows = (None, None, np.zeros(0, int)), None
         self._told, self._others = {}, {}
 

@@ -99,6 +99,7 @@ def _facts(
     flat = values.reshape(len(values), -1)
     units = int(flat.shape[1]) if values.ndim <= 2 else int(values.shape[-1])
     single = len(keras.tree.flatten(out)) == 1
+    labels = given.labels if given is not None and single else None
     with np.errstate(all="ignore"):
         return NetworkFacts(
             last=_last(called, first) if single else "",
@@ -110,11 +111,11 @@ def _facts(
             same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
             whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
-            **_answers(values, y, given.labels if given is not None and single else None, loss),
+            **_answers(values, y, labels, loss, getattr(first, "_keras_mask", None)),
             layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
             ahead=_looks_ahead(model, x, y, values) if single else False,
             orderless=_is_orderless(model, x, values, called) if single else False,
-            backwards=_is_backwards(model, x, y, first, given.labels if given is not None and single else None, called),
+            backwards=_is_backwards(model, x, y, first, labels, called),
         )
 
 
@@ -178,12 +179,12 @@ def _loss_of(model: Any, x: Any, y: Any, out: Any, answers: np.ndarray) -> float
         return float("nan")
 
 
-def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str) -> dict[str, Any]:
+def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, mask: Any) -> dict[str, Any]:
     """How good the outputs are as answers, by `NetworkFacts.skill`, and which classes are `missed`."""
     if labels is None or y is None or not np.isfinite(values).all():
         return {}
     if values.ndim > 2:
-        return _missed_places(values, np.asarray(y))
+        return _missed_places(values, np.asarray(y), mask)
     asked = np.asarray(y).reshape(len(values), -1).astype("float64")
     answers = values.reshape(len(values), -1)
     # one output for each class, or one of two
@@ -209,12 +210,14 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
     return {"skill": 1 - float(((answers - asked) ** 2).mean(0).sum()) / total if total else None}
 
 
-def _missed_places(values: np.ndarray, asked: np.ndarray) -> dict[str, Any]:
-    """How good answers are for each pixel or step; of labels of 0 and 1, whether 1 is `missed` nearly everywhere, and
-    yet told apart.
+def _missed_places(values: np.ndarray, asked: np.ndarray, mask: Any) -> dict[str, Any]:
+    """How good answers are for each pixel or step that the `mask`, if there is one, doesn't leave out.
+
+    Of labels of 0 and 1, whether 1 is `missed` nearly everywhere, and yet told apart.
     """
     if values.shape[:-1] == asked.shape[: values.ndim - 1] and asked.size * values.shape[-1] == values.size:
-        right, said = asked.reshape(-1).astype("float64"), values.argmax(-1).reshape(-1)
+        there = np.ones(values.shape[:-1], bool) if mask is None else np.asarray(mask)
+        right, said = asked.reshape(there.shape)[there].astype("float64"), values.argmax(-1)[there]
         found, often = np.unique(right, return_counts=True)
         base = float(often.max() / often.sum())
         if values.shape[-1] < 2 or base == 1 or (found != np.round(found)).any() or found.max() >= values.shape[-1]:
