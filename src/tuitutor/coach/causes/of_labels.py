@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, Seen, first_kernel, is_sorted
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, Seen, first_kernel, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
@@ -18,6 +18,34 @@ def constant_labels(seen: Seen) -> Advice | None:
         "labels",
         f"All labels are {show(labels.array.mean)}, so there is nothing to tell apart.",
         "Look at how y is made: a comparison that is always true, or the wrong column.",
+    )
+
+
+def contradicted_labels(seen: Seen) -> Advice | None:
+    """The same rows come by with one label and then another: inputs and labels are shuffled apart."""
+    share = seen.fit.given.contradicted if seen.fit.given is not None else None
+    if share is None or share < 0.3:
+        return None
+    return Advice(
+        "labels",
+        f"{show_share(share)} of the rows that came by again had the label of another class than before: labels don't "
+        "stay with their inputs.",
+        "Shuffle both in one order: x[order], y[order], or zip two datasets before you shuffle.",
+    )
+
+
+def without_class(seen: Seen) -> Advice | None:
+    """Rows of zeros among those with one 1."""
+    labels = seen.labels
+    if labels is None or labels.kind != "tags" or not 0.01 < labels.empty < 1:
+        return None
+    if seen.last != "softmax" and seen.loss != "categoricalcrossentropy":
+        return None
+    return Advice(
+        "labels",
+        f"{show_share(labels.empty)} of the rows have no class: where one number should be 1, all "
+        f"{labels.array.shape[-1]} are 0.",
+        "one_hot gives zeros for a class that isn't among 0 to depth - 1: are the classes counted from 1?",
     )
 
 
