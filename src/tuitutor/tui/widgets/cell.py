@@ -140,6 +140,11 @@ class CellBox(CodeBox, can_focus=True):
         return "skip-execution" not in self.cell.tags
 
     @property
+    def text(self) -> str:
+        """What is in its editor, which isn't made yet when it has only just been mounted."""
+        return self.editor.text if self.query(CodeEditor) else self._text
+
+    @property
     def code_height(self) -> int:
         """Rows above its output; 0 if there is no output."""
         if self._output is None:
