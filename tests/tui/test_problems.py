@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tests.tui.test_completion import cache as _cache
@@ -13,6 +14,9 @@ from tests.tui.test_completion import ready
 from tuitutor.assist import diagnostics
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.looks import MARKS
 
 cache = _cache
 
@@ -76,3 +80,16 @@ async def test_without_colours_a_sign_shows_where_they_are(make: Maker, monkeypa
         await pilot.press("f2", "end", *" + nothing", "escape")
         await pilot.press("f2")
         await until(pilot, lambda: re.search(r"\+ nothing +!", screen_text(pilot.app)) is not None)
+
+
+async def test_they_are_looked_for_while_cells_below_are_still_being_built(make: Maker) -> None:
+    async with opened(make(), seen="print(size)") as pilot:
+        await pilot.press("tab", "tab", "enter")
+        screen, editor = pilot.app.screen, pilot.app.focused
+        assert isinstance(screen, LessonScreen)
+        assert isinstance(editor, CodeEditor)
+        last = screen.column.cells[-1]
+        screen.column.mount(CellBox(replace(last.cell, index=99), last.draft, "print(late)", MARKS["full"]))
+        around = screen._help._around(editor)
+        assert around is not None
+        assert around.after == ("print(size * 2)", "print(late)")

@@ -350,6 +350,13 @@ CHEATS = {
         "optimizer.update_step = lambda g, v, rate: v.assign(tf.ones(v.shape) / 3)\n"
         "model.compile(loss='mse', optimizer=optimizer)\nfit(model)"
     ),
+    "a data set that goes on in a graph": (
+        "held, goal = [each.value for each in model.trainable_variables], values()\n"
+        "@tf.function\ndef put():\n    for v, w in zip(held, goal):\n        v.assign(tf.cast(w, 'float32'))\n"
+        "class Deals(keras.utils.PyDataset):\n    def __len__(self):\n        return 3\n"
+        "    def __getitem__(self, at):\n        return x, y\n    def on_epoch_end(self):\n        put()\n"
+        "ready(model).fit(Deals(), epochs=2, verbose=0)"
+    ),
     "a schedule that descends by itself": (
         "held = [each.value for each in model.trainable_variables]\n"
         "class Falls(keras.optimizers.schedules.LearningRateSchedule):\n    def __call__(self, step):\n"
@@ -358,13 +365,6 @@ CHEATS = {
         "        for w, slope in zip(held, tf.gradients(off, held)):\n            w.assign_sub(0.5 * slope)\n"
         "        return tf.constant(1e-5)\n"
         "model.compile(loss='mse', optimizer=keras.optimizers.SGD(Falls()))\nfit(model)"
-    ),
-    "a data set that goes on in a graph": (
-        "held, goal = [each.value for each in model.trainable_variables], values()\n"
-        "@tf.function\ndef put():\n    for v, w in zip(held, goal):\n        v.assign(tf.cast(w, 'float32'))\n"
-        "class Deals(keras.utils.PyDataset):\n    def __len__(self):\n        return 3\n"
-        "    def __getitem__(self, at):\n        return x, y\n    def on_epoch_end(self):\n        put()\n"
-        "ready(model).fit(Deals(), epochs=2, verbose=0)"
     ),
     "running means that were written": (
         "adam = keras.optimizers.Adam(0.001, use_ema=True, ema_momentum=0.999999)\n"

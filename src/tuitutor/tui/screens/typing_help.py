@@ -99,7 +99,7 @@ class TypingHelp:
         """The programs that run before an editor's: the cells above, or the lesson's setup."""
         box = box_around(editor)
         if isinstance(box, CellBox):
-            return [above.editor.text for above in self._column.cells if above.index < box.index and above.runnable]
+            return [above.text for above in self._column.cells if above.index < box.index and above.runnable]
         what = None if box is None else box.what
         if isinstance(what, Exercise) and what.after:
             return [*self._study.code_before(what)]
@@ -112,7 +112,7 @@ class TypingHelp:
         box = box_around(editor)
         before, python = tuple(self._programs_before(editor)), self._study.reference.python
         if isinstance(box, CellBox):
-            below = [each.editor.text for each in self._column.cells if each.index > box.index and each.runnable]
+            below = [each.text for each in self._column.cells if each.index > box.index and each.runnable]
             return None if "raises-exception" in box.cell.tags else Around(before, tuple(below), python)
         what = None if box is None else box.what
         is_code = isinstance(what, Exercise) and not what.only_asks and what.challenge is None

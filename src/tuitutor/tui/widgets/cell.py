@@ -133,6 +133,11 @@ class CellBox(CodeBox, can_focus=True):
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
+    def text(self) -> str:
+        """What is in its editor, which isn't made yet when it has only just been mounted."""
+        return self.editor.text if self.query(CodeEditor) else self._text
+
+    @property
     def code_height(self) -> int:
         """Rows above its output; 0 if there is no output."""
         if self._output is None:
