@@ -50,6 +50,7 @@ class Store:
         self._clock = clock
         self._renamed = renamed
         self.drafts = Drafts()
+        self.read = self.drafts.read
         files.close_to_others(folder)
         self._sessions = sessions
         self.attempts = Attempts(folder / "attempts", sessions.path.stem, renamed)
@@ -113,13 +114,6 @@ class Store:
     def cell_path(self, lesson_id: str, key: str) -> Path:
         """The path of a cell's draft, now or later."""
         return self.folder / "cells" / files.file_stem(lesson_id) / f"{files.file_stem(key)}.py"
-
-    def read(self, path: Path) -> str | None:
-        """The draft at one of these paths; None if there is none yet.
-
-        Raises StateError, with the file (and line), if it cannot be read or is not UTF-8.
-        """
-        return self.drafts.read(path)
 
     def save(self, path: Path, text: str | None) -> Saved:
         """Write a draft to the disk before returning (None removes it), or say why not. Never raises."""

@@ -124,6 +124,7 @@ class LastingStream:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.fileno, self.isatty = stream.fileno, stream.isatty
         self.busy = False  # whether the terminal hasn't yet taken what is being written
 
     def write(self, text: str) -> int:
@@ -138,12 +139,6 @@ class LastingStream:
         """Flush if the terminal is there."""
         with suppress(OSError):
             self._stream.flush()
-
-    def fileno(self) -> int:
-        return self._stream.fileno()
-
-    def isatty(self) -> bool:
-        return self._stream.isatty()
 
 
 def line_is_busy() -> bool:

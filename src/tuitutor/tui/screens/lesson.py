@@ -89,6 +89,9 @@ class LessonScreen(Screen[None]):
         self._notes = LayerNotes(study, self.say)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
         self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
+        past = side.past  # keys that are answered elsewhere
+        self.action_restore, self.action_share, self.action_share_svg = past.restore, past.share, past.share_picture
+        self.action_explain = self._help.explain
 
     @property
     def bench(self) -> Workbench | None:
@@ -323,19 +326,10 @@ class LessonScreen(Screen[None]):
     def action_compare(self) -> None:
         self._side.past.compare()
 
-    def action_restore(self) -> None:
-        self._side.past.restore()
-
     async def action_board(self) -> None:
         await self._building.finish()
         await self._side.open_in_view()
         self._side.past.show_board()
-
-    async def action_share(self) -> None:
-        await self._side.past.share()
-
-    async def action_share_svg(self) -> None:
-        await self._side.past.share_picture()
 
     def action_reset(self) -> None:
         box = self._where.around(CellBox) or (self.bench if self._where.bench_shown else None)
@@ -394,9 +388,6 @@ class LessonScreen(Screen[None]):
             self.say("There is no error here.")
         else:
             focus_now(box.editor)
-
-    async def action_explain(self) -> None:
-        await self._help.explain()
 
     async def action_find(self) -> None:
         await self._building.finish()

@@ -114,5 +114,4 @@ class PlayLink(SplitLine, can_focus=True):
     def action_choose(self) -> None:
         self.post_message(self.Chosen(self._address))
 
-    def on_click(self) -> None:
-        self.action_choose()
+    on_click = action_choose

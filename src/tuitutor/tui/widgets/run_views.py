@@ -282,9 +282,6 @@ class CellOutput(Vertical):
         yield Static(classes="value", markup=False)
         yield FullDrawing(classes="problem")
 
-    def on_mount(self) -> None:
-        self._fill_all()
-
     def show(self, view: CellView) -> None:
         """Show a snapshot of the cell's run."""
         self._view = view
@@ -320,3 +317,5 @@ class CellOutput(Vertical):
 
         problem.show(draw)
         problem.set_class(bool(view.error or view.note), "-filled")
+
+    on_mount = _fill_all

@@ -60,9 +60,6 @@ class LessonPane(OptionList, can_focus=False):
             self._shares, self._parts, self._here = shares, parts, here
             self._fill()
 
-    def on_resize(self) -> None:
-        self._fill()
-
     def _fill(self) -> None:
         options = list(self._options_now(look_of(self.app), self.content_size.width))
         if [option.id for option in options] == [option.id for option in self.options]:
@@ -76,6 +73,8 @@ class LessonPane(OptionList, can_focus=False):
         names = [self._open.id] if here is None else [self._open.id, self._parts[here].name]
         for row in (at for at, option in enumerate(options) if option.id in names):
             self.scroll_to_region(Region(0, row, 1, 1), animate=False)
+
+    on_resize = _fill
 
     def _options_now(self, look: Look, width: int) -> Iterator[Option]:
         shares = dict(zip((lesson.id for lesson in self._course.lessons), self._shares, strict=False))
@@ -252,9 +251,6 @@ class Overview(VerticalScroll, can_focus=False):
                 Region(0, outline.rows(outline.content_size.width) - len(outline.lines) + at, 1, 3), animate=False
             )
 
-    def on_resize(self) -> None:
-        self._share_rows()
-
     def _share_rows(self) -> None:
         """The outline comes first, then the curve, then the goals."""
         rows = self.size.height
@@ -262,3 +258,5 @@ class Overview(VerticalScroll, can_focus=False):
             self._curves.display = self._curve is not None and len(self._outline.lines) + 1 + _CURVE <= rows
             rows -= _CURVE * self._curves.display
         self._outline.fit(rows - 1)
+
+    on_resize = _share_rows

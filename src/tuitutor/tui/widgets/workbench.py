@@ -88,6 +88,7 @@ class Workbench(CodeBox):
         self.exercise = self.what = exercise
         self.draft = ExerciseDraft.of(exercise)
         self.results = Results(exercise, marks, self._results_changed)
+        self.action_enlarge = self.results.enlarge  # a part, whose name was clicked
         self._text = text
         self._marks = marks
         self.view = AttemptView()
@@ -110,10 +111,6 @@ class Workbench(CodeBox):
         if self.results.names != self.border_subtitle:
             self.border_subtitle = self.results.names
         self._share_rows()
-
-    def action_enlarge(self, name: str) -> None:
-        """Go to a part of the results, whose name was clicked."""
-        self.results.enlarge(name)
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self.draw_lines, init=False)
