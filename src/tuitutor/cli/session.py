@@ -69,8 +69,28 @@ class Session:
 
     @cached_property
     def course_folder(self) -> Path:
-        """The folder that a flag or a variable names, else the working folder if it holds a course, else the usual."""
-        return self.course_here or self._course_meant() or default_folder()
+        """The folder that a flag or a variable names, or that of the course with this name; else the working folder if
+        it holds a course, else that of the settings, else the usual. Raises UsageError, CourseError.
+        """
+        if (here := self.course_here) is not None:
+            return here
+        given, is_name = self.settings.course, False
+        where = Path(self.settings.origins.get("course", "")).parent  # where a path was written that is just a name
+        with suppress(OSError):  # the working folder may have been deleted
+            is_name = given is not None and given.parent in (where, where.absolute())
+        if given is None or is_there(given / FILE) or not is_name:
+            return given or default_folder()
+        from tuitutor.engine.courses import find
+
+        known = self.courses()
+        if (course := find(given.name, known)) is None:
+            if is_folder(given):
+                return given
+            names = [each.name for each in known if each.name]
+            raise UsageError(no_such("folder or course", given.name, names, "tuitutor courses names them all."))
+        if course.problem:
+            raise CourseError(course.problem)
+        return course.folder
 
     @property
     def course_here(self) -> Path | None:
@@ -84,26 +104,6 @@ class Session:
     def course_origin(self) -> str:
         """Where it was said which course is meant."""
         return "the working folder" if self.course_here else self.settings.origins["course"]
-
-    def _course_meant(self) -> Path | None:
-        """The folder in the settings, or that of the course with that name. Raises UsageError, CourseError."""
-        given, is_name = self.settings.course, False
-        where = Path(self.settings.origins.get("course", "")).parent  # where a path was written that is just a name
-        with suppress(OSError):  # the working folder may have been deleted
-            is_name = given is not None and given.parent in (where, where.absolute())
-        if given is None or is_there(given / FILE) or not is_name:
-            return given
-        from tuitutor.engine.courses import find
-
-        known = self.courses()
-        if (course := find(given.name, known)) is None:
-            if is_folder(given):
-                return given
-            names = [each.name for each in known if each.name]
-            raise UsageError(no_such("folder or course", given.name, names, "tuitutor courses names them all."))
-        if course.problem:
-            raise CourseError(course.problem)
-        return course.folder
 
     def courses(self) -> tuple[AtHand, ...]:
         """All courses that this learner has."""

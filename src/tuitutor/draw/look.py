@@ -151,22 +151,20 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int, look: Look, style: str = "", indent: int = 0) -> list[Text]:
     """Paragraphs of any origin as lines of at most `width` cells, each indented by `indent`."""
-    room = max(2, width - indent)
-    lines = [line for paragraph in look.text(text).split("\n") for line in _fold(paragraph, room)]
-    return [crop(Text(" " * indent).append(line, style), width, look) for line in lines]
-
-
-def _fold(paragraph: str, width: int) -> list[str]:
-    """Fill lines word by word; a word that is wider than a line is cut."""
-    if cell_len(paragraph) <= width:
-        return [paragraph]
-    lines, current = [], ""
-    for word in paragraph.split():
-        joined = f"{current} {word}" if current else word
-        if cell_len(joined) <= width:
-            current = joined
+    room, lines = max(2, width - indent), list[str]()
+    for paragraph in look.text(text).split("\n"):
+        if cell_len(paragraph) <= room:
+            lines.append(paragraph)
             continue
-        pieces = chop_cells(word, width) or [word]  # chop_cells gives none for a character without width
-        lines += [current] * bool(current) + pieces[:-1]
-        current = pieces[-1]
-    return [*lines, current]
+        current = ""
+        for word in paragraph.split():
+            joined = f"{current} {word}" if current else word
+            if cell_len(joined) <= room:
+                current = joined
+                continue
+            # a word that is wider than a line is cut; chop_cells gives none for a character without width
+            pieces = chop_cells(word, room) or [word]
+            lines += [current] * bool(current) + pieces[:-1]
+            current = pieces[-1]
+        lines.append(current)
+    return [crop(Text(" " * indent).append(line, style), width, look) for line in lines]
