@@ -225,7 +225,20 @@ class Session:
 
         Raises UsageError, CourseError.
         """
-        exercise = self._exercise(name)
+        lessons = self.course.lessons
+        labelled = [(lesson, each) for lesson in lessons for each in lesson.exercises if each.label == name]
+        if not labelled:
+            lesson = next((lesson for lesson in lessons if lesson.id == name), None)
+            if lesson is None:
+                known = [each.label for each in self.course.exercises]
+                raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
+            require_sound(lesson)
+            labels = ", ".join(f"'{each.label}'" for each in lesson.exercises)
+            are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
+            has = f"its {are} {labels}." if labels else "it has no exercise."
+            raise UsageError(f"'{name}' is a lesson; {has}")
+        lesson, exercise = labelled[0]
+        require_sound(lesson)
         if variant is None:
             return exercise
         if not exercise.variants:
@@ -233,22 +246,6 @@ class Session:
         if variant > len(exercise.variants):
             raise UsageError(f"'{name}' has no variant {variant}; its variants are 1 to {len(exercise.variants)}.")
         return exercise.variant(variant)
-
-    def _exercise(self, name: str) -> Exercise:
-        for lesson in self.course.lessons:
-            for exercise in lesson.exercises:
-                if exercise.label == name:
-                    require_sound(lesson)
-                    return exercise
-        for lesson in self.course.lessons:
-            if lesson.id == name:
-                require_sound(lesson)
-                labels = ", ".join(f"'{exercise.label}'" for exercise in lesson.exercises)
-                are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
-                has = f"its {are} {labels}." if labels else "it has no exercise."
-                raise UsageError(f"'{name}' is a lesson; {has}")
-        known = [exercise.label for exercise in self.course.exercises]
-        raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
 
     def lesson(self, name: str) -> Lesson:
         """The lesson with this id, broken or not. Raises UsageError."""
