@@ -100,11 +100,6 @@ class Session:
                 return here
         return None
 
-    @property
-    def course_origin(self) -> str:
-        """Where it was said which course is meant."""
-        return "the working folder" if self.course_here else self.settings.origins["course"]
-
     def courses(self) -> tuple[AtHand, ...]:
         """All courses that this learner has."""
         from tuitutor.engine.courses import courses_at_hand

@@ -82,7 +82,11 @@ class Look(Struct, frozen=True):
 
     def text(self, text: str) -> str:
         """Text of any origin, made safe to show, in the terminal's glyphs."""
-        return spell(without_rules(plain(text)) if self.words else plain(text), self.glyphs)
+        text = plain(text)
+        if self.words and _DRAWN.search(text):  # no lines of drawing only, and commas between the columns of a table
+            lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
+            text = "\n".join(_DRAWN.sub("", _BORDER.sub(", ", line.strip(_BORDERS))) for line in lines)
+        return spell(text, self.glyphs)
 
     def line(self, text: str) -> str:
         """Like `text`, but on one line."""
@@ -104,14 +108,6 @@ class Look(Struct, frozen=True):
     @property
     def ellipsis(self) -> str:
         return "…" if self.glyphs == "full" else "..."
-
-
-def without_rules(text: str) -> str:
-    """`text` without lines that consist of drawing only, and with commas between the columns of a table."""
-    if not _DRAWN.search(text):
-        return text
-    lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
-    return "\n".join(_DRAWN.sub("", _BORDER.sub(", ", line.strip(_BORDERS))) for line in lines)
 
 
 def crop(line: Text, width: int, look: Look) -> Text:

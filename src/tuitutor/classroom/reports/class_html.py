@@ -8,7 +8,6 @@ each plot says in words what it shows, for those who can't see it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
@@ -102,7 +101,12 @@ def _card(each: ExerciseFindings) -> str:
     if each.graded and each.points is not None:
         rate = f"{each.passed:,} of {each.graded:,}: {each.passed / each.graded:.0%}{percent(each.interval)}"
         points = f"median {each.points.median:g}, mean {each.points.mean:.2g} of {each.out_of:g}"
-        words = f"Points: {points}; {', '.join(bars_in_words(each.points))}"
+        bars = [
+            f"{count:,} with {begin:g}" if begin == end else f"{count:,} from {begin:g} to {end:g}"
+            for begin, end, count in each.points.bars
+            if count
+        ]
+        words = f"Points: {points}; {', '.join(bars)}"
         apart = told_discrimination(each.discrimination)
         plot = discrimination_plot(each.discrimination, f"Discrimination: {apart}") if each.discrimination else ""
         rows = [
@@ -194,10 +198,3 @@ def _whisker(left: float, right: float, middle: float) -> str:
 
 def _text(middle: float, base: float, said: str) -> str:
     return f'<text x="{middle:.1f}" y="{base:.1f}" text-anchor="middle">{escape(said)}</text>'
-
-
-def bars_in_words(spread: Spread) -> Iterator[str]:
-    """How many have which points."""
-    for begin, end, count in spread.bars:
-        if count:
-            yield f"{count:,} with {begin:g}" if begin == end else f"{count:,} from {begin:g} to {end:g}"
