@@ -89,13 +89,6 @@ def written(files: Iterable[CourseFile]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def manifest_digest(folder: Path) -> str:
-    """The SHA-256 digest of the manifest itself. Raises OSError."""
-    import hashlib  # which loads OpenSSL; reading a course needs none
-
-    return hashlib.sha256(regular.read(folder / MANIFEST_FILE, _LARGEST)).hexdigest()
-
-
 # ---- what is on disk
 
 
