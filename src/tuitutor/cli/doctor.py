@@ -104,7 +104,8 @@ def _course(session: Session) -> Topic:
     except TuitutorError as error:
         return Topic("course", "", in_full(error))
     lessons = len(course.lessons)
-    where = f"{course.folder} ({session.course_origin})"
+    origin = "the working folder" if session.course_here else session.settings.origins["course"]
+    where = f"{course.folder} ({origin})"
     problem = "tuitutor lint says what." if course.all_problems else ""
     return Topic("course", f"{course.title}, {lessons} lessons, in {where}", problem)
 

@@ -69,30 +69,17 @@ class Session:
 
     @cached_property
     def course_folder(self) -> Path:
-        """The folder that a flag or a variable names, else the working folder if it holds a course, else the usual."""
-        return self.course_here or self._course_meant() or default_folder()
-
-    @property
-    def course_here(self) -> Path | None:
-        """The working folder, if it holds a course, and no flag or variable names one."""
-        with suppress(OSError):  # it may have been deleted
-            if not self.course_is_named and ((here := Path.cwd()) / FILE).is_file():
-                return here
-        return None
-
-    @property
-    def course_origin(self) -> str:
-        """Where it was said which course is meant."""
-        return "the working folder" if self.course_here else self.settings.origins["course"]
-
-    def _course_meant(self) -> Path | None:
-        """The folder in the settings, or that of the course with that name. Raises UsageError, CourseError."""
+        """The folder that a flag or a variable names, or that of the course with this name; else the working folder if
+        it holds a course, else that of the settings, else the usual. Raises UsageError, CourseError.
+        """
+        if (here := self.course_here) is not None:
+            return here
         given, is_name = self.settings.course, False
         where = Path(self.settings.origins.get("course", "")).parent  # where a path was written that is just a name
         with suppress(OSError):  # the working folder may have been deleted
             is_name = given is not None and given.parent in (where, where.absolute())
         if given is None or is_there(given / FILE) or not is_name:
-            return given
+            return given or default_folder()
         from tuitutor.engine.courses import find
 
         known = self.courses()
@@ -104,6 +91,14 @@ class Session:
         if course.problem:
             raise CourseError(course.problem)
         return course.folder
+
+    @property
+    def course_here(self) -> Path | None:
+        """The working folder, if it holds a course, and no flag or variable names one."""
+        with suppress(OSError):  # it may have been deleted
+            if not self.course_is_named and ((here := Path.cwd()) / FILE).is_file():
+                return here
+        return None
 
     def courses(self) -> tuple[AtHand, ...]:
         """All courses that this learner has."""
@@ -225,7 +220,20 @@ class Session:
 
         Raises UsageError, CourseError.
         """
-        exercise = self._exercise(name)
+        lessons = self.course.lessons
+        labelled = [(lesson, each) for lesson in lessons for each in lesson.exercises if each.label == name]
+        if not labelled:
+            lesson = next((lesson for lesson in lessons if lesson.id == name), None)
+            if lesson is None:
+                known = [each.label for each in self.course.exercises]
+                raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
+            require_sound(lesson)
+            labels = ", ".join(f"'{each.label}'" for each in lesson.exercises)
+            are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
+            has = f"its {are} {labels}." if labels else "it has no exercise."
+            raise UsageError(f"'{name}' is a lesson; {has}")
+        lesson, exercise = labelled[0]
+        require_sound(lesson)
         if variant is None:
             return exercise
         if not exercise.variants:
@@ -233,22 +241,6 @@ class Session:
         if variant > len(exercise.variants):
             raise UsageError(f"'{name}' has no variant {variant}; its variants are 1 to {len(exercise.variants)}.")
         return exercise.variant(variant)
-
-    def _exercise(self, name: str) -> Exercise:
-        for lesson in self.course.lessons:
-            for exercise in lesson.exercises:
-                if exercise.label == name:
-                    require_sound(lesson)
-                    return exercise
-        for lesson in self.course.lessons:
-            if lesson.id == name:
-                require_sound(lesson)
-                labels = ", ".join(f"'{exercise.label}'" for exercise in lesson.exercises)
-                are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
-                has = f"its {are} {labels}." if labels else "it has no exercise."
-                raise UsageError(f"'{name}' is a lesson; {has}")
-        known = [exercise.label for exercise in self.course.exercises]
-        raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
 
     def lesson(self, name: str) -> Lesson:
         """The lesson with this id, broken or not. Raises UsageError."""

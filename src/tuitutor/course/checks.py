@@ -38,18 +38,6 @@ class LayerSpec(Struct, frozen=True):
     any_number: bool = False
 
 
-def _layer(entry: str | dict[str, dict[str, Setting] | None]) -> LayerSpec:
-    if entry == "...":
-        return LayerSpec(any_number=True)
-    if isinstance(entry, str):
-        return LayerSpec(_layer_kind(entry))
-    if len(entry) != 1:
-        raise Unfit(f"found {len(entry)} layers in one entry; expected one, such as {{Dense: {{units: 3}}}}")
-    [(kind, settings)] = entry.items()
-    plain = ((key, tuple(value) if isinstance(value, list) else value) for key, value in (settings or {}).items())
-    return LayerSpec(_layer_kind(kind), tuple(plain))
-
-
 def _layer_kind(kind: str) -> str:
     if not kind.isidentifier() or not kind[0].isupper():
         raise Unfit(f"found the layer '{kind}'; expected the name of a layer class, such as 'Dense'")
@@ -74,7 +62,18 @@ class Layers(CheckKind, frozen=True):
 
     @classmethod
     def of(cls, layers: list[str | dict[str, dict[str, Setting] | None]], /) -> Layers:
-        return cls(tuple(map(_layer, layers)))
+        specs = []
+        for entry in layers:
+            if entry == "...":
+                specs.append(LayerSpec(any_number=True))
+                continue
+            named = {entry: None} if isinstance(entry, str) else entry
+            if len(named) != 1:
+                raise Unfit(f"found {len(named)} layers in one entry; expected one, such as {{Dense: {{units: 3}}}}")
+            [(kind, settings)] = named.items()
+            plain = ((key, tuple(each) if isinstance(each, list) else each) for key, each in (settings or {}).items())
+            specs.append(LayerSpec(_layer_kind(kind), tuple(plain)))
+        return cls(tuple(specs))
 
 
 class OutputShapes(CheckKind, frozen=True):

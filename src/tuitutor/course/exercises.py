@@ -60,7 +60,7 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
         if isinstance(piece, LinesBlock):
             findings.add(piece.line, "found lines in a solution; they belong in the exercise")
     refuse_guesses(pieces, findings)
-    for cell in filter(_is_measure, _cells(pieces)):
+    for cell in _cells(pieces, measure=True):
         findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
     code = _only_cell(pieces, "solution", opener, findings)
     return SolutionPart(opener.argument, code, _text(pieces, findings), opener, pieces)
@@ -212,7 +212,7 @@ def _checks(pieces: list[Piece], opener: Directive, findings: Findings) -> Check
 
 def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> CodeCell | None:
     """The one cell of an exercise or solution. Any other cell in it is a problem, since it would never run."""
-    codes = [read_code(cell, findings, ("margin",)) for cell in _cells(pieces) if not _is_measure(cell)]
+    codes = [read_code(cell, findings, ("margin",)) for cell in _cells(pieces)]
     tagged = [code for code in codes if tag in code.tags]
     for code in codes:
         if tag not in code.tags:
@@ -230,17 +230,15 @@ def _is_on(found: Directive, option: str, findings: Findings) -> bool:
     return said != "false"
 
 
-def _cells(pieces: list[Piece]) -> list[Directive]:
-    return [piece for piece in pieces if isinstance(piece, Directive) and piece.name == "code-cell"]
-
-
-def _is_measure(cell: Directive) -> bool:
-    return "measure" in tags_of(cell)
+def _cells(pieces: list[Piece], measure: bool = False) -> list[Directive]:
+    """The code cells that are tagged 'measure', or all others."""
+    cells = (piece for piece in pieces if isinstance(piece, Directive) and piece.name == "code-cell")
+    return [cell for cell in cells if ("measure" in tags_of(cell)) == measure]
 
 
 def _measure(pieces: list[Piece], findings: Findings) -> MeasureCell | None:
     """The cell tagged 'measure', with its options."""
-    cells = [cell for cell in _cells(pieces) if _is_measure(cell)]
+    cells = _cells(pieces, measure=True)
     for extra in cells[1:]:
         findings.add(extra.line, "found a second 'measure' cell; keep one of them")
     if not cells:

@@ -89,13 +89,6 @@ def written(files: Iterable[CourseFile]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def manifest_digest(folder: Path) -> str:
-    """The SHA-256 digest of the manifest itself. Raises OSError."""
-    import hashlib  # which loads OpenSSL; reading a course needs none
-
-    return hashlib.sha256(regular.read(folder / MANIFEST_FILE, _LARGEST)).hexdigest()
-
-
 # ---- what is on disk
 
 
@@ -299,7 +292,9 @@ def read_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFi
 
     Rather one too many than too few: f"data/{name}.csv" and Path("data") name all of them.
     """
-    named = [begin for text in texts for begin in _named(text)]
+    # nearly no text has one of these; looking for a pattern takes far longer
+    telling = [text for text in texts if any(begin in text for begin in _BEGINS)]
+    named = [f"{DATA}/" if path[0] in "'\"" else path.rstrip(".") for text in telling for path in _PATHS.findall(text)]
     return tuple(each for each in files if not each.is_hidden and any(each.name.startswith(begin) for begin in named))
 
 
@@ -307,13 +302,6 @@ _PATHS = re.compile(rf"""(?<![\w/.-]){DATA}/[^\s'"`(){{}}\[\]<>*?,;:|]*|['"]{DAT
 
 
 _BEGINS = (f"{DATA}/", f"{DATA}'", f'{DATA}"')
-
-
-def _named(text: str) -> Iterator[str]:
-    if not any(begin in text for begin in _BEGINS):  # as in nearly all texts; looking for a pattern takes far longer
-        return
-    for path in _PATHS.findall(text):
-        yield f"{DATA}/" if path[0] in "'\"" else path.rstrip(".")
 
 
 _IMPORTS = re.compile(rf"(?<=from ){DATA}(?:\.\w[.\w]*|(?= import ))|(?<=import ){DATA}\.\w[.\w]*")

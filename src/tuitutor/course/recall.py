@@ -68,7 +68,7 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
     try:
         if not SAFE_NAME.fullmatch(written.id.strip()):
             raise Unfit(f"in 'id': found '{written.id}'; use letters, digits, '-' and '_' only")
-        askings = tuple(_without_answers(written) if written.asked else _askings(written, variants, first, findings))
+        askings = tuple(_askings(written, variants, first, findings))
     except Unfit as unfit:
         findings.add(first, str(unfit))
         return None
@@ -91,7 +91,12 @@ def learners_recall(item: RecallItem) -> str:
 def _askings(
     written: _Written, variants: Mapping[str, Sequence[str]], line: int, findings: Findings
 ) -> Iterator[Asking]:
-    """The variants of an item, from the values of each name. Raises Unfit."""
+    """The variants of an item, from the values of each name; in a learner's edition as they are asked. Raises Unfit."""
+    if written.asked:
+        if written.gain != "true" or written.choices or written.number or written.ask:
+            raise Unfit("only a learner's edition has it, in items of 'gain'; write 'ask' with 'choices' or a 'number'")
+        yield from (Asking(each.ask, Question.without_answer(tuple(each.choices))) for each in written.asked)
+        return
     if bool(written.choices) == bool(written.number):
         raise Unfit("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
     if written.wrong and not written.number:
@@ -108,7 +113,7 @@ def _askings(
 
 
 def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
-    """The question of an item with choices, in an order that tells nothing: not always the right one first."""
+    """The question of an item with choices: numbers by their size, others in an order that tells nothing."""
     offered = {with_values(text, values, words).strip(): said.strip() for text, said in written.choices.items()}
     if len(offered) < max(_LEAST_CHOICES, len(written.choices)):
         raise Unfit("found a choice twice" if len(written.choices) >= _LEAST_CHOICES else "expected two or more")
@@ -120,16 +125,12 @@ def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, 
     because = {text: with_values(said, values, words) for text, said in offered.items() if said != RIGHT}
     if silent := next((text for text, said in because.items() if not said or said.casefold() in ("false", "no")), None):
         raise Unfit(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")
-    return Question.of(right[0], choices=_in_order(written.id, tuple(offered)), because=because)
-
-
-def _in_order(name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    """Numbers by their size, and other choices shuffled, for each item the same way."""
-    values = [value_as_written(choice.partition(" ")[0]) for choice in choices]
-    numbers = [value for value in values if not isinstance(value, str)]
-    if len(numbers) == len(choices):
-        return tuple(choice for _, choice in sorted(zip(numbers, choices, strict=True)))
-    return tuple(sorted(choices, key=lambda choice: digest(f"{name}\0{choice}")))
+    ordered = sorted(offered, key=lambda choice: digest(f"{written.id}\0{choice}"))
+    begins = [value_as_written(choice.partition(" ")[0]) for choice in offered]
+    numbers = [value for value in begins if not isinstance(value, str)]
+    if len(numbers) == len(offered):
+        ordered = [choice for _, choice in sorted(zip(numbers, offered, strict=True))]
+    return Question.of(right[0], choices=tuple(ordered), because=because)
 
 
 def _counted(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
@@ -149,11 +150,3 @@ def _counted(written: _Written, values: Mapping[str, Value], words: Mapping[str,
 def _with(words: Mapping[str, str]) -> str:
     told = ", ".join(f"{name} {value}" for name, value in words.items())
     return f" with {told}" if told else ""
-
-
-def _without_answers(written: _Written) -> Iterator[Asking]:
-    """The variants of an item in a learner's edition. Raises Unfit."""
-    if written.gain != "true" or written.choices or written.number or written.ask:
-        raise Unfit("only a learner's edition has it, in items of 'gain'; write 'ask' with 'choices' or a 'number'")
-    for each in written.asked:
-        yield Asking(each.ask, Question.without_answer(tuple(each.choices)))

@@ -158,19 +158,20 @@ def texts_of(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 def _pattern(words: Mapping[str, str]) -> re.Pattern[str]:
-    """Matches each of the words where it stands alone; of two at one place, the longer."""
-    return re.compile("|".join(map(_alone, sorted(words, key=len, reverse=True))))
+    """Matches each of the words where it stands alone; of two at one place, the longer.
 
-
-def _alone(word: str) -> str:
-    """Matches the word, but not within another: 3 is not in 3.5, 13 or xor-3, and 300 not in 1,300."""
-    before = after = ""
-    if re.match(r"\w", word):
-        before = r"(?<![\w.])(?<![A-Za-z]-)"
-    if re.match(r"\d{3}(?!\d)", word):
-        before += r"(?<!\d,)"
-    if re.search(r"\w$", word):
-        after = r"(?!\w)"
-    if re.search(r"\d$", word):
-        after += r"(?!\.\d)(?!,\d{3}(?!\d))"
-    return f"{before}{re.escape(word)}{after}"
+    3 is not in 3.5, 13 or xor-3, and 300 not in 1,300.
+    """
+    alone = []
+    for word in sorted(words, key=len, reverse=True):
+        before = after = ""
+        if re.match(r"\w", word):
+            before = r"(?<![\w.])(?<![A-Za-z]-)"
+        if re.match(r"\d{3}(?!\d)", word):
+            before += r"(?<!\d,)"
+        if re.search(r"\w$", word):
+            after = r"(?!\w)"
+        if re.search(r"\d$", word):
+            after += r"(?!\.\d)(?!,\d{3}(?!\d))"
+        alone.append(f"{before}{re.escape(word)}{after}")
+    return re.compile("|".join(alone))

@@ -25,24 +25,8 @@ class Passage:
 
 def read_aloud(markdown: str) -> tuple[Passage, ...]:
     """The passages of a text, in order."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
-    return tuple(passage for passage in _passages(iter(tokens)) if passage.text.strip())
-
-
-def write_passage(passage: Passage, width: int, look: Look) -> str:
-    """The passage in lines of at most `width` cells; code is left as it is."""
-    if passage.verbatim:
-        return look.text(passage.text)
-    return "\n".join(line.plain for line in wrap(passage.text, width, look))
-
-
-def draw_passages(markdown: str, width: int, look: Look) -> Text:
-    """A text in lines of at most `width` cells, with a blank one between its passages."""
-    written = "\n\n".join(write_passage(passage, width, look) for passage in read_aloud(markdown))
-    return Text("\n").join(crop(Text(line), width, look) for line in written.split("\n"))
-
-
-def _passages(tokens: Iterator[Token]) -> Iterator[Passage]:
+    tokens = iter(MarkdownIt("commonmark").enable("table").parse(markdown))
+    found: list[Passage] = []
     numbers: list[int | None] = []  # of the open lists: the next item's, None if items have none
     first = ""  # an item's bullet or number
     for token in tokens:
@@ -58,16 +42,30 @@ def _passages(tokens: Iterator[Token]) -> Iterator[Passage]:
                 first = "- " if number is None else f"{number}. "
                 numbers[-1] = None if number is None else number + 1
             case "heading_open":
-                yield Passage(f"Section: {_inline(next(tokens))}", heading=True)
+                found.append(Passage(f"Section: {_inline(next(tokens))}", heading=True))
             case "inline":
-                yield Passage(first + _inline(token))
+                found.append(Passage(first + _inline(token)))
                 first = ""
             case "fence" | "code_block":
-                yield Passage(token.content.rstrip(), verbatim=True)
+                found.append(Passage(token.content.rstrip(), verbatim=True))
             case "html_block":
-                yield Passage(token.content.strip())
+                found.append(Passage(token.content.strip()))
             case "table_open":
-                yield Passage(_table(tokens))
+                found.append(Passage(_table(tokens)))
+    return tuple(passage for passage in found if passage.text.strip())
+
+
+def write_passage(passage: Passage, width: int, look: Look) -> str:
+    """The passage in lines of at most `width` cells; code is left as it is."""
+    if passage.verbatim:
+        return look.text(passage.text)
+    return "\n".join(line.plain for line in wrap(passage.text, width, look))
+
+
+def draw_passages(markdown: str, width: int, look: Look) -> Text:
+    """A text in lines of at most `width` cells, with a blank one between its passages."""
+    written = "\n\n".join(write_passage(passage, width, look) for passage in read_aloud(markdown))
+    return Text("\n").join(crop(Text(line), width, look) for line in written.split("\n"))
 
 
 def _table(tokens: Iterator[Token]) -> str:

@@ -93,10 +93,8 @@ def _as_wide(char: str, glyphs: Glyphs) -> str:
 def _spell_character(char: str, glyphs: Glyphs) -> str:
     if char.isascii():
         return char
-    return _in_code_page(char) if glyphs == "plain" else _in_ascii(char)
-
-
-def _in_code_page(char: str) -> str:
+    if glyphs == "ascii":
+        return _in_ascii(char)
     if char in CODE_PAGE:
         return char
     if char in _PLAIN:

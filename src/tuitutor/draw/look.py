@@ -82,7 +82,11 @@ class Look(Struct, frozen=True):
 
     def text(self, text: str) -> str:
         """Text of any origin, made safe to show, in the terminal's glyphs."""
-        return spell(without_rules(plain(text)) if self.words else plain(text), self.glyphs)
+        text = plain(text)
+        if self.words and _DRAWN.search(text):  # no lines of drawing only, and commas between the columns of a table
+            lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
+            text = "\n".join(_DRAWN.sub("", _BORDER.sub(", ", line.strip(_BORDERS))) for line in lines)
+        return spell(text, self.glyphs)
 
     def line(self, text: str) -> str:
         """Like `text`, but on one line."""
@@ -104,14 +108,6 @@ class Look(Struct, frozen=True):
     @property
     def ellipsis(self) -> str:
         return "…" if self.glyphs == "full" else "..."
-
-
-def without_rules(text: str) -> str:
-    """`text` without lines that consist of drawing only, and with commas between the columns of a table."""
-    if not _DRAWN.search(text):
-        return text
-    lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
-    return "\n".join(_DRAWN.sub("", _BORDER.sub(", ", line.strip(_BORDERS))) for line in lines)
 
 
 def crop(line: Text, width: int, look: Look) -> Text:
@@ -151,22 +147,20 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int, look: Look, style: str = "", indent: int = 0) -> list[Text]:
     """Paragraphs of any origin as lines of at most `width` cells, each indented by `indent`."""
-    room = max(2, width - indent)
-    lines = [line for paragraph in look.text(text).split("\n") for line in _fold(paragraph, room)]
-    return [crop(Text(" " * indent).append(line, style), width, look) for line in lines]
-
-
-def _fold(paragraph: str, width: int) -> list[str]:
-    """Fill lines word by word; a word that is wider than a line is cut."""
-    if cell_len(paragraph) <= width:
-        return [paragraph]
-    lines, current = [], ""
-    for word in paragraph.split():
-        joined = f"{current} {word}" if current else word
-        if cell_len(joined) <= width:
-            current = joined
+    room, lines = max(2, width - indent), list[str]()
+    for paragraph in look.text(text).split("\n"):
+        if cell_len(paragraph) <= room:
+            lines.append(paragraph)
             continue
-        pieces = chop_cells(word, width) or [word]  # chop_cells gives none for a character without width
-        lines += [current] * bool(current) + pieces[:-1]
-        current = pieces[-1]
-    return [*lines, current]
+        current = ""
+        for word in paragraph.split():
+            joined = f"{current} {word}" if current else word
+            if cell_len(joined) <= room:
+                current = joined
+                continue
+            # a word that is wider than a line is cut; chop_cells gives none for a character without width
+            pieces = chop_cells(word, room) or [word]
+            lines += [current] * bool(current) + pieces[:-1]
+            current = pieces[-1]
+        lines.append(current)
+    return [crop(Text(" " * indent).append(line, style), width, look) for line in lines]

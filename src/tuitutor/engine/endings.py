@@ -11,7 +11,10 @@ from tuitutor.workers.connection import signal_name
 
 NOT_RUN = "Cells above count as not run."
 INTERRUPTED = "You stopped it."
-_CUT_SHORT = " A file that it has mapped into memory was cut short, or its disk is full or fails; run it again."
+_LOOP = "Look for a loop that never ends, or train for fewer epochs."
+_LESS = "Write less to disk, or delete what is no longer needed."
+_CUT_SHORT = "A file that it has mapped into memory was cut short, or its disk is full or fails; run it again."
+_AGAIN = "If it happens again with the same code, try smaller arrays."
 CELL_STOPPED = f"{INTERRUPTED} {NOT_RUN}"
 TRIES_STOPPED = "You stopped it; nothing more is tried."
 ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
@@ -19,13 +22,13 @@ ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
 
 def ending(event: ChildEnded, limits: Limits) -> str:
     """One sentence: what ended the run, where in the learner's code, and what to do."""
-    remedy = _CUT_SHORT if event.cause == "crashed" and event.code == signal.SIGBUS else _remedy(event.cause)
-    return f"{_what(event, limits)}{_where(event.frames)}.{remedy}"
+    what, remedy = _told(event, limits)
+    return f"{what}{_where(event.frames)}. {remedy}".rstrip()
 
 
 def setup_ended(event: ChildEnded, limits: Limits) -> str:
     """What ended a lesson's own setup, which may be the machine's fault, and what to do."""
-    what = _what(event, limits)
+    what, _ = _told(event, limits)
     return f"{what}, in the lesson's own setup. Try again; if it keeps failing, please tell the lesson's author."
 
 
@@ -35,8 +38,8 @@ def failed_on_model(event: Event, limits: Limits) -> str:
         case ChildEnded(cause="exited" | "crashed" | "stopped"):
             how = "it crashes the process that loads it"
         case ChildEnded():
-            what = _what(event, limits).removeprefix("Stopped: ")
-            how = f"while it was loaded and scored, {what}"
+            what, _ = _told(event, limits)
+            how = f"while it was loaded and scored, {what.removeprefix('Stopped: ')}"
         case _:
             how = "it breaks the process that loads it"
     return f"The saved model cannot be verified: {how}. Build a smaller or simpler model."
@@ -48,7 +51,7 @@ def cause_of(error: ErrorInfo, limits: Limits) -> str:
     if error.kind == "SystemExit":
         return f"The code ended Python{where}. Remove that call, so that the rest can run."
     if FULL in error.message:
-        return f"The limit of {_files(limits)} was reached{where}.{_remedy('disk')}"
+        return f"The limit of {_files(limits)} was reached{where}. {_LESS}"
     if error.kind in ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError"):
         return f"The memory limit of {_size(limits.memory_bytes)} was reached{where}. Use smaller arrays or batches."
     if error.kind == "OSError" and "File too large" in error.message:
@@ -56,62 +59,39 @@ def cause_of(error: ErrorInfo, limits: Limits) -> str:
     return ""
 
 
-def _what(event: ChildEnded, limits: Limits) -> str:
-    match event.cause:
-        case "wall":
-            return f"Stopped: the time limit of {limits.wall_s:g} s was reached"
-        case "cpu":
-            return f"Stopped: the limit of {limits.cpu_s:g} s of CPU time was reached"
-        case "output":
-            return f"Stopped: more than {_size(limits.output_bytes)} was printed"
-        case "memory":
-            return f"Stopped: the memory limit of {_size(limits.memory_bytes)} was reached"
-        case "file":
-            return f"Stopped: the limit of {_size(limits.file_bytes)} for one file was reached"
-        case "disk":
-            return f"Stopped: the limit of {_files(limits)} was reached"
-        case "processes":
-            return f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached"
-        case "deaf":
-            return "Stopped: the code keeps its process from hearing what tuitutor asks next"
-        case "starved":
-            return "Stopped: the machine is too busy, and gave the code hardly any CPU"
-        case "sandbox":
-            return "The sandbox could not be set up, so nothing was run"
-        case "stopped":
-            return "Stopped when you asked"
-        case "exited":
-            return f"The code ended Python, with status {event.code}"
-        case _:
-            return f"Python crashed with {signal_name(event.code)}"
-
-
-def _remedy(cause: str) -> str:
-    match cause:
-        case "wall" | "cpu":
-            return " Look for a loop that never ends, or train for fewer epochs."
-        case "output":
-            return " Look for a print in a loop."
-        case "memory":
-            return " Use smaller arrays or batches."
-        case "file":
-            return " Write less to disk."
-        case "disk":
-            return " Write less to disk, or delete what is no longer needed."
-        case "deaf":
-            return " Remove what reads from, or writes to, tuitutor's internal channel."
-        case "processes":
-            return " Start fewer of them."
-        case "starved":
-            return " Run it again later."
-        case "sandbox":
-            return " Run it again; if that does not help, tell the person who looks after this machine."
-        case "exited":
-            return " Remove that call, so that the model can be graded."
-        case "stopped":
-            return ""
-        case _:
-            return " If it happens again with the same code, try smaller arrays."
+def _told(event: ChildEnded, limits: Limits) -> tuple[str, str]:
+    """What ended a run, and what to do."""
+    ends = {
+        "wall": (f"Stopped: the time limit of {limits.wall_s:g} s was reached", _LOOP),
+        "cpu": (f"Stopped: the limit of {limits.cpu_s:g} s of CPU time was reached", _LOOP),
+        "output": (f"Stopped: more than {_size(limits.output_bytes)} was printed", "Look for a print in a loop."),
+        "memory": (
+            f"Stopped: the memory limit of {_size(limits.memory_bytes)} was reached",
+            "Use smaller arrays or batches.",
+        ),
+        "file": (f"Stopped: the limit of {_size(limits.file_bytes)} for one file was reached", "Write less to disk."),
+        "disk": (f"Stopped: the limit of {_files(limits)} was reached", _LESS),
+        "processes": (
+            f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached",
+            "Start fewer of them.",
+        ),
+        "deaf": (
+            "Stopped: the code keeps its process from hearing what tuitutor asks next",
+            "Remove what reads from, or writes to, tuitutor's internal channel.",
+        ),
+        "starved": ("Stopped: the machine is too busy, and gave the code hardly any CPU", "Run it again later."),
+        "sandbox": (
+            "The sandbox could not be set up, so nothing was run",
+            "Run it again; if that does not help, tell the person who looks after this machine.",
+        ),
+        "stopped": ("Stopped when you asked", ""),
+        "exited": (
+            f"The code ended Python, with status {event.code}",
+            "Remove that call, so that the model can be graded.",
+        ),
+    }
+    crashed = _CUT_SHORT if event.code == signal.SIGBUS else _AGAIN
+    return ends.get(event.cause, (f"Python crashed with {signal_name(event.code)}", crashed))
 
 
 def _where(frames: tuple[Frame, ...]) -> str:

@@ -75,12 +75,8 @@ _known: list[tuple[Lesson, tuple[LessonPart, ...]]] = []  # the lesson that was 
 
 def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
     """The parts in reading order; their names are unique. A prediction comes before its cell."""
-    if not _known or _known[0][0] is not lesson:  # it takes a millisecond, and is asked at every key
-        _known[:] = [(lesson, _make_parts(lesson))]
-    return _known[0][1]
-
-
-def _make_parts(lesson: Lesson) -> tuple[LessonPart, ...]:
+    if _known and _known[0][0] is lesson:  # it takes a millisecond, and is asked at every key
+        return _known[0][1]
     taken: set[str] = set()
     found: list[LessonPart] = []
     below, below_key = "", ""  # the cell or exercise above
@@ -98,7 +94,8 @@ def _make_parts(lesson: Lesson) -> tuple[LessonPart, ...]:
                 below = below_key = f"exercise:{label}"
                 kind = PartKind.QUESTION if block.only_asks else PartKind.EXERCISE
                 found.append(LessonPart(below, below, kind, block.title, block))
-    return tuple(found)
+    _known[:] = [(lesson, tuple(found))]
+    return _known[0][1]
 
 
 def _texts(block: Prose, text: str, below: str, below_key: str, taken: set[str]) -> Iterator[LessonPart]:

@@ -107,7 +107,8 @@ def judge_output_shape(check: OutputShape, evidence: Evidence) -> Finding:
     known = None if found.model.output_shape is None else (found.model.output_shape, found.provenance)
     if known is None or found.provenance is not Provenance.VERIFIED:
         known = predicted_shape(evidence) or known
-    if known is None or found.is_unbuilt:
+    unbuilt = bool(found.layers) and all(layer.params is None for layer in found.layers)  # not by one that isn't used
+    if known is None or unbuilt:
         return absent("no shape", "The model has no output shape yet. " + NOT_BUILT, expected, found.provenance)
     shape, provenance = known
     last_axis = len(shape) > 1 and same_dims(wanted, shape[-1:])

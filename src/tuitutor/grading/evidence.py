@@ -94,11 +94,6 @@ class Subject:
         """The layers in order, without InputLayer entries, which only some models list."""
         return tuple(layer for layer in self.model.layers if not (layer.builtin and layer.kind == "InputLayer"))
 
-    @property
-    def is_unbuilt(self) -> bool:
-        """Whether no layer has weights yet; a single unused layer does not make the model unbuilt."""
-        return bool(self.layers) and all(layer.params is None for layer in self.layers)
-
 
 def program_of(evidence: Evidence) -> ProgramFacts:
     """What the learner's process reports. Raises `NothingToJudge` if nothing could be measured."""

@@ -5,7 +5,6 @@ how well one of the playground's does when it is trained again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 from tuitutor.spelling import all_of
 
 if TYPE_CHECKING:
-    from tuitutor.playground.playground_state import Config
+    pass
 
 
 UNPREDICTED = "The model could not predict the grader's samples"
@@ -120,22 +119,18 @@ def judge_play(check: Challenge, evidence: Evidence) -> Finding:
         found += f" with the exercise's own {' and '.join(played.overruled)}"
     agrees = not played.diverged and all(holds(check.test_loss, loss) for loss in played.losses)
     loss = Row(check.loss_name, str(check.test_loss), found, agrees, check.test_loss, max(played.losses))
-    limits = list(_limits(check, played.config))
+    config = played.config
+    counts = {"hidden units": sum(config.network_shape), "hidden layers": len(config.network_shape)}
+    limits = [row for name, bound in check.sizes.items() for row in bound_rows(name, bound, counts[name])]
+    if wanted := check.inputs_wanted:
+        fits = set(check.features or config.inputs).difference(check.without).issuperset(config.inputs)
+        limits.append(Row("inputs", wanted, ", ".join(config.inputs) or "none", fits))
+    if check.optimizers:
+        fits = config.optimizer in check.optimizers
+        limits.append(Row("optimizer", " or ".join(check.optimizers), config.optimizer, fits))
     finding = from_rows([loss, *limits], Provenance.VERIFIED, _why(check, played))
     beyond = bool(played.diverged) or not all(row.agrees for row in limits)
     return replace(finding, beyond_feedback=finding.verdict is Verdict.FAILED and beyond)
-
-
-def _limits(check: Challenge, config: Config) -> Iterator[Row]:
-    counts = {"hidden units": sum(config.network_shape), "hidden layers": len(config.network_shape)}
-    for name, bound in check.sizes.items():
-        yield from bound_rows(name, bound, counts[name])
-    if wanted := check.inputs_wanted:
-        allowed = set(check.features or config.inputs).difference(check.without)
-        agrees = allowed.issuperset(config.inputs)
-        yield Row("inputs", wanted, ", ".join(config.inputs) or "none", agrees)
-    if check.optimizers:
-        yield Row("optimizer", " or ".join(check.optimizers), config.optimizer, config.optimizer in check.optimizers)
 
 
 def _why(check: Challenge, played: Played) -> str:

@@ -79,7 +79,13 @@ def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:
     """The CPU quota of the control groups, in cores; None if they set no limit."""
-    quotas = [quota for group in control_groups("cpu", proc, cgroups) if (quota := _quota(group)) is not None]
+    quotas: list[float] = []
+    for group in control_groups("cpu", proc, cgroups):
+        for files in (("cpu.max",), ("cpu.cfs_quota_us", "cpu.cfs_period_us")):  # as in `usable_memory`
+            with suppress(OSError, ValueError):  # no such file, or "max"
+                share, of = map(int, " ".join((group / name).read_text() for name in files).split())
+                quotas += [share / of] if share > 0 and of > 0 else []
+                break
     return min(quotas, default=None)
 
 
@@ -124,13 +130,3 @@ def control_groups(controller: str, proc: Path, cgroups: Path) -> Iterator[Path]
             parts = []
         for mount in mounts:
             yield from (mount.joinpath(*parts[:depth]) for depth in range(len(parts), -1, -1))
-
-
-def _quota(group: Path) -> Optional[float]:
-    """The quota of one group, in cores; None if it has none."""
-    # of the newer version of cgroups, and of the older
-    for files in (("cpu.max",), ("cpu.cfs_quota_us", "cpu.cfs_period_us")):
-        with suppress(OSError, ValueError):  # no such file, or "max"
-            share, of = map(int, " ".join((group / name).read_text() for name in files).split())
-            return share / of if share > 0 and of > 0 else None
-    return None

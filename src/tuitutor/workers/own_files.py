@@ -10,7 +10,7 @@ from pathlib import Path
 from tuitutor import regular
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import MANIFEST_FILE
-from tuitutor.course.manifest import SENT_MB, manifest_digest, read_manifest
+from tuitutor.course.manifest import SENT_MB, read_manifest
 from tuitutor.course.model import CourseFile
 from tuitutor.errors import WorkerUnavailable
 
@@ -34,7 +34,7 @@ class OwnFiles:
         if not (listed := read_manifest(folder, findings)):
             return cls(folder)
         try:
-            return cls(folder, listed, manifest_digest(folder))
+            return cls(folder, listed, sha256(regular.read(folder / MANIFEST_FILE)).hexdigest())
         except OSError:
             return cls(folder)
 

@@ -149,10 +149,16 @@ class Trimmings:
             return source
         lines = source.split("\n")
         for node in reversed(tree.body):
-            if (name := _chosen(node)) is not None:
-                if name != "tensorflow":
-                    self.chosen = self.chosen or name
-                del lines[node.lineno - 1 : node.end_lineno]
+            match node:
+                case ast.Assign(  # such as `os.environ["KERAS_BACKEND"] = "jax"`
+                    targets=[
+                        ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value="KERAS_BACKEND"))
+                    ],
+                    value=ast.Constant(value=str(name)),
+                ):
+                    if name != "tensorflow":
+                        self.chosen = self.chosen or name
+                    del lines[node.lineno - 1 : node.end_lineno]
         left = "\n".join(lines).strip("\n")
         return "" if left.strip() == "import os" and self.chosen else left
 
@@ -160,17 +166,6 @@ class Trimmings:
 def _title_line(found: re.Match[str]) -> str:
     """A form's title as a plain comment."""
     return f"# {found[1].strip()}" if found[1].strip(" {}") and "{" not in found[1] else ""
-
-
-def _chosen(node: ast.stmt) -> str | None:
-    """The backend that a statement such as `os.environ["KERAS_BACKEND"] = "jax"` chooses."""
-    match node:
-        case ast.Assign(
-            targets=[ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value="KERAS_BACKEND"))],
-            value=ast.Constant(value=str(name)),
-        ):
-            return name
-    return None
 
 
 def _nothing(needless: re.Match[str]) -> str:

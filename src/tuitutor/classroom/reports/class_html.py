@@ -8,7 +8,6 @@ each plot says in words what it shows, for those who can't see it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
@@ -98,24 +97,26 @@ def _anchor(title: str) -> str:
 def _card(each: ExerciseFindings) -> str:
     title, label = escape(harmless(each.title)), escape(harmless(each.exercise))
     heading = f"<h3>{title}</h3>" + (f'<p class="label">{label}</p>' if label != title else "")
-    return f'<section class="card">{heading}<dl>{"".join(_plots(each))}</dl></section>'
-
-
-def _plots(each: ExerciseFindings) -> Iterator[str]:
-    if not each.graded or each.points is None:
-        yield _row("Passed", "no answer is graded", "")
-        return
-    rate = f"{each.passed:,} of {each.graded:,}: {each.passed / each.graded:.0%}{percent(each.interval)}"
-    yield _row("Passed", rate, rate_plot(each.passed, each.graded, each.interval, f"Passed: {rate}"))
-    points = f"median {each.points.median:g}, mean {each.points.mean:.2g} of {each.out_of:g}"
-    words = f"Points: {points}; {', '.join(bars_in_words(each.points))}"
-    yield _row("Points", points, spread_plot(each.points, each.out_of, words))
-    apart = told_discrimination(each.discrimination)
-    plot = discrimination_plot(each.discrimination, f"Discrimination: {apart}") if each.discrimination else ""
-    yield _row("Discrimination", apart, plot)
-    yield _row("Attempts", f"{each.attempts:.2g} a learner", "")
-    if each.errored:
-        yield _row("Not graded", counted(each.errored, "answer"), "")
+    rows = [_row("Passed", "no answer is graded", "")]
+    if each.graded and each.points is not None:
+        rate = f"{each.passed:,} of {each.graded:,}: {each.passed / each.graded:.0%}{percent(each.interval)}"
+        points = f"median {each.points.median:g}, mean {each.points.mean:.2g} of {each.out_of:g}"
+        bars = [
+            f"{count:,} with {begin:g}" if begin == end else f"{count:,} from {begin:g} to {end:g}"
+            for begin, end, count in each.points.bars
+            if count
+        ]
+        words = f"Points: {points}; {', '.join(bars)}"
+        apart = told_discrimination(each.discrimination)
+        plot = discrimination_plot(each.discrimination, f"Discrimination: {apart}") if each.discrimination else ""
+        rows = [
+            _row("Passed", rate, rate_plot(each.passed, each.graded, each.interval, f"Passed: {rate}")),
+            _row("Points", points, spread_plot(each.points, each.out_of, words)),
+            _row("Discrimination", apart, plot),
+            _row("Attempts", f"{each.attempts:.2g} a learner", ""),
+            *([_row("Not graded", counted(each.errored, "answer"), "")] if each.errored else []),
+        ]
+    return f'<section class="card">{heading}<dl>{"".join(rows)}</dl></section>'
 
 
 def _row(term: str, said: str, plot: str) -> str:
@@ -197,10 +198,3 @@ def _whisker(left: float, right: float, middle: float) -> str:
 
 def _text(middle: float, base: float, said: str) -> str:
     return f'<text x="{middle:.1f}" y="{base:.1f}" text-anchor="middle">{escape(said)}</text>'
-
-
-def bars_in_words(spread: Spread) -> Iterator[str]:
-    """How many have which points."""
-    for begin, end, count in spread.bars:
-        if count:
-            yield f"{count:,} with {begin:g}" if begin == end else f"{count:,} from {begin:g} to {end:g}"

@@ -54,24 +54,19 @@ class CsvTable:
     def data(self) -> bytes:
         """The file with the filled-in cells."""
         pieces, at = [], 0
-        for row in sorted(self._filled):
-            for start, end, text in self._changes(row):
-                pieces += [self._text[at:start], text]
-                at = end
-        return "".join([*pieces, self._text[at:]]).encode("utf-8", "surrogateescape")
-
-    def _changes(self, row: int) -> Iterator[tuple[int, int, str]]:
-        cells, texts = self._cells[row], self._filled[row]
-        for column in sorted(texts):
-            if column < len(cells):
-                cell = cells[column]
+        for row, texts in sorted(self._filled.items()):
+            cells, last = self._cells[row], max(texts)
+            for column in (each for each in sorted(texts) if each < len(cells)):
+                cell, text = cells[column], texts[column]
                 was_quoted = self._text.startswith('"', cell.start, cell.end)
-                alone = len(cells) == 1 and max(texts) == 0  # if empty and unquoted, it would be an empty line
-                yield cell.start, cell.end, self._write_cell(texts[column], was_quoted or (alone and not texts[column]))
-        last = max(texts)
-        if last >= len(cells):  # the row is too short
-            more = (self._write_cell(texts.get(column, ""), False) for column in range(len(cells), last + 1))
-            yield cells[-1].end, cells[-1].end, "".join(self._delimiter + text for text in more)
+                alone = len(cells) == 1 and last == 0  # if empty and unquoted, it would be an empty line
+                pieces += [self._text[at : cell.start], self._write_cell(text, was_quoted or (alone and not text))]
+                at = cell.end
+            if last >= len(cells):  # the row is too short
+                more = (self._write_cell(texts.get(column, ""), False) for column in range(len(cells), last + 1))
+                pieces += [self._text[at : cells[-1].end], *(self._delimiter + text for text in more)]
+                at = cells[-1].end
+        return "".join([*pieces, self._text[at:]]).encode("utf-8", "surrogateescape")
 
     def _write_cell(self, text: str, quoted: bool) -> str:
         special = any(char in text for char in (self._delimiter, '"', "\r", "\n"))

@@ -34,9 +34,14 @@ class LessonReader:
 
     # ---- moving
 
-    def open(self, lesson: Lesson, part: str = "") -> None:
-        """Open a lesson at the part with this name, or where the learner left it, and read from there."""
+    def open(self, lesson: Lesson | None = None, part: str = "") -> None:
+        """Open a lesson, or the one that the learner read last, and read from the part with this name, or where the
+        learner left it.
+        """
         store, voice = self._store, self._voice
+        if lesson is None:
+            last = store.progress().last_lesson
+            lesson = next((each for each in self._course.lessons if each.id == last), self.lesson)
         self.lesson, self._pieces = lesson, pieces_of(lesson)
         place = store.progress().places.get(lesson.id, Place())
         store.record(Opened(lesson.id, store.now()))
@@ -54,11 +59,6 @@ class LessonReader:
         elif lesson.objectives and not at:
             voice.say("\n".join(["You will learn to:", *(f"- {goal}" for goal in lesson.objectives)]))
         self._move(at)
-
-    def open_last(self) -> None:
-        """Open the lesson that the learner read last."""
-        last = self._store.progress().last_lesson
-        self.open(next((lesson for lesson in self._course.lessons if lesson.id == last), self.lesson))
 
     def on(self, can_run: bool) -> None:
         """Read the next piece; below a prediction only when its cell has run, can't be run, or this is asked twice."""

@@ -117,7 +117,7 @@ class Walk:
         if goal is None and self._session.settings.warmup:
             goal = await self._recall(offered_items(self._session.course, self._store.progress(), today()))
         if goal is None:
-            self._reader.open_last()
+            self._reader.open()
         else:
             self._reader.open(goal.lesson, goal.part)
         self._say_problem()

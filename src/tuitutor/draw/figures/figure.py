@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
@@ -85,8 +84,15 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
     lines: list[_Line] = []
     for row in grid:
         # a panel that is alone in its row spans the grid, unless it is a small picture
-        slots = 1 if len(row) == 1 and narrowest(row[0], look) >= 30 else across
-        lines += _fold_row(row, slots, width, look, most)
+        least = max(narrowest(panel, look) for panel in row)
+        slots = 1 if len(row) == 1 and least >= 30 else across
+        # in as many lines as necessary, evenly filled
+        fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
+        each = -(-slots // -(-slots // fit))
+        slot = (width - PANEL_GAP * (each - 1)) // each
+        for part in (tuple(row[start : start + each]) for start in range(0, len(row), each)):
+            sizes = tuple(size_in(panel, slot, look, most, slots == 1) for panel in part)
+            lines.append(_Line(part, sizes, slot))
     # slots no wider than the widest panel or title, so that a row of pictures stays together
     used = max(
         max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
@@ -94,19 +100,6 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
         for panel, size in zip(line.panels, line.sizes, strict=True)
     )
     return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
-
-
-def _fold_row(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
-    """A row of the grid in as many lines as necessary, evenly filled."""
-    least = max(narrowest(panel, look) for panel in row)
-    fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
-    each = -(-slots // -(-slots // fit))
-    slot = (width - PANEL_GAP * (each - 1)) // each
-    lines = []
-    for start in range(0, len(row), each):
-        panels = tuple(row[start : start + each])
-        lines.append(_Line(panels, tuple(size_in(panel, slot, look, most, slots == 1) for panel in panels), slot))
-    return lines
 
 
 _LONGEST = 80  # most characters of a title or name

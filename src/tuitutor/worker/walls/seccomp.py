@@ -111,25 +111,13 @@ _Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, c
 
 def assemble(rules: FilterRules) -> bytes:
     """The filter as the kernel wants it. If the rest leaves a process `alone`, it is for this process only."""
-    return b"".join(struct.pack("HBBI", *instruction) for instruction in _program(rules))
-
-
-def install_filter(program: bytes) -> None:
-    """Filter this process and all that it starts, permanently. Raises OSError if the kernel cannot."""
-    buffer = ctypes.create_string_buffer(program, len(program))
-    header = ctypes.create_string_buffer(struct.pack("HP", len(program) // 8, ctypes.addressof(buffer)))
-    syscalls.gain_no_privileges()
-    syscalls.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
-
-
-def _program(rules: FilterRules) -> Iterator[_Instruction]:
     found = syscalls.architecture()
     if found is None:
         raise OSError(errno.ENOSYS, "no table of system calls for this machine")
-    yield from ((_LOAD, 0, 0, _ARCH), (_EQUAL, 1, 0, found[1]), (_RETURN, 0, 0, _KILL))
-    yield (_LOAD, 0, 0, _NR)
-    yield from ((_ANY_BIT, 0, 1, _X32), (_RETURN, 0, 0, _KILL))
-    yield from ((_GREATER, 0, 1, syscalls.LAST), _error(errno.ENOSYS))
+    program = [(_LOAD, 0, 0, _ARCH), (_EQUAL, 1, 0, found[1]), (_RETURN, 0, 0, _KILL)]
+    program += [(_LOAD, 0, 0, _NR)]
+    program += [(_ANY_BIT, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
+    program += [(_GREATER, 0, 1, syscalls.LAST), _error(errno.ENOSYS)]
     plain = {name: errno.EACCES for name in _CLOSED} | {name: errno.EPERM for name in _REFUSED}
     plain |= {name: errno.ENOSYS for name in _MISSING} | {name: errno.EOPNOTSUPP for name in _WITHOUT}
     plain |= dict.fromkeys(_IDLE, 0)
@@ -142,10 +130,18 @@ def _program(rules: FilterRules) -> Iterator[_Instruction]:
     if rules.alone:
         plain |= {name: errno.EPERM for name in ("tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal")}
     for name, error in plain.items():
-        yield from _on(name, _error(error))
+        program += _on(name, _error(error))
     for name, block in _conditions(rules).items():
-        yield from _on(name, *block)
-    yield _OK
+        program += _on(name, *block)
+    return b"".join(struct.pack("HBBI", *instruction) for instruction in [*program, _OK])
+
+
+def install_filter(program: bytes) -> None:
+    """Filter this process and all that it starts, permanently. Raises OSError if the kernel cannot."""
+    buffer = ctypes.create_string_buffer(program, len(program))
+    header = ctypes.create_string_buffer(struct.pack("HP", len(program) // 8, ctypes.addressof(buffer)))
+    syscalls.gain_no_privileges()
+    syscalls.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
 
 
 def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
