@@ -17,8 +17,9 @@ def asked_about_others(seen: Seen) -> Advice | None:
     asked = seen.fit.given.asked if seen.fit.given is not None else None
     if asked is None or seen.inputs is None:
         return None
-    if asked.rows < 5 and size_of(asked) < size_of(seen.inputs):
-        return None  # a few rows may well be small
+    single = max((size or 0 for size in asked.shape[1:]), default=1) == 1
+    if asked.rows < 5 and (size_of(asked) < size_of(seen.inputs) or single):
+        return None  # a few rows may well be small, and one number may be asked about to see how far it goes
     if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
         return otherwise
     turned = seen.fit.given.asked_turned if seen.fit.given is not None else ""

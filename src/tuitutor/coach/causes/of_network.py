@@ -233,6 +233,8 @@ def without_order(seen: Seen) -> Advice | None:
     """Attention to steps of which it can't tell which comes first."""
     if seen.network is None or not seen.network.orderless or not seen.is_below(0.6) or seen.lost:
         return None
+    if not any(layer.kind == "Embedding" for layer in seen.layers) and not could_tell_more(seen, by=0.2):
+        return None
     return Advice(
         "size",
         "The answer to a row is the same if its steps come in reverse: attention alone doesn't know where a step "
