@@ -133,6 +133,7 @@ TAGGED = LabelFacts(ArrayFacts((None, 40), "int32", 400, 0.0, 4.0, 0.2, 0.8), "n
 TURN = LayerState("random_rotation", "RandomRotation")
 LEASHED = tuple(layer(each, moved=0.97, settings={"kernel_constraint": "MaxNorm"}) for each in (HIDDEN, END))
 COLOURS = ArrayFacts((None, 8, 8, 3), "float32", 400, 0.0, 0.9, 0.3, 0.2)
+MEASURED = array(fractions=1.0)
 FROZEN = tuple(replace(each, frozen=True, moved=0.8) for each in (HIDDEN, END))
 
 NAMED = {
@@ -683,6 +684,16 @@ NAMED = {
     "colours in the reverse order": (
         fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": "reversed 3"}),
         fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": ""}),
+        "prediction",
+    ),
+    "a row that was scaled by itself": (
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),
+        fitted({"inputs": (TABLE,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),  # of bits
+        "prediction",
+    ),
+    "a row of NaN": (
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1, lost=1.0)}),
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1)}),
         "prediction",
     ),
     "one row that isn't scaled": (

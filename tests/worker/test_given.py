@@ -148,6 +148,11 @@ def test_a_column_of_which_a_few_far_values_make_the_spread_is_told() -> None:
     assert given(far).inputs[0].squeezed == 1
     assert given().inputs[0].squeezed is None
     assert given(np.exp(2 * X)).inputs[0].squeezed is None  # its tail is long
+    never = X.copy()
+    never[::20, 1] = 999999
+    assert given(never).inputs[0].squeezed == 1
+    never[::3, 1] = 999999
+    assert given(never).inputs[0].squeezed is None  # these are many
     rare = X.copy()
     rare[:, 2] = np.arange(300) == 5
     assert given(rare).inputs[0].squeezed is None  # a kind

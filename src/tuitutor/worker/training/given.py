@@ -30,7 +30,14 @@ from tuitutor.worker.training.alike import (
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
 from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.rows import as_rows, hashed, is_stream
-from tuitutor.worker.training.telling import PROBED, neighbours, rows_with_labels, told_elsewhere, with_probe
+from tuitutor.worker.training.telling import (
+    PROBED,
+    mirrored_elsewhere,
+    neighbours,
+    rows_with_labels,
+    told_elsewhere,
+    with_probe,
+)
 
 MOST_ASKED = 8  # calls of predict and evaluate
 SAME_BATCHES = 5  # from which on it isn't chance that they are
@@ -237,6 +244,8 @@ class GivenData:
                 return None
             facts = self._with_held(with_probe(replace(self._facts, batch=self._largest), *self._kept))
             told = {what: told_elsewhere(facts, *self._kept[:2], *each) for what, each in self._others.items()}
+            for each in self._others.values():
+                facts = replace(facts, mirrored=facts.mirrored or mirrored_elsewhere(facts, *each))
             facts = replace(
                 facts,
                 held_tells=told.get("held"),
