@@ -120,6 +120,20 @@ def lengths(differ: float) -> LabelFacts:
     return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
 
 
+CATEGORICAL = {"loss": "categorical_crossentropy"}
+NO_CLASS = LabelFacts(ArrayFacts((None, 4), "float32", 400, 0.0, 1.0, 0.2, 0.4), "tags", empty=0.25)
+LEARNED_IT = {"loss": (0.6, 0.3, *(0.1,) * 8)}
+KNOWN = {"loss": (0.6, 0.3, *(0.1,) * 8), "val_loss": (0.6, 0.3, *(0.2,) * 8), "val_accuracy": (0.6, *(0.95,) * 9)}
+MONEY = ArrayFacts((None, 2), "float32", 400, 700.0, 1100.0, 900.0, 90.0)
+UNLIKE = array(mean=500.0, spread=900.0, columns=((5.0, 0.1), (1500.0, 900.0), (2.0, 0.05)))
+ALL_ALIKE = LayerState("normalization", "Normalization", settings={"axis": ()}, inputs=(500.0, 900.0))
+WIDE = array(spread=8.0, columns=((0.0, 8.0), (0.1, 8.0), (0.0, 8.1)))
+TEXTS = ArrayFacts((None, 40), "int32", 400, 0.0, 60.0, 3.0, 9.0, padded=0.9)
+TAGGED = LabelFacts(ArrayFacts((None, 40), "int32", 400, 0.0, 4.0, 0.2, 0.8), "numbers")
+TURN = LayerState("random_rotation", "RandomRotation")
+LEASHED = tuple(layer(each, moved=0.97, settings={"kernel_constraint": "MaxNorm"}) for each in (HIDDEN, END))
+COLOURS = ArrayFacts((None, 8, 8, 3), "float32", 400, 0.0, 0.9, 0.3, 0.2)
+MEASURED = array(fractions=1.0)
 FROZEN = tuple(replace(each, frozen=True, moved=0.8) for each in (HIDDEN, END))
 
 NAMED = {
@@ -580,6 +594,113 @@ NAMED = {
     "networks built anew": (fitted(forgotten=5, epochs_run=1), fitted(forgotten=5), "rebuilt"),
     "a step an epoch": (fitted(steps=10), fitted(steps=130), "batch"),
     "too little time": (fitted(history={"loss": FALLING}), fitted(), "underfitting"),
+    "rows that come by with another label": (
+        fitted({"contradicted": 0.6}),
+        fitted({"contradicted": 0.2}),  # labels that are wrong now and then
+        "labels",
+    ),
+    "rows of no class": (
+        fitted({"labels": NO_CLASS}, {"last": "softmax", "units": 4}, CATEGORICAL),
+        fitted({"labels": NO_CLASS}, {"last": "sigmoid", "units": 4}),  # tags, of which a row may have none
+        "labels",
+    ),
+    "rows dealt anew": (fitted({"redealt": True}), fitted({"redealt": False}), "validation"),
+    "a network given the next step": (fitted(network={"ahead": True}), fitted(network={"ahead": False}), "leak"),
+    "validation whose inputs tell nothing": (
+        fitted({"held_tells": -0.3}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.9,) * 10}),
+        fitted({"held_tells": -0.3}, {"skill": 0.95}, history=GOOD),  # the network knows more
+        "validation",
+    ),
+    "evaluation whose inputs tell nothing": (
+        fitted({"asked_tells": -0.3, "asked_loss": 0.9}, {"skill": 0.95}, history=LEARNED_IT),
+        fitted({"asked_tells": 0.6, "asked_loss": 0.9}, {"skill": 0.95}, history=LEARNED_IT),
+        "prediction",
+    ),
+    "folds of sorted rows": (
+        fitted({"labels": SORTED, "asked_labels": replace(CLASSES.array, rows=100, mean=1.2)}),
+        fitted({"labels": CLASSES, "asked_labels": replace(CLASSES.array, rows=100, mean=1.2)}),
+        "order",
+    ),
+    "one of two inputs as it is": (
+        fitted({"inputs": (TABLE, MONEY)}, {"layers": (HIDDEN, layer(name="d2", inputs=(900.0, 90.0)), END)}),
+        fitted({"inputs": (TABLE, MONEY)}, {"layers": (HIDDEN, layer(name="d2", inputs=(0.1, 1.0)), END)}),
+        "scale",
+    ),
+    "one mean and one spread for all columns": (
+        fitted({"inputs": (UNLIKE,)}, {"layers": (layer(ALL_ALIKE), HIDDEN, END)}),
+        fitted({"inputs": (UNLIKE,)}, {"layers": (layer(ALL_ALIKE, settings={"axis": (-1,)}), HIDDEN, END)}),
+        "scale",
+    ),
+    "far more noise than in validation": (
+        fitted({"inputs": (WIDE,), "held_inputs": TABLE}),
+        fitted({"inputs": (WIDE,), "held_inputs": replace(WIDE, columns=(*WIDE.columns[:2], (0.0, 0.9)))}),
+        "scale",
+    ),
+    "padding that counts": (
+        fitted({"inputs": (TEXTS,), "labels": TAGGED}, {"last": "softmax", "units": 5}, SPARSE, output=(None, 40, 5)),
+        fitted(
+            {"inputs": (TEXTS,), "labels": TAGGED},
+            {"last": "softmax", "units": 5, "layers": (MASKED, GRU)},
+            SPARSE,
+            output=(None, 40, 5),
+        ),
+        "imbalance",
+    ),
+    "pictures that are turned by half a circle": (
+        fitted({"mirrored": ("half",)}, {"layers": (layer(TURN, settings={"factor": 0.5}), HIDDEN, END)}),
+        fitted({"mirrored": ("half",)}, {"layers": (layer(TURN, settings={"factor": 0.1}), HIDDEN, END)}),
+        "data",
+    ),
+    "a softmax over the rows of a picture": (
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 2}, SPARSE, output=(None, 9, 9, 3)),
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 3}, SPARSE, output=(None, 9, 9, 3)),
+        "activation",
+    ),
+    "a divergence of what are no shares": (
+        fitted(network={"last": "relu", "units": 5}, compiled={"loss": "kl_divergence"}),
+        fitted(network={"last": "softmax", "units": 5}, compiled={"loss": "kl_divergence"}),
+        "activation",
+    ),
+    "weights that are kept small": (
+        fitted(network={"spread": 0.01, "layers": LEASHED}),
+        fitted(network={"spread": 0.4, "layers": LEASHED}),
+        "regularizer",
+    ),
+    "a loop that never normalises": (
+        fitted(network={"layers": (layer(NORMAL, moved=0.0), HIDDEN, END)}, epochs=0, epochs_run=0),
+        fitted(network={"layers": (layer(NORMAL, moved=1.0), HIDDEN, END)}, epochs=0, epochs_run=0),
+        "loop",
+    ),
+    "steps in no order": (
+        fitted({"tells": ()}, {"orderless": True, "layers": (WORDS, HIDDEN, END)}),
+        fitted({"tells": ()}, {"orderless": True, "layers": (HIDDEN, END)}),  # who knows
+        "size",
+    ),
+    "weights of a bad epoch put back": (
+        fitted(network={"skill": 0.3}, history=KNOWN, callbacks_set="restored", output=(None, 1)),
+        fitted(network={"skill": 0.8}, history=KNOWN, callbacks_set="restored", output=(None, 1)),
+        "stopping",
+    ),
+    "colours in the reverse order": (
+        fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": "reversed 3"}),
+        fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": ""}),
+        "prediction",
+    ),
+    "a row that was scaled by itself": (
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),
+        fitted({"inputs": (TABLE,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),  # of bits
+        "prediction",
+    ),
+    "a row of NaN": (
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1, lost=1.0)}),
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1)}),
+        "prediction",
+    ),
+    "one row that isn't scaled": (
+        fitted({"asked": array(rows=1, mean=900.0, columns=())}),
+        fitted({"asked": array(rows=1, mean=0.01, spread=0.0, columns=())}),  # it may well be small
+        "prediction",
+    ),
 }  # fmt: skip
 
 

@@ -78,6 +78,21 @@ def test_names_of_the_learners_own_are_nearer_than_pythons() -> None:
     assert "Did you mean" not in said("NameError", unknown.format("sam"), "sam")
 
 
+def test_names_that_only_a_function_knows_are_not_offered() -> None:
+    unknown, setup = (
+        "name '{}' is not defined",
+        "def points(n):\n    angle = n\n    return [each for each in (angle,)]\n",
+    )
+    assert "Did you mean" not in said("NameError", unknown.format("angles"), "angles", setup=setup)
+    assert "before" not in (hidden := said("NameError", unknown.format("angle"), "angle", setup=setup)).split(". ")[0]
+    assert "There is no `angle` at this point." in hidden
+    assert "Did you mean `points`?" in said("NameError", unknown.format("point"), "point", setup=setup)
+    own = "def f():\n    inner = 1\nprint(inner)"
+    assert "`inner` is only known inside the function" in said("NameError", unknown.format("inner"), own, 3)
+    assert "only known inside" in said("NameError", unknown.format("k"), "a = [k for k in 'ab']\nk", 2)
+    assert "before it is defined" in said("NameError", unknown.format("late"), "late\nlate = 1")
+
+
 def test_a_name_that_is_set_inside_and_outside_of_a_function() -> None:
     error = "cannot access local variable 'x' where it is not associated with a value"
     function = "def f():\n    x = x + 1\n"

@@ -123,3 +123,76 @@ def test_tables_of_few_ones_are_not_taken_for_small_numbers() -> None:
     assert advise(None, (fitted({"inputs": (ones,)}, network),), ()) == ()
     small = replace(ones, high=0.1, fractions=1.0)
     assert [each.topic for each in advise(None, (fitted({"inputs": (small,)}, network),), ())] == ["scale"]
+
+
+@pytest.mark.parametrize(
+    ("made", "after", "words"),
+    [
+        ("np.diff(level)", "p - level[90:]", "the changes of `level`"),
+        ("level[1:] - level[:-1]", "p - level[90:]", "the changes of `level`"),
+        ("level[1:] - other[:-1]", "p - level[90:]", ""),
+        ("np.diff(level)", "p + level[89:] - level[90:]", ""),
+        ("np.diff(level)", "p - np.diff(level)[90:]", ""),
+        ("np.sqrt(level)", "p - level[90:]", "the square root of `level`"),
+    ],
+)
+def test_changes_that_were_learned_are_no_values(made: str, after: str, words: str) -> None:
+    text = f"y = {made}\nmodel.fit(x, y[:90])\np = model.predict(x[90:])[:, 0]\nerror = np.abs({after})"
+    found = said(text, NUMBERS)
+    assert [words in each for each in found] == [True] * bool(words)
+
+
+@pytest.mark.parametrize(
+    ("undone", "wrong"),
+    [
+        ("p * spread + mean", False),
+        ("p * mean + spread", True),
+        ("p * x_spread + x_mean", True),
+        ("p * price.std() + price.mean()", False),  # the same numbers, written again
+        ("p * 0.5 + 1", False),
+        ("q * x_spread + x_mean", False),
+    ],
+)
+def test_answers_are_turned_back_by_the_numbers_that_labels_were_scaled_by(undone: str, wrong: bool) -> None:
+    text = (
+        "mean, spread = price.mean(), price.std()\nx_mean, x_spread = area.mean(), area.std()\n"
+        "x, y = (area - x_mean) / x_spread, (price - mean) / spread\nmodel.fit(x, y)\n"
+        f"p = model.predict(x)[:, 0]\nq = x[:, 0]\nguess = {undone}\n"
+    )
+    assert ["turned back" in each for each in said(text, NUMBERS)] == [True] * wrong
+    again = text.replace("guess =", "p =")
+    assert ["turned back" in each for each in said(again, NUMBERS)] == [True] * wrong
+
+
+@pytest.mark.parametrize(
+    ("unpacked", "wrong"),
+    [
+        ("height_found, age_found", True),
+        ("age, height", False),
+        ("a, b", False),
+        ("height_found, other", False),
+    ],
+)
+def test_several_answers_are_unpacked_in_the_order_of_their_labels(unpacked: str, wrong: bool) -> None:
+    text = f"net.fit(x, [age[:90], height_train])\n{unpacked} = net.predict(x[90:])"
+    assert ["unpacked" in each for each in said(text)] == [True] * wrong
+
+
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        ("model.predict(x) > 0.5", True),
+        ("np.round(model.predict(x)[:, 0])", True),
+        ("model.predict(x)[:, 0].round()", True),
+        ("model.predict(x) > 0", False),
+        ("tf.sigmoid(model.predict(x)) > 0.5", False),
+    ],
+)
+def test_logits_are_no_shares(read: str, wrong: bool) -> None:
+    def found(last: str, told: bool) -> list[str]:
+        network, compiled = {"last": last}, {"from_logits": told}
+        trained = replace(fitted({"labels": COLUMN}, network, compiled), output=(None, 1))
+        return [each.why for each in advise_on_use(Code(f"model.fit(x, y)\nhits = {read}"), [trained])]
+
+    assert ["logits" in each for each in found("linear", True)] == [True] * wrong
+    assert found("sigmoid", False) == found("linear", False) == []

@@ -249,3 +249,28 @@ async def test_places_that_are_told_apart_and_never_said_are_missed(
     network = (await facts(PLACES.format(weight))).fits[-1].network
     assert network is not None
     assert network.missed == missed
+
+
+@pytest.mark.parametrize(
+    ("rows", "after", "pieces"),
+    [
+        ("slice(16 * at, 16 * at + 16)", "", 3),
+        ("slice(0, 16)", "", 0),  # the same rows
+        ("slice(16 * at, 16 * at + 16)", "model.predict(x[:4], verbose=0)", 0),  # it was of use
+    ],
+)
+async def test_networks_that_were_left_for_others_of_other_rows_are_counted(
+    facts: Facts, rows: str, after: str, pieces: int
+) -> None:
+    found = await facts(
+        f"""
+for at in range(4):
+    model = ready(network())
+    rows = {rows}
+    model.fit(x[rows], y[rows], verbose=0)
+    {after}
+import gc
+gc.collect()
+"""
+    )
+    assert found.fits[-1].pieces == pieces

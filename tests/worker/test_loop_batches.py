@@ -98,3 +98,23 @@ async def test_swapped_arguments_layers_left_out_and_streams_begun_anew_are_told
         + "for _ in range(8):\n    for xs, ys in data: step(xs, ys)",
     )
     assert (right.swapped, right.restarts, right.unasked) == (False, False, ())
+
+
+async def test_a_layer_that_the_loss_does_not_lead_back_to_is_named(facts: Facts) -> None:
+    apart = """
+head = Sequential([Input((4,)), Dense(1, activation="sigmoid", name="head")])
+body = Sequential([Input((3,)), Dense(4, activation="tanh", name="body")])
+model = Sequential([body, head])
+entropy = keras.losses.BinaryCrossentropy()
+for _ in range(3):
+    with tf.GradientTape() as tape:
+        loss = entropy(y, head({between}(body(x, training=True)), training=True))
+    slopes = tape.gradient(loss, model.trainable_variables)
+    keras.optimizers.SGD(0.1).apply_gradients(
+        (slope, each) for slope, each in zip(slopes, model.trainable_variables) if slope is not None
+    )
+"""
+    cut = await loops_of(facts, apart.replace("{between}", "tf.stop_gradient"))
+    assert {name.split("/")[-2] for name in cut.cut_off} == {"body"}
+    assert not cut.missing
+    assert (await loops_of(facts, apart.replace("{between}", "tf.identity"))).cut_off == ()

@@ -73,8 +73,13 @@ class Code:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Names that the answer or the set-up defines."""
-        return self.own_names | frozenset(_names(self._setup_tree))
+        """Names that the answer defines, anywhere, and those of the set-up that the answer can see."""
+        return self.own_names | frozenset(_names(self._setup_tree, local=False))
+
+    @cached_property
+    def outer_names(self) -> frozenset[str]:
+        """Names that aren't local to a function, a class or a comprehension of the answer or the set-up."""
+        return frozenset((*_names(self.tree, local=False), *_names(self._setup_tree, local=False)))
 
     @cached_property
     def deleted(self) -> frozenset[str]:
@@ -202,8 +207,19 @@ def _pairs(to: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
     return [(to, value)]
 
 
-def _names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+_SCOPES = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
+
+
+def _names(tree: ast.AST, local: bool = True) -> Iterator[str]:
+    """Names that get a value; those within a scope of their own only if `local`."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if local or not isinstance(node, _SCOPES):
+            waiting += ast.iter_child_nodes(node)
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name

@@ -36,6 +36,8 @@ WITH_KERNELS = ("Dense", "Conv1D", "Conv2D", "LSTM", "GRU", "SimpleRNN")
 LAYERS_OF_FUNCTIONS = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu", "ELU": "elu"}
 PASS_ON = ("Dropout", "Flatten", "Reshape", "Identity")
 
+HITS = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy")
+
 Series = tuple[float, ...]
 
 
@@ -124,7 +126,7 @@ class Seen:
 
     @cached_property
     def accuracy(self) -> Series:
-        for name in ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"):
+        for name in HITS:
             if name in self.fit.history:
                 return self.fit.history[name]
         return ()
@@ -248,26 +250,6 @@ def is_sorted(labels: LabelFacts | None) -> bool:
         by_chance = sum((each / total) ** 2 for each in labels.counts)
         return labels.alike > by_chance + 0.6 * (1 - by_chance)
     return abs(labels.drift) > 0.7
-
-
-RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
-
-
-def other_range(one: ArrayFacts, other: ArrayFacts) -> tuple[str, str] | None:
-    """The usual ranges of pictures that both have, if these aren't the same."""
-    found = [range_of(each) for each in (one, other)]
-    return (found[0], found[1]) if all(found) and found[0] != found[1] else None
-
-
-def range_of(array: ArrayFacts) -> str:
-    """The usual range that the numbers of pictures fill; "" for another."""
-    if len(array.shape) < 3 or array.rows < 20:
-        return ""
-    for (low, high), name in RANGES.items():
-        room = 0.03 * (high - low)
-        if abs(array.low - low) < room and abs(array.high - high) < room:
-            return name
-    return ""
 
 
 def first_kernel(seen: Seen) -> LayerState | None:

@@ -44,6 +44,11 @@ def undefined(name: str, code: Code) -> Words | None:
         return f"`{name}` is used but not imported.", f"Put this at the top: {IMPORTS[name].format(name)}"
     if name in code.deleted:
         return None
+    if name in code.names and name not in code.outer_names:
+        return (
+            f"`{name}` is only known inside the function, or the brackets, where it gets its value.",
+            f"Return it from the function, or define `{name}` outside.",
+        )
     if name in code.names:
         return f"`{name}` is used before it is defined.", f"Move the line that defines `{name}` above this one."
     why = f"There is no `{name}` at this point."

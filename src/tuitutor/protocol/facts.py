@@ -116,7 +116,8 @@ class LabelFacts:
     "numbers". `counts` has how often each class comes, by its number in `values`.
 
     `alike` is the share of rows with the label of the row before, in the order in which they were given, and `drift`
-    how much labels go up or down with the row's number (a correlation).
+    how much labels go up or down with the row's number (a correlation). `empty` is the share of rows of zeros, where no
+    row of "tags" has more than one 1.
     """
 
     array: ArrayFacts
@@ -125,6 +126,7 @@ class LabelFacts:
     counts: tuple[int, ...] = ()
     alike: float = 0.0
     drift: float = 0.0
+    empty: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,13 @@ class GivenFacts:
     of words, are apart in what it was trained on and asked about (0 to 1, less what is chance), and `held_apart` in
     what it validates on. `named` is the column of few numbers that tell more as names than by their size, and
     `named_tells` how much (an R2 on other rows). `mirrored` has the directions, of "horizontal" and "vertical", in
-    which a picture's mirror image is of another class. `asked_loss` is the largest loss that `evaluate` has found.
-    None: unknown, or there are none.
+    which a picture's mirror image is of another class, and "half" and "quarter" if one that is turned so far is.
+    `asked_loss` is the largest loss that `evaluate` has found. `held_tells` and `asked_tells` are how much of the
+    labels to validate on, and to evaluate on, the quick predictor finds in their inputs (an R2). `contradicted` is the
+    share of a stream's rows that came again, and with the label of another class. `redealt`: the rows to train on and
+    to validate on are taken from one dataset that comes in another order each time. `asked_turned` says what makes
+    inputs that it was asked about like those of training: "reversed N" along that axis, "swapped N M", two of them,
+    or "columns", in another order; "" for nothing. None: unknown, or there are none.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -172,6 +179,11 @@ class GivenFacts:
     named_tells: float = 0.0
     mirrored: tuple[str, ...] = ()
     asked_loss: Optional[float] = None
+    held_tells: Optional[float] = None
+    asked_tells: Optional[float] = None
+    contradicted: Optional[float] = None
+    redealt: bool = False
+    asked_turned: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +193,8 @@ class LayerState:
     `silent` is the share of its units that are 0 for each row, and `full` the share of values at an end of its
     function's range. `gradient` is the root mean square of its kernel's gradient. `start` is the spread of the kernel's
     initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
-    much of its initial size the kernel has changed, and `grew` the share of its changed weights that became larger.
+    much of its initial size the kernel has changed, of a BatchNormalization whether its means have (0 or 1), and
+    `grew` the share of its changed weights that became larger.
     `inputs` has mean and spread of what goes in, and `width` is how many numbers of each row come out. None: unknown,
     or no kernel.
     """
@@ -209,7 +222,9 @@ class NetworkFacts:
     `last` is the function applied last, wherever it stands; "" if unknown. `units` is the size of an output row.
     `sums` is the axis along which outputs add up to 1, the last one that does; None for none. `same`: its outputs
     are the same for all rows. `whole`: its Input takes whole numbers alone. `penalty` is what regularizers add to the
-    loss. `backwards`: a loss of the program's own is larger for right answers than for those of other rows.
+    loss. `backwards`: a loss of the program's own is larger for right answers than for those of other rows. `ahead`:
+    the label of each step is the input of the next, and the answers depend on inputs that come later. `orderless`: its
+    answers to rows of steps are the same in whatever order these come.
     """
 
     last: str
@@ -225,6 +240,8 @@ class NetworkFacts:
     missed: tuple[float, ...] = ()
     layers: tuple[LayerState, ...] = ()
     backwards: bool = False
+    ahead: bool = False
+    orderless: bool = False
 
 
 @dataclass(frozen=True)

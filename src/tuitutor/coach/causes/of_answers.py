@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import math
-
-from tuitutor.coach.evidence_of_fit import Seen, other_range
+from tuitutor.coach.causes.likeness import (
+    TELLS,
+    TELLS_NOTHING,
+    is_unlike,
+    moved_column,
+    scaled_otherwise,
+    size_of,
+    varies_otherwise,
+)
+from tuitutor.coach.evidence_of_fit import Seen, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
-UNLIKE = 15  # times as large
 FAR_WORSE = 1.5  # times the loss of guessing
 NUMBERED = 0.05  # parts of all words
 
@@ -17,31 +23,65 @@ NUMBERED = 0.05  # parts of all words
 def asked_about_others(seen: Seen) -> Advice | None:
     """`predict` and `evaluate` got inputs that weren't scaled as those of the fit."""
     asked = seen.fit.given.asked if seen.fit.given is not None else None
-    if asked is None or seen.inputs is None or asked.rows < 5:
+    if asked is None or seen.inputs is None:
         return None
-    if (ranges := other_range(asked, seen.inputs)) is not None:
+    if (nothing := _nothing_asked(asked, seen.inputs)) is not None:
+        return nothing
+    single = max((size or 0 for size in asked.shape[1:]), default=1) == 1
+    if asked.rows < 5 and (size_of(asked) < size_of(seen.inputs) or single):
+        return None  # a few rows may well be small, and one number may be asked about to see how far it goes
+    if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
+        return otherwise
+    turned = seen.fit.given.asked_turned if seen.fit.given is not None else ""
+    if turned and asked.rows >= 5:
+        return Advice("prediction", f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
+    if (times := varies_otherwise(asked, seen.inputs) or varies_otherwise(seen.inputs, asked)) is not None:
         return Advice(
             "prediction",
-            f"It was trained on pictures from {ranges[1]}, and is asked about pictures from {ranges[0]}.",
-            "Scale both alike.",
+            f"Each column varies {show(times)} times as much or more in one of the data that it was trained on and is "
+            "asked about as in the other.",
+            "Scale both alike, with the mean and spread of the training data.",
         )
     column = moved_column(asked, seen.inputs)
-    if column is not None and not _is_unlike(asked, seen.inputs):
-        (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))
-        return Advice(
-            "prediction",
-            f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around "
-            f"{show(after)} in what it is asked about.",
-            "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
-        )
-    if not _is_unlike(asked, seen.inputs):
+    if column is None:
         return None
+    (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))
     return Advice(
         "prediction",
-        f"It was trained on inputs of about {show(_size(seen.inputs))}, and is asked about inputs of about "
-        f"{show(_size(asked))}.",
-        "Scale both alike, with the mean and spread of the training data.",
+        f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around {show(after)} "
+        "in what it is asked about.",
+        "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
     )
+
+
+def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
+    """Rows that are NaN, or all zeros, as a row is that was scaled by itself."""
+    if trained.lost or not trained.spread or trained.fractions < 0.3:
+        return None
+    zeros = asked.low == asked.high == 0 and max((size or 0 for size in asked.shape[1:]), default=1) > 1
+    if not asked.lost and not zeros:
+        return None
+    what = (
+        f"{show_share(asked.lost)} of the numbers that it is asked about are NaN"
+        if asked.lost
+        else ("All numbers that it is asked about are 0")
+    )
+    return Advice(
+        "prediction",
+        f"{what}: a row less its own mean is 0, and its own spread is 0.",
+        "Prepare new rows by the numbers of the training data, its mean and its spread.",
+    )
+
+
+def _turned(way: str, axes: int) -> str:
+    """What `GivenFacts.asked_turned` says, in words, up to what it is compared with."""
+    kind, *which = way.split()
+    if kind == "columns":
+        return "What it is asked about has its columns in another order"
+    if kind == "swapped":
+        return f"What it is asked about has axes {which[0]} and {which[1]} the other way round"
+    what = "its channels" if axes == 4 and which == ["3"] else f"its numbers along axis {which[0]}"
+    return f"What it is asked about has {what} in the reverse order"
 
 
 def scaled_by_themselves(seen: Seen) -> Advice | None:
@@ -101,8 +141,16 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
     """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
     given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
     found = given.asked_loss if given is not None else None
-    if found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
+    if given is None or found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
         return None
+    tells = given.tells[0] if given.tells else 0.0
+    if given.asked_tells is not None and given.asked_tells < TELLS_NOTHING and tells > TELLS and found > guess:
+        return Advice(
+            "prediction",
+            "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "
+            "evaluated on: these aren't like the others, or labels don't belong to their rows.",
+            "Prepare all alike: the same scaling, the same columns, the same order and numbering of labels.",
+        )
     if not held or not held[-1] < 0.5 * guess or found < FAR_WORSE * guess:
         return None
     return Advice(
@@ -111,16 +159,6 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
         f"{show(held[-1])}: what it is evaluated on isn't like those.",
         "Prepare all alike: the same scaling, the same columns, the same numbering of labels.",
     )
-
-
-def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
-    """The column, from 0, whose numbers in one table lie wholly apart from those in the other; None for none."""
-    if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
-        return None
-    for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
-        if spread > 0 and usual > 0 and abs(mean - known) > 4 * max(spread, usual):
-            return at
-    return None
 
 
 def _is_standard(array: ArrayFacts) -> bool:
@@ -145,20 +183,11 @@ def evaluated_in_other_units(seen: Seen) -> Advice | None:
     labels, asked = seen.labels, seen.fit.given.asked_labels if seen.fit.given is not None else None
     if asked is None or labels is None or labels.kind != "numbers" or asked.rows < 5:
         return None
-    if not _is_unlike(asked, labels.array):
+    if not is_unlike(asked, labels.array):
         return None
     return Advice(
         "prediction",
-        f"It learned labels of about {show(_size(labels.array))}, and is evaluated with labels of about "
-        f"{show(_size(asked))}: the errors say nothing.",
+        f"It learned labels of about {show(size_of(labels.array))}, and is evaluated with labels of about "
+        f"{show(size_of(asked))}: the errors say nothing.",
         "Scale these labels as those of fit, or turn predictions back first: prediction * spread + mean.",
     )
-
-
-def _size(array: ArrayFacts) -> float:
-    return math.hypot(array.mean, array.spread)
-
-
-def _is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
-    small, large = sorted((_size(one), _size(other)))
-    return small > 0 and large > UNLIKE * small

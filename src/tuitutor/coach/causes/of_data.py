@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tuitutor.coach.causes.likeness import TELLS, TELLS_NOTHING, scaled_otherwise, varies_otherwise
 from tuitutor.coach.evidence_of_fit import (
     LEARNED,
     PASS_ON,
@@ -11,12 +12,11 @@ from tuitutor.coach.evidence_of_fit import (
     first_kernel,
     grows,
     is_sorted,
-    other_range,
     show_share,
 )
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import ArrayFacts, LabelFacts
+from tuitutor.protocol.facts import ArrayFacts, LabelFacts, LayerState
 
 UNLIKELY = 1e-4  # a chance that needs another reason
 FAR_OFF = 6  # spreads from the mean
@@ -160,8 +160,10 @@ def sorted_rows(seen: Seen) -> Advice | None:
 def sorted_split(seen: Seen) -> Advice | None:
     """What is held back is the end of sorted rows."""
     given, labels = seen.fit.given, seen.labels
-    if given is None or labels is None or given.held is None or seen.rows < 40:
+    if given is None or labels is None or seen.rows < 40:
         return None
+    if given.held is None:
+        return _sorted_folds(given.asked_labels, labels)
     if not (is_sorted(labels) or is_sorted(given.held)):
         return None
     if labels.counts and given.held.counts:
@@ -178,6 +180,21 @@ def sorted_split(seen: Seen) -> Advice | None:
     )
 
 
+def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None:
+    """The rows that it is evaluated on are another part of rows that were sorted."""
+    if asked is None or asked.rows < 20 or asked.shape != labels.array.shape or not is_sorted(labels):
+        return None
+    if labels.kind == "one-hot" or not abs(asked.mean - labels.array.mean) > 1.2 * labels.array.spread:
+        return None
+    return Advice(
+        "order",
+        "The rows are sorted by their labels, so those that it is evaluated on have other labels than those that it "
+        "trains on.",
+        "Shuffle inputs and labels together before you divide them: order = rng.permutation(len(x)), then x[order], "
+        "y[order].",
+    )
+
+
 def unlike_scales(seen: Seen) -> Advice | None:
     """What goes into the first weights is far from 0, far too large or small, or its columns are of unlike sizes."""
     first = first_kernel(seen)
@@ -189,7 +206,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost or grows(seen)):
         return None
     as_it_is = all(layer.kind in PASS_ON for layer in seen.layers[: seen.layers.index(first)])
-    columns = seen.inputs.columns if seen.inputs is not None and as_it_is else ()
+    columns = _columns_into(seen, first)
     far_off = max((abs(mean) / spread for mean, spread in columns if spread > 0), default=0.0)
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
     if size > 8:
@@ -207,6 +224,22 @@ def unlike_scales(seen: Seen) -> Advice | None:
         f"The inputs reach the first weights {what}; networks learn well from numbers of about -1 to 1.",
         "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
     )
+
+
+def _columns_into(seen: Seen, first: LayerState) -> tuple[tuple[float, float], ...]:
+    """Mean and spread of the columns that go into the first weights: as they are, or all moved and divided alike."""
+    before, inputs = seen.layers[: seen.layers.index(first)], seen.inputs
+    if inputs is None or any(not _treats_alike(layer) for layer in before):
+        return ()
+    if all(layer.kind in PASS_ON for layer in before):
+        return inputs.columns
+    mean, spread = first.inputs
+    by = spread / inputs.spread if inputs.spread else 0.0
+    return tuple((mean + (at - inputs.mean) * by, width * by) for at, width in inputs.columns)
+
+
+def _treats_alike(layer: LayerState) -> bool:
+    return layer.kind in PASS_ON or (layer.kind == "Normalization" and layer.settings.get("axis") == ())
 
 
 def _is_of_few_ones(inputs: ArrayFacts | None) -> bool:
@@ -276,21 +309,79 @@ def unlike_validation(seen: Seen) -> Advice | None:
     held = seen.fit.given.held_inputs if seen.fit.given is not None else None
     if held is None or seen.inputs is None or held.rows < 5:
         return None
-    if (ranges := other_range(held, seen.inputs)) is not None:
-        return Advice(
-            "scale",
-            f"It is trained on pictures from {ranges[1]}, and validates on pictures from {ranges[0]}.",
-            "Scale both alike.",
-        )
-    one, other = (math.hypot(each.mean, each.spread) for each in (held, seen.inputs))
-    if not one or not other or max(one, other) < 15 * min(one, other):
+    if (otherwise := scaled_otherwise("scale", "validates on", held, seen.inputs)) is not None:
+        return otherwise
+    times = varies_otherwise(seen.inputs, held) or varies_otherwise(held, seen.inputs)
+    if times is None or not seen.is_below(LEARNED):
         return None
+    one, other = (show(each.spread) for each in (seen.inputs, held))
     return Advice(
         "scale",
-        f"The inputs that it validates on are of another size than those that it trains on: {show(one)} beside "
-        f"{show(other)}.",
-        "Scale both alike, with the mean and spread of the training data.",
+        f"Each column varies {show(times)} times as much or more in one of the data that it trains on and validates on "
+        f"as in the other: the spreads are {one} and {other}.",
+        "Scale both alike, and add noise that is small beside the spread of the data.",
     )
+
+
+def untold_in_validation(seen: Seen) -> Advice | None:
+    """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
+    given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
+    if given is None or given.held_tells is None or not given.tells or not guess or not held or not seen.curve:
+        return None
+    if given.tells[0] < TELLS or given.held_tells > TELLS_NOTHING or not held[-1] > guess > 2 * seen.curve[-1]:
+        return None
+    return Advice(
+        "validation",
+        "A quick regression finds the labels in the inputs that it trains on, and not in those that it validates on: "
+        "these aren't like the others, or labels don't belong to their rows.",
+        "Prepare both alike: the same scaling, the same order of inputs and labels, the same numbering of labels.",
+    )
+
+
+def dealt_anew(seen: Seen) -> Advice | None:
+    """take and skip of a dataset that comes in another order each time."""
+    if seen.fit.given is None or not seen.fit.given.redealt:
+        return None
+    return Advice(
+        "validation",
+        "The rows to train on and to validate on are parts of one dataset that is shuffled anew in each pass, so that "
+        "rows change sides and nearly all are trained on.",
+        "Divide first and shuffle the training part, or write shuffle(..., reshuffle_each_iteration=False).",
+    )
+
+
+def looks_ahead(seen: Seen) -> Advice | None:
+    """A network that is to tell the next step, and is given it."""
+    if seen.network is None or not seen.network.ahead:
+        return None
+    return Advice(
+        "leak",
+        "The label of each step is the input of the next, and the network's answers depend on inputs that come later: "
+        "it can read them off, and in use they aren't there.",
+        "Let each step see what came before it only: use_causal_mask=True, padding='causal', no Bidirectional.",
+    )
+
+
+def raw_beside_scaled(seen: Seen) -> Advice | None:
+    """One of several inputs that goes into its first weights as it is, and is large."""
+    given = seen.fit.given
+    if given is None or len(given.inputs) < 2 or not (seen.is_below(LEARNED) or seen.lost or grows(seen)):
+        return None
+    for at, array in enumerate(given.inputs):
+        size = math.hypot(array.mean, array.spread)
+        into = [layer for layer in seen.kernels if size > 20 and _goes_in(array, layer.inputs, size)]
+        if into:
+            return Advice(
+                "scale",
+                f"Input {at} (from 0) goes into '{into[0].name}' as it is, with a mean of {show(array.mean)} and a "
+                f"spread of {show(array.spread)}; networks learn well from numbers of about -1 to 1.",
+                "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
+            )
+    return None
+
+
+def _goes_in(array: ArrayFacts, passed: tuple[float, float], size: float) -> bool:
+    return max(abs(array.mean - passed[0]), abs(array.spread - passed[1])) < 0.1 * size
 
 
 def missing_in_validation(seen: Seen) -> Advice | None:
@@ -358,12 +449,19 @@ def rare_class(seen: Seen) -> Advice | None:
 def rare_pixels(seen: Seen) -> Advice | None:
     """Labels of pixels or steps, nearly all of which are 0, and a network that says 0 everywhere."""
     labels, network = seen.labels, seen.network
-    if labels is None or network is None or len(labels.array.shape) < 3 or labels.array.fractions:
+    if labels is None or network is None or len(labels.array.shape) < 2 or labels.array.fractions:
         return None
     if seen.from_logits or seen.last not in ("sigmoid", "softmax"):
         return None  # where it says 1 isn't at 0.5
     low, high, share = labels.array.low, labels.array.high, labels.array.mean
-    if (low, high) != (0, 1) or not 0 < share < 0.12 or 1.0 not in network.missed:
+    if _counts_padding(seen, labels):
+        return Advice(
+            "imbalance",
+            f"{show_share(seen.inputs.padded if seen.inputs is not None else 0.0)} of the places are zeros that fill "
+            "rows up, and the loss counts them like all others: to say the same everywhere is nearly always right.",
+            "Have them skipped: Embedding(..., mask_zero=True), or sample_weight of 0 for these places.",
+        )
+    if len(labels.array.shape) < 3 or (low, high) != (0, 1) or not 0 < share < 0.12 or 1.0 not in network.missed:
         return None
     return Advice(
         "imbalance",
@@ -371,6 +469,15 @@ def rare_pixels(seen: Seen) -> Advice | None:
         f"{show_share(1 - share)} right.",
         "Count the rare places more in the loss, or take one for overlap (Dice); and measure IoU instead of accuracy.",
     )
+
+
+def _counts_padding(seen: Seen, labels: LabelFacts) -> bool:
+    """Whether a label for each step is told for steps that fill a row up as well, and some classes never."""
+    inputs, network = seen.inputs, seen.network
+    if inputs is None or network is None or inputs.padded < 0.6 or labels.array.shape[:2] != inputs.shape[:2]:
+        return False
+    masked = any(layer.settings.get("mask_zero") or layer.kind == "Masking" for layer in seen.layers)
+    return len(seen.fit.output) == 3 and not masked and not seen.fit.weighted and seen.is_below(0.6)
 
 
 def far_values(seen: Seen) -> Advice | None:
@@ -381,8 +488,9 @@ def far_values(seen: Seen) -> Advice | None:
     return Advice(
         "scale",
         f"A few values of column {at} of the inputs (from 0) lie so far away that the others are nearly the same: "
-        "without one value in a hundred, less than a twentieth of its spread is left.",
-        "Look at them: a typing error, another unit? Correct or clip them before you scale, or take a logarithm.",
+        "without them, less than a twentieth of its spread is left.",
+        "Look at them: a typing error, another unit, a number that stands for none? Correct or clip them before you "
+        "scale, or take a logarithm.",
     )
 
 
@@ -442,6 +550,14 @@ def mirrored(seen: Seen) -> Advice | None:
     if given is None or not given.mirrored or not seen.is_below(LEARNED):
         return None
     for layer in seen.layers:
+        if layer.kind == "RandomRotation" and (turn := _turn(layer, given.mirrored)):
+            return Advice(
+                "data",
+                f"'{layer.name}' turns pictures at random, by {turn} of a circle or more, and one that is turned so "
+                "far looks like another class here.",
+                "Turn them a little only, such as RandomRotation(0.05): vary pictures only in ways that leave them of "
+                "their class.",
+            )
         mode = layer.settings.get("mode", "horizontal_and_vertical")
         found = next((way for way in given.mirrored if layer.kind == "RandomFlip" and way in str(mode)), None)
         if found is not None:
@@ -452,6 +568,12 @@ def mirrored(seen: Seen) -> Advice | None:
                 "Leave that direction out of it: vary pictures only in ways that leave them of their class.",
             )
     return None
+
+
+def _turn(layer: LayerState, turned: tuple[str, ...]) -> str:
+    factor = layer.settings.get("factor")
+    most = factor if isinstance(factor, float) else 0.0
+    return "a quarter" if most >= 0.25 and "quarter" in turned else "half" if most >= 0.5 and "half" in turned else ""
 
 
 def numbered_anew(seen: Seen) -> Advice | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, Seen, first_kernel, is_sorted
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, Seen, first_kernel, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
@@ -18,6 +18,34 @@ def constant_labels(seen: Seen) -> Advice | None:
         "labels",
         f"All labels are {show(labels.array.mean)}, so there is nothing to tell apart.",
         "Look at how y is made: a comparison that is always true, or the wrong column.",
+    )
+
+
+def contradicted_labels(seen: Seen) -> Advice | None:
+    """The same rows come by with one label and then another: inputs and labels are shuffled apart."""
+    share = seen.fit.given.contradicted if seen.fit.given is not None else None
+    if share is None or share < 0.3:
+        return None
+    return Advice(
+        "labels",
+        f"{show_share(share)} of the rows that came by again had the label of another class than before: labels don't "
+        "stay with their inputs.",
+        "Shuffle both in one order: x[order], y[order], or zip two datasets before you shuffle.",
+    )
+
+
+def without_class(seen: Seen) -> Advice | None:
+    """Rows of zeros among those with one 1."""
+    labels = seen.labels
+    if labels is None or labels.kind != "tags" or not 0.01 < labels.empty < 1:
+        return None
+    if seen.last != "softmax" and seen.loss != "categoricalcrossentropy":
+        return None
+    return Advice(
+        "labels",
+        f"{show_share(labels.empty)} of the rows have no class: where one number should be 1, all "
+        f"{labels.array.shape[-1]} are 0.",
+        "one_hot gives zeros for a class that isn't among 0 to depth - 1: are the classes counted from 1?",
     )
 
 
@@ -124,20 +152,31 @@ def _columns(inputs: ArrayFacts) -> int:
     return math.prod(size or 1 for size in inputs.shape)
 
 
+def _finds_nothing_new(seen: Seen) -> bool:
+    """Whether it does no better than guessing on what it validates on, in any epoch, though it learns its own rows."""
+    held, guess = seen.fit.history.get("val_loss", ()), seen.guess
+    if len(held) < 5 or not guess or not seen.curve or not all(map(math.isfinite, held)):
+        return False
+    return min(held) > 0.97 * guess > seen.curve[-1] and (seen.fit.highest_rate or 1) < 0.09
+
+
 def unrelated_labels(seen: Seen) -> Advice | None:
     tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
-    if not tells or inputs is None or seen.rows < 150 or not inputs.columns or len(inputs.columns) > 20:
+    if not tells or inputs is None or seen.rows < 150 or first_kernel(seen) is None or seen.lost:
         return None
-    if first_kernel(seen) is None or not inputs.dtype.startswith("float") or len(inputs.columns) > 10:
-        return None  # what words or several bits together say, a regression may well miss
-    if tells[0] > 0.04 or max(tells) > 0.15 or not seen.is_below(0.35) or seen.lost or inputs.still:
+    if tells[0] > 0.04 or max(tells) > 0.15:
+        return None
+    # what words or several bits together say, a regression may well miss
+    measured = 0 < len(inputs.columns) <= 10 and inputs.dtype.startswith("float") and not inputs.still
+    if not (measured and seen.is_below(0.35)) and not _finds_nothing_new(seen):
         return None
     labels = seen.labels
     if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):
         return None  # of a rare class, a few rows show little
     return Advice(
         "labels",
-        "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does.",
+        "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does"
+        + ("." if measured else ", and nor does the network for rows that it validates on."),
         "Check that each label belongs to its row: that x and y are shuffled together, and transposed, not reshaped. "
         "If the data is noise, no network can do better.",
     )

@@ -183,6 +183,13 @@ def penalised(seen: Seen) -> Advice | None:
         )
     shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
     regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
+    bound = [layer for layer in seen.kernels if layer.settings.get("kernel_constraint") and (layer.moved or 0) > 0.85]
+    if bound and network.spread < 0.05:
+        return Advice(
+            "regularizer",
+            f"The kernel_constraint of '{bound[0].name}' keeps its weights so small that its answers hardly differ.",
+            "Leave it out, or allow more: keras.constraints.MaxNorm(3).",
+        )
     # it began far above guessing, and ends where nothing but the penalty is small
     outweighed = (
         bool(seen.curve)
@@ -206,6 +213,33 @@ def penalised(seen: Seen) -> Advice | None:
         "regularizer",
         "The penalty on the size of weights outweighs the rest of the loss, so they shrink instead of learning.",
         "Take a smaller factor, such as keras.regularizers.L2(0.0001).",
+    )
+
+
+def never_normalised(seen: Seen) -> Advice | None:
+    """BatchNormalization in a loop of the program's own that calls the network as if it didn't train."""
+    asleep = [layer for layer in seen.layers if layer.kind == "BatchNormalization" and layer.moved == 0]
+    if not asleep or seen.fit.epochs or (seen.fit.steps or 0) < 20 or not (seen.is_below(0.8) or seen.lost):
+        return None
+    return Advice(
+        "loop",
+        f"'{asleep[0].name}' has never seen a batch in training: its running mean is still 0 and its spread 1, so it "
+        "passes on what it gets.",
+        "Tell the network that it trains: model(x, training=True) within the tape.",
+    )
+
+
+def without_order(seen: Seen) -> Advice | None:
+    """Attention to steps of which it can't tell which comes first."""
+    if seen.network is None or not seen.network.orderless or not seen.is_below(0.6) or seen.lost:
+        return None
+    if not any(layer.kind == "Embedding" for layer in seen.layers) and not could_tell_more(seen, by=0.2):
+        return None
+    return Advice(
+        "size",
+        "The answer to a row is the same if its steps come in reverse: attention alone doesn't know where a step "
+        "stands.",
+        "If order matters, add what tells places apart to the first layer's output: an Embedding of 0, 1, 2, ...",
     )
 
 

@@ -51,11 +51,11 @@ def softmax_over_samples(seen: Seen) -> Advice | None:
     network = seen.network
     if network is None or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:
         return None
-    if network.sums == 1 and len(seen.fit.output) == 3:
+    if network.sums and network.sums < len(seen.fit.output) - 1:
         return Advice(
             "activation",
-            "The outputs add up to 1 over the steps of a row, not over the classes of a step: softmax runs along the "
-            "wrong axis.",
+            f"The outputs add up to 1 along axis {network.sums}, over the places of a row, not over the classes of a "
+            "place: softmax runs along the wrong axis.",
             "Let it run along the last axis: Softmax(axis=-1), or activation='softmax' in the last Dense.",
         )
     if network.sums != 0:
@@ -103,6 +103,7 @@ def probabilities_twice(seen: Seen) -> Advice | None:
     )
 
 
+DIVERGENCES = ("kldivergence", "kullbackleiblerdivergence")  # of shares from shares
 NO_PROBABILITIES = (
     "linear", "relu", "tanh", "leakyrelu", "elu", "selu", "gelu", "silu", "softplus", "logsoftmax", "logsigmoid",
 )  # fmt: skip
@@ -111,7 +112,7 @@ NO_PROBABILITIES = (
 def no_probabilities(seen: Seen) -> Advice | None:
     """A crossentropy of outputs that are no probabilities."""
     network, labels = seen.network, seen.labels
-    if network is None or seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
+    if network is None or seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy", *DIVERGENCES):
         return None
     one = seen.loss == "binarycrossentropy"
     if seen.last in NO_PROBABILITIES:
@@ -121,7 +122,8 @@ def no_probabilities(seen: Seen) -> Advice | None:
             "activation",
             f"The last layer has {has}, but the loss expects probabilities.",
             f"Write Dense({seen.units}, activation='{fit}'), or give the loss object from_logits=True."
-            if seen.last in ("linear", "logsoftmax")  # of these, a softmax or sigmoid gives probabilities
+            if seen.last in ("linear", "logsoftmax")
+            and seen.loss not in DIVERGENCES  # of these, a softmax or sigmoid gives probabilities
             else f"Write Dense({seen.units}, activation='{fit}').",
         )
     if seen.last == "sigmoid" and not one and (seen.units or 0) > 1 and labels is not None and labels.kind != "tags":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tuitutor.coach.evidence_of_fit import Seen, could_tell_more
+from tuitutor.coach.evidence_of_fit import HITS, Seen, could_tell_more
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
@@ -44,6 +44,37 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
             "Take a smaller min_delta, or more patience.",
         )
     return None
+
+
+def put_back(seen: Seen) -> Advice | None:
+    """A callback that has put back weights of an epoch that was far from the best."""
+    if seen.network is None or seen.network.skill is None or seen.lost or seen.fit.epochs_run < 3:
+        return None
+    if seen.fit.callbacks_set != "restored" and (seen.fit.lasting or not seen.fit.of_model):
+        return None
+    best = _best_skill(seen) if len(seen.fit.output) == 2 else None
+    if best is None or seen.network.skill > best - 0.25:
+        return None
+    return Advice(
+        "stopping",
+        "The weights that were put back after training are of an epoch that was far from the best: on the rows that it "
+        "trains on, the network does much worse than it did by then.",
+        "Look at what decides which weights are kept: the smallest loss, or the largest accuracy (mode='max').",
+    )
+
+
+def _best_skill(seen: Seen) -> float | None:
+    """The skill of the best epoch, where it trains and where it validates; None if unknown, or if rows are of one kind.
+
+    Inputs that vary more while it trains make the one smaller, and learning by heart makes the other so.
+    """
+    labels, history = seen.labels, seen.fit.history
+    hits = [max(curve) for name, curve in history.items() if name.removeprefix("val_") in HITS and curve]
+    if hits and labels is not None and labels.counts:
+        base = max(labels.counts) / sum(labels.counts)
+        return (min(hits) - base) / (1 - base) if base < 0.8 else None
+    losses = [min(curve) for name, curve in history.items() if name in ("loss", "val_loss") and curve]
+    return 1 - max(losses) / seen.guess if seen.loss == "meansquarederror" and seen.guess and losses else None
 
 
 def waits_in_vain(seen: Seen) -> Advice | None:

@@ -27,6 +27,7 @@ MOST_ROWS_RUN = 256
 MOST_WEIGHTS = 5_000_000
 MOST_STEPS = 10  # of a sequence
 LEAST_CHANGED = 8  # weights of a kernel, from which on it isn't chance that all grew
+LEAST_ROWS, LEAST_STEPS = 16, 4  # of sequences
 LEAST_DEEP = 4  # layers with weights, from which on gradients may vanish
 PASSING = frozenset(
     {"Dropout", "Flatten", "Reshape", "Identity", "SpatialDropout1D", "SpatialDropout2D", "Squeeze", "Cast"}
@@ -44,7 +45,7 @@ FUNCTIONS = {
 }
 SETTINGS = (
     "units", "rate", "axis", "scale", "kernel_regularizer", "activity_regularizer", "use_bias", "input_dim",
-    "mask_zero", "momentum", "stateful", "mode",
+    "mask_zero", "momentum", "stateful", "mode", "kernel_constraint",
 )  # fmt: skip
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
@@ -98,6 +99,7 @@ def _facts(
     flat = values.reshape(len(values), -1)
     units = int(flat.shape[1]) if values.ndim <= 2 else int(values.shape[-1])
     single = len(keras.tree.flatten(out)) == 1
+    labels = given.labels if given is not None and single else None
     with np.errstate(all="ignore"):
         return NetworkFacts(
             last=_last(called, first) if single else "",
@@ -109,10 +111,41 @@ def _facts(
             same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
             whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
-            **_answers(values, y, given.labels if given is not None and single else None, loss),
+            **_answers(values, y, labels, loss, getattr(first, "_keras_mask", None)),
             layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
-            backwards=_is_backwards(model, x, y, first, given.labels if given is not None and single else None, called),
+            ahead=_looks_ahead(model, x, y, values) if single else False,
+            orderless=_is_orderless(model, x, values, called) if single else False,
+            backwards=_is_backwards(model, x, y, first, labels, called),
         )
+
+
+def _looks_ahead(model: Any, x: Any, y: Any, out: np.ndarray) -> bool:
+    """Whether the label of a step is the input of the next, and answers change with inputs that come after them."""
+    parts = keras.tree.flatten(x)
+    if len(parts) != 1 or y is None or out.ndim < 2 or parts[0].ndim < 2:
+        return False
+    given, told = (np.asarray(each) for each in (parts[0], keras.tree.flatten(y)[0]))
+    rows, steps = given.shape[:2]
+    if rows < LEAST_ROWS or steps < LEAST_STEPS or told.size != given.size or out.shape[:2] != (rows, steps):
+        return False
+    one, next_one = told.reshape(rows, steps, -1)[:, :-1], given.reshape(rows, steps, -1)[:, 1:]
+    there = (one != 0) | (next_one != 0)  # zeros may fill rows up
+    if not there.any() or np.isclose(one, next_one)[there].mean() < 0.95 or not np.ptp(one[there]):
+        return False
+    changed, half = np.array(given), steps // 2
+    changed[:, half:] = np.roll(changed[:, half:], 1, 0)
+    other = np.asarray(model(keras.ops.convert_to_tensor(changed), training=False))
+    return bool(np.abs(other[:, :half] - out[:, :half]).max() > 0.01 * np.ptp(out))
+
+
+def _is_orderless(model: Any, x: Any, out: np.ndarray, called: list[Called]) -> bool:
+    """Whether a network that attends to steps gives the same for them in reverse."""
+    parts = keras.tree.flatten(x)
+    attends = any("Attention" in type(each.layer).__name__ for each in called)
+    if not attends or len(parts) != 1 or parts[0].ndim < 2 or parts[0].shape[1] < LEAST_STEPS or out.ndim != 2:
+        return False
+    other = np.asarray(model(keras.ops.flip(parts[0], 1), training=False))
+    return bool(np.ptp(out) > 0 and np.abs(other - out).max() < 1e-4 * np.ptp(out))
 
 
 def _is_backwards(model: Any, x: Any, y: Any, out: Any, labels: Optional[LabelFacts], called: list[Called]) -> bool:
@@ -147,12 +180,12 @@ def _loss_of(model: Any, x: Any, y: Any, out: Any, answers: np.ndarray) -> float
         return float("nan")
 
 
-def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str) -> dict[str, Any]:
+def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, mask: Any) -> dict[str, Any]:
     """How good the outputs are as answers, by `NetworkFacts.skill`, and which classes are `missed`."""
     if labels is None or y is None or not np.isfinite(values).all():
         return {}
     if values.ndim > 2:
-        return _missed_places(values, np.asarray(y))
+        return _missed_places(values, np.asarray(y), mask)
     asked = np.asarray(y).reshape(len(values), -1).astype("float64")
     answers = values.reshape(len(values), -1)
     # one output for each class, or one of two
@@ -178,8 +211,20 @@ def _answers(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str
     return {"skill": 1 - float(((answers - asked) ** 2).mean(0).sum()) / total if total else None}
 
 
-def _missed_places(values: np.ndarray, asked: np.ndarray) -> dict[str, Any]:
-    """Whether 1 is `missed` nearly everywhere, where each pixel or step has a label of 0 or 1, and yet told apart."""
+def _missed_places(values: np.ndarray, asked: np.ndarray, mask: Any) -> dict[str, Any]:
+    """How good answers are for each pixel or step that the `mask`, if there is one, doesn't leave out.
+
+    Of labels of 0 and 1, whether 1 is `missed` nearly everywhere, and yet told apart.
+    """
+    if values.shape[:-1] == asked.shape[: values.ndim - 1] and asked.size * values.shape[-1] == values.size:
+        there = np.ones(values.shape[:-1], bool) if mask is None else np.asarray(mask)
+        right, said = asked.reshape(there.shape)[there].astype("float64"), values.argmax(-1)[there]
+        found, often = np.unique(right, return_counts=True)
+        base = float(often.max() / often.sum())
+        if values.shape[-1] < 2 or base == 1 or (found != np.round(found)).any() or found.max() >= values.shape[-1]:
+            return {}
+        missed = tuple(map(float, found[~np.isin(found, said)]))
+        return {"skill": (float(np.mean(said == right)) - base) / (1 - base), "missed": missed}
     if values.shape != asked.shape or not ((asked == 0) | (asked == 1)).all() or len(np.unique(asked)) < 2:
         return {}
     ones, zeros = values[asked == 1], values[asked == 0]
@@ -242,7 +287,7 @@ def _function(layer: Any) -> str:
 
 
 def _sums(values: np.ndarray) -> Optional[int]:
-    if not 2 <= values.ndim <= 3 or values.min() < 0 or len(values) < 2:
+    if not 2 <= values.ndim <= 4 or values.min() < 0 or len(values) < 2:
         return None
     axes = (axis for axis in reversed(range(values.ndim)) if axis == 0 or values.shape[axis] > 1)
     return next((axis for axis in axes if np.allclose(values.sum(axis), 1, atol=1e-3)), None)
@@ -277,6 +322,8 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
         start, alike, moved, grew = _beginning(kernel, weights)
+    if isinstance(layer, keras.layers.BatchNormalization):
+        moved = float((np.asarray(layer.moving_mean) != 0).any() or (np.asarray(layer.moving_variance) != 1).any())
     return LayerState(
         name=str(layer.name),
         kind=type(layer).__name__,
@@ -292,7 +339,8 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS}
-        | ({"dtype": "float16"} if layer.compute_dtype == "float16" else {}),
+        | ({"dtype": "float16"} if layer.compute_dtype == "float16" else {})
+        | ({"factor": max(map(abs, layer.factor))} if type(layer).__name__ == "RandomRotation" else {}),
     )
 
 

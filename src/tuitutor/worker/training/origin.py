@@ -36,7 +36,8 @@ def is_keras(thing: Any) -> bool:
 
 def note_modules() -> None:
     """Take all modules that aren't loaded yet for the program's own. To be called before any learner code runs."""
-    _scopes.update((id(vars(each)), vars(each)) for name, each in list(sys.modules.items()) if name != "__main__")
+    main = sys.modules.get("__main__")  # which multiprocessing gives a second name
+    _scopes.update((id(vars(each)), vars(each)) for each in list(sys.modules.values()) if each is not main)
 
 
 def asked_by_own_code() -> bool:

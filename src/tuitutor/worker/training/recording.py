@@ -23,7 +23,7 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
-from tuitutor.worker.training.given import _of_labels
+from tuitutor.worker.training.described import label_facts
 from tuitutor.worker.training.origin import is_keras
 from tuitutor.worker.training.rows import is_stream
 from tuitutor.worker.training.weights import Weights
@@ -273,7 +273,7 @@ def _rightness(model: Any, answers: np.ndarray, asked: np.ndarray) -> Optional[f
     """The share of right answers; None if they are no classes."""
     if answers.ndim == 3 and answers.shape[:2] == asked.shape[:2] and asked.size == answers.size // answers.shape[2]:
         return _share(answers.argmax(2) == asked.reshape(asked.shape[:2]), answers)
-    labels = _of_labels(asked)
+    labels = label_facts(asked)
     if labels is None or answers.ndim > 2:
         return None
     answers, asked = answers.reshape(len(answers), -1), asked.reshape(len(asked), -1)

@@ -1,0 +1,74 @@
+"""Whether what a network validates on, or is asked about, is like what it was trained on."""
+
+from __future__ import annotations
+
+import math
+
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import ArrayFacts
+
+UNLIKE = 15  # times as large
+WIDER = 4  # times the spread
+TELLS, TELLS_NOTHING = 0.5, 0.1  # parts of labels that a quick regression finds: much, or next to nothing
+RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
+
+
+def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
+    """Inputs of another usual range of pictures, or of another size. `what` says in words what they are for."""
+    ranges = [range_of(each) for each in (trained, asked)]
+    if all(ranges) and ranges[0] != ranges[1]:
+        return Advice(
+            topic,
+            f"It is trained on pictures from {ranges[0]}, and {what} pictures from {ranges[1]}.",
+            "Scale both alike.",
+        )
+    if not is_unlike(asked, trained):
+        return None
+    one, other = show(size_of(trained)), show(size_of(asked))
+    return Advice(
+        topic,
+        f"It is trained on inputs of about {one}, and {what} inputs of about {other}.",
+        "Scale both alike, with the mean and spread of the training data.",
+    )
+
+
+def range_of(array: ArrayFacts) -> str:
+    """The usual range that the numbers of pictures fill; "" for another."""
+    if len(array.shape) < 3 or array.rows < 20:
+        return ""
+    for (low, high), name in RANGES.items():
+        room = 0.03 * (high - low)
+        if abs(array.low - low) < room and abs(array.high - high) < room:
+            return name
+    return ""
+
+
+def varies_otherwise(one: ArrayFacts, other: ArrayFacts) -> float | None:
+    """How many times as much each column varies in one table as in the other, at least; None if that isn't much."""
+    if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
+        return None
+    spreads = [(here, there) for (_, here), (_, there) in zip(one.columns, other.columns, strict=True)]
+    if len(spreads) < 2 or not all(here > 0 and there > 0 for here, there in spreads):
+        return None
+    least = min(here / there for here, there in spreads)
+    return least if least > WIDER else None
+
+
+def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
+    """The column, from 0, whose numbers in one table lie wholly apart from those in the other; None for none."""
+    if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
+        return None
+    for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
+        if spread > 0 and usual > 0 and abs(mean - known) > 4 * max(spread, usual):
+            return at
+    return None
+
+
+def size_of(array: ArrayFacts) -> float:
+    return math.hypot(array.mean, array.spread)
+
+
+def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
+    small, large = sorted((size_of(one), size_of(other)))
+    return small > 0 and large > UNLIKE * small
