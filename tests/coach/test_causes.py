@@ -577,9 +577,29 @@ NAMED = {
     ),
     "labels that are smoothed away": (fitted(compiled={"smoothing": 0.9}), fitted(compiled={"smoothing": 0.1}), "loss"),
     "directions of labels of all lengths": (
-        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
-        fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
+        fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
         "loss",
+    ),
+    "directions of labels whose lengths are measured": (
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mse",)}),
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
+        "loss",
+    ),
+    "rows of length 1, which tell nothing": (
+        fitted({"tells": (0.01, 0.0, 0.02), "inputs": (array(lengths=0.0),)}),
+        fitted({"tells": (0.01, 0.0, 0.02), "inputs": (array(lengths=0.3),)}),
+        "scale",
+    ),
+    "weights that begin wide": (
+        fitted(network={"layers": (layer(start=12.0), END)}),
+        fitted(network={"layers": (layer(start=12.0, settings={"kernel_initializer": "he_normal"}), END)}),
+        "initial",
+    ),
+    "wide weights that are to learn": (
+        fitted(network={"layers": (layer(start=12.0), END)}),
+        fitted(network={"layers": (layer(start=12.0, frozen=True), END)}),
+        "initial",
     ),
     "an output whose loss drowns another": (
         fitted(history={"loss": FLAT, "kind_loss": (0.7, 0.69), "price_loss": (900.0, 30.0)}),

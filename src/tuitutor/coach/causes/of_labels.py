@@ -173,6 +173,13 @@ def unrelated_labels(seen: Seen) -> Advice | None:
     labels = seen.labels
     if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):
         return None  # of a rare class, a few rows show little
+    if measured and len(inputs.columns) >= 3 and inputs.lengths is not None and inputs.lengths < 0.001:
+        return Advice(
+            "scale",
+            "Each row was scaled to length 1, so how large its numbers were is gone, and what is left tells nothing of "
+            "the label.",
+            "Scale each column by itself, with axis=0: (x - x.mean(axis=0)) / x.std(axis=0).",
+        )
     return Advice(
         "labels",
         "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does"

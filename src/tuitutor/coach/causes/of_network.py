@@ -89,7 +89,9 @@ def same_start(seen: Seen) -> Advice | None:
             "one unit.",
             "Leave kernel_initializer out: random weights make units differ.",
         )
-    wide = [layer for layer in seen.kernels if layer.start is not None and layer.start > 6]
+    # in a layer of few inputs and many units, he_normal is several times as wide as Glorot's, and right
+    usual = [layer for layer in seen.kernels if str(layer.settings.get("kernel_initializer")).startswith("he_")]
+    wide = [layer for layer in seen.kernels if (layer.start or 0) > 6 and not layer.frozen and layer not in usual]
     flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
     if flat and seen.is_below(LEARNED):
         return Advice(

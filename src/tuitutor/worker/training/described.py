@@ -42,7 +42,7 @@ def array_facts(array: np.ndarray) -> ArrayFacts:
             columns=tuple(columns),
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
             squeezed=_squeezed(values) if table and not lost else None,
-            lengths=_lengths(values) if table and not lost else 0.0,
+            lengths=_lengths(values) if table and not lost else None,
             ranged=table and not lost and _is_ranged(array),
             padded=_padded(rows) if not lost else 0.0,
             tiny=float(np.mean(np.abs(values) < 0.01 * np.nanmean(np.abs(values)))),
