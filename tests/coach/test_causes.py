@@ -115,6 +115,9 @@ GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
 APART = {"loss": FLAT, "val_loss": tuple(2 * each for each in FLAT)}
 SLOW = {"layers": (layer(moved=0.15), layer(END, moved=0.15))}
 
+L2 = {"kernel_regularizer": "l2"}
+PENALISED = LINEAR | {"penalty": 0.1, "skill": 0.0, "layers": (layer(settings=L2), layer(END, settings=L2))}
+
 
 def lengths(differ: float) -> LabelFacts:
     return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
@@ -216,6 +219,11 @@ NAMED = {
     "a term of the loss that outweighs all errors": (
         fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (9.0, *(1.1,) * 9)}),
         fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (1.5, *(1.1,) * 9)}),
+        "regularizer",
+    ),
+    "a regularizer that outweighs all errors": (
+        fitted({"labels": NUMBERS}, PENALISED, MSE, history={"loss": (9.0, *(1.1,) * 9)}),
+        fitted({"labels": NUMBERS}, PENALISED, MSE, history={"loss": (1.5, *(1.1,) * 9)}),
         "regularizer",
     ),
     "percentages of nothing": (

@@ -9,7 +9,7 @@ from tuitutor.coach.code import Code, argument, constant_value
 from tuitutor.coach.design import ERRORS, inner_name, is_of, is_prediction, stripped
 from tuitutor.coach.evidence_of_fit import LEARNED, Seen
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, ModelFacts
 
 _UNDONE = {
     "log": "exp", "log1p": "expm1", "log10": "10 **", "log2": "2 **", "sqrt": "** 2",
@@ -82,6 +82,18 @@ def advise_on_lost_layers(code: Code) -> Iterator[Advice]:
                             f"Pass `{name}` on to the next layer.",
                             statement.lineno,
                         )
+
+
+def advise_on_unused_inputs(model: ModelFacts) -> Iterator[Advice]:
+    """An input from which nothing leads to the output, as where a branch was joined with itself."""
+    used = {name for layer in model.layers for name in layer.inbound}
+    for layer in model.layers if used and not model.operations else ():  # bare operations may use it
+        if layer.kind == "InputLayer" and layer.name not in used:
+            yield Advice(
+                "size",
+                f"The input '{layer.name}' isn't used: no layer leads from it to the output, so it tells nothing.",
+                "Look at what is joined: what the layers make of each input has to be passed on, each once.",
+            )
 
 
 def _kind(made: ast.expr) -> str:

@@ -1,6 +1,6 @@
 # class: size
 # wrong: the branch of the photo is built and then left out: the form is joined with itself
-# causes: data
+# causes: data size
 # source: StackOverflow, models of two inputs; Humbatova 2020, wrong network architecture
 import keras
 import numpy as np

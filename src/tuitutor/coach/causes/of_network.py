@@ -209,7 +209,7 @@ def penalised(seen: Seen) -> Advice | None:
             "Multiply what add_loss gets by a smaller factor, such as 0.01.",
         )
     heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
-    if not heavy and not (regular and shrunk):
+    if not heavy and not (regular and (shrunk or outweighed)):
         return None
     return Advice(
         "regularizer",
