@@ -115,6 +115,9 @@ GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
 APART = {"loss": FLAT, "val_loss": tuple(2 * each for each in FLAT)}
 SLOW = {"layers": (layer(moved=0.15), layer(END, moved=0.15))}
 
+L2 = {"kernel_regularizer": "l2"}
+PENALISED = LINEAR | {"penalty": 0.1, "skill": 0.0, "layers": (layer(settings=L2), layer(END, settings=L2))}
+
 
 def lengths(differ: float) -> LabelFacts:
     return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
@@ -133,6 +136,7 @@ TAGGED = LabelFacts(ArrayFacts((None, 40), "int32", 400, 0.0, 4.0, 0.2, 0.8), "n
 TURN = LayerState("random_rotation", "RandomRotation")
 LEASHED = tuple(layer(each, moved=0.97, settings={"kernel_constraint": "MaxNorm"}) for each in (HIDDEN, END))
 COLOURS = ArrayFacts((None, 8, 8, 3), "float32", 400, 0.0, 0.9, 0.3, 0.2)
+MEASURED = array(fractions=1.0)
 FROZEN = tuple(replace(each, frozen=True, moved=0.8) for each in (HIDDEN, END))
 
 NAMED = {
@@ -215,6 +219,11 @@ NAMED = {
     "a term of the loss that outweighs all errors": (
         fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (9.0, *(1.1,) * 9)}),
         fitted({"labels": NUMBERS}, LINEAR | {"penalty": 0.1, "skill": 0.0}, MSE, history={"loss": (1.5, *(1.1,) * 9)}),
+        "regularizer",
+    ),
+    "a regularizer that outweighs all errors": (
+        fitted({"labels": NUMBERS}, PENALISED, MSE, history={"loss": (9.0, *(1.1,) * 9)}),
+        fitted({"labels": NUMBERS}, PENALISED, MSE, history={"loss": (1.5, *(1.1,) * 9)}),
         "regularizer",
     ),
     "percentages of nothing": (
@@ -576,9 +585,29 @@ NAMED = {
     ),
     "labels that are smoothed away": (fitted(compiled={"smoothing": 0.9}), fitted(compiled={"smoothing": 0.1}), "loss"),
     "directions of labels of all lengths": (
-        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
-        fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
+        fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
         "loss",
+    ),
+    "directions of labels whose lengths are measured": (
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mse",)}),
+        fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity"}),
+        "loss",
+    ),
+    "rows of length 1, which tell nothing": (
+        fitted({"tells": (0.01, 0.0, 0.02), "inputs": (array(lengths=0.0),)}),
+        fitted({"tells": (0.01, 0.0, 0.02), "inputs": (array(lengths=0.3),)}),
+        "scale",
+    ),
+    "weights that begin wide": (
+        fitted(network={"layers": (layer(start=12.0), END)}),
+        fitted(network={"layers": (layer(start=12.0, settings={"kernel_initializer": "he_normal"}), END)}),
+        "initial",
+    ),
+    "wide weights that are to learn": (
+        fitted(network={"layers": (layer(start=12.0), END)}),
+        fitted(network={"layers": (layer(start=12.0, frozen=True), END)}),
+        "initial",
     ),
     "an output whose loss drowns another": (
         fitted(history={"loss": FLAT, "kind_loss": (0.7, 0.69), "price_loss": (900.0, 30.0)}),
@@ -671,8 +700,8 @@ NAMED = {
         "loop",
     ),
     "steps in no order": (
-        fitted(network={"orderless": True}),
-        fitted(network={"orderless": True, "skill": 0.8}),
+        fitted({"tells": ()}, {"orderless": True, "layers": (WORDS, HIDDEN, END)}),
+        fitted({"tells": ()}, {"orderless": True, "layers": (HIDDEN, END)}),  # who knows
         "size",
     ),
     "weights of a bad epoch put back": (
@@ -683,6 +712,16 @@ NAMED = {
     "colours in the reverse order": (
         fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": "reversed 3"}),
         fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": ""}),
+        "prediction",
+    ),
+    "a row that was scaled by itself": (
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),
+        fitted({"inputs": (TABLE,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),  # of bits
+        "prediction",
+    ),
+    "a row of NaN": (
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1, lost=1.0)}),
+        fitted({"inputs": (MEASURED,), "asked": array(rows=1)}),
         "prediction",
     ),
     "one row that isn't scaled": (

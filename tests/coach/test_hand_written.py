@@ -146,3 +146,30 @@ def test_answers_of_a_network_that_a_loop_trains_and_labels_that_a_function_scal
     assert len(after_fit(loop + "guess = net(x, training=True)")) == 1
     assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - y).mean()", 1)) == 1
     assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - scaled(y)).mean()", 1)) == 0
+
+
+EPOCHS = """
+hits = keras.metrics.Accuracy()
+for epoch in range(5):
+    {first}
+    for x, y in data:
+        slopes = tape.gradient(loss, weights)
+        hits.update_state(y, model(x))
+    print({read})
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "read", "stale"),
+    [
+        ("pass", "hits.result()", True),
+        ("hits.reset_state()", "hits.result()", False),
+        ("hits = keras.metrics.Accuracy()", "hits.result()", False),
+        ("pass", "epoch", False),
+    ],
+)
+def test_a_metric_begins_each_epoch_anew(first: str, read: str, stale: bool) -> None:
+    found = [each.topic for each in advise_on_loops(GOOD, Code(EPOCHS.format(first=first, read=read)))]
+    assert found == ["metric"] * stale
+    after = EPOCHS.format(first="pass", read="epoch") + "print(hits.result())"  # over all of them, on purpose
+    assert list(advise_on_loops(GOOD, Code(after))) == []

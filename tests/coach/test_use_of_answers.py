@@ -9,8 +9,8 @@ import pytest
 from tests.coach.test_causes import CLASSES, NUMBERS, fitted
 from tuitutor.coach import advise
 from tuitutor.coach.code import Code
-from tuitutor.coach.use_of_answers import advise_on_lost_layers, advise_on_use
-from tuitutor.protocol.facts import ArrayFacts, FitFacts, LabelFacts, ProgramFacts
+from tuitutor.coach.use_of_answers import advise_on_lost_layers, advise_on_unused_inputs, advise_on_use
+from tuitutor.protocol.facts import ArrayFacts, FitFacts, LabelFacts, LayerFacts, ModelFacts, ProgramFacts
 
 ROW = replace(CLASSES, array=replace(CLASSES.array, shape=(None,)))
 COLUMN = replace(CLASSES, array=replace(CLASSES.array, shape=(None, 1)))
@@ -106,6 +106,23 @@ def test_values_that_are_assigned_together_are_read() -> None:
 )
 def test_a_layer_whose_result_nobody_reads_is_found(text: str, lost: bool) -> None:
     assert bool([*advise_on_lost_layers(Code(text))]) is lost
+
+
+def joined(left: str, operations: tuple[str, ...] = ()) -> ModelFacts:
+    """A model of a photo and a form, whose branches are joined: `left` with that of the form."""
+    layers = {"photo": (), "form": (), "conv": ("photo",), "dense": ("form",), "joined": (left, "dense")}
+    kinds = {"photo": "InputLayer", "form": "InputLayer"}
+    found = [LayerFacts(name, kinds.get(name, "Dense"), True, 0, 0, None, {}, last) for name, last in layers.items()]
+    reached = tuple(each for each in found if left == "conv" or each.name != "conv")
+    return ModelFacts("Functional", True, reached, 0, 0, None, (None, 1), operations)
+
+
+def test_an_input_that_leads_nowhere_is_named() -> None:
+    program = ProgramFacts(joined("dense"), None, None, fits=(fitted(),))
+    (advice,) = advise(None, (), (), "x = 1", "", (), program)
+    assert "The input 'photo' isn't used" in advice.why
+    assert [*advise_on_unused_inputs(joined("conv"))] == []
+    assert [*advise_on_unused_inputs(joined("dense", ("Add",)))] == []  # which may be of the photo
 
 
 def test_an_untrained_network_that_is_asked_in_place_of_the_trained_one_is_named() -> None:

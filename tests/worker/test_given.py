@@ -148,6 +148,11 @@ def test_a_column_of_which_a_few_far_values_make_the_spread_is_told() -> None:
     assert given(far).inputs[0].squeezed == 1
     assert given().inputs[0].squeezed is None
     assert given(np.exp(2 * X)).inputs[0].squeezed is None  # its tail is long
+    never = X.copy()
+    never[::20, 1] = 999999
+    assert given(never).inputs[0].squeezed == 1
+    never[::3, 1] = 999999
+    assert given(never).inputs[0].squeezed is None  # these are many
     rare = X.copy()
     rare[:, 2] = np.arange(300) == 5
     assert given(rare).inputs[0].squeezed is None  # a kind
@@ -159,7 +164,7 @@ def test_how_much_labels_differ_in_length_is_told() -> None:
     assert labels.array.lengths == pytest.approx(0, abs=1e-4)
     labels = given(y=X).labels
     assert labels is not None
-    assert labels.array.lengths > 0.3
+    assert (labels.array.lengths or 0) > 0.3
 
 
 def test_the_weights_of_a_streams_rows_are_told_by_class() -> None:
@@ -289,3 +294,127 @@ def test_rows_that_an_earlier_fold_was_trained_on_are_no_test() -> None:
     alone = GivenData({"x": X[fold == 1], "y": Y[fold == 1], "shuffle": True})
     alone.judge(X[fold == 2], [GivenData({"x": X[fold == 2], "y": Y[fold == 2], "shuffle": True})])  # another task
     assert (alone.facts() or facts).known is None
+
+
+def passed(data: Any, epochs: int = 4, **more: Any) -> GivenFacts:
+    """What is told of a stream that went by so often."""
+    arguments = {"x": data, "y": None, **more}
+    watched = GivenData(arguments)
+    for _ in range(epochs):
+        for name in ("x", "validation_data"):
+            for _ in arguments.get(name) or ():
+                pass
+    facts = watched.facts()
+    assert facts is not None
+    return facts
+
+
+def rows_and(labels: np.ndarray, apart: bool) -> Any:
+    """A dataset whose labels are shuffled together with its rows, or apart from them."""
+    sets = [tf.data.Dataset.from_tensor_slices(each) for each in (X, labels)]
+    if apart:
+        return tf.data.Dataset.zip(*(each.shuffle(300) for each in sets)).batch(32)
+    return tf.data.Dataset.zip(*sets).shuffle(300).batch(32)
+
+
+def test_rows_that_come_again_with_another_class_are_counted() -> None:
+    for labels in (Y, keras.utils.to_categorical(Y)):
+        apart, together = (passed(rows_and(labels, each)).contradicted for each in (True, False))
+        assert apart is not None
+        assert 0.35 < apart < 0.65
+        assert together == 0
+    assert passed(rows_and(X[:, 0], apart=True)).contradicted is None  # targets may well be noise
+    assert passed(rows_and(Y, apart=True), epochs=1).contradicted is None
+    bits = tf.data.Dataset.from_tensor_slices((rng.integers(0, 2, (300, 3)), Y)).batch(32)
+    assert passed(bits).contradicted is None  # few different rows
+
+
+@pytest.mark.parametrize(
+    ("options", "again"),
+    [({}, True), ({"reshuffle_each_iteration": False}, False), ({"reshuffle_each_iteration": True}, True)],
+)
+def test_rows_that_change_sides_are_told(options: dict[str, bool], again: bool) -> None:
+    rows = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, **options)
+    parts = rows.take(200).batch(32), rows.skip(200).batch(32).prefetch(1)
+    assert passed(parts[0], 1, validation_data=parts[1]).redealt is again
+    assert not passed(parts[0].cache(), 1, validation_data=parts[1].cache()).redealt
+    plain = tf.data.Dataset.from_tensor_slices((X, Y))
+    divided = plain.take(200).shuffle(200).batch(32), plain.skip(200).batch(32)
+    assert not passed(divided[0], 1, validation_data=divided[1]).redealt
+
+
+def test_a_stream_to_validate_on_is_described_as_arrays_are() -> None:
+    stream = tf.data.Dataset.from_tensor_slices((9 * X, Y)).batch(60)
+    for data in (X, tf.data.Dataset.from_tensor_slices((X, Y)).batch(32)):
+        arguments = {"x": data, "y": Y, "validation_data": stream}
+        watched = GivenData(arguments)
+        for part in (arguments["validation_data"], data if data is X else arguments["x"]):
+            assert sum(1 for _ in part) > 0
+        facts = watched.facts()
+        assert facts is not None
+        assert facts.held is not None
+        assert facts.held_inputs is not None
+        assert (facts.held.counts, facts.held_inputs.spread > 8, facts.held_tells is not None) == (
+            (int((Y == 0).sum()), int((Y == 1).sum())),
+            True,
+            True,
+        )
+
+
+def test_how_much_inputs_tell_of_other_labels_is_measured() -> None:
+    price = X @ np.array([1.0, 2.0, -1.0])
+    facts = given(X[:200], price[:200], validation_data=(X[200:], price[200:]))
+    apart = given(X[:200], price[:200], validation_data=(X[200:], np.sort(price[200:])))
+    assert facts.held_tells is not None
+    assert apart.held_tells is not None
+    assert (facts.held_tells > 0.9, apart.held_tells < 0.1) == (True, True)
+    for labels, tells in ((price[200:], True), (np.roll(price, 9)[200:], False)):
+        watched = GivenData({"x": X[:200], "y": price[:200], "shuffle": True})
+        watched.note_asked(X[200:], labels)
+        asked = watched.facts()
+        assert asked is not None
+        assert asked.asked_tells is not None
+        assert (asked.asked_tells > 0.9) is tells
+    assert given(X[:200], price[:200], validation_data=(X[200:, :2], price[200:])).held_tells is None
+
+
+@pytest.mark.parametrize(
+    ("turn", "way"),
+    [
+        (lambda rows: rows[..., ::-1], "reversed 3"),
+        (lambda rows: rows[:, :, ::-1], "reversed 2"),
+        (lambda rows: rows.transpose(0, 2, 1, 3), "swapped 1 2"),
+        (lambda rows: rows, ""),
+        (lambda rows: rows * 3, ""),
+        (lambda rows: rows[:10, ..., ::-1], ""),  # a few rows show little
+    ],
+)
+def test_inputs_that_are_turned_are_told(turn: Any, way: str) -> None:
+    slope = np.arange(6)[:, None, None] + 3 * np.arange(6)[:, None] ** 1.5 + np.array([0, 4, 9])
+    pictures = (slope + rng.normal(0, 3, (300, 6, 6, 3))).astype("float32")
+    watched = GivenData({"x": pictures[:200], "y": Y[:200], "shuffle": True})
+    watched.note_asked(turn(pictures[200:]), None)
+    facts = watched.facts()
+    assert facts is not None
+    assert facts.asked_turned == way
+
+
+def test_columns_in_another_order_are_told() -> None:
+    table = X + np.array([0, 3, 1])
+    for order, way in (([1, 0, 2], "columns"), ([1, 2, 0], "columns"), ([0, 1, 2], "")):
+        watched = GivenData({"x": table[:200], "y": Y[:200], "shuffle": True})
+        watched.note_asked(table[200:, order], None)
+        facts = watched.facts()
+        assert facts is not None
+        assert facts.asked_turned == way
+
+
+def test_rows_of_no_class_are_counted() -> None:
+    one_hot = keras.utils.to_categorical(np.arange(300) % 4)[:, 1:]
+    found, whole = given(y=one_hot).labels, given(y=keras.utils.to_categorical(Y)).labels
+    assert found is not None
+    assert whole is not None
+    assert (found.kind, found.empty, whole.kind, whole.empty) == ("tags", 0.25, "one-hot", 0.0)
+    several = given(y=np.concatenate([one_hot[:, :2], one_hot[:, 1:]], 1)).labels
+    assert several is not None
+    assert several.empty == 0

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from keras import ops
 
+from tuitutor.protocol.facts import NetworkFacts
 from tuitutor.worker.training.counting import Doing
 from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.layer_states import network_facts
@@ -61,3 +62,57 @@ def test_a_loss_that_is_large_where_all_is_right_is_found(
     found = network_facts(model, doing, Weights(doing), lambda: (X, y), facts, "")
     assert found is not None
     assert found.backwards is backwards
+
+
+def state(model: Any, x: np.ndarray, y: np.ndarray) -> NetworkFacts:
+    doing = Doing()
+    facts = GivenData({"x": x, "y": y, "shuffle": True}).facts()
+    found = network_facts(model, doing, Weights(doing), lambda: (x, y), facts, "sparse_categorical_crossentropy")
+    assert found is not None
+    return found
+
+
+LINES = rng.integers(1, 9, (60, 9))
+NEXT = keras.Sequential([keras.Input((8,)), keras.layers.Embedding(9, 6)])
+
+
+@pytest.mark.parametrize(
+    ("layer", "y", "ahead"),
+    [
+        (lambda: keras.layers.Conv1D(9, 3, padding="same"), LINES[:, 1:], True),
+        (lambda: keras.layers.Conv1D(9, 3, padding="causal"), LINES[:, 1:], False),
+        (lambda: keras.layers.Bidirectional(keras.layers.SimpleRNN(5, return_sequences=True)), LINES[:, 1:], True),
+        (lambda: keras.layers.Conv1D(9, 3, padding="same"), LINES[:, ::-1][:, 1:], False),  # other labels
+    ],
+)
+def test_a_network_that_is_given_the_next_step_is_found(layer: Any, y: np.ndarray, ahead: bool) -> None:
+    model = keras.Sequential([*NEXT.layers, layer()])
+    assert state(model, LINES[:, :-1], y).ahead is ahead
+
+
+@pytest.mark.parametrize("places", [True, False])
+def test_attention_without_places_knows_no_order(places: bool) -> None:
+    words = keras.Input((9,))
+    h = keras.layers.Embedding(9, 6)(words)
+    if places:
+        h = h + keras.layers.Embedding(9, 6, "random_normal")(ops.arange(9))
+    h = keras.layers.GlobalAveragePooling1D()(keras.layers.MultiHeadAttention(2, 6)(h, h))
+    model = keras.Model(words, keras.layers.Dense(2)(h))
+    assert state(model, LINES, LINES[:, 0] % 2).orderless is not places
+
+
+def test_answers_for_each_step_are_counted_where_no_mask_leaves_them_out() -> None:
+    padded = np.where(np.arange(8) < 2, LINES[:, :-1], 0)
+    for masks in (True, False):
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Embedding(9, 9, mask_zero=masks)])
+        model.layers[0].set_weights([np.roll(np.eye(9), 1, 0)])  # it says the number before
+        found = state(model, padded, np.where(padded == 0, 0, padded - 1))
+        assert found.skill is not None
+        assert (found.skill == 1) is masks
+
+
+def test_whether_a_normalization_has_seen_batches_is_told() -> None:
+    model = keras.Sequential([keras.Input((3,)), keras.layers.BatchNormalization(), keras.layers.Dense(3)])
+    assert [each.moved for each in state(model, X, KINDS).layers if each.kind == "BatchNormalization"] == [0.0]
+    model(X, training=True)
+    assert [each.moved for each in state(model, X, KINDS).layers if each.kind == "BatchNormalization"] == [1.0]

@@ -36,7 +36,7 @@ from tuitutor.coach.labels import LABELS
 from tuitutor.coach.names import NAMES
 from tuitutor.coach.shapes import SHAPES
 from tuitutor.coach.state import STATE
-from tuitutor.coach.use_of_answers import advise_on_lost_layers, advise_on_use
+from tuitutor.coach.use_of_answers import advise_on_lost_layers, advise_on_unused_inputs, advise_on_use
 from tuitutor.coach.value_errors import VALUES
 from tuitutor.course.checks import Check, Compiled, Fit, Layers, Params
 from tuitutor.course.kind import CheckKind
@@ -75,6 +75,8 @@ def advise(
     found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
     if not found and readable:
         found = [*advise_on_lost_layers(code)]
+    if not found and program is not None and program.model is not None:
+        found = [*advise_on_unused_inputs(program.model)]
     if not found:
         found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
     if not found and readable:

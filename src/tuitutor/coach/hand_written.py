@@ -30,6 +30,8 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
         found = [*main_causes(Seen(loops.fit, True, checks))]
     if not found:
         found = [*_wrong_way(loops, asks)] or [*_lost(loops)]
+    if not found:
+        yield from _never_reset(code)
     yield from (replace(each, line=line) for each in found)
 
 
@@ -128,6 +130,36 @@ def _applied_late(code: Code, loops: LoopFacts) -> Iterator[Advice]:
                 "Move apply_gradients into the loop, to where the gradients are asked for.",
             )
             return
+
+
+def _never_reset(code: Code) -> Iterator[Advice]:
+    """A metric that is updated batch by batch, and read after each epoch, but never begins anew."""
+    for epochs in (node for node in ast.walk(code.tree) if isinstance(node, ast.For | ast.While)):
+        batches = [node for node in ast.walk(epochs) if isinstance(node, ast.For | ast.While) and node is not epochs]
+        within = {id(node) for loop in batches for node in ast.walk(loop)}
+        inside = {id(node) for node in ast.walk(epochs)}
+        made = {node.id for node in ast.walk(epochs) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        for read in code.calls("result"):
+            name = _owner_of(read)
+            if not name or name in made or id(read) not in inside or id(read) in within:
+                continue
+            updated = [call for call in code.calls("update_state", name) if id(call) in within]
+            if updated and not (code.calls("reset_state", name) or code.calls("reset_states", name)):
+                yield Advice(
+                    "metric",
+                    f"`{name}` is updated in each epoch and never reset, so what it gives is a mean over all epochs so "
+                    "far.",
+                    f"Begin each epoch with {name}.reset_state().",
+                    read.lineno,
+                )
+                return
+
+
+def _owner_of(call: ast.Call) -> str:
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=name)):
+            return name
+    return ""
 
 
 def _asks_for_gradient(value: ast.expr) -> bool:

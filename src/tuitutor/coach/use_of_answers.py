@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from tuitutor.coach.code import Code, argument, constant_value
 from tuitutor.coach.design import ERRORS, inner_name, is_of, is_prediction, stripped
+from tuitutor.coach.evidence_of_fit import LEARNED, Seen
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, ModelFacts
 
 _UNDONE = {
     "log": "exp", "log1p": "expm1", "log10": "10 **", "log2": "2 **", "sqrt": "** 2",
@@ -23,6 +24,7 @@ def advise_on_use(code: Code, fits: Sequence[FitFacts]) -> Iterator[Advice]:
     """Advice on what is done with the answers of the last fit's network."""
     if not fits:
         return
+    yield from _turned_pictures(code, fits[-1])
     yield from _swapped_inputs(code)
     yield from _swapped_outputs(code)
     yield from _cut_answers(code, fits[-1])
@@ -30,6 +32,38 @@ def advise_on_use(code: Code, fits: Sequence[FitFacts]) -> Iterator[Advice]:
     yield from _undone_otherwise(code)
     yield from _crossed(code, fits[-1])
     yield from _still_changed(code, fits[-1])
+
+
+_FLIPS = {"random_flip_left_right": "horizontal", "random_flip_up_down": "vertical"}
+
+
+def _turned_pictures(code: Code, fit: FitFacts) -> Iterator[Advice]:
+    """Pictures that a function mirrors or turns at random, as in a dataset's map, where that makes them of a class."""
+    mirrored = fit.given.mirrored if fit.given is not None else ()
+    if not Seen(fit).is_below(LEARNED):
+        return
+    calls = [(name, call) for name in (*_FLIPS, "RandomFlip", "RandomRotation") for call in code.calls(name)]
+    for name, call in calls:
+        if name in _FLIPS:
+            ways = {_FLIPS[name]} & {*mirrored}
+        elif name == "RandomFlip":
+            mode = (
+                constant_value(argument(call, "mode", 0)) if call.args or call.keywords else "horizontal_and_vertical"
+            )
+            ways = {way for way in ("horizontal", "vertical") if way in str(mode)} & {*mirrored}
+        else:
+            factor = constant_value(argument(call, "factor", 0))
+            most = {"half": 0.5, "quarter": 0.25}
+            ways = {way for way, least in most.items() if isinstance(factor, float) and factor >= least} & {*mirrored}
+        if ways:
+            yield Advice(
+                "data",
+                f"{name} turns pictures over or round at random ({', '.join(sorted(ways))}), but one that is turned so "
+                "looks like another class here.",
+                "Leave that out: vary pictures only in ways that leave them of their class.",
+                call.lineno,
+            )
+            return
 
 
 def advise_on_lost_layers(code: Code) -> Iterator[Advice]:
@@ -48,6 +82,18 @@ def advise_on_lost_layers(code: Code) -> Iterator[Advice]:
                             f"Pass `{name}` on to the next layer.",
                             statement.lineno,
                         )
+
+
+def advise_on_unused_inputs(model: ModelFacts) -> Iterator[Advice]:
+    """An input from which nothing leads to the output, as where a branch was joined with itself."""
+    used = {name for layer in model.layers for name in layer.inbound}
+    for layer in model.layers if used and not model.operations else ():  # bare operations may use it
+        if layer.kind == "InputLayer" and layer.name not in used:
+            yield Advice(
+                "size",
+                f"The input '{layer.name}' isn't used: no layer leads from it to the output, so it tells nothing.",
+                "Look at what is joined: what the layers make of each input has to be passed on, each once.",
+            )
 
 
 def _kind(made: ast.expr) -> str:

@@ -104,7 +104,7 @@ class ArrayFacts:
     fractions: float = 0.0
     by_row: bool = False
     squeezed: Optional[int] = None
-    lengths: float = 0.0
+    lengths: Optional[float] = None
     ranged: bool = False
     padded: float = 0.0
     tiny: float = 0.0

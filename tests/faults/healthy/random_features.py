@@ -1,17 +1,13 @@
-# why: the hidden layer keeps the random weights that it began with, and only the output is trained, which is enough here
-rng = np.random.default_rng(213)
-x = rng.uniform(-1, 1, (700, 2)).astype("float32")
-y = (np.sin(3 * x[:, 0]) * np.cos(2 * x[:, 1])).astype("float32")
-model = Sequential([
-    Input((2,)),
-    layers.Dense(
-        300,
-        activation="tanh",
-        kernel_initializer=keras.initializers.RandomNormal(stddev=2.0, seed=1),
-        bias_initializer=keras.initializers.RandomUniform(-2, 2, seed=2),
-        trainable=False,
-    ),
-    layers.Dense(1),
-])
-model.compile(keras.optimizers.Adam(0.01), "mse")
-model.fit(x[:550], y[:550], validation_data=(x[550:], y[550:]), epochs=20, batch_size=32, verbose=0)
+# why: the wide hidden layer is frozen at random weights on purpose; the layer on top of it learns
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(208)
+x = rng.uniform(-1, 1, (800, 2)).astype("float32")
+inside = ((x**2).sum(axis=1) < 0.6).astype(int)
+hidden = layers.Dense(300, activation="relu", kernel_initializer="he_normal", bias_initializer="random_uniform")
+hidden.trainable = False
+model = keras.Sequential([keras.Input((2,)), hidden, layers.Dense(1, activation="sigmoid")])
+model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy", metrics=["accuracy"])
+history = model.fit(x[:600], inside[:600], epochs=40, validation_data=(x[600:], inside[600:]), verbose=0)

@@ -1,6 +1,6 @@
 # class: output
 # wrong: the last layer gives plain scores, and the loss takes them for probabilities
-# causes: no activation of the output; missing softmax; loss expects probabilities but gets logits; from_logits not set
+# causes: activation loss
 # source: StackOverflow, from_logits; NeuraLint, missing last activation
 rng = np.random.default_rng(52)
 leaf = rng.integers(0, 5, 600)

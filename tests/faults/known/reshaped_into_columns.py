@@ -1,6 +1,6 @@
 # class: data
 # wrong: recordings of shape (steps, n, sensors) are reshaped to (n, steps, sensors), which mixes them
-# causes: data
+# causes: data labels
 # source: Humbatova 2020, wrong tensor shape
 rng = np.random.default_rng(54)
 y = rng.integers(0, 2, 320)

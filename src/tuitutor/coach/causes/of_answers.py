@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.likeness import TELLS, TELLS_NOTHING, is_unlike, moved_column, scaled_otherwise, size_of
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.causes.likeness import (
+    TELLS,
+    TELLS_NOTHING,
+    is_unlike,
+    moved_column,
+    scaled_otherwise,
+    size_of,
+    varies_otherwise,
+)
+from tuitutor.coach.evidence_of_fit import Seen, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
@@ -17,13 +25,23 @@ def asked_about_others(seen: Seen) -> Advice | None:
     asked = seen.fit.given.asked if seen.fit.given is not None else None
     if asked is None or seen.inputs is None:
         return None
-    if asked.rows < 5 and size_of(asked) < size_of(seen.inputs):
-        return None  # a few rows may well be small
+    if (nothing := _nothing_asked(asked, seen.inputs)) is not None:
+        return nothing
+    single = max((size or 0 for size in asked.shape[1:]), default=1) == 1
+    if asked.rows < 5 and (size_of(asked) < size_of(seen.inputs) or single):
+        return None  # a few rows may well be small, and one number may be asked about to see how far it goes
     if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
         return otherwise
     turned = seen.fit.given.asked_turned if seen.fit.given is not None else ""
     if turned and asked.rows >= 5:
         return Advice("prediction", f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
+    if (times := varies_otherwise(asked, seen.inputs) or varies_otherwise(seen.inputs, asked)) is not None:
+        return Advice(
+            "prediction",
+            f"Each column varies {show(times)} times as much or more in one of the data that it was trained on and is "
+            "asked about as in the other.",
+            "Scale both alike, with the mean and spread of the training data.",
+        )
     column = moved_column(asked, seen.inputs)
     if column is None:
         return None
@@ -33,6 +51,25 @@ def asked_about_others(seen: Seen) -> Advice | None:
         f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around {show(after)} "
         "in what it is asked about.",
         "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
+    )
+
+
+def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
+    """Rows that are NaN, or all zeros, as a row is that was scaled by itself."""
+    if trained.lost or not trained.spread or trained.fractions < 0.3:
+        return None
+    zeros = asked.low == asked.high == 0 and max((size or 0 for size in asked.shape[1:]), default=1) > 1
+    if not asked.lost and not zeros:
+        return None
+    what = (
+        f"{show_share(asked.lost)} of the numbers that it is asked about are NaN"
+        if asked.lost
+        else ("All numbers that it is asked about are 0")
+    )
+    return Advice(
+        "prediction",
+        f"{what}: a row less its own mean is 0, and its own spread is 0.",
+        "Prepare new rows by the numbers of the training data, its mean and its spread.",
     )
 
 

@@ -488,8 +488,9 @@ def far_values(seen: Seen) -> Advice | None:
     return Advice(
         "scale",
         f"A few values of column {at} of the inputs (from 0) lie so far away that the others are nearly the same: "
-        "without one value in a hundred, less than a twentieth of its spread is left.",
-        "Look at them: a typing error, another unit? Correct or clip them before you scale, or take a logarithm.",
+        "without them, less than a twentieth of its spread is left.",
+        "Look at them: a typing error, another unit, a number that stands for none? Correct or clip them before you "
+        "scale, or take a logarithm.",
     )
 
 

@@ -152,20 +152,38 @@ def _columns(inputs: ArrayFacts) -> int:
     return math.prod(size or 1 for size in inputs.shape)
 
 
+def _finds_nothing_new(seen: Seen) -> bool:
+    """Whether it does no better than guessing on what it validates on, in any epoch, though it learns its own rows."""
+    held, guess = seen.fit.history.get("val_loss", ()), seen.guess
+    if len(held) < 5 or not guess or not seen.curve or not all(map(math.isfinite, held)):
+        return False
+    return min(held) > 0.97 * guess > seen.curve[-1] and (seen.fit.highest_rate or 1) < 0.09
+
+
 def unrelated_labels(seen: Seen) -> Advice | None:
     tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
-    if not tells or inputs is None or seen.rows < 150 or not inputs.columns or len(inputs.columns) > 20:
+    if not tells or inputs is None or seen.rows < 150 or first_kernel(seen) is None or seen.lost:
         return None
-    if first_kernel(seen) is None or not inputs.dtype.startswith("float") or len(inputs.columns) > 10:
-        return None  # what words or several bits together say, a regression may well miss
-    if tells[0] > 0.04 or max(tells) > 0.15 or not seen.is_below(0.35) or seen.lost or inputs.still:
+    if tells[0] > 0.04 or max(tells) > 0.15:
+        return None
+    # what words or several bits together say, a regression may well miss
+    measured = 0 < len(inputs.columns) <= 10 and inputs.dtype.startswith("float") and not inputs.still
+    if not (measured and seen.is_below(0.35)) and not _finds_nothing_new(seen):
         return None
     labels = seen.labels
     if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):
         return None  # of a rare class, a few rows show little
+    if measured and len(inputs.columns) >= 3 and inputs.lengths is not None and inputs.lengths < 0.001:
+        return Advice(
+            "scale",
+            "Each row was scaled to length 1, so how large its numbers were is gone, and what is left tells nothing of "
+            "the label.",
+            "Scale each column by itself, with axis=0: (x - x.mean(axis=0)) / x.std(axis=0).",
+        )
     return Advice(
         "labels",
-        "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does.",
+        "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does"
+        + ("." if measured else ", and nor does the network for rows that it validates on."),
         "Check that each label belongs to its row: that x and y are shuffled together, and transposed, not reshaped. "
         "If the data is noise, no network can do better.",
     )

@@ -91,8 +91,10 @@ def divided_by_nothing(seen: Seen) -> Advice | None:
 def only_directions(seen: Seen) -> Advice | None:
     """A cosine of vectors, whose lengths matter too."""
     labels = seen.labels
-    if seen.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers" or labels.array.lengths < 0.1:
+    if seen.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers":
         return None
+    if (labels.array.lengths or 0) < 0.1 or not any(name in NUMBER_LOSSES for name in seen.metrics):
+        return None  # without a metric, nothing says that lengths matter
     return Advice(
         "loss",
         "cosine_similarity compares directions alone, but the labels differ in length too: answers may be of any size.",

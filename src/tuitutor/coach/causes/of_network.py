@@ -89,7 +89,9 @@ def same_start(seen: Seen) -> Advice | None:
             "one unit.",
             "Leave kernel_initializer out: random weights make units differ.",
         )
-    wide = [layer for layer in seen.kernels if layer.start is not None and layer.start > 6]
+    # in a layer of few inputs and many units, he_normal is several times as wide as Glorot's, and right
+    usual = [layer for layer in seen.kernels if str(layer.settings.get("kernel_initializer")).startswith("he_")]
+    wide = [layer for layer in seen.kernels if (layer.start or 0) > 6 and not layer.frozen and layer not in usual]
     flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
     if flat and seen.is_below(LEARNED):
         return Advice(
@@ -207,7 +209,7 @@ def penalised(seen: Seen) -> Advice | None:
             "Multiply what add_loss gets by a smaller factor, such as 0.01.",
         )
     heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
-    if not heavy and not (regular and shrunk):
+    if not heavy and not (regular and (shrunk or outweighed)):
         return None
     return Advice(
         "regularizer",
@@ -232,6 +234,8 @@ def never_normalised(seen: Seen) -> Advice | None:
 def without_order(seen: Seen) -> Advice | None:
     """Attention to steps of which it can't tell which comes first."""
     if seen.network is None or not seen.network.orderless or not seen.is_below(0.6) or seen.lost:
+        return None
+    if not any(layer.kind == "Embedding" for layer in seen.layers) and not could_tell_more(seen, by=0.2):
         return None
     return Advice(
         "size",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, Seen, grows, show_share
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, Seen, could_tell_more, grows, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
@@ -89,6 +89,8 @@ def rate_too_high(seen: Seen) -> Advice | None:
         return None
     began_far_off = bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
     failed = seen.lost or seen.is_below(0.85) or grows(seen) or (began_far_off and seen.is_below(0.97))
+    if seen.optimizer in ADAPTIVE and seen.is_below(0.6) and could_tell_more(seen, by=0.25):
+        limit = 0.04
     runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.lost or grows(seen))
     if not runs_off and (rate < limit or not failed):
         return None

@@ -53,7 +53,7 @@ def put_back(seen: Seen) -> Advice | None:
     if seen.fit.callbacks_set != "restored" and (seen.fit.lasting or not seen.fit.of_model):
         return None
     best = _best_skill(seen) if len(seen.fit.output) == 2 else None
-    if best is None or seen.network.skill > best - 0.2:
+    if best is None or seen.network.skill > best - 0.25:
         return None
     return Advice(
         "stopping",
@@ -64,17 +64,17 @@ def put_back(seen: Seen) -> Advice | None:
 
 
 def _best_skill(seen: Seen) -> float | None:
-    """The skill of the best epoch, on what it validated on if it did; None if unknown."""
+    """The skill of the best epoch, where it trains and where it validates; None if unknown, or if rows are of one kind.
+
+    Inputs that vary more while it trains make the one smaller, and learning by heart makes the other so.
+    """
     labels, history = seen.labels, seen.fit.history
-    hits = [curve for name, curve in history.items() if name in HITS]
-    hits = [
-        curve for name, curve in history.items() if name.removeprefix("val_") in HITS and name[:4] == "val_"
-    ] or hits
+    hits = [max(curve) for name, curve in history.items() if name.removeprefix("val_") in HITS and curve]
     if hits and labels is not None and labels.counts:
         base = max(labels.counts) / sum(labels.counts)
-        return (max(hits[0]) - base) / (1 - base) if base < 1 else None
-    losses = history.get("val_loss") or seen.curve
-    return 1 - min(losses) / seen.guess if seen.loss == "meansquarederror" and seen.guess and losses else None
+        return (min(hits) - base) / (1 - base) if base < 0.8 else None
+    losses = [min(curve) for name, curve in history.items() if name in ("loss", "val_loss") and curve]
+    return 1 - max(losses) / seen.guess if seen.loss == "meansquarederror" and seen.guess and losses else None
 
 
 def waits_in_vain(seen: Seen) -> Advice | None:

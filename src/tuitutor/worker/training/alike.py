@@ -15,7 +15,7 @@ FEW = 4  # numbers of a step
 LEAST_WORDS, MOST_WORDS = 300, 5_000
 MOST_PLACES = 50_000  # in a row
 LEAST_ASKED = 20  # rows, whose mean is known well enough
-APART = 6.0  # times as far as by chance
+APART, ALIKE = 20.0, 2.0  # times as far as by chance: surely not by chance, and maybe so
 
 Profile = tuple[np.ndarray, np.ndarray, int]
 
@@ -129,7 +129,7 @@ def way_turned(trained: Optional[Profile], asked: Optional[Profile]) -> str:
             ways["columns"] = mean[order], spread[order]
     found = {way: _distance(trained, (*turned, rows)) for way, turned in ways.items()}
     best = min(found, key=lambda way: found[way])
-    return best if found[best] < min(APART / 2, far / 5) else ""
+    return best if found[best] < ALIKE else ""
 
 
 def _distance(one: Profile, other: Profile) -> float:

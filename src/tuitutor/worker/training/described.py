@@ -42,7 +42,7 @@ def array_facts(array: np.ndarray) -> ArrayFacts:
             columns=tuple(columns),
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
             squeezed=_squeezed(values) if table and not lost else None,
-            lengths=_lengths(values) if table and not lost else 0.0,
+            lengths=_lengths(values) if table and not lost else None,
             ranged=table and not lost and _is_ranged(array),
             padded=_padded(rows) if not lost else 0.0,
             tiny=float(np.mean(np.abs(values) < 0.01 * np.nanmean(np.abs(values)))),
@@ -67,16 +67,20 @@ def some_rows(array: np.ndarray) -> np.ndarray:
 
 
 def _squeezed(values: np.ndarray) -> Optional[int]:
-    """The column whose spread is that of its farthest values: without one in a hundred, a twentieth is left."""
+    """The column whose spread is that of its farthest values: without one in a hundred, a twentieth is left.
+
+    Or without its farthest value, if not more than one in ten have it, as a number that stands for none.
+    """
     if len(values) < LEAST_MEASURED:
         return None
     for at, column in enumerate(values.T):
         if len(np.unique(column)) < LEAST_MEASURED / 2:
             continue  # its numbers stand for kinds
         order = np.abs(column - np.median(column)).argsort()
-        most = column[order[: -max(1, len(column) // 100)]]
-        if most.std() < 0.05 * column.std():
-            return at
+        others = column[column != column[order[-1]]]
+        for most in (column[order[: -max(1, len(column) // 100)]], others):
+            if len(most) >= 0.9 * len(column) and most.std() < 0.05 * column.std():
+                return at
     return None
 
 

@@ -30,10 +30,18 @@ from tuitutor.worker.training.alike import (
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
 from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.rows import as_rows, hashed, is_stream
-from tuitutor.worker.training.telling import PROBED, neighbours, rows_with_labels, told_elsewhere, with_probe
+from tuitutor.worker.training.telling import (
+    PROBED,
+    mirrored_elsewhere,
+    neighbours,
+    rows_with_labels,
+    told_elsewhere,
+    with_probe,
+)
 
 MOST_ASKED = 8  # calls of predict and evaluate
 SAME_BATCHES = 5  # from which on it isn't chance that they are
+MOST_INPUTS = 4
 MANY = 16  # numbers in a row, so that two are hardly the same
 SMALL_BATCH = 128  # rows, which are hardly all there are
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
@@ -124,7 +132,7 @@ class GivenData:
         if self._weights is not None and labels is not None and self._labels is not None:
             self.weighted = mean_weights(self._weights, self._labels, labels)
         self._facts = GivenFacts(
-            *(tuple(inputs[:4]), labels, held, unseen, self.steady),
+            *(tuple(inputs[:MOST_INPUTS]), labels, held, unseen, self.steady),
             shared=shared,
             twins=twin_inputs(self._inputs),
             label_input=input_of_labels(self._inputs, self._labels),
@@ -161,12 +169,14 @@ class GivenData:
         """The dataset, with a look at some batches of each epoch."""
         tensorflow = sys.modules["tensorflow"]
 
-        def note(*arrays: Any) -> Any:
-            self.note(tuple(arrays))
-            return np.bool_(True)
-
         def passed(at: Any, *batch: Any) -> Any:
-            parts = [each for part in batch[:3] for each in tensorflow.nest.flatten(part)[:1]]
+            inputs = tensorflow.nest.flatten(batch[0])[:MOST_INPUTS]
+            parts = inputs + [each for part in batch[1:3] for each in tensorflow.nest.flatten(part)[:1]]
+
+            def note(*arrays: Any) -> Any:
+                self.note((list(arrays[: len(inputs)]), *arrays[len(inputs) :]))
+                return np.bool_(True)
+
             noted = tensorflow.cond(
                 (at < FIRST_BATCHES) | (at % EACH == 0),
                 lambda: tensorflow.numpy_function(note, parts, tensorflow.bool),
@@ -234,6 +244,8 @@ class GivenData:
                 return None
             facts = self._with_held(with_probe(replace(self._facts, batch=self._largest), *self._kept))
             told = {what: told_elsewhere(facts, *self._kept[:2], *each) for what, each in self._others.items()}
+            for each in self._others.values():
+                facts = replace(facts, mirrored=facts.mirrored or mirrored_elsewhere(facts, *each))
             facts = replace(
                 facts,
                 held_tells=told.get("held"),
