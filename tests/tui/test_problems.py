@@ -13,6 +13,7 @@ from tests.tui.test_completion import cache as _cache
 from tests.tui.test_completion import ready
 from tuitutor.assist import diagnostics
 from tuitutor.protocol.requests import Execute
+from tuitutor.tui.flow.lesson_drafts import CellDraft
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -89,6 +90,7 @@ async def test_they_are_looked_for_while_cells_below_are_still_being_built(make:
         assert isinstance(screen, LessonScreen)
         assert isinstance(editor, CodeEditor)
         last = screen.column.cells[-1]
+        assert isinstance(last.draft, CellDraft)
         screen.column.mount(CellBox(replace(last.cell, index=99), last.draft, "print(late)", MARKS["full"]))
         around = screen._help._around(editor)
         assert around is not None
