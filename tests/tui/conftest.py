@@ -69,7 +69,7 @@ COUNTS = lesson(
     minutes=5,
 )
 PATIENCE = 30.0  # seconds that a condition may take to come true on a machine with other things to do
-LEAST = 2.0  # seconds of CPU that it may take at least: a machine may give us a twentieth of a core
+LOOKS = 200  # how often it is looked for at least: a machine may give us a twentieth of a core
 turns.LONGEST = PATIENCE  # nothing hangs here, but the machine may be slow
 # A pilot sleeps this long after each key, and once more, before it looks whether the app is idle: a third of the time
 # of these tests, were it Textual's fiftieth of a second. No test may need the longer sleep: keys act in turn.
@@ -262,10 +262,11 @@ def at_once(app: App[None], *keys: str) -> None:
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "never came true") -> None:
-    """Wait for a condition; after `PATIENCE` seconds and `LEAST` of our own, fail with the screen."""
-    end, least = time.monotonic() + PATIENCE, time.process_time() + LEAST
+    """Wait for a condition; after `PATIENCE` seconds and as many `LOOKS`, fail with the screen."""
+    end, looks = time.monotonic() + PATIENCE, 0
     while not condition():
-        if time.monotonic() > end and time.process_time() > least:
+        looks += 1
+        if time.monotonic() > end and looks > LOOKS:
             pytest.fail(f"{told}; the screen:\n" + screen_text(pilot.app))
         await asyncio.sleep(0.02)
         pilot.app.screen._on_timer_update()

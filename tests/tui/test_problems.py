@@ -89,9 +89,9 @@ async def test_they_are_looked_for_while_cells_below_are_still_being_built(make:
         screen, editor = pilot.app.screen, pilot.app.focused
         assert isinstance(screen, LessonScreen)
         assert isinstance(editor, CodeEditor)
-        last = screen.column.cells[-1]
-        assert isinstance(last.draft, CellDraft)
-        screen.column.mount(CellBox(replace(last.cell, index=99), last.draft, "print(late)", MARKS["full"]))
+        late = replace(screen.column.cells[-1].cell, index=99)
+        draft = CellDraft.of(screen.lesson, late)
+        screen.column.mount(CellBox(late, draft, "print(late)", MARKS["full"]))
         around = screen._help._around(editor)
         assert around is not None
         assert around.after == ("print(size * 2)", "print(late)")
