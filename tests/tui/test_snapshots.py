@@ -215,6 +215,24 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
         await until(pilot, lambda: picture(app) == kept, told)
 
 
+@pytest.mark.parametrize("name", ["failed-200x50", *(name for name in SCENES if name.endswith("-light"))])
+async def test_a_theme_that_is_chosen_later_looks_as_from_the_start(make: Maker, answers: Answers, name: str) -> None:
+    drive, size, _ = SCENES[name]
+    answers.told["print(size)"] = lambda r: [*trains(r), Output(r.child, r.run, "4\n")]
+    answers.params, answers.told[FIT] = 16, trains
+    theme = "light" if name.endswith("-light") else "dark"
+    app = make(READY, theme="high-contrast", origins={"theme": "flag"})
+    async with opened(app, size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        await until(pilot, lambda: screen._where.saver._started)
+        await drive(pilot)
+        await pilot.pause()
+        app.theme = theme
+        kept = (FOLDER / f"{name}.svg").read_text()
+        await until(pilot, lambda: picture(app) == kept, f"{name} has something left of the other theme")
+
+
 async def settled(pilot: Pilot[None]) -> str:
     """The picture that stays for two seconds."""
     latest = ""

@@ -99,7 +99,7 @@ def list_settings(config: Config, width: int, look: Look) -> list[tuple[str, Tex
     for group, names in _GROUPS.items():
         shown = [name for name in names if _is_shown(config, name)]
         if shown:
-            lines.append(("", Text(look.text(group), style=look.style("quiet"))))
+            lines.append(("", Text.assemble((look.text(group), look.style("quiet")))))
             lines += [(name, _line(config, name, width, look)) for name in shown]
     return lines
 

@@ -96,7 +96,6 @@ class PlayPage(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
-        self.watch(self.app, "theme", self.redraw, init=False)
         for sentence in self._messages:
             self.say(sentence, LONG)
         self.set_class(self._exercise is not None, "-task")
@@ -128,6 +127,8 @@ class PlayPage(Screen[None]):
                 if self._answer:
                     self._exercise.take(answer)
                 self._answer = answer
+
+    follow_theme = redraw
 
     def _show_lines(self, look: Look) -> None:
         table = self.table
@@ -181,6 +182,7 @@ class PlayPage(Screen[None]):
 
     def _word(self, where: str, said: Text) -> None:
         """Show another text there; updating it with the same one would redo the whole layout."""
+        said = Text.assemble(said)  # or another theme's would be the same
         if self._said.get(where) != said:
             self._said[where] = said
             self.query_one(where, Static).update(said)

@@ -158,7 +158,6 @@ class BoardScreen(Screen[Experiment | None]):
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
-        self.watch(self.app, "theme", self.redraw, init=False)
         focus_now(self.query_one(Choices))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -187,6 +186,8 @@ class BoardScreen(Screen[Experiment | None]):
         """Draw everything as it is now."""
         if self.is_attached:
             self._fill(self._chosen)
+
+    follow_theme = redraw
 
     def _fill(self, chosen: Experiment | None) -> None:
         """Draw the list, with the cursor on this attempt, and all around it."""

@@ -81,6 +81,7 @@ class LessonScreen(Screen[None]):
         )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
         around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
+        self.follow_theme = around.show_progress
         following = study.course.neighbour(lesson, 1)
         named = "the end of the course" if following is None else f"the lesson “{following.title}”"
         leave = partial(self._go, 1)
@@ -109,7 +110,6 @@ class LessonScreen(Screen[None]):
         self._study.drafts.listener = self._texts
         for sentence, seconds in self._unsaid:
             self.say(sentence, seconds)
-        self.watch(self.app, "theme", self._surroundings.show_progress, init=False)
         await self._building.begin()
         self._where.show_held()
         self._refresh_bars()

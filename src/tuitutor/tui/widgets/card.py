@@ -52,10 +52,6 @@ class ExerciseCard(Vertical, can_focus=True):
         yield self._line
         yield ProseView(self.exercise.task)
 
-    def on_mount(self) -> None:
-        self._draw()
-        self.watch(self.app, "theme", self._draw, init=False)
-
     def show_progress(self, progress: ExerciseProgress) -> None:
         """Show the learner's progress."""
         self._progress = progress
@@ -70,6 +66,8 @@ class ExerciseCard(Vertical, can_focus=True):
         )
         invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
+
+    on_mount = follow_theme = _draw
 
     def action_choose(self) -> None:
         self.post_message(self.Chosen(self.exercise))
@@ -99,10 +97,6 @@ class PlayLink(SplitLine, can_focus=True):
         super().__init__(name=f"play:{address}")
         self._address, self._words, self._marks = address, words, marks
 
-    def on_mount(self) -> None:
-        self._draw()
-        self.watch(self.app, "theme", self._draw, init=False)
-
     def _draw(self) -> None:
         look = look_of(self.app)
         words = look.line(self._words)
@@ -110,6 +104,8 @@ class PlayLink(SplitLine, can_focus=True):
         words = words[:1].upper() + words[1:] if named else f"Playground: {words}" if words else "Playground"
         left = Text.assemble((f"{self._marks.folded} ", look.style("quiet")), (words, "bold"))
         self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
+
+    on_mount = follow_theme = _draw
 
     def action_choose(self) -> None:
         self.post_message(self.Chosen(self._address))

@@ -161,10 +161,6 @@ class CellBox(CodeBox, can_focus=True):
             yield self._holding
             yield self.guess.told
 
-    def on_mount(self) -> None:
-        self.draw_lines()
-        self.watch(self.app, "theme", self.draw_lines, init=False)
-
     def on_click(self, event: events.Click) -> None:
         if isinstance(event.widget, CellHeader):
             focus_now(self, scroll_visible=False)
@@ -219,6 +215,8 @@ class CellBox(CodeBox, can_focus=True):
         helps = self.signatures() or tuple(filter(None, (self.counted(),)))
         lefts = [Text.assemble(left, text, " ") for text in helps]
         header.show(Text.assemble(" ", self._status(look)), *(lefts or [left]))
+
+    on_mount = follow_theme = draw_lines
 
     def _status(self, look: Look) -> Text:
         if not self.runnable:

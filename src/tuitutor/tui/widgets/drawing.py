@@ -45,9 +45,6 @@ class FullDrawing(Widget):
         self._drawn = Text()
         self._drawn_for: tuple[Draw, int, Look] | None = None
 
-    def on_mount(self) -> None:
-        self.watch(self.app, "theme", self._redraw, init=False)
-
     def show(self, draw: Draw) -> None:
         """Show another drawing."""
         self._draw, self._drawn_for = draw, None
@@ -60,6 +57,8 @@ class FullDrawing(Widget):
             lay_out(self)
         elif now != before:  # what is on the screen already needn't be sent again
             self.refresh()
+
+    follow_theme = _redraw
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.rows(width)

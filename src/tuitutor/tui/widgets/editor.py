@@ -133,16 +133,16 @@ class CodeEditor(TextArea):
         if changed := keys.keymap():
             self._bindings.apply_keymap(changed)  # Textual does it for the keys that bubble, `on_key` asks first
 
-    def on_mount(self) -> None:
-        self.watch(self.app, "theme", self._follow_theme)
-
     def on_resize(self) -> None:
         if self.has_focus:  # what is being typed stays in view
             self.call_after_refresh(self.scroll_cursor_visible, animate=False)
 
-    def _follow_theme(self, name: str) -> None:
-        self.theme = name if name in CODE_THEMES else DEFAULT
+    def follow_theme(self) -> None:
+        """Take the colours for code that belong to the app's theme."""
+        self.theme = self.app.theme if self.app.theme in CODE_THEMES else DEFAULT
         self._drawn.clear()
+
+    on_mount = follow_theme
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.document.line_count

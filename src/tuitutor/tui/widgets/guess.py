@@ -90,7 +90,6 @@ class GuessBox(Vertical):
     def on_mount(self) -> None:
         self._field.cursor_blink = False
         self._draw()
-        self.watch(self.app, "theme", self._draw, init=False)
 
     def on_descendant_focus(self) -> None:
         self.scroll_visible(animate=False)  # the whole box, not only the line with the cursor
@@ -155,3 +154,5 @@ class GuessBox(Vertical):
                 for number, choice in enumerate(self.choices, start=1)
             )
             self._list.highlighted = at
+
+    follow_theme = _draw

@@ -58,6 +58,13 @@ class LookApp(LeanApp):
         sixteen = known == "standard" or theme.ansi
         return Look(not self.no_color, self.glyphs, theme.dark, known == "256", sixteen=sixteen)
 
+    def watch_theme(self) -> None:
+        """Have everything drawn again that is drawn in the theme's colours: what has a `follow_theme`."""
+        for screen in self.screen_stack if self.is_running else ():
+            for widget in (screen, *screen.query()):
+                if widget.is_mounted:
+                    getattr(widget, "follow_theme", lambda: None)()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [Colourless()] if self.no_color else super().get_line_filters()
         return filters if self.glyphs == "full" else [*filters, Respelled(self.glyphs)]

@@ -338,9 +338,6 @@ class AttemptsView(Choices):
     _exercise: Exercise | None = None
     _attempts: tuple[PastAttempt, ...] = ()
 
-    def on_mount(self) -> None:
-        self.watch(self.app, "theme", self._fill, init=False)
-
     def show(self, exercise: Exercise, attempts: tuple[PastAttempt, ...]) -> None:
         """Show the attempts at an exercise, which are in order of time; the latest is chosen."""
         if (exercise, attempts) != (self._exercise, self._attempts):
@@ -356,6 +353,8 @@ class AttemptsView(Choices):
             drawn = draw_attempts(self._exercise, self._attempts, time.time(), look_of(self.app))
             self.set_options(map(ChoiceLine, reversed(drawn)))
             self.highlighted = at
+
+    follow_theme = _fill
 
 
 class HintsView(VerticalScroll):

@@ -210,9 +210,6 @@ class PicturesView(Widget):
         self._heights: dict[tuple[int, bool], int] = {}  # the most lines that each picture has had
         self._height = 0
 
-    def on_mount(self) -> None:
-        self.watch(self.app, "theme", self._redraw, init=False)
-
     def show(self, pictures: Pictures) -> None:
         """Draw these pictures."""
         if pictures is not self._given:
@@ -224,6 +221,8 @@ class PicturesView(Widget):
     def _redraw(self) -> None:
         before = self._height
         self.refresh(layout=len(self._lines(self.content_size.width)) != before)
+
+    follow_theme = _redraw
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))

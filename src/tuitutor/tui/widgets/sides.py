@@ -81,7 +81,7 @@ class LessonPane(OptionList, can_focus=False):
         here = place_in(self._parts, self._here)
         for chapter in self._course.chapters:
             if chapter.title:
-                title = crop(Text(look.text(chapter.title), look.style("quiet")), width, look)
+                title = crop(Text.assemble((look.text(chapter.title), look.style("quiet"))), width, look)
                 yield Option(title, id=f"chapter:{chapter.title}", disabled=True)
             for lesson in chapter.lessons:
                 is_open, share = lesson is self._open, skyline([shares.get(lesson.id, 0.0)], look)

@@ -33,8 +33,8 @@ class SplitLine(Widget):
         self, left: Text | str = "", right: Text | str = "", *, id: str | None = None, name: str | None = None
     ) -> None:
         super().__init__(id=id, name=name)
-        self._lefts: tuple[Text, ...] = (_text(left),)
-        self._rights: tuple[Text, ...] = (_text(right),)
+        self._lefts: tuple[Text, ...] = (Text.assemble(left),)
+        self._rights: tuple[Text, ...] = (Text.assemble(right),)
         self._rule: tuple[str, Role] = self.FILL, "hairline"
 
     def rule(self, fill: str, role: Role) -> None:
@@ -45,8 +45,9 @@ class SplitLine(Widget):
 
     def show(self, right: Text | str | Sequence[Text], *lefts: Text | str) -> None:
         """Replace both sides; the fullest texts come first."""
-        rights = (_text(right),) if isinstance(right, Text | str) else tuple(right)
-        shown = tuple(map(_text, lefts)) or (Text(),), rights
+        rights = (right,) if isinstance(right, Text | str) else right
+        # assembled, since texts are equal whatever style the whole of them has: in another theme they aren't
+        shown = tuple(map(Text.assemble, lefts)) or (Text(),), tuple(map(Text.assemble, rights))
         if shown != (self._lefts, self._rights):
             self._lefts, self._rights = shown
             self.refresh()
@@ -62,10 +63,6 @@ class SplitLine(Widget):
         between = look.cells(fill) * max(0, width - left.cell_len - right.cell_len)
         # not appended, or the left side's style would apply to the right side
         return Text.assemble(left, (between, look.style(role)), right)
-
-
-def _text(value: Text | str) -> Text:
-    return value if isinstance(value, Text) else Text(value)
 
 
 Entry = tuple[str, str, str]

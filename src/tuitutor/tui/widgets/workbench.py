@@ -112,9 +112,6 @@ class Workbench(CodeBox):
             self.border_subtitle = self.results.names
         self._share_rows()
 
-    def on_mount(self) -> None:
-        self.watch(self.app, "theme", self.draw_lines, init=False)
-
     def on_resize(self) -> None:
         self.results.all_shown = self.content_size.width >= _ALL[0] and self._whole_height >= _ALL[1]
         for box in (self, self.results):
@@ -373,6 +370,8 @@ class Workbench(CodeBox):
         status = self.query_one("#bench-status", SplitLine)
         status.show(since, *(each + Text(" ") for each in lines or (line,)))
         status.rule(*self._rule())
+
+    follow_theme = draw_lines
 
     def _rule(self) -> tuple[str, Role]:
         """The line beside how the attempt stands: the heaviest of the screen while a verdict holds."""
