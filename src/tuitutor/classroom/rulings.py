@@ -59,11 +59,7 @@ def with_decisions(
 
     for at, each in enumerate(decisions):
         place = f"{name}:{each.line}"
-        if each.exercise and each.exercise not in labels:
-            others = f"there are {', '.join(sorted(labels)) or 'none'}."
-            hint = suggestion(each.exercise, sorted(labels), otherwise=others)
-            raise UsageError(f"{place}: nobody answered an exercise '{each.exercise}'; {hint}")
-        if each.who not in people and (said := _misspelled(each, people, place)):
+        if said := _misspelled(each, people, labels, place):
             doubtful.append(f"{place}: {said}")
         if not holds(each):
             if not any(_decides_again(later, each) and holds(later) for later in decisions[at + 1 :]):
@@ -135,12 +131,18 @@ def _ruled_marks(marks: Sequence[Mark], applied: Mapping[tuple[str, str], Sequen
     return ruled
 
 
-def _misspelled(decision: Decision, people: Collection[str], place: str) -> str:
+def _misspelled(decision: Decision, people: Collection[str], labels: Collection[str], place: str) -> str:
     """A sentence if the name, of nobody who handed in, is nearly that of somebody who did; "" if it isn't.
 
     A learner who handed in nothing can still be excused, or get more time. Raises UsageError if the decision is about
-    an answer.
+    an answer, or about an exercise that nobody answered.
     """
+    if decision.exercise and decision.exercise not in labels:
+        others = f"there are {', '.join(sorted(labels)) or 'none'}."
+        hint = suggestion(decision.exercise, sorted(labels), otherwise=others)
+        raise UsageError(f"{place}: nobody answered an exercise '{decision.exercise}'; {hint}")
+    if decision.who in people:
+        return ""
     near = nearest(decision.who, sorted(people))
     said = f"nobody called '{decision.who}' handed in" + (f"; did you mean '{near}'?" if near else ".")
     if decision.of_answer:

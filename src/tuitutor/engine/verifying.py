@@ -176,10 +176,9 @@ async def endless(patterns: Iterable[str], text: str) -> frozenset[str]:
             asked = json.dumps([pattern, text, SECONDS]).encode()
             await asyncio.wait_for(process.communicate(asked), _HANGING_S)
         finally:
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+            with suppress(ProcessLookupError):  # it has ended
+                process.kill()
+            await process.wait()
         if process.returncode:
             found.add(pattern)
     return frozenset(found)

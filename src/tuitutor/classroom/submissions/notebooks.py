@@ -136,7 +136,7 @@ def notebook(text: str) -> dict[str, Any]:
 
 
 def _of_jupyter(text: str) -> Iterator[NotebookCell]:
-    gate = ""  # the label of the exercise that is open
+    gate = ""
     for cell in notebook(text)["cells"]:
         if not isinstance(cell, dict):
             continue
@@ -145,14 +145,20 @@ def _of_jupyter(text: str) -> Iterator[NotebookCell]:
         source = "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
         match cell.get("cell_type"):
             case "markdown":
-                opened = False
-                for found in _GATE.finditer(source):
-                    if found[1]:
-                        gate, opened = "", found[1] == "exercise-start"
-                    elif opened:
-                        gate, opened = found[2], False
+                gate = _gate_after(source, gate)
             case "code":
                 yield NotebookCell(without_magics(source), tags_in(cell.get("metadata")), gate)
+
+
+def _gate_after(markdown: str, before: str) -> str:
+    """The label of the exercise that is open after a Markdown cell, or ""."""
+    gate, opened = before, False
+    for found in _GATE.finditer(markdown):
+        if found[1]:
+            gate, opened = "", found[1] == "exercise-start"
+        elif opened:
+            gate, opened = found[2], False
+    return gate
 
 
 def tags_in(metadata: Any) -> frozenset[str]:
