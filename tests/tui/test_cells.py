@@ -10,6 +10,7 @@ from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.engine.snapshots import CellState
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
 from tuitutor.protocol.requests import Execute, Interrupt, Stop
+from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.cell import CellBox
@@ -163,7 +164,7 @@ async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: M
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         column.focus()
         await pilot.press("space", "space", "space")
-        await until(pilot, lambda: not column.in_view(box))
+        await until(pilot, lambda: all_keys_acted(pilot) and not column.in_view(box))
         focus_now(box)
         assert isinstance(pilot.app.screen, LessonScreen)
         assert pilot.app.screen._where.at is box
@@ -182,12 +183,19 @@ async def test_the_text_stays_in_place_while_output_above_it_grows(
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         await pilot.press("ctrl+r", *keys)
-        await until(pilot, lambda: not column.in_view(box) and column._doing is None)
+        await until(pilot, lambda: all_keys_acted(pilot) and not column.in_view(box) and column._doing is None)
+        await pilot.pause()
         before, height = rows(pilot), box.size.height
         gate.set()
         await until(pilot, lambda: box.size.height > height and box.state is CellState.OK)
         await pilot.pause()
         assert rows(pilot) == before
+
+
+def all_keys_acted(pilot: Pilot[None]) -> bool:
+    """Whether no key is left, and what the last one led to is done."""
+    assert isinstance(pilot.app, TutorApp)
+    return not pilot.app.turns._busy
 
 
 def rows(pilot: Pilot[None]) -> list[str]:
