@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import pytest
+
 from tuitutor.protocol.events import Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
@@ -39,6 +41,7 @@ async def said(worker: Worker, source: str) -> str:
     return "".join(event.text for event in events if isinstance(event, Output)).strip()
 
 
+@pytest.mark.long
 async def test_libraries_come_with_the_part_of_keras_that_needs_them() -> None:
     worker = Worker(LocalLauncher(sys.executable))
     try:
