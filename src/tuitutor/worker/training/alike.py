@@ -15,7 +15,7 @@ FEW = 4  # numbers of a step
 LEAST_WORDS, MOST_WORDS = 300, 5_000
 MOST_PLACES = 50_000  # in a row
 LEAST_ASKED = 20  # rows, whose mean is known well enough
-APART, ALIKE = 20.0, 2.0  # times as far as by chance: surely not by chance, and maybe so
+APART, ALIKE = 10.0, 2.0  # times as far as by chance: surely not by chance, and maybe so
 
 Profile = tuple[np.ndarray, np.ndarray, int]
 
