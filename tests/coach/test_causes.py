@@ -604,6 +604,7 @@ NAMED = {
         fitted({"labels": NO_CLASS}, {"last": "sigmoid", "units": 4}),  # tags, of which a row may have none
         "labels",
     ),
+    "windows that were divided at random": (fitted({"overlap": 0.9}), fitted({"overlap": 0.02}), "validation"),
     "rows dealt anew": (fitted({"redealt": True}), fitted({"redealt": False}), "validation"),
     "a network given the next step": (fitted(network={"ahead": True}), fitted(network={"ahead": False}), "leak"),
     "validation whose inputs tell nothing": (

@@ -422,3 +422,18 @@ def test_rows_of_no_class_are_counted() -> None:
     several = given(y=np.concatenate([one_hot[:, :2], one_hot[:, 1:]], 1)).labels
     assert several is not None
     assert several.empty == 0
+
+
+def test_windows_that_overlap_those_to_train_on_are_counted() -> None:
+    series = rng.normal(size=330)
+    windows = np.stack([series[at : at + 12] for at in range(300)])
+    order = rng.permutation(300)
+    apart = given(windows[:240], Y[:240], validation_data=(windows[240:], Y[240:])).overlap
+    mixed = given(windows[order][:240], Y[:240], validation_data=(windows[order][240:], Y[240:])).overlap
+    assert apart is not None
+    assert mixed is not None
+    assert (apart < 0.05, mixed > 0.8) == (True, True)
+    deep = windows[order][..., None]
+    assert given(deep[:240], Y[:240], validation_data=(deep[240:], Y[240:])).overlap == mixed
+    bits = rng.integers(0, 2, (300, 6))
+    assert given(bits[:240], Y[:240], validation_data=(bits[240:], Y[240:])).overlap is None

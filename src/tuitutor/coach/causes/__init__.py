@@ -41,6 +41,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_validation.trained_and_validated,
         of_validation.validated_earlier,
         of_validation.dealt_anew,
+        of_validation.split_among_windows,
         of_data.cut_to_whole,
         of_data.sorted_rows,
         of_validation.sorted_split,

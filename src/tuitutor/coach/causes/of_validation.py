@@ -36,6 +36,19 @@ def validated_earlier(seen: Seen) -> Advice | None:
     )
 
 
+def split_among_windows(seen: Seen) -> Advice | None:
+    """Windows of one series that were divided at random, so that they share nearly all their steps."""
+    given = seen.fit.given
+    if given is None or given.overlap is None or given.overlap < 0.5:
+        return None
+    return Advice(
+        "validation",
+        f"{show_share(given.overlap)} of the windows that it validates on begin one step before or after one that it "
+        "trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
+        "Divide by time: train on the first part of the series, and validate on the rest.",
+    )
+
+
 def dealt_anew(seen: Seen) -> Advice | None:
     """take and skip of a dataset that comes in another order each time."""
     if seen.fit.given is None or not seen.fit.given.redealt:

@@ -23,6 +23,7 @@ from tuitutor.worker.training.alike import (
     most_alike,
     profile,
     share_of_rows,
+    share_of_windows,
     twin_inputs,
     way_turned,
     words_in,
@@ -134,6 +135,7 @@ class GivenData:
         self._facts = GivenFacts(
             *(tuple(inputs[:MOST_INPUTS]), labels, held, unseen, self.steady),
             shared=shared,
+            overlap=share_of_windows(self._inputs, self._held_inputs),
             twins=twin_inputs(self._inputs),
             label_input=input_of_labels(self._inputs, self._labels),
             held_apart=how_far_apart(self._words, words_in(self._held_inputs)),
