@@ -10,7 +10,7 @@ from tuitutor.protocol.facts import ArrayFacts
 
 UNLIKE = 15  # times as large
 WIDER = 4  # times the spread
-TELLS, TELLS_NOTHING = 0.5, 0.1  # parts of labels that a quick regression finds: much, or next to nothing
+TELLS, TELLS_NOTHING, LESS = 0.3, 0.1, 0.6  # parts of labels that a quick regression finds, and a difference of them
 RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
 
 
@@ -31,6 +31,16 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
         f"It is trained on inputs of about {one}, and {what} inputs of about {other}.",
         "Scale both alike, with the mean and spread of the training data.",
     )
+
+
+def tells_less(trained: tuple[float, ...], other: float | None) -> bool:
+    """Whether a quick regression finds much of the labels that it was fitted to, and nothing of others.
+
+    Of labels that don't belong to their rows it finds as much less than nothing as it finds of the right ones.
+    """
+    if not trained or other is None:
+        return False
+    return trained[0] > TELLS and other < min(TELLS_NOTHING, trained[0] - LESS)
 
 
 def range_of(array: ArrayFacts) -> str:

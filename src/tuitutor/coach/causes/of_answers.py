@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tuitutor.coach.causes.likeness import (
-    TELLS,
-    TELLS_NOTHING,
     is_unlike,
     moved_column,
     scaled_otherwise,
     size_of,
+    tells_less,
     varies_otherwise,
 )
 from tuitutor.coach.evidence_of_fit import Seen, show_share
@@ -143,8 +142,7 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
     found = given.asked_loss if given is not None else None
     if given is None or found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
         return None
-    tells = given.tells[0] if given.tells else 0.0
-    if given.asked_tells is not None and given.asked_tells < TELLS_NOTHING and tells > TELLS and found > guess:
+    if tells_less(given.tells, given.asked_tells) and found > guess:
         return Advice(
             "prediction",
             "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "

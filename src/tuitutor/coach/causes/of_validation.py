@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.likeness import TELLS, TELLS_NOTHING, scaled_otherwise, varies_otherwise
+from tuitutor.coach.causes.likeness import scaled_otherwise, tells_less, varies_otherwise
 from tuitutor.coach.evidence_of_fit import LEARNED, Seen, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
@@ -156,9 +156,9 @@ def numbered_anew(seen: Seen) -> Advice | None:
 def untold_in_validation(seen: Seen) -> Advice | None:
     """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
     given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
-    if given is None or given.held_tells is None or not given.tells or not guess or not held or not seen.curve:
+    if given is None or not guess or not held or not seen.curve or not tells_less(given.tells, given.held_tells):
         return None
-    if given.tells[0] < TELLS or given.held_tells > TELLS_NOTHING or not held[-1] > guess > 2 * seen.curve[-1]:
+    if not held[-1] > guess > 2 * seen.curve[-1]:
         return None
     return Advice(
         "validation",

@@ -113,7 +113,7 @@ class GivenData:
                     self._labels, self._held = self._labels[:at], self._labels[at:]
         if isinstance(held, (tuple, list)) and len(held) > 1 and not is_stream(held[0]):
             self._held_inputs, self._held = _arrays(held[0], held[1])
-        elif is_stream(held):
+        elif is_stream(held) and held is not x:
             self._held_stream = GivenData()
             arguments["validation_data"] = self._held_stream._watch(held)
         if self._inputs:
