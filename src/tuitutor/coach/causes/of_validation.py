@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.likeness import scaled_otherwise, tells_less, varies_otherwise
+from tuitutor.coach.causes.unlike import scaled_otherwise, tells_less, varies_otherwise
 from tuitutor.coach.evidence_of_fit import LEARNED, Seen, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice

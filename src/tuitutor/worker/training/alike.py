@@ -21,7 +21,7 @@ APART, ALIKE = 10.0, 2.0  # times as far as by chance: surely not by chance, and
 Profile = tuple[np.ndarray, np.ndarray, int]
 
 
-def words_in(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
+def words_of_rows(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
     """The whole numbers, but 0, in rows of the first input that may be those of words, and how often each comes."""
     if not inputs or inputs[0].ndim != 2 or inputs[0].shape[1] < 3 or inputs[0].dtype.kind not in "iuf":
         return None

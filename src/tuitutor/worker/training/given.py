@@ -26,7 +26,7 @@ from tuitutor.worker.training.alike import (
     share_of_windows,
     twin_inputs,
     way_turned,
-    words_in,
+    words_of_rows,
 )
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
 from tuitutor.worker.training.origin import wrap_method
@@ -128,7 +128,7 @@ class GivenData:
         self._keep_others("held", self._held_inputs, self._held)
         labels = label_facts(self._labels) if self._labels is not None else None
         held = label_facts(self._held) if self._held is not None else None
-        self._words = words_in(self._inputs)
+        self._words = words_of_rows(self._inputs)
         unseen = array_facts(self._held_inputs[0]) if self._held_inputs else None
         if self._weights is not None and labels is not None and self._labels is not None:
             self.weighted = mean_weights(self._weights, self._labels, labels)
@@ -138,7 +138,7 @@ class GivenData:
             overlap=share_of_windows(self._inputs, self._held_inputs),
             twins=twin_inputs(self._inputs),
             label_input=input_of_labels(self._inputs, self._labels),
-            held_apart=how_far_apart(self._words, words_in(self._held_inputs)),
+            held_apart=how_far_apart(self._words, words_of_rows(self._held_inputs)),
         )
         self._kept = neighbours(self._inputs, self._labels)
         self._rows = rows_with_labels(self._inputs, self._labels)
@@ -291,7 +291,7 @@ class GivenData:
                 inputs, labels = _arrays(x, y)
                 self._turned = self._turned or way_turned(self._profile, profile(inputs[0]))
                 self._keep_others("asked", inputs, labels)
-                apart = how_far_apart(self._words, words_in(inputs))
+                apart = how_far_apart(self._words, words_of_rows(inputs))
                 self._apart = apart if self._apart is None else max(self._apart, apart or 0.0)
                 self._asked.append((array_facts(inputs[0]), None if labels is None else array_facts(labels)))
 

@@ -25,7 +25,7 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
         )
     if not is_unlike(asked, trained):
         return None
-    one, other = show(size_of(trained)), show(size_of(asked))
+    one, other = show(size_of_numbers(trained)), show(size_of_numbers(asked))
     return Advice(
         topic,
         f"It is trained on inputs of about {one}, and {what} inputs of about {other}.",
@@ -75,10 +75,10 @@ def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
     return None
 
 
-def size_of(array: ArrayFacts) -> float:
+def size_of_numbers(array: ArrayFacts) -> float:
     return math.hypot(array.mean, array.spread)
 
 
 def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
-    small, large = sorted((size_of(one), size_of(other)))
+    small, large = sorted((size_of_numbers(one), size_of_numbers(other)))
     return small > 0 and large > UNLIKE * small
