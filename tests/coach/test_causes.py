@@ -814,3 +814,10 @@ def test_logits_are_advised_only_where_they_give_the_same_probabilities(last: st
     loss = {"loss": "binary_crossentropy" if last == "log_sigmoid" else "sparse_categorical_crossentropy"}
     [advice] = [each for each in causes(Seen(fitted(network={"last": last}, compiled=loss))) if "probab" in each.why]
     assert ("from_logits" in advice.try_) is works
+
+
+def test_a_stream_that_went_by_several_times_tells_nothing_of_other_rows() -> None:
+    known: dict[str, Any] = {"held_tells": -0.8}
+    worse = GOOD | {"val_loss": (0.9,) * 10}
+    assert topics(fitted(known, {"skill": 0.95}, history=worse)) == ["validation"]
+    assert topics(fitted(known | {"batch": 32}, {"skill": 0.95}, history=worse)) == []

@@ -142,7 +142,7 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
     found = given.asked_loss if given is not None else None
     if given is None or found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
         return None
-    if tells_less(given.tells, given.asked_tells) and found > guess:
+    if tells_less(given, given.asked_tells) and found > guess:
         return Advice(
             "prediction",
             "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "

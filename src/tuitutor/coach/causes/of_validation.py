@@ -156,7 +156,7 @@ def numbered_anew(seen: Seen) -> Advice | None:
 def untold_in_validation(seen: Seen) -> Advice | None:
     """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
     given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
-    if given is None or not guess or not held or not seen.curve or not tells_less(given.tells, given.held_tells):
+    if given is None or not guess or not held or not seen.curve or not tells_less(given, given.held_tells):
         return None
     if not held[-1] > guess > 2 * seen.curve[-1]:
         return None

@@ -6,7 +6,7 @@ import math
 
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import ArrayFacts
+from tuitutor.protocol.facts import ArrayFacts, GivenFacts
 
 UNLIKE = 15  # times as large
 WIDER = 4  # times the spread
@@ -33,14 +33,15 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
     )
 
 
-def tells_less(trained: tuple[float, ...], other: float | None) -> bool:
+def tells_less(given: GivenFacts, other: float | None) -> bool:
     """Whether a quick regression finds much of the labels that it was fitted to, and nothing of others.
 
-    Of labels that don't belong to their rows it finds as much less than nothing as it finds of the right ones.
+    Of labels that don't belong to their rows it finds as much less than nothing as it finds of the right ones. In a
+    stream that went by several times it has seen the rows that it is tried on.
     """
-    if not trained or other is None:
+    if not given.tells or other is None or given.batch is not None:
         return False
-    return trained[0] > TELLS and other < min(TELLS_NOTHING, trained[0] - LESS)
+    return given.tells[0] > TELLS and other < min(TELLS_NOTHING, given.tells[0] - LESS)
 
 
 def range_of(array: ArrayFacts) -> str:
