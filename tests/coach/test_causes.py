@@ -632,6 +632,7 @@ NAMED = {
         fitted({"labels": NO_CLASS}, {"last": "sigmoid", "units": 4}),  # tags, of which a row may have none
         "labels",
     ),
+    "windows that were divided at random": (fitted({"overlap": 0.9}), fitted({"overlap": 0.02}), "validation"),
     "rows dealt anew": (fitted({"redealt": True}), fitted({"redealt": False}), "validation"),
     "a network given the next step": (fitted(network={"ahead": True}), fitted(network={"ahead": False}), "leak"),
     "validation whose inputs tell nothing": (
@@ -841,3 +842,10 @@ def test_logits_are_advised_only_where_they_give_the_same_probabilities(last: st
     loss = {"loss": "binary_crossentropy" if last == "log_sigmoid" else "sparse_categorical_crossentropy"}
     [advice] = [each for each in causes(Seen(fitted(network={"last": last}, compiled=loss))) if "probab" in each.why]
     assert ("from_logits" in advice.try_) is works
+
+
+def test_a_stream_that_went_by_several_times_tells_nothing_of_other_rows() -> None:
+    known: dict[str, Any] = {"held_tells": -0.8}
+    worse = GOOD | {"val_loss": (0.9,) * 10}
+    assert topics(fitted(known, {"skill": 0.95}, history=worse)) == ["validation"]
+    assert topics(fitted(known | {"batch": 32}, {"skill": 0.95}, history=worse)) == []

@@ -213,3 +213,24 @@ def test_logits_are_no_shares(read: str, wrong: bool) -> None:
 
     assert ["logits" in each for each in found("linear", True)] == [True] * wrong
     assert found("sigmoid", False) == found("linear", False) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "turned", "wrong"),
+    [
+        ('layers.RandomFlip("horizontal")', ("horizontal",), True),
+        ('layers.RandomFlip("vertical")', ("horizontal",), False),
+        ("layers.RandomFlip()", ("horizontal",), True),
+        ("layers.RandomRotation(0.5)", ("half",), True),
+        ("layers.RandomRotation(0.05)", ("half", "quarter"), False),
+        ("tf.image.random_flip_up_down(image)", ("vertical",), True),
+        ("tf.image.flip_up_down(image)", ("vertical",), False),  # of a single picture, who knows why
+    ],
+)
+def test_pictures_that_a_dataset_turns_into_another_class_are_named(
+    call: str, turned: tuple[str, ...], wrong: bool
+) -> None:
+    text = f"data = data.map(lambda image, label: ({call}, label))\nmodel.fit(data)"
+    poor, good = (fitted({"mirrored": turned}, {"skill": skill}) for skill in (0.3, 0.97))
+    assert [each.topic for each in advise_on_use(Code(text), [poor])] == ["data"] * wrong
+    assert list(advise_on_use(Code(text), [good])) == []

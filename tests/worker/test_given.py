@@ -282,6 +282,10 @@ def test_mirror_images_of_another_class_are_told_by_their_direction() -> None:
     assert given(pictures, kind).mirrored == ("vertical", "half", "quarter")
     assert given(pictures.transpose(0, 2, 1).copy(), kind).mirrored == ("horizontal", "half", "quarter")
     assert given(rng.normal(size=(300, 8, 8)).astype("float32"), kind).mirrored == ()
+    # pictures that are mirrored already tell nothing, but those to validate on do
+    over = np.where(rng.random((300, 1, 1)) < 0.5, pictures, pictures[:, ::-1])
+    assert given(over, kind).mirrored == ()
+    assert given(over, kind, validation_data=(pictures, kind)).mirrored == ("vertical", "half", "quarter")
 
 
 def test_rows_that_an_earlier_fold_was_trained_on_are_no_test() -> None:
@@ -418,3 +422,18 @@ def test_rows_of_no_class_are_counted() -> None:
     several = given(y=np.concatenate([one_hot[:, :2], one_hot[:, 1:]], 1)).labels
     assert several is not None
     assert several.empty == 0
+
+
+def test_windows_that_overlap_those_to_train_on_are_counted() -> None:
+    series = rng.normal(size=330)
+    windows = np.stack([series[at : at + 12] for at in range(300)])
+    order = rng.permutation(300)
+    apart = given(windows[:240], Y[:240], validation_data=(windows[240:], Y[240:])).overlap
+    mixed = given(windows[order][:240], Y[:240], validation_data=(windows[order][240:], Y[240:])).overlap
+    assert apart is not None
+    assert mixed is not None
+    assert (apart < 0.05, mixed > 0.8) == (True, True)
+    deep = windows[order][..., None]
+    assert given(deep[:240], Y[:240], validation_data=(deep[240:], Y[240:])).overlap == mixed
+    bits = rng.integers(0, 2, (300, 6))
+    assert given(bits[:240], Y[:240], validation_data=(bits[240:], Y[240:])).overlap is None

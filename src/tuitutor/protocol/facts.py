@@ -153,7 +153,8 @@ class GivenFacts:
     share of a stream's rows that came again, and with the label of another class. `redealt`: the rows to train on and
     to validate on are taken from one dataset that comes in another order each time. `asked_turned` says what makes
     inputs that it was asked about like those of training: "reversed N" along that axis, "swapped N M", two of them,
-    or "columns", in another order; "" for nothing. None: unknown, or there are none.
+    or "columns", in another order; "" for nothing. `overlap` is the share of rows of steps to validate on that begin
+    one step before or after one that is trained on. None: unknown, or there are none.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
@@ -184,6 +185,7 @@ class GivenFacts:
     contradicted: Optional[float] = None
     redealt: bool = False
     asked_turned: str = ""
+    overlap: Optional[float] = None
 
 
 @dataclass(frozen=True)

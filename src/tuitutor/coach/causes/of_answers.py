@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.likeness import (
-    TELLS,
-    TELLS_NOTHING,
+from tuitutor.coach.causes.unlike import (
     is_unlike,
     moved_column,
     scaled_otherwise,
-    size_of,
+    size_of_numbers,
+    tells_less,
     varies_otherwise,
 )
 from tuitutor.coach.evidence_of_fit import Seen, show_share
@@ -28,7 +27,7 @@ def asked_about_others(seen: Seen) -> Advice | None:
     if (nothing := _nothing_asked(asked, seen.inputs)) is not None:
         return nothing
     single = max((size or 0 for size in asked.shape[1:]), default=1) == 1
-    if asked.rows < 5 and (size_of(asked) < size_of(seen.inputs) or single):
+    if asked.rows < 5 and (size_of_numbers(asked) < size_of_numbers(seen.inputs) or single):
         return None  # a few rows may well be small, and one number may be asked about to see how far it goes
     if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
         return otherwise
@@ -143,8 +142,7 @@ def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
     found = given.asked_loss if given is not None else None
     if given is None or found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
         return None
-    tells = given.tells[0] if given.tells else 0.0
-    if given.asked_tells is not None and given.asked_tells < TELLS_NOTHING and tells > TELLS and found > guess:
+    if tells_less(given, given.asked_tells) and found > guess:
         return Advice(
             "prediction",
             "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "
@@ -187,7 +185,7 @@ def evaluated_in_other_units(seen: Seen) -> Advice | None:
         return None
     return Advice(
         "prediction",
-        f"It learned labels of about {show(size_of(labels.array))}, and is evaluated with labels of about "
-        f"{show(size_of(asked))}: the errors say nothing.",
+        f"It learned labels of about {show(size_of_numbers(labels.array))}, and is evaluated with labels of about "
+        f"{show(size_of_numbers(asked))}: the errors say nothing.",
         "Scale these labels as those of fit, or turn predictions back first: prediction * spread + mean.",
     )

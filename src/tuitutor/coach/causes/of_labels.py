@@ -17,7 +17,8 @@ def constant_labels(seen: Seen) -> Advice | None:
     return Advice(
         "labels",
         f"All labels are {show(labels.array.mean)}, so there is nothing to tell apart.",
-        "Look at how y is made: a comparison that is always true, or the wrong column.",
+        "Look at how y is made: a comparison that is always true, or the wrong column"
+        + ("." if seen.fit.epochs else "; and at which rows the loop takes."),
     )
 
 

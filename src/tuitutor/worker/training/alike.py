@@ -12,15 +12,16 @@ from tuitutor.worker.training.rows import as_rows, hashed
 
 MOST_SHARED = 2_000_000  # numbers, among which rows are looked for that are in both sets
 FEW = 4  # numbers of a step
+LEAST_STEPS = 5  # of a row, so that two windows aren't alike by chance
 LEAST_WORDS, MOST_WORDS = 300, 5_000
 MOST_PLACES = 50_000  # in a row
 LEAST_ASKED = 20  # rows, whose mean is known well enough
-APART, ALIKE = 20.0, 2.0  # times as far as by chance: surely not by chance, and maybe so
+APART, ALIKE = 10.0, 2.0  # times as far as by chance: surely not by chance, and maybe so
 
 Profile = tuple[np.ndarray, np.ndarray, int]
 
 
-def words_in(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
+def words_of_rows(inputs: list[np.ndarray]) -> Optional[tuple[np.ndarray, np.ndarray]]:
     """The whole numbers, but 0, in rows of the first input that may be those of words, and how often each comes."""
     if not inputs or inputs[0].ndim != 2 or inputs[0].shape[1] < 3 or inputs[0].dtype.kind not in "iuf":
         return None
@@ -89,6 +90,18 @@ def share_of_rows(inputs: list[np.ndarray], hashes: np.ndarray, held: np.ndarray
     if different < (0.25 if measured else 0.9) * len(hashes):
         return None
     return float(np.isin(held, hashes).mean())
+
+
+def share_of_windows(inputs: list[np.ndarray], held: list[np.ndarray]) -> Optional[float]:
+    """The share of rows of steps to validate on that are one step before or after one to train on; None if unknown."""
+    if len(inputs) != 1 or len(held) != 1 or inputs[0].size > MOST_SHARED or inputs[0].shape[1:] != held[0].shape[1:]:
+        return None
+    if not 2 <= inputs[0].ndim <= 3 or inputs[0].shape[1] < LEAST_STEPS or inputs[0].dtype.kind not in "fiu":
+        return None
+    ends = [hashed([as_rows(part)]) for each in (inputs[0], held[0]) for part in (each[:, :-1], each[:, 1:])]
+    if not len(held[0]) or len(np.unique(ends[0])) < 0.9 * len(ends[0]):
+        return None
+    return float((np.isin(ends[2], ends[1]) | np.isin(ends[3], ends[0])).mean())
 
 
 def most_alike(found: list[Optional[ArrayFacts]], other: Optional[ArrayFacts]) -> Optional[ArrayFacts]:

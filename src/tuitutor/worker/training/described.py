@@ -137,7 +137,7 @@ def label_facts(labels: np.ndarray) -> Optional[LabelFacts]:
         if len(found) <= MOST_CLASSES:
             values, counts = tuple(map(float, found)), tuple(map(int, often))
     alike = float(np.mean(one[1:] == one[:-1])) if len(one) > 1 else 0.0
-    drift = correlation(one, np.arange(len(one), dtype="float64"))
+    drift = correlated(one, np.arange(len(one), dtype="float64"))
     return LabelFacts(array, kind, values, counts, alike, drift, empty)
 
 
@@ -157,7 +157,7 @@ def finite_numbers(values: np.ndarray) -> np.ndarray:
     return finite
 
 
-def correlation(one: np.ndarray, other: np.ndarray) -> float:
+def correlated(one: np.ndarray, other: np.ndarray) -> float:
     if len(one) < 3 or not one.std() or not other.std():
         return 0.0
     return float(np.mean((one - one.mean()) * (other - other.mean())) / (one.std() * other.std()))

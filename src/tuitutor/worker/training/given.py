@@ -23,9 +23,10 @@ from tuitutor.worker.training.alike import (
     most_alike,
     profile,
     share_of_rows,
+    share_of_windows,
     twin_inputs,
     way_turned,
-    words_in,
+    words_of_rows,
 )
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
 from tuitutor.worker.training.origin import wrap_method
@@ -112,7 +113,7 @@ class GivenData:
                     self._labels, self._held = self._labels[:at], self._labels[at:]
         if isinstance(held, (tuple, list)) and len(held) > 1 and not is_stream(held[0]):
             self._held_inputs, self._held = _arrays(held[0], held[1])
-        elif is_stream(held):
+        elif is_stream(held) and held is not x:
             self._held_stream = GivenData()
             arguments["validation_data"] = self._held_stream._watch(held)
         if self._inputs:
@@ -127,16 +128,17 @@ class GivenData:
         self._keep_others("held", self._held_inputs, self._held)
         labels = label_facts(self._labels) if self._labels is not None else None
         held = label_facts(self._held) if self._held is not None else None
-        self._words = words_in(self._inputs)
+        self._words = words_of_rows(self._inputs)
         unseen = array_facts(self._held_inputs[0]) if self._held_inputs else None
         if self._weights is not None and labels is not None and self._labels is not None:
             self.weighted = mean_weights(self._weights, self._labels, labels)
         self._facts = GivenFacts(
             *(tuple(inputs[:MOST_INPUTS]), labels, held, unseen, self.steady),
             shared=shared,
+            overlap=share_of_windows(self._inputs, self._held_inputs),
             twins=twin_inputs(self._inputs),
             label_input=input_of_labels(self._inputs, self._labels),
-            held_apart=how_far_apart(self._words, words_in(self._held_inputs)),
+            held_apart=how_far_apart(self._words, words_of_rows(self._held_inputs)),
         )
         self._kept = neighbours(self._inputs, self._labels)
         self._rows = rows_with_labels(self._inputs, self._labels)
@@ -289,7 +291,7 @@ class GivenData:
                 inputs, labels = _arrays(x, y)
                 self._turned = self._turned or way_turned(self._profile, profile(inputs[0]))
                 self._keep_others("asked", inputs, labels)
-                apart = how_far_apart(self._words, words_in(inputs))
+                apart = how_far_apart(self._words, words_of_rows(inputs))
                 self._apart = apart if self._apart is None else max(self._apart, apart or 0.0)
                 self._asked.append((array_facts(inputs[0]), None if labels is None else array_facts(labels)))
 

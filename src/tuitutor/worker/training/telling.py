@@ -9,7 +9,7 @@ from typing import Any, Optional
 import numpy as np
 
 from tuitutor.protocol.facts import GivenFacts, LabelFacts
-from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, correlation, finite_numbers
+from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, correlated, finite_numbers
 
 PROBED = 450  # rows
 LEAST_KEPT = 60  # of them
@@ -150,16 +150,14 @@ def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> 
         one = np.array(labels.values)[targets.argmax(1)]
     else:
         return None
-    found = [at for at in range(rows.shape[1]) if abs(correlation(rows[:, at], one)) > 0.999999]
+    found = [at for at in range(rows.shape[1]) if abs(correlated(rows[:, at], one)) > 0.999999]
     if not found and len(labels.values) > 2:
         right = [(one == value).astype("float64") for value in labels.values if (one == value).any()]
-        columns = [
-            at for each in right for at in range(rows.shape[1]) if abs(correlation(rows[:, at], each)) > 0.999999
-        ]
+        columns = [at for each in right for at in range(rows.shape[1]) if abs(correlated(rows[:, at], each)) > 0.999999]
         return columns[0] if len(columns) == len(labels.values) else None
     if not found and len(np.unique(one)) > LEAST_MEASURED and rows.shape[1] > 2:
         ranks = _ranks(one)
-        found = [at for at in range(rows.shape[1]) if abs(correlation(_ranks(rows[:, at]), ranks)) > 0.99999]
+        found = [at for at in range(rows.shape[1]) if abs(correlated(_ranks(rows[:, at]), ranks)) > 0.99999]
     if not found and len(np.unique(one)) > 0.5 * len(one):  # a mean of labels, of which most are of one row
         found = [at for at in range(rows.shape[1]) if np.mean(np.isclose(rows[:, at], one, rtol=1e-5, atol=0)) > 0.5]
     if not found and labels.kind in ("classes", "one-hot"):

@@ -6,11 +6,11 @@ import math
 
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import ArrayFacts
+from tuitutor.protocol.facts import ArrayFacts, GivenFacts
 
 UNLIKE = 15  # times as large
 WIDER = 4  # times the spread
-TELLS, TELLS_NOTHING = 0.5, 0.1  # parts of labels that a quick regression finds: much, or next to nothing
+TELLS, TELLS_NOTHING, LESS = 0.3, 0.1, 0.6  # parts of labels that a quick regression finds, and a difference of them
 RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
 
 
@@ -25,12 +25,23 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
         )
     if not is_unlike(asked, trained):
         return None
-    one, other = show(size_of(trained)), show(size_of(asked))
+    one, other = show(size_of_numbers(trained)), show(size_of_numbers(asked))
     return Advice(
         topic,
         f"It is trained on inputs of about {one}, and {what} inputs of about {other}.",
         "Scale both alike, with the mean and spread of the training data.",
     )
+
+
+def tells_less(given: GivenFacts, other: float | None) -> bool:
+    """Whether a quick regression finds much of the labels that it was fitted to, and nothing of others.
+
+    Of labels that don't belong to their rows it finds as much less than nothing as it finds of the right ones. In a
+    stream that went by several times it has seen the rows that it is tried on.
+    """
+    if not given.tells or other is None or given.batch is not None:
+        return False
+    return given.tells[0] > TELLS and other < min(TELLS_NOTHING, given.tells[0] - LESS)
 
 
 def range_of(array: ArrayFacts) -> str:
@@ -65,10 +76,10 @@ def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
     return None
 
 
-def size_of(array: ArrayFacts) -> float:
+def size_of_numbers(array: ArrayFacts) -> float:
     return math.hypot(array.mean, array.spread)
 
 
 def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
-    small, large = sorted((size_of(one), size_of(other)))
+    small, large = sorted((size_of_numbers(one), size_of_numbers(other)))
     return small > 0 and large > UNLIKE * small

@@ -1,0 +1,178 @@
+"""Validation: rows that are trained on as well, or that aren't like those."""
+
+from __future__ import annotations
+
+from tuitutor.coach.causes.unlike import scaled_otherwise, tells_less, varies_otherwise
+from tuitutor.coach.evidence_of_fit import LEARNED, Seen, is_sorted, show_share
+from tuitutor.grading.numbers import show_number as show
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import ArrayFacts, LabelFacts
+
+UNLIKELY = 1e-4  # a chance that needs another reason
+NUMBERED = 0.05  # parts of all words, in which two sets of numbers differ
+
+
+def trained_and_validated(seen: Seen) -> Advice | None:
+    given = seen.fit.given
+    if given is None or given.shared is None or given.shared < 0.3:
+        return None
+    return Advice(
+        "validation",
+        f"{show_share(given.shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
+        "whether it memorises them.",
+        "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+    )
+
+
+def validated_earlier(seen: Seen) -> Advice | None:
+    given = seen.fit.given
+    if given is None or given.known is None or given.known < 0.3 or (given.shared or 0) >= 0.3:
+        return None
+    return Advice(
+        "validation",
+        f"An earlier fit has trained this network on {show_share(given.known)} of the rows that this one validates "
+        "on, so they aren't new to it.",
+        "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+    )
+
+
+def split_among_windows(seen: Seen) -> Advice | None:
+    """Windows of one series that were divided at random, so that they share nearly all their steps."""
+    given = seen.fit.given
+    if given is None or given.overlap is None or given.overlap < 0.5:
+        return None
+    return Advice(
+        "validation",
+        f"{show_share(given.overlap)} of the windows that it validates on begin one step before or after one that it "
+        "trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
+        "Divide by time: train on the first part of the series, and validate on the rest.",
+    )
+
+
+def dealt_anew(seen: Seen) -> Advice | None:
+    """take and skip of a dataset that comes in another order each time."""
+    if seen.fit.given is None or not seen.fit.given.redealt:
+        return None
+    return Advice(
+        "validation",
+        "The rows to train on and to validate on are parts of one dataset that is shuffled anew in each pass, so that "
+        "rows change sides and nearly all are trained on.",
+        "Divide first and shuffle the training part, or write shuffle(..., reshuffle_each_iteration=False).",
+    )
+
+
+def sorted_split(seen: Seen) -> Advice | None:
+    """What is held back is the end of sorted rows."""
+    given, labels = seen.fit.given, seen.labels
+    if given is None or labels is None or seen.rows < 40:
+        return None
+    if given.held is None:
+        return _sorted_folds(given.asked_labels, labels)
+    if not (is_sorted(labels) or is_sorted(given.held)):
+        return None
+    if labels.counts and given.held.counts:
+        apart = _apart(labels, given.held) > 0.5
+    else:
+        apart = abs(given.held.array.mean - labels.array.mean) > 1.2 * labels.array.spread
+    if not apart:
+        return None
+    return Advice(
+        "order",
+        "The rows are sorted by their labels, so those at the end, which are held back to validate on, have other "
+        "labels than those that it trains on.",
+        "Shuffle inputs and labels together before fit: order = rng.permutation(len(x)), then x[order], y[order].",
+    )
+
+
+def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None:
+    """The rows that it is evaluated on are another part of rows that were sorted."""
+    if asked is None or asked.rows < 20 or asked.shape != labels.array.shape or not is_sorted(labels):
+        return None
+    if labels.kind == "one-hot" or not abs(asked.mean - labels.array.mean) > 1.2 * labels.array.spread:
+        return None
+    return Advice(
+        "order",
+        "The rows are sorted by their labels, so those that it is evaluated on have other labels than those that it "
+        "trains on.",
+        "Shuffle inputs and labels together before you divide them: order = rng.permutation(len(x)), then x[order], "
+        "y[order].",
+    )
+
+
+def unlike_validation(seen: Seen) -> Advice | None:
+    """What it validates on was not scaled as what it trains on."""
+    held = seen.fit.given.held_inputs if seen.fit.given is not None else None
+    if held is None or seen.inputs is None or held.rows < 5:
+        return None
+    if (otherwise := scaled_otherwise("scale", "validates on", held, seen.inputs)) is not None:
+        return otherwise
+    times = varies_otherwise(seen.inputs, held) or varies_otherwise(held, seen.inputs)
+    if times is None or not seen.is_below(LEARNED):
+        return None
+    one, other = (show(each.spread) for each in (seen.inputs, held))
+    return Advice(
+        "scale",
+        f"Each column varies {show(times)} times as much or more in one of the data that it trains on and validates on "
+        f"as in the other: the spreads are {one} and {other}.",
+        "Scale both alike, and add noise that is small beside the spread of the data.",
+    )
+
+
+def missing_in_validation(seen: Seen) -> Advice | None:
+    """A class that is trained on, and that too few rows to validate on have for chance."""
+    labels, held = seen.labels, seen.fit.given.held if seen.fit.given is not None else None
+    if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
+        return None
+    losses = seen.fit.history.get("val_loss", ())
+    if not seen.guess or not losses or min(losses) < seen.guess:
+        return None  # it knows those that are there
+    total = sum(labels.counts)
+    for value, count in zip(labels.values, labels.counts, strict=False):
+        if value not in held.values and (1 - count / total) ** held.array.rows < UNLIKELY:
+            return Advice(
+                "validation",
+                f"Label {show(value)} has {show_share(count / total)} of the rows that it trains on, and none of the "
+                f"{held.array.rows} that it validates on: they were divided, or numbered, in another way.",
+                "Number the labels once, before you divide, and shuffle the rows.",
+            )
+    return None
+
+
+def numbered_anew(seen: Seen) -> Advice | None:
+    """Words to validate on that were numbered in another way."""
+    given = seen.fit.given
+    if given is None or given.held_apart is None or given.held_apart < 2 * NUMBERED:
+        return None
+    if not any(layer.kind == "Embedding" for layer in seen.layers):
+        return None
+    return Advice(
+        "validation",
+        "The numbers of words that it validates on come in other proportions than those that it trains on: as if they "
+        "were numbered in another way.",
+        "Number words once, by the training texts, and use the same table for all others.",
+    )
+
+
+def untold_in_validation(seen: Seen) -> Advice | None:
+    """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
+    given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
+    if given is None or not guess or not held or not seen.curve or not tells_less(given, given.held_tells):
+        return None
+    if not held[-1] > guess > 2 * seen.curve[-1]:
+        return None
+    return Advice(
+        "validation",
+        "A quick regression finds the labels in the inputs that it trains on, and not in those that it validates on: "
+        "these aren't like the others, or labels don't belong to their rows.",
+        "Prepare both alike: the same scaling, the same order of inputs and labels, the same numbering of labels.",
+    )
+
+
+def _apart(one: LabelFacts, other: LabelFacts) -> float:
+    """The total variation between two distributions of classes: 0 if they are the same, 1 if they have none in "
+    "common."""
+    shares = []
+    for each in (one, other):
+        total = sum(each.counts)
+        shares.append({value: count / total for value, count in zip(each.values, each.counts, strict=True)})
+    return sum(abs(shares[0].get(value, 0) - shares[1].get(value, 0)) for value in {*shares[0], *shares[1]}) / 2
