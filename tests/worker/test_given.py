@@ -12,6 +12,7 @@ import tensorflow as tf
 
 from tuitutor.protocol.facts import GivenFacts
 from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.rows import watch
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(300, 3)).astype("float32")
@@ -99,6 +100,21 @@ def test_batches_are_looked_at_as_they_pass_and_are_as_they_were() -> None:
     assert facts.inputs[0].rows == 240  # of the first eight batches
     again = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, seed=1).batch(30)
     assert all(np.array_equal(one[0], other.numpy()) for one, (other, _) in zip(passed, again, strict=True))
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [X, (X,), ((X, Y),), (X, Y), ((X, X), Y), (X, Y, Y), {"a": X}, ({"a": X},), ({"a": X}, {"b": Y})],
+    ids=["x", "(x,)", "((x, y),)", "(x, y)", "((x, x), y)", "(x, y, w)", "{a}", "({a},)", "({a}, {b})"],
+)
+def test_batches_keep_their_form(batch: Any) -> None:
+    data = tf.data.Dataset.from_tensor_slices(batch).batch(30)
+    arguments = {"x": data, "y": None}
+    assert GivenData(arguments).facts() is None
+    for watched in (arguments["x"], watch(data, [lambda *_: None])):
+        assert watched.element_spec == data.element_spec
+        first = next(iter(watched))
+        assert [*map(np.shape, tf.nest.flatten(first))] == [*map(np.shape, tf.nest.flatten(next(iter(data))))]
 
 
 def test_what_cannot_be_looked_at_is_left_alone() -> None:

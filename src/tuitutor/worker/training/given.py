@@ -186,10 +186,10 @@ class GivenData:
             )
             with tensorflow.control_dependencies([noted]):
                 same = tensorflow.nest.map_structure(tensorflow.identity, batch)
-            return same if len(batch) > 1 else same[0]
+            return same
 
         def unpacked(at: Any, batch: Any) -> Any:
-            return passed(at, *batch) if isinstance(batch, tuple) else passed(at, batch)
+            return passed(at, *batch) if isinstance(batch, tuple) else passed(at, batch)[0]
 
         return dataset.enumerate().map(unpacked)
 

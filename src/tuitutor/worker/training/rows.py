@@ -129,7 +129,7 @@ def _watch_dataset(dataset: Any, notes: Sequence[Note]) -> Any:
         noted = tensorflow.numpy_function(note, keras.tree.flatten(parts), tensorflow.bool)
         with tensorflow.control_dependencies([noted]):
             same = tensorflow.nest.map_structure(tensorflow.identity, batch)
-        return same if len(batch) > 1 else same[0]
+        return same if isinstance(dataset.element_spec, tuple) else same[0]
 
     return dataset.map(passed)
 
