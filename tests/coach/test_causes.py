@@ -365,6 +365,11 @@ NAMED = {
         fitted({"labels": replace(CLASSES, counts=(390, 10))}),
         "imbalance",
     ),
+    "a rare class that somebody wants to find": (
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}, history={"loss": FLAT}),
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}, history={"loss": FLAT, "auc": FLAT}),
+        "imbalance",
+    ),
     "class weights the wrong way round": (
         fitted({"labels": replace(CLASSES, counts=(340, 60))}, weighted={"0": 6.0, "1": 1.0}),
         fitted({"labels": replace(CLASSES, counts=(340, 60))}, weighted={"0": 1.0, "1": 6.0}),
@@ -381,6 +386,11 @@ NAMED = {
         "loss",
     ),
     "labels of the row before": (fitted({"tells": (0.0, 0.8, 0.0)}), fitted({"tells": (0.7, 0.8, 0.7)}), "labels"),
+    "labels of the row before, and not windows of a series": (
+        fitted({"tells": (0.0, 0.99, 0.0)}),
+        fitted({"tells": (0.0, 0.999, 0.0)}),
+        "labels",
+    ),
     "labels that nothing tells": (
         fitted({"tells": (0.01, 0.0, 0.02)}),
         fitted({"tells": (0.01, 0.0, 0.02)}, {"skill": 0.5}),

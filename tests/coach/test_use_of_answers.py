@@ -123,6 +123,8 @@ def test_an_input_that_leads_nowhere_is_named() -> None:
     assert "The input 'photo' isn't used" in advice.why
     assert [*advise_on_unused_inputs(joined("conv"))] == []
     assert [*advise_on_unused_inputs(joined("dense", ("Add",)))] == []  # which may be of the photo
+    inner = LayerFacts("body", "Functional", True, 0, 0, None, {})
+    assert [*advise_on_unused_inputs(replace(joined("dense"), inner=(inner,)))] == []
 
 
 def test_an_untrained_network_that_is_asked_in_place_of_the_trained_one_is_named() -> None:

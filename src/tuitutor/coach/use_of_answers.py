@@ -87,7 +87,9 @@ def advise_on_lost_layers(code: Code) -> Iterator[Advice]:
 def advise_on_unused_inputs(model: ModelFacts) -> Iterator[Advice]:
     """An input from which nothing leads to the output, as where a branch was joined with itself."""
     used = {name for layer in model.layers for name in layer.inbound}
-    for layer in model.layers if used and not model.operations else ():  # bare operations may use it
+    if model.operations or model.inner:
+        return  # which may take it, or have inputs of their own
+    for layer in model.layers if used else ():
         if layer.kind == "InputLayer" and layer.name not in used:
             yield Advice(
                 "size",

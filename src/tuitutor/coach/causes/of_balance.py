@@ -40,6 +40,8 @@ def rare_class(seen: Seen) -> Advice | None:
         )
     if share > min(0.12, 0.5 / len(labels.counts)) or len(labels.counts) > 20:
         return None  # of many classes, each has a small share
+    if any("auc" in name for name in seen.fit.history):
+        return None  # it is the odds that are wanted
     if rarest not in network.missed or seen.is_below(-0.05):
         return None
     return Advice(
