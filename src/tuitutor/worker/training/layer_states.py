@@ -216,12 +216,13 @@ def _missed_places(values: np.ndarray, asked: np.ndarray, mask: Any) -> dict[str
 
     Of labels of 0 and 1, whether 1 is `missed` nearly everywhere, and yet told apart.
     """
-    if values.shape[:-1] == asked.shape[: values.ndim - 1] and asked.size * values.shape[-1] == values.size:
+    classes = values.shape[-1]
+    if classes > 1 and values.shape[:-1] == asked.shape[: values.ndim - 1] and asked.size * classes == values.size:
         there = np.ones(values.shape[:-1], bool) if mask is None else np.asarray(mask)
         right, said = asked.reshape(there.shape)[there].astype("float64"), values.argmax(-1)[there]
         found, often = np.unique(right, return_counts=True)
         base = float(often.max() / often.sum())
-        if values.shape[-1] < 2 or base == 1 or (found != np.round(found)).any() or found.max() >= values.shape[-1]:
+        if base == 1 or (found != np.round(found)).any() or found.max() >= classes:
             return {}
         missed = tuple(map(float, found[~np.isin(found, said)]))
         return {"skill": (float(np.mean(said == right)) - base) / (1 - base), "missed": missed}
