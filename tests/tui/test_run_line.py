@@ -186,10 +186,14 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         assert isinstance(screen, LessonScreen)
         column, cell = screen.column, list(screen.query(CellBox))[1]
         await until(pilot, lambda: cell.state is CellState.OK)
+
+        def at_its_end() -> bool:
+            column.scroll_to(y=cell.virtual_region.bottom - column.size.height, force=True)  # again, if it has grown
+            return row_of(pilot, "line 8") == 21  # below is the cell's margin
+
         for follows in (True, False):  # until the reader scrolls, the output is followed
             column.follow(cell) if follows else await pilot.press("k")
-            column.scroll_to(y=cell.virtual_region.bottom - column.size.height, force=True)
-            await until(pilot, lambda: row_of(pilot, "line 8") == 21)  # below is the cell's margin
+            await until(pilot, at_its_end)
             assert (column._doing is not None) is follows
             screen.say(MESSAGE, LONG)
             await sees(pilot, MESSAGE)

@@ -300,7 +300,7 @@ class _Caller:
                     self._say(_REFUSED, f"{error}{_AND}{error.remedy}")
                 # no mutant: a little more or less makes no difference to anybody
                 self._connection.sendall(_HEAD.pack(*(_FULL if self._peak() > full else _DONE)))
-        except MemoryError:
+        except (MemoryError, SystemError):  # the latter from CPython's compiler, where memory is short
             pass  # a call that ends so, without a word, says enough: see `_why`
         except BaseException as error:
             at = traceback.extract_tb(error.__traceback__)[-1:]

@@ -53,6 +53,8 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about ids and the like, which a lesson doesn't have
             found: dict[str, Any] = jupytext.reads(text, fmt="py:percent" if script else "ipynb")
+    except MemoryError:
+        raise  # it is the file's size
     except Exception as error:  # errors of jsonschema, nbformat and yaml have no common class
         said = " ".join(str(error).split())[:120]
         raise UsageError(f"it is damaged ({said}); open it in Jupyter and save it again.") from None
