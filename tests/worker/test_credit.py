@@ -265,6 +265,14 @@ HONEST = {
         "fit()\nmodel.save_weights('a.weights.h5')\nmodel = ready(network())\nmodel.load_weights('a.weights.h5')",
         "fit steps",
     ),
+    "trained, then frozen in another network": (
+        "fit()\nmodel.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])",
+        "fit steps",
+    ),
+    "trained in a loop, then frozen in another network": (
+        "steps()\nmodel.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])",
+        "loop steps",
+    ),
     "frozen base": (
         "fit()\nmodel.layers[0].trainable = False\nmodel = ready(Sequential([model.layers[0], Dense(1)]))\nfit(model)",
         "fit steps",
@@ -406,13 +414,20 @@ async def test_what_sets_is_not(facts: Facts, name: str) -> None:
     assert await ways(facts, CHEATS[name]) == []
 
 
+FROZEN = "model.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])"
 FREEZE = "for layer in model.layers[:-1]: layer.trainable = False\nfit()"
 
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("answer", "frozen"),
-    [("fit()\n" + FREEZE, 16), (FREEZE, 0), ("fit()", 0), ("other = network()\nfit(ready(other))\n" + FREEZE, 0)],
+    [
+        ("fit()\n" + FREEZE, 16),
+        (FREEZE, 0),
+        ("fit()", 0),
+        ("other = network()\nfit(ready(other))\n" + FREEZE, 0),
+        ("fit()\nmodel.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])", 21),
+    ],
 )
 async def test_what_was_trained_before_it_was_frozen_is_told(facts: Facts, answer: str, frozen: int) -> None:
     found = (await facts(MORE + answer)).training
@@ -420,10 +435,12 @@ async def test_what_was_trained_before_it_was_frozen_is_told(facts: Facts, answe
     assert found.frozen == frozen
 
 
-async def test_what_the_setup_trained_and_the_answer_freezes_is_not(facts: Facts) -> None:
-    found = (await facts(MORE + FREEZE, setup="ready(model).fit(x, y, verbose=0)")).training
-    assert found is not None
-    assert found.frozen == 0
+@pytest.mark.parametrize("freeze", [FREEZE, FROZEN])
+async def test_what_the_setup_trained_and_the_answer_freezes_is_not(facts: Facts, freeze: str) -> None:
+    found = await facts(MORE + freeze, setup="ready(model).fit(x, y, verbose=0)")
+    assert found.training is not None
+    assert found.training.frozen == 0
+    assert not any(fit.of_model for fit in found.fits) or freeze == FREEZE
 
 
 LOADS = """model.set_weights(twice(model))

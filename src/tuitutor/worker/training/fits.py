@@ -38,7 +38,7 @@ from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
 from tuitutor.worker.training.speed import arguments_of, fused, is_keras_only, may_fuse
 from tuitutor.worker.training.taught import Taught
-from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights
+from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, frozen
 
 MOST_FOLDS = 12  # fits among which folds of the same data are looked for
 
@@ -84,9 +84,11 @@ class EndedFit:
             return False
         return not np.isin(one, next_one).any()
 
-    def is_of(self, model: Any, states: list[State]) -> bool:
-        """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them."""
-        trained = {id(variable) for variable in model.trainable_variables}
+    def is_of(self, model: Any, trained: set[int], states: list[State]) -> bool:
+        """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them.
+
+        `trained` has the ids of what was trained in the model, `states` the values of these at each look.
+        """
         if self.model() is model or (trained and trained <= self.variables):
             return True
         return any(self.seen.issuperset(held) for held in states if held)
@@ -141,7 +143,6 @@ class Watcher:
         self._running: list[Running] = []  # in all threads
         self._started = 0
         self._latest: Any = None  # the model that was fitted last, which is kept
-        self._moved_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
         self._optimizers: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
@@ -151,7 +152,7 @@ class Watcher:
 
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
-        self._moved_before = self.counters.moved()
+        self.weights.trained_before = self.counters.moved()
         self._loops.forget()
 
     def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
@@ -205,10 +206,10 @@ class Watcher:
         self._look()
         states = self.weights.states(model) if model is not None else []
         now = states[-1] if states else ()
-        whole = [model is not None and fit.is_of(model, states) for fit in self._fits]
+        trained = {id(variable) for variable in self.weights.learned(model)} if model is not None else set()
+        whole = [model is not None and fit.is_of(model, trained, states) for fit in self._fits]
         parts: list[int] = []
         if model is not None and not any(whole):  # they count if they trained all of it between them
-            trained = {id(variable) for variable in model.trainable_variables}
             parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
             parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
         return tuple(
@@ -286,8 +287,8 @@ class Watcher:
         It is looked up whether the arrays of these `names`, of what is `offered`, were among what trained them.
         """
         self._look()
-        followed = self.weights.followed(model, frozen=True)
-        if followed is None:
+        followed = self.weights.followed([*model.trainable_variables, *frozen(model)])
+        if not followed:
             return None
         numbers = self.weights.with_sources(each.past.number for each in followed)
         tallies = self.counters.that_moved(numbers)
@@ -305,7 +306,7 @@ class Watcher:
             steps=total.steps,
             outside_samples=by_model.since(within).samples or 0,
             loose_steps=sum(fit.loose for fit in fits),
-            frozen=self.weights.frozen_size(model, self.counters.moved() - self._moved_before),
+            frozen=self.weights.frozen_size(model, self.counters.moved()),
             rows_of={name: offered.share(name, self.taught.rows(numbers)) for name in names if offered is not None},
         )
 
@@ -344,10 +345,10 @@ class Watcher:
 
     def _trained_some(self, fit: EndedFit, model: Any, followed: list[Followed]) -> bool:
         """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
-        trained = {id(variable) for variable in model.trainable_variables}
+        trained = {id(variable) for variable in self.weights.learned(model)}
         held = {value for each in followed for _, value in each.states if value != each.made}
         copied = not fit.seen.isdisjoint(held)
-        return copied or not trained.isdisjoint(fit.variables) or fit.is_of(model, self.weights.states(model))
+        return copied or not trained.isdisjoint(fit.variables) or fit.is_of(model, trained, self.weights.states(model))
 
     # ---- watching
 

@@ -16,7 +16,7 @@ import weakref
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
 import keras
 import numpy as np
@@ -93,6 +93,7 @@ class Weights:
         self._sizes = {True: 0, False: 0}  # of the trainable variables and of the others
         self._looks = 0  # no mutant: only their order counts
         self._numbers = itertools.count()
+        self.trained_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._lock = threading.RLock()
         self.trained: dict[bytes, tuple[Past, str]] = {}  # values that training gave, and whether a "loop" did
         self.tried: dict[int, tuple[Any, list[Any]]] = {}  # the program's own optimizers, and what they were given
@@ -323,14 +324,15 @@ class Weights:
             if variable is not None and each.past.number in numbers:
                 each.last, each.looped = _digest(_value(variable)), False
 
-    def followed(self, model: Any, frozen: bool = False) -> Optional[list[Followed]]:
-        """The record of each trained variable of a model, and of each frozen one if `frozen`.
+    def followed(self, variables: list[Any]) -> list[Followed]:
+        """The record of each of the variables; none if one is not followed."""
+        found = self._of(variables)
+        return found if len(found) == len(variables) else []
 
-        None if one is not followed, or there is none.
-        """
-        variables = [*model.trainable_variables, *(_frozen(model) if frozen else ())]
-        found = [self._followed.get(key_of(variable) or 0) for variable in variables]
-        return [each for each in found if each is not None] if found and None not in found else None
+    def learned(self, model: Any) -> list[Any]:
+        """What the answer's training gave a model: its trainable variables, or its frozen ones if all are frozen."""
+        frozen_since = (each for each in frozen(model) if self.trained_before.isdisjoint(self.numbers([each])))
+        return [*model.trainable_variables] or [*frozen_since]
 
     def put_by_graphs(self) -> set[int]:
         """The numbers of the variables that a graph writes to without asking for their gradients, so far."""
@@ -345,9 +347,10 @@ class Weights:
         """The numbers, and those of the variables whose values these have taken."""
         return {number for each in self.numbered(numbers) for number in (each.past.number, *each.past.sources)}
 
-    def frozen_size(self, model: Any, numbers: set[int]) -> int:
-        """How many parameters there are in the model's frozen weights with these numbers."""
-        return sum(int(each.first.size) for each in self._of(_frozen(model)) if each.past.number in numbers)
+    def frozen_size(self, model: Any, trained: set[int]) -> int:
+        """How many parameters there are in weights that the answer has trained, by their numbers, and then frozen."""
+        found = self._of(frozen(model))
+        return sum(int(each.first.size) for each in found if each.past.number in trained - self.trained_before)
 
     def firsts(self, variables: Iterable[Any]) -> list[tuple[Any, np.ndarray]]:
         """Those of the variables that are followed and trainable, each with its first value."""
@@ -355,25 +358,25 @@ class Weights:
         return [(each, known.first) for each, known in found if known is not None and each.trainable]
 
     def states(self, model: Any) -> list[State]:
-        """The digests of the model's trained variables at each look at which all of them existed."""
-        found = [dict(each.states) for each in self.followed(model) or ()]
+        """The digests of what the model has `learned` at each look at which all of it existed."""
+        found = [dict(each.states) for each in self.followed(self.learned(model))]
         looks = set.intersection(*map(set, found)) if found else set()
         return [tuple(states[look] for states in found) for look in sorted(looks)]
 
     def have_moved(self, model: Any) -> bool:
         """Whether the trained weights together are farther from their initial values than LEAST_MOVED of their size."""
         apart = size = 0.0
-        for each in self.followed(model) or self.followed(model, frozen=True) or ():
+        for each in self.followed(self.learned(model)):
             apart += float(((_value(each.variable()) - each.first).astype("float64") ** 2).sum())
             size += float((each.first.astype("float64") ** 2).sum())
         return apart > LEAST_MOVED**2 * size or apart != apart
 
 
-def _frozen(model: Any) -> list[Any]:
+def frozen(model: Any) -> list[Any]:
     """The weights that would be trained if their layers weren't frozen, without layers that hold statistics of data."""
     layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
-    weights = [weight for layer in layers for weight in layer.weights]
-    return [weight for weight in weights if keras.backend.is_float_dtype(weight.dtype)]
+    weights = {id(weight): weight for layer in layers for weight in layer.weights}  # a network has those of its layers
+    return [weight for weight in weights.values() if keras.backend.is_float_dtype(weight.dtype)]
 
 
 _STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
