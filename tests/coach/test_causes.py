@@ -151,6 +151,7 @@ NAMED = {
         fitted({"repeated": True, "batch": 32}, steps=20),
         "batch",
     ),
+    "batches that overlap": (fitted({"in_common": 0.7}), fitted({"in_common": 0.3}), "batch"),
     "names taken for quantities": (
         fitted({"named": 1, "named_tells": 0.8}),
         fitted({"named": 1, "named_tells": 0.4}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from typing import Any
 
 import keras
@@ -210,6 +211,35 @@ def test_batches_of_a_stream_that_never_moves_on_are_told() -> None:
         facts = watched.facts()
         assert facts is not None
         assert facts.repeated is (moves == 0)
+
+
+@pytest.mark.parametrize(
+    ("starts", "in_common"),
+    [
+        (range(30), 31 / 32),  # a batch's number taken for its first row
+        (range(0, 960, 32), 0.0),
+        ([*range(0, 64, 32)] * 15, 0.0),  # little data, again and again
+        ([0] * 30, None),  # all of it in each batch
+        (range(0, 300, 32), None),
+    ],
+)
+def test_batches_that_overlap_are_told(starts: Iterable[int], in_common: float | None) -> None:
+    x = np.random.default_rng(0).normal(size=(992, 4))
+    watched = GivenData()
+    for start in starts:
+        watched.note((x[start:][:32], np.zeros(32)))
+    facts = watched.facts()
+    assert facts is not None
+    assert facts.in_common == (None if in_common is None else pytest.approx(in_common))
+
+
+def test_whole_numbers_may_come_again() -> None:
+    watched = GivenData()
+    for _ in range(30):
+        watched.note((np.eye(2)[np.arange(32) % 2], np.zeros(32)))
+    facts = watched.facts()
+    assert facts is not None
+    assert facts.in_common is None
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,8 @@ class GivenFacts:
     which a picture's mirror image is of another class, and "half" and "quarter" if one that is turned so far is.
     `asked_loss` is the largest loss that `evaluate` has found. `held_tells` and `asked_tells` are how much of the
     labels to validate on, and to evaluate on, the quick predictor finds in their inputs (an R2). `contradicted` is the
-    share of a stream's rows that came again, and with the label of another class. `redealt`: the rows to train on and
+    share of a stream's rows that came again, and with the label of another class, and `in_common` the mean share of a
+    batch's rows that were in the batch before it. `redealt`: the rows to train on and
     to validate on are taken from one dataset that comes in another order each time. `asked_turned` says what makes
     inputs that it was asked about like those of training: "reversed N" along that axis, "swapped N M", two of them,
     or "columns", in another order; "" for nothing. `overlap` is the share of rows of steps to validate on that begin
@@ -183,6 +184,7 @@ class GivenFacts:
     held_tells: Optional[float] = None
     asked_tells: Optional[float] = None
     contradicted: Optional[float] = None
+    in_common: Optional[float] = None
     redealt: bool = False
     asked_turned: str = ""
     overlap: Optional[float] = None

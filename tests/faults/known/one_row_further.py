@@ -1,9 +1,9 @@
 # class: batches
 # wrong: batch number i begins at row i, not at row 32 i, so that most rows are never seen
-# causes: batch loop data order overfitting
+# causes: batch loop data overfitting
 # source: StackOverflow, train_on_batch in own loops; Humbatova 2020, wrong training loop
 rng = np.random.default_rng(96)
-shade = np.sort(rng.integers(0, 6, 960))  # the plants lie in the drawers by kind
+shade = rng.integers(0, 6, 960)
 tone = rng.normal(0, 1.4, (6, 6))
 plants = (tone[shade] + rng.normal(0, 0.6, (960, 6))).astype("float32")
 

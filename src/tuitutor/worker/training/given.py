@@ -47,6 +47,7 @@ MANY = 16  # numbers in a row, so that two are hardly the same
 SMALL_BATCH = 128  # rows, which are hardly all there are
 FIRST_BATCHES, EACH = 8, 16  # of a stream: these, and then one of so many
 MOST_BATCHES = 64
+MANY_BATCHES = 10  # from which on it isn't chance that they overlap
 
 Sample = tuple[list[np.ndarray], Optional[np.ndarray]]
 
@@ -86,6 +87,8 @@ class GivenData:
         self._turned = ""
         self._told: dict[int, float] = {}  # the class of each row of batches, by its hash
         self._again = self._against = 0  # rows that came again, and those of another class
+        self._before: set[int] = set()  # hashes of the rows of the latest batch
+        self._in_common: list[float] = []  # of each batch and the one before it, the share of its rows
         self._others: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # rows and labels that it isn't trained on
         self.weighted: dict[str, float] = {}  # mean weights of rows, by their class
         self.hashes, self.held_hashes = np.zeros(0, np.uint64), np.zeros(0, np.uint64)  # of rows
@@ -210,6 +213,10 @@ class GivenData:
             self._passed.setdefault(number, set()).add(hash(copies[0].tobytes()))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
             self._look_again(*self._batches[-1])
+            now = set(hashes_of(copies).tolist())
+            if now and self._before:
+                self._in_common.append(len(now & self._before) / len(now))
+            self._before = now
             if weights is not None:
                 self._batch_weights.append(np.array(weights[:rows]))
 
@@ -229,11 +236,16 @@ class GivenData:
 
     def _contradicted(self, facts: GivenFacts) -> Optional[float]:
         """The share of rows of numbers that came again with another class; None for few, or if rows may be alike."""
-        inputs = facts.inputs[0]
-        measured = inputs.fractions > 0.3 or np.prod([size or 1 for size in inputs.shape]) >= MANY
-        if self._again < LEAST_MEASURED or len(self._told) < LEAST_MEASURED or not measured:
+        if self._again < LEAST_MEASURED or len(self._told) < LEAST_MEASURED or not _tells_rows_apart(facts.inputs[0]):
             return None
         return self._against / self._again
+
+    def _overlapping(self, facts: GivenFacts) -> Optional[float]:
+        """The mean share of a batch's rows that were in the one before it; None for few batches, or all the data."""
+        if len(self._in_common) < MANY_BATCHES or not _tells_rows_apart(facts.inputs[0]):
+            return None
+        whole = sum(each == 1 for each in self._in_common) > len(self._in_common) / 2  # or `repeated`
+        return None if whole else float(np.mean(self._in_common))
 
     # ---- facts
 
@@ -253,6 +265,7 @@ class GivenData:
                 held_tells=told.get("held"),
                 asked_tells=told.get("asked"),
                 contradicted=self._contradicted(facts),
+                in_common=self._overlapping(facts),
                 redealt=self._redealt,
                 asked_turned=self._turned,
             )
@@ -331,7 +344,7 @@ class GivenData:
                 self._from_batches()
         self._held_stream = None
         self._kept, self._rows = (None, None, np.zeros(0, int)), None
-        self._told, self._others = {}, {}
+        self._told, self._others, self._before = {}, {}, set()
 
     def rows(self) -> Optional[tuple[Any, Any]]:
         """Some hundred rows of inputs, and their labels; None if there are several inputs, or no labels."""
@@ -350,6 +363,11 @@ class GivenData:
         if len(self._batch_weights) == len(batches):
             self._weights = np.concatenate(self._batch_weights)
         self._sample()
+
+
+def _tells_rows_apart(inputs: ArrayFacts) -> bool:
+    """Whether two rows are hardly the same by chance."""
+    return bool(inputs.fractions > 0.3 or np.prod([size or 1 for size in inputs.shape]) >= MANY)
 
 
 def is_looked_at(at: int) -> bool:
