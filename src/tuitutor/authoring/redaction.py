@@ -37,10 +37,10 @@ from tuitutor.course.pieces import (
 )
 from tuitutor.course.recall import learners_recall
 from tuitutor.course.variants import read_table, words_in
+from tuitutor.course.yamltree import SEPARATORS
 
 _COMMENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--(?![ \t]*cell[ \t]*-->).*?-->", re.DOTALL)
 _OPAQUE = frozenset({"code", "code-block", "sourcecode", "code-cell", "math", "mermaid", "raw"})
-_SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))  # as in `course.yamltree`
 
 
 def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
@@ -122,7 +122,7 @@ def _front_matter(lines: list[str]) -> list[str]:
 def _learners_checks(text: str, task: Exercise, solved: bool) -> str:
     """The list of checks; instead of each that needs a secret, one that says that it is graded later."""
     text = without_comments(text)
-    root = yaml.compose(text.translate(_SEPARATORS), Loader=yaml.SafeLoader)
+    root = yaml.compose(text.translate(SEPARATORS), Loader=yaml.SafeLoader)
     assert isinstance(root, SequenceNode)
     changes: list[tuple[int, int, str]] = []
     for node, check in zip(root.value, task.checks, strict=True):
@@ -215,7 +215,7 @@ def _with_tables(text: str, solved: bool) -> str:
 
 def without_comments(text: str) -> str:
     """YAML without its comments. Lines that have nothing else vanish."""
-    tokens = list(yaml.scan(text.translate(_SEPARATORS), Loader=yaml.SafeLoader))
+    tokens = list(yaml.scan(text.translate(SEPARATORS), Loader=yaml.SafeLoader))
     gaps, last = list[tuple[int, int]](), 0
     for token in tokens:
         start, end = token.start_mark.index, token.end_mark.index

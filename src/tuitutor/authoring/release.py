@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tuitutor.authoring.redaction import learners_text, without_comments
 from tuitutor.authoring.references import read_references
 from tuitutor.course.checks import Check
-from tuitutor.course.editions import needs_secret
+from tuitutor.course.editions import COMMENT, needs_secret
 from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA, DATA_FILE, FILE, HIDDEN, MANIFEST_FILE, is_outside, is_there
 from tuitutor.course.load import load_course
@@ -31,7 +31,6 @@ from tuitutor.spelling import all_of, nearest
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING)(\.(md|txt))?", re.IGNORECASE)
 _NEVER = frozenset({".py", ".pyc", ".md", ".ipynb", ".pkl", ".pickle", ".yml", ".yaml", ".toml", ".json"})
 _NOTES = re.compile(r"\s*\*This (?:is variant|builds on) [^*]*\*")  # of the editions' own
-_UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +222,7 @@ def is_graded_later(check: Check, exercise: Exercise, solved: bool) -> bool:
 
 def _plain(text: str) -> str:
     """The text without comments and without its blank lines, quoted ones too: a comment may have left some."""
-    lines = _UNSEEN.sub("", text).split("\n")
+    lines = COMMENT.sub("", text).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip("> \t"))
 
 

@@ -15,7 +15,7 @@ from tuitutor.classroom.reports.inert import harmless
 from tuitutor.classroom.rulings import Ruled
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.reporting import labels_now, ruled_class, say_doubtful
+from tuitutor.cli.reporting import labels_now, no_verdicts, ruled_class, say_doubtful
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import CheckResult, Verdict
@@ -64,7 +64,7 @@ def decide_(session: Session, /, folder: Path, who: str, exercise: str, **said: 
     """
     verdicts = Verdicts(folder)
     if verdicts.begun is None:
-        raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+        raise no_verdicts(folder)
     exercise = labels_now(session, verdicts).get(exercise, exercise)
     decision = Decision(who, exercise, **said)  # which has a field for each option
     if decision == Decision(who, exercise):

@@ -39,6 +39,7 @@ from tuitutor.cli.reporting import (
     graded_course,
     keep_times,
     naming,
+    no_verdicts,
     report_texts,
     ruled_class,
     say_doubtful,
@@ -293,7 +294,7 @@ def report_(
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(session, verdicts, results)
     elif verdicts.begun is None:
-        raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+        raise no_verdicts(folder)
     elif anonymous:
         write_anonymous(session, verdicts)
     else:

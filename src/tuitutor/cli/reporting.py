@@ -57,6 +57,10 @@ def naming(path: Path, hint: str = "") -> Iterator[None]:
         raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
 
 
+def no_verdicts(folder: Path) -> UsageError:
+    return UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+
+
 def ruled_class(session: Session, verdicts: Verdicts, *more: Decision) -> Ruled:
     """The marks with what people decided, and with `more`, and with what is taken off late ones.
 

@@ -51,13 +51,12 @@ from tuitutor.watch.known_runs import (
     records_of,
 )
 from tuitutor.watch.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
-from tuitutor.watch.recorder import new_path
+from tuitutor.watch.recorder import RUNS_FOLDER, new_path
 from tuitutor.watch.run_file import RunHead, RunReader, head_of
 
 POLL = 0.2  # seconds between two looks at a run's file
 LOOK = 5.0  # seconds without news between two looks at its process or job
 _PIECE = 1 << 16  # bytes of output that are read at a time
-_FOLDER = "TUITUTOR_RUNS_DIR"
 _AT_ONCE = 1_000  # events that are shown together
 _RECORDER = Path(tuitutor.__path__[0]) / "watch" / "recorder.py"
 
@@ -141,12 +140,12 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     python = shutil.which(session.settings.python)
     if python is None:
         raise WorkerUnavailable(f"There is no Python {session.settings.python}.")
-    environment = {**os.environ, _FOLDER: str(folder)}
+    environment = {**os.environ, RUNS_FOLDER: str(folder)}
     if record:
         sys.stdout.flush()
         os.execve(python, [python, str(_RECORDER), *words], environment)
 
-    os.environ[_FOLDER] = str(folder)
+    os.environ[RUNS_FOLDER] = str(folder)
     path = new_path(words[1] if words[0] == "-m" else words[0])
     view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")

@@ -14,13 +14,13 @@ from tuitutor.course.checks import Accuracy, Check, Error, Source, Stdout, Varia
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive
-from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.findings import HOW_TO_NAME, SAFE_NAME, Findings
 from tuitutor.course.guesses import assigned
 from tuitutor.course.kind import Person
 from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import CheckList
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # which isn't in a learner's edition
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # which isn't in a learner's edition
 _VERSION = re.compile(r"[0-9a-f]{12}")
 
 
@@ -50,7 +50,7 @@ def public_version(found: CheckList, version: str, measure: MeasureCell | None, 
         {"later": True, "points": check.points} if hidden else entry
         for check, hidden, entry in zip(found.checks, secret, found.asked, strict=False)
     ]
-    told = " ".join(_COMMENT.sub("", prose).split())
+    told = " ".join(COMMENT.sub("", prose).split())
     return digest(json.dumps([asked, told, starter.strip()], sort_keys=True))
 
 
@@ -70,7 +70,7 @@ def former_labels(opener: Directive, findings: Findings) -> tuple[str, ...]:
     labels = tuple(opener.option("was").replace(",", " ").split())
     for label in labels:
         if not SAFE_NAME.fullmatch(label):
-            text = f"found the former label '{label}'; use letters, digits, '-' and '_' only"
+            text = f"found the former label '{label}'; {HOW_TO_NAME}"
             findings.add(opener.options["was"].line, text)
         if label == opener.option("label"):
             findings.add(opener.options["was"].line, f"found the former label '{label}', which is the label itself")

@@ -13,7 +13,7 @@ from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import CodeCell, Directive, read_code, readable, refuse_misspelt_options, tags_of
 from tuitutor.course.editions import former_labels, given_versions, public_version
-from tuitutor.course.findings import FILE_BYTES, SAFE_NAME, Findings
+from tuitutor.course.findings import FILE_BYTES, HOW_TO_NAME, SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant, code_lines
 from tuitutor.course.pieces import (
     ChecksBlock,
@@ -194,7 +194,7 @@ def _label(opener: Directive, findings: Findings) -> str:
     if SAFE_NAME.fullmatch(label):
         return label
     if label:
-        findings.add(opener.options["label"].line, f"found the label '{label}'; use letters, digits, '-' and '_' only")
+        findings.add(opener.options["label"].line, f"found the label '{label}'; {HOW_TO_NAME}")
     else:
         findings.add(opener.line, "this exercise has no label; expected a line ':label: some-name' under it")
     return f"line-{opener.line}"

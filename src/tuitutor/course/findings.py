@@ -61,6 +61,7 @@ def excess(text: str) -> tuple[int, str] | None:
 
 # Labels and ids become the names of files and folders on any platform.
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+HOW_TO_NAME = "use letters, digits, '-' and '_' only"
 
 
 def safe_name(name: str) -> str:

@@ -31,7 +31,7 @@ FILES = 2_000
 """The most of each: MB in one file, in all files, in all that are sent where no disk is shared, and files."""
 _MB = 1_000_000
 _LARGEST = 1 << 20  # bytes of the manifest
-_NOT_AS_LISTED = f"{{}} isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew."
+NOT_AS_LISTED = f"{{}} isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew."
 _DEEPEST = 8  # folders
 _NAME = re.compile(rf"({DATA}|{HIDDEN})(/[^/\x00-\x1f\x7f\\]{{1,200}}){{1,{_DEEPEST}}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -190,7 +190,7 @@ def require_sizes(folder: Path, listed: Sequence[CourseFile]) -> None:
     for each in listed:
         try:
             if (folder / each.name).lstat().st_size != each.size:
-                raise CourseError(_NOT_AS_LISTED.format(folder / each.name))
+                raise CourseError(NOT_AS_LISTED.format(folder / each.name))
         except OSError as error:
             raise CourseError(f"{folder / each.name} cannot be read: {error.strerror or error}.") from None
 
@@ -201,7 +201,7 @@ def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
         path = folder / each.name
         try:
             if path.is_symlink() or digest_of(path) != (each.size, each.sha256):
-                raise CourseError(_NOT_AS_LISTED.format(path))
+                raise CourseError(NOT_AS_LISTED.format(path))
         except OSError as error:
             raise CourseError(f"{path} cannot be read: {error.strerror or error}.") from None
 

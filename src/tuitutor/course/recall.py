@@ -15,7 +15,7 @@ from tuitutor.course.bounds import Unfit
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import readable
-from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.findings import HOW_TO_NAME, SAFE_NAME, Findings
 from tuitutor.course.formulas import Value, computed, number_text, value_as_written, with_values
 from tuitutor.course.model import Asking, RecallItem
 from tuitutor.course.pieces import RecallBlock
@@ -67,7 +67,7 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
         return None
     try:
         if not SAFE_NAME.fullmatch(written.id.strip()):
-            raise Unfit(f"in 'id': found '{written.id}'; use letters, digits, '-' and '_' only")
+            raise Unfit(f"in 'id': found '{written.id}'; {HOW_TO_NAME}")
         askings = tuple(_askings(written, variants, first, findings))
     except Unfit as unfit:
         findings.add(first, str(unfit))

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from tuitutor.course.deadline_settings import DEADLINE_KEYS, read_deadlines
 from tuitutor.course.deadlines import Deadline
-from tuitutor.course.findings import COURSE_BYTES, FILE_BYTES, LESSONS, SAFE_NAME, Findings, read_text
+from tuitutor.course.findings import COURSE_BYTES, FILE_BYTES, HOW_TO_NAME, LESSONS, SAFE_NAME, Findings, read_text
 from tuitutor.course.folder import FILE, is_folder, is_outside, is_there
 from tuitutor.course.reading import found
 from tuitutor.course.yamltree import YamlValue, read_yaml
@@ -155,7 +155,7 @@ class _TocReader:
         elif path.stem.casefold() in self._ids:
             self._findings.add(line, f"found a second lesson named '{path.stem}'; lesson names are unique")
         elif not SAFE_NAME.fullmatch(path.stem):
-            self._findings.add(line, f"found the lesson '{path.stem}'; use letters, digits, '-' and '_' only")
+            self._findings.add(line, f"found the lesson '{path.stem}'; {HOW_TO_NAME}")
         elif len(self._ids) == LESSONS:
             self._findings.add(line, f"found more than {LESSONS} lessons, which is the limit of a course")
         elif self._bytes + (size := _size(path)) > COURSE_BYTES:

@@ -19,7 +19,7 @@ _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = Reader.NON_PRINTABLE
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float")}
 # YAML 1.1 counts these as line ends, and editors do not: lines would be off by one after each.
-_SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 # YAML 1.1 wants a dot in a float, so it would read 1e-3 as text.
 _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 
@@ -55,7 +55,7 @@ def read_yaml(text: str, first_line: int, findings: Findings) -> YamlValue | Non
     If the whole text is not YAML, each part that begins without indent is read by itself, so that one part's fault
     does not hide another's.
     """
-    text = text.translate(_SEPARATORS)
+    text = text.translate(SEPARATORS)
     try:
         node = yaml.compose(text, Loader=_LOADER)
         return None if node is None else _YamlReader(first_line, findings).entry(node)

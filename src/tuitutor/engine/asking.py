@@ -13,6 +13,7 @@ from tuitutor.grading.question import chosen
 
 RIGHT = "That's right."
 NOT_RIGHT = "That is not right."
+IN_DIGITS = "Type a number, in digits."
 
 
 class PosedItem(Struct, frozen=True):

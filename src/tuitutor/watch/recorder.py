@@ -45,7 +45,7 @@ _STEP_SECONDS = 2.0  # between two lines on the progress inside an epoch
 _MOST_TOLD = 50  # fits of which facts are written
 _RANKS = ("SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "RANK")
 _CALLBACK_LIST = "keras.src.callbacks.callback_list"
-_FOLDER = "TUITUTOR_RUNS_DIR"
+RUNS_FOLDER = "TUITUTOR_RUNS_DIR"
 
 
 class RunFile:
@@ -135,7 +135,7 @@ def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: 
 
 def new_path(script: str) -> Path:
     """Where a run is recorded: named after the script and the Slurm job, or the time."""
-    folder = os.environ.get(_FOLDER, "")
+    folder = os.environ.get(RUNS_FOLDER, "")
     name = re.sub(r"[^\w.-]+", "-", re.sub(r"\.py$", "", Path(script).name) or "run").strip("-.") or "run"
     job = os.environ.get("SLURM_JOB_ID", "")
     array = os.environ.get("SLURM_ARRAY_TASK_ID", "")

@@ -7,6 +7,7 @@ import stat
 from contextlib import ExitStack, suppress
 
 from tuitutor.protocol.limits import MOST_FILES, Limits
+from tuitutor.worker.scratch import AS_FOLDER
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
 # For a `measure` cell: what is drawn, values of the setup, and the variables of each run of the answer, from 0 on.
@@ -15,7 +16,6 @@ INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # what goes into a re
 RECORDED = "recorded.npz"  # a fit that another process can repeat
 
 _DEEP = 16  # folders in folders
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:
@@ -73,10 +73,10 @@ class _Copying:
 
     def _copy_folder(self, name: str, source: int, target: int, depth: int) -> None:
         with ExitStack() as opened:
-            fd = os.open(name, _FOLDER, dir_fd=source)
+            fd = os.open(name, AS_FOLDER, dir_fd=source)
             opened.callback(os.close, fd)
             os.mkdir(name, 0o700, dir_fd=target)
-            copy = os.open(name, _FOLDER, dir_fd=target)
+            copy = os.open(name, AS_FOLDER, dir_fd=target)
             opened.callback(os.close, copy)
             self.copy(fd, copy, depth + 1)
 

@@ -17,7 +17,7 @@ from typing import Optional
 
 PREFIX = "tuitutor-run-"  # what cannot be saved is rescued into folders of another name
 _OWNER = "owner"  # a file that is locked while the worker lives, whichever machine or container it is in
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def make() -> Path:
@@ -130,16 +130,16 @@ def _move(name: str, source: int, target: int, numbers: Iterator[int]) -> None:
 def _open(name: str, parent: Optional[int]) -> int:
     """Open a folder, and give its owner all permissions. Raises OSError, also if it is a link to one."""
     try:
-        folder = os.open(name, _FOLDER, dir_fd=parent)
+        folder = os.open(name, AS_FOLDER, dir_fd=parent)
     except PermissionError:
         if sys.platform != "linux":
             os.chmod(name, 0o700, dir_fd=parent, follow_symlinks=False)
-            return os.open(name, _FOLDER, dir_fd=parent)
-        closed = os.open(name, _FOLDER | os.O_PATH, dir_fd=parent)
+            return os.open(name, AS_FOLDER, dir_fd=parent)
+        closed = os.open(name, AS_FOLDER | os.O_PATH, dir_fd=parent)
         try:
             Path(f"/proc/self/fd/{closed}").chmod(0o700)  # on Linux, no other way is sure to follow no link
         finally:
             os.close(closed)
-        return os.open(name, _FOLDER, dir_fd=parent)
+        return os.open(name, AS_FOLDER, dir_fd=parent)
     os.fchmod(folder, 0o700)
     return folder

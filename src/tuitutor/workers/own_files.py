@@ -10,7 +10,7 @@ from pathlib import Path
 from tuitutor import regular
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import MANIFEST_FILE
-from tuitutor.course.manifest import SENT_MB, read_manifest
+from tuitutor.course.manifest import NOT_AS_LISTED, SENT_MB, read_manifest
 from tuitutor.course.model import CourseFile
 from tuitutor.errors import WorkerUnavailable
 
@@ -73,7 +73,4 @@ class OwnFiles:
                     f"{self.folder / each.name} cannot be read: {error.strerror or error}."
                 ) from None
             if not is_same:
-                raise WorkerUnavailable(
-                    f"{self.folder / each.name} isn't the file that {MANIFEST_FILE} lists; put that one back, or have "
-                    "the list made anew."
-                )
+                raise WorkerUnavailable(NOT_AS_LISTED.format(self.folder / each.name))

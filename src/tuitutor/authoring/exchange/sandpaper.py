@@ -13,6 +13,7 @@ from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
 from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.authoring.exchange.nbgrader import split_title
+from tuitutor.authoring.exchange.splitting import USED_LINK
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
@@ -32,7 +33,6 @@ _ATTRIBUTES = re.compile(
 )
 _ALT = re.compile(r"\balt\s*=\s*(\"[^\"]*\"|'[^']*')")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[ \t]*(\S+)", re.MULTILINE)
-_USED = re.compile(r"\]\[([^\]\n]+)\]|\[([^\]\n]+)\](?![\[(:])")
 _TITLES = {
     "questions": "Questions", "keypoints": "Key points", "callout": "Note", "discussion": "Discussion",
     "prereq": "Before you begin", "checklist": "Checklist", "testimonial": "What others say", "caution": "Caution",
@@ -106,7 +106,7 @@ def _with_links(text: str, links: str, episodes: Sequence[str]) -> str:
         text = re.sub(
             rf"\]\((?:\.\./|\./)?(?:episodes/)?{re.escape(name)}\.(?:R?md|html)(?=[#)])", f"]({name}.md", text
         )
-    used = {(first or second).lower() for first, second in _USED.findall(text)}
+    used = {(first or second).lower() for first, second in USED_LINK.findall(text)}
     has = {label.lower() for label, _ in _DEFINITION.findall(text)}
     wanted = [f"[{label}]: {to}" for label, to in _DEFINITION.findall(links) if label.lower() in used - has]
     return "\n".join([text.rstrip(), "", *wanted]) if wanted else text

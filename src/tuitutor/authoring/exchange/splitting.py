@@ -20,7 +20,7 @@ from tuitutor.course.python_cells import plain_python
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+\S")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}|:{3,})")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:[ \t]*([^\n]+)$", re.MULTILINE)
-_USED = re.compile(r"\]\[([^\]\n]+)\]|\[([^\]\n]+)\](?![\[(:])")
+USED_LINK = re.compile(r"\]\[([^\]\n]+)\]|\[([^\]\n]+)\](?![\[(:])")
 _TO_ANCHOR = re.compile(r"(\]\()((?:[\w.-]+\.md)?)#([^)\s]+)")
 _LESS = LONGEST - 2  # minutes that a part may have without the cells that it repeats
 _DEEPER, _MORE, _TORN = 0.4, 0.3, 5.0  # what a cut at a lesser heading, another part, and a cut between exercises cost
@@ -68,7 +68,7 @@ def _as_lessons(source: SourceLesson, parts: Sequence[Sequence[_Section]]) -> It
         # the definitions of links that these blocks use, and that are elsewhere in the lesson
         whole, here = "\n".join(_texts_in(source.blocks)), "\n".join(_texts_in(blocks))
         has = {label.lower() for label, _ in _DEFINITION.findall(here)}
-        used = {(first or second).lower() for first, second in _USED.findall(here)} - has
+        used = {(first or second).lower() for first, second in USED_LINK.findall(here)} - has
         lines = [found[0].strip() for found in _DEFINITION.finditer(whole) if found[1].lower() in used]
         foot += [Text("\n".join(dict.fromkeys(lines)))] if lines else []
         minutes = ceil(sum(section.minutes for section in part)) if source.front.minutes else 0

@@ -8,7 +8,7 @@ from tuitutor.cli.plain.lesson_reader import offered
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.course.model import Asking
 from tuitutor.draw.aloud import read_aloud
-from tuitutor.engine.asking import PosedItem, is_possible
+from tuitutor.engine.asking import IN_DIGITS, PosedItem, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.warmup import reply_to
 from tuitutor.progress.progress import Ledger
@@ -72,5 +72,5 @@ async def ask_item(voice: Voice, asking: Asking, else_: str = "enter skips it, q
             return line
         if line.lower() in LEAVE:
             return None
-        voice.say(offered(asking.question) if asking.question.choices else "Type a number, in digits.")
+        voice.say(offered(asking.question) if asking.question.choices else IN_DIGITS)
     return ""

@@ -348,20 +348,14 @@ class LessonScreen(Screen[None]):
     async def action_onward(self) -> None:
         """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
-        if not self._is_busy():
+        if not self._runner.is_busy():
             await self._onward.go_on(laid_out=self._where.restored)
 
     async def action_next_exercise(self) -> None:
         """To the lesson's next exercise that isn't passed."""
         await self._building.finish()
-        if not self._is_busy() and not await self._side.open_next():
+        if not self._runner.is_busy() and not await self._side.open_next():
             self.say("All exercises here are done; ] goes to the next lesson.")
-
-    def _is_busy(self) -> bool:
-        """Whether an attempt is running, from which nobody is taken away; if so, it says so."""
-        if self._runner.attempt_runs:
-            self.say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
-        return self._runner.attempt_runs
 
     def _go(self, step: int) -> None:
         lesson = self._study.course.neighbour(self.lesson, step)

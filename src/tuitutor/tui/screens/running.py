@@ -171,8 +171,8 @@ class RunController:
             self._say("Changes are tried of a run in an exercise; this lesson has none.")
         elif attempts is not None and attempts.tries:
             await attempts.stop()
-        elif self.attempt_runs or bench in self._asked:
-            self._say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
+        elif self.is_busy(bench):
+            pass  # which it has said
         elif refused := why_not(self._study.course, bench.exercise, self._study.store) or bench.why_no_tries:
             self._say(refused)
         elif (consent := self._study.consent) is not None and not consent.given:
@@ -239,6 +239,13 @@ class RunController:
     @property
     def attempt_runs(self) -> bool:
         return self._attempts is not None and bool(self._attempts.now)
+
+    def is_busy(self, box: CodeBox | None = None) -> bool:
+        """Whether an attempt is running, from which nobody is taken away, or that box is about to run. It says so."""
+        busy = self.attempt_runs or box in self._asked
+        if busy:
+            self._say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
+        return busy
 
     async def close(self) -> None:
         """Stop what is running, for good."""

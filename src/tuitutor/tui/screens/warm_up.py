@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from tuitutor.engine.asking import PosedItem, Reply, is_possible
+from tuitutor.engine.asking import IN_DIGITS, PosedItem, Reply, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import LONGEST
 from tuitutor.tui.turns import focus_now
@@ -143,7 +143,7 @@ class WarmUpScreen(ModalScreen[Goal | None]):
     async def _give(self, text: str) -> None:
         """Take an answer, and show what there is to say to it."""
         if not (is_possible(self._due.question, text) or (self._takes_none and not text)):
-            self._tell("Type a number, in digits.")
+            self._tell(IN_DIGITS)
             return
         self._reply = reply = self._answer(self._due, text)
         if reply is None:
