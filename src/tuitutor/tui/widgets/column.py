@@ -474,10 +474,15 @@ class LessonColumn(VerticalScroll):
         boxes = [] if isinstance(self.screen.focused, CodeEditor) else self._asking()
         if len(boxes) == 1:
             boxes[0].action_pick(number)
+            boxes[0].scroll_visible(animate=False)
         elif boxes:
             self.post_message(self.Unclear())
 
     def _asking(self) -> list[GuessBox]:
-        """The open predictions in view; if there are some without an answer, only those."""
-        boxes = [box for box in self.query(GuessBox) if box.is_open and self.region.contains_region(box.region)]
+        """The open predictions in view; if there are some without an answer, only those.
+
+        If none is as a whole, those of which the reader sees where the answer goes, or a part of that.
+        """
+        boxes = [box for box in self.query(GuessBox) if box.is_open and self.region.overlaps(box.stop.region)]
+        boxes = [box for box in boxes if self.region.contains_region(box.region)] or boxes
         return [box for box in boxes if not box.text] or boxes
