@@ -45,3 +45,17 @@ def test_a_cropped_line_fits_and_says_so(text: str, width: int, ascii: bool) -> 
 def test_without_colour_no_style_names_one(dark: bool) -> None:
     look = Look(colour=False, dark=dark)
     assert {look.style("train"), look.style("good"), look.style("bad"), look.style("ghost")} == {"", "bold", "dim"}
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("at least 95 % of 4,000", 19, "at least 95 % of …"),
+        ("at least 95 % of 4,000", 21, "at least 95 % of …"),
+        ("of 4,000 samples", 9, "of 4,000…"),
+        ("of 4,000.", 8, "of …"),
+        ("123456", 4, "123…"),
+    ],
+)
+def test_no_line_is_cut_within_a_number(text: str, width: int, cut: str) -> None:
+    assert crop(Text(text), width, Look()).plain == cut

@@ -91,7 +91,7 @@ def test_a_form_goes_on_where_it_was_left_and_the_first_answer_counts(course: Co
     assert items_left(course, store.progress(), "before", "ada")[0] == second
     assert form_result(course, store.progress(), "before") == FormResult(13, 1, 0, 0, 1000.0)
     assert list(told_gain(course, store.progress()))[:2] == [
-        "Before the course: 0 of 13 right, 12 not answered yet.",
+        "Before the course: 0 of 1 right, 12 not answered yet.",
         "After it: not asked yet.",
     ]
 

@@ -215,6 +215,17 @@ def _listed(pilot: Pilot[None]) -> list[str]:
     ]
 
 
+async def test_the_palette_takes_no_bracket_for_markup(make: Maker) -> None:
+    text = make.course / "reading.md"
+    text.write_text(text.read_text().replace("title: Only text", 'title: "Only [bold] text [/b]"'))
+    async with opened(make(), (120, 50), "Before you count") as pilot:
+        await pilot.press("ctrl+p")
+        await sees(pilot, "[ or ]: by lessons")
+        assert any("Only [bold] text [/b]" in name for name in _listed(pilot))
+        await pilot.press(*"only")
+        await until(pilot, lambda: _listed(pilot) == ["Lesson: Only [bold] text [/b]"])
+
+
 async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "Before you count") as pilot:

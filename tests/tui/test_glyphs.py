@@ -16,7 +16,10 @@ from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
 from tuitutor.draw.glyphs import spell
+from tuitutor.draw.look import Look
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.looks import MARKS
 from tuitutor.tui.widgets.prose import make_parser
 from tuitutor.tui.widgets.results import AttemptsView
 from tuitutor.workers.scripted import Gate
@@ -136,3 +139,8 @@ def test_the_prose_of_each_lesson_is_in_the_glyphs_that_there_are(course: Course
 
 def test_all_glyphs_are_tried() -> None:
     assert {"full", *KNOWN} == set(get_args(Glyphs))
+
+
+@pytest.mark.parametrize("glyphs", get_args(Glyphs))
+def test_an_exercise_is_not_marked_as_passed_before_it_is(glyphs: Glyphs) -> None:
+    assert MARKS[glyphs].opens not in [Look(glyphs=glyphs).mark(verdict) for verdict in Verdict]

@@ -167,3 +167,15 @@ async def test_it_is_told_where_the_output_begins_however_long_the_cell_is(asked
         await pilot.press("tab", "3", "ctrl+r")
         await sees(pilot, "You said 3, it was 4: too low.")
         assert "printed" in screen_text(pilot.app)
+
+
+async def test_a_number_counts_where_the_choices_are_in_sight_and_the_question_isnt(asked: Maker) -> None:
+    code = "\n".join(f"first = {number}" for number in range(40))
+    asked.course.joinpath("guess.md").write_text(lesson("Guess", "", "Text.", RACE + cell(code)))
+    async with opened(asked(), seen="Who wins?") as pilot:
+        while "Who wins?" in screen_text(pilot.app):
+            await pilot.press("j")
+        assert "[3] Adam" in screen_text(pilot.app)
+        await pilot.press("3")
+        await sees(pilot, "● [3] Adam")
+        await sees(pilot, "Who wins?")  # all of what was answered

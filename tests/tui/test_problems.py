@@ -95,3 +95,14 @@ async def test_they_are_looked_for_while_cells_below_are_still_being_built(make:
         around = screen._help._around(editor)
         assert around is not None
         assert around.after == ("print(size * 2)", "print(late)")
+
+
+@pytest.mark.usefixtures("cache")
+async def test_where_the_sentence_does_not_fit_the_line_says_what_to_do(make: Maker) -> None:
+    async with opened(make(), (120, 36)) as pilot:
+        editor = await ready(pilot)
+        await pilot.press(*"print(modl)", "enter")
+        await until(pilot, lambda: [each.line for each in editor.problems] == [3])
+        await pilot.press("up")
+        await sees(pilot, "Write `model`, or define `modl` above this line.")
+        assert "There is no" not in screen_text(pilot.app)

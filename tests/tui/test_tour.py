@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from tests.tui.conftest import Maker, opened, screen_text, sees, until
 from tuitutor.tui.screens import tour
@@ -45,6 +46,21 @@ async def test_escape_ends_it(make: Maker) -> None:
         await sees_only(pilot)
         await pilot.press("space")
         await sees_only(pilot)
+
+
+async def test_an_escape_that_closes_something_else_doesnt(make: Maker) -> None:
+    make.first_time = True
+    async with opened(make()) as pilot:
+        await sees_only(pilot, FIRST)
+        await pilot.press("f2")
+        await sees_only(pilot, RUN)
+        await pilot.press("escape")  # out of the editor
+        await until(pilot, lambda: not isinstance(pilot.app.focused, TextArea))
+        await sees_only(pilot, RUN)
+        await pilot.press("question_mark")
+        await sees(pilot, "Run what has the focus")
+        await pilot.press("escape")
+        await sees_only(pilot, RUN)
 
 
 async def test_each_goes_by_itself(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.small_course import write_course
 from tests.tui.conftest import COUNTS, READING, Maker, screen_text, sees, until
 from tuitutor.engine.warmup import today
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
+from tuitutor.tui.screens import offers
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.warm_up import WarmUpScreen
 from tuitutor.tui.widgets.cell import CellBox
@@ -159,6 +161,40 @@ async def test_its_key_takes_it(make: Maker) -> None:
         await sees(pilot, "What you know before the course")
         await pilot.press("escape")
         await sees(pilot, "None of the questions that measure what you gain has been answered yet.")
+        await sees(pilot, "ctrl+p and “gain” asks what is left")
+        await pilot.press("ctrl+p", *"gain", "enter")
+        await sees(pilot, "What you know before the course")
+
+
+async def test_leaving_an_editor_declines_nothing(make: Maker) -> None:
+    lesson = make.course / "counts.md"
+    lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
+    make.first_time = True
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "no more tips")
+        await pilot.press("escape")
+        await sees(pilot, "y: 1 question, asked again")
+        await pilot.press("f2", "y", "escape")
+        await until(pilot, lambda: not isinstance(app.focused, TextArea))
+        assert "y: 1 question, asked again" in screen_text(app)
+
+
+async def test_what_is_no_longer_offered_takes_no_key(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "TIP_SECONDS", 1.0)
+    lesson = make.course / "counts.md"
+    lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
+    make.first_time = True
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "no more tips")
+        await pilot.press("escape")
+        await sees(pilot, "y: 1 question, asked again")
+        await pilot.press("f1")  # its time ends meanwhile
+        await until(pilot, lambda: not app._offers._offered)
+        await pilot.press("escape", "y")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, LessonScreen)
 
 
 def test_nothing_of_it_is_loaded_before_the_first_paint() -> None:

@@ -28,6 +28,8 @@ _DRAWN = re.compile("[\u2500-\u259f]")
 _ALL_DRAWN = re.compile(r"[\s\u2500-\u259f]+")
 _BORDERS = " │┃║"
 _BORDER = re.compile(f"[ ]*[{_BORDERS[1:]}][ ]*")
+_NUMBER_AT_END = re.compile(r"\d[\d.,]*$")
+_NUMBER_GOES_ON = re.compile(r"[.,]?\d")
 _IN_WORDS = {
     Verdict.PASSED: "passed:",
     Verdict.FAILED: "not passed:",
@@ -111,12 +113,18 @@ class Look(Struct, frozen=True):
 
 
 def crop(line: Text, width: int, look: Look) -> Text:
-    """One line cut to `width` cells, with an ellipsis if something was cut off."""
+    """One line cut to `width` cells, with an ellipsis if something was cut off.
+
+    If it would end within a number, that goes too, unless it is all there is: the first digits are another number.
+    """
     if line.cell_len <= width:
         return line
-    line = line.copy()
+    whole, line = line.plain, line.copy()
     tail = look.ellipsis if width > 2 * len(look.ellipsis) else ""
     line.truncate(max(0, width - len(tail)), overflow="crop")
+    number = _NUMBER_AT_END.search(line.plain)
+    if tail and number and number.start() and _NUMBER_GOES_ON.match(whole, len(line.plain)):
+        line.right_crop(len(number[0]))
     return line.append(tail)
 
 

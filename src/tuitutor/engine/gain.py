@@ -168,4 +168,4 @@ def _told(result: FormResult) -> str:
     part = "" if result.whole else f", {result.items - result.answered} not answered yet"
     if result.unknown:
         return f"{result.answered} of {result.items} answered; this edition of the course can't say how many are right"
-    return f"{result.right} of {result.items} right{part}"
+    return f"{result.right} of {result.answered} right{part}"

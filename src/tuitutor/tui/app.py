@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import SystemCommand
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
@@ -103,12 +104,13 @@ class TutorApp(ThemedApp):
 
     async def take_input(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            if self._offers.pressed(event.key):
+            reads = isinstance(self.screen, LessonScreen) and not isinstance(self.focused, Input | TextArea)
+            if self._offers.pressed(event.key, reads):
                 return
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
-                self._tour.pressed(event.key)
+                self._tour.pressed(event.key, reads)
         await super().take_input(event)
 
     def get_default_screen(self) -> Screen[None]:

@@ -9,12 +9,13 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, DiscoveryHit, Hits, SearchIcon
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, SearchIcon
+from textual.content import Content
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -37,12 +38,27 @@ LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limit
 
 
 class InOrder(SystemCommandsProvider):
-    """Lists the commands in the app's order, not by their letters."""
+    """Lists the commands in the app's order, not by their letters, and as they are: brackets are no markup."""
 
     async def discover(self) -> Hits:
         for name, said, callback, discover in self.app.get_system_commands(self.screen):
             if discover:
-                yield DiscoveryHit(name, callback, help=said)
+                yield DiscoveryHit(Content(name), callback, text=name, help=_unread(said))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, said, callback, _ in self.app.get_system_commands(self.screen):
+            score, found = matcher.fuzzy_search.match(query, name)
+            if score > 0:
+                shown = Content(name)
+                for at in found:
+                    shown = shown.stylize(matcher.match_style, at, at + (not name[at].isspace()))
+                yield Hit(score, shown, callback, text=name, help=_unread(said))
+
+
+def _unread(text: str) -> str:
+    """A text of which Textual reads no markup: it says that it takes a string here, and takes what it makes of one."""
+    return cast("str", Content(text))
 
 
 class QuietPalette(CommandPalette):

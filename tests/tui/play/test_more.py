@@ -26,6 +26,13 @@ async def test_a_race_of_all_optimizers(make_play: MakePlay) -> None:
         assert playing(app).table.newest == 0
 
 
+async def test_the_title_of_a_race_fits_its_narrowest_frame(make_play: MakePlay) -> None:
+    async with opened(make_play("networkShape=2"), (110, 32)) as pilot:
+        await sees(pilot, "─ loss ─")
+        await pilot.press("o")
+        await sees(pilot, "─ race, training loss ─")
+
+
 async def test_points_are_drawn_taken_away_and_learned(make_play: MakePlay) -> None:
     app = make_play()
     async with opened(app) as pilot:

@@ -86,6 +86,26 @@ async def test_a_link_whose_words_name_the_playground_does_not_say_it_twice(make
         assert "Playground:" not in screen_text(pilot.app)
 
 
+async def test_enter_in_the_text_opens_the_only_link_in_view(make: Maker, folder: Path) -> None:
+    lesson = folder / "one.md"
+    async with opened(make()) as pilot:
+        await until(pilot, lambda: bool(pilot.app.screen.query(PlayLink)))
+        await pilot.press("enter")  # it isn't in view
+        await pilot.press("G")
+        await sees(pilot, "Playground: the spiral   enter opens it")
+        assert isinstance(pilot.app.screen, LessonScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlayScreen))
+    lesson.write_text(lesson.read_text() + f"\nSee [the circle]({LINK.replace('spiral', 'circle')}).\n")
+    async with opened(make()) as pilot:
+        await until(pilot, lambda: len(pilot.app.screen.query(PlayLink)) == 2)
+        await pilot.press("G")
+        await sees(pilot, "Playground: the spiral   enter opens it")
+        await sees(pilot, "Playground: the circle   enter opens it")
+        await pilot.press("enter")
+        await sees(pilot, "Several playgrounds are in view: tab goes to one, then enter opens it.")
+
+
 def test_links_are_found_in_all_their_forms() -> None:
     text = (
         f"<https://playground.tensorflow.org>, [a\nb]({LINK}) [c](<{LINK}>) http://playground.tensorflow.org/#noise=5."

@@ -149,7 +149,7 @@ class PlayPage(Screen[None]):
         kept = self.query_one(PastView).kept
         titles = {
             "plane": self._plane_title(),
-            "loss": "race of optimizers, training loss" if table.race else "loss",
+            "loss": "race, training loss" if table.race else "loss",
             "network": "network",
             "kept": "kept" if kept is None else f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}",
             "unit": table.unit_title(),

@@ -411,8 +411,8 @@ class LessonScreen(Screen[None]):
         focus_now(self.column, scroll_visible=False)
 
     @on(LessonColumn.Unclear)
-    def _which_prediction(self) -> None:
-        self.say("Several predictions are in view: tab goes to one, then a number picks.")
+    def _which_one(self, event: LessonColumn.Unclear) -> None:
+        self.say(event.sentence)
 
     @on(LessonColumn.EndWanted)
     async def _to_end(self) -> None:

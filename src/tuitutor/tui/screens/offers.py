@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input, TextArea
-
 from tuitutor.engine.outline import Goal
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
@@ -30,10 +28,15 @@ class Offers:
         self._touched = False  # whether a key was pressed
         self._offered = ""  # what is offered to a new learner, until they answer
 
-    def pressed(self, key: str) -> bool:
-        """A key was pressed; whether it took what is offered."""
+    def pressed(self, key: str, reads: bool) -> bool:
+        """A key was pressed, by a learner who `reads` or does something else; whether it took what is offered."""
         self._touched = True
-        return bool(self._offered) and self._answers(key)
+        if not self._offered or not reads or key not in (_TAKE, _DECLINE):
+            return False
+        self._withdraw()
+        if key == _TAKE:
+            self.measure()
+        return key == _TAKE
 
     # ---- warm-up
 
@@ -80,18 +83,13 @@ class Offers:
         if sentence := offer_form(self._study.course, self._study.store, _TAKE):
             self._offered = f"{sentence} (esc: no)"
             self._app.say(self._offered, TIP_SECONDS)
-            self._app.set_timer(TIP_SECONDS, partial(self._answers, _DECLINE))
+            self._app.set_timer(TIP_SECONDS, self._withdraw)
 
-    def _answers(self, key: str) -> bool:
-        screen = self._app.screen
-        types = isinstance(self._app.focused, Input | TextArea)
-        if not isinstance(screen, LessonScreen) or not (key == _DECLINE or (key == _TAKE and not types)):
-            return False
-        screen.unsay(self._offered)
+    def _withdraw(self) -> None:
+        for screen in self._app.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.unsay(self._offered)
         self._offered = ""
-        if key == _TAKE:
-            self.measure()
-        return key == _TAKE
 
     def measure(self) -> None:
         """Ask the questions of the form that is due, or say what came of both."""
@@ -108,6 +106,8 @@ class Offers:
         self._app.push_screen(screen, self._say_gain)
 
     def _say_gain(self, _: Goal | None = None) -> None:
-        from tuitutor.engine.gain import told_gain
+        from tuitutor.engine.gain import form_now, told_gain
 
-        self._app.say(" ".join(told_gain(self._study.course, self._study.store.progress())), LONG)
+        course, progress = self._study.course, self._study.store.progress()
+        more = "" if form_now(course, progress) is None else f" {keys.PALETTE.named} and “gain” asks what is left."
+        self._app.say(" ".join(told_gain(course, progress)) + more, LONG)

@@ -56,10 +56,14 @@ class Tour:
         self._screen.say(step.sentence, TIP_SECONDS)
         self._screen.set_timer(TIP_SECONDS, partial(self._end, step))
 
-    def pressed(self, key: str) -> None:
-        """A key was pressed: drop the sentences about it, and show the next one."""
+    def pressed(self, key: str, reads: bool) -> None:
+        """A key was pressed: drop the sentences about it, and show the next one.
+
+        `esc` drops all if the learner `reads`. Elsewhere it closes a panel or leaves an editor, and says nothing else.
+        """
         now = self._left[:1]
-        self._left = [step for step in self._left if key not in (*step.keys, "escape")]
+        ending = ("escape",) if reads else ()
+        self._left = [step for step in self._left if key not in (*step.keys, *ending)]
         if now != self._left[:1] and self._screen.is_attached:
             self._screen.unsay(now[0].sentence)
             self.begin()
@@ -67,4 +71,4 @@ class Tour:
     def _end(self, step: _Step) -> None:
         """The time of this sentence is over."""
         if step in self._left:
-            self.pressed(step.keys[0])
+            self.pressed(step.keys[0], reads=False)

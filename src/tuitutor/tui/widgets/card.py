@@ -61,7 +61,7 @@ class ExerciseCard(Vertical, can_focus=True):
     def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
-            (f"{self._marks.folded} ", look.style("quiet")),
+            (f"{self._marks.opens} ", look.style("quiet")),
             (f"Exercise: {look.text(self.exercise.title)}", "bold"),
         )
         invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
@@ -102,7 +102,7 @@ class PlayLink(SplitLine, can_focus=True):
         words = look.line(self._words)
         named = "playground" in words.lower()
         words = words[:1].upper() + words[1:] if named else f"Playground: {words}" if words else "Playground"
-        left = Text.assemble((f"{self._marks.folded} ", look.style("quiet")), (words, "bold"))
+        left = Text.assemble((f"{self._marks.opens} ", look.style("quiet")), (words, "bold"))
         self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
 
     on_mount = follow_theme = _draw

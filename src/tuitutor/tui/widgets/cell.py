@@ -72,7 +72,8 @@ class CodeBox(Vertical):
         look, problem = look_of(self.app), self.editor.problem_here if self.editor.has_focus else None
         if problem is not None:
             said = Text(look.line(problem.sentence), look.style("warning"))
-            return (said + Text(look.line(f" {problem.fix}"), look.style("quiet")), said)
+            fix = Text(look.line(problem.fix), look.style("warning"))  # where only one fits, what to do
+            return (said + Text(look.line(f" {problem.fix}"), look.style("quiet")), said, *([fix] if fix else []))
         if self.call is None:
             return ()
         from tuitutor.draw.signatures import signatures

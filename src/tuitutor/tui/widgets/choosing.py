@@ -72,7 +72,7 @@ class ExerciseChoices(ChoiceList):
             from tuitutor.playground.address import described
 
             said = described(exercise.challenge.state, draft)
-            at, options = 0, [Option(f"{marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
+            at, options = 0, [Option(f"{marks.opens} Open the playground"), Option(f"  {said}", disabled=True)]
         elif exercise.question is not None:
             from tuitutor.grading.question import chosen
 

@@ -70,6 +70,7 @@ class LessonColumn(VerticalScroll):
         Binding("k", "scroll_up", "Up", show=False),
         Binding("g", "scroll_home", "Top", show=False),
         Binding("G", "scroll_end", "End", show=False),
+        Binding("enter", "open_link", "Open", show=False),
         Binding("tab", "step(1)", "Next cell", show=False),
         Binding("shift+tab", "step(-1)", "Previous cell", show=False),
         *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
@@ -87,8 +88,11 @@ class LessonColumn(VerticalScroll):
 
         step: int
 
+    @dataclass(eq=False, repr=False)
     class Unclear(Message):
-        """A digit was pressed, and several predictions in view could be meant."""
+        """A key was pressed, and several things in view could be meant."""
+
+        sentence: str
 
     @dataclass(eq=False, repr=False)
     class WentOn(Message):
@@ -474,10 +478,23 @@ class LessonColumn(VerticalScroll):
         boxes = [] if isinstance(self.screen.focused, CodeEditor) else self._asking()
         if len(boxes) == 1:
             boxes[0].action_pick(number)
+            boxes[0].scroll_visible(animate=False)
         elif boxes:
-            self.post_message(self.Unclear())
+            self.post_message(self.Unclear("Several predictions are in view: tab goes to one, then a number picks."))
+
+    def action_open_link(self) -> None:
+        """Open the only playground in view."""
+        links = [link for link in self.query(PlayLink) if self.region.contains_region(link.region)]
+        if self.has_focus and len(links) == 1:
+            links[0].action_choose()
+        elif self.has_focus and links:
+            self.post_message(self.Unclear("Several playgrounds are in view: tab goes to one, then enter opens it."))
 
     def _asking(self) -> list[GuessBox]:
-        """The open predictions in view; if there are some without an answer, only those."""
-        boxes = [box for box in self.query(GuessBox) if box.is_open and self.region.contains_region(box.region)]
+        """The open predictions in view; if there are some without an answer, only those.
+
+        If none is as a whole, those of which the reader sees where the answer goes, or a part of that.
+        """
+        boxes = [box for box in self.query(GuessBox) if box.is_open and self.region.overlaps(box.stop.region)]
+        boxes = [box for box in boxes if self.region.contains_region(box.region)] or boxes
         return [box for box in boxes if not box.text] or boxes

@@ -90,6 +90,7 @@ class Marks(Struct, frozen=True):
     unfolded: str = "▾"
     here: str = "◂"
     reading: str = "▶"
+    opens: str = "▸"  # before an exercise and a playground, which a key opens
     word: str = WORDMARKS["full"]
 
     def choice(self, number: int, answer: str, *, chosen: bool) -> str:
@@ -99,6 +100,6 @@ class Marks(Struct, frozen=True):
 
 MARKS: Mapping[Glyphs, Marks] = {
     "full": Marks(),
-    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", WORDMARKS["plain"]),
-    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", WORDMARKS["ascii"]),
+    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", "►", WORDMARKS["plain"]),
+    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", ">", WORDMARKS["ascii"]),
 }

@@ -119,7 +119,7 @@ def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Mark
     else:
         mark = Text(" " if line.held else marks.untouched, quiet)
     title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
-    title.append(f"{marks.folded} " if line.exercise else "").append(look.line(line.title))
+    title.append(f"{marks.opens} " if line.exercise else "").append(look.line(line.title))
     room = width - 2 - title.cell_len
     note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
     drawn = Text.assemble(mark, " ", crop(title, width - 2, look))
