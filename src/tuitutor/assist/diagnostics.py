@@ -64,7 +64,8 @@ class Diagnostic:
 class Around:
     """The programs that run `before` some code, and those that may run `after` it, and define what functions need.
 
-    `apart` are those whose names a learner has seen, but that don't run before this code. `python` is the version that will run them, "3.14.1"; "" if unknown.
+    `apart` are those whose names a learner has seen, but that don't run before this code. `python` is the version that
+    will run them, "3.14.1"; "" if unknown.
     """
 
     before: tuple[str, ...] = ()
@@ -198,7 +199,9 @@ def _names(programs: Iterable[ast.Module]) -> set[str]:
     return {name for tree in programs for node in ast.walk(tree) for name, _ in bindings(node)}
 
 
-def _undefined(source: str, program: _Program, earlier: set[str], later: set[str], around: Around) -> Iterator[Diagnostic]:
+def _undefined(
+    source: str, program: _Program, earlier: set[str], later: set[str], around: Around
+) -> Iterator[Diagnostic]:
     """The names that the program reads and nothing defines; its functions may also read those defined later."""
     if program.compiled is None or "*" in earlier | _names([program.tree]):
         return

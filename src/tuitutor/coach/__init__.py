@@ -63,8 +63,8 @@ def advise(
 
     `answer` is the source that ran, and `setup` what ran before it: they help to find the name that was meant by a
     misspelt one, and mistakes that raise no error. `apart` are the lesson's other cells, which don't run before an
-    answer: a learner who has run them may think that their names are there. Line numbers are the answer's. `program` has all that was measured;
-    of a network that wasn't fitted, advice is on how it was built.
+    answer: a learner who has run them may think that their names are there. Line numbers are the answer's. `program`
+    has all that was measured; of a network that wasn't fitted, advice is on how it was built.
     """
     if error is None and results and all(result.verdict.done for result in results):
         return ()
