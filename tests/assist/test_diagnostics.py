@@ -132,6 +132,13 @@ def test_a_name_of_an_earlier_program_is_known_unless_that_cannot_be_read() -> N
     assert marked("print(unknown)", ("from a import *",)) == []
 
 
+def test_a_name_of_a_cell_that_does_not_run_before_the_code() -> None:
+    around = Around(("size = 1",), apart=("%matplotlib inline\ntiny = 1",))
+    (found,) = diagnose("print(size, tiny)", around)
+    assert found.sentence.startswith("`tiny` is made by a cell of the lesson, and of those only the setup runs")
+    assert found.certain
+
+
 def test_a_function_may_need_what_is_defined_later() -> None:
     after = Around((), ("import numpy as np\ndef late(): pass",))
     assert diagnose("def f():\n    return np.sum(late() for _ in [1])", after) == ()

@@ -518,6 +518,16 @@ NAMED = {
         fitted(network={"layers": (layer(frozen=True, moved=0.8), END)}),
         "frozen",
     ),
+    "frozen from the start, but not by chance": (
+        fitted(network={"layers": (layer(frozen=True, moved=0.0), END)}),
+        fitted(network={"layers": (layer(frozen=True, moved=0.0, lent=True), END)}),
+        "frozen",
+    ),
+    "weights that began wide, but not by chance": (
+        fitted(network={"layers": (layer(start=12.0), END)}),
+        fitted(network={"layers": (layer(start=12.0, lent=True), END)}),
+        "initial",
+    ),
     "no activation inside": (
         fitted(network={"layers": (layer(function="linear"), END)}),
         fitted(network={"layers": (layer(function="linear"), END), "skill": 0.85}),

@@ -93,6 +93,17 @@ def test_names_that_only_a_function_knows_are_not_offered() -> None:
     assert "before it is defined" in said("NameError", unknown.format("late"), "late\nlate = 1")
 
 
+def test_a_name_of_a_cell_that_does_not_run_before_an_exercise() -> None:
+    unknown, cells = "name '{}' is not defined", ("this is no Python", "tiny = 1", "def f():\n    inner = 1")
+    assert said("NameError", unknown.format("tiny"), "tiny", setup="tinny = 1", apart=cells) == (
+        "`tiny` is made by a cell of the lesson, and of those only the setup runs before an exercise."
+        " Copy the lines that define `tiny` into your answer, above this one."
+    )
+    assert "There is no `inner` at this point." in said("NameError", unknown.format("inner"), "inner", apart=cells)
+    own = said("NameError", unknown.format("tiny"), "print(tiny)\ntiny = 1", apart=cells)
+    assert "`tiny` is used before it is defined." in own
+
+
 def test_a_name_that_is_set_inside_and_outside_of_a_function() -> None:
     error = "cannot access local variable 'x' where it is not associated with a value"
     function = "def f():\n    x = x + 1\n"

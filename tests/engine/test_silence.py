@@ -37,7 +37,7 @@ def lesson(front: str) -> Lesson:
     return found
 
 
-def said(lesson: Lesson) -> tuple[tuple[Advice, ...], tuple[Advice, ...]]:
+def said(lesson: Lesson, wrong: str = WRONG) -> tuple[tuple[Advice, ...], tuple[Advice, ...]]:
     """The advice on the lesson's cell, and on an answer to its exercise."""
     course = Course("id", "Title", Path(), (Chapter("", (lesson,)),), "")
 
@@ -46,7 +46,7 @@ def said(lesson: Lesson) -> tuple[tuple[Advice, ...], tuple[Advice, ...]]:
         kernel = Kernel(worker, lesson)
         try:
             cell = [event async for event in kernel.run(0, {})][-1]
-            answer = [event async for event in attempt(worker, course, lesson.exercises[0], WRONG)][-1]
+            answer = [event async for event in attempt(worker, course, lesson.exercises[0], wrong)][-1]
         finally:
             await kernel.close()
             await worker.close()
@@ -69,3 +69,8 @@ def test_the_coach_speaks_anywhere_else() -> None:
         of_cell, of_answer = said(lesson(front))
         assert "`model`" in of_cell[0].why + of_cell[0].try_
         assert "`model`" in of_answer[0].why + of_answer[0].try_
+
+
+def test_of_a_name_that_a_cell_makes_an_answer_is_told_that_the_cell_does_not_run_first() -> None:
+    (of_answer,) = said(lesson(FRONT + CELL.replace("model = 7", "modle = 7")), "\nmodle")[1]
+    assert of_answer.why.startswith("`modle` is made by a cell of the lesson")

@@ -467,3 +467,23 @@ async def test_weights_that_the_setup_loads_are_lent(facts: Facts, answer: str, 
     found = (await facts(MORE + answer, setup=LOADS)).training
     assert found is not None
     assert (found.outside, found.changed) == (outside, changed)
+
+
+@pytest.mark.parametrize(
+    ("answer", "layers"),  # of each: whether it is frozen, and whether it began with what was lent
+    [
+        ("model = lent\n" + TRAINS_MORE, [(True, True), (False, True)]),
+        ("model = Sequential([lent.layers[0], Dense(1)])\n" + TRAINS_MORE, [(True, True), (False, False)]),
+        ("model = network(); model.set_weights(lent.get_weights())\nfit()", [(False, False), (False, False)]),
+        (  # the whole model is frozen, though not the layer that came after that
+            "model = Sequential([lent.layers[0]]); model.trainable = False; model.add(Dense(1))\nfit(ready(model))",
+            [(True, True), (True, False)],
+        ),
+    ],
+)
+async def test_of_each_layer_it_is_told_whether_it_is_frozen_and_lent(
+    facts: Facts, answer: str, layers: list[tuple[bool, bool]]
+) -> None:
+    network = (await facts(MORE + answer, setup=LOADS)).fits[-1].network
+    assert network is not None
+    assert [(each.frozen, each.lent) for each in network.layers] == layers

@@ -64,12 +64,14 @@ class Diagnostic:
 class Around:
     """The programs that run `before` some code, and those that may run `after` it, and define what functions need.
 
-    `python` is the version that will run them, "3.14.1"; "" if unknown.
+    `apart` are those whose names a learner has seen, but that don't run before this code. `python` is the version that
+    will run them, "3.14.1"; "" if unknown.
     """
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     python: str = ""
+    apart: tuple[str, ...] = ()
 
     @property
     def may_read_more(self) -> bool:
@@ -95,7 +97,7 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
     )
     found: list[Diagnostic] = []
     if len(earlier) == len(around.before) and not any(map(_ANY_NAME.search, (code, *around.before))):
-        found += _undefined(source, program, _names(earlier), _names(later), "\n".join(around.before))
+        found += _undefined(source, program, _names(earlier), _names(later), around)
     if reference is not None and not any(map(_ANY_WORD.search, (code, *around.before))):
         lines = source.split("\n")
         for node, words, brief in refused(program.tree, earlier, reference):
@@ -197,7 +199,9 @@ def _names(programs: Iterable[ast.Module]) -> set[str]:
     return {name for tree in programs for node in ast.walk(tree) for name, _ in bindings(node)}
 
 
-def _undefined(source: str, program: _Program, earlier: set[str], later: set[str], setup: str) -> Iterator[Diagnostic]:
+def _undefined(
+    source: str, program: _Program, earlier: set[str], later: set[str], around: Around
+) -> Iterator[Diagnostic]:
     """The names that the program reads and nothing defines; its functions may also read those defined later."""
     if program.compiled is None or "*" in earlier | _names([program.tree]):
         return
@@ -208,7 +212,8 @@ def _undefined(source: str, program: _Program, earlier: set[str], later: set[str
         for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda each: each[1])
         if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused)
     )
-    code, said = Code(source, setup), dict[str, Words | None]()
+    apart = tuple(map(without_magics, around.apart))
+    code, said = Code(source, "\n".join(around.before), apart), dict[str, Words | None]()
     for name, span in islice(unknown, _MOST):
         if name not in said:
             said[name] = undefined(name, code)

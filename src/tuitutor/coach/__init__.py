@@ -57,16 +57,18 @@ def advise(
     setup: str = "",
     checks: Sequence[Check] = (),
     program: ProgramFacts | None = None,
+    apart: Sequence[str] = (),
 ) -> tuple[Advice, ...]:
     """Advice on the exception, or else on the code; then on the curves of the last fit. None after a pass or if unsure.
 
     `answer` is the source that ran, and `setup` what ran before it: they help to find the name that was meant by a
-    misspelt one, and mistakes that raise no error. Line numbers are the answer's. `program` has all that was measured;
-    of a network that wasn't fitted, advice is on how it was built.
+    misspelt one, and mistakes that raise no error. `apart` are the lesson's other cells, which don't run before an
+    answer: a learner who has run them may think that their names are there. Line numbers are the answer's. `program`
+    has all that was measured; of a network that wasn't fitted, advice is on how it was built.
     """
     if error is None and results and all(result.verdict.done for result in results):
         return ()
-    code = Code(answer, setup)
+    code = Code(answer, setup, tuple(apart))
     if error is not None:
         said = (rule.advice(error, code) for rule in RULES)
         return tuple(islice((advice for advice in said if advice is not None), 1))

@@ -53,10 +53,14 @@ class WrittenModel:
 
 @dataclass(frozen=True)
 class Code:
-    """What was run: the answer, after the lesson's `setup`. Line numbers are always the answer's."""
+    """What was run: the answer, after the lesson's `setup`. Line numbers are always the answer's.
+
+    `apart` are programs that a learner may have run, but that don't run before the answer.
+    """
 
     answer: str = ""
     setup: str = ""
+    apart: tuple[str, ...] = ()
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -80,6 +84,11 @@ class Code:
     def outer_names(self) -> frozenset[str]:
         """Names that aren't local to a function, a class or a comprehension of the answer or the set-up."""
         return frozenset((*_names(self.tree, local=False), *_names(self._setup_tree, local=False)))
+
+    @cached_property
+    def names_apart(self) -> frozenset[str]:
+        """Names that only programs define which don't run before the answer."""
+        return frozenset(name for each in self.apart for name in _names(_tree(each), local=False))
 
     @cached_property
     def deleted(self) -> frozenset[str]:

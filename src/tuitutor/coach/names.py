@@ -51,6 +51,11 @@ def undefined(name: str, code: Code) -> Words | None:
         )
     if name in code.names:
         return f"`{name}` is used before it is defined.", f"Move the line that defines `{name}` above this one."
+    if name in code.names_apart:
+        return (
+            f"`{name}` is made by a cell of the lesson, and of those only the setup runs before an exercise.",
+            f"Copy the lines that define `{name}` into your answer, above this one.",
+        )
     why = f"There is no `{name}` at this point."
     # a built-in name has to be closer than a learner's own name, or almost any typo would resemble one
     # no mutant: the closest comes first

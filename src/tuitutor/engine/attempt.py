@@ -280,7 +280,8 @@ class _OneRun:
         setup = "\n".join(before)  # the coach knows its names
         # by hand, fit changes no weight, which no fact about it explains
         fits, program = ((), None) if by_hand(exercise) else (run.fits, run.program)
-        return await self.read.advise(self.error, fits, results, run.answer, setup, exercise.checks, program)
+        apart = tuple(without_magics(cell.source) for cell in lesson.cells if not cell.is_setup)
+        return await self.read.advise(self.error, fits, results, run.answer, setup, exercise.checks, program, apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,7 @@ class LayerState:
     initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
     much of its initial size the kernel has changed, of a BatchNormalization whether its means have (0 or 1), and
     `grew` the share of its changed weights that became larger.
+    `lent`: it began with what the lesson's setup had set, as by loading it, so its initial values are not chance.
     `inputs` has mean and spread of what goes in, and `width` is how many numbers of each row come out. None: unknown,
     or no kernel.
     """
@@ -214,6 +215,7 @@ class LayerState:
     alike: bool = False
     moved: Optional[float] = None
     grew: Optional[float] = None
+    lent: bool = False
     inputs: tuple[float, float] = (0.0, 0.0)
     width: Optional[int] = None
     settings: dict[str, Setting] = field(default_factory=dict)

@@ -91,7 +91,11 @@ def same_start(seen: Seen) -> Advice | None:
         )
     # in a layer of few inputs and many units, he_normal is several times as wide as Glorot's, and right
     usual = [layer for layer in seen.kernels if str(layer.settings.get("kernel_initializer")).startswith("he_")]
-    wide = [layer for layer in seen.kernels if (layer.start or 0) > 6 and not layer.frozen and layer not in usual]
+    wide = [
+        layer
+        for layer in seen.kernels
+        if (layer.start or 0) > 6 and not layer.frozen and not layer.lent and layer not in usual
+    ]
     flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
     if flat and seen.is_below(LEARNED):
         return Advice(
@@ -117,7 +121,7 @@ def frozen_layers(seen: Seen) -> Advice | None:
         why = "All layers are frozen (trainable is False), so nothing is learned."
     elif moved:
         return None
-    elif frozen[0] is seen.kernels[0]:
+    elif frozen[0] is seen.kernels[0] and not frozen[0].lent:
         why = f"'{frozen[0].name}' is frozen (trainable is False) and was never trained: what it hands on is chance."
     else:
         return None
@@ -128,7 +132,8 @@ def untouched_layers(seen: Seen) -> Advice | None:
     """A layer that isn't frozen, and whose weights are still to the last digit what they began with."""
     if not seen.is_below(0.8) or (seen.fit.steps or 0) < 20 or seen.lost:
         return None
-    still = [layer for layer in seen.kernels if layer.moved == 0 and not layer.frozen and layer.silent < 0.999]
+    kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent]
+    still = [layer for layer in kernels if layer.moved == 0 and layer.silent < 0.999]
     if not still or len(still) == len(seen.kernels) or any(layer.silent >= 0.999 for layer in seen.layers):
         return None
     return Advice(

@@ -10,6 +10,10 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LayerState
 
 FAR_OFF = 6  # spreads from the mean
+SCALE = (
+    "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or with a Normalization layer in front, so that the "
+    "model takes data as they are. Divide pixels by 255."
+)
 
 
 def unlike_scales(seen: Seen) -> Advice | None:
@@ -39,7 +43,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     return Advice(
         "scale",
         f"The inputs reach the first weights {what}; networks learn well from numbers of about -1 to 1.",
-        "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
+        SCALE,
     )
 
 
@@ -77,7 +81,7 @@ def raw_beside_scaled(seen: Seen) -> Advice | None:
                 "scale",
                 f"Input {at} (from 0) goes into '{into[0].name}' as it is, with a mean of {show(array.mean)} and a "
                 f"spread of {show(array.spread)}; networks learn well from numbers of about -1 to 1.",
-                "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or divide pixels by 255.",
+                SCALE,
             )
     return None
 

@@ -116,7 +116,8 @@ class TypingHelp:
             return None if "raises-exception" in box.cell.tags else Around(before, tuple(below), python)
         what = None if box is None else box.what
         is_code = isinstance(what, Exercise) and not what.only_asks and what.challenge is None
-        return Around(before, python=python) if is_code else None
+        apart = tuple(cell.source for cell in self._lesson.cells if not cell.is_setup)
+        return Around(before, python=python, apart=apart) if is_code else None
 
 
 def box_around(editor: CodeEditor) -> CodeBox | None:

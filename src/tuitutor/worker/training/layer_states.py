@@ -112,7 +112,7 @@ def _facts(
             whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, labels, loss, getattr(first, "_keras_mask", None)),
-            layers=tuple(_state(each, weights, slopes) for each in _different(called))[:100],
+            layers=tuple(_state(each, weights, slopes, not model.trainable) for each in _different(called))[:100],
             ahead=_looks_ahead(model, x, y, values) if single else False,
             orderless=_is_orderless(model, x, values, called) if single else False,
             backwards=_is_backwards(model, x, y, first, labels, called),
@@ -303,7 +303,8 @@ def _different(called: list[Called]) -> Iterator[Called]:
                 yield each
 
 
-def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState:
+def _state(each: Called, weights: Weights, slopes: dict[int, Any], frozen: bool) -> LayerState:
+    """`frozen`: the whole network is, whatever its layers say."""
     layer, function = each.layer, _function(each.layer)
     made = _plain(each.made)
     given = _plain(each.given)
@@ -318,18 +319,19 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
     kernel = _kernel(layer)
     is_trained = any(hasattr(layer, name) for name in ("kernel", "embeddings", "cell"))  # if it isn't frozen
     gradient = start = moved = grew = None
-    alike = False
+    alike = lent = False
     if kernel is not None:
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
         start, alike, moved, grew = _beginning(kernel, weights)
+        lent = any(known.lent for known in weights.numbered(weights.numbers([kernel])))
     if isinstance(layer, keras.layers.BatchNormalization):
         moved = float((np.asarray(layer.moving_mean) != 0).any() or (np.asarray(layer.moving_variance) != 1).any())
     return LayerState(
         name=str(layer.name),
         kind=type(layer).__name__,
         function=function,
-        frozen=bool(layer.weights) and not layer.trainable_weights and is_trained,
+        frozen=bool(layer.weights) and (frozen or not layer.trainable_weights) and is_trained,
         silent=silent,
         full=full,
         gradient=gradient,
@@ -337,6 +339,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any]) -> LayerState
         alike=alike,
         moved=moved,
         grew=grew,
+        lent=lent,
         width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS}

@@ -75,6 +75,7 @@ class Followed:
     looped: bool = False  # it was trained outside of graphs since the last look
     writes: int = -1  # since its gradient was asked for outside of graphs; -1 if that never was
     most: int = 1  # writes between two gradients
+    lent: bool = False  # its first value is what the lesson's setup had set
     put_last: bool = False  # the last of these came on top, and wasn't followed by another gradient
 
     def sees(self, value: np.ndarray) -> None:
@@ -285,6 +286,7 @@ class Weights:
             if variable is not None and each.past.outside == "set":
                 each.first = _value(variable)
                 each.made = each.last
+                each.lent = True
                 each.past.outside = ""
                 self._note(each, each.first, "")
 
