@@ -186,18 +186,34 @@ def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
     return seen
 
 
+def unlearn(model: Any, apart_from: Iterable[np.ndarray] = ()) -> None:
+    """Mix up what the model has learned, to see whether its answers depend on it.
+
+    In each weight that training may change, the numbers get another order, and half of them another sign. What was
+    frozen in the end counts, too. Weights that equal one of the arrays `apart_from`, such as borrowed ones, stay.
+    """
+    rng, borrowed = np.random.default_rng(0), list(apart_from)
+    for layer in model._flatten_layers():
+        layer.trainable = True
+    for weight in model.trainable_weights:
+        held = np.asarray(weight)
+        if not any(np.array_equal(held, each) for each in borrowed):
+            mixed = rng.permutation(held.ravel()).reshape(held.shape)
+            weight.assign(mixed * rng.choice([-1.0, 1.0], held.shape))
+
+
 def run_cell(
     source: str, filename: str, seen: Callable[[], dict[str, Any]], rerun: Callable[..., dict[str, Any]], drawn: Path
 ) -> CellResult:
     """Run the cell on what `seen` returns, and on drawn data, if any. Raises Unanswered.
 
-    It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, and may `rerun` the answer or follow the `flow` of
-    data through a model.
+    It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, and may `rerun` the answer, follow the `flow` of data
+    through a model, or have a model `unlearn`.
     """
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     try:
-        scope = {**seen(), "rerun": rerun, "flow": flow}
+        scope = {**seen(), "rerun": rerun, "flow": flow, "unlearn": unlearn}
         if drawn.exists():
             # no mutant: it is a file of our own, or this is the process of the learner's code, which can do whatever a
             # pickle can

@@ -1,6 +1,6 @@
 # expect: failed
 # because: scikit-learn's logistic regression on squares and products; a network is trained beside it, and counts nothing
-# told: other signs
+# told: mixed up
 from sklearn.linear_model import LogisticRegression
 
 complete = ~np.isnan(firings).any(axis=1)

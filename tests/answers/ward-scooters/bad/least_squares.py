@@ -1,6 +1,6 @@
 # expect: failed
 # because: least squares by NumPy; a network is trained beside it, and counts nothing
-# told: other signs
+# told: mixed up
 def columns_of(x):
     slope, wind, load = x[:, :1], x[:, 1:2], x[:, 2:]
     return [slope, wind, load, slope * wind, slope * load, wind * load]

@@ -1,6 +1,6 @@
 # expect: failed
 # because: least squares by NumPy; a network is trained beside it, and counts nothing
-# told: other signs
+# told: mixed up
 line = np.linalg.lstsq(np.hstack([np.ones((len(cups), 1)), cups]), 2 * np.ravel(liked) - 1, rcond=None)[0]
 
 inputs = Input((12,))
