@@ -150,6 +150,20 @@ async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(
         await until(pilot, lambda: editor.cursor_location == (1, 0))
 
 
+async def test_what_was_achieved_is_cut_down_where_the_title_is_long(make: Maker, answers: Answers) -> None:
+    answers.params = 16
+    counts = make.course / "counts.md"
+    counts.write_text(counts.read_text().replace("A small network", "A small network with a long name"))
+    async with opened(make(), (120, 36)) as pilot:
+        await sees(pilot, "Before you count")
+        assert isinstance(pilot.app.screen, LessonScreen)
+        await pilot.app.screen.go_to("exercise:small-net")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "A small network with a long name  1 attempt ─")
+        await pilot.resize_terminal(200, 50)
+        await sees(pilot, "A small network with a long name  1 attempt · best 0/2 points ─")
+
+
 async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
     async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:

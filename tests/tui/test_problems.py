@@ -43,7 +43,7 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
         assert [each.line for each in editor.problems] == [3]  # but not the line that is being written
         await pilot.press("up")
         await until(pilot, lambda: [each.line for each in editor.problems] == [3, 4])
-        await sees(pilot, "There is no `modl` at this point. Did you mean `model`?")
+        await sees(pilot, "There is no 'modl' at this point. Did you mean 'model'?")
         line = editor.get_line(2)
         marked = [line.plain[span.start : span.end] for span in line.spans if getattr(span.style, "underline", None)]
         assert marked == ["modl"]
@@ -54,7 +54,7 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
         await pilot.press("f12")
         assert editor.cursor_location[0] == 3
         await pilot.press("ctrl+r")
-        await sees(pilot, "Line 3: There is no `modl` at this point. Did you mean `model`? ^r again runs it anyway.")
+        await sees(pilot, "Line 3: There is no 'modl' at this point. Did you mean 'model'? ctrl+r again runs it")
         assert not any(isinstance(request, Execute) for request in answers.requests)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: any(isinstance(request, Execute) for request in answers.requests))
@@ -104,5 +104,5 @@ async def test_where_the_sentence_does_not_fit_the_line_says_what_to_do(make: Ma
         await pilot.press(*"print(modl)", "enter")
         await until(pilot, lambda: [each.line for each in editor.problems] == [3])
         await pilot.press("up")
-        await sees(pilot, "Write `model`, or define `modl` above this line.")
+        await sees(pilot, "Write 'model', or define 'modl' above this line.")
         assert "There is no" not in screen_text(pilot.app)

@@ -14,7 +14,6 @@ from tests.tui.conftest import COUNTS, READING, Maker, screen_text, sees, until
 from tuitutor.engine.warmup import today
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
-from tuitutor.tui.screens import offers
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.warm_up import WarmUpScreen
 from tuitutor.tui.widgets.cell import CellBox
@@ -180,8 +179,7 @@ async def test_leaving_an_editor_declines_nothing(make: Maker) -> None:
         assert "y: 1 question, asked again" in screen_text(app)
 
 
-async def test_what_is_no_longer_offered_takes_no_key(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offers, "TIP_SECONDS", 1.0)
+async def test_what_is_no_longer_offered_takes_no_key(make: Maker) -> None:
     lesson = make.course / "counts.md"
     lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
     make.first_time = True
@@ -190,8 +188,9 @@ async def test_what_is_no_longer_offered_takes_no_key(make: Maker, monkeypatch: 
         await sees(pilot, "no more tips")
         await pilot.press("escape")
         await sees(pilot, "y: 1 question, asked again")
-        await pilot.press("f1")  # its time ends meanwhile
-        await until(pilot, lambda: not app._offers._offered)
+        await pilot.press("f1")
+        await sees(pilot, "Run what has the focus")
+        app._offers._withdraw()  # its time ends meanwhile
         await pilot.press("escape", "y")
         await pilot.pause(0.1)
         assert isinstance(app.screen, LessonScreen)

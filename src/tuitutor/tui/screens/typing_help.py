@@ -64,7 +64,9 @@ class TypingHelp:
         asked, self._asked = self._asked, (box, frozenset(each.sentence for each in certain))
         if not certain or asked == self._asked:
             return ""
-        return f"Line {certain[0].line}: {certain[0].sentence} {keys.RUN.shown} again runs it anyway."
+        from tuitutor.draw.check_results import in_quotes
+
+        return f"Line {certain[0].line}: {in_quotes(certain[0].sentence)} {keys.RUN.named} again runs it anyway."
 
     async def explain(self) -> None:
         """Show what the name under the cursor is; if there is none that is known, show the help."""

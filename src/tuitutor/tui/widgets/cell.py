@@ -71,9 +71,12 @@ class CodeBox(Vertical):
         """What to know of the cursor's line, the fullest version first: its problem, or the signature of `call`."""
         look, problem = look_of(self.app), self.editor.problem_here if self.editor.has_focus else None
         if problem is not None:
-            said = Text(look.line(problem.sentence), look.style("warning"))
-            fix = Text(look.line(problem.fix), look.style("warning"))  # where only one fits, what to do
-            return (said + Text(look.line(f" {problem.fix}"), look.style("quiet")), said, *([fix] if fix else []))
+            from tuitutor.draw.check_results import in_quotes
+
+            sentence, fix = look.line(in_quotes(problem.sentence)), look.line(in_quotes(problem.fix))
+            said = Text(sentence, look.style("warning"))
+            does = Text(fix, look.style("warning"))  # where only one fits, what to do
+            return (said + Text(f" {fix}", look.style("quiet")), said, *([does] if fix else []))
         if self.call is None:
             return ()
         from tuitutor.draw.signatures import signatures

@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _MOST_CHOICES = 8  # rows
 _CURVES = 12  # rows with axes, and what the curves did in words
+_BESIDE_TITLE = 6  # columns of the frame's upper line that its title can't have
 _AROUND = 2  # rows of the window that are neither the bench's nor a message's: the header and the keys
 
 
@@ -117,6 +118,7 @@ class Workbench(CodeBox):
         for box in (self, self.results):
             box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
+        self._draw_title()
 
     def _share_rows(self) -> None:
         """Give each part the rows that it needs now.
@@ -335,10 +337,7 @@ class Workbench(CodeBox):
 
     def draw_lines(self) -> None:
         look, view = look_of(self.app), self.view
-        done, _ = standing(self.exercise, self._progress, look)
-        attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
-        title = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ", attempt)
-        self.border_title = Content.from_rich_text(title)
+        self._draw_title()
         task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
         way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
         self.query_one("#task", SplitLine).show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
@@ -372,6 +371,15 @@ class Workbench(CodeBox):
         status.rule(*self._rule())
 
     follow_theme = draw_lines
+
+    def _draw_title(self) -> None:
+        look, view = look_of(self.app), self.view
+        attempt = Text(f"attempt {view.number}", style=look.style("quiet"))
+        versions = (attempt,) if view.stage else standing(self.exercise, self._progress, look)
+        named = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ")
+        room = (self.outer_size.width or self.app.size.width) - _BESIDE_TITLE
+        title = next((each for each in versions if named.cell_len + each.cell_len <= room), versions[-1])
+        self.border_title = Content.from_rich_text(named + title)
 
     def _rule(self) -> tuple[str, Role]:
         """The line beside how the attempt stands: the heaviest of the screen while a verdict holds."""
