@@ -104,6 +104,13 @@ def test_guessing_needs_classes_that_can_be_guessed() -> None:
     assert topic(loss=(*falling, *(LN2,) * 6), accuracy=(0.5,) * 3) == ""
 
 
+def test_a_loss_that_falls_as_fast_as_ever_has_only_begun_to_fall() -> None:
+    half = {"accuracy": (0.5, 0.51, 0.5, 0.51, 0.5, 0.51)}
+    assert topic(loss=(0.6934, 0.6929, 0.6924, 0.6919, 0.6914, 0.6909), **half) == ""
+    assert topic(loss=(0.6934, 0.6924, 0.6919, 0.6916, 0.6913, 0.6909), **half) == "plateau"
+    assert topic(loss=(0.6934, 0.6929, 0.6924, 0.6924, 0.6919, 0.6914), **half) == "plateau"
+
+
 # ---- standing still -------------------------------------------------------------------------
 
 

@@ -88,6 +88,9 @@ def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
     stuck = all(abs(value - chance) <= NEAR * chance for value in late)
     if not stuck or any(abs(hit * classes - 1) > 0.1 for hit in hits):
         return
+    falls = [before - after for before, after in pairwise(loss)]
+    if min(falls) > 0 and falls[-1] > max(falls) / 2:
+        return  # it falls as fast as ever: it has only begun to learn
     yield Advice(
         "plateau",
         f"loss stays at {show_number(loss[-1])} and accuracy at {show_number(accuracy[-1])}: no better than guessing "
