@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from types import FrameType
-from typing import Any, Optional
+from types import FrameType, ModuleType
+from typing import Any, Optional, Union
 
 import keras  # all of its modules, before any learner code can add to them
 
@@ -50,12 +50,13 @@ def asked_by_own_code() -> bool:
     return frame is not None
 
 
-def wrap_method(cls: type, name: str, instead: Callable[..., Any]) -> None:
+def wrap_method(cls: Union[type, ModuleType], name: str, instead: Callable[..., Any]) -> None:
     """Have `instead` called in place of the method `name`, with that method before its own arguments.
 
-    It is replaced in `cls` or the base class that defines it. Raises StopIteration if there is none.
+    It is replaced in `cls`, which may be a module with that function, or the base class that defines it. Raises
+    StopIteration if there is none.
     """
-    owner = next(each for each in cls.__mro__ if name in vars(each))
+    owner = next(each for each in getattr(cls, "__mro__", (cls,)) if name in vars(each))
     method: Callable[..., Any] = vars(owner)[name]
 
     @functools.wraps(method)
