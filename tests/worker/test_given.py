@@ -192,6 +192,12 @@ def test_the_weights_of_a_streams_rows_are_told_by_class() -> None:
     assert watched.weighted == {"0": 2.0, "1": 0.0}
 
 
+def test_the_weights_of_places_are_told_by_their_numbers() -> None:
+    tags = np.arange(60).reshape(20, 3) % 4
+    watched = GivenData({"x": X[:20], "y": tags, "sample_weight": np.where(tags == 0, 0.0, 1.0)})
+    assert watched.weighted == {"0": 0.0, "1": 1.0, "2": 1.0, "3": 1.0}
+
+
 def test_batches_of_a_stream_that_never_moves_on_are_told() -> None:
     class Pages(keras.utils.PyDataset):  # type: ignore[misc]
         moves = 0

@@ -10,13 +10,12 @@ from tuitutor.coach.causes.unlike import (
     tells_less,
     varies_otherwise,
 )
-from tuitutor.coach.evidence_of_fit import Seen, show_share
+from tuitutor.coach.evidence_of_fit import NUMBERED, Seen, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
 FAR_WORSE = 1.5  # times the loss of guessing
-NUMBERED = 0.05  # parts of all words
 
 
 def asked_about_others(seen: Seen) -> Advice | None:

@@ -26,8 +26,8 @@ def lost_inputs(seen: Seen) -> Advice | None:
 
 
 def lost_labels(seen: Seen) -> Advice | None:
-    if seen.labels is None or not seen.labels.array.lost:
-        return None
+    if seen.labels is None or not seen.labels.array.lost or (seen.curve and not seen.lost):
+        return None  # a loss that is finite leaves them out
     return Advice(
         "nan",
         f"{show_share(seen.labels.array.lost)} of the labels are NaN or infinite, so the loss is, too.",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from tuitutor.coach.causes.unlike import scaled_otherwise, tells_less, varies_otherwise
-from tuitutor.coach.evidence_of_fit import LEARNED, Seen, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import LEARNED, NUMBERED, Seen, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
 UNLIKELY = 1e-4  # a chance that needs another reason
-NUMBERED = 0.05  # parts of all words, in which two sets of numbers differ
 
 
 def trained_and_validated(seen: Seen) -> Advice | None:
@@ -141,7 +140,7 @@ def missing_in_validation(seen: Seen) -> Advice | None:
 def numbered_anew(seen: Seen) -> Advice | None:
     """Words to validate on that were numbered in another way."""
     given = seen.fit.given
-    if given is None or given.held_apart is None or given.held_apart < 2 * NUMBERED:
+    if given is None or given.held_apart is None or given.held_apart < NUMBERED:
         return None
     if not any(layer.kind == "Embedding" for layer in seen.layers):
         return None

@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from tuitutor.course.model import Exercise, Lesson
+from tuitutor.draw.check_results import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
@@ -64,8 +65,6 @@ class TypingHelp:
         asked, self._asked = self._asked, (box, frozenset(each.sentence for each in certain))
         if not certain or asked == self._asked:
             return ""
-        from tuitutor.draw.check_results import in_quotes
-
         return f"Line {certain[0].line}: {in_quotes(certain[0].sentence)} {keys.RUN.named} again runs it anyway."
 
     async def explain(self) -> None:

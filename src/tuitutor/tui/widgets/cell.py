@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tuitutor import spelling
 from tuitutor.course.model import Cell, Exercise
+from tuitutor.draw.check_results import in_quotes
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
 from tuitutor.tui import keys
@@ -71,8 +72,6 @@ class CodeBox(Vertical):
         """What to know of the cursor's line, the fullest version first: its problem, or the signature of `call`."""
         look, problem = look_of(self.app), self.editor.problem_here if self.editor.has_focus else None
         if problem is not None:
-            from tuitutor.draw.check_results import in_quotes
-
             sentence, fix = look.line(in_quotes(problem.sentence)), look.line(in_quotes(problem.fix))
             said = Text(sentence, look.style("warning"))
             does = Text(fix, look.style("warning"))  # where only one fits, what to do

@@ -15,6 +15,7 @@ MOST_COLUMNS = 64  # of a table, described each
 MOST_QUANTITIES = 12  # in a row; more are those of a picture or a series, which may well be scaled by itself
 MOST_CLASSES = 100
 LEAST_MEASURED = 60  # different rows
+MOST_WEIGHTED = 20  # numbers at the places of rows whose mean weights are told apart
 
 
 def array_facts(array: np.ndarray) -> ArrayFacts:
@@ -142,8 +143,13 @@ def label_facts(labels: np.ndarray) -> Optional[LabelFacts]:
 
 
 def mean_weights(weights: np.ndarray, labels: np.ndarray, facts: LabelFacts) -> dict[str, float]:
-    """The mean weight of the rows of each class."""
-    weights = weights[: len(labels)].reshape(len(labels), -1)[:, 0]
+    """The mean weight of the rows of each class; of the places of each whole number, where each place has a weight."""
+    weights = weights[: len(labels)]
+    if weights.ndim > 1 and weights.shape == labels.shape and weights.shape[1] > 1:
+        found = np.unique(labels)
+        few = len(found) <= MOST_WEIGHTED and not (found != np.round(found)).any()
+        return {f"{value:g}": float(weights[labels == value].mean()) for value in found} if few else {}
+    weights = weights.reshape(len(labels), -1)[:, 0]
     flat = labels.reshape(len(labels), -1)
     one = flat.argmax(1) if facts.kind == "one-hot" else flat[:, 0]
     if facts.kind not in ("classes", "one-hot"):
