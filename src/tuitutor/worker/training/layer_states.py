@@ -18,7 +18,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import GivenFacts, LabelFacts, LayerState, NetworkFacts
 from tuitutor.worker.training import trials
-from tuitutor.worker.training.counting import Doing
+from tuitutor.worker.training.counting import Doing, key_of
 from tuitutor.worker.training.measure import layer_facts
 from tuitutor.worker.training.origin import is_keras
 from tuitutor.worker.training.weights import Weights
@@ -359,7 +359,7 @@ def _plain(thing: Any) -> Optional[np.ndarray]:
 def _kernel(layer: Any) -> Any:
     for owner in (layer, getattr(layer, "cell", None)):
         found = getattr(owner, "kernel", None) if owner is not None else None
-        if isinstance(found, keras.Variable):
+        if key_of(found) is not None:  # in Keras 3.3 it is no keras.Variable
             return found
     return None
 
