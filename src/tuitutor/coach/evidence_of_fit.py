@@ -38,8 +38,6 @@ PASS_ON = ("Dropout", "Flatten", "Reshape", "Identity")
 
 HITS = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy")
 
-NUMBERED = 0.15  # parts of all words: where two sets of numbers differ by less, other topics may be the reason
-
 Series = tuple[float, ...]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from tuitutor.coach.causes.unlike import (
     is_unlike,
     moved_column,
+    numbered_otherwise,
     scaled_otherwise,
     size_of_numbers,
     tells_less,
     varies_otherwise,
 )
-from tuitutor.coach.evidence_of_fit import NUMBERED, Seen, show_share
+from tuitutor.coach.evidence_of_fit import Seen, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
@@ -122,17 +123,8 @@ def asked_in_any_order(seen: Seen) -> Advice | None:
 
 def asked_with_other_numbers(seen: Seen) -> Advice | None:
     """Words that it is asked about were numbered in another way."""
-    given = seen.fit.given
-    if given is None or given.apart is None or given.apart < NUMBERED:
-        return None
-    if not any(layer.kind == "Embedding" for layer in seen.layers):
-        return None
-    return Advice(
-        "prediction",
-        "The numbers of words that it is asked about come in other proportions than those that it was trained on: as "
-        "if they were numbered in another way.",
-        "Number words once, by the training texts, and use the same table for all others.",
-    )
+    apart = seen.fit.given.apart if seen.fit.given is not None else None
+    return numbered_otherwise(seen, "prediction", apart, "it is asked about", "it was trained on")
 
 
 def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:

@@ -159,13 +159,14 @@ def same_batch(seen: Seen) -> Advice | None:
     given, steps = seen.fit.given, seen.fit.steps or 0
     if given is None or (seen.fit.epochs_run and steps < 3 * seen.fit.epochs_run):
         return None
-    if not given.repeated and (given.in_common is None or given.in_common < 0.4):
+    in_common = given.in_common or 0.0
+    if not given.repeated and in_common < 0.4:
         return None
     return Advice(
         "batch",
         f"Each batch has the same {given.batch or 'few'} rows, whatever its number: the network sees no others."
-        if given.repeated or given.in_common is None
-        else f"On average, {show_share(given.in_common)} of a batch's rows were in the batch before it: the network "
+        if given.repeated
+        else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
         "sees a few rows again and again, and perhaps never the others.",
         "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
         "and make a random generator once, not for each batch.",

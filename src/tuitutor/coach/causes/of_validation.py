@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.causes.unlike import scaled_otherwise, tells_less, varies_otherwise
-from tuitutor.coach.evidence_of_fit import LEARNED, NUMBERED, Seen, is_sorted, show_share
+from tuitutor.coach.causes.unlike import numbered_otherwise, scaled_otherwise, tells_less, varies_otherwise
+from tuitutor.coach.evidence_of_fit import LEARNED, Seen, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
@@ -139,17 +139,8 @@ def missing_in_validation(seen: Seen) -> Advice | None:
 
 def numbered_anew(seen: Seen) -> Advice | None:
     """Words to validate on that were numbered in another way."""
-    given = seen.fit.given
-    if given is None or given.held_apart is None or given.held_apart < NUMBERED:
-        return None
-    if not any(layer.kind == "Embedding" for layer in seen.layers):
-        return None
-    return Advice(
-        "validation",
-        "The numbers of words that it validates on come in other proportions than those that it trains on: as if they "
-        "were numbered in another way.",
-        "Number words once, by the training texts, and use the same table for all others.",
-    )
+    apart = seen.fit.given.held_apart if seen.fit.given is not None else None
+    return numbered_otherwise(seen, "validation", apart, "it validates on", "it trains on")
 
 
 def untold_in_validation(seen: Seen) -> Advice | None:

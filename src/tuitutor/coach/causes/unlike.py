@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tuitutor.coach.evidence_of_fit import Seen
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, GivenFacts
@@ -11,6 +12,7 @@ from tuitutor.protocol.facts import ArrayFacts, GivenFacts
 UNLIKE = 15  # times as large
 WIDER = 4  # times the spread
 TELLS, TELLS_NOTHING, LESS = 0.3, 0.1, 0.6  # parts of labels that a quick regression finds, and a difference of them
+NUMBERED = 0.15  # parts of all words: where two sets of numbers differ by less, other topics may be the reason
 RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
 
 
@@ -83,3 +85,15 @@ def size_of_numbers(array: ArrayFacts) -> float:
 def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
     small, large = sorted((size_of_numbers(one), size_of_numbers(other)))
     return small > 0 and large > UNLIKE * small
+
+
+def numbered_otherwise(seen: Seen, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
+    """Words whose numbers come in other shares than in training. `these` and `those` say in words what they are for."""
+    if apart is None or apart < NUMBERED or not any(layer.kind == "Embedding" for layer in seen.layers):
+        return None
+    return Advice(
+        topic,
+        f"The numbers of words that {these} come in other proportions than those that {those}: as if they were "
+        "numbered in another way.",
+        "Number words once, by the training texts, and use the same table for all others.",
+    )

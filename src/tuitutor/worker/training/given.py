@@ -30,7 +30,7 @@ from tuitutor.worker.training.alike import (
 )
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
 from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.rows import as_rows, hashed, is_stream
+from tuitutor.worker.training.rows import is_stream
 from tuitutor.worker.training.telling import (
     PROBED,
     mirrored_elsewhere,
@@ -212,23 +212,24 @@ class GivenData:
             self._largest = max(self._largest or 0, len(arrays[0]))
             self._passed.setdefault(number, set()).add(hash(copies[0].tobytes()))
             self._batches.append((copies, None if targets is None else np.array(targets[:rows])))
-            self._look_again(*self._batches[-1])
-            now = set(hashes_of(copies).tolist())
+            keys = hashes_of(copies).tolist()
+            self._look_again(keys, self._batches[-1][1])
+            now = set(keys)
             if now and self._before:
                 self._in_common.append(len(now & self._before) / len(now))
             self._before = now
             if weights is not None:
                 self._batch_weights.append(np.array(weights[:rows]))
 
-    def _look_again(self, rows: list[np.ndarray], labels: Optional[np.ndarray]) -> None:
-        """Count rows that came before, with the same class or another."""
-        if labels is None or len(rows) != 1:
+    def _look_again(self, keys: list[int], labels: Optional[np.ndarray]) -> None:
+        """Count rows, of which these are the hashes, that came before, with the same class or another."""
+        if labels is None or not keys:
             return
         flat = labels.reshape(len(labels), -1)
         told = flat.argmax(1) if flat.shape[1] > 1 else flat[:, 0]
         if not ((flat == 0) | (flat == 1)).all() and (flat.shape[1] > 1 or (flat != np.round(flat)).any()):
             return
-        for key, label in zip(hashed([as_rows(rows[0])]).tolist(), told.tolist()):  # noqa: B905
+        for key, label in zip(keys, told.tolist()):  # noqa: B905
             if key in self._told:
                 self._again += 1
                 self._against += self._told[key] != label

@@ -323,8 +323,9 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], frozen: bool)
     if kernel is not None:
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        start, alike, moved, grew = _beginning(kernel, weights)
-        lent = any(known.lent for known in weights.numbered(weights.numbers([kernel])))
+        for known in weights.followed([kernel]):
+            start, alike, moved, grew = _beginning(kernel, known.first.astype("float64"))
+            lent = known.lent
     if isinstance(layer, keras.layers.BatchNormalization):
         moved = float((np.asarray(layer.moving_mean) != 0).any() or (np.asarray(layer.moving_variance) != 1).any())
     return LayerState(
@@ -364,12 +365,9 @@ def _kernel(layer: Any) -> Any:
     return None
 
 
-def _beginning(kernel: Any, weights: Weights) -> tuple[Optional[float], bool, Optional[float], Optional[float]]:
+def _beginning(kernel: Any, first: np.ndarray) -> tuple[Optional[float], bool, Optional[float], Optional[float]]:
     """`start`, `alike`, `moved` and `grew` of a LayerState, which are told by the kernel's first values."""
-    known = weights.numbered(weights.numbers([kernel]))
-    if not known:
-        return None, False, None, None
-    first, now = known[0].first.astype("float64"), np.asarray(kernel.value).astype("float64")
+    now = np.asarray(kernel.value).astype("float64")
     usual = np.sqrt(2 / max(1, np.prod(first.shape[:-1]) + first.shape[-1] * np.prod(first.shape[:-2], initial=1)))
     columns = first.reshape(-1, first.shape[-1])
     alike = columns.shape[1] > 1 and all(
