@@ -262,15 +262,8 @@ class Accuracy(CheckKind, frozen=True):
     at_most: Annotated[Number | None, "no more, 0 to 1"] = None
     in_worlds: InWorlds = None
     trained_on: TrainedOn = False
-    relies_on: Annotated[
-        tuple[str, ...],
-        "layer classes; with these layers switched off, the network must not reach its bound: all their weights are 0, "
-        "or, in attention, each step sees only itself",
-    ] = ()
 
     def __post_init__(self) -> None:
-        for kind in self.relies_on:
-            _layer_kind(kind)
         bounds = (self.bound, self.in_worlds) if self.in_worlds is not None else (self.bound,)
         numbers = (number for bound in bounds for number in (bound.equals, bound.at_least, bound.at_most))
         if any(not 0 <= number <= 1 for number in numbers if number is not None):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
+from tuitutor.course.checks import Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
 from tuitutor.course.kind import Later, Person, ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
@@ -144,13 +144,11 @@ def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[Hidden
 
     If the `measure` cell takes its data from the same source, other rows are left for it.
     """
-    kinds = [check.kind for check in exercise.checks if isinstance(check.kind, Accuracy)]
     measure = exercise.measure
     wanted = []
     for function, samples in _sizes(exercise).items():
         total = samples + (measure.samples if measure is not None and measure.data == function else 0)
-        relies_on = tuple(name for kind in kinds if kind.data == function for name in kind.relies_on)
-        wanted.append(HiddenData(function, total, seed, world, (0.0, samples / total), relies_on))
+        wanted.append(HiddenData(function, total, seed, world, (0.0, samples / total)))
     return tuple(wanted)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.challenge import Challenge
-from tuitutor.course.checks import Accuracy, HiddenScore
+from tuitutor.course.checks import HiddenScore
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played, no_model
 from tuitutor.grading.naming import fold_name
 from tuitutor.grading.numbers import holds, number_beside, shape_text
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     pass
 
 
+UNUSED = (
+    "The answers don't come from what the network has learned: when the numbers in its weights are mixed up, it still "
+    "reaches the bound. Let its trained layers make the prediction."
+)
 UNPREDICTED = "The model could not predict the grader's samples"
 
 
@@ -48,13 +52,13 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     if value is None:
         why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
         return absent("no error", why, str(bound), provenance)
-    if isinstance(check, Accuracy) and holds(bound, value) and (idle := _idle(check, score, bound)):
-        expected = f"not {bound} without {idle}"
-        if idle not in score.without:
-            why = f"The saved model can't be loaded, so it can't be measured how much it relies on its {idle} layers."
-            return absent("not known", why, expected, provenance)
-        why = f"The network doesn't rely on {idle} layers: when they are switched off, it still reaches the bound."
-        return absent(f"{number_beside(score.without[idle], bound)} without {idle}", why, expected, provenance)
+    if _asks_to_learn(check, bound) and holds(bound, value):
+        left = score.unlearned.get(check.metric)
+        if left is None:
+            return errored(NOT_MEASURED)
+        if holds(bound, left):
+            found = f"{number_beside(left, bound)} with its weights mixed up"
+            return absent(found, UNUSED, f"{bound}, by what the network has learned", provenance)
     which = "samples that it was trained on" if check.trained_on else "samples that it has not seen"
     why = "" if check.trained_on else "Only samples that the network has never seen tell whether it learned the rule."
     finding = compared(
@@ -67,10 +71,9 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     return replace(finding, bound=bound, value=value)
 
 
-def _idle(check: Accuracy, score: ScoreFacts, bound: Bound) -> str:
-    """A class of layers on which the network has to rely and doesn't, as far as is known; "" if there is none."""
-    idle = (kind for kind in check.relies_on if kind not in score.without or holds(bound, score.without[kind]))
-    return next(idle, "")
+def _asks_to_learn(check: HiddenScore, bound: Bound) -> bool:
+    """Whether only a network that has learned should reach the bound. To be no better than a guess, none has to."""
+    return check.metric != "accuracy" or bound.at_most is None
 
 
 def _gist(problem: str) -> str:

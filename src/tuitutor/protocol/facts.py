@@ -466,7 +466,7 @@ class ScoreFacts:
 
     The errors are None if predictions and labels have different shapes. `samples` rows were drawn by the data source
     `data`. `output_shape` is the shape of the predictions. `ours`: the problem is not the learner's fault; the course's
-    data source failed. `without` has the accuracy with the layers of a class switched off, by the class's name.
+    data source failed. `unlearned` is the worst score, by metric, of models whose weights are this one's, mixed up.
     """
 
     data: str
@@ -477,7 +477,7 @@ class ScoreFacts:
     ours: bool = False
     mse: Optional[float] = None
     mae: Optional[float] = None
-    without: dict[str, float] = field(default_factory=dict)
+    unlearned: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,7 @@ class HiddenData:
     """Hidden data: a `share` of the rows that `function(samples, seed)` in the course's data module returns.
 
     Shares that don't overlap have no row in common, however few rows there are. In a world other than the plain one,
-    which is 0, the call is `function(samples, seed, world)`. `relies_on` names layer classes: for each, a model is also
-    scored with all weights of such layers at 0.
+    which is 0, the call is `function(samples, seed, world)`.
     """
 
     function: str
@@ -55,7 +54,6 @@ class HiddenData:
     seed: int
     world: int = 0
     share: tuple[float, float] = (0.0, 1.0)
-    relies_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ from tuitutor.worker.training.recording import CannotRepeat
 from tuitutor.worker.training.repeating import repeat
 from tuitutor.worker.training.speed import install_batches
 from tuitutor.worker.training.step_log import StepLog
-from tuitutor.worker.verify import predict
+from tuitutor.worker.verify import predict_all
 from tuitutor.worker.walls.refusals import Refusals
 
 
@@ -384,7 +384,7 @@ class LearnerCode:
         problem = None
         try:
             inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
-            np.save(path, predict(model, inputs), allow_pickle=False)
+            np.save(path, np.stack(predict_all(model, inputs)), allow_pickle=False)
         except Exception as error:
             problem = brief_error(error)
         return Predicted(request.child, request.run, problem)

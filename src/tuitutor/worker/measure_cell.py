@@ -21,6 +21,7 @@ from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
 from tuitutor.worker.sources import Sources, brief_error
+from tuitutor.worker.unlearning import unlearn
 
 
 @dataclass(frozen=True)
@@ -184,22 +185,6 @@ def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
     finally:
         keras.layers.Layer.__call__ = call
     return seen
-
-
-def unlearn(model: Any, apart_from: Iterable[np.ndarray] = ()) -> None:
-    """Mix up what the model has learned, to see whether its answers depend on it.
-
-    In each weight that training may change, the numbers get another order, and half of them another sign. What was
-    frozen in the end counts, too. Weights that equal one of the arrays `apart_from`, such as borrowed ones, stay.
-    """
-    rng, borrowed = np.random.default_rng(0), list(apart_from)
-    for layer in model._flatten_layers():
-        layer.trainable = True
-    for weight in model.trainable_weights:
-        held = np.asarray(weight)
-        if not any(np.array_equal(held, each) for each in borrowed):
-            mixed = rng.permutation(held.ravel()).reshape(held.shape)
-            weight.assign(mixed * rng.choice([-1.0, 1.0], held.shape))
 
 
 def run_cell(

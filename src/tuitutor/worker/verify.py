@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 import pickle
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -28,6 +27,7 @@ from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.sources import Sources, brief_error, call_data_source
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.training.speed import install_speed
+from tuitutor.worker.unlearning import unlearned
 
 BATCH = 1024
 
@@ -98,7 +98,7 @@ class Verifier:
             for name, (x, _) in self._hidden.items():
                 np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=tuple(self._hidden))
-        scores = [self._score_all(model, data) for data in request.hidden if data.function in self._hidden]
+        scores = [self._score_model(model, data.function) for data in request.hidden if data.function in self._hidden]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
     def score(self, function: str) -> ScoreFacts:
@@ -107,54 +107,28 @@ class Verifier:
             return ScoreFacts(function, 0, None, problem=f"no hidden data {function!r} was drawn", ours=True)
         try:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
+            made, *unlearned = predictions
         except Exception as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
-        return score_predictions(function, predictions, self._hidden[function][1], self._threshold)
-
-    def _score_all(self, model: keras.Model, data: HiddenData) -> ScoreFacts:
-        """The score of the model, and without each class of layers on which it has to rely."""
-        score, without = self._score_model(model, data.function), {}
-        for kind in data.relies_on if score.accuracy is not None else ():
-            with _switched_off(model, kind):
-                accuracy = self._score_model(model, data.function).accuracy
-            if accuracy is not None:
-                without[kind] = accuracy
-        return replace(score, without=without)
+        return self._scored(function, made, unlearned)
 
     def _score_model(self, model: keras.Model, name: str) -> ScoreFacts:
-        x, y = self._hidden[name]
+        x, _ = self._hidden[name]
         try:
-            predictions = predict(model, x)
+            made, *unlearned = predict_all(model, x)
         except Exception as error:
             return ScoreFacts(name, len(x), None, problem=brief_error(error))
-        return score_predictions(name, predictions, y, self._threshold)
+        return self._scored(name, made, unlearned)
 
-
-@contextmanager
-def _switched_off(model: keras.Model, kind: str) -> Iterator[None]:
-    """Inside the block, layers of the class `kind` are off, wherever in the model they are: all their weights are 0.
-
-    Attention keeps its weights, but each step sees only itself: what has one step to look at is no different then.
-    """
-    with ExitStack() as undo:
-        for layer in [each for each in model._flatten_layers() if type(each).__name__ == kind]:
-            if isinstance(layer, keras.layers.MultiHeadAttention):
-                layer.call = _seeing_itself(layer, layer.call)
-                undo.callback(delattr, layer, "call")
-            else:
-                weights = layer.get_weights()
-                undo.callback(layer.set_weights, weights)
-                layer.set_weights([0 * each for each in weights])
-        yield
-
-
-def _seeing_itself(attention: Any, call: Callable[..., Any]) -> Callable[..., Any]:
-    def alone(query: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        steps = [tuple(each.shape[axis] for axis in attention._attention_axes) for each in (query, value)]
-        seen = np.eye(math.prod(steps[0]), math.prod(steps[1])).astype(bool).reshape(1, *steps[0], *steps[1])
-        return call(query, value, *args, **{**kwargs, "attention_mask": seen, "use_causal_mask": False})
-
-    return alone
+    def _scored(self, name: str, made: np.ndarray, unlearned: list[np.ndarray]) -> ScoreFacts:
+        """The score, and the worst of those that the model still gets after it has unlearned."""
+        labels = self._hidden[name][1]
+        score = score_predictions(name, made, labels, self._threshold)
+        rest = [score_predictions(name, each, labels, self._threshold) for each in unlearned]
+        worst = {"accuracy": min, "mse": max, "mae": max}
+        found = {metric: [getattr(each, metric) for each in rest] for metric in worst}
+        known = {metric: worst[metric](values) for metric, values in found.items() if values and None not in values}
+        return replace(score, unlearned=known)
 
 
 def _draw(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
@@ -178,6 +152,11 @@ def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__
             said = keras.ops.cast(said, "float32")  # numpy lacks bfloat16
         parts.append(np.asarray(said))
     return np.concatenate(parts)
+
+
+def predict_all(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> list[np.ndarray]:
+    """What the model predicts, and what it does in each mix of its weights."""
+    return [predict(model, x, call), *(predict(mixed, x, call) for mixed in unlearned(model))]
 
 
 def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
