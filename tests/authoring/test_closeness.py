@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.grading.builders import NOTHING
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.authoring.lint import met_in, only_just_met
 from tuitutor.course.load import load_course
@@ -37,7 +38,7 @@ def warned(tmp_path: Path, scores: Sequence[float], losses: Sequence[float], epo
     runs = []
     for seed, (score, loss, count) in enumerate(zip(scores, losses, epochs, strict=True)):
         fit = FitFacts(count, count, 32, False, {"loss": (0.9, loss)}, of_model=True)
-        checked = ModelCheckFacts(True, model=MODEL, scores=(ScoreFacts("points", 1000, score),))
+        checked = ModelCheckFacts(True, model=MODEL, scores=(ScoreFacts("points", 1000, score, unlearned=NOTHING),))
         results = judge(found, Evidence(program=ProgramFacts(MODEL, "Sequential", None, (fit,)), checked=checked))
         grade = Grade(found.label, found.version, verdict_of(results), results)
         met = tuple(met_in(course.lessons[0], found, grade))

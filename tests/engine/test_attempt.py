@@ -11,7 +11,7 @@ import pytest
 from tests.course.lesson_texts import FRONT, SOLUTION, STARTER, exercise
 from tests.course.test_worlds import block
 from tests.course.test_worlds import read as read_world
-from tests.grading.builders import SMALL
+from tests.grading.builders import NOTHING, SMALL
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Variant
 from tuitutor.engine.answer_run import FORGED
@@ -77,8 +77,8 @@ BODIES = {
 }
 CELLS = {"cell": CELL, "looks": LOOKS}
 MINE = VariableFacts("fine", "bool", None, None, "True")
-SCORES = (ScoreFacts("sides", 10, 0.95),)
-LOADED = ModelCheckFacts(True, model=SMALL, scores=(ScoreFacts("sums", 100, 0.95),))
+SCORES = (ScoreFacts("sides", 10, 0.95, unlearned=NOTHING),)
+LOADED = ModelCheckFacts(True, model=SMALL, scores=(ScoreFacts("sums", 100, 0.95, unlearned=NOTHING),))
 UNLOADED = ModelCheckFacts(False, "it uses a Lambda", inputs=("sums",))
 
 
@@ -135,7 +135,7 @@ class Played:
             case Predict(child, run):
                 yield Predicted(child, run)
             case Score(child, run):
-                yield Scored(child, run, ScoreFacts("sums", 100, 0.97))
+                yield Scored(child, run, ScoreFacts("sums", 100, 0.97, unlearned=NOTHING))
 
 
 async def events_of(folder: Path, kind: str, played: Played, **options: Any) -> list[AttemptEvent]:

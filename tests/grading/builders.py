@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -74,6 +75,10 @@ def reported(facts: ModelFacts | None = SMALL, *scores: ScoreFacts) -> Evidence:
     """A model that safe mode does not load: all that is known is the program's word."""
     refused = ModelCheckFacts(False, "Lambda")
     return Evidence(program=program(facts), checked=refused, reported_scores={each.data: each for each in scores})
+
+
+# the score of a model that has unlearned
+NOTHING = {"accuracy": 0.0, "mse": math.inf, "mae": math.inf}
 
 
 def verified(facts: ModelFacts = SMALL, *scores: ScoreFacts) -> Evidence:

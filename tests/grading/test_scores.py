@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from msgspec import structs
 
-from tests.grading.builders import dense, exercise, model, one, program, reported, verified
+from tests.grading.builders import NOTHING, dense, exercise, model, one, program, reported, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, Check, Error
 from tuitutor.engine.experiments import achieved
@@ -21,7 +21,7 @@ CHECK = Accuracy("xor3", 4000, at_least=0.95)
 
 
 def score(accuracy: float | None, samples: int = 4000, problem: str | None = None, ours: bool = False) -> ScoreFacts:
-    return ScoreFacts("xor3", samples, accuracy, (None, 2), problem, ours)
+    return ScoreFacts("xor3", samples, accuracy, (None, 2), problem, ours, unlearned=NOTHING)
 
 
 def test_a_verified_score() -> None:
@@ -120,22 +120,50 @@ def test_a_world_may_have_a_bound_of_its_own(accuracy: float, in_world: bool, ve
     assert (other.passed, other.expected) == (accuracy >= 0.95, "at least 0.95")
 
 
+# ---- what it has learned
+
+
 @pytest.mark.parametrize(
-    ("without", "verdict", "told"),
+    ("bound", "left", "verdict", "found"),
     [
-        ({"Dense": 0.4}, "passed", ""),
-        ({"Dense": 0.95}, "failed", "doesn't rely on Dense layers"),
-        ({"Add": 0.4}, "failed", "can't be measured"),
-        ({}, "failed", "can't be measured"),
+        (Bound(at_least=0.95), 0.949, "passed", "0.97 on "),
+        (Bound(at_least=0.95), 0.95, "failed", "0.95 with its weights mixed up"),
+        (Bound(equals=0.97), 0.97, "failed", "0.97 with its weights mixed up"),
+        (Bound(at_least=0.9, at_most=0.98), 0.97, "passed", "0.97 on "),  # not better than that; a guess may do
+        (Bound(at_most=0.98), 0.97, "passed", "0.97 on "),
     ],
 )
-def test_a_network_may_have_to_rely_on_layers(without: dict[str, float], verdict: str, told: str) -> None:
-    check = structs.replace(CHECK, relies_on=("Dense",))
-    result = one(check, verified(model(dense(1, 3)), replace(score(0.97), without=without)), feedback="Add units.")
-    assert result.verdict.value == verdict
-    assert told in result.why
-    low = one(check, verified(model(dense(1, 3)), replace(score(0.5), without=without)), feedback="Add units.")
+@pytest.mark.parametrize("loads", [True, False])
+def test_a_score_has_to_come_from_what_the_network_has_learned(
+    bound: Bound, left: float, verdict: str, found: str, loads: bool
+) -> None:
+    check = Accuracy("xor3", 4000, bound.equals, bound.at_least, bound.at_most)
+    made = replace(score(0.97), unlearned={"accuracy": left, "mse": 0.0, "mae": 0.0})
+    evidence = verified(model(dense(1, 3)), made) if loads else reported(model(dense(1, 3)), made)
+    result = one(check, evidence, feedback="Add units.")
+    assert (result.verdict.value, result.found.startswith(found)) == (verdict, True)
+    assert ("numbers in its weights" in result.why) == (verdict == "failed")
+    low = one(Accuracy("xor3", 4000, at_least=0.98), replace(evidence), feedback="Add units.")
     assert low.why == "Add units."
+
+
+def test_in_a_world_it_may_not_reach_the_bound_of_that_world_either() -> None:
+    check = structs.replace(CHECK, in_worlds=Bound(at_least=0.87))
+    made = replace(score(0.97), unlearned={"accuracy": 0.9})
+    evidence = verified(model(dense(1, 3)), made)
+    assert (one(check, evidence).passed, one(check, replace(evidence, in_world=True)).passed) == (True, False)
+
+
+def test_where_it_is_not_known_what_is_left_there_is_no_pass() -> None:
+    assert one(CHECK, verified(model(dense(1, 3)), replace(score(0.97), unlearned={}))).verdict is Verdict.ERRORED
+
+
+@pytest.mark.parametrize(("metric", "left", "passes"), [("mse", 0.1, False), ("mae", 0.1, True)])
+def test_an_error_has_to_come_from_what_the_network_has_learned(
+    metric: Literal["mse", "mae"], left: float, passes: bool
+) -> None:
+    made = replace(score(0.0), mse=0.05, mae=0.05, unlearned={"accuracy": 0.0, "mse": left, "mae": 9.0})
+    assert one(Error("xor3", 4000, metric, 0.1), verified(model(dense(1, 3)), made)).passed is passes
 
 
 # ---- errors

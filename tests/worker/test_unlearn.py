@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from keras.layers import BatchNormalization, Dense
 
-from tuitutor.worker.measure_cell import unlearn
+from tuitutor.worker.unlearning import MIXES, unlearn, unlearned
 
 X = np.random.default_rng(0).normal(size=(50, 6)).astype("float32")
 
@@ -32,15 +32,36 @@ def test_numbers_of_each_trained_weight_change_places_and_signs(frozen: bool) ->
     assert not np.allclose(model.predict(X, verbose=0), said)
 
 
-def test_borrowed_weights_stay() -> None:
+def test_frozen_layers_are_mixed_with_the_others_and_also_left_as_they_are() -> None:
     body = keras.Sequential([keras.Input((6,)), Dense(8)])
-    borrowed = body.get_weights()
     body.trainable = False
     model = keras.Sequential([body, Dense(2)])
-    head = model.layers[1].get_weights()[0]
-    unlearn(model, apart_from=borrowed)
-    assert all(map(np.array_equal, body.get_weights(), borrowed))
-    assert not np.array_equal(model.layers[1].get_weights()[0], head)
+    before = model.get_weights()
+    changed = [
+        tuple(not np.array_equal(*pair) for pair in zip(mixed.get_weights(), before, strict=True))
+        for mixed in unlearned(model)
+    ]
+    kernels = [each[::2] for each in changed]  # the biases are 0
+    assert kernels == [(True, True)] * MIXES + [(False, True)] * MIXES
+    assert all(map(np.array_equal, model.get_weights(), before))
+    assert not body.trainable
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_where_all_is_frozen_or_nothing_there_is_one_way_to_mix(frozen: bool) -> None:
+    model = keras.Sequential([keras.Input((6,)), Dense(8), Dense(2)])
+    model.trainable = not frozen
+    assert sum(1 for _ in unlearned(model)) == MIXES
+
+
+def test_it_is_what_it_was_after_an_error() -> None:
+    model = keras.Sequential([keras.Input((6,)), Dense(8)])
+    before = model.get_weights()
+    mixes = unlearned(model)
+    next(mixes)
+    with pytest.raises(ValueError, match="learner"):
+        mixes.throw(ValueError("the learner's"))
+    assert all(map(np.array_equal, model.get_weights(), before))
 
 
 def test_an_answer_that_does_not_depend_on_weights_stays() -> None:
@@ -49,3 +70,13 @@ def test_an_answer_that_does_not_depend_on_weights_stays() -> None:
     said = model.predict(X, verbose=0)
     unlearn(model)
     assert np.array_equal(model.predict(X, verbose=0), said)
+
+
+def test_a_single_number_changes_in_one_of_two_mixes() -> None:
+    said = []
+    for mix in range(4):
+        model = keras.Sequential([keras.Input((1,)), Dense(1, use_bias=False)])
+        model.set_weights([np.array([[3.0]])])
+        unlearn(model, mix=mix)
+        said.append(float(model.get_weights()[0][0, 0]))
+    assert sorted(said[:2]) == sorted(said[2:]) == [-3.0, 3.0]

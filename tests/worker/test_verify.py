@@ -1,4 +1,4 @@
-"""Marks of predictions: as they are, and with weights as they were made."""
+"""Marks of predictions: as they are, and with the model's weights mixed up."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tuitutor.protocol.requests import CheckModel, HiddenData
-from tuitutor.worker.carrying import MODEL
-from tuitutor.worker.verify import Verifier, predict, score_predictions
+from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker.verify import Verifier, predict, predict_all, score_predictions
 
 # Keras saves weights in a way that NumPy 2 warns of
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -111,37 +111,46 @@ def test_a_model_is_scored_on_hidden_data_of_its_world(tmp_path: Path, world: in
     assert score.accuracy == accuracy
 
 
-def test_it_is_scored_without_the_layers_on_which_it_has_to_rely(tmp_path: Path) -> None:
+def test_what_is_left_of_a_score_once_the_model_has_unlearned(tmp_path: Path) -> None:
     import keras
 
-    inner = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, use_bias=False)])
-    model = keras.Sequential([keras.Input((2,)), inner, keras.layers.PReLU(alpha_initializer="ones")])
-    inner.set_weights([np.array([[9.0], [0.0]])])
-    model.save(tmp_path / MODEL)
-    wanted = HiddenData("side", 200, 1, relies_on=("Dense", "PReLU", "LSTM"))
-    request = CheckModel("c", "c.1", "d", DATA, (wanted,), threshold=0.0)
-    [score] = Verifier(tmp_path).check(request, lambda: None).scores
-    assert score.accuracy == score.without["PReLU"] == score.without["LSTM"] == 1.0
-    assert score.without["Dense"] < 0.7
-
-
-@pytest.mark.parametrize("steps", [1, 2])
-def test_attention_is_off_where_each_step_sees_only_itself(tmp_path: Path, steps: int) -> None:
-    import keras
-    from keras import layers
-
-    width = 2 // steps
     inputs = keras.Input((2,))
-    row = layers.Reshape((steps, width))(inputs)
-    look = layers.MultiHeadAttention(1, 1, use_bias=False)
-    last = layers.Dense(1, use_bias=False)
-    model = keras.Model(inputs, last(layers.Flatten()(look(row, row))))
-    first = np.eye(width)[:1]
-    look.set_weights([0 * first.reshape(width, 1, 1)] * 2 + [first.reshape(width, 1, 1), first.reshape(1, 1, width)])
-    last.set_weights([np.array([[float(steps == 1)], [float(steps == 2)]])])
-    model.save(tmp_path / MODEL)
-    wanted = HiddenData("side", 500, 1, relies_on=("MultiHeadAttention",))
-    request = CheckModel("c", "c.1", "d", DATA, (wanted,), threshold=0.0)
-    [score] = Verifier(tmp_path).check(request, lambda: None).scores
-    found = [score.accuracy, score.without["MultiHeadAttention"]]
-    assert found == pytest.approx([1.0, 1.0] if steps == 1 else [0.75, 0.5], abs=0.06)  # a mean of both; itself alone
+    network = keras.layers.Dense(1, use_bias=False)
+    answers = {"network": network(inputs), "beside": 9 * inputs[:, :1] + 1e-9 * network(inputs)}
+    network.set_weights([np.array([[9.0], [0.0]])])
+    found = {}
+    for name, answer in answers.items():
+        keras.Model(inputs, answer).save(tmp_path / MODEL)
+        request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1),), threshold=0.0)
+        [score] = Verifier(tmp_path).check(request, lambda: None).scores
+        assert score.accuracy == 1.0
+        found[name] = score.unlearned
+    assert found["network"]["accuracy"] < 0.1  # one of two mixes has another sign
+    assert found["beside"]["accuracy"] == 1.0
+    assert found["network"].keys() == found["beside"].keys() == {"accuracy", "mse", "mae"}
+    assert found["network"]["mse"] > found["network"]["mae"] > found["beside"]["mae"]
+
+
+def test_predictions_made_elsewhere_tell_what_is_left_too(tmp_path: Path) -> None:
+    request = CheckModel("c", "c.1", None, DATA, (HiddenData("side", 200, 1),), threshold=0.0)
+    verifier = Verifier(tmp_path)
+    assert not verifier.check(request, lambda: None).loaded
+    right = np.load(tmp_path / INPUTS.format("side"))[:, :1]
+    np.save(tmp_path / PREDICTIONS.format("side"), np.stack([right, right, -right]))
+    score = verifier.score("side")
+    assert (score.accuracy, score.unlearned["accuracy"]) == (1.0, 0.0)
+
+
+def test_a_model_that_predicted_unlearned_is_what_it_was() -> None:
+    import keras
+
+    body = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    body.trainable = False
+    model = keras.Sequential([body, keras.layers.Dense(1)])
+    before, x = model.get_weights(), np.ones((3, 2), "float32")
+    made, *unlearned = predict_all(model, x)
+    assert len(unlearned) == 8  # all of it, and only the trained layer
+    assert not any(np.allclose(each, made) for each in unlearned)
+    assert all(map(np.array_equal, model.get_weights(), before))
+    assert not body.trainable
+    assert np.array_equal(predict(model, x), made)
