@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
-MIXES = 4  # a network of few weights may be lucky in one of them
+MIXES = 4  # a network of few weights may be lucky in one of them, or in three
 
 
 def unlearn(model: Any, mix: int = 0) -> None:
@@ -42,12 +42,9 @@ def _trained(model: Any) -> list[keras.Variable]:
 
 
 def _mix(weights: list[keras.Variable], mix: int) -> None:
-    """Give the numbers in each weight another order, and half of them another sign.
-
-    Of two mixes, 2k and 2k + 1, one has the signs that the other hasn't: a single number changes in one of them.
-    """
-    rng = np.random.default_rng(mix // 2)
+    """Give the numbers in each weight another order, and about half of them another sign."""
+    rng = np.random.default_rng(mix)
     for weight in weights:
         held = np.asarray(weight)
         mixed = rng.permutation(held.ravel()).reshape(held.shape)
-        weight.assign(mixed * rng.choice([-1.0, 1.0], held.shape) * (1 - 2 * (mix % 2)))
+        weight.assign(mixed * rng.choice([-1.0, 1.0], held.shape))
