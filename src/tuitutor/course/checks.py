@@ -246,8 +246,8 @@ InWorlds = Annotated[Bound | None, "what holds instead in worlds, with which oth
 
 class Accuracy(CheckKind, frozen=True):
     """The share of hidden samples that are classified correctly. Where each label is a sequence, shape (samples,
-    steps), a sample is correct if all its steps are. With the numbers in its weights mixed up, the network must no longer
-    reach the bound, unless that has an `at_most`: so choose one that no guess reaches.
+    steps), a sample is correct if all its steps are. With the numbers in its weights mixed up, the network must no
+    longer reach the bound, unless that has an `at_most`: so choose one that no guess reaches.
     """
 
     key = "accuracy"
