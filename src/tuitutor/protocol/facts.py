@@ -200,6 +200,7 @@ class LayerState:
     much of its initial size the kernel has changed, of a BatchNormalization whether its means have (0 or 1), and
     `grew` the share of its changed weights that became larger.
     `lent`: it began with what the lesson's setup had set, as by loading it, so its initial values are not chance.
+    `left_out`: it isn't frozen any more, but was when the optimizer was told what to train.
     `inputs` has mean and spread of what goes in, and `width` is how many numbers of each row come out. None: unknown,
     or no kernel.
     """
@@ -216,6 +217,7 @@ class LayerState:
     moved: Optional[float] = None
     grew: Optional[float] = None
     lent: bool = False
+    left_out: bool = False
     inputs: tuple[float, float] = (0.0, 0.0)
     width: Optional[int] = None
     settings: dict[str, Setting] = field(default_factory=dict)

@@ -1,9 +1,9 @@
 """The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
 
-Data come before labels, then the output, the loss, what is rare, the network's start and layers, the rate, the size,
-time, and what is asked of it. The first row that is true is said, and at most one more. A row reads what was built and
-measured, never how it was written; thresholds come from the distributions of the corpus in tests/faults. Where a fact
-is missing, a row is silent.
+What ended a training far too early comes first. Then data come before labels, the output, the loss, what is rare, the
+network's start and layers, the rate, the size, time, and what is asked of it. The first row that is true is said, and
+at most one more. A row reads what was built and measured, never how it was written; thresholds come from the
+distributions of the corpus in tests/faults. Where a fact is missing, a row is silent.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from tuitutor.grading.verdicts import Advice
 Row = Callable[[Seen], Advice | None]
 
 TABLE: dict[str, tuple[Row, ...]] = {
+    "stopped": (of_time.stopped_by_what_is_better,),  # all that follows is of a network that was hardly trained
     "data": (
         of_data.lost_inputs,
         of_data.lost_labels,
@@ -113,8 +114,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_network.without_order,
         of_network.not_caught_up,
         of_network.untouched_layers,
+        of_network.sees_what_came_before,
     ),
     "rate": (
+        of_rate.never_steps,
         of_rate.one_way,
         of_rate.half_precision,
         of_rate.clipped_away,

@@ -49,6 +49,12 @@ def lost_validation(seen: Seen) -> Advice | None:
 def copied_labels(seen: Seen) -> Advice | None:
     if seen.fit.given is None or seen.fit.given.copied is None:
         return None
+    if seen.inputs is not None and len(seen.inputs.shape) == 3:
+        return Advice(
+            "leak",
+            "The label of each row is the last step of its own inputs: it hands that on, and forecasts nothing.",
+            "Take the step after the inputs as the label: for rows of n steps, the first label is series[n].",
+        )
     return Advice(
         "leak",
         f"Column {seen.fit.given.copied} of the inputs (from 0) is the label itself, up to its unit: the network "

@@ -134,6 +134,13 @@ def untouched_layers(seen: Seen) -> Advice | None:
         return None
     kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent]
     still = [layer for layer in kernels if layer.moved == 0 and layer.silent < 0.999]
+    if still and still[0].left_out:
+        return Advice(
+            "frozen",
+            f"'{still[0].name}' was frozen when the training was set up, and that it is trainable since then hasn't "
+            "reached the optimizer: its weights are still those that it began with.",
+            "Compile the model again after each change of trainable.",
+        )
     if not still or len(still) == len(seen.kernels) or any(layer.silent >= 0.999 for layer in seen.layers):
         return None
     return Advice(
@@ -190,6 +197,7 @@ def penalised(seen: Seen) -> Advice | None:
         )
     shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
     regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
+    regular = regular or any(layer.settings.get("embeddings_regularizer") for layer in seen.layers)
     bound = [layer for layer in seen.kernels if layer.settings.get("kernel_constraint") and (layer.moved or 0) > 0.85]
     if bound and network.spread < 0.05:
         return Advice(
@@ -260,6 +268,26 @@ def normalised_alone(seen: Seen) -> Advice | None:
         "batch",
         "BatchNormalization takes mean and spread over a batch, and each batch has one row here: everything becomes 0.",
         "Take larger batches, such as batch_size=32.",
+    )
+
+
+def sees_what_came_before(seen: Seen) -> Advice | None:
+    """A label for each step, of which a network that sees only the steps before it has learned nothing."""
+    labels, inputs = seen.labels, seen.inputs
+    if labels is None or inputs is None or not seen.is_below(0.1) or seen.falls or (seen.fit.steps or 0) < 100:
+        return None
+    if len(labels.array.shape) < 2 or len(inputs.shape) < 2 or labels.array.shape[1] != inputs.shape[1] or seen.lost:
+        return None
+    if any("Attention" in layer.kind or layer.kind == "Bidirectional" for layer in seen.layers):
+        return None
+    causal = next((each for each in seen.layers if each.settings.get("padding") == "causal"), None)
+    if causal is None:
+        return None
+    return Advice(
+        "size",
+        f"With padding='causal', '{causal.name}' sees of each row only the steps up to the one that it is asked about, "
+        "and from these the network has learned nothing of the labels.",
+        "If what comes later tells, too, take padding='same'.",
     )
 
 

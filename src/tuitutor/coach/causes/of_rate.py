@@ -21,6 +21,23 @@ def clipped_away(seen: Seen) -> Advice | None:
     )
 
 
+def never_steps(seen: Seen) -> Advice | None:
+    """Steps of the optimizer that have changed no weight."""
+    kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent and layer.moved is not None]
+    if not kernels or any(layer.moved for layer in kernels) or (seen.fit.steps or 0) < 20 or seen.lost:
+        return None
+    if seen.fit.highest_rate == 0 or seen.fit.callbacks_set or not seen.is_below(0.8):
+        return None
+    if any(layer.silent >= 0.999 for layer in seen.layers):
+        return None
+    return Advice(
+        "rate",
+        f"In {seen.fit.steps} steps no weight has changed at all.",
+        "Look at what comes between gradients and weights: with gradient_accumulation_steps, a step counts only if so "
+        "many batches come; a factor or a clip of 0 leaves nothing.",
+    )
+
+
 def one_way(seen: Seen) -> Advice | None:
     """Weights of several layers that all grew, or all shrank: of gradients, one sign is cut off, or the size taken."""
     grew = [layer.grew for layer in seen.kernels if not layer.frozen]

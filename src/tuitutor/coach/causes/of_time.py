@@ -9,7 +9,8 @@ from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
 
-def stopped_wrongly(seen: Seen) -> Advice | None:
+def stopped_by_what_is_better(seen: Seen) -> Advice | None:
+    """An EarlyStopping that takes better for worse."""
     stop = seen.fit.stop
     if stop is None or not stop.stopped or seen.fit.epochs_run >= seen.fit.epochs:
         return None
@@ -22,6 +23,13 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
             f"{seen.fit.epochs} while the network was getting better.",
             f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
         )
+    return None
+
+
+def stopped_wrongly(seen: Seen) -> Advice | None:
+    stop = seen.fit.stop
+    if stop is None or not stop.stopped or seen.fit.epochs_run >= seen.fit.epochs:
+        return None
     if (
         stop.patience <= 1
         and seen.is_below(0.75)
@@ -126,6 +134,8 @@ def one_step(seen: Seen) -> Advice | None:
     enough = seen.rows >= 100 or (seen.fit.given is not None and seen.fit.given.steady)
     if not steps or epochs < 3 or steps > epochs or not seen.is_below(0.9) or not enough or not seen.first:
         return None
+    if not seen.falls and not could_tell_more(seen, unknown=True, by=0.0):
+        return None  # so many steps were enough
     return Advice(
         "batch",
         f"Each of the {epochs} epochs is a single step, since a batch holds all rows that an epoch gets.",

@@ -45,7 +45,7 @@ FUNCTIONS = {
 }
 SETTINGS = (
     "units", "rate", "axis", "scale", "kernel_regularizer", "activity_regularizer", "use_bias", "input_dim",
-    "mask_zero", "momentum", "stateful", "mode", "kernel_constraint",
+    "mask_zero", "momentum", "stateful", "mode", "kernel_constraint", "embeddings_regularizer", "padding",
 )  # fmt: skip
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
@@ -112,7 +112,7 @@ def _facts(
             whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, labels, loss, getattr(first, "_keras_mask", None)),
-            layers=tuple(_state(each, weights, slopes, not model.trainable) for each in _different(called))[:100],
+            layers=tuple(_state(each, weights, slopes, model) for each in _different(called))[:100],
             ahead=_looks_ahead(model, x, y, values) if single else False,
             orderless=_is_orderless(model, x, values, called) if single else False,
             backwards=_is_backwards(model, x, y, first, labels, called),
@@ -303,9 +303,9 @@ def _different(called: list[Called]) -> Iterator[Called]:
                 yield each
 
 
-def _state(each: Called, weights: Weights, slopes: dict[int, Any], frozen: bool) -> LayerState:
-    """`frozen`: the whole network is, whatever its layers say."""
+def _state(each: Called, weights: Weights, slopes: dict[int, Any], model: Any) -> LayerState:
     layer, function = each.layer, _function(each.layer)
+    frozen = not model.trainable  # the whole network is, whatever its layers say
     made = _plain(each.made)
     given = _plain(each.given)
     low_high = ENDS.get(function)
@@ -319,13 +319,15 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], frozen: bool)
     kernel = _kernel(layer)
     is_trained = any(hasattr(layer, name) for name in ("kernel", "embeddings", "cell"))  # if it isn't frozen
     gradient = start = moved = grew = None
-    alike = lent = False
+    alike = lent = unknown = False
     if kernel is not None:
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        for known in weights.followed([kernel]):
-            start, alike, moved, grew = _beginning(kernel, known.first.astype("float64"))
-            lent = known.lent
+        known = {key_of(weight) for weight in getattr(model.optimizer, "_trainable_variables", ())}
+        unknown = bool(known) and layer.trainable and key_of(kernel) not in known
+        for followed in weights.followed([kernel]):
+            start, alike, moved, grew = _beginning(kernel, followed.first.astype("float64"))
+            lent = followed.lent
     if isinstance(layer, keras.layers.BatchNormalization):
         moved = float((np.asarray(layer.moving_mean) != 0).any() or (np.asarray(layer.moving_variance) != 1).any())
     return LayerState(
@@ -341,6 +343,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], frozen: bool)
         moved=moved,
         grew=grew,
         lent=lent,
+        left_out=unknown,
         width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS}

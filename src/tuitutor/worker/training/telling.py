@@ -41,7 +41,8 @@ def with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) ->
         return facts
     rows = np.nan_to_num(rows, posinf=0, neginf=0)
     targets = [_targets(each, facts.labels) for each in labels]
-    copied = _copied_column(rows, targets[0], facts) if facts.inputs[0].columns else None
+    find = _copied_column if facts.inputs[0].columns else _copied_step
+    copied = find(rows, targets[0], facts)
     tells = _predicted(rows, targets if len(places) else targets[:1])
     named, told = _named(rows, targets[0], tells[0]) if facts.inputs[0].columns else (None, 0.0)
     mirrored = _mirrored(rows, targets[0], facts.inputs[0].shape) if facts.labels.kind in ("classes", "one-hot") else ()
@@ -132,6 +133,17 @@ def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
     if facts.kind == "classes" and 2 < len(facts.values) <= 20:
         return np.asarray(values == np.array(facts.values)[None, :], float)
     return values[:, :20]
+
+
+def _copied_step(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Optional[int]:
+    """The number of the last step, counted through all of a row's, that is the label; None for none."""
+    sizes = [size or 0 for size in facts.inputs[0].shape[1:]]
+    if len(sizes) != 2 or sizes[0] < 3 or rows.shape[1] != np.prod(sizes) or facts.labels is None:
+        return None
+    if facts.labels.kind != "numbers" or targets.shape[1] != 1:
+        return None
+    places = range(rows.shape[1] - sizes[1], rows.shape[1])
+    return next((at for at in places if abs(correlated(rows[:, at], targets[:, 0])) > 0.999999), None)
 
 
 def _copied_column(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Optional[int]:
