@@ -139,6 +139,17 @@ LEASHED = tuple(layer(each, moved=0.97, settings={"kernel_constraint": "MaxNorm"
 COLOURS = ArrayFacts((None, 8, 8, 3), "float32", 400, 0.0, 0.9, 0.3, 0.2)
 MEASURED = array(fractions=1.0)
 FROZEN = tuple(replace(each, frozen=True, moved=0.8) for each in (HIDDEN, END))
+STILL = tuple(layer(each, moved=0.0) for each in (HIDDEN, END))
+PRESSED = replace(WORDS, settings={"embeddings_regularizer": "l2"})
+DOT = LayerState("dot", "Dot", width=1)
+CAUSAL = LayerState("conv1d", "Conv1D", "relu", start=1.0, moved=0.5, settings={"padding": "causal"})
+BY_STEP = replace(TAGGED, array=replace(TAGGED.array, shape=(None, 24)))
+TAGGING: dict[str, Any] = {
+    "given": {"inputs": (array(shape=(None, 24)),), "labels": BY_STEP, "tells": ()},
+    "compiled": MSE,
+}
+MOSTLY_NOTHING = replace(NUMBERS, array=replace(NUMBERS.array, tiny=0.7))
+REBUILT = replace(NUMBERS, array=replace(NUMBERS.array, shape=TABLE.shape))
 
 NAMED = {
     "NaN in the inputs": (fitted({"inputs": (array(lost=0.001),)}), fitted({"inputs": (array(lost=0.0),)}), "nan"),
@@ -253,6 +264,46 @@ NAMED = {
         fitted(network={"layers": (layer(moved=0.0), END)}),
         fitted(network={"layers": (layer(moved=0.5), END)}),
         "gradient",
+    ),
+    "a layer that was frozen when the model was compiled": (
+        fitted(network={"layers": (layer(moved=0.0, left_out=True), END)}),
+        fitted(network={"layers": (layer(moved=0.5, left_out=True), END)}),  # it was trained before
+        "frozen",
+    ),
+    "steps that change nothing": (
+        fitted(network={"layers": STILL}),
+        fitted(network={"layers": STILL}, callbacks_set="restored"),
+        "standing",
+    ),
+    "a penalty on an Embedding": (
+        fitted({"labels": NUMBERS}, LINEAR | {"skill": 0.0, "spread": 1e-9, "layers": (PRESSED, DOT)}, MSE),
+        fitted({"labels": NUMBERS}, LINEAR | {"skill": 0.0, "spread": 0.3, "layers": (PRESSED, DOT)}, MSE),
+        "regularizer",
+    ),
+    "an Embedding of zeros": (
+        fitted(network={"layers": (replace(WORDS, silent=1.0), DOT)}),
+        fitted(network={"layers": (replace(WORDS, silent=0.9), DOT)}),
+        "initial",
+    ),
+    "the last step as the label": (
+        fitted({"inputs": (array(shape=(None, 20, 1)),), "labels": NUMBERS, "copied": 19}),
+        fitted({"inputs": (array(shape=(None, 20, 1)),), "labels": NUMBERS}),
+        "leak",
+    ),
+    "a label for each step, of which the past tells nothing": (
+        fitted(**TAGGING, network=LINEAR | {"skill": 0.0, "layers": (CAUSAL, END)}),
+        fitted(**TAGGING, network=LINEAR | {"skill": 0.3, "layers": (CAUSAL, END)}),
+        "size",
+    ),
+    "the middle of labels that are mostly 0": (
+        fitted({"labels": MOSTLY_NOTHING}, LINEAR | {"spread": 0.01}, MSE | {"loss": "mean_absolute_error"}),
+        fitted({"labels": MOSTLY_NOTHING}, LINEAR | {"spread": 0.01}, MSE),
+        "loss",
+    ),
+    "one number from which rows are rebuilt": (
+        fitted({"labels": REBUILT, "tells": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=1), HIDDEN, END)}, MSE),
+        fitted({"labels": REBUILT, "tells": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=2), HIDDEN, END)}, MSE),
+        "size",
     ),
     "the mean of all places": (
         fitted(network={"layers": (HIDDEN, POOLED, layer(width=9), END)}),
@@ -643,6 +694,11 @@ NAMED = {
     ),
     "networks built anew": (fitted(forgotten=5, epochs_run=1), fitted(forgotten=5), "rebuilt"),
     "a step an epoch": (fitted(steps=10), fitted(steps=130), "batch"),
+    "a step an epoch that was not enough": (
+        fitted({"tells": (0.5,)}, {"skill": 0.4}, steps=10),
+        fitted({"tells": (0.5,)}, {"skill": 0.6}, steps=10),
+        "batch",
+    ),
     "too little time": (fitted(history={"loss": FALLING}), fitted(), "underfitting"),
     "rows that come by with another label": (
         fitted({"contradicted": 0.6}),
@@ -765,6 +821,17 @@ def test_a_cause_is_named_by_its_fact_and_not_without_it(name: str) -> None:
 def test_what_is_further_upstream_is_said_first() -> None:
     everything = fitted({"copied": 0, "tells": (0.0, 0.8, 0.0)}, {"last": "relu"}, highest_rate=1.0)
     assert topics(everything) == ["leak", "labels", "activation", "rate"]
+
+
+def test_a_training_that_ended_by_mistake_is_said_before_what_it_made() -> None:
+    stop = StopFacts("val_auc", "down", 3, 0.0, False, True)
+    assert topics(fitted({"tells": (0.0, 0.0, 0.0)}, epochs=100, stop=stop))[:2] == ["stopping", "labels"]
+
+
+def test_of_numbers_that_are_mostly_nothing_a_few_rows_show_too_little() -> None:
+    told = {"tells": (0.0, 0.0, 0.0)}
+    assert "labels" in topics(fitted(told | {"labels": NUMBERS}, LINEAR, MSE))
+    assert "labels" not in topics(fitted(told | {"labels": MOSTLY_NOTHING}, LINEAR, MSE))
 
 
 def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> None:

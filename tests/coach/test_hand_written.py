@@ -104,8 +104,8 @@ def test_the_loops_of_a_program_are_advised_on() -> None:
 PRICES = LabelFacts(ArrayFacts((None,), "float32", 99, -2.0, 2.0, 0.0, 1.0), "numbers")
 
 
-def after_fit(answer: str, units: int = 3) -> list[str]:
-    layers = (LayerState("d", "Dropout", settings={"rate": 0.5}), LayerState("e", "Dense"))
+def after_fit(answer: str, units: int = 3, kind: str = "Dropout") -> list[str]:
+    layers = (LayerState("d", kind, settings={"rate": 0.5}), LayerState("e", "Dense"))
     network = NetworkFacts("softmax", units, 0.0, 1.0, 0.3, layers=layers)
     fit = FitFacts(5, 5, 32, False, {"loss": (1.0,)}, given=GivenFacts((), PRICES), network=network)
     return [each.why.split(",")[0] for each in advise_on_answers(Code(answer), [fit])]
@@ -138,6 +138,19 @@ def after_fit(answer: str, units: int = 3) -> list[str]:
 def test_answers_that_are_read_wrongly_are_told(after: str, units: int, said: bool) -> None:
     answer = f"target = (y - mean) / spread\nmodel.fit(x, target)\n{after}\n"
     assert len(after_fit(answer, units)) == said
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        ("served.append(model(row[None], training=True))", "BatchNormalization", True),
+        ("served.append(model(row[None], training=False))", "BatchNormalization", False),
+        ("served.append(model(row[None], training=True))", "Dropout", False),  # to see how answers vary
+        ("net.train_on_batch(model(row, training=True), row)", "BatchNormalization", False),
+    ],
+)
+def test_rows_that_are_asked_about_in_a_loop_as_in_training(body: str, kind: str, said: bool) -> None:
+    assert len(after_fit(f"model.fit(x, y)\nfor row in new:\n    {body}\n", kind=kind)) == said
 
 
 def test_answers_of_a_network_that_a_loop_trains_and_labels_that_a_function_scales_are_known() -> None:

@@ -273,6 +273,12 @@ def is_of(code: Code, node: ast.expr, raw: str) -> bool:
     return isinstance(node, ast.Name) and node.id == raw
 
 
+def _only_asks(loop: ast.For | ast.While) -> bool:
+    """Whether nothing in it trains."""
+    trains = ("GradientTape", "apply_gradients", "apply", "train_on_batch", "fit")
+    return not any(isinstance(each, ast.Attribute) and each.attr in trains for each in ast.walk(loop))
+
+
 def _still_training(code: Code, fit: FitFacts) -> Iterator[Advice]:
     """`model(x, training=True)`, once, outside of any step: layers that differ in training do as in training."""
     layers = fit.network.layers if fit.network is not None else ()
@@ -280,8 +286,11 @@ def _still_training(code: Code, fit: FitFacts) -> Iterator[Advice]:
     models = _networks(code)
     if not differ:
         return
+    normalised = all(kind == "BatchNormalization" for kind in differ)
     for statement in code.tree.body:
-        if isinstance(statement, ast.With | ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
+        if isinstance(statement, ast.With | ast.FunctionDef | ast.ClassDef):
+            continue
+        if isinstance(statement, ast.For | ast.While) and not (normalised and _only_asks(statement)):
             continue
         for node in ast.walk(statement):
             if isinstance(node, ast.ListComp | ast.GeneratorExp):

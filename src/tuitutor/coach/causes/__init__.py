@@ -93,6 +93,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_loss.divided_by_nothing,
         of_loss.smoothed_away,
         of_loss.only_directions,
+        of_loss.middle_is_nothing,
         of_loss.one_drowns_others,
         of_loss.wrong_accuracy,
     ),

@@ -176,6 +176,8 @@ def unrelated_labels(seen: Seen) -> Advice | None:
     labels = seen.labels
     if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):
         return None  # of a rare class, a few rows show little
+    if labels.kind == "numbers" and labels.array.tiny > 0.5:
+        return None  # nor do they of numbers that are mostly 0
     if measured and len(inputs.columns) >= 3 and inputs.lengths is not None and inputs.lengths < 0.001:
         return Advice(
             "scale",

@@ -120,6 +120,21 @@ def one_drowns_others(seen: Seen) -> Advice | None:
     )
 
 
+def middle_is_nothing(seen: Seen) -> Advice | None:
+    """The mean of absolute errors, where more than half of the labels are 0: the best single answer is that."""
+    labels, network = seen.labels, seen.network
+    if labels is None or network is None or labels.kind != "numbers" or seen.loss != "meanabsoluteerror":
+        return None
+    if labels.array.tiny <= 0.5 or network.spread > 0.05 * labels.array.spread or seen.lost:
+        return None
+    return Advice(
+        "loss",
+        f"{show_share(labels.array.tiny)} of the labels are 0, or next to it, and mae is smallest for what lies in the "
+        "middle of all labels: so the network answers nearly 0 for every row.",
+        "If means or sums are wanted, take a loss for these: 'mse', or 'poisson' for counts.",
+    )
+
+
 def wrong_accuracy(seen: Seen) -> Advice | None:
     labels = seen.labels
     if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:

@@ -89,6 +89,14 @@ def same_start(seen: Seen) -> Advice | None:
             "one unit.",
             "Leave kernel_initializer out: random weights make units differ.",
         )
+    zeros = next((layer for layer in seen.layers if layer.kind == "Embedding" and layer.silent >= 0.999), None)
+    if zeros is not None and seen.is_below(0.8):
+        return Advice(
+            "initial",
+            f"'{zeros.name}' gives 0 for everything: it began with zeros, and where these are multiplied, no gradient "
+            "gets past them.",
+            "Leave embeddings_initializer out: random numbers make what it stands for differ.",
+        )
     # in a layer of few inputs and many units, he_normal is several times as wide as Glorot's, and right
     usual = [layer for layer in seen.kernels if str(layer.settings.get("kernel_initializer")).startswith("he_")]
     wide = [

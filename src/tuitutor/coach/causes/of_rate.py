@@ -31,7 +31,7 @@ def never_steps(seen: Seen) -> Advice | None:
     if any(layer.silent >= 0.999 for layer in seen.layers):
         return None
     return Advice(
-        "rate",
+        "standing",
         f"In {seen.fit.steps} steps no weight has changed at all.",
         "Look at what comes between gradients and weights: with gradient_accumulation_steps, a step counts only if so "
         "many batches come; a factor or a clip of 0 leaves nothing.",

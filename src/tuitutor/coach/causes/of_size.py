@@ -41,6 +41,12 @@ def too_narrow(seen: Seen) -> Advice | None:
             "Give hidden layers more units or filters, 16 say, and pool less.",
         )
     rebuilds = seen.inputs is not None and labels.array.shape == seen.inputs.shape  # through what is narrow on purpose
+    if rebuilds and narrowest is not None and narrowest.width == 1 and seen.is_below(0.8):
+        return Advice(
+            "size",
+            f"'{narrowest.name}' leaves 1 number of each row, from which the whole row is to be rebuilt.",
+            "Give the narrowest layer more units, as many as there are ways in which rows differ.",
+        )
     few = None if rebuilds else min(narrow, key=lambda layer: layer.width or 0, default=None)
     if few is not None and tells is not None and tells > max(0.0, seen.skill) + 0.25:
         return Advice(

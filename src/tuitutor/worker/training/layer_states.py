@@ -319,12 +319,13 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], model: Any) -
     kernel = _kernel(layer)
     is_trained = any(hasattr(layer, name) for name in ("kernel", "embeddings", "cell"))  # if it isn't frozen
     gradient = start = moved = grew = None
-    alike = lent = unknown = False
+    alike = lent = left_out = False
     if kernel is not None:
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        known = {key_of(weight) for weight in getattr(model.optimizer, "_trainable_variables", ())}
-        unknown = bool(known) and layer.trainable and key_of(kernel) not in known
+        optimizer = getattr(model, "optimizer", None)
+        trained = {key_of(weight) for weight in getattr(optimizer, "_trainable_variables", ())}
+        left_out = bool(trained) and layer.trainable and key_of(kernel) not in trained
         for followed in weights.followed([kernel]):
             start, alike, moved, grew = _beginning(kernel, followed.first.astype("float64"))
             lent = followed.lent
@@ -343,7 +344,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], model: Any) -
         moved=moved,
         grew=grew,
         lent=lent,
-        left_out=unknown,
+        left_out=left_out,
         width=None if made is None else int(np.prod(made.shape[1:])),
         inputs=(0.0, 0.0) if given is None else (float(given.mean()), float(given.std())),
         settings={name: value for name, value in layer_facts(layer).settings.items() if name in SETTINGS}
