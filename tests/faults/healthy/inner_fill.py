@@ -1,0 +1,12 @@
+# why: a denoising autoencoder: inputs and targets differ on purpose and the code is wider than the inputs
+keras.utils.set_random_seed(111)
+rng = np.random.default_rng(111)
+t = np.linspace(0, 1, 24)
+clean = np.sin(2 * np.pi * (rng.uniform(1, 2, (1200, 1)) * t + rng.uniform(0, 1, (1200, 1)))).astype("float32")
+inputs = Input((24,))
+h = layers.GaussianNoise(0.4)(inputs)
+h = layers.Dense(96, activation="relu")(h)
+outputs = layers.Dense(24)(h)
+model = Model(inputs, outputs)
+model.compile(optimizer=keras.optimizers.Adam(2e-3), loss="mse")
+history = model.fit(clean[:900], clean[:900], epochs=30, batch_size=32, validation_data=(clean[900:], clean[900:]), verbose=0)

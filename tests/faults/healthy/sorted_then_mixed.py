@@ -1,0 +1,13 @@
+# why: rows come sorted by class, but the pipeline shuffles all of them with a buffer as long as the data, each epoch anew
+keras.utils.set_random_seed(106)
+rng = np.random.default_rng(106)
+centres = rng.normal(0, 1.2, (5, 6))
+y = np.repeat(np.arange(5), 160)
+x = (centres[y] + rng.normal(0, 0.6, (800, 6))).astype("float32")
+y_test = np.repeat(np.arange(5), 40)
+x_test = (centres[y_test] + rng.normal(0, 0.6, (200, 6))).astype("float32")
+train = tf.data.Dataset.from_tensor_slices((x, y)).cache().shuffle(800, reshuffle_each_iteration=True).batch(32).prefetch(1)
+test = tf.data.Dataset.from_tensor_slices((x_test, y_test)).batch(50)
+model = Sequential([Input((6,)), layers.Dense(24, activation="relu"), layers.Dense(5, activation="softmax")])
+model.compile(optimizer=keras.optimizers.Adam(4e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+history = model.fit(train, epochs=15, validation_data=test, verbose=0)
