@@ -51,6 +51,16 @@ def test_the_kind_of_labels_is_told(labels: np.ndarray, kind: str) -> None:
     assert facts.labels.kind == kind
 
 
+def test_a_label_that_is_the_last_step_of_its_own_inputs_is_found() -> None:
+    series = np.random.default_rng(0).normal(size=300)
+    windows = np.lib.stride_tricks.sliding_window_view(series, 20)[:-1, :, None]
+    assert given(windows, windows[:, -1, 0]).copied == 19
+    assert given(windows, series[20:]).copied is None  # the step after them
+    assert given(windows, windows[:, 3, 0]).copied is None  # to be remembered
+    two = np.concatenate([windows, windows**2], axis=2)
+    assert given(two, 3 * two[:, -1, 1]).copied == 39
+
+
 def test_what_is_lost_copied_shifted_sorted_and_shared_is_found() -> None:
     lost = X.copy()
     lost[5, 1] = np.nan

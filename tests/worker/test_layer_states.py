@@ -116,3 +116,25 @@ def test_whether_a_normalization_has_seen_batches_is_told() -> None:
     assert [each.moved for each in state(model, X, KINDS).layers if each.kind == "BatchNormalization"] == [0.0]
     model(X, training=True)
     assert [each.moved for each in state(model, X, KINDS).layers if each.kind == "BatchNormalization"] == [1.0]
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_layer_that_became_trainable_after_compile_is_left_out_until_the_next_one(again: bool) -> None:
+    first = keras.layers.Dense(4, activation="relu")
+    model = keras.Sequential([keras.Input((3,)), first, keras.layers.Dense(3)])
+    first.trainable = False
+    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(X, KINDS, verbose=0)
+    assert [each.left_out for each in state(model, X, KINDS).layers] == [False, False]  # it is frozen
+    first.trainable = True
+    if again:
+        model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(X, KINDS, verbose=0)
+    assert [each.left_out for each in state(model, X, KINDS).layers] == [not again, False]
+
+
+def test_padding_and_penalties_of_embeddings_are_told() -> None:
+    words = keras.layers.Embedding(9, 2, embeddings_regularizer="l2")
+    last = keras.layers.Conv1D(3, 2, padding="causal")
+    told = state(keras.Sequential([keras.Input((9,)), words, last]), LINES, LINES % 3).layers
+    assert (bool(told[0].settings["embeddings_regularizer"]), told[1].settings["padding"]) == (True, "causal")
