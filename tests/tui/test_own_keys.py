@@ -83,7 +83,7 @@ async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) 
         await sees(pilot, "^e run")
         assert "f9 quit" in screen_text(pilot.app)
         await pilot.press("space")
-        await sees(pilot, "Press ctrl+e to run the cell in view")
+        await sees(pilot, "Press ctrl+e to run the cell or exercise in view")
         await pilot.press("f2")
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)

@@ -28,7 +28,7 @@ def steps() -> tuple[_Step, ...]:
             f"Press {keys.NEXT.named} to read on, or space to turn the page. (esc: no more tips)",
             (*keys.NEXT.in_use, "space", "pagedown", "down", "j", *out_of_text),
         ),
-        _Step(f"Press {keys.RUN.named} to run the cell in view, and again to stop it.", keys.RUN.in_use),
+        _Step(f"Press {keys.RUN.named} to run the cell or exercise in view, and again to stop it.", keys.RUN.in_use),
         _Step(f"Press {keys.BENCH.named} to go to the exercise, and back.", keys.BENCH.in_use),
         _Step(
             f"Press {keys.HELP.named} to see all keys, whenever you need one.",
