@@ -93,6 +93,12 @@ def test_a_run_that_went_well_gets_none() -> None:
     assert worth_trying(seen(skill=0.95), [], failed=True) == (), "it isn't the training that is wrong"
 
 
+@pytest.mark.parametrize(("high", "skill", "offers"), [(9.0, 0.2, True), (30.0, 0.2, False), (30.0, 0.0, True)])
+def test_of_labels_that_lie_far_out_a_quick_predictor_tells_little(high: float, skill: float, offers: bool) -> None:
+    far = replace(NUMBERS, array=replace(NUMBERS.array, high=high, spread=1.0))
+    assert bool(worth_trying(seen("huber", "linear", labels=far, skill=skill), [])) is offers
+
+
 def test_a_function_that_gives_all_labels_is_left_as_it_is() -> None:
     within = replace(NUMBERS, array=replace(NUMBERS.array, low=0.0, high=0.8))
     for last, labels, changes in (("sigmoid", within, False), ("sigmoid", NUMBERS, True), ("relu", within, False)):

@@ -18,6 +18,7 @@ POSITIVE = ("relu", "softplus", "exponential")
 POOR = 0.5  # a skill at which something is wrong, whatever the coach knows
 MORE_TOLD = 0.1  # by which a quick predictor has to be better
 NEXT_TO_NOTHING = 0.1
+FAR = 10.0  # spreads
 LEARNED = 0.9  # and one at which training isn't what is wrong
 HIGHER, LOWER = FitChange("rate", times=10.0), FitChange("rate", times=0.1)
 MORE, FEWER = FitChange("units", times=4.0), FitChange("units", times=0.25)
@@ -58,12 +59,18 @@ def worth_trying(seen: Seen, advice: Sequence[Advice], failed: bool = False) -> 
     poor = LEARNED
     if not (seen.lost or failed or advice):
         # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
-        poor = min(POOR, tells[0] - MORE_TOLD) if tells else NEXT_TO_NOTHING
+        poor = min(POOR, tells[0] - MORE_TOLD) if tells and not _has_far_labels(seen) else NEXT_TO_NOTHING
     if not seen.fit.epochs_run or not (meant or seen.lost or seen.is_below(poor)):
         return ()
     possible = list(_possible(seen))
     first = [change for kind in meant for change in possible if change.kind == kind]
     return tuple(dict.fromkeys((*first, *possible)))[:AT_MOST]
+
+
+def _has_far_labels(seen: Seen) -> bool:
+    """Whether a few labels lie so far out that their squares decide what is found in a few hundred rows."""
+    array = seen.labels.array if seen.labels is not None else None
+    return array is not None and max(array.high - array.mean, array.mean - array.low) > FAR * array.spread > 0
 
 
 def whole_menu(seen: Seen) -> tuple[FitChange, ...]:
