@@ -36,9 +36,8 @@ def unlearned(model: Any) -> Generator[Any]:
 
 
 def _trained(model: Any) -> list[keras.Variable]:
-    """The weights that training may change, frozen or not, each once."""
-    found = (weight for layer in model._flatten_layers() for weight in layer._trainable_variables)
-    return list({id(weight): weight for weight in found}.values())
+    """The weights that training may change, frozen or not."""
+    return [weight for layer in model._flatten_layers() for weight in layer._trainable_variables]
 
 
 def _mix(weights: list[keras.Variable], mix: int) -> None:
