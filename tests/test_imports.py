@@ -240,6 +240,7 @@ def brought_by(name: str, loaded: Set[str] = frozenset()) -> set[str]:
     return found
 
 
+@pytest.mark.long
 def test_what_is_imported_late_keeps_something_heavy_out_of_a_start_and_nothing_else_is(tmp_path: Path) -> None:
     for folder in ("lesson", "exercise", "playground"):
         (tmp_path / folder).mkdir()

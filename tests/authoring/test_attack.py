@@ -141,6 +141,7 @@ counted = bool(again["count"] == 18 and np.allclose(again["batch"], x[:2] + 1))"
     assert {each.cheat for each in found} == {"typed"}
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_cell_of_the_lesson_that_is_the_answer(worker: Worker, tmp_path: Path) -> None:
     checks = "- output_shape: 1\n- accuracy: {data: points, samples: 500, at_least: 0.8}"

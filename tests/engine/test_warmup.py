@@ -202,6 +202,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.long
 def test_a_learner_takes_the_course_over_thirty_days_on_two_machines(course: Course, tmp_path: Path) -> None:
     """Their states are merged before each session; some sessions are killed once the first answer is given."""
     chance = Random(1)

@@ -55,6 +55,7 @@ def lines_of(file: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text().splitlines()]
 
 
+@pytest.mark.long
 def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(TRAINS)
     (tmp_path / "helper.py").write_text("WORD = 'no luck'\n")

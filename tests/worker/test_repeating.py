@@ -104,6 +104,7 @@ def test_without_a_change_the_same_comes_of_it(name: str, tmp_path: Path) -> Non
     assert values == pytest.approx([found.value] * 2, abs=1e-6)
 
 
+@pytest.mark.long
 def test_each_change_is_made(tmp_path: Path) -> None:
     wide = (X * 300 + 900).astype("float32")
     order = np.argsort(Y, kind="stable")

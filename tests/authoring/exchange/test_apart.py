@@ -26,6 +26,7 @@ def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:
     assert lesson.files
 
 
+@pytest.mark.long
 def test_a_notebook_that_takes_too_much_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "_LIMITS", CallLimits(memory=32 * MiB))
     path = tmp_path / "week.ipynb"

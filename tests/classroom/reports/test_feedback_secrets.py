@@ -65,6 +65,7 @@ def grades(course: Course, exercise: Exercise, answer: str, secret: str = HIDDEN
     yield grade(not_run(exercise, Verdict.ERRORED, written), problem=f"--hidden-seed {seed} drew {secret}")
 
 
+@pytest.mark.long
 def test_neither_hidden_data_nor_seeds_nor_the_solution(course: Course) -> None:
     for exercise in course.exercises:
         for answer in answers(exercise):
