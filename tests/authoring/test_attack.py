@@ -85,7 +85,7 @@ async def test_what_passes_a_bound_that_is_too_low(worker: Worker, tmp_path: Pat
     checks = "- accuracy: {data: points, samples: 500, at_least: 0.4}"
     course = course_of(tmp_path, checks, starter=STARTER, solution=SOLUTION)
     found = await tried(worker, course, "longer", "few-rows", "constant")
-    assert passing(found) == {"longer", "few-rows", "constant"}
+    assert passing(found) == {"longer", "constant"}  # what a guess reaches, mixed weights reach, too
     sources = {each.cheat: each.source for each in found}
     assert "epochs=10 * 1" in sources["longer"]
     assert "x=x[:10], y=y[:10]" in sources["few-rows"]
