@@ -143,7 +143,7 @@ def test_a_score_has_to_come_from_what_the_network_has_learned(
     result = one(check, evidence, feedback="Add units.")
     assert (result.verdict.value, result.found.startswith(found)) == (verdict, True)
     assert ("numbers in its weights" in result.why) == (verdict == "failed")
-    low = one(Accuracy("xor3", 4000, at_least=0.98), replace(evidence), feedback="Add units.")
+    low = one(Accuracy("xor3", 4000, at_least=0.98), evidence, feedback="Add units.")
     assert low.why == "Add units."
 
 

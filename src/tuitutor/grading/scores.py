@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.challenge import Challenge
@@ -18,10 +17,6 @@ from tuitutor.grading.outcome import Finding, absent, bound_rows, compared, erro
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 from tuitutor.spelling import all_of
-
-if TYPE_CHECKING:
-    pass
-
 
 UNUSED = (
     "The answers don't come from what the network has learned: when the numbers in its weights are mixed up, it still "

@@ -107,24 +107,24 @@ class Verifier:
             return ScoreFacts(function, 0, None, problem=f"no hidden data {function!r} was drawn", ours=True)
         try:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
-            made, *unlearned = predictions
+            made, *mixed = predictions
         except Exception as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
-        return self._scored(function, made, unlearned)
+        return self._scored(function, made, mixed)
 
     def _score_model(self, model: keras.Model, name: str) -> ScoreFacts:
         x, _ = self._hidden[name]
         try:
-            made, *unlearned = predict_all(model, x)
+            made, *mixed = predict_all(model, x)
         except Exception as error:
             return ScoreFacts(name, len(x), None, problem=brief_error(error))
-        return self._scored(name, made, unlearned)
+        return self._scored(name, made, mixed)
 
-    def _scored(self, name: str, made: np.ndarray, unlearned: list[np.ndarray]) -> ScoreFacts:
+    def _scored(self, name: str, made: np.ndarray, mixed: list[np.ndarray]) -> ScoreFacts:
         """The score, and the worst in mixes of all weights, or of those that are not frozen, whichever is better."""
         labels = self._hidden[name][1]
         score = score_predictions(name, made, labels, self._threshold)
-        rest = [score_predictions(name, each, labels, self._threshold) for each in unlearned]
+        rest = [score_predictions(name, each, labels, self._threshold) for each in mixed]
         left: dict[str, float] = {}
         for metric, best, worst in (("accuracy", max, min), ("mse", min, max), ("mae", min, max)):
             scores = [getattr(each, metric) for each in rest]
@@ -158,7 +158,7 @@ def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__
 
 def predict_all(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> list[np.ndarray]:
     """What the model predicts, and what it does in each mix of its weights."""
-    return [predict(model, x, call), *(predict(mixed, x, call) for mixed in unlearned(model))]
+    return [predict(model, x, call), *(predict(each, x, call) for each in unlearned(model))]
 
 
 def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:

@@ -7,12 +7,18 @@ from itertools import pairwise
 from tuitutor.coach.evidence_of_fit import HITS, Seen, could_tell_more
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.facts import StopFacts
+
+
+def _ended_by(seen: Seen) -> StopFacts | None:
+    """The EarlyStopping that ended the fit before its last epoch, if one did."""
+    stop = seen.fit.stop
+    return stop if stop is not None and stop.stopped and seen.fit.epochs_run < seen.fit.epochs else None
 
 
 def stopped_by_what_is_better(seen: Seen) -> Advice | None:
     """An EarlyStopping that takes better for worse."""
-    stop = seen.fit.stop
-    if stop is None or not stop.stopped or seen.fit.epochs_run >= seen.fit.epochs:
+    if (stop := _ended_by(seen)) is None:
         return None
     high_is_good = any(word in stop.monitor for word in ("acc", "auc", "recall", "precision", "f1"))
     if ("loss" in stop.monitor and stop.better == "up") or (high_is_good and stop.better == "down"):
@@ -27,8 +33,7 @@ def stopped_by_what_is_better(seen: Seen) -> Advice | None:
 
 
 def stopped_wrongly(seen: Seen) -> Advice | None:
-    stop = seen.fit.stop
-    if stop is None or not stop.stopped or seen.fit.epochs_run >= seen.fit.epochs:
+    if (stop := _ended_by(seen)) is None:
         return None
     if (
         stop.patience <= 1

@@ -100,6 +100,7 @@ def _facts(
     units = int(flat.shape[1]) if values.ndim <= 2 else int(values.shape[-1])
     single = len(keras.tree.flatten(out)) == 1
     labels = given.labels if given is not None and single else None
+    updated = {key_of(each) for each in getattr(getattr(model, "optimizer", None), "_trainable_variables", ())}
     with np.errstate(all="ignore"):
         return NetworkFacts(
             last=_last(called, first) if single else "",
@@ -112,7 +113,9 @@ def _facts(
             whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, labels, loss, getattr(first, "_keras_mask", None)),
-            layers=tuple(_state(each, weights, slopes, model) for each in _different(called))[:100],
+            layers=tuple(_state(each, weights, slopes, updated, not model.trainable) for each in _different(called))[
+                :100
+            ],
             ahead=_looks_ahead(model, x, y, values) if single else False,
             orderless=_is_orderless(model, x, values, called) if single else False,
             backwards=_is_backwards(model, x, y, first, labels, called),
@@ -303,9 +306,9 @@ def _different(called: list[Called]) -> Iterator[Called]:
                 yield each
 
 
-def _state(each: Called, weights: Weights, slopes: dict[int, Any], model: Any) -> LayerState:
+def _state(each: Called, weights: Weights, slopes: dict[int, Any], updated: set[Any], frozen: bool) -> LayerState:
+    """`updated` are the weights that the optimizer knows. `frozen`: the whole network is, whatever its layers say."""
     layer, function = each.layer, _function(each.layer)
-    frozen = not model.trainable  # the whole network is, whatever its layers say
     made = _plain(each.made)
     given = _plain(each.given)
     low_high = ENDS.get(function)
@@ -323,9 +326,7 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], model: Any) -
     if kernel is not None:
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        optimizer = getattr(model, "optimizer", None)
-        trained = {key_of(weight) for weight in getattr(optimizer, "_trainable_variables", ())}
-        left_out = bool(trained) and layer.trainable and key_of(kernel) not in trained
+        left_out = bool(updated) and layer.trainable and key_of(kernel) not in updated
         for followed in weights.followed([kernel]):
             start, alike, moved, grew = _beginning(kernel, followed.first.astype("float64"))
             lent = followed.lent
