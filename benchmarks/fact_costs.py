@@ -43,6 +43,7 @@ def network():
 def fit(looks):
     fits.GivenData = given if looks else Blind
     model = network()
+    watcher._fits.clear()  # or it would look for networks among those of the rounds before
     start = time.process_time()
     model.fit(x, y, epochs=EPOCHS, validation_split=0.1, verbose=0)
     found = watcher.fits_of(model)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,10 +12,13 @@ from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.authoring.attack import CHEATS, attack
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
+from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.errors import CourseError
-from tuitutor.grading.verdicts import Tried
-from tuitutor.workers.trust import untrusted
+from tuitutor.grading.verdicts import Grade, Tried, Verdict
+from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.trust import OWN, Policy, untrusted
 from tuitutor.workers.worker import Worker
 
 SETUP = """\
@@ -158,6 +163,25 @@ async def test_a_solution_that_does_not_pass_is_said_first(worker: Worker, tmp_p
     course = course_of(tmp_path, "- variable: {count: {equals: 7}}", starter="1", solution="count = 8")
     with pytest.raises(CourseError, match=r"one\.md:\d+: the solution of 'asked' does not pass 'Variable count'"):
         await tried(worker, course)
+
+
+@pytest.mark.parametrize(("policy", "worlds"), [(untrusted(allow_unisolated=True), 1), (OWN, 0)])
+async def test_a_cheat_runs_in_one_world_after_a_solution_with_the_lessons_data(
+    course: Course, monkeypatch: pytest.MonkeyPatch, policy: Policy, worlds: int
+) -> None:
+    asked = next(exercise for exercise in course.exercises if exercise.label == "xor")
+    seen = list[int | None]()
+
+    async def attempted(*given: Any) -> AsyncIterator[Graded]:
+        seen.append(given[-1].world)
+        yield Graded(Grade("xor", "v1", Verdict.PASSED, ()))
+
+    monkeypatch.setattr("tuitutor.authoring.attack.attempt", attempted)
+    options = RunOptions(policy=policy)
+    cheats = [cheat for cheat in CHEATS if cheat.name in ("few-rows", "constant")]
+    assert [each async for each in attack(Worker(LocalLauncher("python")), course, asked, options, cheats)]
+    own = world_of(asked, options.hidden_seed) if worlds else None
+    assert seen == [PLAIN, own, own]
 
 
 def test_every_kind_of_cheat_is_told_apart() -> None:

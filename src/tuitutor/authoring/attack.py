@@ -33,7 +33,7 @@ from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worlds import PLAIN
+from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_model, needs_run
 from tuitutor.grading.question import with_answer
@@ -280,12 +280,14 @@ async def attack(
     options: RunOptions = RunOptions(),
     cheats: Iterable[Cheat] = CHEATS,
 ) -> AsyncIterator[Tried]:
-    """Runs each cheat that applies, and yields how it was graded.
+    """Runs each cheat that applies, and yields how it was graded. In one world: others would only say why it fails.
 
     Raises CourseError if the solution does not pass, since cheats can't be judged then; WorkerLost if it could not be
     run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
     """
     target = await _with_solution(worker, course, exercise, options)
+    if exercise.world and options.policy.worlds and options.world is None:
+        options = structs.replace(options, world=world_of(exercise, options.hidden_seed))
     for cheat in cheats:
         for program in cheat.programs(target):
             grade, _ = await _grade(worker, course, exercise, program.source, options)
