@@ -24,6 +24,7 @@ from tuitutor.protocol.facts import (
     ScoreFacts,
     Setting,
     Shape,
+    Unlearned,
 )
 
 
@@ -78,7 +79,7 @@ def reported(facts: ModelFacts | None = SMALL, *scores: ScoreFacts) -> Evidence:
 
 
 # the score of a model that has unlearned
-NOTHING = {"accuracy": 0.0, "mse": math.inf, "mae": math.inf}
+NOTHING = {"accuracy": Unlearned(0.0, 0.0, 0.0), **dict.fromkeys(("mse", "mae"), Unlearned(*[math.inf] * 3))}
 
 
 def verified(facts: ModelFacts = SMALL, *scores: ScoreFacts) -> Evidence:

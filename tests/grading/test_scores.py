@@ -15,13 +15,18 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Grade, Provenance, Verdict
-from tuitutor.protocol.facts import CompileFacts, FitFacts, ScoreFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, ScoreFacts, Unlearned
 
 CHECK = Accuracy("xor3", 4000, at_least=0.95)
 
 
 def score(accuracy: float | None, samples: int = 4000, problem: str | None = None, ours: bool = False) -> ScoreFacts:
     return ScoreFacts("xor3", samples, accuracy, (None, 2), problem, ours, unlearned=NOTHING)
+
+
+def as_it_is(left: float) -> Unlearned:
+    """What is left where a linear map does no better."""
+    return Unlearned(left, left, left)
 
 
 def test_a_verified_score() -> None:
@@ -138,7 +143,7 @@ def test_a_score_has_to_come_from_what_the_network_has_learned(
     bound: Bound, left: float, verdict: str, found: str, loads: bool
 ) -> None:
     check = Accuracy("xor3", 4000, bound.equals, bound.at_least, bound.at_most)
-    made = replace(score(0.97), unlearned={"accuracy": left, "mse": 0.0, "mae": 0.0})
+    made = replace(score(0.97), unlearned={"accuracy": as_it_is(left), "mse": as_it_is(0.0), "mae": as_it_is(0.0)})
     evidence = verified(model(dense(1, 3)), made) if loads else reported(model(dense(1, 3)), made)
     result = one(check, evidence, feedback="Add units.")
     assert (result.verdict.value, result.found.startswith(found)) == (verdict, True)
@@ -147,9 +152,24 @@ def test_a_score_has_to_come_from_what_the_network_has_learned(
     assert low.why == "Add units."
 
 
+@pytest.mark.parametrize(
+    ("mapped", "inputs", "passes"), [(0.96, 0.6, False), (0.94, 0.6, True), (0.96, 0.95, True), (0.96, 0.949, False)]
+)
+def test_a_layer_on_top_of_the_answer_has_not_learned_it(mapped: float, inputs: float, passes: bool) -> None:
+    made = replace(score(0.97), unlearned={"accuracy": Unlearned(0.5, mapped, inputs)})
+    result = one(CHECK, verified(model(dense(1, 3)), made), feedback="Add units.")
+    assert result.passed is passes
+    assert ("already the answer" in result.why, result.found.startswith("0.96 by a linear map")) == (not passes,) * 2
+
+
+def test_an_error_that_a_linear_map_reaches_is_not_learned() -> None:
+    made = replace(score(0.0), mse=0.05, mae=0.05, unlearned={"mse": Unlearned(9.0, 0.09, 0.2)})
+    assert not one(Error("xor3", 4000, "mse", 0.1), verified(model(dense(1, 3)), made)).passed
+
+
 def test_in_a_world_it_may_not_reach_the_bound_of_that_world_either() -> None:
     check = structs.replace(CHECK, in_worlds=Bound(at_least=0.87))
-    made = replace(score(0.97), unlearned={"accuracy": 0.9})
+    made = replace(score(0.97), unlearned={"accuracy": as_it_is(0.9)})
     evidence = verified(model(dense(1, 3)), made)
     assert (one(check, evidence).passed, one(check, replace(evidence, in_world=True)).passed) == (True, False)
 
@@ -162,7 +182,8 @@ def test_where_it_is_not_known_what_is_left_there_is_no_pass() -> None:
 def test_an_error_has_to_come_from_what_the_network_has_learned(
     metric: Literal["mse", "mae"], left: float, passes: bool
 ) -> None:
-    made = replace(score(0.0), mse=0.05, mae=0.05, unlearned={"accuracy": 0.0, "mse": left, "mae": 9.0})
+    rest = {"accuracy": as_it_is(0.0), "mse": as_it_is(left), "mae": as_it_is(9.0)}
+    made = replace(score(0.0), mse=0.05, mae=0.05, unlearned=rest)
     assert one(Error("xor3", 4000, metric, 0.1), verified(model(dense(1, 3)), made)).passed is passes
 
 

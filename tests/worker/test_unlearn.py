@@ -1,4 +1,4 @@
-"""A `measure` cell can have a model unlearn, so that answers which something else makes stay as good as they were."""
+"""A model unlearns, so that answers which something else makes stay as good as they were, or a linear map away."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from keras.layers import BatchNormalization, Dense
 
-from tuitutor.worker.unlearning import MIXES, unlearn, unlearned
+from tuitutor.worker.unlearning import MIXES, best_map, drawn_maps, unlearn, unlearned
 
 X = np.random.default_rng(0).normal(size=(50, 6)).astype("float32")
 
@@ -79,3 +79,40 @@ def test_the_smallest_networks_say_something_else_in_some_mix(depth: int, bias: 
     model.set_weights([3 * np.ones_like(weight) if weight.ndim == 2 else weight for weight in model.get_weights()])
     said = model.predict(X[:, :1], verbose=0)
     assert any(not np.allclose(mixed.predict(X[:, :1], verbose=0), said) for mixed in unlearned(model))
+
+
+def test_the_best_map_puts_outputs_in_order() -> None:
+    classes = np.random.default_rng(1).integers(3, size=200)
+    said = np.array([[0.2, 0.5, 0.3], [0.6, 0.1, 0.3], [0.1, 0.1, 0.8]])[classes]
+    for labels in (classes, classes[:, None], np.eye(3)[classes], classes + 7.0):
+        assert best_map(said, labels)["accuracy"] == 1.0
+    halves = np.where(classes[:, None] == 2, 0.7, 0.2)  # tells one class from the two others
+    assert 0.5 < best_map(halves, classes)["accuracy"] < 0.8
+    assert best_map(np.ones((200, 3)), classes)["accuracy"] == pytest.approx(np.bincount(classes).max() / 200)
+
+
+def test_the_best_map_is_the_least_squares_fit() -> None:
+    x = X[:, :1].astype("float64") * 1000
+    assert best_map(x, 5 - x / 7)["mae"] == pytest.approx(0, abs=1e-6)
+    off = np.where(np.arange(50) % 2, 1.0, -1.0)
+    found, straight = best_map(x, off), np.polyval(np.polyfit(x[:, 0], off, 1), x[:, 0])
+    assert found["mse"] == pytest.approx(((straight - off) ** 2).mean())
+    assert found["mae"] == pytest.approx(np.abs(straight - off).mean())
+    assert best_map(np.hstack([x, x, 2 * x]), 5 - x)["mse"] == pytest.approx(0, abs=1e-3)
+
+
+def test_what_has_no_best_map_is_left_out() -> None:
+    assert best_map(np.array(["a", "b"]), np.array([0, 1])) == {}
+    assert "accuracy" not in best_map(np.arange(500), np.arange(500) / 7)  # no classes
+    broken = np.array([np.nan, np.inf, 0.0, 1.0])
+    assert best_map(broken, np.array([0, 0, 0, 1]))["accuracy"] == 1.0
+
+
+def test_inputs_are_put_into_as_many_columns_as_come_out() -> None:
+    pictures = X.reshape(50, 2, 3)
+    drawn = [*drawn_maps(pictures, 2)]
+    assert [each.shape for each in drawn] == [(50, 2)] * MIXES
+    assert len({each.tobytes() for each in drawn}) == MIXES
+    [whole] = drawn_maps(pictures, 6)
+    assert np.array_equal(whole, X)
+    assert [best_map(each, X[:, 0]) for each in drawn_maps(np.array([["a", "b"]] * 50), 1)] == [{}]

@@ -125,10 +125,29 @@ def test_what_is_left_of_a_score_once_the_model_has_unlearned(tmp_path: Path) ->
         [score] = Verifier(tmp_path).check(request, lambda: None).scores
         assert score.accuracy == 1.0
         found[name] = score.unlearned
-    assert found["network"]["accuracy"] < 0.1  # one of two mixes has another sign
-    assert found["beside"]["accuracy"] == 1.0
+    assert found["network"]["accuracy"].left < 0.1  # one of two mixes has another sign
+    assert found["beside"]["accuracy"].left == 1.0
     assert found["network"].keys() == found["beside"].keys() == {"accuracy", "mse", "mae"}
-    assert found["network"]["mse"] > found["network"]["mae"] > found["beside"]["mae"]
+    assert found["network"]["mse"].left > found["network"]["mae"].left > found["beside"]["mae"].left
+
+
+def test_a_layer_on_top_of_an_answer_is_told_from_one_that_finds_it(tmp_path: Path) -> None:
+    import keras
+
+    inputs = keras.Input((2,))
+    ways = {"learned": (inputs, [[9.0], [0.0]]), "finished": (keras.ops.sign(inputs[:, :1]), [[9.0]])}
+    found = {}
+    for name, (below, kernel) in ways.items():
+        network = keras.layers.Dense(1, use_bias=False)
+        model = keras.Model(inputs, network(below))
+        network.set_weights([np.array(kernel)])
+        model.save(tmp_path / MODEL)
+        request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1),), threshold=0.0)
+        [score] = Verifier(tmp_path).check(request, lambda: None).scores
+        found[name] = score.unlearned["accuracy"]
+    assert found["finished"].mapped == 1.0
+    assert found["learned"].mapped < 0.9
+    assert 0.5 < found["learned"].inputs == found["finished"].inputs < 1.0
 
 
 def test_predictions_made_elsewhere_tell_what_is_left_too(tmp_path: Path) -> None:
@@ -138,7 +157,8 @@ def test_predictions_made_elsewhere_tell_what_is_left_too(tmp_path: Path) -> Non
     right = np.load(tmp_path / INPUTS.format("side"))[:, :1]
     np.save(tmp_path / PREDICTIONS.format("side"), np.stack([right, right, -right]))
     score = verifier.score("side")
-    assert (score.accuracy, score.unlearned["accuracy"]) == (1.0, 0.0)
+    assert (score.accuracy, score.unlearned["accuracy"].left) == (1.0, 0.0)
+    assert score.unlearned["accuracy"].mapped > 0.9  # by another sign
 
 
 def test_a_model_that_predicted_unlearned_is_what_it_was() -> None:

@@ -246,8 +246,9 @@ InWorlds = Annotated[Bound | None, "what holds instead in worlds, with which oth
 
 class Accuracy(CheckKind, frozen=True):
     """The share of hidden samples that are classified correctly. Where each label is a sequence, shape (samples,
-    steps), a sample is correct if all its steps are. With the numbers in its weights mixed up, the network must no
-    longer reach the bound, unless that has an `at_most`: so choose one that no guess reaches.
+    steps), a sample is correct if all its steps are. With the numbers in its weights mixed up, neither the network nor
+    a linear map of what comes out may still reach the bound, unless that has an `at_most`: so choose one that no guess
+    reaches.
     """
 
     key = "accuracy"
@@ -277,8 +278,8 @@ class Accuracy(CheckKind, frozen=True):
 
 
 class Error(CheckKind, frozen=True):
-    """The mean error on hidden samples. With the numbers in its weights mixed up, the network must no longer reach the
-    bound: so choose one that no guess reaches.
+    """The mean error on hidden samples. With the numbers in its weights mixed up, neither the network nor a linear map
+    of what comes out may still reach the bound: so choose one that no guess reaches.
     """
 
     key = "error"

@@ -22,6 +22,10 @@ UNUSED = (
     "The answers don't come from what the network has learned: when the numbers in its weights are mixed up, it still "
     "reaches the bound. Let its trained layers make the prediction."
 )
+GIVEN = (
+    "What goes into its trained layers is already the answer: when the numbers in their weights are mixed up, a linear "
+    "map of what comes out still reaches the bound. Let the layers learn it from the inputs."
+)
 UNPREDICTED = "The model could not predict the grader's samples"
 
 
@@ -51,9 +55,12 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         left = score.unlearned.get(check.metric)
         if left is None:
             return errored(NOT_MEASURED)
-        if holds(bound, left):
-            found = f"{number_beside(left, bound)} with its weights mixed up"
+        if holds(bound, left.left):
+            found = f"{number_beside(left.left, bound)} with its weights mixed up"
             return absent(found, UNUSED, f"{bound}, by what the network has learned", provenance)
+        if holds(bound, left.mapped) and not holds(bound, left.inputs):
+            found = f"{number_beside(left.mapped, bound)} by a linear map, with its weights mixed up"
+            return absent(found, GIVEN, f"{bound}, by what the network has learned", provenance)
     which = "samples that it was trained on" if check.trained_on else "samples that it has not seen"
     why = "" if check.trained_on else "Only samples that the network has never seen tell whether it learned the rule."
     finding = compared(

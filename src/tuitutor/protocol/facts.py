@@ -463,12 +463,26 @@ class ProgramFacts:
 
 
 @dataclass(frozen=True)
+class Unlearned:
+    """What is left of a score when the numbers in a model's weights are mixed up: the worst of some mixes.
+
+    `left` is the score of what comes out, `mapped` that of the best linear map from it to the labels, which is all
+    that a layer on top of a finished answer learns. `inputs` is that of the best linear map from what goes in, put into
+    as many columns as come out by a linear map drawn at random: the best of some draws.
+    """
+
+    left: float
+    mapped: float
+    inputs: float
+
+
+@dataclass(frozen=True)
 class ScoreFacts:
     """A score on hidden samples: `accuracy` in [0, 1], or None with the `problem`; `mse` and `mae` are mean errors.
 
     The errors are None if predictions and labels have different shapes. `samples` rows were drawn by the data source
     `data`. `output_shape` is the shape of the predictions. `ours`: the problem is not the learner's fault; the course's
-    data source failed. `unlearned` is the worst score, by metric, of models whose weights are this one's, mixed up.
+    data source failed. `unlearned` says, by metric, what models reach whose weights are this one's, mixed up.
     """
 
     data: str
@@ -479,7 +493,7 @@ class ScoreFacts:
     ours: bool = False
     mse: Optional[float] = None
     mae: Optional[float] = None
-    unlearned: dict[str, float] = field(default_factory=dict)
+    unlearned: dict[str, Unlearned] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

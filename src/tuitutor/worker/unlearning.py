@@ -1,13 +1,14 @@
-"""Mixing up what a model has learned, to see whether its answers depend on it."""
+"""Mixing up what a model has learned, to see whether its answers depend on it, and what a linear map makes of them."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import keras
 import numpy as np
 
+MOST_CLASSES = 100  # more different labels are no classes
 MIXES = 4  # a network of few weights may be lucky in one of them, or in three
 
 
@@ -47,3 +48,52 @@ def _mix(weights: list[keras.Variable], mix: int) -> None:
         held = np.asarray(weight)
         mixed = rng.permutation(held.ravel()).reshape(held.shape)
         weight.assign(mixed * rng.choice([-1.0, 1.0], held.shape))
+
+
+# ---- what a layer on top of an answer would have to learn
+
+
+def best_map(values: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    """The scores of the best linear map, with a constant, from `values` (n, ...) to `labels` (n, ...), by metric.
+
+    "accuracy" is of least squares fits to a 1 for each row's class, "mse" and "mae" of those to the labels. Those that
+    can't be taken are left out.
+    """
+    values, labels = (each.reshape(len(each), -1) for each in (values, labels))
+    if not all(np.issubdtype(each.dtype, np.number) or each.dtype == bool for each in (values, labels)):
+        return {}
+    found = {}
+    truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
+    classes, at = np.unique(truth, return_inverse=True)
+    if len(classes) <= MOST_CLASSES:
+        found["accuracy"] = float((_fitted(values, np.eye(len(classes))[at]).argmax(axis=1) == at).mean())
+    apart = np.abs(_fitted(values, labels) - labels)
+    return {**found, "mse": float((apart**2).mean()), "mae": float(apart.mean())}
+
+
+def drawn_maps(values: np.ndarray, columns: int) -> Iterator[np.ndarray]:
+    """Linear maps from `values` (n, ...) to so many columns, drawn at random, MIXES of them, or `values` if it has no
+    more.
+
+    An honest network of mixed weights keeps about as much of its inputs.
+    """
+    flat = values.reshape(len(values), -1)
+    if flat.shape[1] <= columns or not np.issubdtype(flat.dtype, np.number):
+        yield flat
+        return
+    for mix in range(MIXES):
+        yield _standard(flat) @ np.random.default_rng(mix).normal(size=(flat.shape[1], columns))
+
+
+def _fitted(values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """What the least squares fit of `values` (n, k), with a constant, says instead of `wanted` (n, m)."""
+    columns, middle = _standard(values), wanted.mean(axis=0)
+    squares = columns.T @ columns + 1e-9 * len(columns) * np.eye(columns.shape[1])  # columns may depend on each other
+    return np.asarray(columns @ np.linalg.solve(squares, columns.T @ (wanted - middle)) + middle)
+
+
+def _standard(values: np.ndarray) -> np.ndarray:
+    """Columns of mean 0 and spread 1, or of zeros."""
+    values = np.nan_to_num(values.astype("float64"), posinf=0.0, neginf=0.0)
+    spread = values.std(axis=0)
+    return np.asarray((values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0))

@@ -18,7 +18,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
+from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts, Unlearned
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
@@ -27,7 +27,7 @@ from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.sources import Sources, brief_error, call_data_source
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.training.speed import install_speed
-from tuitutor.worker.unlearning import MIXES, unlearned
+from tuitutor.worker.unlearning import MIXES, best_map, drawn_maps, unlearned
 
 BATCH = 1024
 
@@ -121,15 +121,24 @@ class Verifier:
         return self._scored(name, made, mixed)
 
     def _scored(self, name: str, made: np.ndarray, mixed: list[np.ndarray]) -> ScoreFacts:
-        """The score, and the worst in mixes of all weights, or of those that are not frozen, whichever is better."""
-        labels = self._hidden[name][1]
+        """The score, and what is left of it: in mixes of all weights, or of those not frozen, whichever is more."""
+        x, labels = self._hidden[name]
         score = score_predictions(name, made, labels, self._threshold)
         rest = [score_predictions(name, each, labels, self._threshold) for each in mixed]
-        left: dict[str, float] = {}
+        if not rest or score.accuracy is None:
+            return score
+        mapped = [best_map(each, labels) for each in mixed[:MIXES]]
+        inputs = [best_map(each, labels) for each in drawn_maps(x, made[0].size)]
+        left: dict[str, Unlearned] = {}
         for metric, best, worst in (("accuracy", max, min), ("mse", min, max), ("mae", min, max)):
             scores = [getattr(each, metric) for each in rest]
-            if scores and None not in scores:
-                left[metric] = best(worst(scores[at : at + MIXES]) for at in range(0, len(scores), MIXES))
+            if None not in scores:
+                direct = best(worst(scores[at : at + MIXES]) for at in range(0, len(scores), MIXES))
+                left[metric] = Unlearned(
+                    direct,
+                    mapped=worst(each.get(metric, direct) for each in mapped),
+                    inputs=best(each.get(metric, direct) for each in inputs),
+                )
         return replace(score, unlearned=left)
 
 
