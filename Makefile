@@ -23,7 +23,7 @@ test: $(VENV)/installed-dev ## set up and run the tests
 	@$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 test-long: $(VENV)/installed-dev ## the tests that kill, flood and follow real processes, which takes minutes
-	@$(BIN)/pytest -m long -n 3 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -m long -n 4 --dist worksteal $(ARGS)
 
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tuitutor.protocol.facts import Unlearned
 from tuitutor.protocol.requests import CheckModel, HiddenData
 from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker.unlearning import best_map, drawn_maps
 from tuitutor.worker.verify import Verifier, predict, predict_all, score_predictions
 
 # Keras saves weights in a way that NumPy 2 warns of
@@ -147,7 +149,21 @@ def test_a_layer_on_top_of_an_answer_is_told_from_one_that_finds_it(tmp_path: Pa
         found[name] = score.unlearned["accuracy"]
     assert found["finished"].mapped == 1.0
     assert found["learned"].mapped < 0.9
-    assert 0.5 < found["learned"].inputs == found["finished"].inputs < 1.0
+    x = np.random.default_rng(1).normal(size=(200, 2))
+    labels = x[:, 0] > 0
+    drawn = [best_map(each, labels)["accuracy"] for each in drawn_maps(x, 1)]
+    assert found["learned"].inputs == found["finished"].inputs == max(drawn) > min(drawn)
+
+
+def test_words_have_no_linear_map(tmp_path: Path) -> None:
+    words = DATA.replace("return x,", "return np.where(x > 0, 'a', 'b'),")
+    verifier = Verifier(tmp_path)
+    verifier.check(CheckModel("c", "c.1", None, words, (HiddenData("side", 200, 1),), threshold=0.0), lambda: None)
+    right = np.where(np.load(tmp_path / INPUTS.format("side"))[:, :1] == "a", 1.0, 0.0)
+    np.save(tmp_path / PREDICTIONS.format("side"), np.stack([right, -right, -right]))
+    left = verifier.score("side").unlearned["accuracy"]
+    assert left == Unlearned(left.left, mapped=1.0, inputs=left.left)  # not that of a map
+    assert left.left < 0.7
 
 
 def test_predictions_made_elsewhere_tell_what_is_left_too(tmp_path: Path) -> None:
