@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from unittest import mock
 
@@ -11,6 +12,8 @@ from textual.widgets import Static
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tuitutor.progress.background import BackgroundStore
+from tuitutor.progress.past import PastAttempt
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.card import ExerciseCard
@@ -164,6 +167,27 @@ async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing
         await sees(pilot, "passed · 1/1 points")
         await sees(pilot, "f8 “Paragraph 0.”")
         await pilot.press("f4")
+        await sees(pilot, "y share")
+
+
+async def test_attempts_that_come_late_from_the_disk_can_be_shared_at_once(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come, kept = asyncio.Event(), BackgroundStore.attempts_at
+
+    async def late(store: BackgroundStore, label: str) -> tuple[PastAttempt, ...]:
+        await come.wait()
+        return await kept(store, label)
+
+    async with opened(make(), (120, 36), "Begin.") as pilot:
+        await pilot.press("f2")
+        monkeypatch.setattr(BackgroundStore, "attempts_at", late)
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("f4")
+        await until(pilot, lambda: pilot.app.screen.query_one(Workbench).results.at == "checks")
+        assert "y share" not in screen_text(pilot.app)
+        come.set()
         await sees(pilot, "y share")
 
 

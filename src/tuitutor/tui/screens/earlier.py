@@ -35,13 +35,20 @@ _PATIENCE = 2.0  # seconds that a file may take to be written
 class PastAttempts:
     """Fetches the attempts kept for the exercise on the bench, by this session or another, and acts on them.
 
-    `bench` returns the bench, `say` shows the learner a sentence.
+    `bench` returns the bench, `say` shows the learner a sentence, and `refresh_keys` is called once there are some.
     """
 
-    def __init__(self, study: Study, bench: Callable[[], Workbench | None], say: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        study: Study,
+        bench: Callable[[], Workbench | None],
+        say: Callable[..., None],
+        refresh_keys: Callable[[], None],
+    ) -> None:
         self._study = study
         self._bench = bench
         self._say = say
+        self._refresh_keys = refresh_keys
         self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are shown, and how many it had
         self._board: BoardScreen | None = None  # the one that was opened last
         self._shown: AttemptsOnBoard | None = None  # what that shows
@@ -194,3 +201,4 @@ class PastAttempts:
         bench.show_ghost(best=self._study.best_as_ghost)
         if (curves := last_curves(attempts)) is not None:
             self._study.curves.setdefault(exercise.label, curves)
+        self._refresh_keys()

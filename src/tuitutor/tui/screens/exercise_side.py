@@ -51,7 +51,7 @@ class ExerciseSide:
         say: Callable[..., None],
         refresh_keys: Callable[[], None],
     ) -> None:
-        self.past = PastAttempts(study, lambda: where.bench, say)
+        self.past = PastAttempts(study, lambda: where.bench, say, refresh_keys)
         self._screen = screen
         self._study = study
         self._lesson = lesson
