@@ -113,6 +113,7 @@ def test_inputs_are_put_into_as_many_columns_as_come_out() -> None:
     drawn = [*drawn_maps(pictures, 2)]
     assert [each.shape for each in drawn] == [(50, 2)] * MIXES
     assert len({each.tobytes() for each in drawn}) == MIXES
+    assert [each.shape for each in drawn_maps(pictures > 0, 2)] == [(50, 2)] * MIXES
     [whole] = drawn_maps(pictures, 6)
     assert np.array_equal(whole, X)
     assert [best_map(each, X[:, 0]) for each in drawn_maps(np.array([["a", "b"]] * 50), 1)] == [{}]

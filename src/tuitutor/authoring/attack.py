@@ -33,7 +33,7 @@ from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worlds import PLAIN, world_of
+from tuitutor.engine.worlds import PLAIN, takes_worlds, world_of
 from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_model, needs_run
 from tuitutor.grading.question import with_answer
@@ -280,13 +280,13 @@ async def attack(
     options: RunOptions = RunOptions(),
     cheats: Iterable[Cheat] = CHEATS,
 ) -> AsyncIterator[Tried]:
-    """Runs each cheat that applies, and yields how it was graded. In one world: others would only say why it fails.
+    """Runs each cheat that applies, and yields how it was graded. One that fails in its world gets no second one.
 
     Raises CourseError if the solution does not pass, since cheats can't be judged then; WorkerLost if it could not be
     run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
     """
     target = await _with_solution(worker, course, exercise, options)
-    if exercise.world and options.policy.worlds and options.world is None:
+    if takes_worlds(exercise, options):
         options = structs.replace(options, world=world_of(exercise, options.hidden_seed))
     for cheat in cheats:
         for program in cheat.programs(target):

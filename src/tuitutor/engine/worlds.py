@@ -30,13 +30,18 @@ def world_of(exercise: Exercise, hidden_seed: int, turn: int = 0) -> int:
     return (int(digest(f"{hidden_seed}\0{exercise.first_label}"), 16) + turn) % WORLDS + 1
 
 
+def takes_worlds(exercise: Exercise, options: RunOptions) -> bool:
+    """Whether answers are graded in worlds, and not with the lesson's own data or in a world that is given."""
+    return bool(exercise.world) and options.policy.worlds and options.world is None
+
+
 def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> Generator[int, Grade, Grade]:
     """Yields the worlds in which the answer is to be run, is sent the grade of each run, and returns that which counts.
 
     An answer that passes in a world is run once. One that fails is run with the lesson's own data, to say why. If it
     passes there, it may only have been unlucky, so it is run in another world too. `own_data`: see `makes_own_data`.
     """
-    if not exercise.world or not options.policy.worlds or options.world is not None:
+    if not takes_worlds(exercise, options):
         return (yield options.world or PLAIN if exercise.world else PLAIN)
     grade = yield world_of(exercise, options.hidden_seed)
     if grade.verdict is not Verdict.FAILED:

@@ -60,7 +60,7 @@ def best_map(values: np.ndarray, labels: np.ndarray) -> dict[str, float]:
     can't be taken are left out.
     """
     values, labels = (each.reshape(len(each), -1) for each in (values, labels))
-    if not all(np.issubdtype(each.dtype, np.number) or each.dtype == bool for each in (values, labels)):
+    if not (_are_numbers(values) and _are_numbers(labels)):
         return {}
     found = {}
     truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
@@ -78,11 +78,16 @@ def drawn_maps(values: np.ndarray, columns: int) -> Iterator[np.ndarray]:
     An honest network of mixed weights keeps about as much of its inputs.
     """
     flat = values.reshape(len(values), -1)
-    if flat.shape[1] <= columns or not np.issubdtype(flat.dtype, np.number):
+    if flat.shape[1] <= columns or not _are_numbers(flat):
         yield flat
         return
+    standard = _standard(flat)
     for mix in range(MIXES):
-        yield _standard(flat) @ np.random.default_rng(mix).normal(size=(flat.shape[1], columns))
+        yield standard @ np.random.default_rng(mix).normal(size=(flat.shape[1], columns))
+
+
+def _are_numbers(values: np.ndarray) -> bool:
+    return np.issubdtype(values.dtype, np.number) or values.dtype == bool
 
 
 def _fitted(values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
