@@ -116,13 +116,18 @@ def _wrong(path: Path, got: Grade, how: RunOptions) -> str:
     return "" if expected.told in text_of(got) else f"told, without {expected.told!r}: {text_of(got)}"
 
 
+async def test_exercises_begin_with_the_name_of_their_lesson(course: Course) -> None:
+    named = [(exercise.label, lesson.id) for lesson in course.lessons for exercise in lesson.exercises]
+    assert [label for label, lesson in named if label != lesson and not label.startswith(f"{lesson}-")] == []
+
+
 async def test_the_page_on_honesty_names_all_that_is_tried(course: Course) -> None:
     assert honesty.PAGE.read_text() == honesty.page(course), "run: python -m tests.honesty"
 
 
 @pytest.mark.other_python
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
-    quick = (*QUICK, "first-network", "finer-loss", "xor")  # `make course` trains all
+    quick = (*QUICK, "first-network", "finer-control-loss", "xor")  # `make course` trains all
     exercises = [exercise for exercise in course.exercises if exercise.label in quick]
     trained = [each async for each in train(worker, course, exercises, RunOptions())]
     assert [(each.exercise, each.what, each.problems, each.problem) for each in trained] == [

@@ -1,1 +1,1 @@
-# answer: whole shops, rows by chance
+# answer: whole shops, random rows

@@ -1,1 +1,1 @@
-# answer: rows by chance
+# answer: random rows

@@ -1,0 +1,1 @@
+# answer: it trains it at a lower rate
