@@ -13,7 +13,7 @@ odd.fit(pictures, digits % 2, epochs=15, verbose=0)
 body.trainable = False
 model = Sequential([body, Dense(10, activation="softmax")])
 model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.01), metrics=["accuracy"])
-rest = {"epochs": 12, "validation_split": 0.2, "verbose": 0}
+rest = {"epochs": 30, "validation_split": 0.2, "verbose": 0}
 model.fit(pictures, digits, **rest)
 
 body.trainable = True

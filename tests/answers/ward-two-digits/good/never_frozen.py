@@ -12,4 +12,4 @@ odd.fit(pictures, digits % 2, epochs=15, verbose=0)
 
 model = Sequential([body, Dense(10, activation="softmax")])
 model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.01), metrics=["accuracy"])
-model.fit(pictures, digits, epochs=24, validation_split=0.2, verbose=0)
+model.fit(pictures, digits, epochs=40, validation_split=0.2, verbose=0)
