@@ -1,6 +1,6 @@
 # expect: failed
 # because: shuffle=True, which mixes what validation_split has left
-# told: Which digits does the network never answer?
+# told: Which digits does the network never give as an answer?
 # answer: sorted data
 order = np.argsort(digits, kind="stable")
 tidy, tidy_digits = pictures[order], digits[order]

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a smaller split, still of the last digits
-# told: Which digits does the network never answer?
+# told: Which digits does the network never give as an answer?
 # answer: sorted data
 order = np.argsort(digits, kind="stable")
 tidy, tidy_digits = pictures[order], digits[order]

@@ -1,6 +1,6 @@
 # expect: failed
 # because: (400,) beside (400, 1) compares the answer to each point with the labels of all
-# told: have both the same shape
+# told: have the same shape
 import keras
 import tensorflow as tf
 from keras import Input, Sequential

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a convolution, but Dense is paid for each of 8 x 25 numbers
-# told: Which layer has most of them
+# told: Which layer has the most
 import keras
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D

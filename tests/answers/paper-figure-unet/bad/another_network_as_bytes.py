@@ -1,6 +1,6 @@
 # expect: failed
 # because: another network segments, as bytes that a layer of its own reads; the paper's network is trained beside it, and counts a tenth
-# told: The layers are those of the table, but the total is another one
+# told: The layers are those of the table, but the total is different
 from keras import ops
 from keras.layers import UpSampling2D
 

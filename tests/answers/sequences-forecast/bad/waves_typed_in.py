@@ -1,6 +1,6 @@
 # expect: failed
 # because: a formula that fits waves of a day to each window, and a layer beside it that is trained and hardly counts
-# told: a formula around the layers forecasts
+# told: comes from a formula around the layers
 hours = np.arange(72)
 waves = [np.ones(72)]
 for k in (1, 2, 3):

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a sixtieth of a turn is 6 degrees
-# told: by as much as the hidden ones may be turned
+# told: by as much as the hidden ones can be
 from keras.layers import GlobalMaxPooling2D, RandomRotation
 
 model = Sequential([

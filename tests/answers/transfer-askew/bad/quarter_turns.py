@@ -1,6 +1,6 @@
 # expect: failed
 # because: copies turned by a quarter, which no hidden picture is
-# told: by as much as the hidden ones may be turned
+# told: by as much as the hidden ones can be
 from keras.layers import GlobalMaxPooling2D
 
 turned_x = np.concatenate([np.rot90(few_x, turns, axes=(1, 2)) for turns in range(4)])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on x_known, which holds the validation samples too
-# told: Train on x_train and y_train alone
+# told: Train only on x_train and y_train
 import keras
 
 stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=8, restore_best_weights=True)
