@@ -98,6 +98,14 @@ def test_epochs_are_said_once_unless_they_differ() -> None:
     )
 
 
+def test_a_fit_that_was_resumed_did_only_the_rest_of_the_epochs() -> None:
+    logs = {"loss": (3.0, 2.0, 1.0), "val_loss": (2.0,)}
+    curves = FitCurves(6, logs, at={"loss": (4.0, 5.0, 6.0), "val_loss": (6.0,)})
+    assert describe_curves(curves) == "Loss fell from 3 to 1 over 3 epochs; validation loss was 2 after epoch 6."
+    steps = FitCurves(1, {"loss": (3.0, 1.0)}, at={"loss": (20.0, 40.0)})
+    assert describe_curves(steps) == "Loss fell from 3 to 1 over 40 steps."
+
+
 def test_what_a_curve_did_fits_into_a_line() -> None:
     curves = FitCurves(2, {"loss": (2.0, 1.0), "val_loss": (2.0, 3.0), "accuracy": (0.5, 0.6), "val_accuracy": (0.5,)})
     assert describe_curves(curves, 60) == "Loss fell from 2 to 1 over 2 epochs."

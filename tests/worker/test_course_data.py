@@ -233,6 +233,15 @@ async def fetched(worker: Worker, keras_home: Path) -> None:
     assert (keras_home / "datasets/mnist.npz").read_bytes() == b"half of it"
 
 
+async def test_caches_are_made_where_the_answer_may_write(
+    learner_python: str, folder: Path, keras_home: Path, tmp_path: Path
+) -> None:
+    with environment(XDG_CACHE_HOME=str(tmp_path / "cache")):
+        async with started(LocalLauncher(learner_python, course=lambda: folder), keras_home) as worker:
+            read = await ran(worker, "import matplotlib\nopen(matplotlib.get_cachedir() + '/fonts', 'w').close()")
+    assert (read.printed, read.error) == ("", None)
+
+
 async def test_files_that_a_machine_does_not_see_are_sent_and_removed(
     learner_python: str, folder: Path, keras_home: Path, tmp_path: Path
 ) -> None:

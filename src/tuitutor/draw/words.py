@@ -108,9 +108,11 @@ def describe_curves(curves: FitCurves, width: int | None = None) -> str:
     fit into `width` cells, after the first part, is left out.
     """
     said, span, begun = "", "", None
+    begins = min((points[0][0] for name in curves.logs if (points := curves.points(name))), default=1.0)
+    before = 0 if curves.by_step else int(begins) - 1  # a fit that was resumed counts on from where it had been
     for metric in metrics(curves)[:2]:
         for name in filter(None, (metric.train, metric.validation)):
-            clause, over = _clause(_label(metric, name), curves.points(name), unit(curves))
+            clause, over = _clause(_label(metric, name), curves.points(name), unit(curves), before)
             if not clause:
                 continue
             clause += over * (over != span)  # said once if it is the same for all
@@ -121,8 +123,8 @@ def describe_curves(curves: FitCurves, width: int | None = None) -> str:
     return said or "Nothing has been logged yet."
 
 
-def _clause(label: str, points: tuple[Point, ...], unit: str) -> tuple[str, str]:
-    """What a curve did, and over which epochs."""
+def _clause(label: str, points: tuple[Point, ...], unit: str, before: int) -> tuple[str, str]:
+    """What a curve did, and over how many epochs. The first of them comes after `before` others."""
     finite = [point for point in points if math.isfinite(point[1])]
     if not points:
         return "", ""
@@ -133,7 +135,7 @@ def _clause(label: str, points: tuple[Point, ...], unit: str) -> tuple[str, str]
         return f"{label} became {brief(points[-1][1])} in {unit} {_lost_at(points):g}, after {brief(last)}", ""
     if len(finite) == 1:
         return f"{label} was {brief(last)}", f" after {unit} {at:g}"
-    span = f" over {at:,.0f} {unit}s"
+    span = f" over {at - before:,.0f} {unit}s"
     if brief(first) == brief(last):
         return f"{label} stayed at {brief(last)}", span
     return f"{label} {'fell' if last < first else 'rose'} from {brief(first)} to {brief(last)}", span

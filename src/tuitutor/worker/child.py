@@ -59,6 +59,7 @@ def enter_scratch(folder: Path) -> None:
     """Make `folder` the working, home and temporary folder: it is the only place where this process may write."""
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
+    os.environ.pop("XDG_CACHE_HOME", None)  # so that caches are made in the new home
     use_keras_home(folder)
 
 
