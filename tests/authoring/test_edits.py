@@ -34,6 +34,9 @@ FITS = [
     "model.fit(x, y)",
     "model.fit(x, y, 8, 3, verbose=0)",
     "history = model.fit(x=x, y=y, epochs=n)",
+    "model.fit(x, y, **{'epochs': 4, 'verbose': 0})",
+    "rest = {'verbose': 0}\nmodel.fit(x, y, **rest)",
+    "model.fit(x, y, **{'verbose': 0} if n else {}, epochs=5)",
     "for turn in range(2):\n    models['a'].fit(x, y, epochs=2 if turn else 1)",
     "def train():\n    return model.fit(x, y, epochs=n + 1, validation_split=0.1)\ntrain()",
 ]
@@ -59,7 +62,17 @@ def test_an_argument_taken_away_and_one_given() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["model.fit(**how)", "model.fit(*data)", "fit(x, y)", "model.fit()", "model.evaluate(x, y)", "x = 1", "x = (", ""],
+    [
+        "model.fit(**how)",
+        "model.fit(x, y, **how, **more)",
+        "model.fit(*data)",
+        "fit(x, y)",
+        "model.fit()",
+        "model.evaluate(x, y)",
+        "x = 1",
+        "x = (",
+        "",
+    ],
 )
 def test_what_is_no_fit_that_can_be_told_is_left(source: str) -> None:
     assert with_other_fits(source, lambda fit: fit.but()) is None

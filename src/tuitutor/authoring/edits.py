@@ -15,10 +15,11 @@ _INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 @dataclass(frozen=True, slots=True)
 class FitCall:
-    """A call of `fit` as it is written: the model, and the arguments by name."""
+    """A call of `fit` as it is written: the model, the arguments by name, and a dict of more arguments (`**rest`)."""
 
     model: str
     given: Mapping[str, str]
+    rest: str = ""
 
     @property
     def y(self) -> str:
@@ -27,11 +28,13 @@ class FitCall:
 
     @property
     def epochs(self) -> str:
-        return self.given.get("epochs", "1")
+        return self.given.get("epochs", f"{{**{self.rest}}}.get('epochs', 1)" if self.rest else "1")
 
     def but(self, **changed: str | None) -> str:
         """The call with other arguments; None removes one."""
         arguments = {name: value for name, value in {**self.given, **changed}.items() if value is not None}
+        if self.rest:  # which may have what is changed
+            return f"{self.model}.fit(**{{**{self.rest}, {', '.join(f'{n!r}: {v}' for n, v in arguments.items())}}})"
         return f"{self.model}.fit({', '.join(f'{name}={value}' for name, value in arguments.items())})"
 
 
@@ -66,11 +69,11 @@ def _fit_call(node: ast.Call) -> FitCall | None:
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "fit" or starred or len(node.args) > 8:
         return None
     given = {name: ast.unparse(value) for name, value in zip(_POSITIONAL, node.args, strict=False)}
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            return None
-        given[keyword.arg] = ast.unparse(keyword.value)
-    return FitCall(ast.unparse(node.func.value), given) if "x" in given else None
+    given |= {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg is not None}
+    rest = [f"({ast.unparse(keyword.value)})" for keyword in node.keywords if keyword.arg is None]
+    if "x" not in given or len(rest) > 1:
+        return None
+    return FitCall(ast.unparse(node.func.value), given, *rest)
 
 
 # ---- names
