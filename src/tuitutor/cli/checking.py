@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import secrets
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -282,12 +283,13 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
 
 
 async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextIO, settings: Settings) -> CellEnded:
-    """Run a program and show it to the end, including how it ended. Closes the view."""
+    """Run a program and show it to the end: how it ended, and how long all of its cells took. Closes the view."""
     from tuitutor.cli.result_lines import print_ending
     from tuitutor.engine.events import CellBegan, CellEnded, Remark
     from tuitutor.protocol.events import Waiting
 
     ended: CellEnded | None = None
+    seconds = 0.0
     names: dict[str, str] = {}
     async for event in kernel.run(program.index, program.sources):
         match event:
@@ -297,8 +299,8 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
                     print_ending(ended, names, stream, settings)
                 names[program.lesson.cells[index].filename] = program.names[index]
                 view.begin(f"Running {program.names[index]} ...")
-            case CellEnded():
-                ended = event
+            case CellEnded(seconds=took):
+                ended, seconds = event, seconds + took
             case Remark(text=text, remedy=remedy):
                 view.say(with_hint(text, remedy))
             case Waiting():
@@ -307,7 +309,7 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
                 view.show(event)
     assert ended is not None  # a kernel's run ends with the end of a cell
     view.close()
-    print_ending(ended, names, stream, settings)
+    print_ending(dataclasses.replace(ended, seconds=seconds), names, stream, settings)
     return ended
 
 
