@@ -108,7 +108,7 @@ def describe_curves(curves: FitCurves, width: int | None = None) -> str:
     fit into `width` cells, after the first part, is left out.
     """
     said, span, begun = "", "", None
-    begins = min((points[0][0] for name in curves.logs if (points := curves.points(name))), default=1.0)
+    begins = min(((curves.at.get(name) or (1.0,))[0] for name in curves.logs), default=1.0)
     before = 0 if curves.by_step else int(begins) - 1  # a fit that was resumed counts on from where it had been
     for metric in metrics(curves)[:2]:
         for name in filter(None, (metric.train, metric.validation)):
