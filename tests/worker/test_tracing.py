@@ -13,6 +13,8 @@ from tuitutor.protocol.limits import Limits
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
+PARTS = 4  # of all cases, since one after another they take minutes
+
 TRACED = """
 step, traced = keras.Model.train_step, []
 keras.Model.train_step = lambda *given: traced.append(1) or step(*given)
@@ -79,13 +81,24 @@ except ValueError:
 
 @pytest.mark.long
 @pytest.mark.more_cases
-async def test_nobody_can_tell_how_often_a_step_was_traced(run: Run, pytestconfig: pytest.Config) -> None:
-    """All cases with --python (`make other-pythons`), a fifth of them otherwise."""
-    every = 1 if pytestconfig.getoption("--python") else 5
-    source = f"EVERY = {every}\n" + Path(__file__).with_name("tracing_cases.py").read_text()
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_nobody_can_tell_how_often_a_step_was_traced(run: Run, part: int, pytestconfig: pytest.Config) -> None:
+    """Half of the cases with --python (`make other-pythons`), a fifth of them otherwise."""
+    await nobody_can_tell(run, part, (2 if pytestconfig.getoption("--python") else 5) * PARTS)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_nor_in_any_case(run: Run, part: int) -> None:
+    await nobody_can_tell(run, part, PARTS)
+
+
+async def nobody_can_tell(run: Run, part: int, every: int) -> None:
+    """What is printed of cases `part`, `part + every` and so on."""
+    source = f"PART, EVERY = {part}, {every}\n" + Path(__file__).with_name("tracing_cases.py").read_text()
     lines = printed(await run(source, Limits(wall_s=900, cpu_s=600))).splitlines()
     cases = [json.loads(line) for line in lines if line.startswith("{")]
-    assert len(cases) >= (60 if every == 1 else 12)
+    assert len(cases) >= 60 // every
     assert [case for case in cases if case["differs"]] == []
     traces = [(case["case"], case["once"], *case["traces"]) for case in cases if "traces" in case]
     assert [each for each in traces if each[3] != (1 if each[1] else each[2])] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ def trained(how: str, every: int, python: str) -> list[str]:
 
 def same_bits(every: int, python: str | None) -> None:
     """Every so many cases train to the same bits in both ways."""
-    plain, watched = (trained(how, every, python or sys.executable) for how in ("plain", "watched"))
+    with ThreadPoolExecutor() as both:
+        plain, watched = both.map(lambda how: trained(how, every, python or sys.executable), ("plain", "watched"))
     assert plain == watched
     assert len(plain) > 5
     assert not [line for line in plain if "Error" in line and "jit" not in line]
