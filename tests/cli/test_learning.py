@@ -74,7 +74,7 @@ def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Calla
         ("l 2\nr", "There is no cell or exercise here; enter reads on, e goes to the next exercise."),
         ("l 2\ne", "This lesson has no exercise."),
         ("n\nn", "This is the last lesson."),
-        ("e\n13", "Answer with one of these choices, or with its number: #1 9, #2 12, #3 15."),
+        ("e\n13", "Answer with one of these choices: 9, 12, 15."),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(learn: Learn, typed: str, said: str) -> None:

@@ -216,6 +216,27 @@ def test_what_is_wrong_with_every_variant_is_said_once() -> None:
     assert [said for _, said in complaints(text)] == ["unknown key 'nmae'; did you mean 'name'?"]
 
 
+def in_words(*choices: str) -> str:
+    """The lesson with a question in words, whose choices are these in its variants. The right one is `80 steps`."""
+    text = counted(f"samples: ['1,000', '1,500']\nsteps: [16, 24]\nlist: {list(choices)}\nall: [80, 120]")
+    return re.sub(r"number: 80, because: .*\}\}", f"answer: all 80, choices: {choices[0]}}}", text)
+
+
+def test_a_number_in_the_list_that_a_neighbour_may_tell_is_said() -> None:
+    told = in_words("[half of 80, all 80]", "[half of 120, all 120]")
+    said = "the right choice is number 2 in each variant, and a neighbour may tell its number; "
+    assert complaints(told) == [
+        (line_of(told, "yaml variants"), f"{said}list the choices in another order in one of them")
+    ]
+    assert complaints(in_words("[half of 80, all 80]", "[all 120, half of 120]")) == []
+
+
+def test_the_place_of_a_number_among_numbers_says_nothing() -> None:
+    choices = [f"[{each}]" for each in ("16, 80", "24, 120", "10, 50")]
+    text = counted(f"{TABLE}\nlist: {choices}").replace("number: 80", f"answer: 80, choices: {choices[0]}")
+    assert complaints(text) == []
+
+
 @pytest.mark.parametrize("where", ["outside", "solution", "twice"])
 def test_a_table_in_the_wrong_place_is_said(where: str) -> None:
     text, block = counted(TABLE), f"```yaml variants\n{TABLE}\n```\n"

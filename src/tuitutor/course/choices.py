@@ -11,8 +11,8 @@ from tuitutor.spelling import suggestion
 
 
 class Question(CheckKind, frozen=True):
-    """The learner's answer after `# answer:`: a choice's text, its place in the list (`#2`) or, without choices, one
-    number. Layout, case, punctuation and quotes don't matter; a number with more digits is rounded to the answer's.
+    """The learner's answer after `# answer:`: a choice's text, its place in a list of words (`#2`) or, without choices,
+    one number. Layout, case, punctuation and quotes don't matter; a number with more digits is rounded to the answer's.
     """
 
     key = "question"
@@ -28,7 +28,10 @@ class Question(CheckKind, frozen=True):
 
     @property
     def numbered(self) -> bool:
-        """Whether a number alone is a choice's place in the list: not where a choice begins with a number itself."""
+        """Whether a number is a choice's place in the list: not where a choice begins with a number itself.
+
+        Numbers are listed by their size. In all variants the largest may be right, whose place could be copied.
+        """
         return bool(self.choices) and not any(re.match(r"[-+.]?\d", choice) for choice in self.choices)
 
     @classmethod

@@ -86,6 +86,11 @@ def read_exercise(
         if sound and one.version == other.version and not first.released:
             what = f"variants {i} and {j} have the same checks, so an answer to one passes the other"
             findings.add(table.line, f"{what}; give them values that the checks tell apart")
+    questions = [each.question for each in variants if each.question and each.question.numbered]
+    places = {each.choices.index(each.answer) + 1 for each in questions if each.answer}
+    if sound and len(places) == 1:
+        what = f"the right choice is number {places.pop()} in each variant, and a neighbour may tell its number"
+        findings.add(table.line, f"{what}; list the choices in another order in one of them")
     numbered = [replace(each, drawn=Variant(i, len(variants))) for i, each in enumerate(variants, start=1)]
     told = (replace(each, prose=f"{each.prose}\n\n*{_NEIGHBOURS.format(each.drawn)}*") for each in numbered)
     return replace(first, variants=tuple(told)).variant(1)

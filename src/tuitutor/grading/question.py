@@ -1,6 +1,6 @@
 """The answer to a question: where it is in the draft, which choice it names, and the feedback on it.
 
-An answer is a choice's text, its place in the list (`#2`), or one number where a number is asked. Layout, case,
+An answer is a choice's text, its place in a list of words (`#2`), or one number where a number is asked. Layout, case,
 punctuation and quotes don't matter. Anything else is told what an answer looks like, rather than guessed at.
 """
 
@@ -41,8 +41,11 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
     if choice is not None and check.answer and choice == check.answer:
         return Finding(Verdict.PASSED, "", text, "", provenance)
     if choice is None and check.choices:
-        places = ", ".join(f"#{place} {each}" for place, each in enumerate(check.choices, start=1))
-        return absent(text, f"Answer with one of these choices, or with its number: {places}.", provenance=provenance)
+        how, offered = "Answer with one of these choices", check.choices
+        if check.numbered:
+            how += ", or with its number"
+            offered = tuple(f"#{place} {each}" for place, each in enumerate(check.choices, start=1))
+        return absent(text, f"{how}: {', '.join(offered)}.", provenance=provenance)
     if choice is None and not _values(text):
         return absent(text, "Write a single number after `# answer:`, in digits.", provenance=provenance)
     if not check.answer:  # this edition doesn't have it
@@ -101,10 +104,7 @@ def _read(check: Question, text: str) -> str | None:
     named = {each for value in _values(text) for each in known if _rounds_to(each, value)}
     if named or not check.choices:
         return named.pop() if len(named) == 1 else None
-    place = _bare(text)
-    if not check.numbered and not place.startswith("#"):
-        return None  # for choices 9, 12 and 16, a 2 is no place
-    found = re.fullmatch(r"(?:# ?)?([1-9]\d?)", place)
+    found = re.fullmatch(r"(?:# ?)?([1-9]\d?)", _bare(text)) if check.numbered else None
     return check.choices[int(found[1]) - 1] if found and int(found[1]) <= len(check.choices) else None
 
 

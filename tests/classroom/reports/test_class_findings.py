@@ -65,7 +65,7 @@ def test_how_an_exercise_went() -> None:
 def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course) -> None:
     first, second = Variant(1, 2), Variant(2, 2)
     marks = [
-        answered("ada", "steps", "#3", "These are all.", first),
+        answered("ada", "steps", "20.0", "These are all.", first),
         answered("bob", "steps", " 20. ", "These are all.", first),
         answered("cem", "steps", "30", "These are all.", second),
         answered("dan", "steps", "8", "Half is for validation.", first),

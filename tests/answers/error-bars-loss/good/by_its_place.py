@@ -1,3 +1,0 @@
-# expect: passed
-# because: by its place in the list
-# answer: #2
