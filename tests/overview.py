@@ -59,7 +59,7 @@ def seconds_of(course: Course) -> dict[str, int]:
     told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     used = Counter[str]()
     for run in told["trained"]:
-        if run["what"] in ("cell", "solution"):
+        if run["what"] in ("cell", "solution") and not run["world"]:
             used[run["lesson"]] += run["cpu_s"]
     return {lesson: ceil(seconds) for lesson, seconds in used.items()}
 

@@ -48,7 +48,7 @@ def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
         "1 of 3 failed",
     ]
     count = CheckResult("the count", Verdict.FAILED, 0, 1, "", "sixteen", "Count the axes.")
-    assert headlines(replace(GRADE, results=(count,)), Look())[0] == "1 of 1: the count: sixteen"
+    assert headlines(replace(GRADE, results=(count,)), Look())[0] == "the count: sixteen"
     rows = (Row("loss", "at most 9", "0.5", True), Row("units", "3 to 8", "1", False, Bound(at_most=8), 1))
     play = CheckResult("learns", Verdict.FAILED, 0, 1, "", "", "", rows=rows)
     assert headlines(replace(GRADE, results=(play,)), Look())[1] == "learns: units 1, wants 3 to 8"

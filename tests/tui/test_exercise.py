@@ -27,7 +27,7 @@ async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, in
     answers.params = 16
     async with opened(make(), size, "0/1", toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "✗ 1 of 1")
+        await sees(pilot, "✗ parameters")
         await sees(pilot, "16")  # found
         await sees(pilot, "20")  # expected
         answers.params = 20

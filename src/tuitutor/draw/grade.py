@@ -61,8 +61,10 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     wrong = [result for result in grade.results if not result.verdict.done]
     if not wrong:
         return ["not passed"]
-    count = f"{len(wrong)} of {len(grade.results)}"
     found = look.line(f"{wrong[0].name}{_briefly(wrong[0])}")
+    if len(grade.results) == 1:
+        return [found, found, look.line(wrong[0].name), "not passed"]
+    count = f"{len(wrong)} of {len(grade.results)}"
     return [f"{count}: {found}", found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
 
 

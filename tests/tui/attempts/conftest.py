@@ -67,7 +67,7 @@ async def to_exercise(pilot: Pilot[None]) -> None:
         await pilot.press("f2")
 
 
-async def attempt(pilot: Pilot[None], code: str, verdict: str = "✗ 1 of 1") -> None:
+async def attempt(pilot: Pilot[None], code: str, verdict: str = "✗ parameters") -> None:
     """Make an attempt with this code."""
     bench = bench_of(pilot)
     bench.editor.put(code)

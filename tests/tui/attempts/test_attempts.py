@@ -176,7 +176,7 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
         assert bench.results.enlarged == "hints"
         assert bench.results.at
         await pilot.press("ctrl+r")  # the verdict comes on top, and the keys go on to it
-        await sees(pilot, "✗ 1 of 1")
+        await sees(pilot, "✗ parameters")
         assert bench.results.top == "checks"
         assert bench.results.at
         await pilot.press("escape")
@@ -192,7 +192,7 @@ async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None
         grade = Grade("task-one", "v1", Verdict.PASSED, (CheckResult("p", Verdict.PASSED, 2.0, 2.0),))
         AttemptRecorder(other, "task-one", "theirs").keep(grade)
         await sees(pilot, "attempts 2")
-        assert "✗ 1 of 1" in screen_text(pilot.app)  # what is on the bench stays
+        assert "✗ parameters" in screen_text(pilot.app)  # what is on the bench stays
 
 
 async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told_from_the_home(

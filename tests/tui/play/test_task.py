@@ -74,7 +74,7 @@ async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make
         screen.redraw()
         await pilot.press("ctrl+r")
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
-        await sees(pilot, "✗ 1 of 1")
+        await sees(pilot, "✗ Trained again on hidden data")
         await sees(pilot, "hidden units")
         await pilot.press("enter")
         assert (await in_playground(pilot)).table.config.network_shape == (1,)
