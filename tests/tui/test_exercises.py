@@ -218,7 +218,7 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
         await sees(pilot, "● [1] 9")
         assert "edited since" not in screen_text(pilot.app)
         await pilot.press("ctrl+r")
-        await sees(pilot, "✗ parameters")
+        await sees(pilot, "✗ the count")
         assert make.store.progress().exercise("task-three").attempts == 1
 
 
