@@ -81,7 +81,7 @@ bench-grade: $(VENV)/installed-dev ## the same of grading a class, beside otter-
 	@$(BIN)/python -m benchmarks --write --rounds 3 --only $(or $(ONLY),grading slurm soak reports) $(ARGS)
 
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
-	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
+	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 -m "long or not long" tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
 
 gallery: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
 	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py $(ARGS)
