@@ -229,6 +229,9 @@ def test_a_number_in_the_list_that_a_neighbour_may_tell_is_said() -> None:
         (line_of(told, "yaml variants"), f"{said}list the choices in another order in one of them")
     ]
     assert complaints(in_words("[half of 80, all 80]", "[all 120, half of 120]")) == []
+    assert complaints(in_words("[half of 80, all 80]", "[60, all 120]")) == [], (
+        "where some are numbers, no place counts"
+    )
 
 
 def test_the_place_of_a_number_among_numbers_says_nothing() -> None:

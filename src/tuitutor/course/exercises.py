@@ -88,7 +88,7 @@ def read_exercise(
             findings.add(table.line, f"{what}; give them values that the checks tell apart")
     questions = [each.question for each in variants if each.question and each.question.numbered]
     places = {each.choices.index(each.answer) + 1 for each in questions if each.answer}
-    if sound and len(places) == 1:
+    if sound and len(questions) == len(variants) and len(places) == 1:
         what = f"the right choice is number {places.pop()} in each variant, and a neighbour may tell its number"
         findings.add(table.line, f"{what}; list the choices in another order in one of them")
     numbered = [replace(each, drawn=Variant(i, len(variants))) for i, each in enumerate(variants, start=1)]
