@@ -31,10 +31,10 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 
 course: $(VENV)/installed-dev ## train all cells, starters, solutions and answers with three seeds (SEEDS=10: with ten)
 	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
-	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --dist worksteal --seeds $(or $(SEEDS),3) tests/engine $(ARGS)
+	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --dist worksteal --seeds $(or $(SEEDS),3) tests/engine/test_answers.py $(ARGS)
 
-answers: $(VENV)/installed-dev ## grade honest and wrong answers to all exercises, which takes minutes
-	@$(BIN)/pytest -m answers -n 2 --dist worksteal tests/engine $(ARGS)
+answers: $(VENV)/installed-dev ## grade right and wrong answers to all exercises: minutes (DRAWN=text: those that it draws)
+	@$(BIN)/pytest -m answers -n 2 --dist worksteal $(DRAWN:%=--drawn %) tests/engine/test_answers.py $(ARGS)
 
 notebooks: $(VENV)/installed-book ## open all lessons in Jupyter and run them from top to bottom
 	@$(BIN)/pytest -m book $(ARGS)

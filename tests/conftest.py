@@ -48,11 +48,18 @@ collect_ignore = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give each process that grades answers by the hundred a core of its own: threads that share two wait busily."""
+    """Give each process that grades answers by the hundred a core of its own: threads that share two wait busily.
+
+    The process that started them writes down what they graded.
+    """
     name = os.environ.get("PYTEST_XDIST_WORKER", "")
     if name and config.option.markexpr == "answers" and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[int(name.removeprefix("gw")) % len(cores)]})
+    if not name and config.option.markexpr == "answers":
+        from tests.engine.graded import Writer
+
+        config.pluginmanager.register(Writer())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,6 +68,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
     parser.addoption("--learners", default=16, type=int, help="how many hand in to the class of tests/cluster")
     parser.addoption("--once", action="store_true", help="grade good answers in worlds only, not as one's own too")
+    parser.addoption("--drawn", default=None, help="grade answers to changed exercises, and a few that this draws")
+    parser.addoption("--each-kind", action="store_true", help="with --drawn: each kind of check fails, too")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,7 @@ from collections import Counter
 from math import ceil
 from pathlib import Path
 
-from tests.engine.answers import ANSWERS
+from tests.engine.answers import answers_to
 from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
@@ -31,8 +31,8 @@ For teachers: how long each lesson takes, what it teaches, and which mistakes it
   head says.
 - **Running** is the CPU time in seconds of all its cells and solutions, once each, on one core of the machine that
   this page was written on; TensorFlow's start is in it.
-- **Catches** names the wrong answers that were tried on an exercise and are refused; [honesty.md](honesty.md) says
-  what is wrong with each.
+- **Catches** names the wrong answers that were tried on an exercise and are refused; [honesty.md](honesty.md) says how
+  to see what is wrong with each.
 
 `python -m tests.overview` writes this page again, with `--run` the seconds too.
 
@@ -80,8 +80,11 @@ def _section(lesson: Lesson) -> str:
 
 
 def _caught(exercise: Exercise) -> str:
-    tried = sorted((ANSWERS / exercise.label / "bad").glob("*.py"))
-    return ", ".join(path.stem.replace("_", " ") for path in tried)
+    """What is wrong with answers to a question, or the names of wrong programs."""
+    tried = [answer for answer in answers_to(exercise.label) if not answer.is_right]
+    if exercise.only_asks:
+        return "; ".join(answer.because for answer in tried)
+    return ", ".join(answer.name.replace("_", " ") for answer in tried)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from tests.classroom.reports.secrets import feedback_on, lines_given_away
-from tests.engine.answers import ANSWERS
+from tests.engine.answers import answers_to
 from tests.grading.builders import dense, fit, model, program, read_facts, reported, verified
 from tuitutor.coach import advise
 from tuitutor.course.checks import Check, HiddenScore
@@ -28,7 +28,7 @@ RAISED = ErrorInfo("ValueError", "not like this", (Frame("xor.py", 2, "<module>"
 
 def answers(exercise: Exercise) -> list[str]:
     """Some of what learners answered (`make answers` looks at all), the starter, every choice, and nothing."""
-    written = [path.read_text() for path in sorted((ANSWERS / exercise.label).glob("bad/*.py"))[:3]]
+    written = [answer.text for answer in answers_to(exercise.label) if not answer.is_right][:3]
     choices = [choice for check in exercise.checks if isinstance(check.kind, Question) for choice in check.kind.choices]
     return [*written, exercise.starter, *(f"# answer: {choice}\n" for choice in choices), ""]
 

@@ -1,3 +1,5 @@
+# expect: passed
+# because: begins with BatchNormalization, and show_weights finds the convolution after it
 from keras.layers import BatchNormalization, GlobalMaxPooling2D
 
 model = Sequential([

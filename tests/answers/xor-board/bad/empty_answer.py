@@ -1,1 +1,4 @@
+# expect: failed
+# because: nothing after the line's beginning
+# told: There is no address of a playground here
 # answer: 

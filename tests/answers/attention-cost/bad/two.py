@@ -1,1 +1,0 @@
-# answer: 3 or 9

@@ -1,1 +1,0 @@
-# answer: 9 times

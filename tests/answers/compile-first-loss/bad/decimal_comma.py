@@ -1,1 +1,0 @@
-# answer: about 2,3

@@ -1,1 +1,0 @@
-# answer: 1  # w goes on to 5 after that

@@ -1,1 +1,0 @@
-# answer: 1, then 5

@@ -1,1 +1,0 @@
-# answer: five (back at the start)

@@ -1,3 +1,0 @@
-# expect: passed
-# because: the number
-# answer: 5

@@ -1,4 +1,0 @@
-# expect: passed
-# because: the answer to the fourth variant
-# variant: 4
-# answer: 7

@@ -1,1 +1,0 @@
-# answer: Because rounding has no useful gradient. # d round(p) / dp = 0

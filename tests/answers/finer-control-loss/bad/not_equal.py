@@ -1,1 +1,0 @@
-# answer: tensors can't be compared

@@ -1,1 +1,0 @@
-# answer: rounding has a useful gradient

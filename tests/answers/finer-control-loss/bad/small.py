@@ -1,1 +1,0 @@
-# answer: the loss is too small

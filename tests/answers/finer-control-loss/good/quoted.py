@@ -1,1 +1,0 @@
-# answer: `rounding has no useful gradient`

@@ -1,1 +1,0 @@
-# answer: large steps, ever smaller steps, a new fall, nothing

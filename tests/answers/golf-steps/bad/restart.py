@@ -1,1 +1,0 @@
-# answer: a new fall

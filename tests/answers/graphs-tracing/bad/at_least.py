@@ -1,1 +1,0 @@
-# answer: at least 2

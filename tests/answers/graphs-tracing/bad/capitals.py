@@ -1,1 +1,0 @@
-## Answer = 2 traces

@@ -1,2 +1,0 @@
-# answer: 2
-# the first call and the third

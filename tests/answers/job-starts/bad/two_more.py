@@ -1,4 +1,0 @@
-# expect: failed
-# because: rounded up twice
-# told: How many whole epochs can one start
-# answer: 6

@@ -1,3 +1,0 @@
-# expect: passed
-# because: a digit
-# answer: 5

@@ -1,1 +1,0 @@
-# answer: keras.layers.BatchNormalization()

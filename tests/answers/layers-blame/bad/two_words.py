@@ -1,1 +1,0 @@
-# answer: It's the batch normalization layer.

@@ -1,1 +1,0 @@
-# answer: the last year of every shop

@@ -1,3 +1,0 @@
-# expect: passed
-# because: as a division in Python gives it
-# answer: 16.0

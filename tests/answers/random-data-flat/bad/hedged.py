@@ -1,1 +1,0 @@
-# answer: the data or the training

@@ -1,1 +1,0 @@
-# answer: between 50 and 62

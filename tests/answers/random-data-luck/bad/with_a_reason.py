@@ -1,1 +1,0 @@
-# answer: 50 because 62 was luck

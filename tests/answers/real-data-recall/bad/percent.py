@@ -1,1 +1,0 @@
-# answer: 91 percent

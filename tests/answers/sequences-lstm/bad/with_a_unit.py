@@ -1,1 +1,0 @@
-# answer: 640 parameters

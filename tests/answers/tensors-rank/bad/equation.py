@@ -1,1 +1,0 @@
-# answer: batch.ndim == 5

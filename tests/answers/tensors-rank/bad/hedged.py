@@ -1,1 +1,0 @@
-# answer: 4 or 5

@@ -1,1 +1,0 @@
-# answer: sixty-five steps

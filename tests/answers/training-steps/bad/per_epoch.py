@@ -1,1 +1,0 @@
-# answer: 65  # 13 steps an epoch

@@ -1,1 +1,0 @@
-# answer: it starts it from scratch

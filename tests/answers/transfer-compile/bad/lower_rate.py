@@ -1,1 +1,0 @@
-# answer: it trains it at a lower rate

@@ -1,1 +1,0 @@
-# answer: it trains it at a rate of 0.01

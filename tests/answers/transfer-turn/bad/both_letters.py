@@ -1,1 +1,0 @@
-# answer: capitals and small letters

@@ -1,1 +1,0 @@
-# answer: small letters, since b becomes d

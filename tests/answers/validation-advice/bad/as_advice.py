@@ -1,1 +1,0 @@
-# answer: I'd use more units, since both losses are bad

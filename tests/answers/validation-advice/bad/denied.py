@@ -1,1 +1,0 @@
-# answer: anything but more units

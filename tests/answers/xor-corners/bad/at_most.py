@@ -1,1 +1,0 @@
-# answer: at most 30
