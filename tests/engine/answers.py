@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -74,9 +73,8 @@ def questions() -> list[str]:
 
 
 def programs() -> list[str]:
-    """The exercises whose answers are files, those with the most answers first, as they take the longest."""
-    count = Counter(path.parent.parent.name for path in files())
-    return sorted(count, key=lambda label: (-count[label], label))
+    """The exercises whose answers are files."""
+    return sorted({path.parent.parent.name for path in files()})
 
 
 def files(label: str = "*") -> list[Path]:

@@ -92,4 +92,5 @@ class Writer:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say how many answers were graded."""
         graded, answers = (sum(report[key] for report in self.reports) for key in ("graded", "answers"))
-        terminalreporter.write_line(f"graded {graded} of {answers} answers to {len(self.reports)} exercises")
+        if self.reports:
+            terminalreporter.write_line(f"graded {graded} of {answers} answers to {len(self.reports)} exercises")

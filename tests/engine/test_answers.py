@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pytest
 from msgspec.structs import replace
 
+from tests import overview
 from tests.classroom.reports.secrets import feedback_on, lines_given_away
 from tests.engine import drawing
-from tests.engine.answers import Answer, answers_to, programs
+from tests.engine.answers import Answer, answers_to, files, programs
 from tests.engine.graded import GRADED, Entry, Report, digest_of, failed_kinds, read_entries
 from tests.engine.grading import IN_WORLDS, PLAIN_ONE, difference, grade
 from tuitutor.authoring.lint import for_seed
@@ -46,9 +47,11 @@ def plan(course: Course, pytestconfig: pytest.Config) -> Plan:
     names = {label: set(exercise.names) for label, exercise in exercises.items()}
     if text is not None:
         names = drawing.draw(text, exercises, pytestconfig.getoption("--each-kind"))
-    same = {label for label, exercise in exercises.items() if not exercise.changed}
+    in_worlds_only = {
+        label for label, exercise in exercises.items() if once or (text is not None and not exercise.changed)
+    }
     usual = seeds == 1 and pytestconfig.getoption("--python") is None
-    return Plan(digests, names, set(labels) if once else set() if text is None else same, seeds, usual)
+    return Plan(digests, names, in_worlds_only, seeds, usual)
 
 
 def _to_draw(label: str, digest: str, known: Entry | None) -> drawing.Exercise:
@@ -58,8 +61,18 @@ def _to_draw(label: str, digest: str, known: Entry | None) -> drawing.Exercise:
     return drawing.Exercise(right, wrong, known["digest"] != digest, known["fails"])
 
 
-# Those with the most answers first, or one core would wait for minutes until the other is done with XOR's.
-@pytest.mark.parametrize("label", programs())
+def longest_first() -> list[str]:
+    """The exercises with answers to grade; or one core would wait for minutes until the other is done with the last."""
+    seconds = overview.seconds_in(overview.PAGE.read_text())
+
+    def takes(label: str) -> int:
+        lesson = max((each for each in seconds if label == each or label.startswith(f"{each}-")), key=len)
+        return seconds[lesson] * len(files(label))
+
+    return sorted(programs(), key=takes, reverse=True)
+
+
+@pytest.mark.parametrize("label", longest_first())
 async def test_answers_get_the_verdicts_they_name(
     worker: Worker, course: Course, label: str, plan: Plan, request: pytest.FixtureRequest
 ) -> None:
