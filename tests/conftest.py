@@ -67,6 +67,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
     parser.addoption("--learners", default=16, type=int, help="how many hand in to the class of tests/cluster")
     parser.addoption("--cost", action="store_true", help="report the CPU time of the dearest tests, and of each folder")
+    parser.addoption("--drawn", default="", metavar="TEXT", help="grade what this text draws: CI gives a commit's hash")
     parser.addoption("--once", action="store_true", help="grade good answers in worlds only, not as one's own too")
 
 
