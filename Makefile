@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -36,7 +36,7 @@ course: $(VENV)/installed-dev ## train all cells, starters, solutions and answer
 answers: $(VENV)/installed-dev ## grade right and wrong answers to all exercises: minutes (DRAWN=text: those that it draws)
 	@$(BIN)/pytest -m answers -n 2 --dist worksteal $(DRAWN:%=--drawn %) tests/engine/test_answers.py $(ARGS)
 
-notebooks: $(VENV)/installed-book ## open all lessons in Jupyter and run them from top to bottom
+notebooks: $(VENV)/installed-book ## run all cells of all lessons, in the course's own worker and in Jupyter
 	@$(BIN)/pytest -m book $(ARGS)
 
 book: $(VENV)/installed-book ## make a web page of the lessons in build/book, or tell what Sphinx complains of
@@ -58,6 +58,20 @@ soak-slurm: $(VENV)/installed-dev ## what a cluster seldom does to jobs, on a re
 
 class: $(VENV)/installed-dev ## mark a class of 60 from release to gradebook, killed and graded on over a real Slurm
 	@$(BIN)/pytest -m long tests/cluster/test_whole_class.py --learners 60 $(ARGS)
+
+# soak is left out: it takes hours.
+release-check: export PYTEST_ADDOPTS += -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true
+release-check: ## run everything that has to pass before a release: an hour and more
+	$(MAKE) check
+	$(MAKE) test ARGS=--hypothesis-profile=thorough
+	$(MAKE) test-long
+	$(MAKE) course SEEDS=1
+	$(MAKE) book notebooks
+	$(MAKE) adversarial
+	$(MAKE) test-install
+	$(MAKE) other-pythons
+	$(MAKE) soak-slurm
+	$(MAKE) bench
 
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import sys
 from collections import Counter
@@ -14,6 +15,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import Phase, settings
 
+from tests.cost import CostReport
 from tests.shipped import shipped_course
 from tuitutor.course.folder import default_folder
 from tuitutor.course.model import Course
@@ -27,7 +29,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell star
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A time limit for each example fails on a busy machine and says nothing of the code.
-settings.register_profile("tuitutor", deadline=None)
+# `make test` tries few examples of each property; `--hypothesis-profile=thorough` tries as many as usual.
+settings.register_profile("tuitutor", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None)
 settings.load_profile("tuitutor")
 
 # For `make mutants`: the same examples for each mutant, none learned from others, and whatever fails is small enough.
@@ -52,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The process that started them writes down what they graded.
     """
+    if config.getoption("--cost"):
+        config.pluginmanager.register(CostReport())
     name = os.environ.get("PYTEST_XDIST_WORKER", "")
     if name and config.option.markexpr == "answers" and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
@@ -67,8 +73,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--python", default=None, help="the path of another Python with Keras, to run learner code in")
     parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
     parser.addoption("--learners", default=16, type=int, help="how many hand in to the class of tests/cluster")
-    parser.addoption("--once", action="store_true", help="grade good answers in worlds only, not as one's own too")
-    parser.addoption("--drawn", default=None, help="grade answers to changed exercises, and a few that this draws")
+    parser.addoption("--cost", action="store_true", help="report the CPU time of the dearest tests, and of each folder")
+    parser.addoption("--drawn", default="", metavar="TEXT", help="grade what this text draws: CI gives a commit's hash")
     parser.addoption("--each-kind", action="store_true", help="with --drawn: each kind of check fails, too")
 
 
@@ -86,40 +92,57 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+SEPARATE = ("adversarial", "answers", "book", "install", "long", "soak")
+"""Tests with one of these marks run only where `-m` names it."""
+
+MARK_OF_FILE = re.compile(r"^pytestmark = .*pytest\.mark\.(adversarial|answers|book|install|long|soak)\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Don't even import a file all of whose tests are of a target that doesn't run now: corpora take time to read."""
+    if collection_path.suffix != ".py" or config.getoption("--python") is not None:
+        return None
+    marks = MARK_OF_FILE.findall(collection_path.read_text(encoding="utf-8"))
+    return True if any(mark not in config.option.markexpr for mark in marks) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes unless asked for, what needs another Python, and as root what root cannot fail."""
-    mark_cases_as_long(items, times=1 if config.getoption("--python") is None else 3)
+    other_python = config.getoption("--python") is not None
+    left_out = cases_left_out(items, times=3 if other_python else 1)
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
-    if config.getoption("--python") is None:
+    if not other_python:
         senseless.append("other_python")
-    asked_for = config.option.markexpr
-    slow = ("adversarial", "answers", "book", "install", "long", "soak")
-    senseless += [name for name in slow if name not in asked_for]
+    senseless += [name for name in SEPARATE if name not in config.option.markexpr]
 
     kept, out = list[pytest.Item](), list[pytest.Item]()
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
-        if config.getoption("--python") is not None and "any_python" in marks and "sampled" not in marks:
+        if other_python and "any_python" in marks:
             marks.discard("long")  # nothing else tries them there
+        if item in left_out:
+            marks.add("long")
+            item.add_marker("long")
         (kept if marks.isdisjoint(senseless) else out).append(item)
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = kept
 
 
-def mark_cases_as_long(items: list[pytest.Item], times: int) -> None:
-    """Of the cases of a test that is `sampled`, the first and every so many more are quick, and all others long.
+def cases_left_out(items: list[pytest.Item], times: int) -> set[pytest.Item]:
+    """Of a test that is `sampled`, all cases but the first and every so many more: these are long.
 
-    So many `times` as many are quick in another Python: its Keras has other insides.
+    So many `times` as many are tried in another Python: its Keras has other insides.
     """
-    seen = Counter[str]()
+    seen, left_out = Counter[str](), set[pytest.Item]()
     for item in items:
         if (sampled := item.get_closest_marker("sampled")) is not None:
             [every] = sampled.args
             test = item.nodeid.partition("[")[0]
             if seen[test] % max(1, every // times):
-                item.add_marker(pytest.mark.long)
+                left_out.add(item)
             seen[test] += 1
+    return left_out
 
 
 @pytest.fixture(scope="session")

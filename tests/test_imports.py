@@ -84,6 +84,7 @@ print(json.dumps([0, [name.removeprefix("pygments.lexers.") for name in sys.modu
 """
 
 
+@pytest.mark.long
 def test_code_in_prose_loads_the_lexer_of_its_language_and_no_other(tmp_path: Path) -> None:
     blocks = "```\nout = 1\n```\n```ipython3\n%ls\n```\n```Python linenos\nx = 1\n```\n\n    indented\n"
     _, loaded = loaded_by(DRAW_CODE, blocks, home=tmp_path)
@@ -97,6 +98,7 @@ def test_a_light_command_imports_neither_keras_nor_a_screen(command: str) -> Non
     assert not modules & (HEAVY | SCREEN)
 
 
+@pytest.mark.spine
 def test_the_app_itself_never_imports_keras(tmp_path: Path) -> None:
     code = f"""
 import importlib, json, sys
@@ -116,6 +118,7 @@ def test_curves_are_drawn_without_pillow_and_the_manual_of_plotext(tmp_path: Pat
     assert not {"PIL.Image", "plotext._doc", "plotext._doc.doc"} & modules
 
 
+@pytest.mark.long
 def test_a_course_that_was_opened_before_opens_without_what_only_reading_its_files_needs() -> None:
     loaded_by_command("list")  # keeps the course
     begin = "from tuitutor.cli.session import Session; import tuitutor.tui.app; Session().course"
@@ -267,6 +270,7 @@ def test_what_is_imported_late_keeps_something_heavy_out_of_a_start_and_nothing_
     assert needed == set(LATE), "these keep nothing out"
 
 
+@pytest.mark.long
 def test_the_app_starts_without_dataclasses_but_of_messages_and_what_crosses_to_the_worker(
     tmp_path: Path,
 ) -> None:

@@ -124,6 +124,7 @@ COUNTED = "batch = np.stack([x[0], x[1]])\ncount = int(x.size)"
 EMPTY = "batch = x\ncount = 0"
 
 
+@pytest.mark.spine
 @pytest.mark.asyncio(loop_scope="session")
 async def test_results_that_are_typed_in_pass_until_they_are_computed_anew(worker: Worker, tmp_path: Path) -> None:
     checks = "- variable: {count: {equals: 400}}\n- variable: {batch: {shape: [2, 2], dtype: float32}}"
@@ -135,6 +136,7 @@ async def test_results_that_are_typed_in_pass_until_they_are_computed_anew(worke
     }
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_results_that_a_measure_cell_computes_cannot_be_typed_in(worker: Worker, tmp_path: Path) -> None:
     measure = """\

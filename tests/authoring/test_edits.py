@@ -82,6 +82,7 @@ NAMES = st.sampled_from("abcd")
 LINES = st.lists(st.tuples(NAMES, st.lists(NAMES, max_size=2)), min_size=1, max_size=6)
 
 
+@pytest.mark.long
 @given(LINES)
 def test_a_cell_gets_all_that_it_needs_and_runs_alone(lines: list[tuple[str, list[str]]]) -> None:
     """Where the cells run one after the other, the last with what it needs leaves the same value."""

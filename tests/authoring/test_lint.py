@@ -143,6 +143,7 @@ async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: P
     ]
 
 
+@pytest.mark.spine
 async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(worker: Worker, tmp_path: Path) -> None:
     asked = "```yaml predict\nquestion: Q\nvalue: x\n```\n"
     chosen = asked.replace("value: x\n", "value: x\nchoices: [SGD, 0.50]\n")

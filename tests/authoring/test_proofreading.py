@@ -141,6 +141,7 @@ def test_more_than_an_hour_is_two_lessons(tmp_path: Path) -> None:
     assert flaws(tmp_path, "", minutes=61) == [(3, "in 'minutes': found 61; the limit is 60, so split it")]
 
 
+@pytest.mark.spine
 def test_no_lesson_of_ours_leaves_its_minutes_out() -> None:
     assert [lesson.id for lesson in load_course(default_folder()).lessons if not 1 <= lesson.minutes <= 60] == []
 

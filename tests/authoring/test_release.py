@@ -177,6 +177,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Path]:
     return shipped_course(), released(default_folder(), folder)
 
 
+@pytest.mark.spine
 def test_nothing_secret_of_our_own_course_is_in_its_edition(ours: tuple[Course, Path], tmp_path: Path) -> None:
     course, made = ours
     write_wheel(tmp_path / "ours.whl", Wheel("ours", "1", "ours"), course.title, made)
@@ -211,6 +212,7 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if len(line.strip()) > 14]
 
 
+@pytest.mark.long
 def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, Path], tmp_path: Path) -> None:
     course, made = ours
     edition = load_course(made)
@@ -229,6 +231,7 @@ def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, 
     assert any(not check.later for each in edition.exercises for check in each.checks)
 
 
+@pytest.mark.long
 def test_every_answer_to_a_question_has_the_same_result_in_an_edition(ours: tuple[Course, Path]) -> None:
     course, edition = ours[0], load_course(ours[1])
     asked = [

@@ -130,6 +130,7 @@ def test_an_option_that_stops_jupyter_book_is_warned_of(tmp_path: Path, option: 
     assert warned(tmp_path, f"```{{code-cell}} ipython3\n{option}\n\nplt.show()\n```\n") == said * stops
 
 
+@pytest.mark.long
 def test_none_of_our_own_lessons_stops_jupyter_book() -> None:
     found = warnings_in(load_course(default_folder()).lessons)
     assert [warning for warning in found if "Jupyter Book" in warning.text] == []

@@ -86,6 +86,7 @@ async def graded(course: Course, answers: list[Answer], verdicts: Verdicts, opti
     return script
 
 
+@pytest.mark.spine
 async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(course: Course, tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "in", ada_one="good", ada_two="good", ada_three="good", bob_one="bad", bob_two="good",
                        cy_three="good")  # fmt: skip

@@ -141,6 +141,7 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
     assert not [each for each in collected.unread if "report this" in each.problem]
 
 
+@pytest.mark.spine
 def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -> None:
     with ReaderApart(course, limits=CallLimits(memory=16 * MiB)) as reader:
         folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 31_000_000)})
@@ -151,6 +152,7 @@ def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -
         assert unread.problem.startswith("reading it takes more than 16 MiB of memory")
 
 
+@pytest.mark.long
 async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) -> None:
     error = ErrorInfo("NameError", "name 'bb' is not defined", (Frame("xor.py", 1, "<module>", "a = bb"),))
     with ReaderApart(course) as reader:
@@ -217,6 +219,7 @@ with ReaderApart(course) as reader:
 """
 
 
+@pytest.mark.long
 def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _FULL],

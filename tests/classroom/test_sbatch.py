@@ -29,6 +29,7 @@ def script(folder: Path, *words: str, options: str = "", logs: Path | None = Non
     )
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(NAMES, st.lists(WORDS, min_size=1, max_size=4), WORDS)
 def test_a_task_runs_what_was_typed_where_it_was_typed(

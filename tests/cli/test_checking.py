@@ -243,6 +243,7 @@ LITTLE_ROOM = (
 )
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(("answer", "code"), [("# answer: 15\n", 0), ("# answer: 9\n", 1)])
 @pytest.mark.parametrize("disk", ["full", "unfit"])

@@ -79,6 +79,7 @@ def section(title: str) -> list[str]:
     return text.split("\n\n")[0].splitlines()[2:]
 
 
+@pytest.mark.long
 def test_a_class_has_a_mean_gain_and_each_question_its_shares(cli: Cli, ada: Learner, bob: Learner) -> None:
     ada.take("before", False, False)
     ada.take("after", True, True)
@@ -104,6 +105,7 @@ def test_a_class_has_a_mean_gain_and_each_question_its_shares(cli: Cli, ada: Lea
     assert "bob" not in anonymous
 
 
+@pytest.mark.long
 def test_what_is_handed_in_later_counts_and_what_one_says_of_oneself_never(cli: Cli, ada: Learner) -> None:
     ada.take("before", True, False)
     ada.submit("# answer: 15\n")
@@ -124,6 +126,7 @@ def test_what_is_handed_in_later_counts_and_what_one_says_of_oneself_never(cli: 
     assert section("Gain") == ["| 1 | 50% | 100% | +50% | 100% |"]
 
 
+@pytest.mark.long
 def test_nothing_of_it_is_handed_in_unless_asked(cli: Cli, ada: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Not included: the questions that measure gain" in ada.submit("# answer: 15\n")
     ada.take("before", True, True)

@@ -58,7 +58,7 @@ def test_turned_between_commands(place: Place, turn: Callable[[int | str], None]
     assert draft.read_text() == "# answer: 9\n"
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.long
 @pytest.mark.parametrize("name", KILLED)
 def test_turned_while_a_command_runs(
     place: Place, tmp_path: Path, name: str, turn: Callable[[int | str], None]

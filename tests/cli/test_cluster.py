@@ -70,6 +70,7 @@ GRADE = ("grade", "in", "-o", "out", "--exercise", "how-many")
 ALL = {"ada": "passed", "bob": "passed", "cy": "failed", "dee": "failed", "eve": "failed"}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_shares_make_the_whole_whatever_the_order_of_the_answers(cli: Cli) -> None:
     files = [f"in/{who}.py" for who in ALL]
@@ -83,6 +84,7 @@ def test_shares_make_the_whole_whatever_the_order_of_the_answers(cli: Cli) -> No
     assert verdicts() == ALL
 
 
+@pytest.mark.long
 def test_one_of_several_shares_tells_of_what_gave_no_answer(cli: Cli, handed_in: Path) -> None:
     (handed_in / "fay.py").write_text("\n")
     first, second = (cli(*GRADE, "--shard", share) for share in ("1/2", "2/2"))
@@ -91,6 +93,7 @@ def test_one_of_several_shares_tells_of_what_gave_no_answer(cli: Cli, handed_in:
     assert "fay.py" not in second.err
 
 
+@pytest.mark.spine
 @pytest.mark.usefixtures("handed_in", "slurm")
 def test_an_array_job_grades_all_and_report_tells_how_far_it_is(cli: Cli, slurm: Path, course: Path) -> None:
     stands_in(slurm, "sbatch", RUNS_ALL)
@@ -108,6 +111,7 @@ def test_an_array_job_grades_all_and_report_tells_how_far_it_is(cli: Cli, slurm:
     assert again.out == "Every answer has a verdict; tuitutor report out has the reports.\n"
 
 
+@pytest.mark.long
 def test_only_shares_with_something_to_do_are_submitted(cli: Cli, handed_in: Path, slurm: Path) -> None:
     stands_in(slurm, "sbatch", "echo 17")
     cli(*GRADE)
@@ -116,6 +120,7 @@ def test_only_shares_with_something_to_do_are_submitted(cli: Cli, handed_in: Pat
     assert "\n#SBATCH --array=3\n" in Path("out/grade.sbatch").read_text()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_what_is_still_there_is_told_and_not_submitted_twice(cli: Cli, slurm: Path) -> None:
     stands_in(slurm, "sbatch", "echo 17")
@@ -134,6 +139,7 @@ def test_what_is_still_there_is_told_and_not_submitted_twice(cli: Cli, slurm: Pa
     assert "squeue does not answer here" in cli("report", "out").out
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_a_task_that_starts_again_does_not_grade_again_what_it_graded_again(cli: Cli, slurm: Path) -> None:
     stands_in(slurm, "sbatch", "echo 17")
@@ -177,6 +183,7 @@ def test_what_does_not_fit_together_is_refused(cli: Cli, flags: tuple[str, ...],
     assert said in result.err
 
 
+@pytest.mark.long
 def test_the_commands_of_the_page_do_what_they_are_said_to_do(cli: Cli, handed_in: Path, slurm: Path) -> None:
     stands_in(slurm, "sbatch", "echo 17")
     handed_in.rename("how-many")  # a folder that says which exercise its files answer

@@ -52,6 +52,7 @@ def test_without_a_terminal_it_is_refused_in_a_sentence(
     assert launcher.connections == []
 
 
+@pytest.mark.spine
 def test_grade_never_asks(cli: Cli, launcher: ScriptedLauncher, answer: Answer, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "ada.py").write_text("# answer: 15")

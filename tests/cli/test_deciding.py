@@ -55,6 +55,7 @@ def rows() -> dict[str, tuple[str, str]]:
         return {row["who"]: (row["verdict"], row["points"]) for row in csv.DictReader(file)}
 
 
+@pytest.mark.spine
 @pytest.mark.usefixtures("graded")
 def test_what_waits_is_listed_and_what_is_decided_is_in_all_reports(cli: Cli) -> None:
     assert cli("decide", "out").out.splitlines() == [
@@ -91,6 +92,7 @@ def test_what_waits_is_listed_and_what_is_decided_is_in_all_reports(cli: Cli) ->
     ]
 
 
+@pytest.mark.long
 def test_feedback_is_written_again_when_something_is_decided_or_taken_back(cli: Cli, graded: Path) -> None:
     before = {who: Path(f"out/feedback/{who}.md").stat().st_mtime_ns for who in ("ada", "bob")}
     cli("decide", "out", "ada", "essay", "--points", "5", "--why", "So.")
@@ -103,6 +105,7 @@ def test_feedback_is_written_again_when_something_is_decided_or_taken_back(cli: 
     assert Path("out/feedback/ada.md").stat().st_mtime_ns == before["ada"]
 
 
+@pytest.mark.long
 def test_a_decision_is_never_overwritten_and_holds_for_its_answer_only(cli: Cli, graded: Path) -> None:
     cli("decide", "out", "ada", "essay", "--verdict", "passed", "--why", "It was the room's clock.")
     text = Path("out/decisions.toml").read_text()
@@ -117,6 +120,7 @@ def test_a_decision_is_never_overwritten_and_holds_for_its_answer_only(cli: Cli,
     assert Path("out/decisions.toml").read_text() == text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("graded")
 def test_what_is_wrong_is_said_before_it_is_written_and_before_anything_is_graded(cli: Cli) -> None:
     for more, said in (
@@ -139,6 +143,7 @@ def test_what_is_wrong_is_said_before_it_is_written_and_before_anything_is_grade
     assert "nothing_graded" in cli("decide", "nothing_graded").err
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("graded")
 def test_who_handed_in_nothing_is_excused_in_the_list(cli: Cli) -> None:
     Path("list.csv").write_text("Login,Points\nada,\nbob,\ncyd,3\n")
@@ -152,6 +157,7 @@ def test_who_handed_in_nothing_is_excused_in_the_list(cli: Cli) -> None:
     assert Path("out/reports/list.csv").read_text().splitlines()[1:] == ["ada,10", "bob,10", "cyd,3"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("graded")
 def test_gradescope_gets_what_a_person_decided(cli: Cli) -> None:
     cli("grade", "in/ada", "-o", "one")

@@ -53,6 +53,7 @@ def test_each_answer_gets_a_line_a_row_and_its_text_kept(cli: Cli) -> None:
     assert json.loads(Path("out/grades.json").read_text())["kind"] == "class"
 
 
+@pytest.mark.spine
 def test_the_same_command_again_grades_what_is_missing_or_changed(cli: Cli, handed_in: Path) -> None:
     cli("grade", "in", "-o", "out")
     again = cli("grade", "in", "-o", "out")
@@ -70,6 +71,7 @@ def test_the_same_command_again_grades_what_is_missing_or_changed(cli: Cli, hand
     assert Path("out/answers/bob/how-many.py").read_text() == "# answer: 15\n"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_all_are_graded_again_when_asked(cli: Cli) -> None:
     cli("grade", "in", "-o", "out")
@@ -77,6 +79,7 @@ def test_all_are_graded_again_when_asked(cli: Cli) -> None:
     assert (len(lines()), len(rows())) == (4, 2)
 
 
+@pytest.mark.spine
 @pytest.mark.usefixtures("handed_in")
 def test_whose_mark_changed_with_the_checks_is_said(cli: Cli, course: Path) -> None:
     cli("grade", "in", "-o", "out")
@@ -88,6 +91,7 @@ def test_whose_mark_changed_with_the_checks_is_said(cli: Cli, course: Path) -> N
     assert "before its checks changed" not in cli("grade", "in", "-o", "out", "--again").err
 
 
+@pytest.mark.long
 def test_what_gives_no_answer_is_said_and_a_row_until_it_does(cli: Cli, handed_in: Path) -> None:
     (handed_in / "cy").mkdir()
     (handed_in / "cy" / "how-many.py").write_text("\n")
@@ -100,6 +104,7 @@ def test_what_gives_no_answer_is_said_and_a_row_until_it_does(cli: Cli, handed_i
     assert [row["verdict"] for row in rows()] == ["passed", "failed", "passed"]
 
 
+@pytest.mark.long
 def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(handed_in)
     for _ in range(2):
@@ -107,6 +112,7 @@ def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeyp
         assert [row["who"] for row in rows()] == ["ada", "bob"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_files_whose_names_say_nothing(cli: Cli) -> None:
     Path("loose").mkdir()
@@ -118,6 +124,7 @@ def test_files_whose_names_say_nothing(cli: Cli) -> None:
     assert [(row["who"], row["exercise"], row["verdict"]) for row in rows()] == [("dee", "how-many", "passed")]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_one_hidden_seed_for_the_whole_class(cli: Cli) -> None:
     first = cli("grade", "in", "-o", "out")
@@ -155,6 +162,7 @@ def test_reports_are_made_of_the_verdicts_alone(cli: Cli, course: Path) -> None:
     assert (Path("out/grades.csv").read_text(), json.loads(Path("out/grades.json").read_text())["grades"]) == before
 
 
+@pytest.mark.spine
 @pytest.mark.usefixtures("handed_in")
 def test_a_submission_has_results_for_gradescope(cli: Cli, course: Path) -> None:
     cli("grade", "in", "-o", "out")

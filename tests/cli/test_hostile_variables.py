@@ -38,7 +38,7 @@ def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.long
 @pytest.mark.parametrize("variable", [*OURS, *OTHERS])
 def test_reading_a_course(cli: Cli, where: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for value in VALUES:
@@ -59,7 +59,7 @@ def is_fine(value: bytes, code: int, said: str) -> None:
     assert len(said) < 10_000, value
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("variable", ["TUITUTOR_PYTHON", "TUITUTOR_VIA"])
 def test_running_code(cli: Cli, where: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The two settings that name what is started."""

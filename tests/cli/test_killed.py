@@ -164,6 +164,7 @@ def kill_at_random(place: Place, name: str, other: Path, times: int, random: Ran
     assert not list((place.folder / "tmp").iterdir())
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", KILLED)
 def test_a_command_that_is_killed_goes_on_when_given_again(place: Place, tmp_path: Path, name: str) -> None:

@@ -68,6 +68,7 @@ def test_only_a_time_that_the_learner_cannot_write_takes_points_off(
     assert rows() == TIMED
 
 
+@pytest.mark.long
 def test_what_is_handed_in_on_two_days_has_two_times(cli: Cli, course: Path, handed_in: Path) -> None:
     text = (course / "counts.md").read_text()
     second = text.replace("how-many", "again").replace("# Counts", "# Again")

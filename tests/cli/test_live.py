@@ -184,6 +184,7 @@ def terminal_view() -> tuple[Terminal, TerminalView]:
     return terminal, TerminalView(console, Look(), clock=lambda: float(next(ticks)))
 
 
+@pytest.mark.spine
 def test_curves_are_redrawn_in_place() -> None:
     terminal, view = terminal_view()
     fit(view, epochs=8)
@@ -216,6 +217,7 @@ def test_closing_in_the_middle_of_a_fit_gives_the_cursor_back() -> None:
     assert not terminal.screen.cursor.hidden
 
 
+@pytest.mark.long
 def test_many_fits_leave_lines_instead_of_pictures() -> None:
     terminal, view = terminal_view()
     for number in range(1, 21):

@@ -31,6 +31,7 @@ def there(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return there
 
 
+@pytest.mark.spine
 def test_a_pass_and_its_draft_are_there(cli: Cli, file: Path, there: Path) -> None:
     result = cli("move", str(file))
     assert result.code == 0
@@ -50,6 +51,7 @@ def test_a_draft_that_differs_is_named(cli: Cli, file: Path, there: Path) -> Non
     assert (copy.read_text(), (drafts / "how-many.py").read_text()) == ("# answer: 15\n", "# answer: 9\n")
 
 
+@pytest.mark.long
 def test_states_of_the_playground_move_too(
     cli: Cli, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,7 +41,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.long
 @pytest.mark.usefixtures("graded")
 @pytest.mark.parametrize("name", NAMED)
 def test_a_file_that_a_command_names(cli: Cli, name: str) -> None:
@@ -75,7 +75,7 @@ def odd(cli: Cli, path: Path, plant: str, words: tuple[str, ...]) -> str:
     return told
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.long
 @pytest.mark.usefixtures("graded")
 @pytest.mark.parametrize("plant", NO_FILE)
 def test_pictures_beside_a_notebook_and_where_they_go(cli: Cli, plant: str) -> None:

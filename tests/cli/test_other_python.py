@@ -64,6 +64,7 @@ def test_an_answer_is_graded(learner_python: str, tmp_path: Path, solution: str)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.spine
 def test_a_python_without_keras_is_told_from_a_wrong_answer(tmp_path: Path, solution: str) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
     python = str(tmp_path / "bare" / "bin" / "python")

@@ -36,6 +36,7 @@ def environment(course: Path, home: Path, marker: str) -> dict[str, str]:
     return learner_environment(marker, home, TUITUTOR_COURSE=str(course), TUITUTOR_DATA_DIR=str(home))
 
 
+@pytest.mark.spine
 def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text(LONG.replace("1_000_000", "3") + "model.count_params()\n")

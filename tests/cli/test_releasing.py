@@ -32,6 +32,7 @@ def verdicts(folder: str) -> list[tuple[str, str, str, str]]:
         return [(row["who"], row["exercise"], row["verdict"], row["points"]) for row in csv.DictReader(file)]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("work")
 def test_what_was_done_in_the_edition_is_graded_with_the_course(cli: Cli, course: Path, drafts: Path) -> None:
     made = cli("release", str(course), "-o", "for-learners")
@@ -50,6 +51,7 @@ def test_what_was_done_in_the_edition_is_graded_with_the_course(cli: Cli, course
     assert verdicts("graded") == [("ada", "how-many", "passed", "2")]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("work")
 def test_what_was_done_for_another_version_is_said(cli: Cli, course: Path, drafts: Path) -> None:
     cli("release", str(course), "-o", "for-learners")
@@ -84,6 +86,7 @@ def test_a_second_release_says_what_was_done_for_the_first(cli: Cli, course: Pat
     assert later.format("") in cli("--course", "first", "list").out
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("work")
 def test_an_edition_that_grades_says_what_it_lacks(cli: Cli, course: Path) -> None:
     cli("release", str(course), "-o", "for-learners")
@@ -146,6 +149,7 @@ def test_a_wheel_is_found_by_pip_and_by_us(cli: Cli, course: Path, work: Path, m
     assert "package small-course 1.2" in cli("courses").out
 
 
+@pytest.mark.spine
 @pytest.mark.usefixtures("work")
 def test_a_renamed_exercise_keeps_what_was_done_and_handed_in(cli: Cli, course: Path, drafts: Path) -> None:
     cli("release", str(course), "-o", "first")

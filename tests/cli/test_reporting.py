@@ -48,6 +48,7 @@ def test_each_learner_gets_feedback_under_the_name_of_their_download(graded: Pat
     assert Path("out/feedback/lovelaceada_101.md").read_text() == told["lovelaceada_101_8_how-many.py.md"]
 
 
+@pytest.mark.spine
 def test_only_what_changed_is_written_again(cli: Cli, graded: Path) -> None:
     ada, bob = Path("out/feedback/lovelaceada_101.md"), Path("out/feedback/babbagebob_102.md")
     before = ada.stat().st_ino, bob.stat().st_ino
@@ -62,6 +63,7 @@ def test_only_what_changed_is_written_again(cli: Cli, graded: Path) -> None:
     assert feedback(graded)["lovelaceada_101_8_how-many.py.md"] == ada.read_text()
 
 
+@pytest.mark.long
 def test_the_same_answer_handed_in_again_has_its_new_name(cli: Cli, graded: Path) -> None:
     Path("in/babbagebob_102_9_how-many.py").unlink()
     hand_in("babbagebob_102_33_how-many-1.py", 9)
@@ -70,6 +72,7 @@ def test_the_same_answer_handed_in_again_has_its_new_name(cli: Cli, graded: Path
     assert [mark.who for mark in Verdicts(graded).marks] == ["babbagebob_102", "lovelaceada_101"]
 
 
+@pytest.mark.long
 def test_who_gave_no_answer_is_told_too(cli: Cli, graded: Path) -> None:
     Path("in/turingcy_103_4_how-many.py").write_text("\n")
     cli("grade", "in", "-o", "out")
@@ -88,6 +91,7 @@ def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:
     assert "The last training" not in Path("out/feedback/lovelaceada_101.md").read_text()
 
 
+@pytest.mark.spine
 def test_a_roster_is_filled_in_beside_the_reports_and_left_as_it_is(cli: Cli) -> None:
     Path("gradebook.csv").write_bytes(GRADEBOOK.encode())
     done = cli("report", "out", "--roster", "gradebook.csv")
@@ -106,6 +110,7 @@ def test_who_is_not_in_the_roster_is_told(cli: Cli) -> None:
     assert "not in the list: babbagebob_102" in done.err
 
 
+@pytest.mark.long
 def test_what_waits_to_be_graded_keeps_its_mark_and_is_counted(cli: Cli) -> None:
     hand_in("turingcy_103_4_how-many.py", 15)
     hand_in("babbagebob_102_10_how-many.py", 15)
@@ -153,6 +158,7 @@ def test_its_own_list_is_not_overwritten(cli: Cli) -> None:
     assert "was written by this command; give it your original list." in again.err
 
 
+@pytest.mark.long
 def test_reports_without_names(cli: Cli, graded: Path) -> None:
     Path("in/turingcy_103_4_how-many.py").write_text("\n")
     hand_in("lovelaceada_101_10_how-many.py", 12)

@@ -91,6 +91,7 @@ def test_each_command_is_either_run_or_listed() -> None:
     assert all(f"`{command.split(' -')[0]}`" in listed for command in ELSEWHERE)
 
 
+@pytest.mark.spine
 def test_the_commands_in_their_order(cli: Cli, folder: Path) -> None:
     for line in COMMANDS:
         if not line.startswith("tuitutor ") or "|" in line:
@@ -116,7 +117,7 @@ def test_the_starter_is_found(programs: Path, folder: Path) -> None:
     assert (done.returncode, (folder / "starter.py").read_text()) == (0, "# answer:\n")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.usefixtures("cli")
 @pytest.mark.parametrize(("answer", "score"), [("# answer: 12\n", 4), ("\n", None)])
 def test_gradescopes_script(programs: Path, tmp_path: Path, answer: str, score: int | None) -> None:
@@ -131,7 +132,7 @@ def test_gradescopes_script(programs: Path, tmp_path: Path, answer: str, score: 
     assert run(f"bash -n <<'END'\n{SCRIPTS['setup.sh']}\nEND", programs).returncode == 0
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.usefixtures("cli", "folder")
 @pytest.mark.parametrize(("answer", "ended"), [("12", 0), ("9", 1)])
 def test_the_steps_of_the_workflow(programs: Path, folder: Path, answer: str, ended: int) -> None:
@@ -144,7 +145,7 @@ def test_the_steps_of_the_workflow(programs: Path, folder: Path, answer: str, en
     assert "# Feedback for `answers`" in (folder / "summary.md").read_text()
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.usefixtures("cli", "folder")
 @pytest.mark.parametrize(("answer", "score"), [("# answer: 9\n", 0), ("\n", None)])
 def test_classroom_50s_script(programs: Path, folder: Path, answer: str, score: int | None) -> None:

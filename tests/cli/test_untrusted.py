@@ -64,6 +64,7 @@ def answer(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.mark.spine
 def test_it_is_refused_without_a_sandbox_and_says_what_to_do(cli: Cli, play: Play, answer: str) -> None:
     launcher = play(worker(LOADED), BARE)
     result = cli("check", "small-net", answer, "--untrusted")
@@ -82,6 +83,7 @@ def test_it_runs_in_a_sandbox_and_leaves_no_trace(cli: Cli, play: Play, answer: 
     assert not list(home.rglob("*.jsonl"))
 
 
+@pytest.mark.spine
 def test_its_own_word_passes_only_when_accepted(cli: Cli, play: Play, answer: str) -> None:
     play(worker(REFUSED))
     refused = cli("check", "small-net", answer, "--untrusted")
@@ -99,6 +101,7 @@ def test_a_learners_own_code_runs_anywhere_and_says_whose_word_it_is(cli: Cli, p
     assert "reported: by your program itself" in result.out
 
 
+@pytest.mark.spine
 def test_hidden_data_is_drawn_anew_and_can_be_drawn_again(cli: Cli, play: Play, answer: str) -> None:
     play(worker(LOADED))
 
@@ -132,6 +135,7 @@ def test_flags_that_do_not_fit(cli: Cli, args: tuple[str, ...], sentence: str) -
     assert sentence in result.err
 
 
+@pytest.mark.long
 def test_a_class_is_graded_by_the_same_policy(cli: Cli, play: Play, answer: str, tmp_path: Path) -> None:
     def grades(name: str, *more: str) -> tuple[int, str]:
         arguments = ("grade", answer, "-o", str(tmp_path / name), "--exercise", "small-net", *more)
@@ -145,6 +149,7 @@ def test_a_class_is_graded_by_the_same_policy(cli: Cli, play: Play, answer: str,
     assert grades("refused", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1")
 
 
+@pytest.mark.long
 def test_a_class_is_not_graded_without_a_sandbox(cli: Cli, play: Play, answer: str, tmp_path: Path) -> None:
     play(worker(LOADED), BARE)
     arguments = ("grade", answer, "-o", str(tmp_path / "out"), "--exercise", "small-net")
@@ -154,6 +159,7 @@ def test_a_class_is_not_graded_without_a_sandbox(cli: Cli, play: Play, answer: s
     assert cli(*arguments, "--allow-unisolated").code == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text", ["class Own:\n    pass\n\n\nmodel = Own()\n", "def classes():\n    return 'class A'\n"]
 )

@@ -133,6 +133,7 @@ def rows(folder: Path) -> dict[str, dict[str, str]]:
         return {row["who"]: row for row in csv.DictReader(file)}
 
 
+@pytest.mark.spine
 def test_a_class_is_graded_each_by_their_own_variant(
     cli: Cli, drawn: dict[int, str], monkeypatch: pytest.MonkeyPatch, work: Path, drafts: Path
 ) -> None:
@@ -162,6 +163,7 @@ def test_the_neighbours_answer_does_not_pass(cli: Cli, drawn: dict[int, str], wo
     assert passed == {drawn[1]}
 
 
+@pytest.mark.long
 def test_a_name_that_the_system_made_needs_a_list_and_gets_no_wrong_verdict(
     cli: Cli, drawn: dict[int, str], monkeypatch: pytest.MonkeyPatch, work: Path, drafts: Path, course: Path
 ) -> None:
@@ -181,6 +183,7 @@ def test_a_name_that_the_system_made_needs_a_list_and_gets_no_wrong_verdict(
     assert rows(work / "out")[who]["verdict"] == "passed"
 
 
+@pytest.mark.long
 def test_where_there_is_one_learner_the_command_may_say_who(cli: Cli, drawn: dict[int, str], work: Path) -> None:
     (work / "submission").mkdir()
     (work / "submission" / "sum.py").write_text("# answer: 6\n")
@@ -220,6 +223,7 @@ def test_the_zip_says_which_variant_its_learner_has(
     assert (claim["variant"], claim["learner"]) == (3, drawn[3])
 
 
+@pytest.mark.long
 def test_one_answer_is_graded_as_the_variant_that_is_named(cli: Cli, work: Path, course: Path) -> None:
     (work / "ada.py").write_text("# answer: 6\n")
     graded = [cli("check", "sum", "ada.py", "--untrusted", "--variant", str(number)).code for number in (1, 2, 3)]
@@ -229,6 +233,7 @@ def test_one_answer_is_graded_as_the_variant_that_is_named(cli: Cli, work: Path,
     assert cli("show", "--attempts", "sum").out == ""
 
 
+@pytest.mark.long
 def test_an_answer_that_is_right_for_a_neighbours_variant_is_pointed_out_to_the_teacher_alone(
     cli: Cli, drawn: dict[int, str], work: Path
 ) -> None:

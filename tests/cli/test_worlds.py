@@ -55,6 +55,7 @@ def test_an_exercise_without_worlds_says_so(cli: Cli, play: Play, answer: str) -
     assert "'other-net' has no 'yaml world' block" in result.err
 
 
+@pytest.mark.spine
 def test_others_answers_are_graded_in_one(cli: Cli, play: Play, answer: str) -> None:
     play(worker(LOADED))
     first, again = (

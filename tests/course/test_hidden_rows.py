@@ -81,7 +81,7 @@ def distance(drawn: np.ndarray, known: np.ndarray) -> float:
     return nearest(drawn, 0) / nearest(known[:MOST], 1)
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.long
 @pytest.mark.parametrize(("lesson", "exercise", "kind"), SCORED)
 def test_hidden_samples_are_not_those_it_trains_on(lesson: Lesson, exercise: Exercise, kind: Accuracy | Error) -> None:
     drawn = np.asarray(getattr(sources(), kind.data)(kind.samples, 1)[0], float)

@@ -178,6 +178,7 @@ def _promises_kept(each: list[np.ndarray], low: np.ndarray, high: np.ndarray) ->
     return (shares >= 0.85) & (shares <= 0.95)
 
 
+@pytest.mark.long
 def test_delays_need_a_spread_for_each_hour_and_another_one_in_each_world() -> None:
     plain = np.array([np.quantile(late, [0.05, 0.95]) for late in _bus_hours(3)]).T
     assert _promises_kept(_bus_hours(4), *plain).all()
@@ -222,6 +223,7 @@ def test_a_lesson_draws_the_cells_that_the_source_draws_in_the_plain_world() -> 
         assert np.isclose(one, other, atol=1e-5).mean() > 0.999
 
 
+@pytest.mark.long
 def test_rims_are_bright_in_the_plain_world_and_dark_in_all_others_with_the_same_masks() -> None:
     pictures, masks = data.cell_pictures(200, 3)
     assert 0.06 < masks.mean() < 0.12
@@ -242,6 +244,7 @@ def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:
     return line
 
 
+@pytest.mark.long
 def test_streams_of_a_world_agree_with_its_new_ones_and_with_no_other_worlds() -> None:
     plain = _line_of(*data.streams_table(2424, 0))
     for world in range(1, 9):

@@ -184,12 +184,14 @@ def test_a_lesson_of_a_megabyte_is_a_problem_and_read_quickly(tmp_path: Path, pa
     assert "KiB; split it, the limit is 128 KiB" in problems[0].text
 
 
+@pytest.mark.spine
 def test_the_course_that_comes_with_tuitutor_has_no_problems() -> None:
     course = load_course(default_folder())
     assert course.problems == ()
     assert [problem for lesson in course.lessons for problem in lesson.problems] == []
 
 
+@pytest.mark.spine
 def test_loading_imports_nothing_heavy() -> None:
     script = (
         "import sys; from tuitutor.course.folder import default_folder; from tuitutor.course.load import load_course; "

@@ -18,6 +18,7 @@ def sources() -> ModuleType:
     return module
 
 
+@pytest.mark.long
 def test_new_digits_far_apart_show_different_pictures(sources: ModuleType) -> None:
     x, y = sources.new_digits(750, 5)
     assert (x.shape, sorted(set(y.tolist()))) == ((750, 12, 12, 1), [0, 1, 2])

@@ -345,6 +345,7 @@ def test_all_kinds_of_lines_are_different(look: Look) -> None:
     assert len({line.translate(rows_of_dots) for line in drawn}) == len(drawn) == 4
 
 
+@pytest.mark.spine
 def test_targets_are_what_the_checks_want() -> None:
     course = load_course(default_folder())
     by_label = {exercise.label: targets(exercise, exercise.starter) for exercise in course.exercises}
@@ -395,6 +396,7 @@ def test_the_cursor_tells_the_values_of_its_place() -> None:
         assert sum(("|" if look.ascii else "│") in each for each in marks) >= 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("look", [UNICODE, ASCII])
 def test_the_cursors_place_is_told_before_what_the_last_line_is(look: Look) -> None:
     for width in range(30, 80):

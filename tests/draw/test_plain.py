@@ -58,6 +58,7 @@ def test_harmless_text_is_kept(text: str) -> None:
     assert plain(text) == text
 
 
+@pytest.mark.long
 def test_a_long_progress_bar_costs_no_more_than_its_length() -> None:
     frames = "\r".join(f"{i:>8}/100000 [=====>....]" for i in range(20_000))
     assert plain(frames) == "   19999/100000 [=====>....]"

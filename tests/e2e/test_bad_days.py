@@ -52,6 +52,7 @@ def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: in
     quit_app(terminal)
 
 
+@pytest.mark.spine
 def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS)
     open_xor(terminal)
@@ -66,6 +67,7 @@ def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: O
     again.wait_for("# typed just before")
 
 
+@pytest.mark.long
 def test_a_lost_line_ends_the_app_where_only_make_is_told(tmp_path: Path) -> None:
     (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} -m tuitutor {' '.join(NO_KERAS)}\n")
     become_make = ("-c", "import os; os.execvp('make', ['make', 'run'])")  # which leads the session, as in a new pane
@@ -129,6 +131,7 @@ def wait_for_words(terminal: Terminal, pattern: str) -> None:
     terminal.wait_for(lambda: re.search(pattern, " ".join(terminal.written.decode(errors="replace").split())))
 
 
+@pytest.mark.spine
 def test_without_tensorflow_lessons_are_read_and_run_says_how_to_get_it(open_terminal: Open, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
     terminal = open_terminal(80, 24, "--python", str(tmp_path / "bare" / "bin" / "python"))
@@ -141,6 +144,7 @@ def test_without_tensorflow_lessons_are_read_and_run_says_how_to_get_it(open_ter
     quit_app(terminal)
 
 
+@pytest.mark.spine
 def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> None:
     terminal = open_terminal(50, 10, *NO_KERAS)
     terminal.wait_for(lambda: all(words in terminal.text for words in ("at least 60x16", "50x10", "Nothing is lost")))
@@ -149,6 +153,7 @@ def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> Non
     quit_app(terminal)
 
 
+@pytest.mark.spine
 def test_quitting_while_the_rest_of_the_lesson_is_being_made(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS)
     terminal.wait_for(FIRST_WORDS)

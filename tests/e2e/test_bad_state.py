@@ -82,6 +82,7 @@ def type_into_exercise(terminal: Terminal, text: str) -> None:
     terminal.wait_for(text.strip())
 
 
+@pytest.mark.spine
 def test_a_bug_of_ours_restores_the_terminal_says_where_its_log_is_and_loses_no_key(
     open_meddled: Open, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_bug_of_ours_restores_the_terminal_says_where_its_log_is_and_loses_no_
     assert "# typed just before" in draft.read_text()
 
 
+@pytest.mark.long
 def test_a_program_that_cannot_leave_is_ended(open_meddled: Open, tmp_path: Path) -> None:
     terminal = open_meddled(STAYS)
     type_into_exercise(terminal, "# typed just before\n")

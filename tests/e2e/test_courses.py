@@ -33,6 +33,7 @@ def test_f3_changes_to_another_course_and_back(open_terminal: Open, course: Path
     assert journals == {"small", "tuitutor-keras"}
 
 
+@pytest.mark.spine
 def test_a_new_course_is_asked_about_once_by_whatever_runs_it_first(open_terminal: Open, course: Path) -> None:
     words = (*NO_KERAS, "--course", str(course))
     asked = open_terminal(80, 24, *words, "run", "one", TUITUTOR_TRUST_COURSE="")

@@ -14,6 +14,7 @@ from tuitutor.progress.journal import Opened, Scrolled
 from tuitutor.progress.store import Store
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("at_exercise", [False, True])
 def test_the_first_frame_of_a_lesson_stays(open_terminal: Open, tmp_path: Path, at_exercise: bool) -> None:

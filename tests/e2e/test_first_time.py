@@ -28,6 +28,7 @@ def test_the_keys_are_told_once_ever(open_terminal: Open, tmp_path: Path) -> Non
         quit_app(again)
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_a_key_that_comes_before_the_first_screen_is_taken(open_terminal: Open, size: tuple[int, int]) -> None:

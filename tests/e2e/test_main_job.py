@@ -30,8 +30,8 @@ from tests.e2e.walks import (
 GOOD = (ANSWERS / "xor" / "good" / "sequential_list.py").read_text()
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+@pytest.mark.spine
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(120, 36, marks=pytest.mark.long)])
 def test_the_main_job(open_terminal: Open, columns: int, rows: int) -> None:
     first = open_terminal(columns, rows)
     see_contents(first)

@@ -12,8 +12,6 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.walks import ANSWERS, FIRST_WORDS
 from tests.shipped import shipped_course
 
-pytestmark = pytest.mark.long
-
 PLAIN = ("learn", "--plain")
 SECOND_LESSON = f"Lesson 2 of {len(shipped_course().lessons)}: One neuron"
 SKIP = "Your prediction (enter skips it): "
@@ -31,6 +29,7 @@ CODE = {
 }
 
 
+@pytest.mark.long
 def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)
@@ -47,6 +46,7 @@ def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
         assert each.written.replace(b"\r\n", b"\n").decode().replace("\n", "").isprintable()
 
 
+@pytest.mark.spine
 def test_ctrl_c_stops_what_runs_and_then_leaves_with_all_its_processes(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)
@@ -67,6 +67,7 @@ def test_ctrl_c_stops_what_runs_and_then_leaves_with_all_its_processes(open_term
     assert "Your place and your answers are kept." in said(terminal)
 
 
+@pytest.mark.long
 def test_a_lost_line_keeps_what_was_being_typed_and_leaves_no_process(open_terminal: Open, tmp_path: Path) -> None:
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)

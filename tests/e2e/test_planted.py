@@ -90,7 +90,7 @@ def test_what_runs_leaves_its_mark(course: Path) -> None:
     assert marks(course) == {"json", "evil", "data"}
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.long
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_command_runs_any_of_it(course: Path, words: tuple[str, ...]) -> None:
     done = run(course, *words)
@@ -99,6 +99,7 @@ def test_no_command_runs_any_of_it(course: Path, words: tuple[str, ...]) -> None
     assert marks(course) == set()
 
 
+@pytest.mark.long
 def test_nor_does_completion_or_what_python_starts_with(course: Path) -> None:
     startup = str(course / "sitecustomize.py")
     for more in (
@@ -119,6 +120,7 @@ def test_it_runs_once_its_user_has_said_so(course: Path) -> None:
     assert "is outside of what code may use here" in said
 
 
+@pytest.mark.spine
 def test_nor_does_the_app(open_terminal: Open, course: Path) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS, "--course", str(course), TUITUTOR_TRUST_COURSE="")
     terminal.wait_for("Read me.")
@@ -137,6 +139,7 @@ def packaged(course: Path) -> Path:
     return site
 
 
+@pytest.mark.long
 def test_nor_is_a_package_imported_that_brings_one(packaged: Path) -> None:
     for words in (("courses",), ("--course", "theirs", "list"), ("--course", "theirs", "show", "one")):
         done = run(packaged, *words, PYTHONPATH=str(packaged))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
 
@@ -14,6 +16,7 @@ def epoch(terminal: Terminal) -> int:
     return int(found[1].replace(",", "")) if found else -1
 
 
+@pytest.mark.spine
 def test_it_opens_runs_answers_keys_and_leaves_nothing_behind(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, "play", "dataset=xor&seed=0.3&nois=5")
     terminal.wait_for("did you mean 'noise'?")

@@ -58,6 +58,7 @@ main()
 FEW = ["XTermParser", *("|".join(NAMES[first::6]) for first in range(1, 7))]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "names", [pytest.param("|".join(NAMES), id="all"), *(pytest.param(few, marks=pytest.mark.long) for few in FEW)]
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_variants import ANSWERS, SUM
 from tests.e2e.conftest import Open
 from tests.e2e.walks import NO_KERAS, quit_app
@@ -11,6 +13,7 @@ from tests.small_course import lesson, write_course
 from tuitutor.course.load import load_course
 
 
+@pytest.mark.long
 def test_two_neighbours_have_other_numbers(open_terminal: Open, tmp_path: Path) -> None:
     folder = write_course(tmp_path / "sums", {"Sums": {"sums.md": lesson("Sums", "Count.", "Count.", SUM)}})
     course = load_course(folder)

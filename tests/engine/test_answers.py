@@ -43,13 +43,11 @@ def plan(course: Course, pytestconfig: pytest.Config) -> Plan:
     lessons = {exercise.label: lesson.path for lesson in course.lessons for exercise in lesson.exercises}
     digests = {label: digest_of(lessons[label], label) for label in labels}
     exercises = {label: _to_draw(label, digest, known.get(label)) for label, digest in digests.items()}
-    text, once, seeds = map(pytestconfig.getoption, ("--drawn", "--once", "--seeds"))
+    text, seeds = pytestconfig.getoption("--drawn"), pytestconfig.getoption("--seeds")
     names = {label: set(exercise.names) for label, exercise in exercises.items()}
-    if text is not None:
+    if text:
         names = drawing.draw(text, exercises, pytestconfig.getoption("--each-kind"))
-    in_worlds_only = {
-        label for label, exercise in exercises.items() if once or (text is not None and not exercise.changed)
-    }
+    in_worlds_only = {label for label, exercise in exercises.items() if text and not exercise.changed}
     usual = seeds == 1 and pytestconfig.getoption("--python") is None
     return Plan(digests, names, in_worlds_only, seeds, usual)
 

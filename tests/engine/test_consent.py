@@ -87,6 +87,7 @@ async def ended(events: AsyncIterator[KernelEvent]) -> CellEnded:
     return [event async for event in events if isinstance(event, CellEnded)][-1]
 
 
+@pytest.mark.spine
 @pytest.mark.asyncio(loop_scope="session")
 async def test_all_of_it_runs_in_the_sandbox(worker: Worker, course: Course, told: Path) -> None:
     [task] = course.exercises
@@ -133,6 +134,7 @@ def test_it_is_kept_for_the_id_and_the_folder(course: Course, tmp_path: Path) ->
     assert Consent(places, replace(course, folder=moved)).given
 
 
+@pytest.mark.spine
 def test_our_own_lessons_need_none(tmp_path: Path) -> None:
     assert Consent(KnownCourses(tmp_path), load_course(default_folder())).given
 

@@ -232,6 +232,7 @@ def test_no_sequence_of_the_learners_passes_a_network_that_does_not(
     assert grade(script).verdict is not Verdict.PASSED  # type: ignore[arg-type]
 
 
+@pytest.mark.spine
 @settings(max_examples=50)
 @given(st.data())
 def test_nothing_that_is_forged_beside_an_honest_run_passes(data: st.DataObject) -> None:

@@ -161,6 +161,7 @@ model.fit(np.ones((8, 1)), np.full(8, 9.0), epochs=4, verbose=0)
 """
 
 
+@pytest.mark.spine
 @pytest.mark.asyncio(loop_scope="session")
 async def test_the_cell_answers_when_it_has_run_well(worker: Worker) -> None:
     lesson = asked(Guess("How many?", "max(x)"), "y = 7", "x = [y, 3]\n'not this'")

@@ -83,6 +83,7 @@ async def graded(worker: Worker, course: Course, answer: str, options: RunOption
     return events[-1].grade, 1 + events.count(Stage.AGAIN)
 
 
+@pytest.mark.spine
 async def test_what_learns_passes_in_one_run(worker: Worker, course: Course) -> None:
     grade, runs = await graded(worker, course, LEARNS)
     assert (grade.verdict.value, runs) == ("passed", 1)
@@ -90,6 +91,7 @@ async def test_what_learns_passes_in_one_run(worker: Worker, course: Course) -> 
     assert grade.results[0].expected == "at least 0.9"
 
 
+@pytest.mark.spine
 async def test_what_knows_the_lessons_data_passes_only_as_a_learners_own(worker: Worker, course: Course) -> None:
     grade, runs = await graded(worker, course, KNOWS)
     assert (grade.verdict.value, runs) == ("failed", 3)
@@ -98,19 +100,21 @@ async def test_what_knows_the_lessons_data_passes_only_as_a_learners_own(worker:
     assert (own.verdict.value, own.world, runs) == ("passed", 0, 1)
 
 
+@pytest.mark.long
 async def test_what_makes_its_data_anew_is_to_be_handed_in_anew(worker: Worker, course: Course) -> None:
     grade, runs = await graded(worker, course, MAKES_ANEW)
     assert (grade.verdict.value, runs) == ("errored", 3)
     assert grade.problem.startswith("Grading uses other data of the same kind. Use `points` and `labels` as the setup")
 
 
+@pytest.mark.long
 async def test_what_fails_is_told_why_with_the_lessons_data(worker: Worker, course: Course) -> None:
     grade, runs = await graded(worker, course, MODEL)
     assert (grade.verdict.value, grade.world, runs) == ("failed", 0, 2)
     assert grade.results[0].expected == "at least 0.95"
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.long
 @pytest.mark.parametrize("world", [0, 1, 2, 3])
 async def test_an_author_can_look_at_a_world(worker: Worker, course: Course, world: int) -> None:
     for answer, passes in ((LEARNS, True), (KNOWS, world == 0)):
@@ -118,6 +122,7 @@ async def test_an_author_can_look_at_a_world(worker: Worker, course: Course, wor
         assert (grade.verdict.value == "passed", grade.world, runs) == (passes, world, 1)
 
 
+@pytest.mark.spine
 async def test_the_answers_process_holds_neither_the_seed_nor_the_world(worker: Worker, course: Course) -> None:
     options = replace(OTHERS, hidden_seed=987_654_321)
     answer = LEARNS + LOOKS

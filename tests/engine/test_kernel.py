@@ -215,6 +215,7 @@ async def test_a_learner_is_told_once_what_their_code_could_reach(tmp_path: Path
     assert await told(store) == []
 
 
+@pytest.mark.spine
 async def test_running_again_replays_from_the_top(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = [1]", "x.append(2); x", "x.append(3); x"))
     await run(kernel, 2)
@@ -225,6 +226,7 @@ async def test_running_again_replays_from_the_top(worker: Worker) -> None:
     await kernel.close()
 
 
+@pytest.mark.spine
 async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = 1", "x + 1"))
     await run(kernel, 1)
@@ -238,6 +240,7 @@ async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
     await kernel.close()
 
 
+@pytest.mark.spine
 async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"))
     events = await run(kernel, 2)
@@ -283,6 +286,7 @@ async def test_skipped_cells_run_only_when_asked(worker: Worker) -> None:
     await kernel.close()
 
 
+@pytest.mark.spine
 async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", "x"))
     async for event in kernel.run(1, {}):
@@ -306,6 +310,7 @@ async def test_an_interrupt_of_the_code_itself_is_its_own_error(worker: Worker) 
     await kernel.close()
 
 
+@pytest.mark.spine
 async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: Worker) -> None:
     stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\nwhile True: pass"
     kernel = Kernel(worker, lesson("x = 7", stubborn))

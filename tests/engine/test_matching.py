@@ -33,7 +33,7 @@ SLOW = [
 TEXTS = [DIGITS, "a" * 60, "y" * 60 + "\n", "b" * 60 + "!", "z" * 20_000, "x" * 60]
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.long
 @pytest.mark.parametrize(("pattern", "text"), [*zip(SLOW, TEXTS, strict=True)])
 async def test_a_search_that_takes_too_long_is_ended(pattern: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "SECONDS", 1)
@@ -75,6 +75,7 @@ async def grade_of(worker: Worker, course: Course, answer: str) -> Grade:
     return last.grade
 
 
+@pytest.mark.spine
 async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, counting: Course) -> None:
     verdicts = [(await grade_of(worker, counting, each)).verdict for each in ("print('7' * 60 + '!')", "print('7 8')")]
     assert verdicts == [Verdict.FAILED, Verdict.PASSED]

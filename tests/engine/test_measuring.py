@@ -79,12 +79,14 @@ keras.Sequential.get_config = get_config
 """
 
 
+@pytest.mark.spine
 async def test_nothing_hidden_is_near_the_answer_while_its_model_is_saved(tried: Attempt) -> None:
     cell = "none_seen, right = seen == [], float(((model.predict(drawn_x, verbose=0) > 0.5) == drawn_y).mean()) == 1"
     grade = await tried(NETWORK + RIGHT + PEEKING, cell, HIDDEN + holds("none_seen", "right"), DRAWN, verified=True)
     assert set(passes(grade).values()) == {True}
 
 
+@pytest.mark.long
 async def test_labels_that_a_rerun_gets_come_too_late(tried: Attempt) -> None:
     answer = f"{NETWORK}{RIGHT}if len(x) == 40:\n    model.set_weights([np.zeros((2, 1)), np.ones(1)])\nrows = len(x)"
     cell = "again = rerun(x=drawn_x, y=drawn_y)\nother, wrong = again['rows'] == 40, again['model'].count_params() == 3"
@@ -92,6 +94,7 @@ async def test_labels_that_a_rerun_gets_come_too_late(tried: Attempt) -> None:
     assert set(passes(grade).values()) == {True}
 
 
+@pytest.mark.long
 async def test_a_cell_that_starts_anew_after_a_rerun_has_the_model_as_it_was_saved(tried: Attempt) -> None:
     emptied = "model.set_weights([0 * each for each in model.get_weights()])"
     cell = f"as_saved = bool(model.get_weights()[0].sum() == 2)\n{emptied}\nrerun()"
@@ -111,6 +114,7 @@ model = keras.Sequential([keras.Input((2,)), Own(), keras.layers.Dense(1, activa
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verified", [False, True])
 async def test_a_model_that_loads_nowhere_else_is_examined_in_place_and_only_reported(
     tried: Attempt, verified: bool
@@ -134,6 +138,7 @@ async def test_a_cell_that_calls_the_answers_functions_runs_in_place(
     assert passed or "`rule` can't be copied" in grade.results[0].why
 
 
+@pytest.mark.spine
 @pytest.mark.parametrize(
     "spoilt", ["np.allclose = lambda *_, **__: True", "np.isclose = np.equal = lambda *_, **__: True\nfine = True"]
 )
@@ -150,6 +155,7 @@ async def test_what_cannot_be_read_decides_nothing(tried: Attempt) -> None:
     assert "could not be measured" in result.why
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("made", "passed"), [("2 * a", True), ("3", False), ("2.1 * a", False)])
 async def test_the_cell_may_name_another_model(tried: Attempt, made: str, passed: bool) -> None:
     answer = f"a = keras.Input((2,))\nb = {made}"

@@ -78,6 +78,7 @@ async def test_the_solution_runs_first_where_nothing_was_passed(course: Course, 
         assert grade_in(await events_of(worker, course, "total", answer)).verdict is verdict
 
 
+@pytest.mark.spine
 async def test_the_learners_own_passed_answer_runs_first_unseen(course: Course, worker: Worker, store: Store) -> None:
     assert grade_in(await events_of(worker, course, "squares", OTHER_SQUARES, store)).verdict is Verdict.PASSED
     await events_of(worker, course, "squares", "squares = None", store)  # a later one that failed doesn't count
@@ -87,6 +88,7 @@ async def test_the_learners_own_passed_answer_runs_first_unseen(course: Course, 
     assert not [event for event in events if isinstance(event, Output)]
 
 
+@pytest.mark.long
 async def test_an_own_answer_never_fails_the_next_one_wrongly(course: Course, worker: Worker, store: Store) -> None:
     stubborn = (
         "calls = []\ndef squares(n):\n    calls.append(n)\n    return [i * i for i in range(1, n + 1)] * len(calls)"
@@ -100,6 +102,7 @@ async def test_an_own_answer_never_fails_the_next_one_wrongly(course: Course, wo
     assert (wrong.verdict, wrong.results[0].found) == (Verdict.FAILED, "value 13")
 
 
+@pytest.mark.long
 async def test_nothing_of_an_earlier_answer_takes_the_place_of_what_is_graded(
     course: Course, worker: Worker, store: Store
 ) -> None:
@@ -111,6 +114,7 @@ async def test_nothing_of_an_earlier_answer_takes_the_place_of_what_is_graded(
         assert grade_in(await events_of(worker, course, "again", answer, store)).verdict is verdict
 
 
+@pytest.mark.long
 async def test_an_own_answer_that_no_longer_runs_makes_way_for_the_solution(
     course: Course, worker: Worker, store: Store, tmp_path: Path
 ) -> None:

@@ -42,6 +42,7 @@ async def graded(worker: Worker, course: Course, label: str, answer: str) -> Gra
     return last.grade
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     "returned",
@@ -66,6 +67,7 @@ async def test_odd_predictions_fail(worker: Worker, course: Course, returned: st
     assert Verdict.ERRORED not in {result.verdict for result in grade.results}
 
 
+@pytest.mark.spine
 async def test_a_grade_says_why_its_model_was_not_verified(worker: Worker, course: Course) -> None:
     called = ANSWER.format("y") + "model(np.zeros((1, 3)))\n"
     assert "Own" in (await graded(worker, course, "xor", called)).unverified

@@ -195,6 +195,7 @@ def test_a_failure_never_shows_the_right_answer(numbers: list[int], data: st.Dat
     )
 
 
+@pytest.mark.long
 def test_no_reason_of_the_course_names_the_right_answer() -> None:
     exercises = load_course(default_folder()).exercises
     questions = [check.kind for each in exercises for check in each.checks if isinstance(check.kind, Question)]

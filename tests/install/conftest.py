@@ -26,13 +26,6 @@ VERSION = f"tuitutor {version('tuitutor')}\n"  # as it says it
 BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"  # a Terminal runs a Python program
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests of this folder."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker("install")
-
-
 @pytest.fixture(scope="session")
 def wheels() -> Path:
     """A folder that `make wheels` filled."""

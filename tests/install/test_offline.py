@@ -17,6 +17,8 @@ from tests.e2e.walks import FIRST_WORDS
 from tests.install.conftest import Distributions
 from tests.install.program import Program
 
+pytestmark = pytest.mark.install
+
 INSTALLING = 600.0  # seconds: TensorFlow is unpacked
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.install.program import WITH_KERAS, Program
 
-pytestmark = pytest.mark.ordinary_user
+pytestmark = [pytest.mark.install, pytest.mark.ordinary_user]
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import pytest
 
 from tests.install.conftest import BIN, VERSION, Distributions
 
+pytestmark = pytest.mark.install
+
 
 @pytest.fixture
 def folders(tmp_path: Path) -> dict[str, str]:

@@ -17,6 +17,8 @@ from tests.e2e.walks import EXERCISES
 from tests.install.conftest import BIN, ROOT, VERSION, Distributions
 from tests.install.program import Program
 
+pytestmark = pytest.mark.install
+
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")  # as in pyproject.toml
 
 

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.terminal import Terminal
 from tests.e2e.walks import FIRST_WORDS
 from tests.install.conftest import ROOT, Distributions, build
 from tests.install.program import WITH_KERAS, Program
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
+
+pytestmark = pytest.mark.install
 
 WHERE = "import tuitutor, tuitutor.course.folder as course; print(tuitutor.__file__, course.default_folder())"
 

@@ -28,6 +28,7 @@ from tuitutor.playground.playground_state import HIDEABLE, Config, value
 PAGE = "https://playground.tensorflow.org/#"
 
 
+@pytest.mark.long
 @given(states(), states())
 def test_an_answer_chooses_nothing_of_the_data(task: Config, answer: Config) -> None:
     trained = under(task, answer, "hidden")
@@ -36,6 +37,7 @@ def test_an_answer_chooses_nothing_of_the_data(task: Config, answer: Config) -> 
     assert (make_data(trained).x == make_data(under(task, Config(), "hidden")).x).all()
 
 
+@pytest.mark.spine
 @given(states(), states())
 def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -> None:
     worked_on = open_answer(task, answer)

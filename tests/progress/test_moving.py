@@ -114,6 +114,7 @@ def test_a_damaged_state_is_refused_before_anything_is_written(data: bytes, tmp_
     assert not (tmp_path / "there").exists()
 
 
+@pytest.mark.spine
 def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:
     for course in ("small", "large"):
         Store.open(here, course).save_draft("xor", course)
@@ -278,6 +279,7 @@ def test_a_file_may_be_as_large_as_ours_ever_are(more: int, here: Path, there: P
         assert (there / attempt).read_bytes() == data
 
 
+@pytest.mark.long
 def test_an_attempt_that_was_edited_is_kept_beside(here: Path, there: Path) -> None:
     for root, text in ((here, b"{}"), (there, b"[]")):
         (root / "small" / "attempts" / "xor").mkdir(parents=True)
@@ -289,6 +291,7 @@ def test_an_attempt_that_was_edited_is_kept_beside(here: Path, there: Path) -> N
     assert (there / "small" / "attempts" / "xor" / "1.0-a.json").read_bytes() == b"[]"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mine", ["moved", "a", "z"])
 def test_a_draft_that_is_the_same_is_not_copied(mine: str, here: Path, there: Path, tmp_path: Path) -> None:
     Store.open(here, "small").save_draft("xor", "moved")

@@ -134,6 +134,7 @@ def test_whatever_is_cut_or_flipped_never_leaves_half_of_it(data: st.DataObject)
             assert Store.open(root, "small").draft("xor") == "moved"
 
 
+@pytest.mark.long
 def test_many_files_are_checked_in_little_time(tmp_path: Path) -> None:
     file = tmp_path / "move.zip"
     file.write_bytes(bomb(20_000, 0))

@@ -36,6 +36,7 @@ async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None
         await sees(pilot, "Read this.")
 
 
+@pytest.mark.long
 async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
     async with opened(make(), (120, 36), "Before you count", toasts=True) as pilot:
         left: list[weakref.ref[object]] = [weakref.ref(pilot.app.screen)]

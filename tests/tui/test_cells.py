@@ -151,6 +151,7 @@ async def test_a_selected_cell_that_was_paged_out_of_view_is_not_the_one_that_ru
         assert "last = 9" in screen_text(pilot.app)
 
 
+@pytest.mark.spine
 async def test_the_output_of_a_cell_longer_than_the_screen_is_brought_into_sight(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "the output\n")]
     async with opened(make(), seen="print(size)") as pilot:

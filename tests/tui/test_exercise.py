@@ -113,6 +113,7 @@ async def test_what_the_lesson_is_about_is_beside_the_text_until_the_exercise_is
         await sees(pilot, "xmodel = None")
 
 
+@pytest.mark.spine
 async def test_the_text_is_wide_while_it_is_read_and_the_bench_while_it_is_used(make: Maker) -> None:
     counts = make.course / "counts.md"
     longest = "print(size)".ljust(63, "#") + "end"

@@ -71,6 +71,7 @@ async def test_a_hint_and_the_solution_are_those_of_the_exercise_in_view(make: M
         assert [make.store.progress().exercise(f"task-{name}").hints for name in ("one", "two")] == [0, 1]
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make: Maker, size: tuple[int, int]) -> None:
@@ -132,7 +133,7 @@ async def test_run_in_the_text_means_what_comes_first_at_every_size(
     assert sources == ["above = 1", "model = one", "below = 2"]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_open_exercises_come_one_after_the_other_and_around(make: Maker, size: tuple[int, int]) -> None:
     async with opened(make(), size, "Begin.") as pilot:
@@ -233,6 +234,7 @@ async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) ->
         assert "There are 3 hints" in str(hints.query_one(Static).render())
 
 
+@pytest.mark.long
 async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_the_first(make: Maker) -> None:
     async with opened(make()) as pilot:
         await whole(pilot)
@@ -253,7 +255,7 @@ async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_th
         await sees(pilot, "model = two")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("columns", [80, 120])
 async def test_the_exercise_in_view_is_on_the_bench_when_the_learner_comes_back(make: Maker, columns: int) -> None:
     async with opened(make(), (columns, 36)) as pilot:

@@ -36,6 +36,7 @@ def test_sentences_name_keys_in_one_way(room: str) -> None:
     assert not [text for text in texts(room) if OTHERWISE.search(text)]
 
 
+@pytest.mark.long
 def test_only_the_tables_of_keys_say_which_those_are_that_a_learner_may_change() -> None:
     fixed = {"ctrl+z", "ctrl+c", "ctrl+a"}  # undo; copy or cancel; in the find bar: replace all
     rooms = ("tui", "engine", "draw", "coach", "workers", "progress", "grading")

@@ -25,6 +25,7 @@ def program(app: LineOrderScreen) -> list[str]:
     return app._order.program.split("\n")
 
 
+@pytest.mark.spine
 async def test_lines_are_put_in_order_by_keys_and_graded_by_running(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:

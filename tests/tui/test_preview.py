@@ -70,6 +70,7 @@ def replace_by_rename(path: Path, old: str, new: str) -> None:
     beside.rename(path)
 
 
+@pytest.mark.spine
 async def test_what_is_saved_is_shown_in_the_same_place(app: PreviewApp, lesson: Path) -> None:
     async with opened(app, toasts=True) as pilot:
         place = await read_on(pilot)

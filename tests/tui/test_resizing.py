@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course", {"": {"long.md": lesson("Long", "Long.", *parts)}})
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("sizes", [((120, 36), (80, 24)), ((80, 24), (200, 50)), ((99, 30), (60, 16), (120, 36))])
 async def test_the_passage_stays_in_sight(make: Maker, sizes: tuple[tuple[int, int], ...]) -> None:
@@ -49,7 +50,7 @@ async def test_code_is_whole_after_a_resize(make: Maker) -> None:
             await sees(pilot, "and its end 0")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("sizes", [((80, 24), (200, 50)), ((120, 36), (60, 16))])
 async def test_who_is_at_the_end_stays_there(make: Maker, sizes: tuple[tuple[int, int], ...]) -> None:
     app = make()
@@ -74,6 +75,7 @@ async def test_end_reaches_what_is_not_built_yet(make: Maker) -> None:
         assert app.screen.query_one("#column").scroll_y == app.screen.query_one("#column").max_scroll_y
 
 
+@pytest.mark.long
 async def test_what_was_sought_stays_on_top(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36)) as pilot:

@@ -28,6 +28,7 @@ from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 
 
+@pytest.mark.spine
 async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
     async with opened(make(), (120, 36), "print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", *"# mine", "enter")
@@ -234,6 +235,7 @@ async def test_an_outside_edit_while_something_is_typed_is_kept_beside_and_said(
         assert (draft.read_text(), copies(draft)) == ("xymodel = None", {"by = 'vim'\n"})
 
 
+@pytest.mark.spine
 async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:

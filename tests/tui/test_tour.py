@@ -63,6 +63,7 @@ async def test_an_escape_that_closes_something_else_doesnt(make: Maker) -> None:
         await sees_only(pilot, RUN)
 
 
+@pytest.mark.long
 async def test_each_goes_by_itself(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tour, "TIP_SECONDS", 1.0)
     make.first_time = True

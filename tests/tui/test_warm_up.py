@@ -53,6 +53,7 @@ def pass_counts(make: Maker) -> None:
     make.store.record(Attempted("small-net", Verdict.PASSED, 2.0, 2.0, "v", 1.0, make.store.now() - 3 * 86_400))
 
 
+@pytest.mark.spine
 async def test_it_is_asked_and_answered_and_leads_where_it_can_be_read(make: Maker) -> None:
     pass_counts(make)
     app = make()

@@ -36,6 +36,7 @@ def tf_batches(*arrays):
 """
 
 
+@pytest.mark.long
 @pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     "fit",
@@ -62,6 +63,7 @@ async def test_a_curve_of_keras_ends_with_what_is_measured(facts: Facts, fit: st
         assert found.measured[name] == pytest.approx(found.history[name][-1], abs=1e-6)
 
 
+@pytest.mark.long
 @pytest.mark.sampled(9)
 @pytest.mark.parametrize(
     "fit",
@@ -79,6 +81,7 @@ async def test_metrics_of_ones_own_do_not_count(facts: Facts, fit: str) -> None:
         assert measured < found.history[name][-1] - 0.03
 
 
+@pytest.mark.long
 async def test_logits_are_measured_at_0_and_classes_by_the_largest(facts: Facts) -> None:
     logits = """
 model = Sequential([Input((3,)), Dense(1)])
@@ -101,6 +104,7 @@ model.fit(x[:40], labels[:40], validation_data=(x[40:], labels[40:]), epochs=2, 
         assert found.measured["val_accuracy"] == pytest.approx(found.history[name][-1], abs=1e-6)
 
 
+@pytest.mark.long
 async def test_training_is_measured_at_its_end_and_streams_are_not(facts: Facts) -> None:
     found = await the_fit(facts, PRE + 'fit(["accuracy"], validation_data=None)')
     assert found.measured["accuracy"] is not None

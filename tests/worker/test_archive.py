@@ -47,6 +47,7 @@ def own_loss(truth: Any, predicted: Any) -> Any:
     return predicted
 
 
+@pytest.mark.spine
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Keras's own
 def test_what_keras_writes_is_let_through(path: Path) -> None:
     import keras

@@ -33,6 +33,7 @@ print(as_they_are(theirs), any(run_apart(theirs)), type(theirs).__name__)
 """
 
 
+@pytest.mark.long
 async def test_only_keras_s_own_batches_are_not_optimized_and_need_no_threads(run: Run) -> None:
     *events, last = await run(PROGRAM)
     assert isinstance(last, Executed)

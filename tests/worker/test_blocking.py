@@ -61,6 +61,7 @@ async def asked(child: Child, source: str, filename: str = "answer.py") -> list[
     return [event async for event in child.ask(Execute(child.name, child.next_run(), source, filename))]
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(2)
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("source", [DEAF, FULL])
@@ -87,6 +88,7 @@ async def test_a_long_command_reaches_a_child_that_reads(children: list[Child]) 
 
 
 # What it says of where it is names the answer, with a line that no file has.
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("line", ["9" * 5000, "0"])
 async def test_a_made_up_trace_ends_nothing_but_its_child(worker: Worker, children: list[Child], line: str) -> None:

@@ -37,6 +37,7 @@ async def ran(worker: Worker, answer: str, how: str, cell: str = "") -> tuple[Ex
     return executed, measured, said
 
 
+@pytest.mark.spine
 @pytest.mark.parametrize(
     "answer",
     [
@@ -56,7 +57,7 @@ async def test_fit_and_optimizers_change_no_weight_and_say_so(worker: Worker, an
     assert _way_problem("hand", measured.facts.training, [])[0]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.long
 @pytest.mark.parametrize(
     "answer",
     [
@@ -77,6 +78,7 @@ async def test_ones_own_work_passes_whatever_it_is_compared_with(worker: Worker,
     assert not _way_problem("descent", measured.facts.training, [])[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "answer",
     [
@@ -92,7 +94,7 @@ async def test_what_was_left_to_them_is_told(worker: Worker, answer: str) -> Non
     assert "fit" in _way_problem("descent", measured.facts.training, [])[1]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "in_hand"),
     [
@@ -112,13 +114,14 @@ async def test_libraries_that_solve_refuse(worker: Worker, answer: str, in_hand:
         assert executed.error is None or said in executed.error.message
 
 
+@pytest.mark.long
 async def test_nor_do_they_in_another_run_of_the_answer(worker: Worker) -> None:
     cell = "again = rerun()\nsame = all((a == b).all() for a, b in zip(again['first'], again['model'].get_weights()))"
     answer = "model = ready(network()); first = model.get_weights(); model.fit(x, y, verbose=0)"
     assert (await ran(worker, answer, "hand", cell))[2] == "True"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.long
 @pytest.mark.parametrize(
     "answer",
     [
@@ -138,6 +141,7 @@ async def test_slopes_by_hand_are_not_left_to_a_tape(worker: Worker, answer: str
         assert executed.error is None or "find the slopes yourself" in executed.error.message
 
 
+@pytest.mark.long
 async def test_where_only_slopes_are_asked_for_all_else_may_help(worker: Worker) -> None:
     answer = (
         "from sklearn.linear_model import LogisticRegression\nLogisticRegression().fit(x, y[:, 0] > 0)\n"

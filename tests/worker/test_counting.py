@@ -10,6 +10,7 @@ from tuitutor.worker.training.counting import Counted
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.long
 async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Facts) -> None:
     answer = "ready(model, metrics=['accuracy']).fit(x, y, epochs=2, validation_split=0.5, verbose=0)"
     warm, cold = await facts(answer, warm=True), await facts(answer)
@@ -18,6 +19,7 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
     assert warm == cold
 
 
+@pytest.mark.long
 @pytest.mark.sampled(12)
 @pytest.mark.parametrize(
     ("answer", "epochs", "samples", "steps"),
@@ -152,6 +154,7 @@ async def test_all_that_trains_the_model_is_counted(
     assert (found.epochs, found.samples, found.steps) == (epochs, samples, steps)
 
 
+@pytest.mark.long
 async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
     found = await facts(
         "has = [hasattr(keras.Model.fit, '__wrapped__')]\nkeras.src.trainers.trainer\nassert has == [False]"
@@ -164,6 +167,7 @@ async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
     assert (await the_fit(facts, answer)).epochs_run == 2
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("answer", "loose"),
@@ -187,6 +191,7 @@ def step():
     assert (await training(facts, setup + answer)).loose_steps == loose
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "samples"),
     [

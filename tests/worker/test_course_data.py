@@ -143,7 +143,6 @@ write("data/rows.csv")  # it only deceives itself
 
 
 @pytest.mark.long
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kernel", ["", "no-userns"])
 async def test_data_is_read_and_nothing_of_the_course_changed(
     kernel: str, learner_python: str, folder: Path, keras_home: Path
@@ -233,6 +232,7 @@ async def fetched(worker: Worker, keras_home: Path) -> None:
     assert (keras_home / "datasets/mnist.npz").read_bytes() == b"half of it"
 
 
+@pytest.mark.long
 async def test_caches_are_made_where_the_answer_may_write(
     learner_python: str, folder: Path, keras_home: Path, tmp_path: Path
 ) -> None:
@@ -242,6 +242,7 @@ async def test_caches_are_made_where_the_answer_may_write(
     assert (read.printed, read.error) == ("", None)
 
 
+@pytest.mark.spine
 async def test_files_that_a_machine_does_not_see_are_sent_and_removed(
     learner_python: str, folder: Path, keras_home: Path, tmp_path: Path
 ) -> None:
@@ -272,6 +273,7 @@ def make_large(folder: Path) -> None:
     assert not keep_list(folder).problems
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -401,6 +401,7 @@ async def ways(facts: Facts, answer: str) -> list[str]:
     return [how for how in ("fit", "loop", "steps") if not _way_problem(how, found.training, fits)[0]]
 
 
+@pytest.mark.spine
 @pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", HONEST)
 async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
@@ -408,6 +409,7 @@ async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
     assert await ways(facts, answer) == how.split()
 
 
+@pytest.mark.long
 @pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", CHEATS)
 async def test_what_sets_is_not(facts: Facts, name: str) -> None:
@@ -418,6 +420,7 @@ FROZEN = "model.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), 
 FREEZE = "for layer in model.layers[:-1]: layer.trainable = False\nfit()"
 
 
+@pytest.mark.long
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("answer", "frozen"),
@@ -435,6 +438,7 @@ async def test_what_was_trained_before_it_was_frozen_is_told(facts: Facts, answe
     assert found.frozen == frozen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("freeze", [FREEZE, FROZEN])
 async def test_what_the_setup_trained_and_the_answer_freezes_is_not(facts: Facts, freeze: str) -> None:
     found = await facts(MORE + freeze, setup="ready(model).fit(x, y, verbose=0)")
@@ -452,6 +456,7 @@ lent.load_weights("lent.weights.h5")
 TRAINS_MORE = "model.layers[0].trainable = False\nfit()"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "outside", "changed"),  # zeros of a bias are loaded over zeros, which is going back to them
     [
@@ -469,6 +474,7 @@ async def test_weights_that_the_setup_loads_are_lent(facts: Facts, answer: str, 
     assert (found.outside, found.changed) == (outside, changed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "layers"),  # of each: whether it is frozen, and whether it began with what was lent
     [

@@ -18,8 +18,6 @@ from tests.waiting import wait_until
 from tuitutor.worker.processes import children, descendants
 from tuitutor.worker.scratch import PREFIX, sweep_scratch
 
-pytestmark = pytest.mark.long
-
 # An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
     import asyncio, os, sys
@@ -81,6 +79,7 @@ def scratch(tmp_path: Path) -> Path:
 
 BUSY = "loop grandchild training saving"
 CASES = [
+    ("loop grandchild", "app by SIGKILL"),
     *((BUSY, f"{victim} by {name}") for victim in ("app", "worker") for name in ("SIGKILL", "SIGTERM", "SIGHUP")),
     *(("importing", f"{victim} by {name}") for victim in ("app", "worker") for name in ("SIGKILL", "SIGTERM")),
     (BUSY, "zygote by SIGKILL"),
@@ -88,6 +87,8 @@ CASES = [
 ]
 
 
+@pytest.mark.spine
+@pytest.mark.sampled(len(CASES))
 @pytest.mark.parametrize(("busy", "victim"), CASES)
 def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> None:
     with running(busy, marker, scratch) as (app, worker):
@@ -105,6 +106,7 @@ def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> 
         assert wait_until(lambda: not list(scratch.iterdir()), 30), list(scratch.rglob("*"))
 
 
+@pytest.mark.long
 def test_a_killed_keeper_takes_its_run_along_and_no_other(marker: str, scratch: Path) -> None:
     with running("grandchild grandchild", marker, scratch) as (_, worker):
         [zygote] = children(worker)
@@ -115,6 +117,7 @@ def test_a_killed_keeper_takes_its_run_along_and_no_other(marker: str, scratch: 
         assert set(others) <= set(processes(marker))
 
 
+@pytest.mark.long
 def test_what_a_killed_worker_left_goes_when_the_next_one_starts(marker: str, scratch: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir(0o755)
@@ -136,6 +139,7 @@ def test_what_a_killed_worker_left_goes_when_the_next_one_starts(marker: str, sc
     assert outside.stat().st_mode & 0o777 == 0o755
 
 
+@pytest.mark.long
 def test_what_looks_like_a_killed_workers_folder_is_not_another_users(tmp_path: Path) -> None:
     """Another's is not touched, nor is what a link of that name leads to."""
     target = tmp_path / "target"

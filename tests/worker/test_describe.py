@@ -30,6 +30,7 @@ def facts(reference: Reference, path: str) -> NameFacts:
     return found
 
 
+@pytest.mark.long
 async def test_a_layer_has_its_signature_its_defaults_and_sentences(reference: Reference) -> None:
     dense = facts(reference, "keras.layers.Dense")
     assert dense.parameters is not None

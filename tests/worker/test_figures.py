@@ -148,6 +148,7 @@ async def test_pictures_have_their_first_row_on_top(run: Run) -> None:
     assert (cells.levels[0][0], cells.levels[-1][0]) == ("f", "0")
 
 
+@pytest.mark.long
 async def test_filled_contours_areas_and_notes(run: Run) -> None:
     source = """
 x, y = np.meshgrid(np.linspace(0, 1, 20), np.linspace(0, 1, 20))
@@ -201,6 +202,7 @@ plt.plot([0, 1], [0, 1])
     assert isinstance(figure.panels[0].marks[0], Line)
 
 
+@pytest.mark.spine
 async def test_a_live_figure_is_shown_again_under_its_number(run: Run) -> None:
     source = """
 line, = plt.plot([0, 1], [0, 0])
@@ -221,12 +223,14 @@ async def test_figures_of_another_backend_and_of_code_that_raises_are_shown(run:
     assert [type(event) for event in events] == [FigureShown, Executed]
 
 
+@pytest.mark.long
 async def test_drawing_calls_show_no_value(run: Run) -> None:
     assert not [event for event in await run(START + "plt.plot([1, 2])") if isinstance(event, ValueShown)]
     assert not [event for event in await run(START + "plt.hist([1, 2])") if isinstance(event, ValueShown)]
     assert not [event for event in await run("1 + 1;") if isinstance(event, ValueShown)]
 
 
+@pytest.mark.spine
 async def test_plot_model_draws_in_the_terminal(run: Run) -> None:
     source = """
 import keras

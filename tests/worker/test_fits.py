@@ -9,6 +9,7 @@ from tests.worker.conftest import Facts, the_fit
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("callbacks", "told"),
@@ -38,6 +39,7 @@ async def test_what_callbacks_do_to_the_weights_is_told(facts: Facts, callbacks:
     assert (await the_fit(facts, keeps + fit)).callbacks_set == told
 
 
+@pytest.mark.long
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("later", "lasting"),
@@ -53,6 +55,7 @@ async def test_a_fit_whose_weights_the_model_still_has_is_told(facts: Facts, lat
     assert found.fits[0].lasting is lasting
 
 
+@pytest.mark.long
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("rate", "callbacks", "lowest"),
@@ -71,6 +74,7 @@ async def test_the_lowest_rate_of_a_fit_is_told(facts: Facts, rate: str, callbac
     assert (await the_fit(facts, fit)).lowest_rate == lowest
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "of_model"),
@@ -103,6 +107,7 @@ async def test_a_fit_is_of_the_final_model_or_of_another(facts: Facts, answer: s
     assert (await the_fit(facts, answer)).of_model is of_model
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("fitted", "parts"), [(2, [True, True]), (1, [False])])
 async def test_fits_of_all_parts_of_a_model_are_fits_of_it(facts: Facts, fitted: int, parts: list[bool]) -> None:
     answer = (
@@ -113,6 +118,7 @@ async def test_fits_of_all_parts_of_a_model_are_fits_of_it(facts: Facts, fitted:
     assert [(fit.of_model, fit.part) for fit in fits] == [(each, each) for each in parts]
 
 
+@pytest.mark.spine
 async def test_compile_is_told_as_it_was_when_the_fit_began(facts: Facts) -> None:
     answer = (
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.1, 4)))\n"
@@ -124,6 +130,7 @@ async def test_compile_is_told_as_it_was_when_the_fit_began(facts: Facts) -> Non
     assert compiled.learning_rate == pytest.approx(0.1)
 
 
+@pytest.mark.long
 async def test_what_extends_a_class_of_keras_goes_by_its_name(facts: Facts) -> None:
     answer = (
         "class Mine(keras.optimizers.RMSprop): pass\n"
@@ -142,6 +149,7 @@ async def test_what_extends_a_class_of_keras_goes_by_its_name(facts: Facts) -> N
     assert "own" in fit.history
 
 
+@pytest.mark.long
 async def test_a_callback_that_writes_to_the_logs_changes_no_history(facts: Facts) -> None:
     cheat = "keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: logs.update(accuracy=9.0, loss=9.0))"
     answer = f"ready(model, metrics=['accuracy']).fit(x, y, epochs=2, verbose=0, callbacks=[{cheat}])"
@@ -150,6 +158,7 @@ async def test_a_callback_that_writes_to_the_logs_changes_no_history(facts: Fact
     assert all(value < 9 for values in history.values() for value in values)
 
 
+@pytest.mark.long
 async def test_logs_that_are_no_numbers_are_no_history(facts: Facts) -> None:
     own = (
         "class Own(keras.Model):\n"
@@ -168,11 +177,13 @@ async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
     assert (found.problem, found.model) == ("ValueError: not today", None)
 
 
+@pytest.mark.long
 async def test_a_fit_that_never_began_is_none(facts: Facts) -> None:
     failed = "try:\n    ready(model).fit(x, y[:3], epochs=9)\nexcept ValueError:\n    pass\n"
     assert (await the_fit(facts, failed + "model.fit(x, y, epochs=1, verbose=0)")).epochs == 1
 
 
+@pytest.mark.long
 @pytest.mark.new_keras  # an older one's layers are not looked into
 @pytest.mark.parametrize(
     ("keep", "grew"), [("", None), ("tf.nn.relu", 0.0), ("lambda slope: tf.minimum(slope, 0)", 1.0)]
@@ -197,6 +208,7 @@ model.fit(x, y, epochs=2, verbose=0)
         assert any(share is not None and 0 < share < 1 for share in shares)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("asked", "elsewhere"),
     [
@@ -222,6 +234,7 @@ model.fit(np.ones((32, 6, 2)), told, verbose=0)
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("dtype", "axis", "smoothing"), [("int32", 1, 0.7), ("float32", -1, 0.0)])
 async def test_what_the_network_takes_and_gives_is_told(facts: Facts, dtype: str, axis: int, smoothing: float) -> None:
     fit = (await facts(STEPS.format(dtype, axis, smoothing))).fits[-1]
@@ -242,6 +255,7 @@ model.fit(places, places, verbose=0)
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("weight", "missed"), [(1.0, (1.0,)), (5.0, ()), (-1.0, ())])
 async def test_places_that_are_told_apart_and_never_said_are_missed(
     facts: Facts, weight: float, missed: tuple[float, ...]
@@ -251,6 +265,7 @@ async def test_places_that_are_told_apart_and_never_said_are_missed(
     assert network.missed == missed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rows", "after", "pieces"),
     [

@@ -43,6 +43,7 @@ async def test_weights_and_history_are_bit_identical(run: Run, pytestconfig: pyt
     assert {fit for fit, flag in enumerate(fused, 1) if flag} <= mapped  # which changed no bit either
 
 
+@pytest.mark.spine
 async def test_what_may_be_fused_is_and_nothing_else(run: Run) -> None:
     events = await run(Path(__file__).with_name("fusing_choices.py").read_text(), Limits(wall_s=120, cpu_s=120))
     assert isinstance(events[-1], Executed)

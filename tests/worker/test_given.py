@@ -383,6 +383,7 @@ def rows_and(labels: np.ndarray, apart: bool) -> Any:
     return tf.data.Dataset.zip(*sets).shuffle(300).batch(32)
 
 
+@pytest.mark.long
 def test_rows_that_come_again_with_another_class_are_counted() -> None:
     for labels in (Y, keras.utils.to_categorical(Y)):
         apart, together = (passed(rows_and(labels, each)).contradicted for each in (True, False))
@@ -395,6 +396,7 @@ def test_rows_that_come_again_with_another_class_are_counted() -> None:
     assert passed(bits).contradicted is None  # few different rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("options", "again"),
     [({}, True), ({"reshuffle_each_iteration": False}, False), ({"reshuffle_each_iteration": True}, True)],

@@ -187,6 +187,7 @@ OWN = "class Own(Layer):\n    def build(self, shape):\n        {}\ny = Own()(Inp
 ENDLESS, GREEDY = OWN.format("while True: pass"), OWN.format("self.held = bytearray(1 << 30)")
 
 
+@pytest.mark.long
 async def test_time_and_memory_end_and_the_next_draft_gets_its_notes(worker: Worker) -> None:
     layers = DraftLayers(worker)
     assert (LIMITS.wall_s, LIMITS.cpu_s) == (2, 2)
@@ -200,6 +201,7 @@ async def test_time_and_memory_end_and_the_next_draft_gets_its_notes(worker: Wor
     layers.close()
 
 
+@pytest.mark.spine
 async def test_it_takes_little_memory_and_leaves_no_process(worker: Worker) -> None:
     before = set(descendants(os.getpid()))
     layers = DraftLayers(worker)

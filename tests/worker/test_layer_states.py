@@ -118,6 +118,7 @@ def test_whether_a_normalization_has_seen_batches_is_told() -> None:
     assert [each.moved for each in state(model, X, KINDS).layers if each.kind == "BatchNormalization"] == [1.0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("again", [True, False])
 def test_a_layer_that_became_trainable_after_compile_is_left_out_until_the_next_one(again: bool) -> None:
     first = keras.layers.Dense(4, activation="relu")

@@ -33,6 +33,7 @@ def told(events: list[Event], limits: Limits) -> str:
     return cause_of(last.error, limits)
 
 
+@pytest.mark.spine
 @pytest.mark.parametrize("warm", [False, True])
 async def test_files_have_so_much_room_and_no_more(run: Run, warm: bool) -> None:
     """And once some are gone, there is room for others."""
@@ -55,6 +56,7 @@ with open("d", "wb") as file:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "source",
     [
@@ -112,7 +114,6 @@ for _ in range(10):
 
 
 @pytest.mark.long
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kernel", ["", "no-userns"])
 async def test_forty_processes_full_of_descriptors_delay_no_neighbour(learner_python: str, kernel: str) -> None:
     """A walk through all of them takes seconds, in which the host goes on: a silent one would be lost.

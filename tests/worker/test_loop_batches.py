@@ -38,7 +38,7 @@ async def looped(facts: Facts, answer: str, setup: str = "") -> FitFacts:
     return fit
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "setup"),
     [
@@ -63,6 +63,7 @@ async def test_batches_labels_and_the_loss_of_a_loop_are_seen(facts: Facts, answ
     assert fit.steps == (9 if setup else 8)
 
 
+@pytest.mark.long
 async def test_a_difference_is_a_loss_and_what_is_no_step_of_a_network_is_none(facts: Facts) -> None:
     by_hand = STEP.replace("entropy(ys, model(xs, training=True))", "tf.reduce_mean((model(xs) - ys) ** 2)")
     fit = await looped(facts, by_hand + "for _ in range(3): step(x, y)")
@@ -81,6 +82,7 @@ async def test_a_difference_is_a_loss_and_what_is_no_step_of_a_network_is_none(f
     assert (await loops_of(facts, "ready(model).fit(x, y, verbose=0); model.train_on_batch(x, y)")).fit is None
 
 
+@pytest.mark.long
 async def test_swapped_arguments_layers_left_out_and_streams_begun_anew_are_told(facts: Facts) -> None:
     wrong = STEP.replace("entropy(ys, model(xs, training=True))", "entropy(model(xs), ys)")
     wrong = wrong.replace("model.trainable_variables", "model.layers[-1].trainable_variables")
@@ -100,6 +102,7 @@ async def test_swapped_arguments_layers_left_out_and_streams_begun_anew_are_told
     assert (right.swapped, right.restarts, right.unasked) == (False, False, ())
 
 
+@pytest.mark.long
 async def test_a_layer_that_the_loss_does_not_lead_back_to_is_named(facts: Facts) -> None:
     apart = """
 head = Sequential([Input((4,)), Dense(1, activation="sigmoid", name="head")])

@@ -44,6 +44,7 @@ def left_and_right(shown: DecisionMap, part: int = 0) -> set[str]:
 LINEAR = "Sequential([Input((2,)), Dense(1)])"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("source", "ends", "seen"),
     [
@@ -63,6 +64,7 @@ async def test_a_map_shows_what_one_output_says_of_two_inputs(
     assert left_and_right(first.map) == seen
 
 
+@pytest.mark.long
 async def test_a_regression_is_drawn_between_the_lowest_and_the_highest_label(run: Run) -> None:
     source = fit(LINEAR, SLOPE, y="60 * np.linspace(x[:, 0].min(), x[:, 0].max(), 64)", loss="'mse'")
     [*_, last] = await maps(run, source)
@@ -73,6 +75,7 @@ async def test_a_regression_is_drawn_between_the_lowest_and_the_highest_label(ru
     assert (low < 60 * last.map.x[0], 60 * last.map.x[1] < high) == (True, True)  # few points lie off the map
 
 
+@pytest.mark.spine
 async def test_three_inputs_are_cut_where_the_third_is_low_and_high(run: Run) -> None:
     network = "Sequential([Input((3,)), Dense(2, activation='softmax')])"
     [*_, last] = await maps(run, fit(network, FALLING, "x", "y", "'sparse_categorical_crossentropy'"))
@@ -81,6 +84,7 @@ async def test_three_inputs_are_cut_where_the_third_is_low_and_high(run: Run) ->
     assert [left_and_right(last.map, part) for part in (0, 1)] == [{"f0"}, {"f0"}]  # the first class lies to the right
 
 
+@pytest.mark.long
 async def test_each_of_three_classes_has_a_map_of_its_own(run: Run) -> None:
     weights = "[[[60.0, 0.0, -60.0], [0.0, 0.0, 0.0]], [0.0, -9.0, 0.0]]"
     network = "Sequential([Input((2,)), Dense(3, activation='softmax')])"
@@ -92,7 +96,7 @@ async def test_each_of_three_classes_has_a_map_of_its_own(run: Run) -> None:
 OWN = "class Own(keras.layers.Layer):\n    def call(self, t):\n        print('called')\n        return t\n"
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.long
 @pytest.mark.parametrize(
     "source",
     [
@@ -107,6 +111,7 @@ async def test_there_is_no_map_where_it_would_run_code_or_could_not_be_drawn(run
     assert await maps(run, source) == []
 
 
+@pytest.mark.long
 async def test_what_is_not_a_number_is_told_as_that(run: Run) -> None:
     [*_, last] = await maps(run, fit(LINEAR, "[[[np.nan], [0.0]], [0.0]]", loss="'mse'"))
     assert set(last.map.parts[0].cells) == {"."}

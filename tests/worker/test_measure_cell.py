@@ -200,6 +200,7 @@ other.fit(x, x, epochs=9, verbose=0)
 """
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) -> None:
     cell = (
@@ -212,6 +213,7 @@ async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) ->
     assert [fit.epochs_run for fit in facts.program.fits] == [3, 9]
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 async def test_what_it_trains_itself_is_not_the_answers_training(gauge: Gauge) -> None:
     answer = FIT.split("other")[0]
@@ -228,6 +230,7 @@ async def test_what_it_trains_itself_is_not_the_answers_training(gauge: Gauge) -
 DICE = "dice = 4\n"
 
 
+@pytest.mark.spine
 @elsewhere
 @pytest.mark.parametrize(
     "spoilt",
@@ -248,6 +251,7 @@ async def test_nothing_that_the_answer_replaced_is_used(gauge: Gauge, spoilt: st
     assert (facts.problem, values(facts)) == (None, {"fine": "False"})
 
 
+@pytest.mark.long
 @elsewhere
 async def test_the_setup_is_that_of_before_the_answer_or_none(gauge: Gauge) -> None:
     facts = await gauge(DICE, "import os\nos.remove('kept.pickle')", "seen = dice", "seen")
@@ -261,6 +265,7 @@ async def test_the_setup_is_that_of_before_the_answer_or_none(gauge: Gauge) -> N
         assert "changed a file" in (facts.problem or "")
 
 
+@pytest.mark.long
 @elsewhere
 async def test_the_setups_functions_are_those_of_the_lesson(gauge: Gauge) -> None:
     setup = "import numpy as np\nfrom math import floor\nstep = 2\n\ndef rule(x):\n    return step * floor(np.max(x))\n"
@@ -277,6 +282,7 @@ loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.1)
 """
 
 
+@pytest.mark.long
 @elsewhere
 async def test_plain_data_arrive_as_they_are(gauge: Gauge) -> None:
     cell = (
@@ -351,6 +357,7 @@ async def test_a_rerun_that_raises_is_told_as_what_it_raised(gauge: Gauge) -> No
     assert (facts.problem, values(facts)) == ("ValueError: too large", {})
 
 
+@pytest.mark.long
 async def test_models_go_into_reruns_and_come_back(gauge: Gauge) -> None:
     made = "keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])"
     setup = f"import keras, numpy as np\ndef make():\n    return {made}\nbody = make()\n"
@@ -361,6 +368,7 @@ async def test_models_go_into_reruns_and_come_back(gauge: Gauge) -> None:
     assert (facts.problem, values(facts)) == (None, {"seen": "([2.0, 1.0], 3)"})
 
 
+@pytest.mark.long
 async def test_a_pasted_data_cell_gives_way_to_other_values(gauge: Gauge) -> None:
     setup = "import numpy as np\nrng = np.random.default_rng(1)\na, b = rng.normal(size=2)\n"
     cell = "again = rerun(a=1.0, b=2.0)\nseen = float(again['total'])"
@@ -369,6 +377,7 @@ async def test_a_pasted_data_cell_gives_way_to_other_values(gauge: Gauge) -> Non
     assert (values(pasted), values(changed)) == ({"seen": "3.0"}, {"seen": "12.0"})
 
 
+@pytest.mark.long
 @pytest.mark.new_keras  # an older one unrolls the steps that are run as one, so it does nothing of the kind
 async def test_a_cell_trains_as_fast_as_an_answer(gauge: Gauge) -> None:
     """Steps that run as one are traced in a function that isn't left in the model."""

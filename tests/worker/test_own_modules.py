@@ -72,6 +72,7 @@ async def each_ran(launcher: LocalLauncher, *sources: str) -> list[Ran]:
         await worker.close()
 
 
+@pytest.mark.spine
 @pytest.mark.any_python
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", ["seen", "sent", "cold", "no-userns"])

@@ -245,6 +245,7 @@ def own_loss(labels: Any, outputs: Any) -> Any:
     return ops.mean(ops.abs(labels - outputs))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("depth", [1, 2])
 def test_a_model_compiled_with_an_own_loss_may_stand_in_another(depth: int, tmp_path: Path) -> None:
     """As the networks of an ensemble do, each of which was trained alone."""
@@ -265,6 +266,7 @@ def test_a_model_compiled_with_an_own_loss_may_stand_in_another(depth: int, tmp_
     assert np.allclose(loaded(np.ones((1, 3))), model(np.ones((1, 3))))
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_process_without_the_class_measures_what_it_did(worker: Worker) -> None:
     answer = """
@@ -302,6 +304,7 @@ model.fit(x, y, epochs=1, verbose=0)
     assert score.problem is None
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_class_that_asks_for_sizes_is_not_rebuilt_as_something_else(worker: Worker) -> None:
     answer = """
@@ -324,6 +327,7 @@ model = Sequential([Input((3,)), Spread(), Dense(2)])
     assert not measured.facts.rebuilt
 
 
+@pytest.mark.long
 @pytest.mark.new_keras  # an older Functional.call takes no symbols, so such a model stays as it is
 @pytest.mark.asyncio(loop_scope="session")
 async def test_activations_of_ones_own_become_operations(worker: Worker) -> None:

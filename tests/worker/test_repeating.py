@@ -93,7 +93,7 @@ FITS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.long
 @pytest.mark.parametrize("name", FITS)
 def test_without_a_change_the_same_comes_of_it(name: str, tmp_path: Path) -> None:
     model = network("linear", "mse")
@@ -133,6 +133,7 @@ def test_scaled_inputs_and_a_fitting_function_help(tmp_path: Path) -> None:
     assert again(tmp_path, FitChange("last", "sigmoid")) > 0.85
 
 
+@pytest.mark.long
 def test_other_seeds_draw_other_weights_but_keep_what_was_set(tmp_path: Path) -> None:
     model = Sequential([Input((3,)), layers.Normalization(), layers.Dense(1)])
     firsts = Firsts(model)
@@ -146,6 +147,7 @@ def test_other_seeds_draw_other_weights_but_keep_what_was_set(tmp_path: Path) ->
     assert max(others) < 100, "the columns are still scaled"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("why", "loss", "more"),
     [
@@ -161,6 +163,7 @@ def test_what_is_no_plain_data_is_not_recorded(why: str, loss: Any, more: dict[s
         recorded(tmp_path, network("linear", loss), **more)
 
 
+@pytest.mark.long
 def test_a_layer_of_their_own_is_not_recorded(tmp_path: Path) -> None:
     class Own(layers.Layer):  # type: ignore[misc]
         def call(self, inputs: Any) -> Any:
@@ -172,6 +175,7 @@ def test_a_layer_of_their_own_is_not_recorded(tmp_path: Path) -> None:
         recorded(tmp_path, model)
 
 
+@pytest.mark.long
 def test_a_change_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     model = Sequential([Input((3,)), layers.Dense(1)])
     model.compile("sgd", "mse")
@@ -187,6 +191,7 @@ async def last(child: Child, request: Command) -> Event:
     return done
 
 
+@pytest.mark.spine
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_fit_goes_from_the_learners_process_to_another(worker: Worker) -> None:
     first, second = [await worker.child(Limits(60, 60), columns=72, seed=0, warm=False) for _ in range(2)]

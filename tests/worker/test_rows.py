@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"
 
 
+@pytest.mark.long
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("arguments", "training_samples", "validation_samples"),
@@ -48,6 +49,7 @@ async def test_rows_are_counted_once_and_new_ones_apart(
 HELD = "ready(model).fit(x[:40], {0}[:40], validation_data=(x[40:], {1}[40:]), epochs=1, verbose=0)"
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("labels", "held", "wrong"),

@@ -69,6 +69,7 @@ async def test_display_shows_values_as_a_notebook_does(run: Run) -> None:
     assert "".join(event.text for event in events if isinstance(event, Output)) == "[1, 2]\n'two'\n"
 
 
+@pytest.mark.spine
 async def test_a_fit_streams_its_epochs(run: Run) -> None:
     events = await run(FIT)
     assert not [event for event in events if isinstance(event, ValueShown)]  # the History, which only has an address
@@ -78,6 +79,7 @@ async def test_a_fit_streams_its_epochs(run: Run) -> None:
     assert next(event for event in events if isinstance(event, FitStarted)).validation
 
 
+@pytest.mark.long
 async def test_a_model_is_described_when_its_fit_begins(run: Run) -> None:
     unbuilt = FIT.replace("keras.Input((3,)), ", "")
     for source, where in ((FIT, [1]), (unbuilt, [1, 2])):  # what is not built yet is once its first batch has gone by
@@ -87,6 +89,7 @@ async def test_a_model_is_described_when_its_fit_begins(run: Run) -> None:
         assert (seen.params, [layer.output_shape for layer in seen.layers]) == (8, [(None, 2)])
 
 
+@pytest.mark.long
 async def test_a_slow_epoch_tells_how_far_it_is(run: Run) -> None:
     slow = "keras.callbacks.LambdaCallback(on_train_batch_end=lambda *_, **__: time.sleep(0.2))"
     fit = FIT.replace("epochs=12, validation_split=0.1", f"epochs=1, steps_per_epoch=4, callbacks=[{slow}]")
@@ -94,12 +97,14 @@ async def test_a_slow_epoch_tells_how_far_it_is(run: Run) -> None:
     assert told == [1, 2, 3]  # each batch but the first, whose epoch has just begun
 
 
+@pytest.mark.long
 async def test_a_fast_epoch_tells_it_ten_times_a_second_at_most(run: Run) -> None:
     events = await run(FIT.replace("epochs=12", "epochs=1, batch_size=1"))  # 576 batches
     [seconds] = [event.seconds for event in events if isinstance(event, EpochEnded)]
     assert len([event for event in events if isinstance(event, BatchEnded)]) <= seconds / 0.1 + 1
 
 
+@pytest.mark.spine
 async def test_the_same_code_gives_the_same_numbers(run: Run) -> None:
     warm, cold = await run(FIT, warm=True), await run(FIT)
     logs = [[event.logs for event in events if isinstance(event, EpochEnded)] for events in (warm, cold)]
@@ -196,6 +201,7 @@ LogisticRegression(max_iter=5).fit(x[:100], y[:100])
 """
 
 
+@pytest.mark.spine
 async def test_ordinary_work_still_works(run: Run, pytestconfig: pytest.Config) -> None:
     source = """
 import multiprocessing, pathlib, shutil, socket, tempfile, threading
@@ -280,6 +286,7 @@ async def test_open_files_are_few_for_good(run: Run) -> None:
     assert error_of(events) == ("ValueError", 3)
 
 
+@pytest.mark.spine
 async def test_a_flood_is_cut_and_counted(run: Run) -> None:
     events = await run("for i in range(200_000): print('x' * 9)")
     assert len(printed(events)) == 256 << 10
@@ -336,6 +343,7 @@ async def test_stopping_ends_every_descendant(worker: Worker) -> None:
     assert not set(seen) & set(descendants(worker_pid))
 
 
+@pytest.mark.long
 async def test_what_was_measured_says_what_is_there(worker: Worker) -> None:
     child = await worker.child(Limits(), 72, 0, warm=False)
     _ = [event async for event in child.ask(Execute(child.name, child.next_run(), FIT + "batch = x[:32]", "a.py"))]
@@ -364,6 +372,7 @@ print(sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dir
     assert own < 110, f"{own} MB of its own; about 70 where collecting garbage leaves alone what Keras has made"
 
 
+@pytest.mark.long
 async def test_one_model_after_another_is_nothing_to_warn_of(run: Run) -> None:
     source = """
 import keras, numpy as np
@@ -377,6 +386,7 @@ for units in range(1, 9):
     assert printed(events, "stderr") == ""
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("warm", [True, False])
 async def test_the_least_memory_that_may_be_set_is_enough_to_train(run: Run, warm: bool) -> None:

@@ -76,6 +76,7 @@ def test_where_a_link_leads_to_nothing_changes(tmp_path: Path) -> None:
     assert (tmp_path / "victim").read_text() == "as it was"
 
 
+@pytest.mark.long
 def test_a_folder_that_is_still_written_to_is_tried_again_for_a_while(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     (folder / "below").mkdir(parents=True)

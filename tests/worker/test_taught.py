@@ -74,6 +74,7 @@ CASES += [(name, 0, True) for name in ("batches after a fit", "a loop", "a loss 
 CASES += [(name, 24, True) for name in ("the same fit before", "one that casts")]
 
 
+@pytest.mark.long
 @pytest.mark.sampled(10)
 @pytest.mark.parametrize(("before", "new", "eager"), CASES)
 async def test_rows_that_it_was_trained_on_before_are_not_new(facts: Facts, before: str, new: int, eager: bool) -> None:
@@ -83,11 +84,13 @@ async def test_rows_that_it_was_trained_on_before_are_not_new(facts: Facts, befo
     assert fits[-1].validation_unlike == 0
 
 
+@pytest.mark.long
 async def test_what_comes_later_changes_no_earlier_fit(facts: Facts) -> None:
     first, second = (await facts(FIT.replace("EAGER", "False") + "model.fit(x, y, verbose=0)")).fits
     assert (first.validation_samples, second.validation_samples) == (24, None)
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("answer", "share"),

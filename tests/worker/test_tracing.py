@@ -32,11 +32,13 @@ def printed(events: list[Event]) -> str:
     return "".join(event.text for event in events if isinstance(event, Output) and event.stream == "stdout")
 
 
+@pytest.mark.spine
 @pytest.mark.new_keras  # an older Keras makes its variables from tensors of the graph
 async def test_a_first_step_is_traced_once(run: Run) -> None:
     assert printed(await run(SETUP + TRACED)) == "1\n"  # in Keras itself it is 2, the first time to make variables
 
 
+@pytest.mark.long
 @pytest.mark.new_keras
 async def test_nor_is_that_of_warming_traced_twice(run: Run) -> None:
     answer = """
@@ -52,6 +54,7 @@ print(len(traced))
     assert printed(await run(SETUP + answer)) == "1\n"
 
 
+@pytest.mark.long
 async def test_counting_traces_nothing_again(run: Run) -> None:
     answer = """
 @tf.function
@@ -67,6 +70,7 @@ step()
     assert printed(await run(SETUP + answer)) == "traced\n"
 
 
+@pytest.mark.long
 async def test_a_later_trace_may_make_no_variables(run: Run) -> None:
     answer = """
 ready(model).fit(x, y, verbose=0)

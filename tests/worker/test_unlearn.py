@@ -72,6 +72,7 @@ def test_an_answer_that_does_not_depend_on_weights_stays() -> None:
     assert np.array_equal(model.predict(X, verbose=0), said)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("depth", [1, 2, 3, 4])
 @pytest.mark.parametrize("bias", [True, False])
 def test_the_smallest_networks_say_something_else_in_some_mix(depth: int, bias: bool) -> None:

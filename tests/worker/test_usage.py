@@ -112,7 +112,7 @@ def test_time_of_children_that_nobody_waits_for_counts(times: int) -> None:
     assert lost_s > 0
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("times", [2, 50])
 @pytest.mark.parametrize("how", [WAITING, LEAVING])
 def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:
@@ -121,6 +121,7 @@ def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:
     assert lost_s == 0
 
 
+@pytest.mark.spine
 def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
     """It never sleeps, so what it did not run it has waited; beside another one on the same core, that is half."""
     core = min(os.sched_getaffinity(0))
@@ -236,6 +237,7 @@ def test_so_may_one_whose_path_is_too_long(tmp_path: Path) -> None:
     assert usage.disk(tmp_path) > LIMIT
 
 
+@pytest.mark.long
 def test_so_may_many_files(tmp_path: Path) -> None:
     for number in range(MOST_FILES + 2):
         (tmp_path / str(number)).touch()
@@ -287,6 +289,7 @@ def test_memory_that_processes_share_counts_once_where_it_matters() -> None:
         assert usage.shares(pids, LIMIT) - usage.shares(pids, 0) == pytest.approx(LIMIT, rel=0.1), "files in memory"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc")
 def test_memory_that_no_file_backs(tmp_path: Path) -> None:
     size = 40 << 20

@@ -48,6 +48,7 @@ def test_so_it_is_in_all_cases(pytestconfig: pytest.Config) -> None:
     same_bits(1, pytestconfig.getoption("--python"))
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_the_optimizer_of_a_mixed_policy_is_the_one_that_was_asked_for(facts: Facts) -> None:
     answer = """

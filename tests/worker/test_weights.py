@@ -25,6 +25,7 @@ layers = keras.layers
 """
 
 
+@pytest.mark.long
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("model", "compiled"),
@@ -43,6 +44,7 @@ async def test_the_first_weights_of_a_model_that_fit_builds_are_known(facts: Fac
     assert (found.changed, found.outside, found.steps) == (True, "", 8)
 
 
+@pytest.mark.long
 async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> None:
     still = "model = Sequential([Dense(1)])\nmodel.compile(loss='mse', optimizer=keras.optimizers.SGD(0.0))\n"
     found = await training(facts, still + "model.fit(x, y, epochs=1, verbose=0)")
@@ -52,6 +54,7 @@ async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> No
     assert (await training(facts, own + "model.set_weights(twice(model))")).outside == "set"
 
 
+@pytest.mark.long
 async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> None:
     # TensorFlow initializes a kernel of random numbers with a state only as it runs the function that makes it
     kernel = "kernel_initializer=lambda shape, dtype=None: keras.random.normal(shape)"
@@ -59,6 +62,7 @@ async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> No
     assert (await facts(fit)).training is None
 
 
+@pytest.mark.long
 @pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("answer", "changed", "outside"),
@@ -119,6 +123,7 @@ async def test_what_changes_weights_outside_of_fits_is_told(
     assert (found.changed, found.outside) == (changed, outside)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("inputs", "known"), [(3_999_978, True), (3_999_979, False)])
 async def test_four_million_numbers_are_followed_and_no_more(facts: Facts, inputs: int, known: bool) -> None:
     # with the network of the setup, which has 21, and a bias
@@ -130,6 +135,7 @@ async def test_nothing_is_known_of_weights_that_are_not_there(facts: Facts) -> N
     assert (await facts("model = Sequential([Input((3,)), Activation('relu')])")).training is None
 
 
+@pytest.mark.long
 async def test_variables_of_a_graph_of_ones_own_are_not_followed_and_do_no_harm(facts: Facts) -> None:
     graph = "with tf.Graph().as_default():\n    other = keras.Variable(1.0)\n"
     found = await training(facts, graph + "ready(model).fit(x, y, epochs=1, verbose=0)")

@@ -72,6 +72,7 @@ def test_a_process_makes_one_call_after_the_other_and_another_one_meanwhile(apar
         assert next(outer) == (b"so two", 9)
 
 
+@pytest.mark.long
 def test_calls_come_from_several_threads(apart: Apart) -> None:
     """As when several answers of a class end at the same moment, and each wants advice."""
     often = sys.getswitchinterval()
@@ -91,6 +92,7 @@ def test_a_call_that_is_left_early_is_ended(apart: Apart) -> None:
     assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
 
 
+@pytest.mark.spine
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -110,6 +112,7 @@ def test_a_limit_ends_the_call_and_not_the_next(apart: Apart, call: tuple[object
     assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
 
 
+@pytest.mark.spine
 def test_a_call_that_never_ends_is_ended() -> None:
     with Apart("so", replace(LOW, cpu_s=0)) as apart:  # which leaves it a second, in which it began
         with pytest.raises(Breach, match="takes more than 0 s, which no answer needs; look into it"):
@@ -137,6 +140,7 @@ def test_the_shortest_messages_are_messages(length: int, size: int, apart: Apart
     assert list(apart.ask(tell, length, size)) == [(b"m" * length, size)]
 
 
+@pytest.mark.long
 def test_a_call_may_tell_just_as_much_as_is_allowed(apart: Apart) -> None:
     most = 1 << 20
     assert list(apart.ask(tell, most, most)) == [(b"m" * most, most)]
@@ -159,6 +163,7 @@ def test_arguments_may_be_large(apart: Apart) -> None:
         assert list(apart.ask(measure, "x" * length)) == [(str(length).encode(), 0)]
 
 
+@pytest.mark.long
 def test_without_limits_of_our_own_there_is_room_for_what_classes_hand_in() -> None:
     with Apart("so") as apart:
         assert list(apart.ask(fill, 300 * MiB)) == [(str(300 * MiB).encode(), 0)]
@@ -202,6 +207,7 @@ def test_a_process_that_ended_meanwhile_is_a_breach_and_another_takes_its_place(
             assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
 
 
+@pytest.mark.long
 def test_a_signal_that_the_one_that_asks_survives_ends_no_call(apart: Apart) -> None:
     parent = int(one(apart, family).split()[0])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -215,6 +221,7 @@ def test_a_process_that_has_grown_a_little_is_used_again(apart: Apart) -> None:
     assert list(apart.ask(pid)) == first
 
 
+@pytest.mark.long
 def test_a_process_that_has_grown_is_not_used_again(apart: Apart) -> None:
     before = list(apart.ask(pid))
     for _ in range(5):  # in one process, the memory that the first ones left in pieces would be missing at the end

@@ -17,7 +17,7 @@ def apart() -> Iterator[Apart]:
         yield started
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("messages", [0, 20])  # with 20, each message comes in time, all of them don't
 def test_time_that_is_used_up_ends_the_call_and_not_the_next(apart: Apart, messages: int) -> None:
     with pytest.raises(Breach, match="takes more than 1 s"):
@@ -25,5 +25,6 @@ def test_time_that_is_used_up_ends_the_call_and_not_the_next(apart: Apart, messa
     assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
 
 
+@pytest.mark.long
 def test_the_time_for_a_message_begins_anew_with_each(apart: Apart) -> None:
     assert len(list(apart.ask(work, 3))) == 3

@@ -204,6 +204,7 @@ async def test_without_a_budget_nothing_is_bounded_or_told(course: Course) -> No
 BURN = "import time\nuntil = time.process_time() + {}\nwhile time.process_time() < until: pass\nprint(4)"
 
 
+@pytest.mark.spine
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_real_worker_says_what_it_used(course: Course, worker: Worker) -> None:
     """About 0.7 s of a run is the child's own start."""

@@ -49,7 +49,7 @@ async def train(
         exercises = (each,) if isinstance(each, Exercise) else each.exercises
         if isinstance(each, Lesson):
             setup = {cell.line for cell in each.setup}
-            async for trained in _train_cells(worker, each, options):
+            async for trained in train_cells(worker, each, options):
                 if not trained.ok and trained.place.line in setup:
                     exercises = ()
                 yield trained
@@ -61,8 +61,10 @@ async def train(
 # ---- cells
 
 
-async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[TrainedPart]:
-    """Each cell as it ends; then the cells as a whole.
+async def train_cells(
+    worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()
+) -> AsyncIterator[TrainedPart]:
+    """Run a lesson's cells from top to bottom, and yield each cell as it ends; then the cells as a whole.
 
     Cells go on after one that fails. One that lacks a name that only a failed cell makes is told as due to that.
     """

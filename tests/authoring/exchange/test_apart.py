@@ -15,6 +15,7 @@ from tuitutor.errors import UsageError
 from tuitutor.workers.apart import CallLimits, MiB
 
 
+@pytest.mark.spine
 def test_a_lesson_comes_back_as_it_was_read(tmp_path: Path) -> None:
     (tmp_path / "dot.png").write_bytes(b"\x89PNG" + bytes(range(256)))
     path = tmp_path / "week.ipynb"

@@ -220,6 +220,7 @@ def test_other_markdown_is_refused(text: str, why: str, tmp_path: Path) -> None:
         read_lessons(path)
 
 
+@pytest.mark.long
 def test_a_folder_without_episodes_and_one_in_r_are_refused(root: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="isn't a Carpentries lesson: there is no episode in"):
         read_lessons(tmp_path)

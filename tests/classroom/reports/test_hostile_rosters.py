@@ -97,7 +97,7 @@ def test_a_list_that_cant_be_filled_in_is_refused_in_a_sentence(name: str) -> No
     assert len(str(refused.value)) < 200
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.long
 @pytest.mark.parametrize("name", TOO_MANY)
 def test_so_is_one_of_a_million_cells(name: str) -> None:
     with pytest.raises(UsageError, match="more than 1,000,000 cells") as refused:
@@ -105,6 +105,7 @@ def test_so_is_one_of_a_million_cells(name: str) -> None:
     assert len(str(refused.value)) < 200
 
 
+@pytest.mark.long
 def test_a_column_that_isnt_there_names_some_of_very_many() -> None:
     data = (",".join(f"{n}" for n in range(100_000)) + "\n").encode()
     with pytest.raises(UsageError, match="no column 'Login'; it has 0, 1, ") as refused:
@@ -112,6 +113,7 @@ def test_a_column_that_isnt_there_names_some_of_very_many() -> None:
     assert len(str(refused.value)) < 200
 
 
+@pytest.mark.long
 def test_a_cell_of_30_mb_is_a_cell() -> None:
     data = f'{HEAD}{ROW}Participant 2,"{"x" * 30_000_000}",,\n'.encode()
     assert filled(data).data == data.replace(b"Lovelace,,", b"Lovelace,3.75,")

@@ -160,6 +160,7 @@ def test_a_bomb_is_found_while_it_is_read(course: Course, tmp_path: Path, size: 
     assert one_problem(course, path)
 
 
+@pytest.mark.spine
 def test_many_that_are_small_each_are_a_bomb_too(course: Course, tmp_path: Path) -> None:
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(40)}))

@@ -46,6 +46,7 @@ async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: t
         await sees(pilot, "enter compare")
 
 
+@pytest.mark.spine
 async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36)) as pilot:
@@ -66,7 +67,7 @@ async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Make
         await until(pilot, lambda: draft.read_text() == "model = 1\nx = 1")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
     make: Maker, answers: Answers, size: tuple[int, int]
@@ -132,6 +133,7 @@ def rows_of(pilot: Pilot[None]) -> list[str]:
     return [str(option.prompt) for each in pilot.app.screen.query(Choices) for option in each.options]
 
 
+@pytest.mark.long
 async def test_an_attempt_that_ends_while_the_board_is_open_joins_it(make: Maker) -> None:
     async with opened(make()) as pilot:
         await to_attempts(pilot)
@@ -151,6 +153,7 @@ async def test_an_attempt_that_ends_while_the_board_is_open_joins_it(make: Maker
         await sees(pilot, " 1 ✗")  # no row of the list is cut off
 
 
+@pytest.mark.long
 async def test_the_keys_of_the_list_type_in_the_editor_and_the_palette_has_them(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "Begin.") as pilot:
@@ -212,6 +215,7 @@ async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told
         await until(pilot, lambda: "attempt 1, is in ~/state/small/shared/task-one-1.txt." in screen_text(pilot.app))
 
 
+@pytest.mark.spine
 async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker, answers: Answers) -> None:
     app = make()
     async with opened(app, (120, 36), "Begin.") as pilot:

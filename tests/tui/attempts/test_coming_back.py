@@ -104,6 +104,7 @@ async def test_each_exercise_has_its_own_and_coming_back_shows_it_again(make: Ma
         await sees(pilot, "last time: attempt 1, 0/2 points")
 
 
+@pytest.mark.spine
 async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
@@ -123,6 +124,7 @@ async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(mak
         await sees(pilot, "loss 0.25")
 
 
+@pytest.mark.long
 async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make: Maker, answers: Answers) -> None:
     app = make()
     async with opened(app, (120, 36), "Begin.") as pilot:

@@ -1,6 +1,0 @@
-# expect: passed
-# because: sixteen units
-# answer: overfitting
-model = Sequential([Input(shape=(12,)), Dense(16, activation="relu"), Dense(1, activation="sigmoid")])
-model.compile(loss="binary_crossentropy", optimizer=Adam(0.001), metrics=["accuracy"])
-history = model.fit(cups, liked, epochs=40, validation_split=0.25, verbose=0)
