@@ -5,7 +5,6 @@
 #   ARGS="..."               what else to tell tuitutor, pytest or sphinx-build
 #   ONLY="xor golf" SEEDS=1  make course: only these lessons or exercises, and with so many seeds
 #   ONLY="grading reports"   make bench-grade: only these of grading, slurm, soak and reports
-#   SAMPLE=240 SEED=1        make mutants: so many mutants, and which ones
 
 SHELL := bash
 VENV := .venv
@@ -13,7 +12,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check bench bench-grade other-pythons coach snapshots gallery clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -66,9 +65,6 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-
-mutants: $(VENV)/installed-dev ## change one line at a time, in a copy, and tell which changes no test minds: 30 minutes
-	@$(BIN)/python -m mutants $(SAMPLE:%=--sample %) $(SEED:%=--seed %) $(ONLY:%=--only %) $(ARGS)
 
 other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
 	@tools/other-pythons $(ARGS)
