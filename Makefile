@@ -4,8 +4,6 @@
 #   WHEELS=folder            install from a folder of wheels, without a network
 #   ARGS="..."               what else to tell tuitutor, pytest or sphinx-build
 #   ONLY="xor golf" SEEDS=1  make course: only these lessons or exercises, and with so many seeds
-#   ONLY="grading reports"   make bench-grade: only these of grading, slurm, soak and reports
-#   SAMPLE=240 SEED=1        make mutants: so many mutants, and which ones
 
 SHELL := bash
 VENV := .venv
@@ -13,7 +11,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check mutants bench bench-grade other-pythons coach snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check bench other-pythons coach snapshots gallery clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -81,18 +79,11 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-mutants: $(VENV)/installed-dev ## change one line at a time, in a copy, and tell which changes no test minds: 30 minutes
-	@$(BIN)/python -m mutants $(SAMPLE:%=--sample %) $(SEED:%=--seed %) $(ONLY:%=--only %) $(ARGS)
-
 other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
 	@tools/other-pythons $(ARGS)
 
-bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
-	@$(BIN)/python -m benchmarks --write $(ARGS)
-
-bench-grade: $(VENV)/installed-dev ## the same of grading a class, beside otter-grader and nbclient, and over a Slurm
-	@tools/peers
-	@$(BIN)/python -m benchmarks --write --rounds 3 --only $(or $(ONLY),grading slurm soak reports) $(ARGS)
+bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md: ten minutes
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
 	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 -m "long or not long" tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)

@@ -19,7 +19,6 @@ class FirstEpoch(keras.callbacks.Callback):  # type: ignore[misc]
     """Notes when the first epoch ended."""
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        """Stop after the first."""
         self.ended = time.monotonic()
         self.model.stop_training = True
 

@@ -1,157 +1,119 @@
-"""What grading an answer costs, beside otter-grader, nbclient and a plain Python, over the same TensorFlow."""
+"""What it costs to grade a class, beside running its answers in a plain Python."""
 
 from __future__ import annotations
 
-import json
-import subprocess
+import csv
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from subprocess import PIPE, STDOUT, Popen
 from tempfile import TemporaryDirectory
 
-from benchmarks import answers
-from benchmarks.costs import Cost, cost
-from benchmarks.measurement import Measurement, alternate
+from benchmarks import proc
+from benchmarks.answers import program, solution
+from benchmarks.measurement import Measurement
+from tuitutor.worker.processes import adopt_orphans
 
-PEERS = Path(__file__).parents[1] / ".pythons" / "peers" / "bin"
-SHARE = 2  # answers that each of the others is given in a round, each time other ones
-OTTER_TEST = '''\
-import numpy as np
-from otter.test_files import test_case
-
-OK_FORMAT = False
-name = "xor"
-points = 1
+LABELS = ("xor", "layers-keep", "compile", "tensors-last")  # exercises whose answers train, and only with Keras
+FEW, MANY = 1, 4  # learners, each with an answer to all of these exercises
 
 
-@test_case()
-def hidden_accuracy(env):
-    """As our exercise asks: 95 % of 4,000 samples that nobody has seen."""
-    x = np.random.default_rng(12345).random((4000, 3)) - 0.5
-    positive = x > 0
-    labels = positive[:, 0] ^ positive[:, 1] ^ positive[:, 2]
-    assert (env["model"].predict(x, verbose=0).argmax(axis=1) == labels).mean() >= 0.95
-'''
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU seconds of a command with all that it started; the memory of the processes that stay, at each line, in MB."""
+
+    cpu_s: float
+    memory: tuple[float, ...]
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
-    """Twenty answers on one warm worker with two jobs; the others start again for each answer."""
-    texts = answers.texts()
+    """A class of one, a class of four and plain Pythons take turns; there is no first round to warm caches."""
     with TemporaryDirectory(prefix="tuitutor-bench-") as name:
         folder = Path(name)
-        graded = Ours(folder, texts)
-        programs = answers.programs(folder / "programs", texts)
-        notebooks = answers.notebooks(folder / "notebooks", texts)
-        ours, otter, nbclient, plain, pairs = alternate(
-            rounds,
-            graded,
-            Others(programs=notebooks, run=Otter(folder)),
-            Others(programs=notebooks, run=in_nbclient),
-            Others(programs=programs, run=lambda paths: in_python(paths, 1)),
-            Others(programs=programs, run=lambda paths: in_python(paths, 2)),
-        )
-        line_kb = graded.line_kb()
-    name = f"CPU an answer, {len(texts)} of the ten-epoch XOR, --jobs 2"
-    for others, against, bar in (
-        (otter, "otter run", 0.35),
-        (nbclient, "nbclient", 0.4),
-        (plain, "python answer.py", 0.43),
-    ):
-        yield Measurement(name, "s", cpu(ours), cpu(others), against, bar=bar)
-    name = f"wall time an answer, {len(texts)} of the ten-epoch XOR, --jobs 2"
-    yield Measurement(name, "s", wall(ours), wall(otter), "otter run, one by one", bar=1 / 5)
-    yield Measurement(name, "s", wall(ours), wall(pairs), "python answer.py, two at a time", bar=1 / 1.8)
-    yield Measurement("an answer's line in the journal", "KB", (line_kb,))
+        few, many, plain = zip(*(turn(folder / str(number)) for number in range(rounds)), strict=True)
+    answers, more = MANY * len(LABELS), (MANY - FEW) * len(LABELS)
+    cold = tuple(each / len(LABELS) for each in plain)
+    graded = tuple(each.cpu_s / answers for each in many)
+    one_more = tuple((large.cpu_s - small.cpu_s) / more for large, small in zip(many, few, strict=True))
+    peaks = tuple(max(each.memory) for each in many)
+    first_peaks = tuple(max(each.memory[: answers // 2]) for each in many)
+    against = "python answer.py, cold"
+    yield Measurement(f"a graded answer, of {answers}, CPU", "s", graded, cold, against, bar=0.5)
+    yield Measurement("one more answer of the class, CPU", "s", one_more, cold, against, bar=0.4)
+    against = f"the first {answers // 2} answers"
+    yield Measurement(f"grading {answers} answers, peak RSS", "MB", peaks, first_peaks, against, bar=1.05)
 
 
-def cpu(costs: tuple[Cost, ...]) -> tuple[float, ...]:
-    """CPU seconds."""
-    return tuple(each.cpu_s for each in costs)
+def turn(folder: Path) -> tuple[Cost, Cost, float]:
+    """The costs of grading a small class and a larger one, and the CPU seconds of an answer to each in plain Python."""
+    folder.mkdir()
+    few, many = (graded(folder / str(learners), learners) for learners in (FEW, MANY))
+    plain = 0.0
+    for label in LABELS:
+        path = folder / f"{label}.py"
+        path.write_text(program(label, solution(label)))
+        plain += cost([str(path)]).cpu_s
+    return few, many, plain
 
 
-def wall(costs: tuple[Cost, ...]) -> tuple[float, ...]:
-    """Seconds."""
-    return tuple(each.wall_s for each in costs)
+def graded(folder: Path, learners: int) -> Cost:
+    """The cost of `tuitutor grade`, from its start to its last report."""
+    handed_in, out = folder / "handed-in", folder / "out"
+    for number in range(learners):
+        own = handed_in / f"learner{number}"
+        own.mkdir(parents=True)
+        for label in LABELS:
+            (own / f"{label}.py").write_text(f"# answer {number}\n{solution(label)}")
+    spent = cost(["-m", "tuitutor", "grade", str(handed_in), "-o", str(out), "--jobs", "2"])
+    check_passed(out, learners * len(LABELS))
+    return spent
 
 
-class Ours:
-    """Grades the whole class by `tuitutor grade`, from the start of the command to its last report."""
-
-    def __init__(self, folder: Path, texts: Mapping[str, str], *options: str) -> None:
-        self._folder, self._count, self._options = folder, len(texts), options or ("--jobs", "2")
-        self._answers = answers.handed_in(folder / "handed-in", texts)
-        self._round = 0
-
-    def __call__(self) -> Cost:
-        """The cost of an answer."""
-        self._round += 1
-        out = self._folder / f"graded-{self._round}"
-        command = [sys.executable, "-m", "tuitutor", "grade", str(self._answers), "-o", str(out), *self._options]
-        spent = cost([command])
-        answers.all_passed(out, self._count)
-        return spent.each(self._count)
-
-    def line_kb(self) -> float:
-        """Thousands of bytes that a verdict takes in the journal of the last run."""
-        journals = (self._folder / f"graded-{self._round}" / "verdicts").glob("*.jsonl")
-        return sum(path.stat().st_size for path in journals) / self._count / 1000
+def check_passed(folder: Path, count: int) -> None:
+    """Exit unless a graded class has so many verdicts, all of them `passed`: else its cost means nothing."""
+    with (folder / "grades.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    others = [row for row in rows if row["verdict"] != "passed"]
+    if others or len(rows) != count:
+        sys.exit(f"{len(rows)} of {count} answers have a verdict, and {len(others)} did not pass: {others[:3]}")
 
 
-class Others:
-    """Has a share of the answers run, each round another."""
+def cost(arguments: list[str]) -> Cost:
+    """Run Python, look at its memory at each line that it prints, and wait for all that it started.
 
-    def __init__(self, programs: Mapping[str, Path], run: Callable[[list[Path]], Cost]) -> None:
-        self._paths, self._run, self._at = [*programs.values()], run, 0
-
-    def __call__(self) -> Cost:
-        """The cost of an answer."""
-        share = [self._paths[(self._at + number) % len(self._paths)] for number in range(SHARE)]
-        self._at += SHARE
-        return self._run(share).each(SHARE)
-
-
-class Otter:
-    """`otter run`, with a test of what our exercise asks of the hidden data."""
-
-    def __init__(self, folder: Path) -> None:
-        self._zip, self._out = folder / "autograder.zip", folder / "otter"
-        tests = folder / "tests"
-        tests.mkdir()
-        (tests / "xor.py").write_text(OTTER_TEST)
-        subprocess.run(
-            [peer("otter"), "generate", "-t", tests, "-o", self._zip, "--no-config", "--no-environment"],
-            check=True,
-            capture_output=True,
-        )
-
-    def __call__(self, paths: list[Path]) -> Cost:
-        outs = [self._out / path.stem for path in paths]
-        for out in outs:
-            out.mkdir(parents=True, exist_ok=True)
-        spent = cost(
-            [
-                [peer("otter"), "run", "-a", str(self._zip), "-o", str(out), "--no-logo", str(path)]
-                for path, out in zip(paths, outs, strict=True)
-            ],
-            folder=self._out,
-        )
-        for out in outs:
-            tests = json.loads((out / "results.json").read_text())["tests"]
-            if not tests or any(each.get("score") != each.get("max_score") for each in tests):
-                sys.exit(f"otter did not pass {out.name}: {tests}")
-        return spent
+    Exits with what the program printed if it fails. Nothing else may be started from here meanwhile.
+    """
+    adopt_orphans()  # or their CPU time wouldn't count
+    before, memory, lines = children_cpu(), [], []
+    with Popen([sys.executable, *arguments], stdout=PIPE, stderr=STDOUT, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line)
+            memory.append(staying_mb(process.pid))
+    with suppress(ChildProcessError):  # none is left
+        while True:
+            os.wait()
+    if process.returncode:
+        sys.exit(f"{arguments} ended with {process.returncode}: {''.join(lines[-20:])}")
+    return Cost(children_cpu() - before, tuple(memory))
 
 
-def in_nbclient(paths: list[Path]) -> Cost:
-    """Run the notebooks one by one; nothing is checked but that they run."""
-    return cost([[peer("jupyter-execute"), str(path)] for path in paths])
+def children_cpu() -> float:
+    """CPU seconds of our children that have ended, and of theirs."""
+    usage = getrusage(RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
-def in_python(paths: list[Path], at_a_time: int) -> Cost:
-    """Run the programs; nothing is checked but that they run."""
-    return cost([[sys.executable, str(path)] for path in paths], at_a_time)
-
-
-def peer(command: str) -> str:
-    """Where a peer's command is."""
-    return str(PEERS / command)
+def staying_mb(pid: int) -> float:
+    """Resident memory of a process, its workers and their zygotes, in MB; learners' processes come and go."""
+    workers = proc.children(pid)
+    zygotes = [zygote for worker in workers for zygote in proc.children(worker)]
+    total = 0.0
+    for each in (pid, *workers, *zygotes):
+        with suppress(OSError, StopIteration):  # it has just ended
+            total += proc.rss(each)
+    return total

@@ -1,22 +1,17 @@
-"""What was measured, beside what it is measured against, and the bar that it must meet."""
+"""A measurement beside what it is compared with, and the bar that it must meet."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """`values`, and those of a `baseline` that took turns with them in the same run; both in `unit`.
+    """`values`, and those of a `baseline` that took turns with them; both in `unit`, one a round.
 
-    `bar` bounds the figure: where there is a baseline, the median of the rounds' ratios, so that a machine that is
-    slower for a while is slower for both; else the `quantile` of the values. No bar: the figure is told, and nothing
-    hangs on it.
+    `bar` bounds the figure. Without a bar, the figure is only reported.
     """
 
     name: str
@@ -25,16 +20,15 @@ class Measurement:
     baseline: tuple[float, ...] = ()
     against: str = ""  # what the baseline is
     bar: float | None = None
-    quantile: float = 0.5
 
     @property
     def value(self) -> float:
-        """The quantile of the values, in `unit`."""
-        return quantile(self.values, self.quantile)
+        """The median, in `unit`."""
+        return statistics.median(self.values)
 
     @property
     def figure(self) -> float:
-        """What the bar bounds."""
+        """What the bar bounds: the median of the rounds' ratios, or else the value."""
         if not self.baseline:
             return self.value
         return statistics.median(value / other for value, other in zip(self.values, self.baseline, strict=True))
@@ -45,19 +39,7 @@ class Measurement:
         return self.bar is None or self.figure <= self.bar
 
 
-def quantile(values: tuple[float, ...], share: float) -> float:
-    """The smallest value that `share` of them do not exceed; the median for one half."""
-    if share == 0.5:
-        return statistics.median(values)
-    return sorted(values)[max(0, -(-round(share * len(values) * 1000) // 1000) - 1)]
-
-
-def alternate(
-    rounds: int, subject: Callable[[], T], *others: Callable[[], T], warm: bool = True
-) -> tuple[tuple[T, ...], ...]:
-    """The values of each, taken in turns so that what disturbs the machine disturbs all; a first round warms caches.
-
-    Not `warm`: there is no such round, for what takes minutes.
-    """
-    turns = [[measure() for measure in (subject, *others)] for _ in range(rounds + warm)]
-    return tuple(zip(*turns[warm:], strict=True))
+def alternate(rounds: int, *subjects: Callable[[], float]) -> tuple[tuple[float, ...], ...]:
+    """The values of each subject, in turns, so that a slow moment slows all. A first round only warms caches."""
+    turns = [[measure() for measure in subjects] for _ in range(rounds + 1)]
+    return tuple(zip(*turns[1:], strict=True))

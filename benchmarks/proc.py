@@ -1,4 +1,4 @@
-"""What the kernel says of processes' memory and time: /proc, so Linux only."""
+"""Memory and CPU time of processes, from Linux's /proc."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ MB = 1_000_000
 
 def rss(pid: int) -> float:
     """Resident memory, shared pages included, in MB."""
-    return _field(Path(f"/proc/{pid}/status"), "VmRSS")
+    return _field(pid, "status", "VmRSS")
 
 
 def pss(pid: int) -> float:
-    """Resident memory, each page shared by n processes counting 1/n, in MB."""
-    return _field(Path(f"/proc/{pid}/smaps_rollup"), "Pss")
+    """Resident memory, where a page that n processes share counts 1/n, in MB."""
+    return _field(pid, "smaps_rollup", "Pss")
 
 
 def cpu_seconds(pid: int) -> float:
-    """CPU time used, in the kernel's ticks of usually 10 ms; 0 where it is gone."""
+    """CPU time used, in ticks of usually 10 ms; 0 if the process is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
     except FileNotFoundError:
@@ -28,7 +28,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """Processes that the first thread of another has started; none where it is gone."""
+    """Processes started by the main thread of another; none if that is gone."""
     try:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except FileNotFoundError:
@@ -41,6 +41,7 @@ def learners(worker: int) -> list[int]:
     return [learner for keeper in keepers for learner in children(keeper)]
 
 
-def _field(path: Path, name: str) -> float:
-    line = next(line for line in path.read_text().splitlines() if line.startswith(f"{name}:"))
+def _field(pid: int, file: str, name: str) -> float:
+    lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+    line = next(line for line in lines if line.startswith(f"{name}:"))
     return int(line.split()[1]) * 1024 / MB

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from hypothesis import Phase, settings
+from hypothesis import settings
 
 from tests.cost import CostReport
 from tests.shipped import shipped_course
@@ -33,12 +33,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell star
 settings.register_profile("tuitutor", deadline=None, max_examples=25)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile("tuitutor")
-
-# For `make mutants`: the same examples for each mutant, none learned from others, and whatever fails is small enough.
-settings.register_profile(
-    "mutants", deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
-)
-
 
 # Learners' answers, whatever they call their files, are no tests.
 collect_ignore = [

@@ -24,7 +24,6 @@ DAMAGED = (
 )
 """What `index_size` and zipfile raise for a damaged one."""
 
-# no mutant: anything above 65,577 will do
 _END = 128 * 1024  # bytes; what ends a zip is shorter, with the longest remark
 
 
@@ -37,10 +36,10 @@ def index_size(stream: IO[bytes]) -> int:
     if end < 0 or end + 22 > len(tail):
         raise zipfile.BadZipFile
     (index,) = struct.unpack_from("<L", tail, end + 12)
-    if end >= 20 and tail[end - 20 : end - 16] == b"PK\6\7":  # no mutant: what it points to lies before it
+    if end >= 20 and tail[end - 20 : end - 16] == b"PK\6\7":
         (offset,) = struct.unpack_from("<Q", tail, end - 20 + 8)
         stream.seek(min(offset, size))
-        record = stream.read(56)  # no mutant: no more of it is looked at
+        record = stream.read(56)
         if record[:4] == b"PK\6\6":
             index = max(index if index != 0xFFFFFFFF else 0, struct.unpack_from("<Q", record, 40)[0])
         else:

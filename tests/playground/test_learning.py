@@ -9,7 +9,7 @@ from tuitutor.playground.run import Run
 
 ENOUGH = 0.05  # of test loss
 
-# epochs that benchmarks/node_loop.js took in Node, from the same points and weights; by seed, from 0 on
+# epochs that a loop over nodes and links took in Node, from the same points and weights; by seed, from 0 on
 IN_NODE = {
     "dataset=circle": [249, 86, 123, 35, 42, 46, 70, 33, 67, 47, 57, 43, 46, 40, 68, 66, 41, 42, 37, 58],
     "dataset=xor": [36, 54, 76, 35, 34, 62, 50, 54, 92, 57, 188, 83, 85, 193, 51, 69, 40, 269, 49, 44],

@@ -101,7 +101,7 @@ def call_at(code: str, cursor: int, reference: Reference, context: str = "") -> 
 def facts_at(code: str, cursor: int, reference: Reference, context: str = "") -> tuple[str, NameFacts] | None:
     """The full name of what is at the cursor, or else of the call around it, and what is known about it."""
     end = cursor
-    while end < len(code) and (code[end].isalnum() or code[end] == "_"):  # no mutant: the cursor is never past the end
+    while end < len(code) and (code[end].isalnum() or code[end] == "_"):
         end += 1
     spot = _Spot.at(code[:end], reference, context)
     last = spot.statement[-1] if spot.statement else None

@@ -206,7 +206,6 @@ def _value(found: Bindings, value: Statement) -> tuple[str, str]:
     if not names or len(names) * 2 - 1 != end:
         return "", ""
     if end == len(value):
-        # no mutant: there is at least one
         return found.path(names), found.made.get(names[0], "") if len(names) == 1 else ""
     if not _is_one_call(value[end:]):
         return "", ""
@@ -244,10 +243,9 @@ def arguments(statement: Statement) -> Iterator[Argument]:
         function = chain_before(statement, at)
         start = at - len(function) * 2 + 1
         defines = bool(function) and start > 0 and statement[start - 1].text in ("def", "class")
-        # no mutant: what is called has no name there, so nothing is known of it either way
         follows_value = bool(function) or (at > 0 and statement[at - 1].text in _CLOSING)
         bracket = statement[at].text
-        calls = bracket == "(" and follows_value and not defines  # no mutant: it comes before the other brackets
+        calls = bracket == "(" and follows_value and not defines
         parts: list[Statement] = [[]]
         depth = 0
         for piece in statement[at + 1 : inner]:

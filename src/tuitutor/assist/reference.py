@@ -29,7 +29,7 @@ MODULES = (
     "keras.saving", "keras.utils", "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
 FORMAT = 3  # of the kept files; increase it whenever the worker reads something else
-_LIMITS = Limits(wall_s=60.0, cpu_s=60.0)  # no mutant: they only have to be far more than what is needed
+_LIMITS = Limits(wall_s=60.0, cpu_s=60.0)  # far more than is needed
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,6 @@ async def read_reference(worker: Worker) -> Reference:
 
     Raises WorkerError.
     """
-    # no mutant: nothing is printed there, and nothing is drawn
     child = await worker.child(_LIMITS, columns=80, seed=0, warm=False)  # the warm one is for a run
     names: dict[str, tuple[NameFacts, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}

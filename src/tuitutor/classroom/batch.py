@@ -103,7 +103,7 @@ async def batch(
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [
         Slot(worker, options, jobs, retries, say, name)
-        for worker, name in zip(workers, names, strict=True)  # no mutant: they are equally long
+        for worker, name in zip(workers, names, strict=True)
     ]
     suspects: list[Answer] = []
     wanted = [answer for answer in answers if needs_run(answer.exercise)]

@@ -214,7 +214,7 @@ class _Window(io.RawIOBase):
     """The bytes of a piece as a file; it has a position of its own, which that of a shared descriptor isn't."""
 
     def __init__(self, piece: FileSlice) -> None:
-        self._piece, self._at = piece, 0  # no mutant: a zip is read from its end
+        self._piece, self._at = piece, 0
 
     def readable(self) -> bool:
         return True

@@ -25,7 +25,7 @@ def broadcast(case: Case) -> Words | None:
     one, other = sizes(case[1]), sizes(case[2])
     why = f"Arrays of shapes {case[1]} and {case[2]} cannot be combined element by element: "
     short, long = sorted((one, other), key=len)
-    if len(short) == 1 and len(long) == 2 and short[0] == long[0]:  # no mutant: it has one item
+    if len(short) == 1 and len(long) == 2 and short[0] == long[0]:
         why += f"one has {short[0]} rows, the other {short[0]} numbers in one row."
         if re.search(rf"\b({_REDUCTIONS})\([^()]*\b(axis\s*=\s*)?(-1|1)\)", case.text):
             return why, "Give the function that took the axis away keepdims=True, and its result stays a column."

@@ -144,7 +144,6 @@ class Code:
     def networks(self) -> tuple[WrittenModel, ...]:
         built = [(made[0], made[2]) for made in map(makes, self.statements) if made and made[1] == "Sequential"]
         names = Counter(name for name, _ in built)
-        # no mutant: each is counted at least once
         found = (self._network(name, call) for name, call in built if names[name] == 1)
         return tuple(net for net in found if net is not None)
 
@@ -245,4 +244,4 @@ def _plain(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _last_part(func: ast.expr) -> str:
     """`Dense` for `keras.layers.Dense`; "" for anything without a name."""
-    return (dotted(func) or "").rsplit(".", 1)[-1]  # no mutant: the last part is the same
+    return (dotted(func) or "").rsplit(".", 1)[-1]

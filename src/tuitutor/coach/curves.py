@@ -231,7 +231,6 @@ def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
     if (
         not fits
         or not calls
-        # no mutant: there is at least one
         or (len(calls) > 1 and (len(calls) != len(fits) or not all(id(call) in plain for call in calls)))
     ):
         return None

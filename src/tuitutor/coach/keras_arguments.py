@@ -19,7 +19,6 @@ def missing_argument(case: Case) -> Words | None:
     if wanted not in ARGUMENTS.get(layer, ()):
         return None
     call = re.search(rf"\b{layer}\(([^()]*)", case.text)
-    # no mutant: what comes before the bracket holds no `=`
     given = re.findall(r"(\w+)\s*=", call[1]) if call is not None else []
     close = nearest(wanted, [name for name in given if name not in ARGUMENTS[layer]])
     if close is not None:

@@ -52,7 +52,6 @@ LABELS.says(
 )
 def sparse_rank(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
-    # no mutant: the second of two is the last; small numbers are one object
     if len(labels) == len(outputs) == 2 and labels[-1] == outputs[-1]:
         return (
             "sparse_categorical_crossentropy needs one class number per sample, "
@@ -116,7 +115,6 @@ def word_out_of_range(case: Case) -> Words | None:
 def no_labels(case: Case) -> Words | None:
     """`fit(data)` without labels, which Python allows, since a Dataset contains its labels."""
     calls = [call for call in case.code.calls("fit") if call.lineno == case.error.line]
-    # no mutant: there is one call
     if len(calls) != 1 or len(calls[0].args) != 1 or argument(calls[0], "y") is not None:
         return None
     return "fit got samples, but no labels to compare with.", "Write model.fit(data, labels, ...)."

@@ -58,7 +58,6 @@ def undefined(name: str, code: Code) -> Words | None:
         )
     why = f"There is no `{name}` at this point."
     # a built-in name has to be closer than a learner's own name, or almost any typo would resemble one
-    # no mutant: the closest comes first
     close = nearest(name, code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
     if close is not None:
         return f"{why} Did you mean `{close}`?", f"Write `{close}`, or define `{name}` above this line."
@@ -93,7 +92,7 @@ def shadowed(case: Case) -> Words | None:
     taken = [name for name in sorted(called & case.code.own_names) if hasattr(builtins, name)]
     if len(taken) != 1:
         return None
-    name = taken[0]  # no mutant: there is one
+    name = taken[0]
     return (
         f"`{name}` is a built-in function, but the code gave its name to a value, so it can't be called any more.",
         "Give your value another name.",
@@ -157,7 +156,6 @@ def numpy_attribute(case: Case) -> Words | None:
     name = case[1]
     if name in ("float", "int", "bool", "object", "str"):
         return f"`np.{name}` is gone: it was only another name for Python's own {name}.", f"Write {name} instead."
-    # no mutant: the closest comes first
     close = next(iter(get_close_matches(name, NUMPY_NAMES, n=1, cutoff=0.8)), None)
     return (f"There is no np.{name}. Did you mean np.{close}?", "") if close is not None else None
 

@@ -31,7 +31,6 @@ def no_weights_yet(case: Case) -> Words | None:
     net = next((net for net in case.code.networks if owner is not None and net.name == owner[1]), None)
     if net is None or net.sees_width:
         return None
-    # no mutant: without a line there is no text of it, and this is not asked
     above = "\n".join(case.code.answer.splitlines()[: (case.error.line or 1) - 1])
     if re.search(rf"\b{net.name}(\(|\.(fit|build|predict|evaluate|train_on_batch|load_weights)\b)", above):
         return None  # it was called, trained or used there, so it is built

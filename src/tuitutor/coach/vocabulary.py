@@ -41,7 +41,6 @@ MODULES = _words(
     "matplotlib.pyplot sklearn sklearn.model_selection sklearn.datasets sklearn.preprocessing sklearn.metrics"
 )
 
-# no mutant: the two have nothing in common
 KERAS_NAMES = sorted({name.split(".")[1] for name in MODULES if name.startswith("keras.")} | {"Sequential", "Model"})
 
 MODEL_METHODS = _words(

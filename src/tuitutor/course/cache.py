@@ -60,7 +60,6 @@ def _write(copy: Path, course: Course, began: float) -> None:
     files = [*own, *(lesson.path for lesson in course.lessons)]
     scratch = copy.with_suffix(f".{os.getpid()}")
     try:
-        # no mutant: no two clocks agree to the last digit
         if any(file.stat().st_mtime > began - _SETTLED for file in files if file.exists()):
             return
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,7 +69,7 @@ def _write(copy: Path, course: Course, began: float) -> None:
         scratch.replace(copy)
     except OSError:
         with suppress(OSError):  # the home of some accounts is /dev/null, where unlink fails too
-            scratch.unlink(missing_ok=True)  # no mutant: what it raises is suppressed in the line above
+            scratch.unlink(missing_ok=True)
 
 
 def _stamp(files: list[Path]) -> Stamp:

@@ -138,7 +138,7 @@ class Params(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         _something(self)
-        if self.per_layer is not None and min(self.per_layer, default=-1) < 0:  # no mutant: both are below 0
+        if self.per_layer is not None and min(self.per_layer, default=-1) < 0:
             raise Unfit("'per_layer' needs each layer's number of parameters, such as [12, 8]")
 
 

@@ -80,7 +80,7 @@ def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple
             raise Unfit(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
         if not wrong or not reason:
             raise Unfit(f"in 'because': found no reason for '{wrong}'; expected text")
-    if len({_value(wrong) for wrong, _ in because}) < len(because):  # no mutant: there are never more
+    if len({_value(wrong) for wrong, _ in because}) < len(because):
         raise Unfit("in 'because': found an answer twice")
 
 

@@ -14,7 +14,6 @@ from tuitutor import regular
 from tuitutor.course.model import Problem
 
 FILE_BYTES = 128 * 1024  # of myst.yml, a lesson or data.py: a lesson is read in one sitting, its page must open at once
-# no mutant: so much more or less makes no difference to anybody
 COURSE_BYTES = 2 * 1024 * 1024  # of all lessons together
 LESSONS = 200
 LINES = 3_000  # of a lesson
@@ -102,9 +101,8 @@ def read_text(path: Path, findings: Findings) -> str:
     """
     try:
         with regular.open_regular(path) as file:
-            data, size = file.read(FILE_BYTES + 1), os.fstat(file.fileno()).st_size  # no mutant: it is an even number
+            data, size = file.read(FILE_BYTES + 1), os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
-        # no mutant: it has no second line, so the first is told
         findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return ""
     if len(data) > FILE_BYTES:

@@ -133,7 +133,6 @@ class _Keys(Struct, frozen=True):
 @cache
 def _keys(make: Make) -> _Keys:
     hints, parameters = get_type_hints(make), inspect.signature(make).parameters.values()
-    # no mutant: no kind of parameter comes after it
     named = [each for each in parameters if each.kind is not each.VAR_KEYWORD]
     other = next((hints[each.name] for each in parameters if each.kind is each.VAR_KEYWORD), None)
     whole = next((hints[each.name] for each in parameters if each.kind is each.POSITIONAL_ONLY), None)

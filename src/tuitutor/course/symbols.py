@@ -35,7 +35,7 @@ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ vert | lvert | r
 dots … ldots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ vdots ⋮ ddots ⋱
 """
 _words = _NAMED.split()
-SYMBOLS = dict(zip(_words[::2], _words[1::2], strict=True)) | {"|": "‖"}  # no mutant: they are equally long
+SYMBOLS = dict(zip(_words[::2], _words[1::2], strict=True)) | {"|": "‖"}
 
 # Combining characters: in Unicode they follow the letter that they mark.
 MARKS = {
@@ -54,7 +54,7 @@ SCRIPTS = {
         zip(
             "0123456789+−=()*′∘⊤⊺abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφχ",
             "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾*′°ᵀᵀᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡ",
-            strict=True,  # no mutant: they are equally long
+            strict=True,
         )
     ),
 }

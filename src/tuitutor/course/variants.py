@@ -61,7 +61,7 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
                 findings.add(root.key_lines[name], f"in '{name}': {what}")
     if len(findings.problems) > before:
         return None
-    firsts, *others = zip(*rows.values(), strict=True)  # no mutant: rows with holes were refused before
+    firsts, *others = zip(*rows.values(), strict=True)
     return VariantTable(tuple(dict(zip(firsts, values, strict=True)) for values in others), block.line)
 
 

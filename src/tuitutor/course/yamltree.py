@@ -95,7 +95,7 @@ def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
         return first_line, f"not YAML: {str(error).splitlines()[0]}"
     mark = error.problem_mark or error.context_mark
     lines = text.rstrip("\n").split("\n")
-    number = min(mark.line, len(lines) - 1) if mark is not None else 0  # no mutant: every fault of YAML's has a place
+    number = min(mark.line, len(lines) - 1) if mark is not None else 0
     if "\t" in lines[number]:
         return first_line + number, "found a tab; YAML is indented with spaces only"
     return first_line + number, f"not YAML: {error.problem or error}"

@@ -199,7 +199,7 @@ class _OneRun:
             raise NotTheirFault(
                 "The machine is too busy to look through what was printed; run it again later."
             ) from None
-        in_world = run.world != PLAIN  # no mutant: a world is 0 or more
+        in_world = run.world != PLAIN
         evidence = Evidence(
             written,
             run.stdout,

@@ -41,11 +41,8 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.figures import DecisionMap
 
-# no mutant: one more or less is nothing to see
 MOST_POINTS = 2_000  # of one series; beyond that every second one is dropped: no terminal could show them all
-# no mutant: one more or less is nothing to see
 MOST_MAPS = 100  # of the latest fit; beyond that every second one is dropped
-# no mutant: one more or less is nothing to see
 LARGEST_MAP = 10_000  # characters; no honest one comes near that
 _AT_ONCE = 1_000  # events that are added together
 

@@ -29,13 +29,9 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.facts import ModelFacts
 
-# no mutant: one more or less is nothing to see
 MOST_POINTS = 100  # of a series that is kept
-# no mutant: one more or less is nothing to see
 LARGEST_CURVES = 32 * 1024  # bytes of curves in a line of a class's journal
-# no mutant: one more or less is nothing to see
 MOST_PRINTED = 4_000  # characters that are kept from the end of what was printed
-# no mutant: one more or less is nothing to see
 NOTE_SECONDS = 5.0  # between two notes on an attempt's progress: the journal may be on a network disk
 
 

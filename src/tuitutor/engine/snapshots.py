@@ -21,13 +21,9 @@ if TYPE_CHECKING:
     from tuitutor.protocol.events import MapTaken, Waiting
     from tuitutor.protocol.facts import ModelFacts
 
-# no mutant: one more or less is nothing to see
 HEAD = 4_000  # characters kept from the beginning of what was printed
-# no mutant: one more or less is nothing to see
 TAIL = 200_000  # and from its end
-# no mutant: one more or less is nothing to see
 MOST_PICTURES = 32  # of one run
-# no mutant: one more or less is nothing to see
 MOST_FITS = 100  # of one run
 
 AS_IT_WAS = "as you have it"

@@ -149,9 +149,7 @@ class Verifying:
             raise NotTheirFault(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
 
 
-# no mutant: it only has to be far more than what is needed
-SECONDS = 2  # of CPU
-# no mutant: it only has to be far more than what is needed
+SECONDS = 2  # of CPU, far more than is needed
 _HANGING_S = 60.0  # on a machine that has no CPU to give
 _SEARCH = """
 import json, re, resource, sys
@@ -184,7 +182,6 @@ async def endless(patterns: Iterable[str], text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-# no mutant: how often others get their turn, which only a test that is timed could tell
 _SLICE = 0.008  # seconds of training before other tasks get their turn, such as handling keys
 
 

@@ -21,20 +21,17 @@ def align(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> tuple[Pai
     """
     rows, columns = len(specs), len(layers)
     # the least difference between the wanted layers from i on and the model's from j on
-    # no mutant: only the last corner is not written over, and all costs are that much more; nobody looks at what is
-    # more
     cost = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows, -1, -1):
         for j in range(columns, -1, -1):
-            if i < rows or j < columns:  # no mutant: a step never leads past an end
+            if i < rows or j < columns:
                 cost[i][j] = min(price + cost[i + di][j + dj] for price, di, dj in _moves(specs, layers, i, j))
     pairs: list[Pair] = []
     i = j = 0
-    while i < len(specs) or j < len(layers):  # no mutant: a step never leads past an end
+    while i < len(specs) or j < len(layers):
         moves = _moves(specs, layers, i, j)
-        # no mutant: no way costs less than the least
         di, dj = next((di, dj) for price, di, dj in moves if price + cost[i + di][j + dj] == cost[i][j])
-        wildcard = i < len(specs) and specs[i].any_number  # no mutant: a step never leads past an end
+        wildcard = i < len(specs) and specs[i].any_number
         if dj or not wildcard:
             pairs.append((specs[i] if di or wildcard else None, layers[j] if dj else None))
         i, j = i + di, j + dj
@@ -53,7 +50,6 @@ def same_setting(wanted: Setting, found: Setting) -> bool:
         return wanted == found
     if isinstance(found, tuple):
         return bool(found) and all(same_setting(wanted, part) for part in found)
-    # no mutant: None equals no number, and as a text it is no number's either
     if wanted is None or found is None or isinstance(wanted, str) or isinstance(found, str):
         return same_name(str(wanted), str(found))
     return isinstance(wanted, bool) == isinstance(found, bool) and wanted == found
@@ -70,9 +66,8 @@ def _difference(spec: LayerSpec, layer: LayerFacts) -> int:
 
 def _moves(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts], i: int, j: int) -> list[tuple[int, int, int]]:
     """The moves possible at (i, j): (price, wanted layers used, layers of the model used)."""
-    more_specs, more_layers = i < len(specs), j < len(layers)  # no mutant: a step never leads past an end
+    more_specs, more_layers = i < len(specs), j < len(layers)
     if more_specs and specs[i].any_number:
-        # no mutant: each "..." is left once on every way, so all ways cost that much more
         return [(0, 1, 0), *([(0, 0, 1)] if more_layers else [])]
     moves = [(_difference(specs[i], layers[j]), 1, 1)] if more_specs and more_layers else []
     moves += [(_MISSING, 1, 0)] if more_specs else []

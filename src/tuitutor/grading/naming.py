@@ -25,7 +25,7 @@ _POOLS = re.compile(r"(Max|Avg|Average)Pool(?:ing)?")
 
 def fold_name(name: str) -> str:
     """The name without module, case and underscores, and with short aliases spelled out: mse, MeanSquaredError."""
-    plain = re.sub(r"[_\s-]", "", name.rsplit(".", 1)[-1]).casefold()  # no mutant: the last part is the same
+    plain = re.sub(r"[_\s-]", "", name.rsplit(".", 1)[-1]).casefold()
     return _ALIASES.get(plain, plain)
 
 
@@ -38,7 +38,6 @@ def same_metric(one: str, other: str) -> bool:
     """The same for metrics, where "accuracy" is the same as any of Keras's accuracies."""
     # Keras numbers them by their name: the second Recall of a program is "recall_1"
     first, second = (fold_name(re.sub(r"_\d+$", "", name)) for name in (one, other))
-    # no mutant: two names are never all four
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
 
 

@@ -21,7 +21,7 @@ def shortest_decimal(value: float) -> float:
     """
     if not isinstance(value, float) or _float32(value) != value:
         return value
-    # no mutant: nine digits are enough for a float32
+    # nine digits are enough for a float32
     return next(short for digits in range(1, 18) if _float32(short := float(f"{value:.{digits}g}")) == value)
 
 
@@ -42,7 +42,6 @@ def number_beside(value: float | None, bound: Bound) -> str:
     if value is None or isinstance(value, int):
         return show_number(value)
     texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
-    # no mutant: both are True or False
     return next((text for text in texts if bound.holds(float(text)) == holds(bound, value)), texts[-1])
 
 
@@ -78,7 +77,7 @@ def same_dims(expected: Dims, found: Shape | None, first: int = 0) -> bool:
     """Whether the shapes agree from axis `first` on. An expected None matches any size; an unknown shape never does."""
     if found is None or len(expected) != len(found):
         return False
-    pairs = list(zip(expected, found, strict=True))[first:]  # no mutant: they are equally long here
+    pairs = list(zip(expected, found, strict=True))[first:]
     return all(wanted is None or wanted == size for wanted, size in pairs)
 
 

@@ -21,7 +21,6 @@ from tuitutor.playground.small_network import Shape
 Call = tuple[Callable[..., object], tuple[Any, ...]]
 
 _ZERO, _HALF, _ONE, _TWO = (np.array(value) for value in (0.0, 0.5, 1.0, 2.0))
-# no mutant: it only decides how fast training is
 _MANY = 400  # array size from which several calls are faster than numpy's tanh
 
 
@@ -39,7 +38,6 @@ class Buffers:
         rows = sum(shape.sizes[1:]) + len(shape.sizes) - 1
         self.values, self.bends, self.slopes = (np.ones((rows, count)) for _ in range(3))
         starts = [sum(shape.sizes[1:at]) + at - 1 for at in range(1, len(shape.sizes))]
-        # no mutant: they are equally long
         self._units = [slice(start, start + units) for start, units in zip(starts, shape.sizes[1:], strict=True)]
         self.said = self.of(self.values, len(self._units) - 1)  # outputs x points
 
@@ -53,7 +51,6 @@ class Buffers:
     def forward(self, matrices: list[Array], inputs: Array, masks: Array | None = None) -> list[Call]:
         """Calls that fill `values` (before the output's softmax); with masks also the `bends` of the hidden units."""
         calls: list[Call] = []
-        # no mutant: they are equally long
         for layer, (matrix, activation) in enumerate(zip(matrices, self.shape.activations, strict=True)):
             said = self.of(self.values, layer)
             seen = self.of(self.values, layer - 1, ones=True) if layer else inputs

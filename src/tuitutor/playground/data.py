@@ -101,7 +101,7 @@ def xor(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]
     x = rng.uniform(-5, 5, (n, 2))
     x += np.where(x > 0, 0.3, -0.3)
     moved = x + rng.uniform(-5, 5, (n, 2)) * noise
-    return x, np.where(moved[:, 0] * moved[:, 1] >= 0, 1.0, -1.0)  # no mutant: no point is drawn exactly on an axis
+    return x, np.where(moved[:, 0] * moved[:, 1] >= 0, 1.0, -1.0)
 
 
 def gauss(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:

@@ -47,7 +47,7 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
 def _text(path: Path) -> str:
     try:
         with regular.open_regular(path) as file:
-            data = file.read(_LARGEST + 1)  # no mutant: it is even
+            data = file.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     if len(data) > _LARGEST:

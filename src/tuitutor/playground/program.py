@@ -151,7 +151,7 @@ def _model(run: Run) -> list[str]:
         rate = config.regularization_rate / 2 if config.regularization == "L2" else config.regularization_rate
         penalty = f", kernel_regularizer=keras.regularizers.{config.regularization}({rate!r})"
     layers = [f"Input(({max(1, shape.sizes[0])},)),"]
-    for units, activation in zip(shape.sizes[1:], shape.activations, strict=True):  # no mutant: they are equally long
+    for units, activation in zip(shape.sizes[1:], shape.activations, strict=True):
         layers.append(f'Dense({units}, activation="{activation}"{penalty}),')
         layers += [f"Dropout({config.dropout!r}),"] * (config.dropout > 0)
     layers = layers[:-1] if config.dropout else layers  # no dropout after the output layer

@@ -19,10 +19,9 @@ from tuitutor.playground.playground_state import OPTIMIZERS, Config
 from tuitutor.playground.small_network import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
 
-# no mutant: what comes apart passes it at once
 _TOO_LARGE = 1e6  # times the loss at the start
 _LARGE_LABEL = 10.0
-MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000  # no mutant: one more or less is nothing to see
+MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Divergence:
 
 def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]], weights: Array) -> Divergence | None:
     """The divergence found after an epoch, or None if all is well."""
-    train = losses[-1][0]  # no mutant: both losses grow together
+    train = losses[-1][0]
     final = not (all(map(math.isfinite, losses[-1])) and bool(np.isfinite(weights.sum())))
     if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):
         return None
@@ -59,7 +58,6 @@ def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]]
     return Divergence(epoch, f"{what}, {reason}", way_back, final)
 
 
-# no mutant: one more or less is nothing to see
 MOST_KEPT = 512  # epochs whose weights are kept
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
@@ -178,7 +176,6 @@ class Run:
     def units(self, side: int, epoch: int | None = None) -> list[Array]:
         """The same for each unit, layer by layer, the outputs last: units x side x side each."""
         said = values(self.shape, self._at(epoch), _plane(self.config.inputs, side))
-        # no mutant: numpy takes any negative number for "the rest"
         return [layer.reshape(-1, side, side) for layer in said]
 
     def inputs(self, side: int) -> Array:
@@ -286,7 +283,7 @@ def past_of(run: Run) -> str:
 def again(config: Config, past: str) -> Iterator[Run]:
     """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
     try:
-        epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)  # no mutant: one more or less is nothing to see
+        epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
         first, last = parse_number(rate), _whole(epoch, MOST_EPOCHS)
         changes = []
         for each in rest:

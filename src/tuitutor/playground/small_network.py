@@ -59,7 +59,6 @@ class Shape:
 def shape_of(config: Config, classes: int) -> Shape:
     """The network of a state for this many classes (0: regression)."""
     output = {0: "linear", 2: "tanh", 3: "softmax"}[classes]
-    # no mutant: they are equally long
     units, activations = zip(*config.layers, strict=True) if config.layers else ((), ())
     return Shape((len(config.inputs), *units, max(1, classes - (classes == 2))), (*activations, output))
 
@@ -88,7 +87,6 @@ def values(shape: Shape, rows: Array, inputs: Array) -> list[Array]:
     """The values of each layer's units, ... x units x n, for rows ... x count and inputs (inputs + 1) x n."""
     said: list[Array] = []
     with np.errstate(all="ignore"):
-        # no mutant: they are equally long
         for matrix, activation in zip(shape.matrices(rows), shape.activations, strict=True):
             total = matrix[..., :-1] @ (said[-1] if said else inputs[:-1]) + matrix[..., -1:]
             said.append(_apply_activation(total, activation))
@@ -118,7 +116,7 @@ def point_losses(shape: Shape, said: Array, targets: Array) -> Array:
     """
     if shape.activations[-1] != "softmax":
         missed = said - targets
-        return np.asarray((missed * missed * 0.5)[0])  # no mutant: there is one output
+        return np.asarray((missed * missed * 0.5)[0])  # there is one output
     highest = said.max(axis=0)
     total = np.log(np.exp(said - highest).sum(axis=0))
     return np.asarray(total + highest - (said * targets).sum(axis=0))

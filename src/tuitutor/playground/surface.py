@@ -17,7 +17,6 @@ from tuitutor.playground.small_network import point_losses, targets_of, values, 
 
 _MARGIN = 0.3  # of the path's extent, on each side
 _SMALLEST = 1.0  # half the extent if the path hardly moves
-# no mutant: it only decides how fast it is drawn
 _AT_ONCE = 64  # cells
 _LEAST_SHARE = 1e-300
 

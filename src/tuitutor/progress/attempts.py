@@ -91,7 +91,6 @@ class Attempts:
         from tuitutor.progress.past import RECENT, worth_keeping
 
         with suppress(OSError):
-            # no mutant: it only saves the time to read them
             if len(os.listdir(self._of(exercise))) <= RECENT:  # noqa: PTH208  # names alone, without a Path for each
                 return
             found = self._all(exercise)

@@ -65,7 +65,7 @@ class Begun(_Kind, frozen=True):
 
     exercise: str
     at: float
-    epoch: int = 0  # no mutant: it is always written where there are epochs
+    epoch: int = 0
     epochs: int = 0
     left: bool = False
 
@@ -247,7 +247,6 @@ def _part(name: str, renamed: Mapping[str, str]) -> str:
 
 ALONE_SECONDS = 7 * 86_400.0
 MANY = 64  # journals
-# no mutant: one more or less is nothing to see
 MUCH = 4_000_000  # bytes
 _PREFIX = "history-"
 

@@ -20,8 +20,7 @@ from tuitutor.progress.files import not_saved
 
 _FOLDER = "known.courses"  # can't be a course's state, whose name has no dot
 _MOST = 20  # folders to list
-# no mutant: our own files are far smaller
-_LARGEST = 64 << 10  # bytes of a file
+_LARGEST = 64 << 10  # bytes of a file; our own are far smaller
 
 
 class KnownCourse(Struct, frozen=True):

@@ -41,12 +41,10 @@ _BESIDE = r"\.(?:other|apart)-\d+"
 _DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BESIDE})?\.py")
 _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
 _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
-# bytes of a member, by the end of its name
-_MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}  # no mutant: our own files are far smaller
+# bytes of a member, by the end of its name; our own are far smaller
+_MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
 _LIMITS = CallLimits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
-# no mutant: so little more or less makes no difference to anybody
 _INDEX = 4 * MiB  # bytes of a zip's index: some 30,000 files
-# no mutant: it only has to be more than anybody has, and less than would be a burden
 _ALL = 1 << 30  # bytes of all members, unpacked
 
 
@@ -90,9 +88,7 @@ def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Mo
     except OSError as error:
         raise StateError(f"{error.filename or root} cannot be read: {error.strerror or error}.") from None
     full = {course: parts for course, parts in members.items() if parts}
-    # no mutant: all of them are before 1980, when the time of zips begins
     named = [(f"{course}/{name}", data, 0.0) for course, parts in full.items() for name, data in parts.items()]
-    # no mutant: all of them are before 1980, when the time of zips begins
     packed = files.zipped([(_MANIFEST, msgspec.json.encode(_Manifest()) + b"\n", 0.0), *named])
     return packed, [_counted(course, parts) for course, parts in full.items()]
 
@@ -224,7 +220,7 @@ def _names(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
         raise _unfit(f"{other}, or its {_MANIFEST} is damaged") from None
     if manifest.kind != "move":
         raise _unfit(f"{other}: its kind is '{manifest.kind}'")
-    if manifest.tuitutor != FORMAT:  # no mutant: there was no earlier format
+    if manifest.tuitutor != FORMAT:
         newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
         raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
     courses: dict[str, dict[str, None]] = {}
@@ -247,7 +243,7 @@ def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
             info = packed.getinfo(name)
             if info.compress_type not in METHODS or info.comment:  # a damaged length makes other members a comment
                 raise zipfile.BadZipFile
-            data = member.read(most + 1)  # no mutant: it is only refused for what is more than `most`, which is even
+            data = member.read(most + 1)
     except (*DAMAGED, KeyError):
         raise _unfit(f"{path} is damaged at {name!r}") from None
     if len(data) > most:

@@ -204,7 +204,7 @@ def _each_once(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries in order of time, without duplicates."""
     at_once: list[Entry] = []
     for entry in sorted(entries, key=lambda entry: entry.at):
-        if at_once and at_once[0].at != entry.at:  # no mutant: all of them have the same time
+        if at_once and at_once[0].at != entry.at:
             at_once.clear()
         if entry not in at_once:
             at_once.append(entry)

@@ -34,7 +34,7 @@ def rescue(unsaved: Unsaved, problem: str) -> Iterator[str]:
         copy = _copy(path.name, data)
         if copy is not None:
             yield f"What could not be written to {path} is in {copy}; copy it there when that works again."
-        elif path.suffix == ".py":  # no mutant: the others are .json and .jsonl
+        elif path.suffix == ".py":
             yield f"No copy of {path} could be kept anywhere; this is what it should hold:\n{data.decode()}"
 
 
@@ -42,6 +42,6 @@ def _copy(name: str, data: bytes) -> Path | None:
     with suppress(OSError):
         copy = Path(tempfile.mkdtemp(prefix="tuitutor-")) / name
         copy.touch(0o600)
-        if copy.write_bytes(data) == len(data):  # no mutant: no more is written than there is
+        if copy.write_bytes(data) == len(data):
             return copy
     return None

@@ -51,7 +51,6 @@ class Sessions:
         self._others_too = False  # the folder vanished: the others' entries that we read are rewritten as ours
         self.missing = ""
         self.problem = not_writable(folder)
-        # no mutant: only whether it changes counts
         self.revision = 0  # grows whenever `entries` may have changed
         self.refresh()
 
@@ -69,7 +68,7 @@ class Sessions:
 
     def record(self, entry: Entry, now: float) -> None:
         """Append an entry and write it to the disk; a position may wait for `SCROLL_SECONDS` or the next entry."""
-        self.revision += 1  # no mutant: any change of it will do
+        self.revision += 1
         if isinstance(entry, Scrolled):
             if self._held is not None and self._held.lesson == entry.lesson:
                 self._held = None  # superseded
@@ -86,7 +85,7 @@ class Sessions:
         """Write what is not on the disk yet, or no longer."""
         self._release(now)
         gone = self._own and not os.path.exists(self.path)  # noqa: PTH110  # pathlib's raises where folders are closed
-        if gone or self._written < len(self._own):  # no mutant: no more is written than there is
+        if gone or self._written < len(self._own):
             self._write()
         else:
             self.problem = not_writable(self._folder)
@@ -118,7 +117,7 @@ class Sessions:
         except OSError as error:
             self.missing = _not_read(Path(item.path), error)
         else:
-            self.revision += 1  # no mutant: any change of it will do
+            self.revision += 1
 
     def _release(self, now: float) -> None:
         if self._held is not None:

@@ -52,8 +52,8 @@ class States:
 
         Returns whether it is new here. Raises StateError.
         """
-        for number in itertools.count(1):  # no mutant: the same name is only tried twice
-            suffix = f" {number}" if number > 1 else ""  # no mutant: it is never less
+        for number in itertools.count(1):
+            suffix = f" {number}" if number > 1 else ""
             free = name[: _LONGEST - len(suffix)] + suffix
             if not self._file(free).exists():
                 self.save(free, state)
@@ -72,7 +72,7 @@ class States:
 
     def write_program(self, code: str) -> Path:
         """Write a program to a new file. Returns its path. Raises StateError."""
-        for number in itertools.count(1):  # no mutant: the same name is only tried twice
+        for number in itertools.count(1):
             path = self._folder / f"network-{number}.py"
             if not path.exists():
                 self._write(path, code)

@@ -56,7 +56,7 @@ class Store:
         self.attempts = Attempts(folder / "attempts", sessions.path.stem, renamed)
         self._latest = -math.inf
         self._merged = Progress()
-        self._revision = -1  # no mutant: set again two lines below
+        self._revision = -1
         self._merge()
         self._take_over_drafts()
 
@@ -139,7 +139,6 @@ class Store:
 
         Positions (`Scrolled`) in quick succession wait for the next entry or `flush`.
         """
-        # no mutant: it never is ahead
         known_before = self._latest < entry.at and self._revision == self._sessions.revision
         self._latest = max(self._latest, entry.at)
         self._sessions.record(entry, self._clock())
@@ -180,7 +179,6 @@ class Store:
 
     def known(self) -> Progress:
         """The merged entries of all sessions, as last read."""
-        # no mutant: it never is ahead, and where it is the same nothing else comes of merging again
         if self._revision != self._sessions.revision:
             self._merge()
         return self._merged

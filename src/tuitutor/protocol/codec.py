@@ -33,7 +33,6 @@ def encode(message: Message) -> bytes:
     name = type(message).__name__
     try:
         body = {"is": name, **_to_json(message)}
-        # no mutant: what JSON lacks was replaced before
         line = json.dumps(body, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
     except (ValueError, RecursionError) as error:  # an integer of more digits than Python prints, say
         raise ProtocolError(f"a {name} message that cannot be written: {error}"[:_TOLD]) from None
@@ -95,10 +94,9 @@ def _from_json(kind: Any, value: Any, where: str) -> Any:
     if origin is tuple:
         if not isinstance(value, list):
             raise _misfit(kind, value, where)
-        kinds = [args[0]] * len(value) if args[-1] is Ellipsis else args  # no mutant: no message has a tuple of one
-        if len(kinds) != len(value):  # no mutant: small numbers are one object
+        kinds = [args[0]] * len(value) if args[-1] is Ellipsis else args
+        if len(kinds) != len(value):
             raise _misfit(kind, value, where)
-        # no mutant: they are equally long here
         return tuple(_from_json(each, item, where) for each, item in zip(kinds, value, strict=True))
     if origin is dict:
         if not isinstance(value, dict):
@@ -116,12 +114,11 @@ def _from_json(kind: Any, value: Any, where: str) -> Any:
 def _one_of(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
     for kind in kinds:
         if kind is float and type(value) is int:
-            # no mutant: in every union of ours int comes before float, or not at all
             continue  # an int in a union with float stays an int
         try:
             return _from_json(kind, value, where)
         except ProtocolError:
-            continue  # no mutant: in every union of ours int comes before float, or not at all
+            continue
     if float in kinds:
         return _float(value, where)
     raise _misfit(Union[kinds], value, where)

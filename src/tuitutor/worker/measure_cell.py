@@ -42,7 +42,7 @@ def copy_mutables(namespace: dict[str, Any]) -> dict[str, Any]:
     return {name: _copy(value) for name, value in namespace.items()}
 
 
-def _copy(value: Any, within: int = 0) -> Any:  # no mutant: nor ten; no lesson nests its data seven deep
+def _copy(value: Any, within: int = 0) -> Any:
     if isinstance(value, np.memmap):  # it is as large as a file may be, and who changes it changes that
         return value
     if isinstance(value, (np.ndarray, set)):
@@ -52,7 +52,7 @@ def _copy(value: Any, within: int = 0) -> Any:  # no mutant: nor ten; no lesson 
     same = copy.copy(value)  # keeps its class: scikit-learn's data sets are dicts with attributes
     places = same.items() if isinstance(same, dict) else enumerate(same)
     for place, item in list(places):
-        same[place] = _copy(item, within + 1)  # no mutant: no lesson nests its data five deep
+        same[place] = _copy(item, within + 1)
     return same
 
 
@@ -200,8 +200,6 @@ def run_cell(
     try:
         scope = {**seen(), "rerun": rerun, "flow": flow, "unlearn": unlearn}
         if drawn.exists():
-            # no mutant: it is a file of our own, or this is the process of the learner's code, which can do whatever a
-            # pickle can
             with np.load(drawn, allow_pickle=False) as arrays:
                 scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})
         Sources(scope).execute(source, filename)

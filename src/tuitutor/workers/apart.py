@@ -29,12 +29,10 @@ from tuitutor.errors import Breach, UsageError
 MiB = 1 << 20
 _HEAD = struct.Struct("=II")  # the sizes of a message and of the data that come with it
 _DONE, _FULL = (0, 0), (0, 1)  # in place of sizes: the end of a call; then the process should end, too
-# no mutant: both sides have it from here
 _REFUSED, _BROKEN = (0, 2), (0, 3)  # likewise: what the function raised, and a fault of ours
 _AND = "\0"  # between the sentence that a function raised and its remedy
 _SIZE = struct.Struct("=I")  # of an order
 _STATUS = struct.Struct("=i")
-# no mutant: a little more or less makes no difference to anybody
 _GROWN = 64 * MiB  # a process that has grown by so much isn't used again, lest a later call have less memory
 _LOOK = "look into it, and ask for another file"
 
@@ -48,12 +46,12 @@ class CallLimits:
     memory more than this process has, of what is told in all, and of a message.
     """
 
-    cpu_s: int = 10  # no mutant: a little more or less makes no difference to anybody
-    wall_s: int = 60  # no mutant: a little more or less makes no difference to anybody
-    total_cpu_s: int = 300  # no mutant: a little more or less makes no difference to anybody
-    memory: int = 1024 * MiB  # no mutant: a little more or less makes no difference to anybody
-    told: int = 8192 * MiB  # no mutant: a little more or less makes no difference to anybody
-    message: int = 4 * MiB  # no mutant: a little more or less makes no difference to anybody
+    cpu_s: int = 10
+    wall_s: int = 60
+    total_cpu_s: int = 300
+    memory: int = 1024 * MiB
+    told: int = 8192 * MiB
+    message: int = 4 * MiB
 
 
 class Apart:
@@ -68,7 +66,7 @@ class Apart:
         self._control: socket.socket | None = None
         self._lock = threading.Lock()
         self._idle: list[_Process] = []
-        self._pid = 0  # no mutant: it is set before it is used
+        self._pid = 0
 
     def start(self) -> None:
         """Fork the process that others are forked from. Call it while this one has a single thread."""
@@ -76,7 +74,7 @@ class Apart:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # libraries' threads hold nothing that parsing needs
             self._pid = os.fork()
-        if self._pid == 0:  # no mutant: no process has a number below 0
+        if self._pid == 0:
             _Forker(theirs, self._context, self.limits).be()
         theirs.close()
         self._control = ours
@@ -159,7 +157,7 @@ class _Process:
         left, refused = limits.told, None
         while (head := _HEAD.unpack(self._read(_HEAD.size))) not in (_DONE, _FULL):
             if head in (_REFUSED, _BROKEN):
-                said = self._read(_SIZE.unpack(self._read(_SIZE.size))[0]).decode()  # no mutant: it is the only one
+                said = self._read(_SIZE.unpack(self._read(_SIZE.size))[0]).decode()
                 if head == _BROKEN:
                     raise Breach(f"it could not be read ({said}); please report this.")
                 refused = said
@@ -188,7 +186,6 @@ class _Process:
     def status(self) -> int:
         """How it ended, as in wait(2)."""
         status = os.read(self._ended, _STATUS.size)
-        # no mutant: it is the only one
         return int(_STATUS.unpack(status)[0]) if status else int(signal.SIGKILL)  # as is the one that would tell
 
     def close(self) -> None:
@@ -224,13 +221,12 @@ class _Forker:
                 os.dup2(nothing, fd)
             kept = self._control.fileno()
             os.closerange(3, kept)
-            # no mutant: no file has a number between the two limits
             os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
             gc.freeze()  # or a garbage collection in a forked process would touch, and so copy, all memory
             alarm, wake = os.pipe()
             os.set_blocking(alarm, False)
             os.set_blocking(wake, False)
-            signal.set_wakeup_fd(wake, warn_on_full_buffer=False)  # no mutant: it is never full
+            signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
             signal.signal(signal.SIGCHLD, lambda *_: None)
             asked = True
             while asked:
@@ -243,17 +239,17 @@ class _Forker:
             for pid in self._running:
                 with suppress(ProcessLookupError, ChildProcessError):
                     os.kill(pid, signal.SIGKILL)
-                    os.waitpid(pid, 0)  # no mutant: it ends at once after that, which leaves the rest to the system
-            os._exit(0)  # no mutant: nobody looks at this status
+                    os.waitpid(pid, 0)
+            os._exit(0)
 
     def _serve(self) -> bool:
         """Fork a process. False once there will be no more orders."""
-        asked, fds, _, _ = socket.recv_fds(self._control, 1, 2)  # no mutant: no more is sent at once
+        asked, fds, _, _ = socket.recv_fds(self._control, 1, 2)
         if not asked:
             return False
         connection, ends = socket.socket(fileno=fds[0]), fds[1]
         pid = os.fork()
-        if pid == 0:  # no mutant: no process has a number below 0
+        if pid == 0:
             for fd in (ends, *self._running.values()):
                 os.close(fd)
             self._control.close()
@@ -264,7 +260,7 @@ class _Forker:
 
     def _reap(self) -> None:
         with suppress(ChildProcessError):
-            while (ended := os.waitpid(-1, os.WNOHANG))[0]:  # no mutant: all of them are in one process group
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 fd = self._running.pop(ended[0])
                 with suppress(OSError):
                     os.write(fd, _STATUS.pack(ended[1]))
@@ -284,10 +280,10 @@ class _Caller:
             for number in (signal.SIGPIPE, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
             # the limits that stay the same; nothing can be written but what is told
-            resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # no mutant: it is the first limit that is kept
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no mutant: it is the first limit that is kept
-            self._hard = resource.getrlimit(resource.RLIMIT_CPU)[1]  # no mutant: there is no limit yet
-            if sys.platform == "linux":  # no mutant: other systems are not tried here
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            self._hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            if sys.platform == "linux":
                 with open("/proc/self/statm") as file:  # noqa: PTH123  # a path object costs more than all the rest
                     now = int(file.read().split()[0]) * resource.getpagesize()
                 most = now + self._limits.memory
@@ -298,7 +294,6 @@ class _Caller:
                     self._make(context, *order)
                 except UsageError as error:
                     self._say(_REFUSED, f"{error}{_AND}{error.remedy}")
-                # no mutant: a little more or less makes no difference to anybody
                 self._connection.sendall(_HEAD.pack(*(_FULL if self._peak() > full else _DONE)))
         except (MemoryError, SystemError):  # the latter from CPython's compiler, where memory is short
             pass  # a call that ends so, without a word, says enough: see `_why`
@@ -307,15 +302,14 @@ class _Caller:
             where = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in at)
             self._say(_BROKEN, f"{type(error).__name__}{where}")
         finally:
-            os._exit(0)  # no mutant: nobody looks at this status
+            os._exit(0)
 
     def _next(self) -> tuple[bytes, list[int]] | None:
-        data, fds, _, _ = socket.recv_fds(self._connection, MiB, 1)  # no mutant: no more is sent at once
+        data, fds, _, _ = socket.recv_fds(self._connection, MiB, 1)
         if not data:
             return None
         missing = _SIZE.unpack_from(data)[0] - len(data) + _SIZE.size
         parts = [data[_SIZE.size :]]
-        # no mutant: it is never less, and of nothing there is nothing to read
         while missing > 0 and (part := self._connection.recv(min(missing, MiB))):
             parts.append(part)
             missing -= len(part)
@@ -344,12 +338,11 @@ class _Caller:
     def _cpu(self) -> int:
         """Seconds of CPU time that this process has used, rounded up."""
         used = resource.getrusage(resource.RUSAGE_SELF)
-        return int(used.ru_utime + used.ru_stime) + 1  # no mutant: a second more makes no difference to anybody
+        return int(used.ru_utime + used.ru_stime) + 1
 
     def _peak(self) -> int:
         """The most memory that this process has used, in bytes."""
-        # no mutant: so little more or less makes no difference; the other number is macOS's; other systems are not
-        # tried here
+        # macOS counts in bytes, Linux in KiB
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
     def _say(self, head: tuple[int, int], text: str) -> None:

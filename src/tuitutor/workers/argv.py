@@ -101,9 +101,8 @@ BOOT = (
     "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
     "from tuitutor.worker.main import main;main(**w)"
 )
-# no mutant: one character more or less finds the same
 _QUOTED = re.compile(re.escape(BOOT[:10]) + ".*" + re.escape(BOOT[-10:]), re.DOTALL)  # in whatever quotes
-_OWN_LINES = [line for line in BOOT.splitlines() if len(line) > 20]  # no mutant: no line is as long as that
+_OWN_LINES = [line for line in BOOT.splitlines() if len(line) > 20]
 
 # Does the same as `without_working_folder`, in case a launcher or a shell's start-up file sets PYTHONPATH.
 # Once Python runs it is too late: Python makes these entries absolute and imports from them while it starts.

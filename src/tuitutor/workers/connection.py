@@ -20,12 +20,10 @@ from tuitutor.workers.argv import without_boot
 from tuitutor.workers.own_files import OwnFiles
 from tuitutor.workers.slurm import Job
 
-CLOSE_SECONDS = 2.0  # no mutant: a second more or less makes no difference to anybody
-# no mutant: a second more or less makes no difference to anybody
+CLOSE_SECONDS = 2.0
 CANCEL_SECONDS = 5.0  # for a launcher that was asked to end, to cancel its job
 STDERR_KEPT = 4_000  # bytes of a worker's stderr kept to explain its death
 LONGEST_SAID = 200  # characters of that in a sentence of ours
-# no mutant: a second more or less makes no difference to anybody
 BEAT = 5.0  # seconds between two pings
 LOOK = 10.0  # seconds between two calls of squeue
 OUR_GAP = 1.0  # a tick that is later than this, in seconds: we ourselves were stopped, or on a sleeping laptop
@@ -43,9 +41,9 @@ class Patience:
     Once it is ready, a worker that has said nothing for `silence_s` counts as lost.
     """
 
-    start_s: float = 60.0  # no mutant: a second more or less makes no difference to anybody
-    import_s: float = 600.0  # no mutant: a second more or less makes no difference to anybody
-    silence_s: float = 30.0  # no mutant: a second more or less makes no difference to anybody
+    start_s: float = 60.0
+    import_s: float = 600.0
+    silence_s: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,9 +296,9 @@ class ProcessConnection:
             if silent < limit:
                 continue
             if self._job is not None and (await self._job.stands())[0] == "SUSPENDED":
-                suspended, silent = True, 0.0  # no mutant: Slurm is asked again a second earlier or later
+                suspended, silent = True, 0.0
                 self._queue.put_nowait(Waiting("Slurm has suspended the job; it continues when it is resumed"))
-            elif self._heard == heard:  # no mutant: it is the same object unless something was heard
+            elif self._heard == heard:
                 self._give_up(limit)
                 return
 

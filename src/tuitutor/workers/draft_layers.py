@@ -65,7 +65,6 @@ class DraftLayers:
         if not (await self._worker.start()).forks:
             return None  # importing Keras anew takes longer than a draft may
         if self._child is None or self._child.ended:
-            # no mutant: nothing is printed there, and nothing is drawn
             self._child = await self._worker.child(LIMITS, columns=80, seed=0, warm=False, rests=True)
         child = self._child
         request = BuildLayers(child.name, child.next_run(), draft, setup, "the draft", light=setup == self._heavy)

@@ -16,7 +16,6 @@ READY = Ready(
     host="scripted",
     pid=1,
     devices=("CPU:0",),
-    # no mutant: it has no processes to isolate, and says so to nobody but tests
     isolation=Isolation("namespaces", files=True, network=True, processes=True, ends=True),
 )
 

@@ -304,7 +304,7 @@ class Worker:
     def _let_go(self) -> None:
         connection, router = self._connection, self._router
         self._forget()
-        if connection is None or router is None:  # no mutant: both are there or neither is
+        if connection is None or router is None:
             return
 
         async def end() -> None:

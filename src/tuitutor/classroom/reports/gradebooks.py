@@ -259,7 +259,6 @@ class _Roster:
         columns = self._columns(labels, titles)
         rows = self._rows_of(learners)
         claims = Counter(row for found in rows.values() for row in found)
-        # no mutant: there is one
         sure = {who: found[0] for who, found in rows.items() if len(found) == 1 and claims[found[0]] == 1}
         told: dict[str, list[str]] = defaultdict(list)
         for who, row in sure.items():

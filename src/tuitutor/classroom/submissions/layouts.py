@@ -49,7 +49,6 @@ class CourseWords:
         if label := self._labels.get(folded):
             return label
         lesson = self._lessons.get(folded)
-        # no mutant: there is one
         return lesson.offered[0].label if lesson is not None and len(lesson.offered) == 1 else ""
 
     def speaks_of_course(self, word: str) -> bool:
@@ -71,10 +70,10 @@ class Placed:
     word: str
     label: str
     system: str = ""
-    below: int = 0  # no mutant: it is looked at only where a system named the learner, and set there
+    below: int = 0
     place: tuple[str, ...] = ()
-    depth: int = 0  # no mutant: it is looked at only where there is a place, and set there
-    order: tuple[int, int] = (0, 0)  # no mutant: all files of a learner whom no system names have the same
+    depth: int = 0
+    order: tuple[int, int] = (0, 0)
 
 
 def place_file(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
@@ -92,7 +91,6 @@ def place_file(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
             inner = [*parts[i + 1 :]] or [canvas["file"]]
             return replace(_place_by_system(who, "canvas", inner, words, int(canvas["upload"])), below=i)
         if part == "submitted" and len(parts) - i > 3:
-            # no mutant: only the last two are looked at
             named = _place_by_system(parts[i + 1], NBGRADER, parts[i + 2 :], words)
             # another course may have the same name
             return replace(named, below=i, place=tuple(parts[: i + 2]), depth=i + 1)
@@ -178,5 +176,5 @@ def _place_by_folders(parts: Sequence[str], below: int, words: CourseWords) -> P
         label = label or words.label(folders[-1])
         return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
     # only its contents or the teacher can say which exercise it answers
-    owner, depth = (folders[-1], at - 1) if at > top else (own, at)  # no mutant: it is never less
+    owner, depth = (folders[-1], at - 1) if at > top else (own, at)
     return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)

@@ -119,7 +119,6 @@ def notebook(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        # no mutant: none of these is above 1
         if text.lstrip().startswith("{") and (line := getattr(error, "lineno", 0)) > 1:
             where = f"it is cut off or damaged in line {line}"
             raise UsageError(f"it isn't a notebook: {where}; save it again in Jupyter.") from None

@@ -29,7 +29,6 @@ from tuitutor.spelling import nearest
 MANIFEST = "tuitutor.json"
 ENDINGS = (".py", ".ipynb", ".md")
 WANTED = (*ENDINGS, MANIFEST)
-# no mutant: no manifest is nearly as large
 _LARGEST = 256 * 1024  # bytes of the manifest
 Answers = Sequence[tuple[str, str | FileSlice]]
 """The label of each exercise that a file answers, and the answer, or where it lies."""
@@ -62,7 +61,7 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
         return
     cells = under_labels(cells_of(name, text), words.renamed)
     labels = answered(cells, words.exercises, words.lesson_of) or [label]
-    if not labels[0]:  # no mutant: where it is empty it is the only one
+    if not labels[0]:  # then it is the only one
         if any(not cell.tags.isdisjoint(words.exercises) or cell.gate in words.exercises for cell in cells):
             raise UsageError("no exercise in it has an answer yet: its starters are as they were.")
         tag = "tag each cell that is an answer with the label of its exercise"
@@ -119,7 +118,7 @@ def pack_answers(course_id: str, answers: Iterable[Packed], gain: Iterable[GainA
     claims = {answer.exercise: answer.claim for answer in in_order}
     manifest = AnswersManifest(course_id, claims, tuple(gain))
     told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
-    latest = max((answer.modified for answer in in_order), default=0.0)  # no mutant: a zip knows no time before 1980
+    latest = max((answer.modified for answer in in_order), default=0.0)
     texts = [(f"{each.exercise}.py", each.answer.encode("utf-8", "replace"), each.modified) for each in in_order]
     return zipped([(MANIFEST, told, latest), *texts])
 

@@ -116,7 +116,6 @@ class _Recogniser:
     def _owner_of_unread(self, named: _Named, unread: Unread, known: set[_Owner]) -> _Owner:
         """The same; a file that names no exercise belongs to the folder's learner, if that is one of the `known`."""
         system, _, place = owner = self._owner(named)
-        # no mutant: only a file in a folder in the root of the disk has two
         if unread.exercise or system or len(place) < 2:
             return owner
         above = ("", place[-2], place[:-1])
@@ -145,7 +144,7 @@ class _Recogniser:
         if found.problem:
             self._not_read.append((named, Unread("", label, source, found.problem)))
         elif not may_answer:
-            # no mutant: with 0 it is the zip with everybody's answers, which is no file of another kind
+            # with 0 it is the zip with everybody's answers
             if name.lower() not in _IGNORED and (placed.system or found.below > 1):
                 text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
                 self._others.append((named, Unread("", "", source, text)))
@@ -201,14 +200,12 @@ class _Recogniser:
         for (owner, label), candidates in list(self._candidates.items()):
             system, name, place = owner
             assignments = [
-                # no mutant: it is one object
                 self._folders[each.submission.source][len(place)]
                 for each in candidates
                 if system == NBGRADER
             ]
             if len(set(assignments)) > 1:
                 del self._candidates[owner, label]
-                # no mutant: they are equally long here
                 for assignment, each in zip(assignments, candidates, strict=True):
                     apart = (system, name, (*place, assignment))
                     self._depths[apart] = self._depths[owner]

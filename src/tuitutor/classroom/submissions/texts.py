@@ -7,7 +7,6 @@ import codecs
 from tuitutor.errors import UsageError
 
 LARGEST = 512 * 1024  # bytes of an answer; well below the limit for a message to the worker
-# no mutant: so much more or less makes no difference to anybody
 LARGEST_NOTEBOOK = 32 * 1024 * 1024  # including its pictures
 
 
@@ -27,7 +26,7 @@ def most_bytes(name: str) -> int:
 def too_large(name: str) -> str:
     """The message for a file that is too large."""
     most = most_bytes(name) // 1024
-    size = f"{most} KiB" if most < 1024 else f"{most // 1024} MiB"  # no mutant: no limit is as near to it
+    size = f"{most} KiB" if most < 1024 else f"{most // 1024} MiB"
     hint = "; clear its outputs and save it again" if most > 1024 else ""
     return f"more than {size}, which is too large for an answer{hint}."
 

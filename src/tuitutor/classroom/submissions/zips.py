@@ -19,7 +19,7 @@ from tuitutor.errors import UsageError
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 _MiB = 1 << 20
-_PIECE = 64 * 1024  # no mutant: how much is read at once
+_PIECE = 64 * 1024
 _LONGEST_PATH = 2_000  # characters
 _BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
 _MANY = "it holds too many files, more than {:,}; pack only the answers."
@@ -34,12 +34,12 @@ class Bounds:
     together.
     """
 
-    inner: int = 256 * _MiB  # no mutant: so little more or less makes no difference to anybody
-    index: int = 8 * _MiB  # no mutant: so little more or less makes no difference to anybody
-    files: int = 20_000  # no mutant: so little more or less makes no difference to anybody
-    ratio: int = 200  # no mutant: so little more or less makes no difference to anybody
-    free: int = 64 * _MiB  # no mutant: so little more or less makes no difference to anybody
-    total: int = 8192 * _MiB  # no mutant: so little more or less makes no difference to anybody
+    inner: int = 256 * _MiB
+    index: int = 8 * _MiB
+    files: int = 20_000
+    ratio: int = 200
+    free: int = 64 * _MiB
+    total: int = 8192 * _MiB
     depth: int = 3
 
 
@@ -85,7 +85,7 @@ def unpack(
                     allowance.spend(len(found.data) if isinstance(found.data, bytes) else found.data.size)
                 each = iter((found,))
                 if is_zip(found.parts[-1]) and not found.problem:
-                    if depth < bounds.depth:  # no mutant: it counts up to it
+                    if depth < bounds.depth:
                         # a learner's zip must not use up the others' allowance: all are charged to `total` alone
                         each = unpack(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
                     else:
@@ -154,11 +154,10 @@ def _member(
         return replace(zipped, problem="it holds a file whose path is far too long; pack only the answers.")
     inside = inside or ("..",)
     try:  # zips store local time
-        # no mutant: the days of the week and of the year are not looked at, and any negative number is "unknown"
+        # mktime ignores the zeros; -1: whether daylight saving time applied is unknown
         modified = time.mktime((*info.date_time, 0, 0, -1))
-    # no mutant: no time that a zip can hold is refused here; on other systems it may be
-    except (ValueError, OverflowError):
-        modified = 0.0  # no mutant: no time that a zip can hold is refused here; on other systems it may be
+    except (ValueError, OverflowError):  # not on Linux
+        modified = 0.0
     found = Found(
         (*zipped.parts, *inside),
         modified,
@@ -218,7 +217,7 @@ def _why_unfit(info: zipfile.ZipInfo, name: str) -> str:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """The member's name. It may be UTF-8 without being marked so, as in zips from macOS."""
-    if not info.flag_bits & 0x800:  # no mutant: no bit above it is set in a file that is read
+    if not info.flag_bits & 0x800:
         try:
             return info.filename.encode("cp437").decode("utf-8")
         except UnicodeError:

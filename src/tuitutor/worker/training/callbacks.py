@@ -29,7 +29,7 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
     `seen` has digests of the trained weights at the ends of epochs, `last` those at the end of the fit.
     """
 
-    async_safe = True  # no mutant: Keras then waits for each batch's logs, which takes longer and is all
+    async_safe = True  # else Keras waits for each batch's logs
 
     def __init__(self, weights: Weights, data: FitData) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
     fit in events; `tell` sends these, or is None for a fit within another.
     """
 
-    async_safe = True  # no mutant: Keras then waits for each batch's logs, which takes longer and is all
+    async_safe = True  # else Keras waits for each batch's logs
 
     def __init__(
         self,
@@ -130,7 +130,6 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             self._first.note_state()
         self._last_event = time.monotonic()
         if self._tell is not None:
-            # no mutant: no two runs take as long; nobody is shown milliseconds
             seconds = round(self._last_event - self._start, 3)
             self._tell(EpochEnded(*self._fit, epoch + 1, seconds, dict(self._first.logs)))
             self._describe()

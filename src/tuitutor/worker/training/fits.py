@@ -422,7 +422,7 @@ class Watcher:
                 at = tensorflow.summary.experimental.get_step() if step is None else step
                 with suppress(TypeError, ValueError):  # TensorFlow explains the error
                     self.emit(ScalarLogged(self.child, self.run, str(name), int(at or 0), float(data)))
-            # no mutant: whether a summary was written, of which without TensorBoard there is none
+            # True if a summary was written; without TensorBoard none is
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged

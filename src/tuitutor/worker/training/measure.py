@@ -157,7 +157,6 @@ def _setting(value: Any) -> Any:
 def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     """How the model was compiled, or None if it was not."""
     optimizer = optimizer_of(model)
-    # no mutant: a model with an optimizer is compiled; each model knows
     if optimizer is None and not getattr(model, "compiled", False):
         return None
     names = [_or(partial(_identifier, metric), None) for metric in metrics_of(model)]

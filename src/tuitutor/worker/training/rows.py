@@ -139,7 +139,6 @@ def as_rows(data: Any) -> np.ndarray:
     array = np.asarray(data)
     if array.size > MOST_NUMBERS:
         raise ValueError("too large to look at")
-    # no mutant: True and False are told apart by their hashes as well
     if not np.issubdtype(array.dtype, np.number) and array.dtype != bool:
         array = np.vectorize(lambda each: hash(each) & 0xFFFFFF, otypes=[np.int64])(array)
     return array.reshape(len(array), -1).astype("float32") + np.float32(0)  # 0 and -0 are equal
@@ -147,7 +146,7 @@ def as_rows(data: Any) -> np.ndarray:
 
 def hashed(inputs: Sequence[np.ndarray]) -> np.ndarray:
     """A hash of each row of float32 arrays: the inner product of its bits with random odd numbers, modulo 2**64."""
-    total: Any = np.uint64(0)  # no mutant: every row's number is one more, so the same are equal
+    total: Any = np.uint64(0)
     for place, rows in enumerate(inputs):
         odd = np.random.default_rng(place).integers(1 << 62, size=rows.shape[1], dtype=np.uint64) * 2 + 1
         total = total + (rows.view(np.uint32).astype(np.uint64) * odd).sum(axis=1, dtype=np.uint64)

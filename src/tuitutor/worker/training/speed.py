@@ -23,7 +23,7 @@ import numpy as np
 from tuitutor.worker.training.measure import flat
 from tuitutor.worker.training.origin import is_keras, wrap_method
 
-STEPS = 256  # no mutant: it only decides how fast training is
+STEPS = 256
 MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds
 MIN_STEPS = 200  # below that, tracing a second function costs more than it saves
 MIN_KERAS = (3, 8)  # earlier ones unroll the steps into one graph, which TensorFlow refuses

@@ -92,7 +92,7 @@ class Weights:
         self._followed: dict[int, Followed] = {}
         self._unmade: list[weakref.ref[Any]] = []  # variables without a value yet
         self._sizes = {True: 0, False: 0}  # of the trainable variables and of the others
-        self._looks = 0  # no mutant: only their order counts
+        self._looks = 0
         self._numbers = itertools.count()
         self.trained_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._lock = threading.RLock()
