@@ -76,17 +76,17 @@ class CostReport:
             self.spine.add(report.nodeid)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the sum of each folder, and the tests that use more than their share and are no part of the spine."""
-        over = [test for test, cost in self.costs.items() if cost > share_of(test) and test not in self.spine]
+        """Print the sum of each folder, the spine, and what else uses more than its share."""
+        over = {test for test, cost in self.costs.items() if cost > share_of(test)} - self.spine
         terminalreporter.section(f"{sum(self.costs.values()):.0f} s of CPU in {len(self.costs)} tests")
         for folder, costs in self._by_folder().items():
             terminalreporter.line(f"{sum(costs):7.1f} s  {folder}, {len(costs)} tests")
-        spent = sum(self.costs[test] for test in self.spine)
-        terminalreporter.line(f"{spent:7.1f} s  in the spine, {len(self.spine)} tests")
-        terminalreporter.line("")
-        terminalreporter.line(f"{len(over)} others use more than {CHEAP_S} s, or {CHEAP_IN_APP_S} s in tests/tui:")
-        for test in sorted(over, key=lambda test: -self.costs[test]):
-            terminalreporter.line(f"{self.costs[test]:7.2f} s  {test}")
+        spine = f"the spine, {len(self.spine)} tests"
+        others = f"{len(over)} others that use more than {CHEAP_S} s, in tests/tui {CHEAP_IN_APP_S} s"
+        for name, tests in ((spine, self.spine), (others, over)):
+            terminalreporter.line(f"\n{sum(self.costs[test] for test in tests):7.1f} s  {name}:")
+            for test in sorted(tests, key=lambda test: -self.costs[test]):
+                terminalreporter.line(f"{self.costs[test]:7.2f} s  {test}")
 
     def _by_folder(self) -> dict[str, list[float]]:
         folders = defaultdict[str, list[float]](list)
