@@ -7,7 +7,6 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
 import tuitutor
@@ -18,20 +17,20 @@ SHARED_FILES = {"curves", "events", "figures", "grading", "main", "maps", "setti
 """They show or carry on what the other one defines: docs/decisions.md."""
 
 
-@cache
-def statements() -> list[tuple[str, ast.stmt]]:
-    """The statements of all files, outside of functions and classes, each with its file."""
-    files = [(str(path.relative_to(FOLDER)), path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.py")]
-    return [(file, node) for file, text in files for node in ast.parse(text).body]
+def shared(definition: str) -> set[str]:
+    """Public names that more than one file defines, outside of functions and classes: by "class", or by "def"."""
+    pattern = re.compile(rf"^(?:async )?{definition} ([A-Za-z]\w*)", re.MULTILINE)
+    found = defaultdict[str, set[Path]](set)
+    for path in FOLDER.rglob("*.py"):
+        for name in pattern.findall(path.read_text(encoding="utf-8")):
+            found[name].add(path)
+    several = {name: paths for name, paths in found.items() if len(paths) > 1}
+    return {name for name, paths in several.items() if sum(name in defined_in(path) for path in paths) > 1}
 
 
-def places(*kinds: type[ast.stmt]) -> dict[str, set[str]]:
-    """Where the public functions or classes with each name are defined."""
-    found = defaultdict(set)
-    for file, node in statements():
-        if isinstance(node, kinds) and not getattr(node, "name", "_").startswith("_"):
-            found[getattr(node, "name", "")].add(file)
-    return found
+def defined_in(path: Path) -> set[str]:
+    """What a file defines, programs in its strings aside."""
+    return {getattr(node, "name", "") for node in ast.parse(path.read_text(encoding="utf-8")).body}
 
 
 def test_each_file_has_a_name_of_its_own() -> None:
@@ -42,12 +41,11 @@ def test_each_file_has_a_name_of_its_own() -> None:
 
 
 def test_each_class_has_a_name_of_its_own() -> None:
-    assert {name: where for name, where in places(ast.ClassDef).items() if len(where) > 1} == {}
+    assert shared("class") == set()
 
 
 def test_each_public_function_has_a_name_of_its_own_but_for_where_programs_begin() -> None:
-    found = places(ast.FunctionDef, ast.AsyncFunctionDef)
-    assert {name for name, where in found.items() if len(where) > 1} == {"main"}
+    assert shared("def") == {"main"}
 
 
 PAGES = sorted(path for folder in (ROOT, ROOT / "docs") for path in folder.glob("*.md") if path.name != "CHANGELOG.md")
