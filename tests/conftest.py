@@ -40,7 +40,6 @@ collect_ignore = [
     *(f"adversarial/{folder}" for folder in ("attacks", "honest", "twins")),
     "coach/mistakes",
     "faults/known",
-    "faults/held_out",
     "faults/healthy",
 ]
 
