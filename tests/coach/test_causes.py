@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tuitutor.coach.causes import causes, main_causes
@@ -874,6 +876,17 @@ def test_of_numbers_that_are_mostly_nothing_a_few_rows_show_too_little() -> None
     told = {"tells": (0.0, 0.0, 0.0)}
     assert "labels" in topics(fitted(told | {"labels": NUMBERS}, LINEAR, MSE))
     assert "labels" not in topics(fitted(told | {"labels": MOSTLY_NOTHING}, LINEAR, MSE))
+
+
+def test_the_layer_that_large_labels_are_advised_to_end_with_gives_answers_of_their_size() -> None:
+    far = replace(NUMBERS, array=replace(NUMBERS.array, low=180.0, high=420.0, mean=300.0, spread=40.0))
+    network: dict[str, Any] = {"last": "linear", "skill": 0.0}
+    [advice] = [each for each in causes(Seen(fitted({"labels": far}, network, MSE))) if "Rescaling" in each.try_]
+    y = np.random.default_rng(0).normal(300.0, 40.0, 500)
+    scale, offset = re.findall(r"Rescaling\((.+?), offset=(.+?)\) after", advice.try_)[0]
+    answers = np.random.default_rng(1).normal(size=500) * eval(scale, {"y": y}) + eval(offset, {"y": y})
+    assert abs(answers.mean() - y.mean()) < 10
+    assert 0.8 < answers.std() / y.std() < 1.25
 
 
 def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> None:

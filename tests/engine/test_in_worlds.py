@@ -15,6 +15,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade
+from tuitutor.progress.store import Store
 from tuitutor.protocol.events import Output
 from tuitutor.workers.trust import OWN, Policy
 from tuitutor.workers.worker import Worker
@@ -98,6 +99,32 @@ async def test_what_knows_the_lessons_data_passes_only_as_a_learners_own(worker:
     assert "With the lesson's own data this passes" in grade.results[0].why
     own, runs = await graded(worker, course, KNOWS, replace(OTHERS, policy=OWN))
     assert (own.verdict.value, own.world, runs) == ("passed", 0, 1)
+
+
+@pytest.mark.long
+async def test_what_builds_on_others_is_graded_in_the_same_world_after_their_solutions(
+    worker: Worker, tmp_path: Path
+) -> None:
+    """Its failure may be due to the learner's own answer before it, so it is run after the solution, too."""
+    first = exercise("Rate", "rate", "A rate.", starter="rate = 0", checks="- variable: {rate: {equals: 0.1}}",
+                     hints=[], solution="rate = 0.1", why="So.")  # fmt: skip
+    second = exercise("Side", "side", "Learn." + block("side: [points, right]"), starter="model = None", checks=CHECKS,
+                      hints=[], solution=LEARNS, why="So.")  # fmt: skip
+    second = second.replace(":label: side\n", ":label: side\n:after: rate\n", 1)
+    text = lesson("Sides", "One.", cell(SETUP, "setup"), first, second)
+    folder = write_course(tmp_path / "course", {"Sides": {"sides.md": text}})
+    (folder / "data.py").write_text(DATA)
+    course, store = load_course(folder), Store.open(tmp_path / "state", "sides")
+    assert course.all_problems == ()
+    rate, side = course.exercises
+    for asked, answer, options, verdict in (
+        (rate, "rate = 0.1", replace(OTHERS, policy=OWN), "passed"),
+        (side, KNOWS, OTHERS, "failed"),
+        (side, LEARNS, OTHERS, "passed"),
+    ):
+        events = [event async for event in attempt(worker, course, asked, answer, options, store)]
+        assert isinstance(events[-1], Graded)
+        assert (asked.label, events[-1].grade.verdict.value) == (asked.label, verdict)
 
 
 @pytest.mark.long

@@ -87,6 +87,26 @@ def test_a_disk_that_hangs_is_said_and_leaving_is_not_kept_waiting(tmp_path: Pat
     assert path.read_text() == "second\n"
 
 
+def test_a_text_that_waits_behind_an_older_one_is_unsaved_until_it_is_on_the_disk(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    path, over, save = store.draft_path("xor"), threading.Event(), Store.save
+    later = threading.Event()
+
+    def hangs_at_the_second(self: Store, path: Path, text: str | None) -> object:
+        (later if text == "second\n" else over).wait()
+        return save(self, path, text)
+
+    with mock.patch.object(Store, "save", hangs_at_the_second):
+        first = store.save(path, "first\n")
+        store.save(path, "second\n")
+        over.set()
+        first.result(30)
+        assert store.close(0.1)[0].texts == {path: "second\n"}
+        later.set()
+        assert store.close(30.0)[0].texts == {}
+    assert path.read_text() == "second\n"
+
+
 def test_a_save_that_nobody_waits_for_any_more_is_still_made(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     with hung_disk("write_beside"):

@@ -32,6 +32,13 @@ def test_reports_of_others_count_only_where_that_is_asked_for() -> None:
     assert untrusted(allow_unisolated=True).verified
 
 
+@pytest.mark.parametrize("unisolated", [False, True])
+@pytest.mark.parametrize("reported", [False, True])
+def test_others_answers_are_graded_in_worlds_whatever_else_is_allowed(unisolated: bool, reported: bool) -> None:
+    assert untrusted(unisolated, reported).worlds
+    assert not OWN.worlds
+
+
 def test_each_wall_is_told_as_one_that_stands_or_as_one_that_does_not() -> None:
     assert (len(sandbox_in_words(ALL)["stopped"]), open_doors(ALL)) == (4, ())
     holed = replace(ALL, network=False)
