@@ -66,6 +66,21 @@ def test_the_last_turn_of_each_group_is_the_newest_commit_that_had_it() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("new", "same"),
+    [
+        ("# no comment\ndef f(x):\n    return x + 1\n", True),
+        ('def f(x):\n    """Other words."""\n    return (x\n            + 1)\n', True),
+        ("def f(x):\n    return x + 2\n", False),
+        ("def f(y):\n    return y + 1\n", False),
+        ("def f(x):\n    'a'\n    return x + 1, 'a'\n", False),
+    ],
+)
+def test_comments_docstrings_and_layout_are_no_change(new: str, same: bool) -> None:
+    assert choose.same_code('def f(x):\n    """Words."""\n    return x + 1  # a comment\n', new) is same
+    assert not choose.same_code("", new)
+
+
 def test_what_may_change_a_verdict_draws_answers_for_each_kind_of_check() -> None:
     assert choose.grading_changed(["src/tuitutor/grading/judge.py"])
     assert not choose.grading_changed(["src/tuitutor/tui/app.py", "tests/grading/test_judge.py"])

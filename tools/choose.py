@@ -6,11 +6,13 @@ GROUPS   the groups of GROUPS below that run: one in turn, by the commit's hash,
 LAST_...  for each group, the last commit before this one whose turn it was
 
 A change is what was committed in the four hours before the newest commit, or since CI_BASE. Where the history doesn't
-reach back that far, everything counts as changed.
+reach back that far, everything counts as changed. A Python file in which only comments, docstrings or layout differ
+hasn't changed.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -131,6 +133,36 @@ def last_turns(commits: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def same_code(old: str, new: str) -> bool:
+    """Whether two Python files differ at most in comments, docstrings and layout."""
+    return bool(old) and _without_docstrings(old) == _without_docstrings(new)
+
+
+def _without_docstrings(text: str) -> str:
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [each for each in body if not _is_docstring(each)]  # type: ignore[attr-defined]
+    return ast.dump(tree)
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def changed_since(commit: str) -> list[str]:
+    """The paths that have changed since a commit."""
+    paths = git("diff", "--name-only", "--no-renames", commit, "HEAD")
+    there, here = ({*git("ls-tree", "-r", "--name-only", each)} for each in (commit, "HEAD"))
+    return [
+        path
+        for path in paths
+        if not (path.startswith("src/") and path.endswith(".py") and path in there & here)
+        or not same_code(*("\n".join(git("show", f"{each}:{path}")) for each in (commit, "HEAD")))
+    ]
+
+
 @cache
 def git(*words: str) -> list[str]:
     """What git says, by lines."""
@@ -150,7 +182,7 @@ def main() -> None:
     """Print the variables."""
     [commit, *earlier] = git("rev-list", "--first-parent", "--max-count=200", "HEAD")
     since = base()
-    changed = git("diff", "--name-only", "--no-renames", since, "HEAD") if since else git("ls-files")
+    changed = changed_since(since) if since else git("ls-files")
     print(f'LONG="{" ".join(sorted(long_tests(changed, rooms(), folders_of_tests())))}"')
     print(f"KINDS={1 if grading_changed(changed) else ''}")
     print(f'GROUPS_DUE="{" ".join(sorted(groups(commit, changed)))}"')
