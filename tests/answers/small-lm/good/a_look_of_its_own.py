@@ -31,4 +31,4 @@ for _ in range(2):
     x = x + Dense(32)(Dense(64, activation="gelu")(LayerNormalization()(x)))
 model = Model(tokens, Dense(22, activation="softmax")(LayerNormalization()(x)))
 model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
-model.fit(orders[:, :-1], orders[:, 1:], epochs=4, batch_size=64, verbose=0)
+model.fit(orders[:, :-1], orders[:, 1:], epochs=7, batch_size=64, verbose=0)
