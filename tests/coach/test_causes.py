@@ -108,12 +108,14 @@ MASKING = LayerState("masking", "Masking")
 GRU = LayerState("gru", "GRU", "tanh", start=1.0, moved=0.5, inputs=(0.0, 1.0), width=8)
 FLIP = LayerState("random_flip", "RandomFlip", settings={"mode": "vertical"})
 NORMAL = LayerState("batch_normalization", "BatchNormalization", inputs=(0.0, 1.0))
+DROPOUT = LayerState("dropout", "Dropout")
 POOLED = LayerState("global_average_pooling2d", "GlobalAveragePooling2D", width=8)
 HOLES = array(low=-70.0, high=2.0, spread=5.0, fractions=1.0)
 PICTURES = ArrayFacts((None, 8, 8), "float32", 400, 0.0, 1.0, 0.5, 0.3, fractions=1.0)
 LINEAR: dict[str, Any] = {"last": "linear"}
 GOOD = {"loss": (0.6, 0.4, *(0.1,) * 8), "val_loss": (0.6, 0.4, *(0.12,) * 8)}
 APART = {"loss": FLAT, "val_loss": tuple(2 * each for each in FLAT)}
+APART_AT_LAST = {"loss": FALLING, "val_loss": tuple(3 * each for each in FALLING)}
 SLOW = {"layers": (layer(moved=0.15), layer(END, moved=0.15))}
 
 L2 = {"kernel_regularizer": "l2"}
@@ -807,6 +809,46 @@ NAMED = {
         fitted({"asked": array(rows=1, mean=900.0, columns=())}),
         fitted({"asked": array(rows=1, mean=0.01, spread=0.0, columns=())}),  # it may well be small
         "prediction",
+    ),
+    "a softmax whose parts are taken for separate questions": (
+        fitted({"labels": replace(THREE, kind="one-hot")}, {"last": "softmax", "units": 3}),
+        fitted({"labels": replace(THREE, kind="one-hot")}, {"last": "sigmoid", "units": 3}),
+        "loss",
+    ),
+    "gradients that are cut to next to nothing": (
+        fitted(compiled={"optimizer": "sgd", "clipped": 0.01}),
+        fitted(compiled={"optimizer": "sgd", "clipped": 0.02}),
+        "rate",
+    ),
+    "targets in the hundreds": (
+        fitted({"labels": replace(NUMBERS, array=replace(NUMBERS.array, mean=400.0))}, LINEAR, MSE),
+        fitted({"labels": replace(NUMBERS, array=replace(NUMBERS.array, mean=15.0))}, LINEAR, MSE),
+        "scale",
+    ),
+    "a dropout that leaves too little": (
+        fitted(network={"layers": (HIDDEN, replace(DROPOUT, settings={"rate": 0.75}), END)}),
+        fitted(network={"layers": (HIDDEN, replace(DROPOUT, settings={"rate": 0.7}), END)}),
+        "dropout",
+    ),
+    "one row alone that is normalised": (
+        fitted(network={"layers": (HIDDEN, NORMAL, END)}, batch_size=1),
+        fitted(network={"layers": (HIDDEN, NORMAL, END)}, batch_size=2),
+        "batch",
+    ),
+    "30 rows that are known by heart": (
+        fitted({"inputs": (array(rows=30),)}, history=APART_AT_LAST),
+        fitted({"inputs": (array(rows=31),)}, history=APART_AT_LAST),
+        "data",
+    ),
+    "no patience": (
+        fitted(epochs=100, stop=StopFacts("val_loss", "down", 1, 0.0, False, True)),
+        fitted(epochs=100, stop=StopFacts("val_loss", "down", 2, 0.0, False, True)),
+        "stopping",
+    ),
+    "a network that is compiled again and again": (
+        fitted(recompiled=3, epochs=3, epochs_run=3),
+        fitted(recompiled=2, epochs=3, epochs_run=3),
+        "rebuilt",
     ),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ def test_the_corpus_is_large_enough() -> None:
     assert len(MISTAKES) >= 100
 
 
-@pytest.mark.sampled(20)
+@pytest.mark.sampled(60)
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 async def test_a_mistake_is_recognised_and_its_near_miss_is_not(coach: Coach, mistake: Mistake) -> None:

@@ -17,7 +17,7 @@ from tuitutor.protocol.raised import ErrorInfo, Frame
 ANSWER = "x = y / len(y)\nmodel = Sequential([Dense(3)])\nmodel.fit(x, y)\n"
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.topic}-{rule.say.__name__}")
 def test_any_message_that_a_rule_matches_is_survived(rule: Rule) -> None:
     @settings(max_examples=15, suppress_health_check=list(HealthCheck))
@@ -37,12 +37,12 @@ def test_any_message_that_a_rule_matches_is_survived(rule: Rule) -> None:
     ),
     st.integers(0, 9),
 )
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_history_is_survived(history: dict[str, tuple[float, ...]], epochs: int) -> None:
     assert len(advise(None, (FitFacts(epochs, epochs, 32, True, history),), (), "model.fit(x, y)")) <= 1
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "statement",
     ["m{} = Sequential()", "m{}.add(Dense(3))", "m = Sequential([Dense({})])\nm.fit(x)", "m{} = 1", "m.fit(x)"],

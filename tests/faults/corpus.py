@@ -34,14 +34,20 @@ class Program:
     wrong: str = ""
 
 
-def faults(group: str) -> Iterator[Program]:
-    """Each fault of the folder, and its twin, in the group "twin"."""
-    for path in sorted((HERE / group).glob("*.py")):
+def programs() -> Iterator[Program]:
+    """The whole corpus."""
+    yield from faults()
+    yield from healthy()
+
+
+def faults() -> Iterator[Program]:
+    """Each fault, in the group "known", and its twin, in the group "twin"."""
+    for path in sorted((HERE / "known").glob("*.py")):
         text = path.read_text()
         head = dict(line[2:].split(": ", 1) for line in text.splitlines()[:4])
         assert head.keys() == {"class", "wrong", "causes", "source"}, path.name
         causes = frozenset(head["causes"].split())
-        yield Program(path.stem, group, text, kind=head["class"], causes=causes, wrong=head["wrong"])
+        yield Program(path.stem, "known", text, kind=head["class"], causes=causes, wrong=head["wrong"])
         yield Program(path.stem, "twin", repaired(text), kind=head["class"])
 
 
@@ -49,17 +55,6 @@ def repaired(text: str) -> str:
     """The twin of a faulty program."""
     lines = (line for line in text.splitlines() if not line.endswith(LEFT_OUT))
     return "\n".join(line.replace(PUT_IN, "", 1) if line.lstrip().startswith(PUT_IN) else line for line in lines) + "\n"
-
-
-def wrong_answers() -> Iterator[Program]:
-    """The wrong answers to the course's exercises that train: what is said of them is there to be read."""
-    for lesson in shipped_course().lessons:
-        setup = tuple(plain_python(cell.source)[0] for cell in lesson.setup)
-        for exercise in lesson.exercises:
-            for path in sorted((ANSWERS / exercise.label / "bad").glob("*.py")):
-                text = path.read_text()
-                if lesson.coach and any(word in text for word in TRAINS):
-                    yield Program(f"{exercise.label}/{path.stem}", "wrong", text, setup, exercise.checks)
 
 
 def healthy() -> Iterator[Program]:

@@ -73,7 +73,7 @@ class Figures:
 
 
 def lines(said: list[Said]) -> Iterator[str]:
-    """The figures as they are printed: each class of fault, each group, and false alarms."""
+    """The figures as they are printed: of each class of fault, of all of them, and false alarms."""
     kinds, groups = defaultdict(list), defaultdict(list)
     for each in said:
         if each.program.causes:
@@ -82,9 +82,8 @@ def lines(said: list[Said]) -> Iterator[str]:
     for name in sorted(kinds):
         yield Figures.of(kinds[name]).line(name)
     yield ""
-    for name in ("known", "held_out"):
-        if groups[name]:
-            yield Figures.of(groups[name]).line(name)
+    if groups["known"]:
+        yield Figures.of(groups["known"]).line("known")
     for name in ("twin", "healthy"):
         if groups[name]:
             yield f"{name:<14} false alarms {sum(each.alarmed for each in groups[name])} of {len(groups[name])}"

@@ -1,4 +1,4 @@
-"""What was measured of the corpus, kept for tests of the coach: its rules are tried on all of it in a second.
+"""What was measured of the corpus, kept for tests of the coach, which so train nothing.
 
 `facts.xz` has what came of each program, `said.txt` the topics of the advice on it. `make coach ARGS=--keep` writes
 both, and runs only programs that are new or have changed; after a change of what is measured, delete the first.
@@ -7,12 +7,11 @@ both, and runs only programs that are new or have changed; after a change of wha
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from tests.faults.corpus import Program, faults, healthy
+from tests.faults.corpus import Program
 from tests.faults.figures import Said
 from tests.faults.running import Ran
 from tuitutor.course.digest import digest
@@ -21,12 +20,6 @@ FACTS, SAID = (Path(__file__).with_name(name) for name in ("facts.xz", "said.txt
 
 Key = tuple[str, str, str]
 """The group of a program, its name, and the digest of its text and of what runs before it."""
-
-
-def kept_programs() -> Iterator[Program]:
-    """All but what is held out, and its twins."""
-    yield from faults("known")
-    yield from healthy()
 
 
 def key_of(program: Program) -> Key:

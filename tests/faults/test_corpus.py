@@ -11,19 +11,16 @@ from tests.faults.figures import Figures, Said, lines, meet_bars
 from tuitutor.grading.verdicts import Advice
 
 
-def test_there_are_enough_faults_twins_and_healthy_programs() -> None:
-    known, held_out = (list(faults(group)) for group in ("known", "held_out"))
-    wrong = [each for each in (*known, *held_out) if each.causes]
-    assert len(wrong) >= 140
-    assert len(wrong) * 2 == len(known) + len(held_out)
-    assert not held_out or len(held_out) >= 2 * 45  # there are none between two sets
-    assert sum(1 for _ in healthy()) >= 75
+@pytest.mark.long
+def test_there_are_enough_faults_and_healthy_programs() -> None:
+    assert sum(bool(each.causes) for each in faults()) >= 140
+    assert sum(not each.checks for each in healthy()) >= 55
 
 
-@pytest.mark.parametrize("group", ["known", "held_out"])
-def test_a_twin_is_a_small_edit(group: str) -> None:
-    programs = list(faults(group))
-    for fault, twin in zip(programs[::2], programs[1::2], strict=True):
+@pytest.mark.long
+def test_a_twin_is_a_small_edit() -> None:
+    both = list(faults())
+    for fault, twin in zip(both[::2], both[1::2], strict=True):
         assert ast.dump(ast.parse(fault.text)) != ast.dump(ast.parse(twin.text)), fault.name
         assert abs(len(fault.text.splitlines()) - len(twin.text.splitlines())) <= 8, fault.name
 
