@@ -273,4 +273,3 @@ def _raster(corners: np.ndarray, rgba: np.ndarray, levels: np.ndarray) -> Raster
     codes = np.where((rgba[..., 3] <= 0) | ~np.isfinite(levels), ".", _DIGITS[steps])
     colours = tuple("".join(f"{r:02x}{g:02x}{b:02x}" for r, g, b, _ in row) for row in rgb)
     return Raster(left, bottom, right, top, colours, tuple("".join(row) for row in codes))
-
