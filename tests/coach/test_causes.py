@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tuitutor.coach import advise
 from tuitutor.coach.causes import causes, main_causes
 from tuitutor.coach.curves import advise_on
 from tuitutor.coach.evidence_of_fit import Seen, as_built
@@ -25,6 +26,7 @@ from tuitutor.protocol.facts import (
     LayerState,
     ModelFacts,
     NetworkFacts,
+    ProgramFacts,
     StopFacts,
 )
 
@@ -993,3 +995,20 @@ def test_a_stream_that_went_by_several_times_tells_nothing_of_other_rows() -> No
     worse = GOOD | {"val_loss": (0.9,) * 10}
     assert topics(fitted(known, {"skill": 0.95}, history=worse)) == ["validation"]
     assert topics(fitted(known | {"batch": 32}, {"skill": 0.95}, history=worse)) == []
+
+
+def test_an_untrained_network_that_is_asked_in_place_of_the_trained_one_is_named() -> None:
+    stranger = replace(fitted({"asked_elsewhere": True}), of_model=False)
+    program = ProgramFacts(None, None, None, fits=(stranger,))
+    assert [each.topic for each in advise(None, (), (), "x = 1", "", (), program)] == ["prediction"]
+    program = replace(program, fits=(replace(fitted(), of_model=False),))
+    assert advise(None, (), (), "x = 1", "", (), program) == ()
+
+
+def test_tables_of_few_ones_are_not_taken_for_small_numbers() -> None:
+    layers = (replace(fitted().network.layers[0], inputs=(0.0004, 0.02)),)  # type: ignore[union-attr]
+    ones = ArrayFacts((None, 3000), "float32", 400, 0.0, 1.0, 0.0004, 0.02)
+    network = {"layers": layers, "skill": 0.7}
+    assert advise(None, (fitted({"inputs": (ones,)}, network),), ()) == ()
+    small = replace(ones, high=0.1, fractions=1.0)
+    assert [each.topic for each in advise(None, (fitted({"inputs": (small,)}, network),), ())] == ["scale"]

@@ -95,3 +95,85 @@ def test_what_begins_in_a_line() -> None:
     code = Code("x = 1\ny = f(\n    x)\n")
     assert {type(node) for node in code.at(3)} == {ast.Name}
     assert {type(node) for node in code.at(1)} == {ast.Assign, ast.Name, ast.Constant}
+
+
+# ---- networks -------------------------------------------------------------------------------
+
+PLAIN = "Dense(4)"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"model = Sequential([{PLAIN}, *more])\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}, {PLAIN}, *more])\nmodel.compile()\n",
+        f"model = Zoo([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
+        f"model = Sequential(layers)\nmodel.add({PLAIN})\nmodel.add({PLAIN})\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}, Dense(**how)])\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}, make()(x)])\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}])\nfor i in x:\n    model.add({PLAIN})\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}])\nx = model.add({PLAIN})\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}])\nmodel.add({PLAIN}, 1)\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}])\nmodel = Sequential([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
+        f"if x:\n    model = Sequential([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
+        f"a = b = Sequential([{PLAIN}, {PLAIN}])\na.compile()\n",
+        f"a.b = Sequential([{PLAIN}, {PLAIN}])\nb.compile()\n",
+        "model = Sequential([])\nmodel.compile()\n",
+        f"model = Sequential(({PLAIN}, {PLAIN}))\nmodel.compile()\n",
+    ],
+)
+def test_a_network_that_is_not_written_down_whole_is_not_read(answer: str) -> None:
+    assert Code(answer).networks == ()
+
+
+def test_a_network_has_layers_and_may_have_a_name() -> None:
+    assert Code("model = Sequential([])").networks == ()
+    (net,) = Code(f"model = Sequential([{PLAIN}, {PLAIN}], True, 'name')").networks
+    assert len(net.layers) == 2
+
+
+def test_a_network_may_be_put_together_line_by_line() -> None:
+    answer = f"net = keras.models.Sequential()\nnet.add(Input((3,)))\nnet.add({PLAIN})\nwith x:\n    net.add({PLAIN})\n"
+    (net,) = Code(answer).networks
+    assert [(layer.kind, layer.line) for layer in net.layers] == [("Input", 2), ("Dense", 3), ("Dense", 5)]
+    (net,) = Code(
+        "net = Sequential([layers.Dense(4)])\nnet.add(keras.layers.Dense(units=5, activation='Tanh'))"
+    ).networks
+    assert [(layer.kind, layer.units, layer.activation) for layer in net.layers] == [
+        ("Dense", 4, "linear"),
+        ("Dense", 5, "tanh"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layers", "sees"),
+    [
+        ("Input((3,))", True),
+        ("Dense(3, input_shape=(3,))", True),
+        ("Dense(3, input_dim=3)", True),
+        ("Dense(3)", False),
+        ("Dense(3), Input((3,))", False),
+        ("Dense(3), Dense(2, input_dim=3)", False),
+    ],
+)
+def test_a_network_sees_its_width_by_its_first_layer(layers: str, sees: bool) -> None:
+    (net,) = Code(f"model = Sequential([{layers}])").networks
+    assert net.sees_width is sees
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("1", 1),
+        ("999_999", 999_999),
+        ("0", None),
+        ("-3", None),
+        ("1_000_000", None),
+        ("1_000_001", None),
+        ("n", None),
+        ("2.0", None),
+    ],
+)
+def test_units_are_a_number_that_can_be_shown(text: str, units: int | None) -> None:
+    (net,) = Code(f"model = Sequential([Dense({text})])").networks
+    assert net.layers[0].units == units

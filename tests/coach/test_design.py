@@ -1,11 +1,16 @@
-"""Mistakes that are plain to see in the code, and code that is nearly the same and none."""
+"""Mistakes that are certain, and what is nearly the same and none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.coach.test_causes import fitted
+from tuitutor.coach import advise
 from tuitutor.coach.code import Code
-from tuitutor.coach.design import advise_on_design
+from tuitutor.coach.design import advise_on_answers, advise_on_design, advise_on_unused_inputs
+from tuitutor.protocol.facts import LayerFacts, LayerState, ModelFacts, ProgramFacts
 
 
 def told(answer: str, setup: str = "") -> list[tuple[str, int | None]]:
@@ -31,143 +36,68 @@ def test_a_method_that_is_called_or_kept_is_not(text: str) -> None:
     assert told(text) == []
 
 
-def test_a_decay_that_is_ignored_is_told_where_it_stands() -> None:
-    assert told("x = 1\no = keras.optimizers.SGD(0.1, decay=1e-3)\n") == [("argument", 2)]
-    assert told("o = Adam(decay=1e-3)\np = RMSprop(decay=1)\nq = Adagrad(decay=1)\n") == [
-        ("argument", 1),
-        ("argument", 2),
-        ("argument", 3),
-    ]
-    assert told("o = SGD(0.1)\np = Own(decay=3)\n") == []
+# ---- models and answers ----------------------------------------------------------------------
 
 
-BUILT = "model = Sequential([Dense(1)])\n"
+def joined(left: str, operations: tuple[str, ...] = ()) -> ModelFacts:
+    """A model of a photo and a form, whose branches are joined: `left` with that of the form."""
+    layers = {"photo": (), "form": (), "conv": ("photo",), "dense": ("form",), "joined": (left, "dense")}
+    kinds = {"photo": "InputLayer", "form": "InputLayer"}
+    found = [LayerFacts(name, kinds.get(name, "Dense"), True, 0, 0, None, {}, last) for name, last in layers.items()]
+    reached = tuple(each for each in found if left == "conv" or each.name != "conv")
+    return ModelFacts("Functional", True, reached, 0, 0, None, (None, 1), operations)
 
 
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        (f"{BUILT}model.fit(x, y)\n{BUILT}", [("rebuilt", 3)]),
-        (f"{BUILT}model.fit(x, y)\n{BUILT}model.evaluate(x)\nmodel.compile()\nmodel.build()", [("rebuilt", 3)]),
-        (f"{BUILT}model.fit(x, y)\n{BUILT}model.fit(x, y)\n", []),
-        (f"{BUILT}{BUILT}model.fit(x, y)\n", []),
-        (f"{BUILT}{BUILT}", []),
-        (f"{BUILT}model.fit(x, y)\n", []),
-        (f"{BUILT}model.fit(x, y)\n{BUILT}model.set_weights(w)\n", []),
-        (f"{BUILT}model.fit(x, y)\n{BUILT}train(model)\n", []),
-        (f"{BUILT}model.fit(x, y)\n{BUILT}train(x, model)\n", []),
-        (f"{BUILT}train(model)\nmodel.fit(x, y)\n{BUILT}", [("rebuilt", 4)]),
-        (f"{BUILT}model.fit(x, y)\n{BUILT}other.fit(x)\n", [("rebuilt", 3)]),
-        (f"{BUILT}other.fit(x, y)\n{BUILT}", []),
-        (f"model.fit(x, y)\n{BUILT}", []),
-        (f"{BUILT}model.fit(x)\n{BUILT}model.fit(x)\n{BUILT}", [("rebuilt", 5)]),
-        (f"a = Sequential([])\na.fit(x)\n{BUILT}model.fit(x)\n{BUILT}", [("rebuilt", 5)]),
-        (f"{BUILT}model.fit(x)\nmodel = Sequential([*model.layers[:-1], Dense(2)])\n", []),
-        (f"{BUILT}model.fit(x)\nmodel = Model(i, Dense(1)(model(i)))\n", []),
-        ("a = keras.Model(i, o)\na.fit(x, y)\na = Model(i, o)\n", [("rebuilt", 3)]),
-        ("a = Model(i, o)\na.fit(x, y)\na = load()\n", []),
-        (f"{BUILT}model.fit(x, y)\nfor i in x:\n    {BUILT}", []),
-    ],
-)
-def test_a_model_that_is_built_anew_after_its_training(answer: str, expected: list[tuple[str, int]]) -> None:
-    assert told(answer) == expected
+def test_an_input_that_leads_nowhere_is_named() -> None:
+    program = ProgramFacts(joined("dense"), None, None, fits=(fitted(),))
+    (advice,) = advise(None, (), (), "x = 1", "", (), program)
+    assert "The input 'photo' isn't used" in advice.why
+    assert [*advise_on_unused_inputs(joined("conv"))] == []
+    assert [*advise_on_unused_inputs(joined("dense", ("Add",)))] == []  # which may be of the photo
+    inner = LayerFacts("body", "Functional", True, 0, 0, None, {})
+    assert [*advise_on_unused_inputs(replace(joined("dense"), inner=(inner,)))] == []
 
 
-def test_the_training_that_is_lost_is_told() -> None:
-    (advice,) = advise_on_design(Code(f"{BUILT}model.fit(x)\nmodel.fit(x)\n{BUILT}"))
-    assert "after it was trained in line 3" in advice.why
-
-
-# ---- networks -------------------------------------------------------------------------------
-
-PLAIN = "Dense(4)"
+def after_fit(after: str, output: tuple[int | None, ...] = (None, 1), kind: str = "Dropout") -> list[str]:
+    """What is said of a program after its fit."""
+    layers = (LayerState("d", kind), LayerState("e", "Dense"))
+    fit = replace(fitted(network={"layers": layers}), output=output)
+    return [each.topic for each in advise_on_answers(Code(f"model.fit(x, y)\n{after}\n"), fit)]
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("after", "said"),
     [
-        f"model = Sequential([{PLAIN}, *more])\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}, {PLAIN}, *more])\nmodel.compile()\n",
-        f"model = Zoo([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
-        f"model = Sequential(layers)\nmodel.add({PLAIN})\nmodel.add({PLAIN})\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}, Dense(**how)])\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}, make()(x)])\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}])\nfor i in x:\n    model.add({PLAIN})\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}])\nx = model.add({PLAIN})\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}])\nmodel.add({PLAIN}, 1)\nmodel.compile()\n",
-        f"model = Sequential([{PLAIN}])\nmodel = Sequential([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
-        f"if x:\n    model = Sequential([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
-        f"a = b = Sequential([{PLAIN}, {PLAIN}])\na.compile()\n",
-        f"a.b = Sequential([{PLAIN}, {PLAIN}])\nb.compile()\n",
-        "model = Sequential([])\nmodel.compile()\n",
-        f"model = Sequential(({PLAIN}, {PLAIN}))\nmodel.compile()\n",
+        ("kinds = model.predict(x).argmax(axis=1)", True),
+        ("kinds = np.argmax(model.predict(x), axis=-1)", True),
+        ("kinds = tf.argmax(model.predict(x), 1)", True),
+        ("p = model.predict(x)\nkinds = p.argmax(1)", True),
+        ("p = model.predict(x)\np = np.hstack([1 - p, p])\nkinds = p.argmax(1)", False),
+        ("kinds = model.predict(x).argmax(axis=0)", False),
+        ("kinds = model.predict(x).argmax()", False),
+        ("kinds = scores.argmax(axis=1)", False),
+        ("kinds = other.predict(x).argmax(axis=1)", False),
+        ("other.fit(x, z)\nkinds = model.predict(x).argmax(axis=1)", False),  # whose facts these are is unknown
     ],
 )
-def test_a_network_that_is_not_written_down_whole_is_not_read(answer: str) -> None:
-    assert Code(answer).networks == ()
-
-
-def test_a_network_has_layers_and_may_have_a_name() -> None:
-    assert Code("model = Sequential([])").networks == ()
-    (net,) = Code(f"model = Sequential([{PLAIN}, {PLAIN}], True, 'name')").networks
-    assert len(net.layers) == 2
-
-
-def test_a_network_may_be_put_together_line_by_line() -> None:
-    answer = f"net = keras.models.Sequential()\nnet.add(Input((3,)))\nnet.add({PLAIN})\nwith x:\n    net.add({PLAIN})\n"
-    (net,) = Code(answer).networks
-    assert [(layer.kind, layer.line) for layer in net.layers] == [("Input", 2), ("Dense", 3), ("Dense", 5)]
-    (net,) = Code(
-        "net = Sequential([layers.Dense(4)])\nnet.add(keras.layers.Dense(units=5, activation='Tanh'))"
-    ).networks
-    assert [(layer.kind, layer.units, layer.activation) for layer in net.layers] == [
-        ("Dense", 4, "linear"),
-        ("Dense", 5, "tanh"),
-    ]
+def test_argmax_over_one_unit_is_always_0(after: str, said: bool) -> None:
+    assert after_fit(after) == ["prediction"] * said
+    assert after_fit(after, (None, 3)) == after_fit(after, (None, 9, 1)) == []
 
 
 @pytest.mark.parametrize(
-    ("layers", "sees"),
+    ("after", "said"),
     [
-        ("Input((3,))", True),
-        ("Dense(3, input_shape=(3,))", True),
-        ("Dense(3, input_dim=3)", True),
-        ("Dense(3)", False),
-        ("Dense(3), Input((3,))", False),
-        ("Dense(3), Dense(2, input_dim=3)", False),
+        ("guess = model(x, training=True)", True),
+        ("guess = model(x, training=False)", False),
+        ("guess = model(x)", False),
+        ("guess = body(x, training=True)", False),
+        ("slopes = tape.gradient(loss, body.trainable_variables)\nguess = body(x, training=True)", True),
+        ("many = [model(x, training=True) for _ in range(9)]", False),
+        ("for row in new:\n    many.append(model(row, training=True))", False),
+        ("with tf.GradientTape() as tape:\n    guess = model(x, training=True)", False),
     ],
 )
-def test_a_network_sees_its_width_by_its_first_layer(layers: str, sees: bool) -> None:
-    (net,) = Code(f"model = Sequential([{layers}])").networks
-    assert net.sees_width is sees
-
-
-@pytest.mark.parametrize(
-    ("text", "units"),
-    [
-        ("1", 1),
-        ("999_999", 999_999),
-        ("0", None),
-        ("-3", None),
-        ("1_000_000", None),
-        ("1_000_001", None),
-        ("n", None),
-        ("2.0", None),
-    ],
-)
-def test_units_are_a_number_that_can_be_shown(text: str, units: int | None) -> None:
-    (net,) = Code(f"model = Sequential([Dense({text})])").networks
-    assert net.layers[0].units == units
-
-
-@pytest.mark.parametrize(
-    ("loop", "expected"),
-    [
-        ("for i in range(9):\n    model.compile('adam')\n    model.fit(x, y)\n", [("rebuilt", 2)]),
-        ("for rate in rates:\n    model.compile(Adam(rate))\n    model.fit(x, y)\n", []),
-        ("for i in range(9):\n    model = make()\n    model.compile('adam')\n    model.fit(x, y)\n", []),
-        ("model.compile('adam')\nfor i in range(9):\n    model.fit(x, y)\n", []),
-    ],
-)
-def test_a_model_that_is_compiled_again_in_each_round(loop: str, expected: list[tuple[str, int]]) -> None:
-    assert told(loop) == expected
+def test_answers_as_in_training_are_told(after: str, said: bool) -> None:
+    assert after_fit(after) == after_fit(after, kind="BatchNormalization") == ["prediction"] * said
+    assert after_fit(after, kind="LayerNormalization") == []

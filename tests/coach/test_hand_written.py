@@ -1,4 +1,4 @@
-"""Loops of the learner's own, and what is done with a trained network's answers."""
+"""Loops of the learner's own."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ import pytest
 
 from tuitutor.coach import advise
 from tuitutor.coach.code import Code
-from tuitutor.coach.design import advise_on_answers
 from tuitutor.coach.hand_written import advise_on_loops
 from tuitutor.protocol.facts import (
     ArrayFacts,
     FitFacts,
     GivenFacts,
-    LabelFacts,
-    LayerState,
     LoopFacts,
     NetworkFacts,
     ProgramFacts,
@@ -99,66 +96,6 @@ def test_the_loops_of_a_program_are_advised_on() -> None:
     program = ProgramFacts(None, None, None, loops=replace(GOOD, missing=20))
     (advice,) = advise(None, (), (), LOOP.answer, program=program)
     assert advice.topic == "loop"
-
-
-PRICES = LabelFacts(ArrayFacts((None,), "float32", 99, -2.0, 2.0, 0.0, 1.0), "numbers")
-
-
-def after_fit(answer: str, units: int = 3, kind: str = "Dropout") -> list[str]:
-    layers = (LayerState("d", kind, settings={"rate": 0.5}), LayerState("e", "Dense"))
-    network = NetworkFacts("softmax", units, 0.0, 1.0, 0.3, layers=layers)
-    fit = FitFacts(5, 5, 32, False, {"loss": (1.0,)}, given=GivenFacts((), PRICES), network=network)
-    return [each.why.split(",")[0] for each in advise_on_answers(Code(answer), [fit])]
-
-
-@pytest.mark.parametrize(
-    ("after", "units", "said"),
-    [
-        ("p = model.predict(x)\nkinds = np.argmax(p, axis=0)", 3, True),
-        ("p = model.predict(x)\nkinds = np.argmax(p, axis=1)", 3, False),
-        ("kinds = model.predict(x).argmax(0)", 3, True),
-        ("kinds = model.predict(x).argmax(-1)", 3, False),
-        ("kinds = tf.argmax(model.predict(x))", 3, True),
-        ("p = model.predict(x)\nsurest = x[p.argmax(axis=0)]", 3, False),
-        ("kinds = np.argmax(model(x), axis=0)", 3, True),
-        ("kinds = np.argmax(scale(x), axis=0)", 3, False),
-        ("surest = model.predict(x).argmax(axis=0)\nshown = x[surest]", 3, False),
-        ("kinds = scores.argmax(axis=0)", 3, False),
-        ("kinds = model.predict(x).argmax(axis=1)", 1, True),
-        ("p = model.predict(x)\nerror = np.abs(p[:, 0] - y).mean()", 1, True),
-        ("p = model.predict(x) * spread + mean\nerror = np.abs(p[:, 0] - y).mean()", 1, False),
-        ("p = model.predict(x)\nerror = np.abs(p[:, 0] - target).mean()", 1, False),
-        ("error = mean_absolute_error(y[:9], model.predict(x))", 1, True),
-        ("guess = model(x, training=True)", 3, True),
-        ("guess = model(x, training=False)", 3, False),
-        ("many = [model(x, training=True) for _ in range(9)]", 3, False),
-        ("with tf.GradientTape() as tape:\n    guess = model(x, training=True)", 3, False),
-    ],
-)
-def test_answers_that_are_read_wrongly_are_told(after: str, units: int, said: bool) -> None:
-    answer = f"target = (y - mean) / spread\nmodel.fit(x, target)\n{after}\n"
-    assert len(after_fit(answer, units)) == said
-
-
-@pytest.mark.parametrize(
-    ("body", "kind", "said"),
-    [
-        ("served.append(model(row[None], training=True))", "BatchNormalization", True),
-        ("served.append(model(row[None], training=False))", "BatchNormalization", False),
-        ("served.append(model(row[None], training=True))", "Dropout", False),  # to see how answers vary
-        ("net.train_on_batch(model(row, training=True), row)", "BatchNormalization", False),
-    ],
-)
-def test_rows_that_are_asked_about_in_a_loop_as_in_training(body: str, kind: str, said: bool) -> None:
-    assert len(after_fit(f"model.fit(x, y)\nfor row in new:\n    {body}\n", kind=kind)) == said
-
-
-def test_answers_of_a_network_that_a_loop_trains_and_labels_that_a_function_scales_are_known() -> None:
-    loop = "slopes = tape.gradient(loss, net.trainable_variables)\n"
-    assert len(after_fit(loop + "kinds = np.argmax(net(x), axis=0)")) == 1
-    assert len(after_fit(loop + "guess = net(x, training=True)")) == 1
-    assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - y).mean()", 1)) == 1
-    assert len(after_fit("model.fit(x, scaled(y))\nerror = np.abs(model.predict(x)[:, 0] - scaled(y)).mean()", 1)) == 0
 
 
 EPOCHS = """

@@ -35,10 +35,9 @@ marks = st.one_of(
 )  # fmt: skip
 drawn = st.sampled_from(["line", "points", "area", "?"])
 entries = st.lists(st.builds(LegendEntry, colours, texts, drawn), max_size=4).map(tuple)
-steps = st.lists(st.tuples(colours, texts), max_size=4).map(tuple)
 places = st.integers(0, 3) | st.sampled_from([-1, 10**9])
 panels = st.builds(
-    Panel, axes, axes, st.lists(marks, max_size=5).map(tuple), texts, entries, steps, places, places, st.booleans()
+    Panel, axes, axes, st.lists(marks, max_size=5).map(tuple), texts, entries, places, places, st.booleans()
 )
 figures = st.builds(Figure, st.lists(panels, max_size=5).map(tuple), texts, st.lists(texts, max_size=3).map(tuple))
 looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
@@ -68,7 +67,7 @@ SLOW = {
         UNIT, UNIT, (Points(ZIGZAG, ZIGZAG, tuple(f"#{at:06x}" for at in range(MANY))),)
     ),
     "notes": Panel(UNIT, UNIT, tuple(Note(at / MANY, 0.5, "x", "#000000", points_to=(0, 0)) for at in range(MANY))),
-    "a long legend": Panel(UNIT, UNIT, legend=(LegendEntry("", "x", "line"),) * MANY, scale=(("#000000", "9"),) * MANY),
+    "a long legend": Panel(UNIT, UNIT, legend=(LegendEntry("", "x", "line"),) * MANY),
     "a huge picture": Panel(UNIT, UNIT, (Raster(0, 0, 1, 1, ("ff00aa" * 300,) * 300, ("5" * 300,) * 300),)),
     "pictures over pictures": Panel(UNIT, UNIT, (Raster(0, 0, 1, 1, ("ff00aa",), ("5",)),) * 2_000),
 }

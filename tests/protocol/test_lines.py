@@ -106,7 +106,6 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
                         marks=(Note(0.0, 1.0, "n", "#000000", align="left", points_to=()),),
                         title="",
                         legend=(),
-                        scale=(),
                         row=0,
                         column=0,
                         equal=False,

@@ -13,8 +13,7 @@ attempt, and proposes nothing that would fail a check that is passed.
     evidence_of_fit  what is known of a fit, and what follows        causes     the table: facts -> one cause
     curves           what a fit's curves show, if no cause is known; forgotten validation
     hand_written     loops of the learner's own                      vocabulary Keras's words
-    design           calls that do not do what they seem to, and what is done with a network's answers
-    use_of_answers   more of that: inputs in another order, shapes, logarithms; layers that are left out
+    design           what is certain of code, models and the use of answers, and raises no error
     menu             changes of a fit that are worth a try
 """
 
@@ -27,7 +26,7 @@ from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.causes.of_answers import asked_untrained
 from tuitutor.coach.code import Code
 from tuitutor.coach.curves import advise_on, advise_on_validation
-from tuitutor.coach.design import advise_on_answers, advise_on_design
+from tuitutor.coach.design import advise_on_answers, advise_on_design, advise_on_unused_inputs
 from tuitutor.coach.evidence_of_fit import Seen, as_built
 from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.hand_written import advise_on_loops
@@ -36,7 +35,6 @@ from tuitutor.coach.labels import LABELS
 from tuitutor.coach.names import NAMES
 from tuitutor.coach.shapes import SHAPES
 from tuitutor.coach.state import STATE
-from tuitutor.coach.use_of_answers import advise_on_lost_layers, advise_on_unused_inputs, advise_on_use
 from tuitutor.coach.value_errors import VALUES
 from tuitutor.course.checks import Check, Compiled, Fit, Layers, Params
 from tuitutor.course.kind import CheckKind
@@ -75,15 +73,13 @@ def advise(
     readable, loops = len(answer) <= LONGEST, program.loops if program is not None else None
     seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
     found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
-    if not found and readable:
-        found = [*advise_on_lost_layers(code)]
     if not found and program is not None and program.model is not None:
         found = [*advise_on_unused_inputs(program.model)]
     if not found:
         found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
     if not found and readable:
-        own = (loops.fit,) if loops is not None and loops.fit is not None else ()  # what a loop did, as a fit
-        found = [*advise_on_answers(code, fits or own), *advise_on_use(code, fits or own)]
+        last = fits[-1] if fits else loops.fit if loops is not None else None  # what a loop did, as a fit
+        found = [*advise_on_answers(code, last)] if last is not None else []
     if not found and program is not None and not fits:
         found = [*_asked_a_stranger(program)]
     return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))

@@ -142,7 +142,7 @@ class Code:
 
     @cached_property
     def networks(self) -> tuple[WrittenModel, ...]:
-        built = [(made[0], made[2]) for made in map(makes, self.statements) if made and made[1] == "Sequential"]
+        built = [(made[0], made[2]) for made in map(_makes, self.statements) if made and made[1] == "Sequential"]
         names = Counter(name for name, _ in built)
         found = (self._network(name, call) for name, call in built if names[name] == 1)
         return tuple(net for net in found if net is not None)
@@ -165,7 +165,7 @@ class Code:
         return WrittenModel(name, tuple(layers)) if layers else None
 
 
-def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
+def _makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
     """For `model = keras.Sequential(...)`: "model", "Sequential" and the call. None for other statements."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func) as call):

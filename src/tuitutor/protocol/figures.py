@@ -49,7 +49,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Raster:
-    """A picture, a mesh or filled areas, on the rectangle from (left, bottom) to (right, top).
+    """A picture or filled areas, on the rectangle from (left, bottom) to (right, top).
 
     `colours` has a string for each row of pixels, the top row first, "rrggbb" for each pixel. `levels` has a character
     for each pixel, "0" (low or dark) to "f", for terminals without colour; "." where nothing is drawn.
@@ -109,7 +109,7 @@ class Axis:
 class Panel:
     """One matplotlib Axes. `marks` are in drawing order. `row` and `column` count from 0 in the figure's grid.
 
-    `legend` is in order. `scale` has (colour, text) for some values of a colour bar, from low to high.
+    `legend` is in order.
     """
 
     x: Axis
@@ -117,7 +117,6 @@ class Panel:
     marks: tuple[Mark, ...] = ()
     title: str = ""
     legend: tuple[LegendEntry, ...] = ()
-    scale: tuple[tuple[str, str], ...] = ()
     row: int = 0
     column: int = 0
     equal: bool = False  # a unit is as long on x as on y

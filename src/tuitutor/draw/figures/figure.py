@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from rich.text import Text
 
-from tuitutor.draw.figures.axes import FEWEST, Size, narrowest, short, size_in
-from tuitutor.draw.figures.panel import draw_panel, heights_of
+from tuitutor.draw.figures.axes import FEWEST, NARROWEST, Size, narrowest, short, size_in
+from tuitutor.draw.figures.panel import draw_panel
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, wrap
 from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import brief
@@ -20,120 +19,96 @@ _MOST_PANELS = 64
 _NARROWEST = 16  # columns below which there is only a sentence
 _TITLE = 200  # characters of a figure's title that are shown
 
+Row = tuple[int, list[tuple[Panel, Size]]]
+"""Panels side by side, each in as many columns as the number says."""
+
 
 def draw_figure(figure: Figure, width: int, look: Look, height: int | None = None) -> Text:
     """The figure in lines of at most `width` cells, and at most `height` of them.
 
     Panels are side by side as in matplotlib's grid if each gets enough columns, otherwise in more rows. The end says
-    what can't be drawn.
+    what isn't drawn.
     """
     rows = wrap(short(figure.title, look)[:_TITLE], width, look, look.style("title")) if figure.title else []
     names = [short(name, look) for name in figure.left_out[:20]]
     if len(figure.panels) > _MOST_PANELS:
         names.append(f"{len(figure.panels) - _MOST_PANELS:,} more panels")
     last = wrap(f"Not drawn here: {', '.join(names)}.", width, look, look.style("quiet")) if names else []
-    if width < _NARROWEST:
-        rows += wrap("Too narrow for a figure.", width, look, look.style("quiet"))
-    elif not figure.panels:
-        rows += wrap("An empty figure.", width, look, look.style("quiet"))
+    if width < _NARROWEST or not figure.panels:
+        why = "Too narrow for a figure." if width < _NARROWEST else "An empty figure."
+        rows += wrap(why, width, look, look.style("quiet"))
     else:
         rows += _panels(figure, width, look, None if height is None else height - len(rows) - len(last))
     rows = [crop(row, width, look) for row in (*rows, *last)]
     return Text("\n").join(rows if height is None else rows[: max(1, height)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Panels side by side, each in `slot` columns."""
-
-    panels: tuple[Panel, ...]
-    sizes: tuple[Size, ...]
-    slot: int
-
-    def height(self, look: Look) -> int:
-        parts = zip(self.panels, self.sizes, strict=True)
-        heights = [heights_of(panel, size, self.slot, look) for panel, size in parts]
-        return max(above for above, _ in heights) + max(below for _, below in heights)
-
-
 def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[Text]:
-    """The rows of all panels, with lower plots if the height is given, so that all fit if possible."""
-    lines = _lines(figure, width, look, None)
-    most = max(size.rows for line in lines for size in line.sizes)
-    while height is not None and most > FEWEST:
-        excess = sum(line.height(look) for line in lines) + len(lines) - 1 - height
-        if excess <= 0:
-            break
-        most = max(FEWEST, most - -(-excess // len(lines)))
-        lines = _lines(figure, width, look, most)
-    rows: list[Text] = []
-    for line in lines:
-        rows += [Text("")] * bool(rows and len(lines) > 1)
-        parts = zip(line.panels, line.sizes, strict=True)
-        blocks = [draw_panel(panel, size, line.slot, look) for panel, size in parts]
-        highest = max(len(head) for head, _ in blocks)
-        columns = [[*[Text()] * (highest - len(head)), *head, *body] for head, body in blocks]
-        rows += [beside(row, line.slot, look) for row in zip_longest(*columns, fillvalue=Text())]
-    return rows
+    """The lines of all panels, with lower plots if the height is given, so that all fit if possible."""
+    most: int | None = None
+    while True:
+        rows = _rows(figure, width, look, most)
+        lines: list[Text] = []
+        for slot, parts in rows:
+            blocks = [draw_panel(panel, size, slot, look) for panel, size in parts]
+            highest = max(len(head) for head, _ in blocks)
+            columns = [[*[Text()] * (highest - len(head)), *head, *body] for head, body in blocks]
+            lines += [Text("")] * bool(lines)
+            lines += [beside(line, slot, look) for line in zip_longest(*columns, fillvalue=Text())]
+        high = max(size.rows for _, parts in rows for _, size in parts)
+        if height is None or len(lines) <= height or high <= FEWEST or most == FEWEST:
+            return lines
+        most = max(FEWEST, high - -(-(len(lines) - height) // len(rows)))
 
 
-def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Line]:
+def _rows(figure: Figure, width: int, look: Look, most: int | None) -> list[Row]:
     panels = sorted(figure.panels[:_MOST_PANELS], key=lambda panel: (panel.row, panel.column))
     grid = [list(row) for _, row in groupby(panels, key=lambda panel: panel.row)]
     across = max(len(row) for row in grid)
-    lines: list[_Line] = []
+    rows: list[Row] = []
     for row in grid:
         # a panel that is alone in its row spans the grid, unless it is a small picture
         least = max(narrowest(panel, look) for panel in row)
-        slots = 1 if len(row) == 1 and least >= 30 else across
+        slots = 1 if len(row) == 1 and least >= NARROWEST else across
         # in as many lines as necessary, evenly filled
         fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
         each = -(-slots // -(-slots // fit))
         slot = (width - PANEL_GAP * (each - 1)) // each
-        for part in (tuple(row[start : start + each]) for start in range(0, len(row), each)):
-            sizes = tuple(size_in(panel, slot, look, most, slots == 1) for panel in part)
-            lines.append(_Line(part, sizes, slot))
+        sized = [(panel, size_in(panel, slot, look, most, slots == 1)) for panel in row]
+        rows += [(slot, sized[start : start + each]) for start in range(0, len(sized), each)]
     # slots no wider than the widest panel or title, so that a row of pictures stays together
     used = max(
-        max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
-        for line in lines
-        for panel, size in zip(line.panels, line.sizes, strict=True)
+        max(size.whole, min(slot, 2 * size.whole, len(panel.title[:_TITLE])))
+        for slot, parts in rows
+        for panel, size in parts
     )
-    return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
+    return [(min(slot, used) if len(parts) > 1 else slot, parts) for slot, parts in rows]
 
 
 _LONGEST = 80  # most characters of a title or name
 _MOST = 4  # panels that are described one by one
-
 _NOUNS: dict[type[Mark], tuple[str, str]] = {
-    Line: ("line", "lines"),
-    Points: ("set of points", "sets of points"),
-    Bars: ("set of bars", "sets of bars"),
-    Raster: ("picture", "pictures"),
-    Note: ("text", "texts"),
-}
+    Line: ("line", "lines"), Points: ("set of points", "sets of points"), Bars: ("set of bars", "sets of bars"),
+    Raster: ("picture", "pictures"), Note: ("text", "texts"),
+}  # fmt: skip
 
 
 def describe_figure(figure: Figure) -> str:
     """One line: "Figure: Loss; epoch from 1 to 30; 2 lines: train, validation."."""
-    titles = [_cut(figure.title)] if figure.title else []
-    parts = []
+    parts = [_cut(figure.title)] if figure.title else []
     for panel in figure.panels[:_MOST]:
         counts = Counter(type(mark) for mark in panel.marks)
         marks = ", ".join(f"{count} {_NOUNS[kind][count != 1]}" for kind, count in counts.items()) or "nothing drawn"
         names = ", ".join(_cut(entry.text) for entry in panel.legend[:8])
         marks += f": {names}" if names else ""
         parts.append("; ".join(filter(None, (_cut(panel.title), _axis("x", panel.x), _axis("y", panel.y), marks))))
-    more = len(figure.panels) - len(parts)
-    parts += [counted(more, "more panel")] * bool(more)
-    return f"Figure: {'. '.join(filter(None, [*titles, *parts])) or 'empty'}."
+    more = len(figure.panels) - _MOST
+    parts += [counted(more, "more panel")] if more > 0 else []
+    return f"Figure: {'. '.join(filter(None, parts)) or 'empty'}."
 
 
 def _axis(name: str, axis: Axis) -> str:
-    if not axis.visible:
-        return ""
-    low, high = _end(axis, axis.low), _end(axis, axis.high)
-    return f"{_cut(axis.label) or name} from {low} to {high}"
+    return f"{_cut(axis.label) or name} from {_end(axis, axis.low)} to {_end(axis, axis.high)}" if axis.visible else ""
 
 
 def _end(axis: Axis, value: float) -> str:

@@ -5,12 +5,13 @@ by markers, dashes and patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from rich.style import Style
+from rich.text import Text
 
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Bars, LegendEntry, Line, Panel, Points
@@ -40,9 +41,9 @@ def spelled(red: float, green: float, blue: float) -> str:
     return f"#{round(red):02x}{round(green):02x}{round(blue):02x}"
 
 
-def mean(first: str, second: str) -> str:
-    """The colour halfway between two."""
-    return first if first == second else spelled(*((a + b) / 2 for a, b in zip(rgb(first), rgb(second), strict=True)))
+def mean(colours: Sequence[str]) -> str:
+    """The mean of some colours."""
+    return spelled(*(sum(parts) / len(colours) for parts in zip(*map(rgb, colours), strict=True)))
 
 
 def luminance(colour: str) -> float:
@@ -80,18 +81,14 @@ def legible(colour: str, ground: str, least: float) -> str:
 
 _LINEAR = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)]
 
-_ON_LINE = "•"  # markers on a line: larger ones would hide it
 _MARKERS, _ASCII_MARKERS = "●×+○◆▴", "*xo+@%"
+_ON_LINE = "•"  # marks a point of a line: a larger marker would hide it
 _STYLES = {"x": "×", "X": "×", "+": "+", "P": "+", "*": "+", "s": "■", **dict.fromkeys("Dd", "◆")}
 _STYLES |= dict.fromkeys("^v<>", "▴")
-_DASH_STYLES = {"--": 1, ":": 2, "-.": 3}  # of `_DASHES`
-_DASHES = ((1, 0), (4, 4), (1, 3), (8, 3), (2, 2), (6, 6))
-_DASH_SAMPLES = ("⠒⠒⠒", "⠒⠒ ⠒⠒", "⠂ ⠂ ⠂", "⠒⠒⠒⠒ ⠒⠒⠒⠒", "⠒ ⠒ ⠒", "⠒⠒⠒   ⠒⠒⠒")
+_DASHES = {"": ((1, 0), "⠒⠒⠒"), "--": ((4, 4), "⠒⠒ ⠒⠒"), ":": ((1, 3), "⠂ ⠂ ⠂"), "-.": ((8, 3), "⠒⠒⠒⠒ ⠒⠒⠒⠒")}
+_MORE_DASHES = (*_DASHES.values(), ((2, 2), "⠒ ⠒ ⠒"), ((6, 6), "⠒⠒⠒   ⠒⠒⠒"))  # in turn, where there is no colour
 _PATTERNS, _ASCII_PATTERNS = "█░▓▒", "#=:%"
 _SHADES, _ASCII_SHADES = " ░▒▓█", " .:-=+*#%@"
-_MOST = 6  # series that can differ without colour; more colours are taken for a colour map
-
-Series = TypeVar("Series", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +102,44 @@ class Ink:
     dash: tuple[int, int] = (1, 0)
 
 
+Series = tuple[str, str]
+"""A colour and a style."""
+Kind = TypeVar("Kind", str, Series)
+
+
 class Inks:
-    """The inks of one panel. Series are numbered in drawing order, by their colours and styles."""
+    """The inks of one panel: the series of each kind differ by colour, or else by their place in drawing order."""
 
     def __init__(self, panel: Panel, look: Look) -> None:
         self._look, self._ground = look, GROUNDS[look.dark]
-        lines = _distinct((mark.colour, mark.style) for mark in panel.marks if isinstance(mark, Line))
+        self._lines = _distinct((mark.colour, mark.style) for mark in panel.marks if isinstance(mark, Line))
         scattered = (mark for mark in panel.marks if isinstance(mark, Points))
-        points = _distinct((colour, mark.style) for mark in scattered for colour in mark.colours)
-        self._lines = lines
-        # in ASCII a line is drawn with a marker too
-        self._points = {series: at + len(lines) * look.ascii for series, at in points.items()}
+        self._points = _distinct((colour, mark.style) for mark in scattered for colour in mark.colours)
         self._bars = _distinct(colour for mark in panel.marks if isinstance(mark, Bars) for colour in mark.colours)
-        self._lined = {colour for colour, _ in lines}
-        self._mapped = len({colour for colour, _ in points}) > _MOST
-        self._markers: dict[tuple[str, str], str] = {}  # without colour, each of its own if there are enough
-        for series in () if self._mapped else points:
-            own = _STYLES.get(series[1], _MARKERS[0])
-            free = [marker for marker in (own, *_MARKERS) if marker not in self._markers.values()]
-            self._markers[series] = own if look.colour or not free else free[0]
+        self._lined = {colour for colour, _ in self._lines}
+        self._markers: dict[Series, str] = {}
+        if len(self._points) <= len(_MARKERS):  # more colours are a colour map's
+            for series in self._points:
+                own = _STYLES.get(series[1], _MARKERS[0])
+                free = [each for each in (own, *_MARKERS) if each not in self._markers.values()]
+                self._markers[series] = own if look.colour or not free else free[0]
 
     def line(self, colour: str, style: str) -> Ink:
         """The ink of a line."""
-        marker = _ASCII_MARKERS[self._lines.get((colour, style), 0) % _MOST]
-        return Ink(colour, marker, (1, 0) if self._look.ascii else _DASHES[self._dashes(colour, style)])
+        marker = _ASCII_MARKERS[self._lines.get((colour, style), 0) % len(_ASCII_MARKERS)]
+        return Ink(colour, marker, (1, 0) if self._look.ascii else self._dashes(colour, style)[0])
 
-    def _dashes(self, colour: str, style: str) -> int:
-        """The number of a line's dashes: its own or, without colour, some that no other line has."""
-        number = _DASH_STYLES.get(style, 0) if self._look.colour else self._lines.get((colour, style), 0)
-        return number % _MOST
+    def _dashes(self, colour: str, style: str) -> tuple[tuple[int, int], str]:
+        """A line's own dashes or, without colour, some that no other line has; and a sample of them."""
+        if self._look.colour:
+            return _DASHES.get(style, _DASHES[""])
+        return _MORE_DASHES[self._lines.get((colour, style), 0) % len(_MORE_DASHES)]
 
     def point(self, colour: str, style: str) -> Ink:
         """The ink of a point."""
-        if self._look.ascii:
-            number = 0 if self._mapped else self._points.get((colour, style), 0)
-            return Ink(colour, _ASCII_MARKERS[number % _MOST])
+        if self._look.ascii:  # where a line is drawn with a marker, too
+            number = len(self._lines) + self._points.get((colour, style), 0) if self._markers else 0
+            return Ink(colour, _ASCII_MARKERS[number % len(_ASCII_MARKERS)])
         if colour in self._lined and style not in _STYLES:
             return Ink(colour, _ON_LINE)
         return Ink(colour, self._markers.get((colour, style)) or _STYLES.get(style, _MARKERS[0]))
@@ -151,29 +151,21 @@ class Inks:
         patterns = _ASCII_PATTERNS if self._look.ascii else _PATTERNS
         return patterns[self._bars.get(colour, 0) % len(patterns)]
 
-    def sample(self, entry: LegendEntry) -> str:
-        """The sample before a series's name in a legend."""
-        colour, series = entry.colour, (entry.colour, entry.style)
-        if series in self._points and entry.drawn == "points":
-            return self._look.cells(self.point(*series).marker)
-        if series in self._lines and entry.drawn == "line":
-            if self._look.ascii:
-                return self.line(*series).marker * 3
-            return self._look.cells(_DASH_SAMPLES[self._dashes(*series)])
-        if colour in self._bars and not self._look.colour:
-            return self.bar(colour) * 2
-        return self._look.text("██")
-
-    def style(self, entry: LegendEntry, behind: str) -> str:
-        """The style of a sample, like that of its series: on the colour `behind` it, or "" for the terminal's own."""
+    def sample(self, entry: LegendEntry, behind: str) -> Text:
+        """The sample before a series's name in a legend, on the colour `behind` it, or "" for the terminal's own."""
+        colour, series, sample = entry.colour, (entry.colour, entry.style), self._look.text("██")
+        if entry.drawn == "points" and series in self._points:
+            sample = self._look.cells(self.point(*series).marker)
+        elif entry.drawn == "line" and series in self._lines:
+            sample = self._look.cells(self.line(*series).marker * 3 if self._look.ascii else self._dashes(*series)[1])
+        elif colour in self._bars and not self._look.colour:
+            sample = self.bar(colour) * 2
         if not self._look.colour:
-            return ""
-        colour = entry.colour
+            return Text(sample)
         if entry.drawn == "area":
-            return legible(colour, self._ground, FILL)
-        if behind:
-            return f"{legible(colour, behind, ON_FILL)} on {behind}"
-        return legible(colour, self._ground, LINE)
+            return Text().append(sample, legible(colour, self._ground, FILL))
+        own = f"{legible(colour, behind, ON_FILL)} on {behind}" if behind else legible(colour, self._ground, LINE)
+        return Text().append(sample, own)
 
 
 def shade(level: float, look: Look) -> str:
@@ -182,5 +174,5 @@ def shade(level: float, look: Look) -> str:
     return shades[min(len(shades) - 1, int(level * len(shades)))]
 
 
-def _distinct(series: Iterable[Series]) -> dict[Series, int]:
+def _distinct(series: Iterable[Kind]) -> dict[Kind, int]:
     return {each: at for at, each in enumerate(dict.fromkeys(series))}

@@ -29,7 +29,7 @@ class Canvas:
         self.width, self.height, self.look = width, height, look
         self.across, self.down = (1, 1) if look.ascii else (2, 4)  # dots per cell
         self._ground = GROUNDS[look.dark]
-        self._fills: list[list[str] | None] = [None] * width  # columns of eighths, from the top
+        self._fills = [[""] * (height * EIGHTHS) for _ in range(width)]  # columns of eighths, from the top
         self._dots: dict[tuple[int, int], tuple[int, str | Style]] = {}
         self._letters: dict[tuple[int, int], tuple[str, str | Style, float]] = {}
         self._steps = _MOST_STEPS
@@ -51,12 +51,12 @@ class Canvas:
         lower = max(upper + 1, min(most, round(bottom * EIGHTHS)))
         self._steps -= (last - first) * (1 + (lower - upper) // EIGHTHS)
         for column in range(first, last):
-            self._column(column)[upper:lower] = [fill] * (lower - upper)
+            self._fills[column][upper:lower] = [fill] * (lower - upper)
 
     def fill_cell(self, column: int, row: int, upper: str, lower: str) -> None:
         """Fill the two halves of a cell; "" leaves one as it is."""
         self._steps -= _CELL_STEPS
-        fills, at, half = self._column(column), row * EIGHTHS, EIGHTHS // 2
+        fills, at, half = self._fills[column], row * EIGHTHS, EIGHTHS // 2
         if upper:
             fills[at : at + half] = [upper] * half
         if lower:
@@ -103,12 +103,6 @@ class Canvas:
         for at, character in enumerate(characters, column):
             self._letters[at, row] = character, colour, LETTER
 
-    def _column(self, column: int) -> list[str]:
-        fills = self._fills[column]
-        if fills is None:
-            fills = self._fills[column] = [""] * (self.height * EIGHTHS)
-        return fills
-
     def _dot(self, x: float, y: float, ink: Ink) -> None:
         """One dot, at (x, y) in dots."""
         column, row = min(self.width * self.across - 1, int(x)), min(self.height * self.down - 1, int(y))
@@ -138,8 +132,7 @@ class Canvas:
 
     def _cell(self, column: int, row: int) -> tuple[str, str | Style, str]:
         """A cell's character, foreground and background, "" if there is none."""
-        fills = self._fills[column]
-        area = fills[row * EIGHTHS : (row + 1) * EIGHTHS] if fills is not None else _NO_FILLS
+        area = self._fills[column][row * EIGHTHS : (row + 1) * EIGHTHS]
         if letter := self._letters.get((column, row)):
             return self._over(letter[0], letter[1], letter[2], area)
         if dots := self._dots.get((column, row)):
@@ -150,7 +143,7 @@ class Canvas:
         if not self.look.colour:
             return character, colour if isinstance(colour, Style) else "", ""
         upper, lower = area[1], area[6]
-        behind = mean(upper, lower) if upper and lower else upper or lower
+        behind = mean((upper, lower)) if upper and lower else upper or lower
         if isinstance(colour, Style):
             return character, colour, behind
         if not behind or area.count("") > EIGHTHS // 2:
@@ -173,9 +166,6 @@ class Canvas:
         if not lower:  # the only block for the upper part of a cell is ▀
             return ("▀", upper, "") if 2 < top < 6 else (" ", "", upper if top >= 6 else "")
         return _BLOCKS[EIGHTHS - 1 - top], lower, upper
-
-
-_NO_FILLS = [""] * EIGHTHS
 
 
 @lru_cache(maxsize=16_384)

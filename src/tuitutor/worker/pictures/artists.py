@@ -4,72 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any, Optional
 
 import numpy as np
-from matplotlib import collections, colors, image, patches
+from matplotlib import collections, colors
 from matplotlib.contour import ContourSet
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 
-from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
-from tuitutor.worker.pictures import images
-from tuitutor.worker.pictures.images import AxesFrame
+from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points, Raster
 
-_SCATTERED = collections.PathCollection, collections.RegularPolyCollection
 _DASHES = {"--": "--", "dashed": "--", ":": ":", "dotted": ":", "-.": "-.", "dashdot": "-."}
 _MARKERS = "xX+P^v<>sDd*"  # all others are dots
+_NAMES = {
+    "FancyArrow": "arrows", "FancyArrowPatch": "arrows", "PolyCollection": "hexagons", "Polygon": "polygons",
+    "QuadContourSet": "contour lines", "QuadMesh": "meshes", "Quiver": "arrow fields", "Table": "tables",
+    "Wedge": "pie charts",
+}  # fmt: skip
+_FILLED = "PolyCollection", "FillBetweenPolyCollection"  # but not arrows and hexagons
 MOST_POINTS = 2_000  # of one line or one scatter: more than any terminal can tell apart
 MOST_BOXES, MOST_LINES, MOST_TEXT = 500, 100, 200
+WIDE, HIGH = 96, 64  # pixels: a terminal shows two in a cell, one above the other
+_DIGITS = np.array(list("0123456789abcdef"))
+_LUMINANCE = np.array((0.299, 0.587, 0.114))  # ITU-R BT.601
 
 
-def marks_of(frame: AxesFrame, missing: dict[str, None]) -> Iterator[Mark]:
+def marks_of(axes: Any, missing: dict[str, None]) -> Iterator[Mark]:
     """What the Axes shows, from back to front. What cannot be drawn goes into `missing`."""
-    axes = frame.axes
     artists = [*axes.images, *axes.patches, *axes.collections, *axes.lines, *axes.texts, *axes.tables, *axes.artists]
-    boxes: list[Any] = []
-    for artist in sorted(filter(lambda each: each.get_visible(), artists), key=lambda each: each.get_zorder()):
-        if isinstance(artist, patches.Rectangle) and artist.get_angle() == 0:
-            boxes.append(artist)  # a histogram's bars are one mark
+    shown = sorted((each for each in artists if each.get_visible()), key=lambda each: each.get_zorder())
+    for are_boxes, group in groupby(shown, lambda each: isinstance(each, Rectangle) and bool(each.get_fill())):
+        if are_boxes:  # a histogram's bars are one mark
+            boxes = list(group)
+            if len(boxes) > MOST_BOXES:
+                missing[f"{len(boxes) - MOST_BOXES} of {len(boxes)} bars"] = None
+            yield from _bars(axes, boxes[:MOST_BOXES])
             continue
-        yield from _bars(frame, boxes, missing)
-        boxes = []
-        yield from _marks(frame, artist, missing)
-    yield from _bars(frame, boxes, missing)
+        for artist in group:
+            try:
+                found = _marks(axes, artist)
+            except Exception:  # matplotlib and its users have more kinds of artists than we have cases
+                found = None
+            if found is None:
+                missing[_NAMES.get(type(artist).__name__, type(artist).__name__)] = None
+            yield from found or ()
 
 
-def _marks(frame: AxesFrame, artist: Any, missing: dict[str, None]) -> Iterator[Mark]:
-    try:
-        found = _marks_of_one(frame, artist)
-    except Exception:  # matplotlib and its users have more kinds of artists than we have cases
-        found = None
-    if found is None:
-        kind = type(artist).__name__
-        missing[{"Quiver": "arrow fields", "Table": "tables", "FancyArrowPatch": "arrows"}.get(kind, kind)] = None
-    else:
-        yield from found
-
-
-def _marks_of_one(frame: AxesFrame, artist: Any) -> Optional[list[Mark]]:
-    if isinstance(artist, Line2D):
-        return _line(frame, artist)
-    if isinstance(artist, (Annotation, Text)):
-        return _note(frame, artist)
-    if isinstance(artist, image.AxesImage):
-        return images.picture(frame, artist)
-    if isinstance(artist, ContourSet):
-        return images.areas_of(frame, artist) if artist.filled else _outlines(frame, artist)
-    if isinstance(artist, collections.QuadMesh):
-        return images.mesh(frame, artist)
-    if isinstance(artist, collections.LineCollection):
-        return _segments(frame, artist)
-    if isinstance(artist, _SCATTERED):
-        return _scatter(frame, artist)
-    if isinstance(artist, collections.PolyCollection) and type(artist).__name__ != "Quiver":
-        return images.areas_of(frame, artist)
-    if isinstance(artist, patches.Patch) and not isinstance(artist, patches.FancyArrowPatch):
-        return _patch(frame, artist)
+def _marks(axes: Any, artist: Any) -> Optional[list[Mark]]:
+    """The marks of an artist; None if it cannot be drawn."""
+    match artist:
+        case Line2D():
+            return _line(axes, artist)
+        case Text():
+            return _note(axes, artist)
+        case AxesImage():
+            return _picture(axes, artist)
+        case collections.LineCollection():
+            return _segments(axes, artist)
+        case collections.PathCollection():
+            return _scatter(axes, artist)
+        case ContourSet(filled=True):
+            return _areas(axes, artist)
+        case collections.PolyCollection() if type(artist).__name__ in _FILLED and artist.get_array() is None:
+            return _areas(axes, artist)
     return None
 
 
@@ -85,7 +87,7 @@ def drawn_as(artist: Any) -> str:
     """Whether an artist is a "line", "points" or an "area"."""
     if isinstance(artist, Line2D):
         return "points" if artist.get_linestyle() in ("None", "none", " ", "") else "line"
-    return "points" if isinstance(artist, _SCATTERED) else "area"
+    return "points" if isinstance(artist, collections.PathCollection) else "area"
 
 
 def style_of(artist: Any) -> str:
@@ -94,18 +96,18 @@ def style_of(artist: Any) -> str:
         return _DASHES.get(str(artist.get_linestyle()), "")
     if isinstance(artist, Line2D):
         return str(artist.get_marker()) if str(artist.get_marker()) in _MARKERS else ""
-    shapes = artist.get_paths() if isinstance(artist, _SCATTERED) else ()
+    shapes = artist.get_paths() if isinstance(artist, collections.PathCollection) else ()
     return _shapes().get(np.asarray(shapes[0].vertices).tobytes(), "") if len(shapes) == 1 else ""
 
 
 @cache
 def _shapes() -> dict[bytes, str]:
     """The markers by their shapes: a scatter keeps only these."""
-    shapes = {}
-    for name in _MARKERS:
-        marker = MarkerStyle(name)
-        shapes[np.asarray(marker.get_path().transformed(marker.get_transform()).vertices).tobytes()] = name
-    return shapes
+    markers = {name: MarkerStyle(name) for name in _MARKERS}
+    return {
+        np.asarray(marker.get_path().transformed(marker.get_transform()).vertices).tobytes(): name
+        for name, marker in markers.items()
+    }
 
 
 def _hex(colour: Any) -> str:
@@ -117,29 +119,39 @@ def _hex(colour: Any) -> str:
     return str(colors.to_hex(rgba[0])) if len(rgba) and rgba[0][3] > 0 else ""
 
 
-# ---- lines and points
+def _coordinates(axes: Any, points: Any, transform: Any) -> np.ndarray:
+    """`points` (n, 2), which `transform` maps to the display, on linear axes; nan for one too far out to be drawn."""
+    points = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
+    with np.errstate(all="ignore"):
+        placed = np.asarray((transform - (axes.transLimits + axes.transAxes)).transform(points), dtype=float)
+    return np.where(np.abs(placed) < 1e300, placed, np.nan)
 
 
-def _line(frame: AxesFrame, line: Any) -> list[Mark]:
+def limits_of(axes: Any) -> np.ndarray:
+    """Where the linear axes begin and end: ((left, bottom), (right, top))."""
+    return np.asarray(axes.transScale.transform(axes.viewLim.get_points()))
+
+
+# ---- lines, points and bars
+
+
+def _line(axes: Any, line: Any) -> list[Mark]:
     data = np.column_stack((line.get_xdata(orig=False), line.get_ydata(orig=False)))
-    points = frame.coordinates(data, line.get_transform())
-    colour = artist_colour(line.get_color())
-    joined = str(line.get_linestyle()) not in ("None", "", " ")
-    if joined and len(points) > 1:
+    points, colour = _coordinates(axes, data, line.get_transform()), artist_colour(line.get_color())
+    if drawn_as(line) == "line" and len(points) > 1:
         return [_path(points, colour, style_of(line))]
     if str(line.get_marker()) in ("None", "", " ") or not len(points):
         return []
     return [_points(points, (colour,), style_of(line))]
 
 
-def _path(points: np.ndarray, colour: str, style: str = "") -> Line:
+def _path(points: np.ndarray, colour: str, style: str) -> Line:
     """At most MOST_POINTS points that keep a curve's extremes: the first, lowest, highest and last of each part."""
     if len(points) > MOST_POINTS:
         kept: list[int] = []
         for part in np.array_split(np.arange(len(points)), MOST_POINTS // 4):
-            ys = points[part, 1]
-            low, high = (part[0], part[0]) if np.isnan(ys).all() else (part[np.nanargmin(ys)], part[np.nanargmax(ys)])
-            kept += sorted({int(part[0]), int(low), int(high), int(part[-1])})
+            ys = np.nan_to_num(points[part, 1], nan=points[part[0], 1])
+            kept += sorted({int(part[0]), int(part[ys.argmin()]), int(part[ys.argmax()]), int(part[-1])})
         points = points[kept]
     return Line(*_xy(points), colour, style)
 
@@ -157,107 +169,107 @@ def _xy(points: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return xs, ys
 
 
-def _scatter(frame: AxesFrame, collection: Any) -> list[Mark]:
+def _scatter(axes: Any, collection: Any) -> list[Mark]:
     collection.update_scalarmappable()  # colours of c=... are only computed when drawn
-    points = frame.coordinates(collection.get_offsets(), collection.get_offset_transform())
+    points = _coordinates(axes, collection.get_offsets(), collection.get_offset_transform())
     if not len(points):
         return []
     found = collection.get_facecolors()
     found = found if len(found) and np.any(found[:, 3] > 0) else collection.get_edgecolors()
     named = tuple(map(artist_colour, found)) or ("#000000",)
-    if len(named) > 1:
-        named = tuple(named[i % len(named)] for i in range(len(points)))
-    return [_points(points, named if len(set(named)) > 1 else named[:1], style_of(collection))]
+    each = tuple(named[i % len(named)] for i in range(len(points)))
+    return [_points(points, each if len(set(named)) > 1 else named[:1], style_of(collection))]
 
 
-def _segments(frame: AxesFrame, collection: Any) -> list[Mark]:
-    collection.update_scalarmappable()
-    found, shades = collection.get_segments()[:MOST_LINES], collection.get_colors()
+def _segments(axes: Any, collection: Any) -> list[Mark]:
+    shades = collection.get_colors()
     dashed = "--" if any(dashes for _, dashes in collection.get_linestyles()) else ""
     return [
-        _path(frame.coordinates(segment, collection.get_transform()), artist_colour(shades[i % len(shades)]), dashed)
-        for i, segment in enumerate(found)
-        if len(segment) > 1
+        _path(_coordinates(axes, points, collection.get_transform()), artist_colour(shades[i % len(shades)]), dashed)
+        for i, points in enumerate(collection.get_segments()[:MOST_LINES])
+        if len(points) > 1
     ]
 
 
-def _outlines(frame: AxesFrame, contours: Any) -> list[Mark]:
-    """The lines of `contour`, one mark per level."""
-    contours.update_scalarmappable()
-    shades = contours.get_edgecolors()
-    marks: list[Mark] = []
-    for i, path in enumerate(contours.get_paths()[:MOST_LINES]):
-        parts = [part for part in path.to_polygons(closed_only=False) if len(part) > 1]
-        if not parts:
-            continue
-        gap = np.full((1, 2), np.nan)
-        joined = np.concatenate([piece for part in parts for piece in (gap, part)][1:])
-        colour = artist_colour(shades[i % len(shades)]) if len(shades) else "#000000"
-        marks.append(_path(frame.coordinates(joined, contours.get_transform()), colour))
-    return marks
-
-
-# ---- shapes and texts
-
-
-def _bars(frame: AxesFrame, found: list[Any], missing: dict[str, None]) -> Iterator[Mark]:
-    """Consecutive filled rectangles as one mark."""
-    if len(found) > MOST_BOXES:
-        missing[f"{len(found) - MOST_BOXES} of {len(found)} bars"] = None
-    filled = [box for box in found[:MOST_BOXES] if box.get_fill() and _hex(box.get_facecolor())]
-    for box in found[:MOST_BOXES]:
-        if box not in filled and _hex(box.get_edgecolor()):
-            yield from _marks(frame, box, missing)
+def _bars(axes: Any, found: list[Any]) -> Iterator[Mark]:
     boxes, shades = [], []
-    for box in filled:
-        corners = frame.coordinates(box.get_path().vertices[:4], box.get_transform())
-        if np.isfinite(corners).all():
-            (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
-            boxes.append((float(left), float(bottom), float(right), float(top)))
+    for box in found:
+        corners = _coordinates(axes, box.get_path().vertices[:4], box.get_transform())
+        if np.isfinite(corners).all() and _hex(box.get_facecolor()):
+            boxes.append((*corners.min(axis=0).tolist(), *corners.max(axis=0).tolist()))
             shades.append(artist_colour(box.get_facecolor()))
     if boxes:
         yield Bars(tuple(boxes), tuple(shades) if len(set(shades)) > 1 else tuple(shades[:1]))
 
 
-def _patch(frame: AxesFrame, patch: Any) -> list[Mark]:
-    if patch.get_fill() and _hex(patch.get_facecolor()):
-        return images.areas(frame, [patch.get_path()], [patch.get_facecolor()], patch.get_transform())
-    parts = patch.get_path().to_polygons(closed_only=False)
-    lines = [frame.coordinates(part, patch.get_transform()) for part in parts if len(part) > 1]
-    return [_path(line, artist_colour(patch.get_edgecolor())) for line in lines[:MOST_LINES]]
+# ---- texts
 
 
-def _note(frame: AxesFrame, text: Any) -> list[Mark]:
-    said = str(text.get_text()).strip()[:MOST_TEXT]
-    target: tuple[float, ...] = ()
-    where = frame.fractions([text.get_unitless_position()], text.get_transform())
+def _note(axes: Any, text: Any) -> list[Mark]:
+    said, target = str(text.get_text()).strip()[:MOST_TEXT], np.empty((0, 2))
     if isinstance(text, Annotation):
-        where = _annotated(frame, text)
+        text.update_positions(axes.figure.canvas.get_renderer())  # which matplotlib does only when it draws
         if text.arrow_patch is not None and text.xycoords == "data":
-            target = tuple(map(float, frame.coordinates([_floats(frame, text.xy)], frame.axes.transData)[0]))
-    (x, y) = frame.place(where)[0]
-    if not (np.isfinite(x) and np.isfinite(y) and np.isfinite(target).all()) or not (said or target):
+            at = axes.convert_xunits(text.xy[0]), axes.convert_yunits(text.xy[1])
+            target = _coordinates(axes, at, axes.transData)
+    ((x, y),) = _coordinates(axes, text.get_unitless_position(), text.get_transform())
+    if not (np.isfinite((x, y)).all() and np.isfinite(target).all()) or not (said or target.size):
         return []
-    align = text.get_horizontalalignment()
-    return [Note(float(x), float(y), said, artist_colour(text.get_color()), str(align), target)]
+    align, colour = str(text.get_horizontalalignment()), artist_colour(text.get_color())
+    return [Note(float(x), float(y), said, colour, align, tuple(target.ravel().tolist()))]
 
 
-def _annotated(frame: AxesFrame, note: Any) -> np.ndarray:
-    """The place (1, 2) of an annotation's text in fractions of the Axes; matplotlib computes it only when it draws."""
-    axes = frame.axes
-    anchor = axes.transData.transform(_floats(frame, note.xy))
-    if note.xycoords == "axes fraction":
-        anchor = axes.transAxes.transform(note.xy)
-    place = note.xyann
-    match_points = {"offset points": axes.figure.dpi / 72, "offset pixels": 1.0}
-    if note.anncoords in match_points:
-        at = anchor + np.asarray(place, dtype=float) * match_points[note.anncoords]
-        return np.asarray(axes.transAxes.inverted().transform([at]))
-    if note.anncoords == "axes fraction":
-        return np.asarray([place], dtype=float)
-    return frame.fractions([_floats(frame, place)], axes.transData)
+# ---- images and filled areas, on a grid of pixels
 
 
-def _floats(frame: AxesFrame, place: Any) -> tuple[float, float]:
-    axes = frame.axes
-    return float(axes.convert_xunits(place[0])), float(axes.convert_yunits(place[1]))
+def _picture(axes: Any, image: Any) -> list[Mark]:
+    left, right, bottom, top = image.get_extent()
+    values = image.get_array()
+    if values is None or 0 in values.shape[:2]:
+        return []
+    rgba = image.to_rgba(values)
+    levels = np.ma.filled(image.norm(values), np.nan) if values.ndim == 2 else rgba[..., :3] @ _LUMINANCE
+    if image.origin == "lower":
+        rgba, levels = rgba[::-1], levels[::-1]
+    rows, columns = (
+        np.arange(size) if size <= most else _centres(0, size, most).astype(int)
+        for size, most in zip(rgba.shape[:2], (HIGH, WIDE), strict=True)
+    )
+    corners = _coordinates(axes, [(left, bottom), (right, top)], image.get_transform())
+    return [_raster(corners, rgba[rows][:, columns], levels[rows][:, columns])]
+
+
+def _areas(axes: Any, collection: Any) -> list[Mark]:
+    """The filled shapes of `contourf` and `fill_between`, on the part of the Axes that they are on."""
+    collection.update_scalarmappable()
+    shades, values = collection.get_facecolors(), collection.get_array()
+    shares = None if values is None or len(values) < 2 else np.ma.filled(collection.norm(values), 0.0)
+    transform = collection.get_transform()
+    paths = [Path(_coordinates(axes, path.vertices, transform), path.codes) for path in collection.get_paths()]
+    every = np.concatenate([np.empty((0, 2)), *(path.vertices for path in paths)])
+    every = every[np.isfinite(every).all(axis=1)]
+    if not len(every) or not len(shades):
+        return []
+    ends = limits_of(axes)
+    low, high = np.clip((every.min(axis=0), every.max(axis=0)), ends.min(axis=0), ends.max(axis=0))
+    xs, ys = np.meshgrid(_centres(low[0], high[0], WIDE), _centres(low[1], high[1], HIGH)[::-1])
+    pixels = np.column_stack((xs.ravel(), ys.ravel()))
+    rgba, levels = np.zeros((HIGH, WIDE, 4)), np.zeros((HIGH, WIDE))
+    for i, path in enumerate(paths):
+        inside = path.contains_points(pixels).reshape(HIGH, WIDE)
+        rgba[inside] = shade = shades[i % len(shades)]
+        levels[inside] = 1 - shade[:3] @ _LUMINANCE if shares is None else shares[i]
+    return [_raster(np.array((low, high)), rgba, levels)] if rgba[..., 3].any() else []
+
+
+def _centres(low: float, high: float, count: int) -> np.ndarray:
+    return low + (high - low) * (np.arange(count) + 0.5) / count
+
+
+def _raster(corners: np.ndarray, rgba: np.ndarray, levels: np.ndarray) -> Raster:
+    left, bottom, right, top = (float(f"{edge:.9g}") for edge in corners.ravel())
+    rgb = (np.clip(np.nan_to_num(rgba), 0, 1) * 255).round().astype(int)
+    steps = (np.clip(np.nan_to_num(levels), 0, 1) * 15).round().astype(int)
+    codes = np.where((rgba[..., 3] <= 0) | ~np.isfinite(levels), ".", _DIGITS[steps])
+    colours = tuple("".join(f"{r:02x}{g:02x}{b:02x}" for r, g, b, _ in row) for row in rgb)
+    return Raster(left, bottom, right, top, colours, tuple("".join(row) for row in codes))

@@ -33,7 +33,6 @@ from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.rows import is_stream
 from tuitutor.worker.training.telling import (
     PROBED,
-    mirrored_elsewhere,
     neighbours,
     rows_with_labels,
     told_elsewhere,
@@ -259,8 +258,6 @@ class GivenData:
                 return None
             facts = self._with_held(with_probe(replace(self._facts, batch=self._largest), *self._kept))
             told = {what: told_elsewhere(facts, *self._kept[:2], *each) for what, each in self._others.items()}
-            for each in self._others.values():
-                facts = replace(facts, mirrored=facts.mirrored or mirrored_elsewhere(facts, *each))
             facts = replace(
                 facts,
                 held_tells=told.get("held"),

@@ -67,14 +67,6 @@ def told_elsewhere(facts: GivenFacts, rows: Any, labels: Any, inputs: np.ndarray
     return 1 - float(((targets[1] - answers) ** 2).mean(0).sum()) / total if total else None
 
 
-def mirrored_elsewhere(facts: GivenFacts, inputs: np.ndarray, labels: np.ndarray) -> tuple[str, ...]:
-    """The same of pictures that it isn't trained on: those that it is may be turned already."""
-    if facts.labels is None or facts.labels.kind not in ("classes", "one-hot") or len(inputs) < LEAST_KEPT:
-        return ()
-    flat = [each.reshape(len(each), -1) for each in (inputs, labels)]
-    return _mirrored(flat[0].astype("float64"), _targets(flat[1], facts.labels), facts.inputs[0].shape)
-
-
 def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: Any) -> tuple[str, ...]:
     """The directions in which the nearest mean picture of a mirror image is one of another class."""
     sizes = [size or 0 for size in shape[1:]]
