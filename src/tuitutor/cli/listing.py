@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, assert_never
 
 import click
-from msgspec import to_builtins
 
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json, say_missing
@@ -85,31 +84,18 @@ def _course_document(course: AtHand, standing: Standing | None) -> dict[str, Any
 
 @click.command("list", cls=Command)
 @as_json
-@click.option("--gain", is_flag=True, help="Instead, what you knew of ten questions before the course, and after it.")
 @click.pass_obj
-def list_(session: Session, json_: bool, gain: bool) -> int:
+def list_(session: Session, json_: bool) -> int:
     """List the chapters, lessons and exercises, with your progress.
 
     \b
     Example:
       tuitutor list
-      tuitutor list --gain
       tuitutor list --json | jq '.chapters[].lessons[].id'
     """
 
     course, progress = session.course, session.store.progress()
     say_missing(session)
-    if gain:
-        from tuitutor.engine.gain import FORMS, form_result, told_gain
-
-        if json_:
-            from tuitutor.reports.json import document
-
-            forms = {form: to_builtins(form_result(course, progress, form)) for form in FORMS}
-            print_json(document("gain", **forms))
-        else:
-            click.echo("\n".join(told_gain(course, progress)))
-        return Exit.DONE
     if json_:
         from tuitutor.reports.json import course_document
 

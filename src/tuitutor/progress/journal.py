@@ -20,7 +20,6 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -148,25 +147,6 @@ class WarmedUp(_Kind, frozen=True):
     at: float
 
 
-Form = Literal["before", "after"]
-"""When the items that measure gain are asked: before the course or after it."""
-
-
-class GainAnswered(_Kind, frozen=True):
-    """An item that measures gain was answered; `answer` is "" where the learner didn't know.
-
-    `right` is None where this edition of the course can't tell. The rest is as in `Recalled`.
-    """
-
-    form: Form
-    item: str
-    version: str
-    variant: int
-    answer: str
-    right: bool | None
-    at: float
-
-
 Entry = (
     Opened
     | Scrolled
@@ -179,7 +159,6 @@ Entry = (
     | Remembered
     | Recalled
     | WarmedUp
-    | GainAnswered
 )
 
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
