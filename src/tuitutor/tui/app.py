@@ -213,14 +213,6 @@ class TutorApp(ThemedApp):
 
         self.push_screen(HelpScreen(self._make_preferences is not None))
 
-    def action_runs(self) -> None:
-        """Show the learner's own trainings in the working folder."""
-        from tuitutor.tui.screens.runs_on_board import RunsScreen
-        from tuitutor.watch.known_runs import RunsOfFolder, records_of
-
-        folder = RunsOfFolder(records_of(self._settings), Path.cwd())
-        self.push_screen(RunsScreen(folder, self._study.reference.known))
-
     @cached_property
     def _preferences(self) -> Preferences | None:
         """All settings, with what was changed in this session."""
@@ -254,9 +246,6 @@ class TutorApp(ThemedApp):
             if self._list_courses is not None:
                 again = " ".join([keys.CONTENTS.shown] * 3)
                 yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
-            yield SystemCommand(
-                "Runs of this folder", "Your own trainings, as tuitutor watch records them", self.action_runs
-            )
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)

@@ -141,7 +141,6 @@ PIN_RUN = Key("p", "pin_run", "Pin it", "Keep it however many follow, or no long
 METRIC = Key(
     "m", "metric", "Another metric", "Draw the next metric: accuracy, loss, in validation or training", always=False
 )
-SORT_RUNS = Key("s", "sort_runs", "Best first", "Put the best by the metric on top, or the latest again", always=False)
 INDENT = Key("tab", "tab", "Indent", "In an editor: indent ({dedent}: dedent)", always=False)
 DEDENT = Key("shift+tab", "dedent", "Dedent", "", always=False)
 COMMENT = Key(
@@ -167,5 +166,3 @@ ATTEMPT_KEYS = (COMPARE, RESTORE)
 """The keys that work while the list of attempts has the focus."""
 BOARD_KEYS = (SHOW_RUN, METRIC, COMPARE_RUN, RESTORE_RUN, NAME_RUN, PIN_RUN)
 """The keys of the screen with all attempts at an exercise."""
-RUN_KEYS = (SHOW_RUN, METRIC, COMPARE_RUN, SORT_RUNS, NAME_RUN)
-"""The keys of the screen with all runs of a folder."""

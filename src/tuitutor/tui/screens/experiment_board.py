@@ -1,11 +1,7 @@
-"""Trainings together: what differs between their codes, and the curves of chosen ones overlaid.
-
-They are the attempts at an exercise or the runs of a folder, by the board's source.
-"""
+"""Trainings together: what differs between their codes, and the curves of chosen ones overlaid."""
 
 from __future__ import annotations
 
-import math
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -120,7 +116,7 @@ class BoardScreen(Screen[Experiment | None]):
 
     CSS_PATH = "experiment_board.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(key.binding() for key in dict.fromkeys((*keys.BOARD_KEYS, *keys.RUN_KEYS))),
+        *(key.binding() for key in keys.BOARD_KEYS),
         Binding("escape", "back", show=False, priority=True),
         Binding("q", "back", show=False),
         Binding("question_mark,f1", "help", show=False),
@@ -132,7 +128,6 @@ class BoardScreen(Screen[Experiment | None]):
         self._said = Said()
         self.say = self._said.say
         self._drawn: PlottedMetric | None = None  # None: what can be drawn first
-        self._by_rank = False  # whether the best are on top, not the latest
         self._chose = False  # whether the learner chose which are shown
         self._experiments = source.experiments(None)
         self._show_first()
@@ -275,10 +270,9 @@ class BoardScreen(Screen[Experiment | None]):
         elif chosen is not None:
             shown = chosen.key in self._slots
             labels = {keys.SHOW_RUN: "hide" if shown else "show", keys.COMPARE_RUN: "diff"}
-            labels |= {keys.SORT_RUNS: "by time" if self._by_rank else "best first"}
             labels |= {keys.RESTORE_RUN: "restore", keys.NAME_RUN: "name"}
             labels |= {keys.PIN_RUN: "unpin" if chosen.pinned else "pin"}
-            idle = () if self._compared is not None else (keys.COMPARE_RUN, keys.SORT_RUNS)
+            idle = () if self._compared is not None else (keys.COMPARE_RUN,)
             can = {key: label for key, label in labels.items() if key in self.source.offers and key not in idle}
             entries += [(key.shown, label, f"screen.{key.action}") for key, label in can.items()]
             if len(self._metrics) > 1:
@@ -296,11 +290,7 @@ class BoardScreen(Screen[Experiment | None]):
     @property
     def _order(self) -> list[int]:
         """The indices of all, from top to bottom."""
-        latest = [*reversed(range(len(self._experiments)))]
-        if not self._by_rank:
-            return latest
-        ranks = [each.rank for each in self._experiments]
-        return sorted(latest, key=lambda at: math.inf if (rank := ranks[at]) is None else rank)
+        return [*reversed(range(len(self._experiments)))]
 
     @property
     def _by_index(self) -> dict[int, int]:
@@ -378,12 +368,6 @@ class BoardScreen(Screen[Experiment | None]):
         if (now := self._metric) is not None:
             self._drawn = self._after(now)
             self.take_news()
-
-    def action_sort_runs(self) -> None:
-        """Put the best on top, or the latest again."""
-        if keys.SORT_RUNS in self.source.offers:
-            chosen, self._by_rank = self._chosen, not self._by_rank
-            self._fill(chosen)
 
     @on(OptionList.OptionSelected)
     def action_compare_run(self) -> None:
