@@ -23,7 +23,7 @@ from tuitutor.course.variants import read_variant_values
 from tuitutor.course.yamltree import mapped, read_yaml
 
 RIGHT = "true"  # what stands at the right choice, in place of a reason
-LONGEST_CHOICE = 120  # characters: two lines on a screen of 80
+_LONGEST_CHOICE = 120  # characters: two lines on a screen of 80
 _LEAST_CHOICES = 2
 
 
@@ -94,8 +94,8 @@ def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, 
     right = [text for text, said in offered.items() if said == RIGHT]
     if len(right) != 1:
         raise Unfit(f"found {len(right)} right choices; write 'true' at one, and at each other why it is wrong")
-    if wordy := next((text for text in offered if len(text) > LONGEST_CHOICE), None):
-        raise Unfit(f"found a choice of {len(wordy)} characters; the limit is {LONGEST_CHOICE}")
+    if wordy := next((text for text in offered if len(text) > _LONGEST_CHOICE), None):
+        raise Unfit(f"found a choice of {len(wordy)} characters; the limit is {_LONGEST_CHOICE}")
     because = {text: with_values(said, values, words) for text, said in offered.items() if said != RIGHT}
     if silent := next((text for text, said in because.items() if not said or said.casefold() in ("false", "no")), None):
         raise Unfit(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")

@@ -211,9 +211,6 @@ def under_new_names(entries: Iterable[Entry], renamed: Mapping[str, str]) -> Ite
                 yield replace(entry, focus=focus, below=below, task=renamed.get(entry.task, entry.task))
             case PartsRead():
                 yield replace(entry, parts=tuple(_part(part, renamed) for part in entry.parts))
-            case Remembered():  # such as "pin:xor:12.5"
-                words = entry.key.split(":")
-                yield replace(entry, key=":".join([words[0], *(renamed.get(word, word) for word in words[1:])]))
             case _:
                 yield entry
 
