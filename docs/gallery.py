@@ -204,10 +204,6 @@ class Loop:
         await self.pilot.pause(0.5)
         self.keep("passed-light")
         self.app.theme = before
-        await self.pilot.press("f4", "o")
-        await until(self.pilot, lambda: not isinstance(self.app.screen, LessonScreen))
-        self.keep("board")
-        await self.pilot.press("escape")
 
     async def look_around(self) -> None:
         """A question, the outline, and the playground."""
@@ -291,7 +287,7 @@ def draw_all(folder: Path, names: Sequence[str]) -> None:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
-            asyncio.run(draw(SHOWN, FOLDER, ("reading", "training", "passed", "passed-light", "board")))
+            asyncio.run(draw(SHOWN, FOLDER, ("reading", "training", "passed", "passed-light")))
         case ["--one", name, folder]:
             asyncio.run(draw(TERMINALS[name], Path(folder)))
         case ["--all", folder, *names]:

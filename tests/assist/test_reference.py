@@ -30,20 +30,6 @@ REFERENCE = Reference(
 )
 
 
-def test_an_argument_has_the_name_on_which_all_namesakes_agree() -> None:
-    model = ("x=None", "y=None", "*", "batch_size=None", "**kwargs")
-    known = Reference(
-        {
-            "keras": (NameFacts("Model.fit", model), NameFacts("Sequential.fit", model), NameFacts("layers")),
-            "keras.layers": (NameFacts("Dense", ("units", "activation=None")), NameFacts("Add", ("/", "first"))),
-            "numpy": (NameFacts("Add", ("other",)),),
-        }
-    )
-    assert [known.argument("fit", place) for place in range(4)] == ["x", "y", "", ""]
-    assert [known.argument("Dense", place) for place in range(3)] == ["units", "activation", ""]
-    assert (known.argument("Add", 0), known.argument("layers", 0), known.argument("none", 0)) == ("", "", "")
-
-
 def test_what_was_kept_is_loaded(tmp_path: Path) -> None:
     file = kept_in(tmp_path / "cache", READY)
     assert load_reference(file) is None

@@ -57,12 +57,10 @@ def test_what_gives_the_right_choice_away_is_named(ask: str, choices: tuple[str,
     assert said in warning
 
 
-def test_a_lesson_has_two_that_come_back_and_what_measures_gain_has_variants() -> None:
+def test_a_lesson_has_two_that_come_back() -> None:
     assert [text for _, text in giveaways_in(parse(FRONT))] == [
         "found no items to recall; write 2 or more, each in a block of 'yaml recall'"
     ]
-    more = warned("How many?", *FINE["How many?"], more="gain: true\n")
-    assert more == ["'a' measures gain and has one variant; it is asked twice, so give it two"]
     new = parse(lesson_text("hello", "Hello", hidden_data=True))
     assert new.problems == ()
     assert list(giveaways_in(new)) == []
@@ -73,8 +71,6 @@ def test_our_own_items_are_enough_and_give_nothing_away() -> None:
     assert [(lesson.id, text) for lesson in lessons for _, text in giveaways_in(lesson)] == []
     items = [item for lesson in lessons for item in lesson.items]
     assert len(items) >= 62
-    gain = [(lesson.id, item) for lesson in lessons for item in lesson.items if item.gain]
-    assert len(gain) == len({lesson for lesson, _ in gain}) == 10  # each from another lesson
     chosen = [item.askings[0].question.choices for item in items if item.askings[0].question.choices]
     assert len(items) / 3 < len(chosen) < 2 * len(items) / 3  # about half with choices, half with a number
 

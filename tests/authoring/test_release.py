@@ -420,49 +420,32 @@ def test_however_a_list_is_written_the_rest_of_it_is_asked_as_before(tmp_path: P
     assert [check.later for check in made.exercises[2].checks].count(True) == (2 if "stdout" in checks else 1)
 
 
-GAIN = """\
-```yaml recall
-id: halves
-gain: true  # {secret}
-ask: "What halves {{n}} rows?"
-variants:
-  n: [10, 12]
-  {secret}: [5, 6]
-place: '#secrets'
-choices:
-  "{{{secret}}} at a time": true
-  all at once: {secret} would be half of them.
-```
-
+ITEM = """\
 ```yaml recall
 id: rows
 ask: How many rows are {{n}} halves? # {secret}
 variants: {{n: [10, 12]}}
 number: n / 2
+place: '#secrets'
 ```
 
 """
 
 
-def test_items_come_back_in_an_edition_but_those_of_gain_have_no_answers(tmp_path: Path) -> None:
+def test_items_come_back_in_an_edition(tmp_path: Path) -> None:
     made = []
     for secret in ("half", "right"):
         course = write_secrets(tmp_path / secret)
         lesson = course / "lesson.md"
         lesson.write_text(
-            lesson.read_text().replace("```{exercise-start}", f"{GAIN.format(secret=secret)}```{{exercise-start}}", 1)
+            lesson.read_text().replace("```{exercise-start}", f"{ITEM.format(secret=secret)}```{{exercise-start}}", 1)
         )
         made.append(released(course, tmp_path / f"{secret}-made"))
     assert contents(made[0]) == contents(made[1])
     ours, theirs = (load_course(folder).lessons[0].items for folder in (tmp_path / "half", made[0]))
     assert [item.version for item in ours] == [item.version for item in theirs]
-    halves, rows = theirs
-    assert [(each.ask, each.question.answer, each.question.because) for each in halves.askings] == [
-        ("What halves 10 rows?", "", ()),
-        ("What halves 12 rows?", "", ()),
-    ]
-    assert set(halves.askings[1].question.choices) == {"6 at a time", "all at once"}
-    assert (halves.gain, halves.place) == (True, "secrets")
+    [rows] = theirs
+    assert rows.place == "secrets"
     assert [each.question.answer for each in rows.askings] == ["5", "6"]
 
 

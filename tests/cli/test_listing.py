@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.engine.experiments import name_attempt
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
+from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.store import Store
 
 
@@ -59,60 +58,27 @@ def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> Non
     for text in ("# answer: 9\n", "# answer: 15\n"):
         answer.write_text(text)
         cli("check", "how-many", str(answer))
-    head, first, second = cli("show", "--attempts", "how-many").out.splitlines()
-    assert head.split() == ["score", "answer", "time", "when"]
-    assert first.split()[:5] == ["·", "1", "✗", "0/2", "points"]
-    assert second.split()[:5] == ["·", "2", "✓", "2/2", "points"]
-    assert (first.split()[5], second.split()[5]) == ("9", "15")
+    first, second, _, title, *changed = cli("show", "--attempts", "how-many").out.splitlines()
+    assert (first.split()[0], first.split()[2:]) == ("1", ["✗", "0/2", "points"])
+    assert (second.split()[0], second.split()[2:]) == ("2", ["✓", "2/2", "points", "+2"])
+    assert title == "Changed from attempt 1 to 2:"
+    assert changed == ["… line 1", "-# answer: 9", "+# answer: 15"]
 
 
-def test_show_draws_the_curves_of_the_attempts_that_are_asked_for(
+def test_attempts_are_shown_in_what_the_terminal_can_draw(
     cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     store = Store.open(home, "small")
-    for number, loss in ((1, 0.5), (2, 0.25), (3, None)):
-        series = {} if loss is None else {"loss": PastSeries.of((1.0, 2.0, 3.0), (0.75, 0.6, loss))}
-        grade = Grade("how-many", "v1", Verdict.FAILED, (CheckResult("count", Verdict.FAILED, 2.0 - number, 2.0),))
-        curves = PastCurves(3, series, epochs_run=3) if series else None
-        kept = PastAttempt(number, store.now(), f"model = Dense({number})", grade, curves=curves)
-        store.keep(kept)
-        if number == 2:
-            name_attempt(kept, "wide", store)
-    out = cli("show", "--attempts", "how-many").out
-    head, first, second, *_ = lines = out.splitlines()
-    assert head.split()[:3] == ["name", "score", "Dense"], "Dense 1"
-    assert (first.split()[0], second.split()[0], second.split()[3]) == ("■", "●", "wide")
-    assert "loss by epoch" in lines
-    assert any(line.endswith("● wide 0.25") for line in lines)
-    assert max(map(len, lines)) <= 80
-    chosen = cli("show", "--attempts", "how-many", "--curves", "1", "--ascii").out
-    assert chosen.isascii()
-    assert ("0.5" in chosen, "wide 0.25" in chosen) == (True, False)
+    grade = Grade("how-many", "v1", Verdict.FAILED, (CheckResult("count", Verdict.FAILED, 0.5, 2.0),))
+    for number in (1, 2):
+        store.keep(PastAttempt(number, store.now(), f"model = Dense({number}{'0' * 100})", grade))
+    lines = cli("show", "--attempts", "how-many", "--ascii").out.splitlines()
+    assert lines[3] == "Changed from attempt 1 to 2:"
+    assert all(line.isascii() and len(line) <= 80 for line in lines)
     monkeypatch.setenv("TUITUTOR_PLAIN", "1")
     words = cli("show", "--attempts", "how-many").out
-    assert "named wide, Dense 1 2" in words
-    assert "wide: Loss fell from 0.75 to 0.25" in words
-
-
-@pytest.mark.parametrize(
-    ("curves", "said"),
-    [
-        ("4", "There is no attempt '4'; there are 1 and 3."),
-        ("3", "Attempt 3 has no curves, since it trained nothing."),
-        (",".join("1111111"), "At most 6 curves"),
-    ],
-)
-def test_curves_that_are_not_there_are_refused(cli: Cli, home: Path, curves: str, said: str) -> None:
-    store = Store.open(home, "small")
-    grade = Grade("how-many", "v1", Verdict.FAILED, (CheckResult("count", Verdict.FAILED, 0.0, 2.0),))
-    drawn = PastCurves(2, {"loss": PastSeries.of((1.0, 2.0), (0.75, 0.5))})
-    store.keep(PastAttempt(1, store.now(), "x", grade, curves=drawn))
-    store.keep(PastAttempt(3, store.now(), "x", grade))
-    result = cli("show", "--attempts", "how-many", "--curves", curves)
-    assert result.code == 2
-    assert said in result.err
-    assert "add --attempts" in cli("show", "how-many", "--curves", "1").err
+    assert "not passed: 0.5/2 points" in words
+    assert f"added: model = Dense(2{'0' * 100})\n" in words
 
 
 def test_list_as_json_is_one_object_and_nothing_else(cli: Cli) -> None:

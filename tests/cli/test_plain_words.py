@@ -15,8 +15,6 @@ from tuitutor.cli.commands import COMMANDS
 # Each command with a trick in its arguments, in the course that it reads, or both
 WORDS: dict[str, Sequence[Sequence[str]]] = {
     "warmup": [["--course", "COURSE"], [TRICK]],
-    "place": [["--course", "COURSE"], [TRICK]],
-    "gain": [["--course", "COURSE"], [TRICK]],
     "courses": [["--course", "COURSE"], ["--course", TRICK]],
     "list": [["--course", "COURSE"], ["--course", TRICK], [TRICK], [f"--{TRICK}"]],
     "show": [["--course", "COURSE", "sound"], ["--course", "COURSE", "broken"], [TRICK]],

@@ -102,32 +102,3 @@ def test_a_plain_course_begins_with_it_once_a_day_and_goes_where_it_leads(
     assert again.count("Warm-up: 1 question from lessons that you passed.") == 1
     assert "1 question is due today." in again
     assert Store.open(home, "small").progress().warmed_up == {today()}
-
-
-def test_place_says_where_to_begin(cli: Cli, home: Path, types: Types) -> None:
-    types("a bias for each unit\n")
-    told = cli("place").out
-    assert told.startswith("\nQuestion 1 of 1:\n")
-    assert "Your answer (enter: I don't know, q ends): " in told
-    assert told.endswith("\nYou know most of this course; its exercises will show what is new to you.\n")
-    types("q\n")
-    assert cli("place").out.endswith("\nYou could begin at “Counts”.\n")
-    assert Store.open(home, "small").progress().recalled == {}
-
-
-def test_what_is_gained_is_asked_before_and_after(cli: Cli, course: Path, home: Path, types: Types) -> None:
-    assert cli("gain").out == "This course has no questions that measure what was gained.\n"
-    lesson = course / "counts.md"
-    lesson.write_text(lesson.read_text().replace("number: 5 * n\n", "number: 5 * n\ngain: true\n"))
-    types("7\n")
-    assert cli("gain").out.endswith("\nBefore the course: 0 of 1 right.\nAfter it: not asked yet.\n")
-    pass_counts(home, days_ago=1)
-    before = Store.open(home, "small").progress().gain["before", "count"].variant
-    types(f"{(25, 15)[before - 1]}\n")
-    asked = cli("gain").out
-    assert asked.startswith("1 question after the course. You needn't know any of it.\n")
-    result = "Before the course: 0 of 1 right.\nAfter it: 1 of 1 right.\nOf 1 that you didn't know, you gained 1.\n"
-    assert asked.endswith(result)
-    assert cli("list", "--gain").out == result
-    told = cli("list", "--gain", "--json").document
-    assert (told["kind"], told["before"]["right"], told["after"]["right"]) == ("gain", 0, 1)

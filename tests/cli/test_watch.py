@@ -14,9 +14,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.watch import known_runs
-from tuitutor.watch.run_file import RunHead
-from tuitutor.watch.run_state import RunState
 
 TRAINS = """
 import sys
@@ -82,7 +79,7 @@ def test_a_script_is_run_shown_recorded_and_shown_again(cli: Cli, runs: Path) ->
     again = cli("watch")
     assert "fit 1: 6 epochs, 2 steps each" in again.out
     assert again.err.startswith(f"train.py 0.1, on {platform.node()} since ")
-    assert cli("watch", "--plain", "1").out.endswith(again.out[again.out.index("It ended.") :])
+    assert cli("watch", "--plain", file.stem).out.endswith(again.out[again.out.index("It ended.") :])
     document = cli("watch", "--json").document
     assert (document["script"], document["arguments"], document["state"]) == ("train.py", ["0.1"], "ended")
     assert document["fits"][0]["epochs"] == document["fits"][0]["epochs_run"] == 6
@@ -110,20 +107,15 @@ def test_a_script_that_failed_says_why_and_what_it_left_running_keeps_nobody_wai
     assert (done.returncode, done.stdout.partition("\n")[2]) == (1, "It failed: exit status 3.\n")
 
 
-def test_a_numbered_run_is_found_without_asking_how_the_others_stand(
-    cli: Cli, runs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in (1, 2, 3):
-        recorded(runs, f"train-{number}", [0.9], 1e9 + number, rate=0.1)
-    asked: list[float] = []
-
-    def ask(head: RunHead, *_: object) -> RunState:
-        asked.append(head.at)
-        return RunState("ended")
-
-    monkeypatch.setattr(known_runs, "find_state", ask)
-    assert cli("watch", "2", "--json").document["begun"] == 1e9 + 2
-    assert asked == [1e9 + 2]
+def test_of_a_loop_of_ones_own_the_last_epoch_is_its_step(cli: Cli, runs: Path) -> None:
+    recorded(runs, "loop", [], time.time(), rate=0.1, end="")
+    lines = (runs / "loop.jsonl").read_text().splitlines()[:1]
+    lines += [json.dumps({"is": "fit", "fit": 1, "epochs": 0, "steps": None})]
+    lines += [
+        json.dumps({"is": "epoch", "fit": 1, "epoch": step, "seconds": step, "logs": {"loss": 1.0}}) for step in (1, 2)
+    ]
+    (runs / "loop.jsonl").write_text("\n".join([*lines, ""]))
+    assert "It was killed after epoch 2: its process ended without a word" in cli("watch").out
 
 
 @pytest.mark.long
@@ -148,50 +140,24 @@ def test_divergence_is_told_with_its_cause(cli: Cli, runs: Path) -> None:
     assert [each["kind"] for each in cli("watch", "--json").document["advice"]] == ["diverging"]
 
 
-def test_the_list_shows_what_differs_and_the_curves_of_the_latest_and_the_best(cli: Cli, runs: Path) -> None:
-    recorded(runs, "train-1", [0.9, 0.5], 1e9, rate=0.1)
-    recorded(runs, "train-2", [0.9, 0.7], 2e9, rate=0.01, end="failed")
-    result = cli("watch", "--list")
-    head, first, latest = result.out.splitlines()[:3]
-    assert head.split() == ["state", "best", "loss", "rate", "time", "when"]
-    assert latest.split()[:6] == ["●", "2", "failed", "2/9", "0.7", "0.01"]
-    assert first.split()[:6] == ["■", "1", "ended", "0.5", "0.1", "2.0"]
-    assert "loss by epoch" in result.out
-    told = cli("watch", "--board", "--plain").out
-    assert told == cli("watch", "--list", "--plain").out, "no board without a terminal"
-    assert "state failed 2/9, best loss 0.7, rate 0.01, 2.0 s" in told
-    assert [each["name"] for each in cli("watch", "--list", "--json").document["runs"]] == ["train-2", "train-1"]
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((), "No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it."),
         (("nothing.py",), "There is no script nothing.py here."),
-        (("trainn",), "There is no script, file or recorded run 'trainn'; did you mean train?"),
+        (("trainn",), "There is no script or recorded run 'trainn'; did you mean train?"),
         (("--record",), "Name the script to run"),
-        (("log.csv",), "log.csv has no column 'epoch'"),
-        (("empty",), "There is no file of TensorBoard in empty"),
-        (("3",), "The runs of this folder have the numbers 1 to 1."),
+        (("log.csv",), "log.csv is not the record of a training run."),
+        (("zzz",), "There is no script or recorded run 'zzz'; runs are recorded in "),
     ],
 )
 def test_bad_usage_is_one_sentence(cli: Cli, runs: Path, words: tuple[str, ...], said: str) -> None:
     if words:
         recorded(runs, "train", [1.0], 1e9, rate=1)
     Path("log.csv").write_text("month,sold\n")
-    Path("empty").mkdir()
     result = cli("watch", *words)
     assert result.code == 2
     assert said in " ".join(result.err.split())
-
-
-def test_a_csv_log_is_drawn_with_advice(cli: Cli, runs: Path) -> None:
-    rows = [f"{epoch},{10**epoch}" for epoch in range(9)]
-    Path("log.csv").write_text("\n".join(["epoch,loss", *rows, ""]))
-    result = cli("watch", "log.csv")
-    assert result.code == 0
-    assert "epoch 9/9  loss 1e+08" in result.out
-    assert "each step overshoots" in " ".join(result.out.split())
 
 
 def test_the_recorder_is_one_file(cli: Cli) -> None:

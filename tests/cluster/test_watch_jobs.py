@@ -68,7 +68,7 @@ def test_a_job_that_slurm_ends_is_named_with_its_last_epoch(
     assert followed.returncode == 1, followed.stdout + followed.stderr
     assert "It was killed after epoch " in followed.stdout
     assert f"its job was cancelled (job {job}: CANCELLED)" in followed.stdout
-    assert "killed 2" in watch(tmp_path, "--list").stdout
+    assert '"killed"' in watch(tmp_path, "--json").stdout
 
 
 def test_a_jobs_divergence_is_on_the_screen_with_its_cause_before_the_job_ends(slurm: Slurm, tmp_path: Path) -> None:

@@ -45,7 +45,6 @@ def write_items(folder: Path) -> Course:
             f"id: {name}-0\nask: Q?\nchoices: {{yes: true, no: It is so., perhaps: It is sure.}}",
             f"id: {name}-1\nask: Q?\nchoices: {{b: true, a: No.}}\nplace: {name}",
             f"id: {name}-2\nask: '{{n}} and 1?'\nvariants: {{n: [3, 4]}}\nnumber: n + 1\nwrong: {{n: Add 1.}}",
-            f"id: {name}-gain\nask: Q?\nchoices: {{yes: true, no: No.}}\ngain: true",
         ]
         blocks = "\n".join(f"```yaml recall\n{item}\n```\n" for item in items)
         body = f"# {name}\n\nText.\n\n## Second part\n\nMore.\n\n{blocks}"
@@ -89,7 +88,7 @@ def test_items_come_from_lessons_that_were_passed_on_an_earlier_day(course: Cour
     assert next_due(course, store.progress(), DAY) == (DAY + 1, 3)
     assert ids(due_items(course, store.progress(), DAY + 1)) == ["two-0", "two-1", "two-2"]
     due = ids(due_items(course, store.progress(), DAY + 2))
-    assert due == ["two-0", "two-1", "two-2", "one-0", "one-1", "one-2"]  # the longest due first, and none of gain
+    assert due == ["two-0", "two-1", "two-2", "one-0", "one-1", "one-2"]  # the longest due first
     assert ids(offered_items(course, store.progress(), DAY + 2)) == due[:AT_OPENING]
 
 

@@ -15,9 +15,9 @@ import pytest
 from tests.progress.stores import Clock, attempted, kept
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files, moving
-from tuitutor.progress.journal import Opened, Remembered, Scrolled, decode_entries, encode_entry
+from tuitutor.progress.journal import Opened, Scrolled, decode_entries, encode_entry
 from tuitutor.progress.moving import Moved, pack_state, unpack_state
-from tuitutor.progress.past import LARGEST, name_key
+from tuitutor.progress.past import LARGEST
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
 from tuitutor.zip_format import index_size
@@ -53,16 +53,6 @@ def test_places_cells_and_other_courses_move_too(here: Path, there: Path) -> Non
     assert Store.open(there, "small").progress().places["intro"].y == 12
     assert Store.open(there, "small").cell_draft("intro", "0123abcd") == "x = 2\n"
     assert Store.open(there, "Another course").progress().last_lesson == "start"
-
-
-def test_what_attempts_are_called_moves_with_them(here: Path, there: Path) -> None:
-    store = Store.open(here, "small")
-    attempt = kept(store.now(), "x")
-    store.keep(attempt)
-    store.record(Remembered(name_key(attempt), "baseline", store.now()))
-    move(here, there)
-    [moved] = Store.open(there, "small").attempts.read("xor")
-    assert Store.open(there, "small").progress().remembered[name_key(moved)] == "baseline"
 
 
 def test_states_of_the_playground_move_under_other_names_where_theirs_are_taken(here: Path, there: Path) -> None:

@@ -88,3 +88,8 @@ def test_the_journal_has_days_and_answers() -> None:
     progress = merge(entries)
     assert progress.warmed_up == {7}
     assert progress.recalled == {"a": Recollection("v", 0, 7, False, frozenset({7}))}
+
+
+def test_a_kind_of_entry_that_is_gone_is_ignored() -> None:
+    gone = b'{"is":"GainAnswered","form":"before","item":"a","version":"v","variant":1,"answer":"","at":1}\n'
+    assert decode_entries(gone + encode_entry(WarmedUp(7, 2.0))) == (WarmedUp(7, 2.0),)

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 from tests.progress.stores import Clock, attempted, journals, kept
-from tuitutor.progress.journal import HintShown, PartsRead, Remembered, Scrolled
-from tuitutor.progress.past import pin_key
+from tuitutor.progress.journal import HintShown, PartsRead, Scrolled
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 
@@ -21,7 +20,6 @@ def test_progress_drafts_and_attempts_follow_the_new_label(tmp_path: Path) -> No
     before.record(Scrolled("lesson", 3, "exercise:xor", before.now(), "exercise:xor", "xor"))
     before.record(PartsRead("lesson", ("below:exercise:xor-2", "exercise:xor", "cell:5"), before.now()))
     attempt = kept(1.5, "model = 1")
-    before.record(Remembered(pin_key(attempt), "yes", before.now()))
     before.keep(attempt)
     before.save_draft("xor", "model = 2")
     os.utime(before.draft_path("xor"), (500, 500))
@@ -33,7 +31,6 @@ def test_progress_drafts_and_attempts_follow_the_new_label(tmp_path: Path) -> No
     assert after.progress().read["lesson"] == {"below:exercise:xor-2", "exercise:odd", "cell:5"}
     [found] = after.attempts.read("odd")
     assert (found.code, found.grade.exercise) == ("model = 1", "odd")
-    assert after.progress().remembered[pin_key(found)] == "yes"
     assert after.draft("odd") == "model = 2"
     assert after.draft_path("odd").stat().st_mtime == 500, "when it was written is handed in with it"
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
 
 from tests.small_course import write_course
 from tests.tui.conftest import COUNTS, READING, Maker, screen_text, sees, until
@@ -118,83 +117,6 @@ async def test_it_is_not_asked_where_it_would_be_in_the_way(make: Maker, why: st
         assert isinstance(app.screen, LessonScreen)
         assert make.store is not None
         assert make.store.progress().warmed_up == frozenset()
-
-
-async def test_a_new_learner_is_offered_what_measures_gain_and_one_key_declines(make: Maker) -> None:
-    lesson = make.course / "counts.md"
-    lesson.write_text(lesson.read_text().replace("id: count\n", "id: count\ngain: true\n"))
-    lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
-    make.first_time = True
-    offer = "y: 2 questions, asked again at the end, show what you gain. (esc: no)"
-    app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "no more tips")
-        assert offer not in screen_text(app)  # one sentence at a time
-        await pilot.press("escape")
-        await sees(pilot, offer)
-        await pilot.press("space", "escape")
-        await until(pilot, lambda: offer not in screen_text(app))
-        await pilot.press("y")
-        assert isinstance(app.screen, LessonScreen)
-        await pilot.press("ctrl+p", *"gain", "enter")  # who thinks again
-        await sees(pilot, "question 1 of 2")
-        await pilot.press("n")
-        await sees(pilot, "question 2 of 2")  # nothing is said to it
-        await pilot.press("enter")
-        await sees(pilot, "Before the course: 0 of 2 right. After it: not asked yet.")
-    again = make()
-    async with again.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "Press f8")
-        assert "y: 2 questions" not in screen_text(again)
-
-
-async def test_its_key_takes_it(make: Maker) -> None:
-    lesson = make.course / "counts.md"
-    lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
-    make.first_time = True
-    app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "no more tips")
-        await pilot.press("escape")
-        await sees(pilot, "y: 1 question, asked again")
-        await pilot.press("y")
-        await sees(pilot, "What you know before the course")
-        await pilot.press("escape")
-        await sees(pilot, "None of the questions that measure what you gain has been answered yet.")
-        await sees(pilot, "ctrl+p and “gain” asks what is left")
-        await pilot.press("ctrl+p", *"gain", "enter")
-        await sees(pilot, "What you know before the course")
-
-
-async def test_leaving_an_editor_declines_nothing(make: Maker) -> None:
-    lesson = make.course / "counts.md"
-    lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
-    make.first_time = True
-    app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "no more tips")
-        await pilot.press("escape")
-        await sees(pilot, "y: 1 question, asked again")
-        await pilot.press("f2", "y", "escape")
-        await until(pilot, lambda: not isinstance(app.focused, TextArea))
-        assert "y: 1 question, asked again" in screen_text(app)
-
-
-async def test_what_is_no_longer_offered_takes_no_key(make: Maker) -> None:
-    lesson = make.course / "counts.md"
-    lesson.write_text(lesson.read_text().replace("id: next\n", "id: next\ngain: true\n"))
-    make.first_time = True
-    app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "no more tips")
-        await pilot.press("escape")
-        await sees(pilot, "y: 1 question, asked again")
-        await pilot.press("f1")
-        await sees(pilot, "Run what has the focus")
-        app._offers._withdraw()  # its time ends meanwhile
-        await pilot.press("escape", "y")
-        await pilot.pause(0.1)
-        assert isinstance(app.screen, LessonScreen)
 
 
 def test_nothing_of_it_is_loaded_before_the_first_paint() -> None:

@@ -1,26 +1,26 @@
-"""The runs of a folder: which belong to it, in which order, how they are followed and named, and what that takes."""
+"""The recorded runs: which is the latest of a folder, which name is whose, and what reading one takes."""
 
 from __future__ import annotations
 
 import json
+import os
 import platform
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from tuitutor.errors import StateError
-from tuitutor.watch.known_runs import RunsOfFolder, compare_runs, files_by_name, latest_run, read_run
+from tuitutor.watch.known_runs import files_by_name, latest_run, read_run
 
 MB = 1_000_000
 GONE = 2**22 + 1  # no process has this number
 
 
-def write(records: Path, name: str, at: float, folder: str, *losses: float, arguments: tuple[str, ...] = ()) -> Path:
+def write(records: Path, name: str, at: float, folder: str, *losses: float) -> Path:
     records.mkdir(exist_ok=True)
     head = {"is": "run", "script": f"{name[0]}.py", "folder": folder, "host": platform.node(), "pid": GONE, "at": at}
     lines = [
-        {**head, "arguments": arguments, "code": "fit(epochs=9)"},
+        {**head, "arguments": [], "code": "fit(epochs=9)"},
         {"is": "fit", "fit": 1, "epochs": 9, "steps": 3},
     ]
     lines += [
@@ -30,49 +30,26 @@ def write(records: Path, name: str, at: float, folder: str, *losses: float, argu
     return records / f"{name}.jsonl"
 
 
-def test_runs_of_one_folder_in_the_order_in_which_they_began(tmp_path: Path) -> None:
+def test_the_latest_run_of_a_folder_is_the_one_that_was_written_to_last(tmp_path: Path) -> None:
     records, here = tmp_path / "runs", str(tmp_path)
-    write(records, "b", 3.0, here)
-    write(records, "c", 2.0, "/elsewhere")
-    last = write(records, "a", 1.0, here)
+    for at, name in enumerate(("b", "a", "c")):
+        file = write(records, name, 3.0 - at, "/elsewhere" if name == "c" else here)
+        os.utime(file, (at, at))
     (records / "odd.jsonl").write_text('["not a run"]\n')
     (records / "torn.jsonl").write_text('{"is": "run", "fol')
-    runs = RunsOfFolder(records, tmp_path)
-    assert [run.name for run in runs.look()] == ["a", "b"]
-    assert latest_run(records, tmp_path) == last, "it was written to last"
+    assert latest_run(records, tmp_path) == records / "a.jsonl"
     assert latest_run(records, tmp_path / "other") is None
+    assert files_by_name(records)["b"] == records / "b.jsonl"
 
 
-def test_a_run_is_read_on_and_keeps_a_name_beside_its_file(tmp_path: Path) -> None:
-    records = tmp_path / "runs"
-    file = write(records, "a", 1.0, str(tmp_path), 0.5)
-    runs = RunsOfFolder(records, tmp_path)
-    (before,) = runs.look(1.0)
-    assert before.state.name == "killed"
+def test_a_run_is_read_up_to_a_torn_line(tmp_path: Path) -> None:
+    file = write(tmp_path, "a", 1.0, "/", 0.5, 0.25)
     with file.open("a") as more:
-        more.write('{"is": "epoch", "fit": 1, "epoch": 2, "seconds": 2, "logs": {"loss": 0.25}}\n{"is": "end", "st')
-    (after,) = runs.look(2.0)
-    assert after.shown.curves is not None
-    assert after.shown.curves.history == {"loss": (0.5, 0.25)}
-    assert runs.name(after, " small\nrate ") == "small rate"
-    assert runs.look(2.0)[0].called == read_run(file).called == "small rate"
-    assert files_by_name(records) == {"a": file, "small rate": file}
-    assert runs.name(after, "") == read_run(file).called == ""
-    (records / "a.name").mkdir()
-    with pytest.raises(StateError, match="can't be kept"):
-        runs.name(after, "x")
-
-
-def test_scripts_and_arguments_differ_in_columns(tmp_path: Path) -> None:
-    records, here = tmp_path / "runs", str(tmp_path)
-    write(records, "a", 1.0, here, arguments=("--rate", "0.1", "--fast"))
-    write(records, "b", 2.0, here, arguments=("--rate=0.2",))
-    found = compare_runs(RunsOfFolder(records, tmp_path).look())
-    assert {column.name: column.values for column in found.columns} == {
-        "script": ("a.py", "b.py"),
-        "rate": ("0.1", "0.2"),
-        "fast": ("yes", ""),
-    }
+        more.write('{"is": "end", "st')
+    run = read_run(file)
+    assert run.state.name == "killed"
+    assert run.shown.curves is not None
+    assert run.shown.curves.history == {"loss": (0.5, 0.25)}
 
 
 @pytest.mark.long

@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -44,15 +43,6 @@ class Reference:
         return {f"{module}.{facts.name}": facts for module, listed in self.names.items() for facts in listed}
 
     @cached_property
-    def _namesakes(self) -> dict[str, list[NameFacts]]:
-        """What is known of callables, by the last part of their names."""
-        found: dict[str, list[NameFacts]] = {}
-        for facts in self._known.values():
-            if facts.parameters is not None:
-                found.setdefault(facts.name.rpartition(".")[2], []).append(facts)
-        return found
-
-    @cached_property
     def _members(self) -> dict[str, list[str]]:
         members: dict[str, list[str]] = {}
         for path in self._known:
@@ -63,18 +53,6 @@ class Reference:
     def find(self, path: str) -> NameFacts | None:
         """What is known about a dotted name."""
         return self._known.get(path)
-
-    def argument(self, function: str, place: int) -> str:
-        """The name of a function's argument at a place, counted from 0, by the last part of the function's name.
-
-        It is "" if none is known, or if namesakes call it otherwise.
-        """
-        names = set()
-        for facts in self._namesakes.get(function, ()):
-            written = [parameter.partition("=")[0] for parameter in facts.parameters or () if parameter != "/"]
-            positional = [*takewhile(lambda name: not name.startswith("*"), written)]
-            names.add(positional[place] if place < len(positional) else "")
-        return names.pop() if len(names) == 1 else ""
 
     def members(self, path: str) -> tuple[str, ...]:
         """The names in a module, or the methods of a class."""

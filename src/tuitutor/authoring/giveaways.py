@@ -20,13 +20,11 @@ _ABSOLUTE = re.compile(r"\b(always|never|all|every|only|none|impossible)\b", re.
 
 def giveaways_in(lesson: Lesson) -> Iterator[tuple[int, str]]:
     """What is worth a look in a lesson's items, each with its line."""
-    back = [item for item in lesson.items if not item.gain]
-    if len(back) < FEWEST:
-        what = f"found {len(back) or 'no'} {'item' if len(back) == 1 else 'items'} to recall"
+    count = len(lesson.items)
+    if count < FEWEST:
+        what = f"found {count or 'no'} {'item' if count == 1 else 'items'} to recall"
         yield 1, f"{what}; write {FEWEST} or more, each in a block of 'yaml recall'"
     for item in lesson.items:
-        if item.gain and len(item.askings) < 2:
-            yield item.line, f"'{item.id}' measures gain and has one variant; it is asked twice, so give it two"
         if found := next(_giveaways(item), ""):
             yield item.line, f"'{item.id}' may give its answer away: {found}"
 
@@ -34,7 +32,7 @@ def giveaways_in(lesson: Lesson) -> Iterator[tuple[int, str]]:
 def _giveaways(item: RecallItem) -> Iterator[str]:
     for asking in item.askings:
         question = asking.question
-        if question.choices and question.answer:
+        if question.choices:
             if len(question.choices) == 2:
                 yield "it has two choices, so guessing is right half of the time"
             wrong = [choice for choice in question.choices if choice != question.answer]

@@ -29,13 +29,11 @@ from tuitutor.course.pieces import (
     Chunk,
     LinesBlock,
     Piece,
-    RecallBlock,
     VariantsBlock,
     WorldBlock,
     as_written,
     split_lesson,
 )
-from tuitutor.course.recall import learners_recall
 from tuitutor.course.variants import read_table, words_in
 from tuitutor.course.yamltree import SEPARATORS
 
@@ -46,8 +44,7 @@ _OPAQUE = frozenset({"code", "code-block", "sourcecode", "code-cell", "math", "m
 def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
     """The lesson's text for learners; `lesson` is what `text` says, without problems.
 
-    What is right in an item that measures gain is cut out; other items are there to be answered. If it is `solved`,
-    solutions stay, and so do the answers to questions, with the reasons against wrong ones.
+    If it is `solved`, solutions stay, and so do the answers to questions, with the reasons against wrong ones.
     """
     exercises = {exercise.label: exercise for exercise in lesson.exercises}
     lines = text.split("\n")
@@ -55,7 +52,6 @@ def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
     starts = [piece.line - 1 for piece in pieces]
     kept = _front_matter(lines[: starts[0] if starts else len(lines)])
     task: Exercise | None = None
-    items = {item.line: item for item in lesson.items if item.gain}
     solution = False
     for piece, first, end in zip(pieces, starts, [*starts[1:], len(lines)], strict=True):
         name = piece.name if isinstance(piece, Directive) else ""
@@ -63,10 +59,7 @@ def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
             task = exercises[piece.option("label")]
         solution = (solution or name == "solution-start") and name != "exercise-start"
         if not solution or solved:
-            if isinstance(piece, RecallBlock) and piece.line in items:
-                stays = _with_content(piece, lines[first:end], learners_recall(items[piece.line]))
-            else:
-                stays = _learners_lines(piece, lines[first:end], task, solved)
+            stays = _learners_lines(piece, lines[first:end], task, solved)
             blank = not kept or not kept[-1].strip()
             kept += dropwhile(lambda line: not line.strip(), stays) if blank else stays
         if name == "solution-end":

@@ -190,7 +190,7 @@ def require_same(course: Course, folder: Path, solved: Collection[str] = ()) -> 
 def _seen(lesson: Lesson, solved: bool) -> list[object]:
     """What learners see of a lesson, without the places of anything in its file."""
     seen: list[object] = [lesson.title, lesson.summary, lesson.minutes, lesson.objectives, lesson.coach]
-    seen += [(item.id, item.version, item.place, item.gain) for item in lesson.items]
+    seen += [(item.id, item.version, item.place) for item in lesson.items]
     for block in lesson.blocks:
         match block:
             case Prose(text=text):

@@ -28,7 +28,7 @@ from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress import files
-from tuitutor.progress.journal import GainAnswered, sayable
+from tuitutor.progress.journal import sayable
 from tuitutor.progress.past import PastCurves
 from tuitutor.progress.sessions import session_name
 
@@ -128,24 +128,13 @@ class Received(msgspec.Struct, frozen=True, gc=False):
     other_version: bool = False
 
 
-class LearnerGain(msgspec.Struct, frozen=True):
-    """A learner's answers to the items that measure gain, as the course's edition at that time judged them."""
-
-    who: str
-    answers: tuple[GainAnswered, ...]
-
-
 class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
-    """The answers in the files handed in as `names`, and the files without; a later one with the same names counts.
-
-    `gains` are what learners handed in of the items that measure gain.
-    """
+    """The answers in the files handed in as `names`, and the files without; a later one with the same names counts."""
 
     names: tuple[str, ...]
     unread: tuple[Unread, ...]
     at: float
     received: tuple[Received, ...] = ()
-    gains: tuple[LearnerGain, ...] = ()
 
 
 class _Drawn(msgspec.Struct, frozen=True):
@@ -231,14 +220,6 @@ class Verdicts:
     def received(self) -> list[Received]:
         """The answers that were handed in last, for each learner and exercise."""
         return [each for each, _ in self._latest_received().values()]
-
-    @property
-    def gains(self) -> list[LearnerGain]:
-        """What each learner handed in last of the items that measure gain."""
-        found: dict[str, LearnerGain] = {}
-        for collected in sorted(self._collected.values(), key=attrgetter("at")):
-            found |= {each.who: each for each in collected.gains}
-        return [found[who] for who in sorted(found)]
 
     @property
     def handed_in(self) -> list[Mark | Unread | Received]:
@@ -335,15 +316,9 @@ class Verdicts:
         del kept["ruling"]
         self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
-    def collect(
-        self,
-        names: Iterable[str],
-        received: Iterable[Received],
-        unread: Iterable[Unread],
-        gains: Iterable[LearnerGain] = (),
-    ) -> None:
-        """Record which answers the files handed in as `names` gave, which of them gave none, and what was gained."""
-        collected = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received), tuple(gains))
+    def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Unread]) -> None:
+        """Record which answers the files handed in as `names` gave, and which of them gave none."""
+        collected = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received))
         before = self._collected.get(collected.names, FilesRead(collected.names, (), 0.0))
         if collected != msgspec.structs.replace(before, at=0.0):
             self._append(msgspec.to_builtins(collected))

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from tuitutor.classroom.batch import Answer, batch
-from tuitutor.classroom.class_verdicts import LearnerGain, Mark, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
@@ -39,7 +39,6 @@ class HandedIn:
 
     answers: list[Answer]
     unread: list[Unread]
-    gains: Sequence[LearnerGain] = ()
     remarks: Sequence[str] = ()
 
 
@@ -63,7 +62,7 @@ def read_class(
     if learner:
         names = only_learner(collected, learner)
     collected = without_strangers(collected, course, names)
-    if not (collected.submissions or collected.unread or collected.gains):
+    if not (collected.submissions or collected.unread):
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
     exercises = {each.label: each for each in course.exercises}
     answers, unread = [], list(collected.unread)
@@ -84,7 +83,7 @@ def read_class(
     answers = _with_parts(answers, course, names)
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     remarks = [_for_other_version(label, others[label]) for label in sorted(others)]
-    return HandedIn(answers, in_order, collected.gains, remarks)
+    return HandedIn(answers, in_order, remarks)
 
 
 def _for_other_version(label: str, whose: Sequence[str]) -> str:

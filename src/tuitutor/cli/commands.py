@@ -17,8 +17,6 @@ from tuitutor.spelling import nearest
 COMMANDS = {
     "learn": "learning",
     "warmup": "recalling",
-    "place": "recalling",
-    "gain": "recalling",
     "courses": "listing",
     "list": "listing",
     "show": "listing",

@@ -181,7 +181,7 @@ def grade_(
             Received(each.who, each.exercise.label, each.digest, each.source, each.modified, each.other_version)
             for each in wanted
         ]
-        verdicts.collect([os.path.abspath(name) for name in answers], received, unread, found.gains)  # noqa: PTH100  # or patterns
+        verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
     if times is not None:
@@ -385,13 +385,13 @@ def _write_reports(session: Session, verdicts: Verdicts) -> Ruled:
     ruled = ruled_class(session, verdicts)
     unread, waiting = verdicts.unread, verdicts.waiting
     rows = grade_rows(ruled.marks, unread, ruled.excused)
-    if not rows and not verdicts.gains:
+    if not rows:
         click.echo("Nothing is graded yet.")
         return ruled
     if waiting:
         click.echo(so_far(ruled.marks, waiting))
     course = graded_course(session, verdicts)
-    findings = findings_in(ruled.marks, verdicts.attempts, course, verdicts.kept_answer, verdicts.gains)
+    findings = findings_in(ruled.marks, verdicts.attempts, course, verdicts.kept_answer)
     reports = report_texts(verdicts, ruled, rows, unread, waiting, findings)
     for name, text in reports.items():
         verdicts.write(name, text)

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, assert_never
 
 import click
-from msgspec import to_builtins
 
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json, say_missing
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.session import Session, no_such
+from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
 from tuitutor.course.folder import is_installed
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.engine.guidance import changed_since, cut_off, next_exercise
-from tuitutor.errors import UsageError
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.progress.store import Store
-from tuitutor.spelling import all_of, counted
+from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
-    from tuitutor.draw.metrics import MetricTarget
-    from tuitutor.draw.overlay import PlottedMetric
     from tuitutor.engine.courses import AtHand, Standing
-    from tuitutor.engine.differences import Differences
-    from tuitutor.engine.experiments import Experiment
-
-_PLOTS, _PLOT = 2, 12  # of the metric and of the loss; rows of each
 
 
 @click.command("courses", cls=Command)
@@ -85,31 +76,18 @@ def _course_document(course: AtHand, standing: Standing | None) -> dict[str, Any
 
 @click.command("list", cls=Command)
 @as_json
-@click.option("--gain", is_flag=True, help="Instead, what you knew of ten questions before the course, and after it.")
 @click.pass_obj
-def list_(session: Session, json_: bool, gain: bool) -> int:
+def list_(session: Session, json_: bool) -> int:
     """List the chapters, lessons and exercises, with your progress.
 
     \b
     Example:
       tuitutor list
-      tuitutor list --gain
       tuitutor list --json | jq '.chapters[].lessons[].id'
     """
 
     course, progress = session.course, session.store.progress()
     say_missing(session)
-    if gain:
-        from tuitutor.engine.gain import FORMS, form_result, told_gain
-
-        if json_:
-            from tuitutor.reports.json import document
-
-            forms = {form: to_builtins(form_result(course, progress, form)) for form in FORMS}
-            print_json(document("gain", **forms))
-        else:
-            click.echo("\n".join(told_gain(course, progress)))
-        return Exit.DONE
     if json_:
         from tuitutor.reports.json import course_document
 
@@ -130,12 +108,7 @@ def list_(session: Session, json_: bool, gain: bool) -> int:
 @click.command("show", cls=Command)
 @click.argument("name", metavar="LESSON|EXERCISE")
 @click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, if a lesson has the same name.")
-@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead: what differs, and curves.")
-@click.option(
-    "--curves",
-    metavar="ATTEMPTS",
-    help="With --attempts: the curves of these, by number or name, such as 2,5; else of the latest and the best.",
-)
+@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, and the latest change.")
 @click.option(
     "--variant",
     type=click.IntRange(1),
@@ -143,7 +116,7 @@ def list_(session: Session, json_: bool, gain: bool) -> int:
     help="The exercise with the numbers of variant N instead of yours.",
 )
 @click.pass_obj
-def show_(session: Session, name: str, only: bool, attempts: bool, curves: str | None, variant: int | None) -> int:
+def show_(session: Session, name: str, only: bool, attempts: bool, variant: int | None) -> int:
     """Print a lesson or an exercise as Markdown.
 
     \b
@@ -151,14 +124,11 @@ def show_(session: Session, name: str, only: bool, attempts: bool, curves: str |
       tuitutor show xor
       tuitutor show --exercise xor
       tuitutor show --attempts xor
-      tuitutor show --attempts xor --curves 2,5
       tuitutor show start-shape --variant 2
     """
     store = session.store
     if attempts:
-        return _show_attempts(session, session.exercise(name), curves)
-    if curves is not None:
-        raise click.UsageError("--curves chooses among attempts; add --attempts.")
+        return _show_attempts(session, session.exercise(name))
     ids = [lesson.id for lesson in session.course.lessons]
     if only or variant or (name not in ids and session.has_exercise(name)):
         text = _exercise_markdown(session.exercise(name, variant), store)
@@ -171,78 +141,28 @@ def show_(session: Session, name: str, only: bool, attempts: bool, curves: str |
     return Exit.DONE
 
 
-def _show_attempts(session: Session, exercise: Exercise, curves: str | None) -> int:
-    """The attempts in a table, and the curves of some."""
-    from tuitutor.assist.reference import latest, load_reference
-    from tuitutor.draw.metrics import targets
-    from tuitutor.engine.differences import no_name
-    from tuitutor.engine.experiments import compare_attempts, experiments_of, first_shown
+def _show_attempts(session: Session, exercise: Exercise) -> int:
+    """The attempts in a table, and what was changed from the last but one to the latest."""
+    from rich.text import Text
 
-    progress, attempts = session.store.progress(), session.store.attempts.read(exercise.label)
-    if attempts:
-        experiments = experiments_of(exercise, attempts, progress)
-        shown = first_shown(exercise, attempts) if curves is None else _asked_for(curves, experiments)
-        file = latest(session.cache)
-        reference = load_reference(file) if file else None
-        found = compare_attempts(exercise, experiments, reference.argument if reference else no_name, shown)
-        print_board(session, experiments, found, shown, targets(exercise, experiments[-1].code))
-    if cut := cut_off(progress.exercise(exercise.label)):
+    from tuitutor.draw.look import crop
+    from tuitutor.draw.past_attempts import draw_attempts, draw_difference
+
+    attempts = session.store.attempts.read(exercise.label)
+    look = terminal.look_for(sys.stdout, session.settings)
+    width = sys.maxsize if look.words else terminal.width()  # what is read aloud is read to its end
+    lines = [crop(line, width, look) for line in draw_attempts(exercise, attempts, time.time(), look)]
+    if len(attempts) > 1:
+        before, after = attempts[-2:]
+        lines += [Text(), Text(f"Changed from attempt {before.number} to {after.number}:", look.style("title"))]
+        lines += draw_difference(before.code, after.code, width, look).split("\n")
+    for line in lines:
+        terminal.print_text(line, sys.stdout)
+    if cut := cut_off(session.store.progress().exercise(exercise.label)):
         click.echo(f"The latest attempt was {cut}.", err=True)
     elif not attempts:
         click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
     return Exit.DONE
-
-
-def print_board(
-    session: Session,
-    experiments: Sequence[Experiment],
-    found: Differences,
-    shown: Sequence[int],
-    wanted: Mapping[str, MetricTarget],
-    in_order: Callable[[Sequence[PlottedMetric]], Sequence[PlottedMetric]] = tuple,
-) -> None:
-    """Trainings in a table with what differs, and the curves of those that are `shown`, by index.
-
-    `wanted` has what metrics should reach, and `in_order` says which are drawn first.
-    """
-    from rich.text import Text
-
-    from tuitutor.draw.experiment_table import draw_table, tell_experiments
-    from tuitutor.draw.overlay import choices, describe_runs, draw_overlay, headline, runs_of
-
-    slots = {at: slot for slot, at in enumerate(shown)}
-    runs = runs_of(experiments, slots)
-    look, now, width = terminal.look_for(sys.stdout, session.settings), time.time(), terminal.width()
-    if look.words:
-        lines = [*tell_experiments(experiments, found, now, look), *describe_runs(runs, look)]
-    else:
-        table = draw_table(experiments, found, slots, now, width, look)
-        lines = [table.head, *table.lines]
-        for drawn in in_order(choices([run.curves for run in runs]))[:_PLOTS]:
-            target = wanted.get(drawn.name)
-            lines += [Text(), headline(runs, drawn, target, width, look)]
-            lines += draw_overlay(runs, drawn, target, width, _PLOT, look)
-    for line in lines:
-        terminal.print_text(line, sys.stdout)
-
-
-def _asked_for(names: str, experiments: Sequence[Experiment]) -> tuple[int, ...]:
-    """The indices of the attempts with these numbers or names; of several with the same one, the latest. Raises
-    UsageError.
-    """
-    from tuitutor.engine.experiments import MOST_SHOWN
-
-    known = {str(each.number): at for at, each in enumerate(experiments)}
-    known |= {each.name: at for at, each in enumerate(experiments) if each.name}
-    asked = [name.strip() for name in names.split(",") if name.strip()]
-    for name in asked:
-        if name not in known:
-            raise UsageError(no_such("attempt", name, known, f"there are {all_of(list(known))}."))
-        if experiments[known[name]].curves is None:
-            raise UsageError(f"Attempt {name} has no curves, since it trained nothing.")
-    if len(asked) > MOST_SHOWN:
-        raise UsageError(f"At most {MOST_SHOWN} curves can be told apart in one plot; name fewer.")
-    return tuple(dict.fromkeys(known[name] for name in asked))
 
 
 @click.command("next", cls=Command)

@@ -25,7 +25,6 @@ from tuitutor.progress.states import FOLDER, States
 if TYPE_CHECKING:
     from tuitutor.engine.outline import Goal
     from tuitutor.playground.playground_state import Config
-    from tuitutor.watch.known_runs import RunsOfFolder
 
 CLOSE_SECONDS = 5.0  # how long quitting waits for the disk
 FRAMES = "120"  # per second, at most: with Textual's 60, a key can wait 17 ms before it is drawn
@@ -130,21 +129,6 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
             state, past = states.last()
             config, messages = parse_address(state)
         app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages), past)
-        until_it_runs.close()
-        run_until_quit(app)
-    return Exit.DONE
-
-
-def open_runs(session: Session, folder: RunsOfFolder) -> int:
-    """Open the board over the runs of a folder; the exit code. Raises UsageError as `open_app` does."""
-    with ExitStack() as until_it_runs:
-        until_it_runs.enter_context(terminal_taken())
-        from tuitutor.assist.reference import latest, load_reference
-        from tuitutor.tui.screens.runs_on_board import RunsApp
-        from tuitutor.tui.themed import run_until_quit
-
-        file = latest(session.cache)
-        app = RunsApp(folder, load_reference(file) if file else None, _drawn_with(session.settings))
         until_it_runs.close()
         run_until_quit(app)
     return Exit.DONE

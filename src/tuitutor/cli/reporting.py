@@ -193,7 +193,6 @@ def write_anonymous(session: Session, verdicts: Verdicts) -> None:
         attempts,
         course,
         lambda mark: answers[mark.who, mark.exercise],
-        verdicts.gains,
         quote=False,
     )
     rows = grade_rows(told.marks, unread, told.excused)

@@ -16,7 +16,6 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import Exercise
-from tuitutor.engine.gain import FORMS
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
@@ -28,47 +27,36 @@ from tuitutor.spelling import counted, one_of
 @click.command("submit", cls=Command)
 @click.argument("names", nargs=-1, metavar="[EXERCISE|LESSON]...")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="The zip to write, if not YOUR-NAME.zip here.")
-@click.option("--gain", is_flag=True, help="Also hand in what you answered before the course and after it.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.pass_obj
-def submit_(session: Session, names: tuple[str, ...], output: str | None, gain: bool, overwrite: bool) -> int:
+def submit_(session: Session, names: tuple[str, ...], output: str | None, overwrite: bool) -> int:
     """Pack your answers into a zip to hand in.
 
     Without a name it packs every exercise that you have a draft of, or an attempt at; a draft that is still the starter
     does not count. A name that an exercise shares with its lesson means the exercise. It says what is in the zip and
     what has not passed yet. Your teacher grades all of it again.
 
-    With --gain it also packs your answers to the questions that measure what you gain, which `tuitutor list --gain`
-    sums up. Reports have the gain of the whole class, without names.
-
     \b
     Example:
       tuitutor submit
       tuitutor submit xor golf -o homework.zip
-      tuitutor submit --gain
     """
     answers = [(exercise, *found) for exercise in _meant(session, names) if (found := _answer(exercise, session))]
-    gained = list(session.store.progress().gain.values()) if gain else []
-    if not answers and not gained:
+    if not answers:
         what = one_of(names) if names else "any exercise"
         raise UsageError(f"There is no answer to {what} yet, and no attempt; tuitutor next names an exercise to do.")
     learner = re.sub(r"[^\w.-]+", "-", session.settings.learner).strip(".-")  # so that a teacher can tell files apart
     path = Path(output or f"{learner or 'answers'}.zip")
-    write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers), gained), overwrite)
+    write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed, pending = (
         sum(packed.claim.verdict is verdict for _, packed, _ in answers)
         for verdict in (Verdict.PASSED, Verdict.PENDING)
     )
     later = f", {pending} to be graded later" if pending else ""
     click.echo(f"{path}: {counted(len(answers), 'answer')}, {passed} passed{later}")
-    widest = max((len(exercise.label) for exercise, *_ in answers), default=0)
+    widest = max(len(exercise.label) for exercise, *_ in answers)
     for exercise, _, standing in answers:
         click.echo(f"  {exercise.label:<{widest}}  {standing}")
-    for form in FORMS:
-        if of_form := sum(entry.form == form for entry in gained):
-            click.echo(f"  {counted(of_form, 'question')} answered {form} the course")
-    if gain and not gained:
-        click.echo("Not included: the questions that measure gain, of which none is answered.", err=True)
     for exercise, why in _left_out(session, names, [exercise for exercise, *_ in answers]):
         click.echo(f"Not included: {exercise.label}, which {why}.", err=True)
     if any(exercise.world or exercise.other_data for exercise, *_ in answers):

@@ -23,34 +23,22 @@ import tuitutor
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.listing import print_board
 from tuitutor.cli.live import view_on
-from tuitutor.cli.opening import open_runs
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
-from tuitutor.draw.experiment_table import experiments_of_runs, metrics_of_runs, runs_shown_first, tell_begin, tell_end
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.metrics import best_of_fit
+from tuitutor.draw.past_attempts import when
+from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import brief
 from tuitutor.engine.events import ProgramEvent
-from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import EpochEnded, Output, Stream
 from tuitutor.spelling import nearest
 from tuitutor.watch.advice_on_runs import advise_on_run
-from tuitutor.watch.known_runs import (
-    KnownRun,
-    RunsOfFolder,
-    compare_runs,
-    files_by_name,
-    known_run,
-    latest_run,
-    read_run,
-    records_of,
-)
-from tuitutor.watch.other_logs import EVENT_FILES, event_files, read_csv_log, read_event_files
+from tuitutor.watch.known_runs import KnownRun, files_by_name, known_run, latest_run, read_run, records_of
 from tuitutor.watch.recorder import RUNS_FOLDER, new_path
 from tuitutor.watch.run_file import RunHead, RunReader, head_of
 
@@ -71,13 +59,11 @@ class _Watch(Command):
 
 
 @click.command("watch", cls=_Watch)
-@click.argument("target", default="", metavar="[SCRIPT|RUN|FILE|FOLDER]")
+@click.argument("target", default="", metavar="[SCRIPT|RUN]")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does.")
 @click.option("--record", is_flag=True, help="Only record the run, as in a batch job; another tuitutor watch shows it.")
 @click.option("--recorder", is_flag=True, help="Print the file that records, for a Python without tuitutor.")
-@click.option("--list", "list_", is_flag=True, help="List the runs of this folder, and what differs between them.")
-@click.option("--board", is_flag=True, help="The same on the screen: choose, overlay, compare and name runs.")
 @click.option("--plain", is_flag=True, help="Tell it in words, without pictures.")
 @as_json
 @click.pass_obj
@@ -88,24 +74,19 @@ def watch_(
     module: str | None,
     record: bool,
     recorder: bool,
-    list_: bool,
-    board: bool,
     plain: bool,
     json_: bool,
 ) -> int:
     """Watch a training of your own, and hear what may be wrong.
 
     A SCRIPT runs in your own Python, unchanged and without a sandbox; each fit of Keras 3 is recorded. A RUN that was
-    recorded is followed, also from another machine; without a name, the latest one of this folder. FILE may be one of
-    Keras's CSVLogger, FOLDER one of TensorBoard.
+    recorded is followed, also from another machine; without a name, the latest one of this folder.
 
     \b
     Example:
       tuitutor watch train.py --epochs 40
       sbatch --wrap "tuitutor watch --record train.py"
       tuitutor watch            from the login node, while the job runs
-      tuitutor watch --board    all runs of this folder, on the screen
-      tuitutor watch logs/      what TensorBoard logged
     """
     if plain:
         session.flags["plain"] = True
@@ -114,8 +95,6 @@ def watch_(
         return Exit.DONE
 
     folder = records_of(session.settings)
-    if list_ or board:
-        return _list(session, folder, board, json_)
     if module is not None:
         words = ["-m", module, *filter(None, [target]), *arguments]
         return _run(session, folder, words, record, json_)
@@ -127,8 +106,6 @@ def watch_(
         raise UsageError(
             "Name the script to run: tuitutor watch train.py, or a module: tuitutor watch -m package.train."
         )
-    if target and (Path(target).is_dir() or Path(target).suffix == ".csv"):
-        return _show_other(session, Path(target), json_)
     return _follow(session, _find(folder, target), json_)
 
 
@@ -250,21 +227,16 @@ def _find(folder: Path, target: str) -> Path:
         if (latest := latest_run(folder, Path.cwd())) is not None:
             return latest
         raise UsageError("No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it.")
-    runs = RunsOfFolder(folder, Path.cwd()).paths() if target.isdecimal() else []
-    if runs and not 0 < int(target) <= len(runs):
-        raise UsageError(f"The runs of this folder have the numbers 1 to {len(runs)}.")
-    if runs:
-        return runs[int(target) - 1]
     names = files_by_name(folder)
     meant = [name for name in names if name == target] or [name for name in names if target in name]
-    if len({names[name] for name in meant}) == 1:
+    if len(meant) == 1:
         return names[meant[0]]
     if meant:
         raise UsageError(f"'{target}' may be any of these: {', '.join(sorted(meant)[-6:])}.")
     near = nearest(target, names)
     raise UsageError(
-        f"There is no script, file or recorded run '{target}'"
-        + (f"; did you mean {near}?" if near else "; tuitutor watch --list lists the runs of this folder.")
+        f"There is no script or recorded run '{target}'"
+        + (f"; did you mean {near}?" if near else f"; runs are recorded in {folder}.")
     )
 
 
@@ -273,7 +245,9 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
     if json_ or (head := head_of(path)) is None:
         return _sum_up(session, read_run(path), json_)
     view, reader = _view(session, json_), RunReader(path)
-    view.say(tell_begin(head, time.time()))
+    job = f", job {head.job}" if head.job else ""
+    command = " ".join([head.script, *head.arguments])
+    view.say(f"{command}, on {head.host} since {when(head.at, time.time())}{job}")
     try:
         run = _show_until_over(reader, view)
     except KeyboardInterrupt:
@@ -302,35 +276,6 @@ def _show_until_over(reader: RunReader, view: View) -> KnownRun:
         time.sleep(POLL)
 
 
-def _show_other(session: Session, path: Path, json_: bool) -> int:
-    """Show what another tool logged."""
-    files = event_files(path) if path.is_dir() else []
-    if path.is_dir() and not files:
-        raise UsageError(f"There is no file of TensorBoard in {path}: {EVENT_FILES}.")
-    try:
-        events = list(read_event_files(files) if files else read_csv_log(path))
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.") from None
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if not events:
-        raise UsageError(f"{path} has no values yet.")
-    shown = Shown()
-    view = _view(session, json_)
-    for event in events:
-        shown = shown_after(shown, event)
-        view.show(event)
-    view.close()
-    advice = advise_on_run(shown)
-    if json_:
-        print_json(
-            {"run": str(path), "fits": [_fit(fit) for fit in shown.fits], "advice": [_advised(each) for each in advice]}
-        )
-    else:
-        _print_advice(session, shown, advice)
-    return Exit.DONE
-
-
 # ---- what a run came to
 
 
@@ -355,7 +300,7 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
             }
         )
     else:
-        click.echo(tell_end(run))
+        click.echo(_tell_end(run))
         _print_advice(session, run.shown, advice)
         if not run.shown.fits and run.state.name == "ended":
             click.echo(
@@ -363,6 +308,24 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
                 "tuitutor watch --recorder prints the file that has it."
             )
     return Exit.NOT_PASSED if run.state.name in ("failed", "killed", "interrupted") else Exit.DONE
+
+
+def _tell_end(run: KnownRun) -> str:
+    """How the run stands, and its last epoch if something ended it; where it has several fits, of the last."""
+    state, fit = run.state, run.shown.curves
+    words = {"running": "It is running", "waiting": "It waits", "ended": "It ended", "failed": "It failed"}
+    words |= {
+        "interrupted": "It was interrupted",
+        "killed": "It was killed",
+        "unknown": "It is not known how it stands",
+    }
+    said = words[state.name]
+    if state.name not in ("ended", "waiting") and fit is not None and fit.epochs != 1:
+        within = not fit.epoch or fit.now  # an epoch that was not over
+        at = f"epoch {max(1, fit.epoch)} of {fit.epochs}" if fit.epochs else f"epoch {fit.step}"
+        said += f" {'in' if within and fit.epochs else 'after'} {at}"
+    said += f": {one_line(state.said)}" if state.said else ""
+    return said if said.endswith(".") else f"{said}."
 
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
@@ -387,33 +350,3 @@ def _fit(fit: FitCurves) -> dict[str, object]:
 
 def _advised(advice: Advice) -> dict[str, object]:
     return {"kind": advice.topic, "line": advice.line, "says": advice.why, "try": advice.try_}
-
-
-def _list(session: Session, folder: Path, board: bool, json_: bool) -> int:
-    """The runs of this folder: on the screen, or in a table with what differs and the curves of some."""
-    source = RunsOfFolder(folder, Path.cwd())
-    if board and not json_ and not session.settings.plain and sys.stdin.isatty() and sys.stdout.isatty():
-        return open_runs(session, source)
-    runs = source.look()
-    if json_:
-        listed: list[dict[str, object]] = [
-            {
-                "name": run.name,
-                "state": run.state.name,
-                "arguments": list(run.head.arguments),
-                "begun": run.head.at,
-                "fits": [_fit(fit) for fit in run.shown.fits],
-            }
-            for run in reversed(runs)
-        ]
-        print_json({"runs": listed})
-        return Exit.DONE
-    if not runs:
-        click.echo(
-            "No run of this folder is recorded yet; tuitutor watch train.py runs a script and records it.", err=True
-        )
-        return Exit.DONE
-
-    shown = runs_shown_first(runs)
-    print_board(session, experiments_of_runs(runs), compare_runs(runs, among=shown), shown, {}, metrics_of_runs)
-    return Exit.DONE

@@ -213,10 +213,7 @@ class Exercise(Struct, frozen=True):
 
 
 class Asking(Struct, frozen=True):
-    """One variant of an item: what is asked, as Markdown, and its question, whose choices have a fixed order.
-
-    In a learner's edition the question of an item that measures gain has no answer.
-    """
+    """One variant of an item: what is asked, as Markdown, and its question, whose choices have a fixed order."""
 
     ask: str
     question: Question
@@ -225,9 +222,8 @@ class Asking(Struct, frozen=True):
 class RecallItem(Struct, frozen=True):
     """An item; its `id` is unique in the course, and `version` changes with what is asked or with what is right.
 
-    `place` is the anchor of what it asks about, or "" for what stands above its `line`. One of `gain` is only asked
-    before and after the course, and its version tells nothing of what is right. `askings` has its variants, at least
-    one.
+    `place` is the anchor of what it asks about, or "" for what stands above its `line`. `askings` has its variants, at
+    least one.
     """
 
     id: str
@@ -235,7 +231,6 @@ class RecallItem(Struct, frozen=True):
     version: str
     line: int
     place: str = ""
-    gain: bool = False
 
 
 Block = Prose | Cell | Exercise

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct, field
 
@@ -24,19 +23,12 @@ from tuitutor.course.variants import read_variant_values
 from tuitutor.course.yamltree import mapped, read_yaml
 
 RIGHT = "true"  # what stands at the right choice, in place of a reason
-LONGEST_CHOICE = 120  # characters: two lines on a screen of 80
+_LONGEST_CHOICE = 120  # characters: two lines on a screen of 80
 _LEAST_CHOICES = 2
 
 
-class _Asked(Struct, frozen=True):
-    """A variant as it is asked, without what is right."""
-
-    ask: str
-    choices: list[str] = field(default_factory=list)
-
-
 class _Written(Struct, frozen=True):
-    """The keys of a block. Those in `asked` are all that a learner's edition has of an item of `gain`."""
+    """The keys of a block."""
 
     id: str
     ask: str = ""
@@ -45,8 +37,6 @@ class _Written(Struct, frozen=True):
     wrong: dict[str, str] = field(default_factory=dict)
     variants: dict[str, list[str]] = field(default_factory=dict)
     place: str = ""
-    gain: Literal["true", "false"] = "false"
-    asked: list[_Asked] = field(default_factory=list)
 
 
 def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
@@ -72,31 +62,15 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
     except Unfit as unfit:
         findings.add(first, str(unfit))
         return None
-    gain = written.gain == "true"
-    # a version is what is asked and, where no learner has to be kept from it, what is right; never why
-    told = [[each.ask, each.question.choices, "" if gain else each.question.answer] for each in askings]
-    version = digest(json.dumps(told))
-    return RecallItem(written.id.strip(), askings, version, block.line, written.place.strip("# "), gain)
-
-
-def learners_recall(item: RecallItem) -> str:
-    """The YAML of an item of `gain` for a learner's edition: what is asked, and nothing that tells what is right."""
-    asked = [{"ask": each.ask, "choices": list(each.question.choices)} for each in item.askings]
-    told = {"id": item.id, "gain": True, "asked": [{key: what for key, what in each.items() if what} for each in asked]}
-    if item.place:
-        told["place"] = item.place
-    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
+    # a version is what is asked and what is right, never why
+    version = digest(json.dumps([[each.ask, each.question.choices, each.question.answer] for each in askings]))
+    return RecallItem(written.id.strip(), askings, version, block.line, written.place.strip("# "))
 
 
 def _askings(
     written: _Written, variants: Mapping[str, Sequence[str]], line: int, findings: Findings
 ) -> Iterator[Asking]:
-    """The variants of an item, from the values of each name; in a learner's edition as they are asked. Raises Unfit."""
-    if written.asked:
-        if written.gain != "true" or written.choices or written.number or written.ask:
-            raise Unfit("only a learner's edition has it, in items of 'gain'; write 'ask' with 'choices' or a 'number'")
-        yield from (Asking(each.ask, Question.without_answer(tuple(each.choices))) for each in written.asked)
-        return
+    """The variants of an item, from the values of each name. Raises Unfit."""
     if bool(written.choices) == bool(written.number):
         raise Unfit("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
     if written.wrong and not written.number:
@@ -120,8 +94,8 @@ def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, 
     right = [text for text, said in offered.items() if said == RIGHT]
     if len(right) != 1:
         raise Unfit(f"found {len(right)} right choices; write 'true' at one, and at each other why it is wrong")
-    if wordy := next((text for text in offered if len(text) > LONGEST_CHOICE), None):
-        raise Unfit(f"found a choice of {len(wordy)} characters; the limit is {LONGEST_CHOICE}")
+    if wordy := next((text for text in offered if len(text) > _LONGEST_CHOICE), None):
+        raise Unfit(f"found a choice of {len(wordy)} characters; the limit is {_LONGEST_CHOICE}")
     because = {text: with_values(said, values, words) for text, said in offered.items() if said != RIGHT}
     if silent := next((text for text, said in because.items() if not said or said.casefold() in ("false", "no")), None):
         raise Unfit(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")

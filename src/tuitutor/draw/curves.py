@@ -166,7 +166,7 @@ def _panel(
     """A title with values, then the plot; and whose lines are in it, as a whole or cut off."""
     rows = height - 1
     baseline = rows >= 8
-    rows, spare = with_ticks(rows, baseline), rows
+    rows, spare = _with_ticks(rows, baseline), rows
     log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
     scale = _logarithms if log else tuple
     x, y = fitted_axes(metric, curves, ghost, target, width, rows - 1 - baseline, log)
@@ -356,7 +356,7 @@ def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple((x, math.log10(value) if _is_drawn(value) and value > _TINY else math.nan) for x, value in points)
 
 
-def with_ticks(rows: int, baseline: bool) -> int:
+def _with_ticks(rows: int, baseline: bool) -> int:
     """The rows of a plot with its axis: one fewer if there can then be ticks between the ends of its y axis."""
     steps = rows - 2 - baseline
     return rows - 1 if steps > 7 and all(steps % count for count in range(2, steps)) else rows

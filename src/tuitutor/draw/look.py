@@ -17,7 +17,7 @@ from tuitutor.draw.plain import one_line, plain
 from tuitutor.grading.verdicts import Verdict
 
 Role = Literal[
-    "train", "validation", "ghost", "target", "frame", "hairline", "title", "good", "bad", "quiet", "warning", "violet"
+    "train", "validation", "ghost", "target", "frame", "hairline", "title", "good", "bad", "quiet", "warning"
 ]
 
 _COLOURLESS: dict[Role, str] = {"title": "bold", "bad": "bold", "ghost": "dim"}

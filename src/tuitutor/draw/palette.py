@@ -24,7 +24,6 @@ class Palette(Struct, frozen=True):
     bad: str
     warning: str
     ghost: str
-    violet: str
 
 
 DARK = Palette(
@@ -40,7 +39,6 @@ DARK = Palette(
     bad="#ff7b8a",
     warning="#e5cf6b",
     ghost="#68748a",
-    violet="#c99bf5",
 )
 LIGHT = Palette(
     ground="#fbfaf7",
@@ -55,7 +53,6 @@ LIGHT = Palette(
     bad="#b8203a",
     warning="#6b5600",
     ghost="#7d828a",
-    violet="#7b30a8",
 )
 # Only xterm's colours 16 to 255. None of their oranges has a contrast of 5 on the light `code`: ours has 4.9.
 DARK_256 = Palette(
@@ -71,7 +68,6 @@ DARK_256 = Palette(
     bad="#ff8787",
     warning="#ffd75f",
     ghost="#808080",
-    violet="#d787ff",
 )
 LIGHT_256 = Palette(
     ground="#ffffff",
@@ -86,7 +82,6 @@ LIGHT_256 = Palette(
     bad="#af0000",
     warning="#5f5f00",
     ghost="#808080",
-    violet="#8700af",
 )
 
 

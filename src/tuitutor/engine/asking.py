@@ -17,15 +17,12 @@ IN_DIGITS = "Type a number, in digits."
 
 
 class PosedItem(Struct, frozen=True):
-    """An item to ask: `asking` is its variant with this number, counted from 1.
-
-    In a warm-up it is due since that `day`; elsewhere that is 0.
-    """
+    """An item to ask, due since that `day`: `asking` is its variant with this number, counted from 1."""
 
     lesson: Lesson
     item: RecallItem
-    variant: int = 1
-    day: int = 0
+    variant: int
+    day: int
 
     @property
     def asking(self) -> Asking:

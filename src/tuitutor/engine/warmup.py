@@ -32,7 +32,7 @@ def due_items(course: Course, progress: Progress, day: int) -> tuple[PosedItem, 
         passed = passed_on(lesson, progress)
         for item in lesson.items if passed is not None else ():
             known = progress.recalled.get(item.id)
-            if passed is not None and not item.gain and is_due(known, item.version, passed, day):
+            if passed is not None and is_due(known, item.version, passed, day):
                 times = len(known.asked) if known is not None else 0
                 since = due_day(known, item.version, passed, day)
                 found.append(PosedItem(lesson, item, times % len(item.askings) + 1, since))
@@ -50,14 +50,14 @@ def next_due(course: Course, progress: Progress, day: int) -> tuple[int, int] | 
     for lesson in course.lessons:
         passed = passed_on(lesson, progress)
         for item in lesson.items:
-            if passed is not None and not item.gain:
+            if passed is not None:
                 days.append(max(day + 1, due_day(progress.recalled.get(item.id), item.version, passed, day)))
     return (min(days), days.count(min(days))) if days else None
 
 
 def told_next(course: Course, progress: Progress, day: int) -> str:
     """What is due today, or when the next items come back, in a sentence or two."""
-    if all(item.gain for lesson in course.lessons for item in lesson.items):
+    if not any(lesson.items for lesson in course.lessons):
         return "This course has no questions that come back."
     if left := len(due_items(course, progress, day)):
         return f"{counted(left, 'question')} {'is' if left == 1 else 'are'} due today."

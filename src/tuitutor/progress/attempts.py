@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,17 +44,14 @@ class Attempts:
         """The attempt's path, now or later; times in a session differ by more than 0.1 µs."""
         return self._of(kept.grade.exercise) / f"{kept.at:.7f}-{self._session}.json"
 
-    def keep(self, kept: PastAttempt, remembered: Callable[[], Mapping[str, str]]) -> None:
-        """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises.
-
-        `remembered` is called if there are many: it says which are pinned.
-        """
+    def keep(self, kept: PastAttempt) -> None:
+        """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
         from tuitutor.progress.past import encode_attempt
 
         if data := encode_attempt(kept):
             self._waiting[self.path(kept)] = data
             self.retry()
-            self._thin_out(kept.grade.exercise, remembered)
+            self._thin_out(kept.grade.exercise)
 
     def read(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
@@ -87,14 +84,14 @@ class Attempts:
         found |= {path: decode_attempt(data) for path, data in self._waiting.items() if path.parent == folder}
         return {path: kept for path, kept in found.items() if kept is not None and kept.grade.exercise == exercise}
 
-    def _thin_out(self, exercise: str, remembered: Callable[[], Mapping[str, str]]) -> None:
+    def _thin_out(self, exercise: str) -> None:
         from tuitutor.progress.past import RECENT, worth_keeping
 
         with suppress(OSError):
             if len(os.listdir(self._of(exercise))) <= RECENT:  # noqa: PTH208  # names alone, without a Path for each
                 return
             found = self._all(exercise)
-            keep = worth_keeping(found.values(), remembered())
+            keep = worth_keeping(found.values())
             for path, kept in found.items():
                 if kept not in keep:
                     path.unlink(missing_ok=True)

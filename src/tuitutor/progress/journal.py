@@ -20,7 +20,6 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -148,25 +147,6 @@ class WarmedUp(_Kind, frozen=True):
     at: float
 
 
-Form = Literal["before", "after"]
-"""When the items that measure gain are asked: before the course or after it."""
-
-
-class GainAnswered(_Kind, frozen=True):
-    """An item that measures gain was answered; `answer` is "" where the learner didn't know.
-
-    `right` is None where this edition of the course can't tell. The rest is as in `Recalled`.
-    """
-
-    form: Form
-    item: str
-    version: str
-    variant: int
-    answer: str
-    right: bool | None
-    at: float
-
-
 Entry = (
     Opened
     | Scrolled
@@ -179,7 +159,6 @@ Entry = (
     | Remembered
     | Recalled
     | WarmedUp
-    | GainAnswered
 )
 
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
@@ -232,9 +211,6 @@ def under_new_names(entries: Iterable[Entry], renamed: Mapping[str, str]) -> Ite
                 yield replace(entry, focus=focus, below=below, task=renamed.get(entry.task, entry.task))
             case PartsRead():
                 yield replace(entry, parts=tuple(_part(part, renamed) for part in entry.parts))
-            case Remembered():  # such as "pin:xor:12.5"
-                words = entry.key.split(":")
-                yield replace(entry, key=":".join([words[0], *(renamed.get(word, word) for word in words[1:])]))
             case _:
                 yield entry
 

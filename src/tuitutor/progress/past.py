@@ -6,7 +6,7 @@ The format grows as that of the journals does: a new field has a default, and un
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Literal
 
@@ -20,7 +20,6 @@ from tuitutor.protocol.facts import ModelFacts
 LARGEST = 256 * 1024  # bytes of one attempt
 RECENT = 30  # the latest attempts at an exercise are all kept
 PASSES = 70  # so many earlier ones that passed are kept
-PINNED = 50  # and so many that the learner pinned, the latest of them
 
 Value = float | Literal["nan", "inf", "-inf"]
 """A number; JSON has only finite ones."""
@@ -108,27 +107,13 @@ def decode_attempt(data: bytes) -> PastAttempt | None:
     return None
 
 
-def name_key(kept: PastAttempt) -> str:
-    """The key by which the learner's name for an attempt is remembered."""
-    return f"name:{kept.grade.exercise}:{kept.at!r}"
-
-
-def pin_key(kept: PastAttempt) -> str:
-    """The key by which it is remembered whether an attempt is pinned: "yes" or ""."""
-    return f"pin:{kept.grade.exercise}:{kept.at!r}"
-
-
-def worth_keeping(attempts: Iterable[PastAttempt], remembered: Mapping[str, str]) -> list[PastAttempt]:
-    """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed.
-
-    Those that are pinned, too, as far as `remembered` knows.
-    """
+def worth_keeping(attempts: Iterable[PastAttempt]) -> list[PastAttempt]:
+    """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed."""
     in_order = sorted(attempts, key=lambda kept: kept.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
     passes = [kept for kept in earlier if kept.grade.verdict.done][-PASSES:]
-    pinned = [kept for kept in in_order if remembered.get(pin_key(kept))][-PINNED:]
     best = max(in_order, key=merit, default=None)
-    return [kept for kept in in_order if kept in recent or kept in passes or kept in pinned or kept is best]
+    return [kept for kept in in_order if kept in recent or kept in passes or kept is best]
 
 
 def merit(kept: PastAttempt) -> tuple[bool, float, float]:

@@ -16,8 +16,6 @@ from tuitutor.progress.journal import (
     Attempted,
     Begun,
     Entry,
-    Form,
-    GainAnswered,
     HintShown,
     Opened,
     PartsRead,
@@ -110,7 +108,7 @@ class Progress(Struct, frozen=True):
 
     `recalled` says how items to recall stand, by their ids, and `warmed_up` has the days on which some were offered.
     `reached` has the times when exercises were first done, as "exercise:<label>", and when reading went on in lessons,
-    as "lesson:<id>". `gain` has the first answers to the items that measure gain, by form and id.
+    as "lesson:<id>".
     """
 
     last_lesson: str | None = None
@@ -122,7 +120,6 @@ class Progress(Struct, frozen=True):
     recalled: Mapping[str, Recollection] = field(default_factory=dict)
     warmed_up: frozenset[int] = frozenset()
     reached: Mapping[str, float] = field(default_factory=dict)
-    gain: Mapping[tuple[Form, str], GainAnswered] = field(default_factory=dict)
 
     def exercise(self, label: str) -> ExerciseProgress:
         """The exercise's progress; a blank one if it was never touched."""
@@ -158,7 +155,6 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
     recalled = dict(start.recalled)
     warmed_up = set(start.warmed_up)
     reached = dict(start.reached)
-    gain = dict(start.gain)
     for entry in _each_once(entries):
         match entry:
             case Opened(lesson=lesson):
@@ -180,8 +176,6 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
                 recalled[item] = after_answer(recalled.get(item), version, right, day)
             case WarmedUp(day=day):
                 warmed_up.add(day)
-            case GainAnswered(form=form, item=item):
-                gain.setdefault((form, item), entry)
             case SolutionShown():
                 pass  # changes nothing for the learner
             case _:
@@ -196,7 +190,6 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
         recalled,
         frozenset(warmed_up),
         reached,
-        gain,
     )
 
 

@@ -150,7 +150,7 @@ class Store:
 
     def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt, on the disk before returning unless `problem` says otherwise."""
-        self.attempts.keep(kept, lambda: self.progress().remembered)
+        self.attempts.keep(kept)
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The kept attempts at an exercise, in order of time, for those who may have to wait for a disk."""

@@ -89,7 +89,7 @@ class TutorApp(ThemedApp):
         self._first = lesson
         self._first_time = first_time
         self._tour: Tour | None = None
-        self._offers = Offers(self, study, settings.learner)
+        self._offers = Offers(self, study)
         self._warms_up = settings.warmup and start is None and not first_time
 
     def on_mount(self) -> None:
@@ -97,7 +97,7 @@ class TutorApp(ThemedApp):
             more = len(self.key_problems) - 1
             self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
-            self._tour = Tour(self.screen, self._offers.offer_gain)
+            self._tour = Tour(self.screen)
             self._tour.begin()
         if self._warms_up:
             self.call_after_refresh(self._offers.offer_warmup)
@@ -105,8 +105,7 @@ class TutorApp(ThemedApp):
     async def take_input(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
             reads = isinstance(self.screen, LessonScreen) and not isinstance(self.focused, Input | TextArea)
-            if self._offers.pressed(event.key, reads):
-                return
+            self._offers.pressed()
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
@@ -214,14 +213,6 @@ class TutorApp(ThemedApp):
 
         self.push_screen(HelpScreen(self._make_preferences is not None))
 
-    def action_runs(self) -> None:
-        """Show the learner's own trainings in the working folder."""
-        from tuitutor.tui.screens.runs_on_board import RunsScreen
-        from tuitutor.watch.known_runs import RunsOfFolder, records_of
-
-        folder = RunsOfFolder(records_of(self._settings), Path.cwd())
-        self.push_screen(RunsScreen(folder, self._study.reference.known))
-
     @cached_property
     def _preferences(self) -> Preferences | None:
         """All settings, with what was changed in this session."""
@@ -252,17 +243,9 @@ class TutorApp(ThemedApp):
             yield SystemCommand(
                 "Warm-up", "Questions from lessons that you passed, as they are due", self._offers.warm_up
             )
-            yield SystemCommand(
-                "Gain",
-                "Questions before the course, and again after it, that show what you gained",
-                self._offers.measure,
-            )
             if self._list_courses is not None:
                 again = " ".join([keys.CONTENTS.shown] * 3)
                 yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
-            yield SystemCommand(
-                "Runs of this folder", "Your own trainings, as tuitutor watch records them", self.action_runs
-            )
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)

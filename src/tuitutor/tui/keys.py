@@ -130,18 +130,6 @@ SHARE = Key("y", "screen.share", "Share", "In the results: save a pass, or a req
 SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: save the attempt as an SVG")
 COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")
 RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: restore its code; ctrl+z undoes")
-BOARD = Key("o", "screen.board", "All attempts", "In the results: all attempts, what differs, and their curves")
-SHOW_RUN = Key("space", "show_run", "Show its curve", "Show or hide the curve of the chosen one", always=False)
-COMPARE_RUN = Key(
-    "enter", "compare_run", "Compare", "Show what was changed to it, from one that is shown", always=False
-)
-RESTORE_RUN = Key("r", "restore_run", "Restore it", "Restore its code; ctrl+z undoes", always=False)
-NAME_RUN = Key("n", "name_run", "Name it", "Give it a name; an empty one removes it", always=False)
-PIN_RUN = Key("p", "pin_run", "Pin it", "Keep it however many follow, or no longer", always=False)
-METRIC = Key(
-    "m", "metric", "Another metric", "Draw the next metric: accuracy, loss, in validation or training", always=False
-)
-SORT_RUNS = Key("s", "sort_runs", "Best first", "Put the best by the metric on top, or the latest again", always=False)
 INDENT = Key("tab", "tab", "Indent", "In an editor: indent ({dedent}: dedent)", always=False)
 DEDENT = Key("shift+tab", "dedent", "Dedent", "", always=False)
 COMMENT = Key(
@@ -159,13 +147,9 @@ LESSON_KEYS = (
     RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
     EXTERNAL, ERROR, FIND, FIND_TEXT, WHATIF, REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
 )  # fmt: skip
-RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG, BOARD)
+RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG)
 """The keys that act while one of the results has the focus."""
 EDITOR_KEYS = (INDENT, DEDENT, COMMENT, SELECT_ALL, FIRST, LAST)
 """The keys that act in an editor; some terminals send none of them, so the palette has them too."""
 ATTEMPT_KEYS = (COMPARE, RESTORE)
 """The keys that work while the list of attempts has the focus."""
-BOARD_KEYS = (SHOW_RUN, METRIC, COMPARE_RUN, RESTORE_RUN, NAME_RUN, PIN_RUN)
-"""The keys of the screen with all attempts at an exercise."""
-RUN_KEYS = (SHOW_RUN, METRIC, COMPARE_RUN, SORT_RUNS, NAME_RUN)
-"""The keys of the screen with all runs of a folder."""

@@ -12,7 +12,7 @@ from tuitutor.config.settings import About
 from tuitutor.engine.preferences import Preference, Preferences
 from tuitutor.spelling import all_of, nearest
 from tuitutor.tui import keys
-from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, BOARD_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, RUN_KEYS, Key
+from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.play import play_keys
 
 _TABLES: Mapping[str, ModuleType] = {"": keys, "playground.": play_keys}
@@ -43,8 +43,6 @@ _PLACES = (
     _Place((*_ALWAYS, *EDITOR_KEYS), _EDITING),
     _Place((*_ALWAYS, *_TEXT_KEYS), _READING),
     _Place((*_ALWAYS, *_TEXT_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _READING),
-    _Place((*APP_KEYS, *BOARD_KEYS), frozenset((*_MOVES, "escape", "q"))),
-    _Place((*APP_KEYS, *RUN_KEYS), frozenset((*_MOVES, "escape", "q"))),
     _Place((*APP_KEYS, *play_keys.PLAY_KEYS), _PLAYING),
 )
 _WHILE_TYPING = frozenset((*_ALWAYS, *EDITOR_KEYS, *(key for key in play_keys.PLAY_KEYS if key.always)))

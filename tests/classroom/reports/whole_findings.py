@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tuitutor.classroom.gain_analysis import ClassGain, ItemStanding
 from tuitutor.classroom.item_analysis import Discrimination, Spread
 from tuitutor.classroom.likeness import Alike
 from tuitutor.classroom.reports.class_findings import (
@@ -32,9 +31,4 @@ def whole(word: str = "ada") -> ClassFindings:
         (OtherVersion(word, (word, "bob")),),
         (Alike((word, "bob"), (word,), (word, "0.037")),),
         False,
-        ClassGain(4, 0.25, 0.75, 0.5, (0.2, 0.8), 2 / 3),
-        (
-            ItemStanding(word, 0.25, 0.75, Discrimination(0.4, (0.1, 0.6), 4), (word, f"{word}2")),
-            ItemStanding(f"{word}2", None, 1.0, None, ()),
-        ),
     )

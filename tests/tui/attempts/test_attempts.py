@@ -10,7 +10,6 @@ from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.store import Store
-from tuitutor.tui.widgets.choosing import Choices
 
 
 async def to_attempts(pilot: Pilot[None]) -> None:
@@ -65,92 +64,6 @@ async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Make
         await sees(pilot, "The code of attempt 1 is already in the editor.")
         draft = make.state / "small" / "drafts" / "task-one.py"
         await until(pilot, lambda: draft.read_text() == "model = 1\nx = 1")
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_the_board_overlays_chosen_attempts_and_shows_what_differs(
-    make: Maker, answers: Answers, size: tuple[int, int]
-) -> None:
-    app = make()
-    async with opened(app, size, "Begin.") as pilot:
-        await to_exercise(pilot)
-        await pilot.press("ctrl+p", *"all attempts", "enter")
-        await sees(pilot, "No attempt at this exercise yet.")
-        await pilot.press("space", "enter", "n", "r", "p", "m", "escape")
-        await attempt(pilot, "model = Dense(1)")
-        await sees(pilot, "attempts 1")
-        await pilot.press("f4", "o")
-        await sees(pilot, "With a second attempt, columns show what differs")
-        await pilot.press("escape", "escape")
-        await attempt(pilot, "model = Dense(2)  # loss=0.25")
-        await attempt(pilot, "wrong = 3", "✗ NameError")
-        await sees(pilot, "attempts 3")
-        await pilot.press("f4", "o")
-        await sees(pilot, "Dense 1")
-        await sees(pilot, "loss by epoch")
-        rows = rows_of(pilot)
-        assert [row.split()[:3] for row in rows] == [["·", "3", "✗"], ["●", "2", "✗"], ["■", "1", "✗"]]
-        if size[0] > 116:  # there is room for what was changed
-            await sees(pilot, "attempt 2 → attempt 3")
-            await sees(pilot, "+wrong = 3")
-        await pilot.press("space")
-        await sees(pilot, "Attempt 3 has no curve")
-        await pilot.press("down", "space")
-        await until(pilot, lambda: rows_of(pilot)[1].split()[0] == "·")
-        await pilot.press("down", "space")
-        await sees(pilot, "space shows the curve")
-        await pilot.press("space")
-        await until(pilot, lambda: rows_of(pilot)[2].split()[0] == "●")
-        await pilot.press("up", "n", *"small r", "enter")
-        await until(pilot, lambda: "small r" in rows_of(pilot)[1])
-        await pilot.press("p")
-        await sees(pilot, "Attempt 2 is pinned")
-        assert rows_of(pilot)[1].split()[:3] == ["·", "p", "2"]
-        await pilot.press("enter")  # compared with the one that is shown
-        await sees(pilot, "attempt 1 ✗ 0/2 points → attempt 2 small r ✗ 0/2 points")
-        await pilot.press("escape", "n", "x", "escape")
-        await until(pilot, lambda: "small r" in rows_of(pilot)[1])
-        await pilot.press("r")
-        await sees(pilot, "The code of attempt 2 is in the editor; ctrl+z brings yours back.")
-        assert bench_of(pilot).editor.shows("model = Dense(2)  # loss=0.25")
-        assert app.focused is bench_of(pilot).editor
-    async with opened(make(), size) as pilot:
-        await to_exercise(pilot)
-        await sees(pilot, "last time")
-        await pilot.press("f4", "o")
-        await until(
-            pilot, lambda: len(rows_of(pilot)) == 3 and rows_of(pilot)[1].split()[1:5] == ["p", "2", "✗", "small"]
-        )
-        await pilot.press("end", "enter")
-        await sees(pilot, "attempt 1 ✗ 0/2 points → attempt 2 small r")
-        await pilot.press("r")  # from the comparison, too
-        await sees(pilot, "The code of attempt 1 is in the editor; ctrl+z brings yours back.")
-
-
-def rows_of(pilot: Pilot[None]) -> list[str]:
-    """The lines of the board's list, as far as it is on the screen."""
-    return [str(option.prompt) for each in pilot.app.screen.query(Choices) for option in each.options]
-
-
-@pytest.mark.long
-async def test_an_attempt_that_ends_while_the_board_is_open_joins_it(make: Maker) -> None:
-    async with opened(make()) as pilot:
-        await to_attempts(pilot)
-        await pilot.press("o")
-        await sees(pilot, "loss by epoch")
-        await pilot.press("down")
-        other = Store.open(make.state, "small")
-        grade = Grade("task-one", "v1", Verdict.PASSED, (CheckResult("p", Verdict.PASSED, 2.0, 2.0),))
-        for _ in range(12):
-            AttemptRecorder(other, "task-one", "theirs").keep(grade)
-        await until(pilot, lambda: len(rows_of(pilot)) == 14)
-        board = pilot.app.screen.query_one(Choices)
-        assert board.highlighted == 13, "the cursor stays on its attempt"
-        await pilot.press("home")
-        await until(pilot, lambda: " 1 ✗" not in screen_text(pilot.app))
-        await pilot.press("end")
-        await sees(pilot, " 1 ✗")  # no row of the list is cut off
 
 
 @pytest.mark.long

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
-from tuitutor.classroom.class_verdicts import LearnerGain, Mark
-from tuitutor.classroom.gain_analysis import ClassGain, ItemStanding, class_gain, item_answers, item_standings
+from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, discriminations, spread, wilson
 from tuitutor.classroom.likeness import Alike, alike
 from tuitutor.classroom.reports.inert import without_data
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose, Variant
-from tuitutor.engine.gain import FORMS
 from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, Verdict
 
@@ -91,10 +89,7 @@ class OtherVersion:
 
 @dataclass(frozen=True, slots=True)
 class ClassFindings:
-    """All of it. `without_course`: the course wasn't there to tell questions, and what all learners were given.
-
-    `gain` and `items` come from the answers to the items that measure gain, which learners may hand in.
-    """
+    """All of it. `without_course`: the course wasn't there to tell questions, and what all learners were given."""
 
     exercises: tuple[ExerciseFindings, ...]
     wrong_answers: tuple[WrongAnswer, ...]
@@ -103,8 +98,6 @@ class ClassFindings:
     other_versions: tuple[OtherVersion, ...]
     alike: tuple[Alike, ...]
     without_course: bool
-    gain: ClassGain | None
-    items: tuple[ItemStanding, ...]
 
 
 def findings_in(
@@ -112,13 +105,11 @@ def findings_in(
     attempts: Mapping[tuple[str, str], int],
     course: Course | None,
     answer_of: Callable[[Mark], str],
-    gains: Sequence[LearnerGain] = (),
     *,
     quote: bool = True,
 ) -> ClassFindings:
     """What the marks say. `answer_of` gives the answer that a mark is about; without `quote` no word of it is told."""
     known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
-    before, after = (item_answers(gains, form) for form in FORMS)
     return ClassFindings(
         tuple(_exercises(marks, attempts, known)),
         tuple(_wrong_answers(marks, known)),
@@ -127,8 +118,6 @@ def findings_in(
         tuple(_other_versions(marks)),
         () if course is None else tuple(_alike(marks, course, known, answer_of, quote)),
         course is None,
-        class_gain(before, after),
-        item_standings(before, after),
     )
 
 

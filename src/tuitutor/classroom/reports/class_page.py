@@ -15,17 +15,11 @@ from tuitutor.spelling import counted, some_of
 _MOST = 10  # rows in a list of the commonest or slowest
 _LONG = 300  # characters of an error
 STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points", "discrimination, 95 % interval")
-GAIN = ("learners", "right before", "right after", "gain, 95 % interval", "share of what could be gained")
-QUESTIONS = ("question", "right before", "right after", "discrimination, 95 % interval", "worth a look")
 EXPLAINED = {
     "Statistics": "The pass rate's interval is Wilson's. Attempts are the different answers that were graded, per "
     "learner. Discrimination is the correlation of the points in an exercise with those in all others, from -1 to 1, "
     "with Fisher's interval: near 0 or below, the exercise doesn't tell who knows more, and something in it may be "
     "wrong. In a small class the interval is wide, and says little.",
-    "Gain": "The means of those who handed in what they answered to the same questions "
-    "before the course and after it. The interval is Student's.",
-    "Questions": "What learners answered to the questions that measure gain. Discrimination is the correlation of a "
-    "question with all the others after the course.",
     "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
     "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
     "Made for another version": "What was handed in says that the exercise was another one, as in an older edition of "
@@ -73,8 +67,6 @@ def _sections(
 ) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
     """Each section with its title, and the head and the rows of its table; without rows there is nothing to say."""
     yield "Statistics", STATISTICS, _statistics(found)
-    yield "Gain", GAIN, _gain(found)
-    yield "Questions", QUESTIONS, _questions(found)
     yield "Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)
     yield "Commonest errors", ("times", "exercise", "error"), _commonest_errors(marks)
     misconceptions = [
@@ -149,32 +141,6 @@ def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
         for each in found.exercises
         if each.points is not None
     ]
-
-
-def _gain(found: ClassFindings) -> list[tuple[str, ...]]:
-    gain = found.gain
-    if gain is None:
-        return []
-    said = f"{gain.gain:+.0%}" + (f" ({gain.interval[0]:+.0%} to {gain.interval[1]:+.0%})" if gain.interval else "")
-    means = (_rate(share) for share in (gain.before, gain.after))
-    return [(str(gain.learners), *means, said.replace("-", "\N{MINUS SIGN}"), _rate(gain.normalized))]
-
-
-def _questions(found: ClassFindings) -> list[tuple[str, ...]]:
-    return [
-        (
-            markdown(each.item),
-            _rate(each.before),
-            _rate(each.after),
-            told_discrimination(each.apart),
-            markdown("; ".join(each.looks)),
-        )
-        for each in found.items
-    ]
-
-
-def _rate(share: float | None) -> str:
-    return "" if share is None else f"{share:.0%}".replace("-", "\N{MINUS SIGN}")
 
 
 def percent(interval: Interval | None) -> str:

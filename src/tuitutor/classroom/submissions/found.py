@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tuitutor.classroom.class_verdicts import LearnerGain, Unread
+from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.grading.verdicts import Verdict
 
 
@@ -92,11 +92,10 @@ def text_of(answer: str | FileSlice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All that was handed in, sorted by who, exercise and source; `gains` by who."""
+    """All that was handed in, sorted by who, exercise and source."""
 
     submissions: tuple[Submission, ...] = ()
     unread: tuple[Unread, ...] = ()
-    gains: tuple[LearnerGain, ...] = ()
 
 
 def unreadable(error: OSError) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
-from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, Found
 from tuitutor.classroom.submissions.layouts import CourseWords
@@ -19,11 +18,8 @@ from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_
 from tuitutor.classroom.submissions.texts import decode_answer, is_notebook
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
-from tuitutor.course.recall import LONGEST_CHOICE
-from tuitutor.engine.gain import judge_gain
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.progress.files import zipped
-from tuitutor.progress.journal import GainAnswered
 from tuitutor.spelling import nearest
 
 MANIFEST = "tuitutor.json"
@@ -101,22 +97,19 @@ class Packed:
 
 
 class AnswersManifest(msgspec.Struct, frozen=True):
-    """The zip's manifest: a claim about each answer, and, if the learner wants that, their answers to the items that
-    measure gain. Unknown fields are ignored, as in the journals.
-    """
+    """The zip's manifest: a claim about each answer. Unknown fields are ignored, as in the journals."""
 
     course: str
     claims: dict[str, Claim] = {}
-    gain: tuple[GainAnswered, ...] = ()
     tuitutor: int = 1
     kind: str = "submission"
 
 
-def pack_answers(course_id: str, answers: Iterable[Packed], gain: Iterable[GainAnswered] = ()) -> bytes:
+def pack_answers(course_id: str, answers: Iterable[Packed]) -> bytes:
     """The zip; the same answers give the same bytes."""
     in_order = sorted(answers, key=lambda answer: answer.exercise)
     claims = {answer.exercise: answer.claim for answer in in_order}
-    manifest = AnswersManifest(course_id, claims, tuple(gain))
+    manifest = AnswersManifest(course_id, claims)
     told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
     latest = max((answer.modified for answer in in_order), default=0.0)
     texts = [(f"{each.exercise}.py", each.answer.encode("utf-8", "replace"), each.modified) for each in in_order]
@@ -124,14 +117,10 @@ def pack_answers(course_id: str, answers: Iterable[Packed], gain: Iterable[GainA
 
 
 def read_answers_manifest(data: bytes, course: Course) -> AnswersManifest:
-    """What a manifest says; nothing if it is damaged or for another course.
-
-    Whether an answer to an item of gain is right is judged here: what the learner's own tuitutor says doesn't count.
-    """
+    """What a manifest says; nothing if it is damaged or for another course."""
     if len(data) <= _LARGEST:
         with suppress(ValueError, RecursionError):
             manifest = msgspec.json.decode(data, type=AnswersManifest)
             if manifest.course == course.id:
-                told = (replace(each, answer=each.answer[:LONGEST_CHOICE], right=None) for each in manifest.gain)
-                return replace(manifest, gain=tuple(judge_gain(course, told)))
+                return manifest
     return AnswersManifest(course.id)

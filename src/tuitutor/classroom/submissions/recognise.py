@@ -14,11 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count, takewhile
-from operator import itemgetter
 
 from msgspec import structs
 
-from tuitutor.classroom.class_verdicts import LearnerGain, Unread
+from tuitutor.classroom.class_verdicts import Unread
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
 from tuitutor.classroom.submissions.reader import ENDINGS, MANIFEST, Reader
@@ -64,7 +63,6 @@ class _Recogniser:
         self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
-        self._gains: list[tuple[_Newest, _Named, LearnerGain]] = []
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
         self._added: dict[tuple[str, ...], set[_Owner]] = defaultdict(set)  # the learners in each zip
         self._full: set[tuple[str, ...]] = set()
@@ -81,26 +79,22 @@ class _Recogniser:
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
         others = [(self._owner(named), other) for named, other in self._others]
         unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
-        gains = [(self._owner(named), gain) for _, named, gain in sorted(self._gains, key=itemgetter(0))]
-        homes = self._homes(known | {owner for owner, _ in (*unread, *gains)})
+        homes = self._homes(known | {owner for owner, _ in unread})
         names = _names(homes.values(), self._depths)
         answers: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
         for (owner, label), candidates in self._candidates.items():
             answers[names[homes[owner]], label] += candidates
         submissions = [self._newest(who, each) for (who, _), each in answers.items()]
         told = [structs.replace(each, who=names[homes[owner]]) for owner, each in unread]
-        gained = {who: structs.replace(gain, who=who) for who, gain in ((names[homes[of]], gain) for of, gain in gains)}
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
             tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
-            tuple(gained[who] for who in sorted(gained)),
         )
 
     @cached_property
     def _systems(self) -> frozenset[tuple[str, ...]]:
         """The folders in which a system has named something."""
         named = [each for each, _ in (*self._read, *self._not_read, *self._others)]
-        named += [each for _, each, _ in self._gains]
         return frozenset(folder for (system, _, _), folder in named if system)
 
     def _owner(self, named: _Named) -> _Owner:
@@ -162,19 +156,12 @@ class _Recogniser:
                 )
 
     def _take_manifest(self, found: Found) -> None:
-        """Note what a zip says about its answers, and of the items that measure gain what its learner answered."""
+        """Note what a zip says about its answers."""
         try:
             manifest = self._reader.manifest(found)
         except UsageError:  # what it says never counts
             return
         self._claims[found.parts[:-1]] = manifest.claims
-        placed = place_file((*found.parts[:-1], self._words.example), found.below, self._words)
-        owner = (placed.system, placed.owner, placed.place)
-        if manifest.gain and not self._is_one_too_many(found, owner):
-            self._depths[owner] = placed.depth
-            named = owner, found.parts[: placed.below] if placed.system else ()
-            newest = (*placed.order, found.modified, "/".join(found.parts))
-            self._gains.append((newest, named, LearnerGain("", manifest.gain)))
 
     def _is_one_too_many(self, found: Found, owner: _Owner) -> bool:
         """Whether the file's zip has files of more learners than a zip may add; the first time, that is told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tuitutor.cli.plain.lesson_reader import offered
 from tuitutor.cli.plain.voice import Voice
@@ -48,26 +48,13 @@ class ItemPrompts:
         return None
 
 
-async def ask_in_turn(voice: Voice, items: Sequence[PosedItem], take: Callable[[PosedItem, str], object]) -> None:
-    """Ask these items and say nothing to the answers, which `take` gets: "" for one that the learner doesn't know.
-
-    Raises EOFError where the input ends.
-    """
-    for number, posed in enumerate(items, start=1):
-        voice.say(f"\nQuestion {number} of {len(items)}:")
-        answer = await ask_item(voice, posed.asking, "enter: I don't know, q ends")
-        if answer is None:
-            return
-        take(posed, answer)
-
-
-async def ask_item(voice: Voice, asking: Asking, else_: str = "enter skips it, q ends") -> str | None:
+async def ask_item(voice: Voice, asking: Asking) -> str | None:
     """Ask until there is an answer; "" for none, None if no more is to be asked. Raises EOFError at the input's end."""
     for passage in read_aloud(asking.ask):
         voice.read(passage)
     voice.say("")
     voice.say(offered(asking.question))
-    while line := (await voice.ask(f"Your answer ({else_}): ")).strip():
+    while line := (await voice.ask("Your answer (enter skips it, q ends): ")).strip():
         if is_possible(asking.question, line):
             return line
         if line.lower() in LEAVE:

@@ -17,7 +17,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.guiding import begin_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
-from tuitutor.cli.plain.item_prompts import ItemPrompts, ask_in_turn
+from tuitutor.cli.plain.item_prompts import ItemPrompts
 from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
@@ -25,7 +25,6 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.asking import PosedItem
-from tuitutor.engine.gain import answer_form, form_now, items_left, offer_form, told_gain
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.ordering import may_order, open_order
 from tuitutor.engine.outline import Goal
@@ -63,7 +62,6 @@ COMMANDS = {
     "outline": "o, outline: list the lesson's parts; o 3, or o and a name, goes to one",
     "next": "n, next: go to the next lesson",
     "warmup": "u, warmup: answer questions from lessons that you passed before",
-    "gain": "gain: questions before the course, and again after it, that show what you gained",
     "help": "?, help: read this list",
     "quit": "q, quit: leave; next time, the course opens here",
 }
@@ -111,8 +109,6 @@ class Walk:
     async def go(self) -> None:
         """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
-        if sentence := offer_form(self._session.course, self._store, "gain"):
-            self.voice.say(sentence)
         goal = self._goal
         if goal is None and self._session.settings.warmup:
             goal = await self._recall(offered_items(self._session.course, self._store.progress(), today()))
@@ -186,8 +182,6 @@ class Walk:
                 await self._open(lesson)
             case "warmup":
                 await self._warm_up()
-            case "gain":
-                await self._measure_gain()
             case "run":
                 await self._run()
             case "code":
@@ -237,13 +231,6 @@ class Walk:
         else:
             await self.runs.enter(goal.lesson)
             self._reader.open(goal.lesson, goal.part)
-
-    async def _measure_gain(self) -> None:
-        course, store = self._session.course, self._store
-        if (form := form_now(course, store.progress())) is not None:
-            items = items_left(course, store.progress(), form, self._session.settings.learner)
-            await ask_in_turn(self.voice, items, lambda posed, text: answer_form(posed, text, form, store))
-        self.voice.say("\n".join(told_gain(course, store.progress())))
 
     # ---- lessons
 

@@ -1,8 +1,8 @@
-"""Two trainings compared: what they came to, their curves, and what was changed between them."""
+"""Two attempts compared: what they came to, their curves, and what was changed between them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,21 +12,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from tuitutor.course.model import Exercise
 from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
-from tuitutor.draw.metrics import MetricTarget
+from tuitutor.draw.metrics import targets
 from tuitutor.draw.past_attempts import draw_difference
-from tuitutor.engine.experiments import Experiment
+from tuitutor.engine.experiments import reached
+from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.progress.past import PastAttempt
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
 
 _PLOT = 9  # rows of the curves
-
-Goals = Callable[[str], Mapping[str, MetricTarget]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,14 @@ class Version:
 
     name: str
     code: str
-    ran: Experiment | None = None
+    ran: PastAttempt | None = None
 
 
-class CompareScreen(ModalScreen[Experiment | None]):
+class CompareScreen(ModalScreen[PastAttempt | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
-    `other` is that one to begin with, None for the one before; arrows choose. `goals` has what metrics should reach,
-    for a code; below is a `remark`, Markdown. Dismissed with the attempt to restore, if any, and if they can be
-    (`restores`).
+    At first that is the one before; arrows choose. Below is a `remark`, Markdown. Dismissed with the attempt to
+    restore, if any.
     """
 
     CSS_PATH = "panel.tcss"
@@ -54,31 +54,21 @@ class CompareScreen(ModalScreen[Experiment | None]):
         keys.RESTORE.binding("restore"),
     ]
 
-    def __init__(
-        self,
-        versions: Sequence[Version],
-        chosen: int,
-        goals: Goals,
-        remark: str = "",
-        *,
-        other: int | None = None,
-        restores: bool = True,
-    ) -> None:
+    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, remark: str = "") -> None:
         super().__init__()
+        self._exercise = exercise
         self._remark = remark
-        self._goals = goals
-        self._can_restore = restores and versions[chosen].ran is not None
+        self._can_restore = versions[chosen].ran is not None
         self._versions = versions
         self._chosen = chosen
-        self._other = chosen - 1 if other is None else other
+        self._other = chosen - 1
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
             yield SplitLine(id="compared")
             yield Drawing(id="comparison")
             chosen = self._versions[self._chosen]
-            name = look_of(self.app).line(f"restore {chosen.name}")
-            restore = [(keys.RESTORE.shown, name, "screen.restore")] if self._can_restore else []
+            restore = [(keys.RESTORE.shown, f"restore {chosen.name}", "screen.restore")] if self._can_restore else []
             yield KeyBar(
                 (
                     ("left", "an earlier one", "screen.other(-1)"),
@@ -110,10 +100,10 @@ class CompareScreen(ModalScreen[Experiment | None]):
         def draw(width: int, look: Look) -> Text:
             parts = []
             if (curves := _curves(after)) is not None:
-                ghost, wanted = _curves(before), self._goals(after.code)
+                ghost, wanted = _curves(before), targets(self._exercise, after.code)
                 parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
             elif (curves := _curves(before)) is not None:
-                parts.append(draw_curves(curves, width, _PLOT, look, None, self._goals(before.code)))
+                parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
                 missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
                 parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
             parts.append(draw_difference(before.code, after.code, width, look))
@@ -122,22 +112,21 @@ class CompareScreen(ModalScreen[Experiment | None]):
             return Text("\n").append_text(Text("\n\n").join(parts))
 
         look = look_of(self.app)
-        names = Text(look.text(" → ")).join(_named(each, look) for each in (before, after))
+        names = Text(look.text(" → ")).join(self._named(each, look) for each in (before, after))
         self.query_one("#compared", SplitLine).show("", names)
         drawing = self.query_one(Drawing)
         drawing.show(draw)
         drawing.scroll_home(animate=False)
 
+    def _named(self, version: Version, look: Look) -> Text:
+        """The version's name, with what it came to."""
+        name = Text(version.name, "bold")
+        if version.ran is not None:
+            verdict = version.ran.grade.verdict
+            came_to = look.text(reached(self._exercise, version.ran.grade))
+            name.append(f" {look.mark(verdict)} {came_to}", look.style(VERDICT_ROLES[verdict]))
+        return name
+
 
 def _curves(version: Version) -> FitCurves | None:
-    return None if version.ran is None else version.ran.curves
-
-
-def _named(version: Version, look: Look) -> Text:
-    """The version's name, with what it came to."""
-    name, ran = Text(look.line(version.name), "bold"), version.ran
-    if ran is not None:
-        came_to = look.text(", ".join(value for _, value in ran.reached if value))
-        mark = f"{look.mark(ran.verdict)} " if ran.verdict is not None else ""
-        name.append(f" {mark}{came_to}", look.style(VERDICT_ROLES[ran.verdict] if ran.verdict is not None else "quiet"))
-    return name
+    return None if version.ran is None else last_curves((version.ran,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tuitutor.config.values import from_home
@@ -23,10 +22,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
-    from tuitutor.engine.experiments import Experiment
     from tuitutor.progress.past import PastAttempt
-    from tuitutor.tui.screens.attempts_on_board import AttemptsOnBoard
-    from tuitutor.tui.screens.experiment_board import BoardScreen
     from tuitutor.tui.widgets.workbench import Workbench
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
@@ -50,8 +46,6 @@ class PastAttempts:
         self._say = say
         self._refresh_keys = refresh_keys
         self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are shown, and how many it had
-        self._board: BoardScreen | None = None  # the one that was opened last
-        self._shown: AttemptsOnBoard | None = None  # what that shows
 
     def look(self) -> None:
         """Fetch them if there are new ones, without waiting for the disk."""
@@ -66,31 +60,16 @@ class PastAttempts:
 
     def compare(self) -> None:
         """Show what was changed from the previous attempt to the chosen one."""
-        from tuitutor.draw.metrics import targets
-        from tuitutor.engine.experiments import experiments_of
         from tuitutor.tui.screens.compare import CompareScreen, Version
 
         if (found := self._chosen()) is None:
             return
         bench, chosen = found
         exercise, attempts = bench.exercise, bench.results.attempts
-        experiments = experiments_of(exercise, attempts, self._study.store.progress())
-        tried = (Version(f"attempt {each.number} {each.name}".rstrip(), each.code, each) for each in experiments)
+        tried = (Version(f"attempt {kept.number}", kept.code, kept) for kept in attempts)
         versions = [Version("the starter", exercise.starter), *tried, Version("the editor", bench.editor.text)]
-        screen = CompareScreen(versions, attempts.index(chosen) + 1, partial(targets, exercise))
+        screen = CompareScreen(exercise, versions, attempts.index(chosen) + 1)
         bench.app.push_screen(screen, self._restore)
-
-    def show_board(self) -> None:
-        """Show all attempts together."""
-        from tuitutor.tui.screens.attempts_on_board import AttemptsOnBoard
-        from tuitutor.tui.screens.experiment_board import BoardScreen
-
-        if (bench := self._bench()) is None:
-            self._say("Attempts belong to exercises; this lesson has none.")
-            return
-        self._shown = AttemptsOnBoard(bench.exercise, bench.results.attempts, bench.editor.text, self._study)
-        self._board = BoardScreen(self._shown)
-        bench.app.push_screen(self._board, self._restore)
 
     def compare_with(self, solution: Solution) -> bool:
         """Show what sets the latest attempt apart from the solution; False if there is no code of both.
@@ -101,15 +80,12 @@ class PastAttempts:
         attempts = () if bench is None else bench.results.attempts
         if bench is None or not attempts or not solution.code:
             return False
-        from tuitutor.draw.metrics import targets
-        from tuitutor.engine.experiments import experiments_of
         from tuitutor.tui.screens.compare import CompareScreen, Version
 
-        tried = experiments_of(bench.exercise, attempts, self._study.store.progress())
-        ran = next((each for each in reversed(tried) if each.code.strip() == solution.code.strip()), None)
-        versions = [Version(f"attempt {each.number}", each.code, each) for each in tried]
+        ran = next((kept for kept in reversed(attempts) if kept.code.strip() == solution.code.strip()), None)
+        versions = [Version(f"attempt {kept.number}", kept.code, kept) for kept in attempts]
         versions.append(Version("the solution", solution.code + "\n", ran))
-        screen = CompareScreen(versions, len(attempts), partial(targets, bench.exercise), solution.explanation)
+        screen = CompareScreen(bench.exercise, versions, len(attempts), solution.explanation)
         bench.app.push_screen(screen, self._restore)
         return True
 
@@ -178,7 +154,7 @@ class PastAttempts:
             return True
         return False
 
-    def _restore(self, chosen: Experiment | PastAttempt | None) -> None:
+    def _restore(self, chosen: PastAttempt | None) -> None:
         if chosen is None or (bench := self._bench()) is None:
             return
         if bench.editor.shows(chosen.code):
@@ -195,9 +171,6 @@ class PastAttempts:
         if bench is None or bench.exercise is not exercise or not (bench.is_attached and bench.app.is_running):
             return  # another exercise is on the bench by now, or the screen is being removed
         bench.recall(attempts)
-        if self._board is not None and self._shown is not None and self._board.is_attached:
-            self._shown.attempts = attempts
-            self._board.take_news()
         bench.show_ghost(best=self._study.best_as_ghost)
         if (curves := last_curves(attempts)) is not None:
             self._study.curves.setdefault(exercise.label, curves)

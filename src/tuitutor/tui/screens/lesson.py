@@ -326,11 +326,6 @@ class LessonScreen(Screen[None]):
     def action_compare(self) -> None:
         self._side.past.compare()
 
-    async def action_board(self) -> None:
-        await self._building.finish()
-        await self._side.open_in_view()
-        self._side.past.show_board()
-
     def action_reset(self) -> None:
         box = self._where.around(CellBox) or (self.bench if self._where.bench_shown else None)
         if box is not None:

@@ -135,7 +135,6 @@ class Surroundings:
                 (keys.COMPARE.shown, "compare", keys.COMPARE.action),
                 (keys.RESTORE.shown, "restore", keys.RESTORE.action),
             ]
-            entries.append((keys.BOARD.shown, "all", keys.BOARD.action))
         elif at not in ("", "hints"):
             arrows = {"left": "←", "right": "→"}
             both = " ".join(arrows.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
@@ -38,19 +37,15 @@ def steps() -> tuple[_Step, ...]:
 
 
 class Tour:
-    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over.
+    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over."""
 
-    `then` is called once none is left: only one sentence at a time asks for the learner's eyes, and for `esc`.
-    """
-
-    def __init__(self, screen: LessonScreen, then: Callable[[], None]) -> None:
-        self._screen, self._then = screen, then
+    def __init__(self, screen: LessonScreen) -> None:
+        self._screen = screen
         self._left = list(steps())
 
     def begin(self) -> None:
         """Show the first sentence."""
         if not self._left:
-            self._then()
             return
         step = self._left[0]
         self._screen.say(step.sentence, TIP_SECONDS)

@@ -24,11 +24,7 @@ from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 
 class WarmUpScreen(ModalScreen[Goal | None]):
-    """Asks items, and shows what `answer` says to each; where that is None, the next one follows at once.
-
-    If it `takes_none`, the learner may say that they don't know, which is the answer "". Without a `title` it is that
-    of a warm-up. Dismissed with where the learner wants to read, or None.
-    """
+    """Asks items, and shows what `answer` says to each. Dismissed with where the learner wants to read, or None."""
 
     CSS_PATH = "panel.tcss"
     AUTO_FOCUS = ""
@@ -36,22 +32,12 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         Binding("escape", "dismiss(None)", "Not now", show=False),
         Binding("enter", "go_on", "Next", show=False),
         Binding("g", "read_up", "Read it there", show=False),
-        Binding("n", "not_known", "I don't know", show=False),
         *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(
-        self,
-        items: Sequence[PosedItem],
-        answer: Callable[[PosedItem, str], Reply | None],
-        marks: Marks,
-        *,
-        title: str = "",
-        takes_none: bool = False,
-    ) -> None:
+    def __init__(self, items: Sequence[PosedItem], answer: Callable[[PosedItem, str], Reply], marks: Marks) -> None:
         super().__init__()
         self._items, self._answer, self._marks = items, answer, marks
-        self._named, self._takes_none = title, takes_none
         self._at = 0
         self._reply: Reply | None = None
         self._title, self._keys = SplitLine(), KeyBar()
@@ -79,7 +65,7 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         """Show the question."""
         due, look = self._due, look_of(self.app)
         count = f"question {self._at + 1} of {len(self._items)}" if len(self._items) > 1 else ""
-        self._title.show(count, Text(look.text(self._named or f"Warm-up: {due.lesson.title}"), style="bold"))
+        self._title.show(count, Text(look.text(f"Warm-up: {due.lesson.title}"), style="bold"))
         self._reply = None
         self._tell("")
         chosen = due.question.choices
@@ -110,11 +96,10 @@ class WarmUpScreen(ModalScreen[Goal | None]):
             entries += [("g", "read it there", "screen.read_up")] if self._reply.goal is not None else []
         elif self._due.question.choices:
             entries.append((f"1-{len(self._due.question.choices)}", "answer", "screen.go_on"))
-            entries += [("n", "I don't know", "screen.not_known")] * self._takes_none
         else:
-            entries.append(("enter", "answer" + ", or I don't know" * self._takes_none, "screen.go_on"))
+            entries.append(("enter", "answer", "screen.go_on"))
         if not (last and self._reply is not None):
-            entries.append(("esc", "not now" if self._takes_none else "skip", "screen.dismiss(None)"))
+            entries.append(("esc", "skip", "screen.dismiss(None)"))
         self._keys.show(tuple(entries))
 
     # ---- answering
@@ -135,20 +120,12 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         event.stop()
         await self._give(event.value.strip())
 
-    async def action_not_known(self) -> None:
-        """Answer that the learner doesn't know."""
-        if self._takes_none and self._reply is None:
-            await self._give("")
-
     async def _give(self, text: str) -> None:
         """Take an answer, and show what there is to say to it."""
-        if not (is_possible(self._due.question, text) or (self._takes_none and not text)):
+        if not is_possible(self._due.question, text):
             self._tell(IN_DIGITS)
             return
         self._reply = reply = self._answer(self._due, text)
-        if reply is None:
-            await self._follow()
-            return
         self._tell(reply.text + (f"\nIt is in {reply.place}." if reply.goal is not None else ""))
         if self._due.question.choices:
             self._show_choices(text)
