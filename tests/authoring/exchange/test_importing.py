@@ -153,6 +153,7 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
         nbgrader(code(learners), "f", solution=True),
         nbgrader(code("print(f() + last)"), "t1", grade=True, points=1),
         nbgrader(code("assert f() == '''a\nb'''"), "t2", grade=True, points=1),
+        nbgrader(code('"""It refuses 0."""\nraise AssertionError("no")'), "t3", grade=True, points=1),
         code(SQUARES),
     )
     said = [found for _, found in made.left[1:]]
@@ -162,7 +163,8 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
     ] * 2
     assert "<!--\nprint(f() + last)\n-->" in made.text
     problems = " ".join(problem.text for problem in made.lesson.problems)
-    assert "week-f" in problems, "it has neither checks nor a solution"
+    assert "no solution cell for 'week-f'" in problems
+    assert [len(exercise.checks) for exercise in made.lesson.exercises] == [1, 0]
     assert [exercise.label for exercise in made.lesson.exercises] == ["week-f", "week-answer"]
 
 

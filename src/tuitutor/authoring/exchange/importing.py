@@ -241,9 +241,10 @@ def _exercise(cells: list[Cell], prose: str, lesson_id: str, setup: set[str], lo
     checks, measured = list[str](), list[str]()
     for number, cell in enumerate(tests, start=1):
         body, points = _MARK.sub("", cell["source"]).strip("\n").rstrip(), _role(cell).get("points")
-        tree = parse(body)
-        asserts = tree is not None and any(isinstance(node, ast.Assert) for node in ast.walk(tree))
-        if not asserts or re.search(r"\"{3}|'{3}", body):  # nothing can fail, or indenting it changes its texts
+        nodes = list(ast.walk(parse(body) or ast.Module()))
+        can_fail = any(isinstance(node, ast.Assert | ast.Raise) for node in nodes)
+        texts = (node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr))
+        if not can_fail or any(node.lineno != node.end_lineno for node in texts):  # which indenting would change
             yield _note(f"these tests of '{label}' can't be made a check as they are; write one")
             yield f"<!--\n{body.replace('-->', '-- >')}\n-->"
             continue
