@@ -21,8 +21,6 @@ from tuitutor.tui.outside import with_way_out
 SOURCE = Path(tuitutor.__file__).parent
 FRONT_ENDS = {"cli", "tui"}
 WHY = {
-    "authoring/exchange/compose.py": "a comment in a new lesson, for its author",
-    "authoring/exchange/trimmings.py": "python's own flag, in a notebook's cell",
     "authoring/packaging.py": "the README and the steps of a new course",
     "classroom/sbatch.py": "the script that a job runs",
     "course/manual.py": "docs/checks.md, which is printed by a command",

@@ -19,24 +19,21 @@ def week1(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def undone(tmp_path: Path) -> Path:
-    """An episode whose challenge has no code to make checks of."""
-    path = tmp_path / "loops.md"
-    path.write_text("---\ntitle: Loops\nteaching: 3\n---\n\n::: challenge\n## Which?\nSay it.\n:::\n")
-    return path
-
-
 def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path) -> None:
-    (tmp_path / "net.png").write_bytes(b"net")
     path = tmp_path / "plain.ipynb"
     path.write_text(notebook(text("# Plain\n\n![](net.png)\n\n[Elsewhere](gone.md)"), code("x = 1")))
     ended = cli("import", str(path))
     assert ended.code == 0
     assert ended.out.startswith(f"Wrote {course / 'plain.md'}.\nAdded it to {course / 'myst.yml'}.\n\nTo decide:\n")
-    assert f"{course / 'plain.md'}:21: 'gone.md' isn't a lesson in myst.yml" in ended.out
+    told = [line.removeprefix(f"{course / 'plain.md'}:") for line in ended.out.split("To decide:\n")[1].splitlines()]
+    assert told[0].startswith("15: the front matter has no summary and no objectives yet; ")
+    assert told[1].startswith("19: there is no file 'net.png'; ")
+    assert told[2].startswith("21: 'gone.md' isn't a lesson in myst.yml")
+    lines = (course / "plain.md").read_text().split("\n")
+    assert lines[14] == f"% To decide: {told[0][4:]}", "it stands in the lesson, too"
+    left = cli("import", str(path), "--course", str(tmp_path / "other"), "--json").document["problems"]
+    assert [(each["line"], each["breaks"]) for each in left] == [(19, False), (21, False), (15, False)]
     assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
-    assert (course / "net.png").read_bytes() == b"net"
 
 
 def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: Path) -> None:
@@ -45,38 +42,6 @@ def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: 
         f"Started the course 'my-course' in {folder}"
     )
     assert load_course(folder).lessons[0].title == "Powers"
-
-
-def test_what_is_left_can_be_had_again_until_it_is_done(cli: Cli, course: Path, undone: Path) -> None:
-    first = cli("import", str(undone))
-    assert cli("lint", str(course)).out.count("loops.md") == 2, "no checks and no solution, which were told"
-    listed = first.out.partition("\n\n")[2]
-    assert listed.startswith("To decide:\n")
-    assert cli("import", "--todo", str(course / "loops.md")).out == listed
-    assert cli("import", "--todo", "loops").out == listed
-    lines = (course / "loops.md").read_text().split("\n")
-    told = [line.partition(": ") for line in listed.splitlines()[1:]]
-    assert len(told) == 3
-    for where, _, said in told:
-        assert lines[int(where.rpartition(":")[2]) - 1] == f"% To decide: {said}"
-    (course / "loops.md").write_text("\n".join(line for line in lines if "the front matter" not in line))
-    left = cli("import", "--todo", "loops", "--json").document["problems"]
-    assert [(each["text"].partition(";")[0], each["breaks"]) for each in left] == [
-        ("'loops-which' has no checks yet", True),
-        ("'loops-which' has no solution cell: the episode has none", True),
-    ]
-    assert "isn't a lesson; --todo takes the .md file" in cli("import", "--todo", "a.ipynb").err
-
-
-def test_data_that_is_read_comes_along(cli: Cli, course: Path, tmp_path: Path) -> None:
-    (tmp_path / "nb").mkdir()
-    (tmp_path / "points.csv").write_text("1,2\n")
-    (tmp_path / "nb" / "plain.ipynb").write_text(
-        notebook(text("# Plain"), code("import numpy as np\nnp.loadtxt('../points.csv')"))
-    )
-    assert cli("import", str(tmp_path / "nb" / "plain.ipynb")).code == 0
-    assert (course / "data" / "points.csv").read_text() == "1,2\n"
-    assert "np.loadtxt('data/points.csv')" in (course / "plain.md").read_text()
 
 
 def test_what_cannot_be_written_leaves_the_course_as_it_was(
@@ -110,15 +75,6 @@ def test_a_course_that_cannot_be_begun_leaves_no_folder(
     assert not (tmp_path / "deep").exists()
 
 
-def test_a_picture_that_is_there_stays(cli: Cli, course: Path, tmp_path: Path) -> None:
-    (tmp_path / "net.png").write_bytes(b"new")
-    (course / "net.png").write_bytes(b"old")
-    (tmp_path / "plain.ipynb").write_text(notebook(text("# Plain\n\n![](net.png)")))
-    ended = cli("import", str(tmp_path / "plain.ipynb"))
-    assert (ended.code, (course / "net.png").read_bytes()) == (0, b"old")
-    assert f"{course / 'net.png'} was already there with other contents" in ended.err
-
-
 def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:
     path = tmp_path / "counts.ipynb"
     path.write_text(ASSIGNMENT)
@@ -142,7 +98,7 @@ def test_a_lesson_goes_to_jupyter_and_back(
     assert cli("export", "counts").code == 2  # which would write over it
     assert cli("export", "counts", "--overwrite", "--solutions", "-o", "again.ipynb").code == 0
     again = cli("import", "again.ipynb", "--course", "other")
-    assert again.out.endswith("There is nothing left to decide.\n")
+    assert again.out.endswith(": myst.yml, again.md.\n"), "nothing is left to decide"
     assert Path("other/again.md").read_bytes() == (course / "counts.md").read_bytes()
 
 
@@ -152,7 +108,7 @@ def test_without_its_solution_what_comes_back_lacks_that_alone(
     monkeypatch.chdir(tmp_path)
     assert cli("export", "counts").code == 0
     assert "Three times five" not in Path("counts.ipynb").read_text()
-    assert cli("import", "counts.ipynb", "--course", "other").out.endswith("There is nothing left to decide.\n")
+    assert cli("import", "counts.ipynb", "--course", "other").out.endswith(": myst.yml, counts.md.\n")
 
 
 def test_an_unknown_lesson_is_no_notebook(cli: Cli) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.authoring.exchange.notebooks import notebook, text
 from tests.cli.conftest import Cli
 from tests.planted import PLANTS, bounds, put
 
@@ -33,8 +30,6 @@ NAMED: dict[str, tuple[str, ...]] = {
     "week.ipynb": ("import", "week.ipynb", "--course", "new"),
     "week.py": ("import", "week.py", "--course", "new"),
     "week.md": ("import", "week.md", "--course", "new"),
-    "carpentry/config.yaml": ("import", "carpentry", "--course", "new"),
-    "carpentry/episodes/one.md": ("import", "carpentry", "--course", "new"),
     "mine.zip": ("move", "mine.zip"),
     "points.csv": ("play", "--csv", "points.csv", "--epochs", "1"),
     "lesson.md": ("lint", "lesson.md"),
@@ -47,9 +42,8 @@ NAMED: dict[str, tuple[str, ...]] = {
 def test_a_file_that_a_command_names(cli: Cli, name: str) -> None:
     for plant in PLANTS:
         path = Path(name)
-        if plant != "a link to nowhere" or not name.startswith("carpentry"):
-            told = odd(cli, path, plant, NAMED[name])
-            assert plant not in NO_FILE or path.parts[0] in told, (plant, told)
+        told = odd(cli, path, plant, NAMED[name])
+        assert plant not in NO_FILE or name in told, (plant, told)
         path.unlink(missing_ok=True) if not path.is_dir() or path.is_symlink() else path.rmdir()
 
 
@@ -73,20 +67,3 @@ def odd(cli: Cli, path: Path, plant: str, words: tuple[str, ...]) -> str:
     assert "because of a bug" not in told, plant
     assert len(told) < 20_000, plant
     return told
-
-
-@pytest.mark.long
-@pytest.mark.usefixtures("graded")
-@pytest.mark.parametrize("plant", NO_FILE)
-def test_pictures_beside_a_notebook_and_where_they_go(cli: Cli, plant: str) -> None:
-    Path("week.ipynb").write_text(notebook(text("# Week\n![a net](net.png)")))
-    for place in ("net.png", "new/net.png"):
-        put(plant, Path(place))
-        with bounds(30):
-            done = cli("import", "week.ipynb", "--course", "new")
-        assert done.code in (0, 2), done
-        assert "because of a bug" not in done.err
-        clear: Callable[[Path], object] = shutil.rmtree if Path(place).is_dir() else Path.unlink
-        clear(Path(place))
-        shutil.rmtree("new", ignore_errors=True)
-        Path("net.png").write_bytes(b"\x89PNG")

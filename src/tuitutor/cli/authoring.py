@@ -14,7 +14,7 @@ from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
 from tuitutor.cli.opening import open_preview
-from tuitutor.cli.placing import NewLesson, folder_for, refuse_there, refuse_unsafe, write_lessons
+from tuitutor.cli.placing import folder_for, refuse_there, refuse_unsafe, write_lesson
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.checks import KINDS
 from tuitutor.course.findings import safe_name
@@ -57,7 +57,7 @@ def new_(session: Session, lesson: str | None, title: str, package: str | None) 
     data = {name: content.encode() for name, content in more.items()}
     begins = not os.path.lexists(folder / FILE)
     course = in_words(folder.resolve().name) or "Course"
-    click.echo(write_lessons(folder, [NewLesson(lesson_id, text)], course, data))
+    click.echo(write_lesson(folder, lesson_id, text, course, data))
     if begins:
         session.trust_begun(load_course(folder).id, folder)
     click.echo(f"\nWrite: tuitutor preview {path}\nTest:  tuitutor lint --run {path}", err=True)
@@ -77,8 +77,8 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
     refuse_there(root)
     folder = root / "src" / module_of(name)
     more = {root / path: text.encode() for path, text in package_files(name, in_words(name), lesson_id).items()}
-    lessons = [NewLesson(lesson_id, lesson_text(lesson_id, title or in_words(lesson_id), hidden_data=True))]
-    click.echo(write_lessons(folder, lessons, in_words(name), {**more, folder / DATA_FILE: DATA.encode()}, name))
+    text = lesson_text(lesson_id, title or in_words(lesson_id), hidden_data=True)
+    click.echo(write_lesson(folder, lesson_id, text, in_words(name), {**more, folder / DATA_FILE: DATA.encode()}, name))
     session.trust_begun(name, folder)
     click.echo(f"Also wrote: {', '.join(str(path) for path in more)}.")
     path = folder / f"{lesson_id}.md"

@@ -1,11 +1,10 @@
-"""Writing new lessons to disk, into an existing course or a new one: all of them, or none."""
+"""Writing a new lesson to disk, into an existing course or a new one, whole or not at all."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tuitutor.authoring.scaffold import course_text, with_lesson
@@ -16,15 +15,6 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress.files import replace_text
-
-
-@dataclass(frozen=True, slots=True)
-class NewLesson:
-    """A lesson to write as `id`.md, and files to put beside it, by their paths in the course's folder."""
-
-    id: str
-    text: str
-    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def folder_for(session: Session, command: str) -> Path:
@@ -57,48 +47,35 @@ def refuse_there(path: Path) -> None:
         raise UsageError(f"{path} already exists; choose another name.")
 
 
-def write_lessons(
+def write_lesson(
     folder: Path,
-    lessons: Sequence[NewLesson],
+    lesson_id: str,
+    text: str,
     title: str,
     more: Mapping[Path, bytes] | None = None,
     course_id: str = "",
 ) -> str:
-    """Write lessons into the folder's course, or start a course called `title`; return what was done, in words.
+    """Write a lesson into the folder's course, or start a course called `title`; return what was done, in words.
 
     `more` are other files of a new course, and `course_id` is its id, by default the folder's name. Raises UsageError
     if a file exists, StateError if one can't be written; then nothing is left behind.
     """
-    for lesson in lessons:
-        refuse_there(folder / f"{lesson.id}.md")
-    myst, files = folder / FILE, _files(folder, lessons)
+    myst, path = folder / FILE, folder / f"{lesson_id}.md"
+    refuse_there(path)
     try:
         if os.path.lexists(myst):
             course, contents = load_course(folder), myst.read_bytes().decode("utf-8")
-            for lesson in lessons:
-                _refuse_taken(course, lesson.id)
-                contents = with_lesson(contents, lesson.id)
-            create_all(files, lambda: replace_text(myst, contents))
-            written = "\n".join(f"Wrote {folder / lesson.id}.md." for lesson in lessons)
-            return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
+            _refuse_taken(course, lesson_id)
+            contents = with_lesson(contents, lesson_id)
+            create_all({path: text.encode()}, lambda: replace_text(myst, contents))
+            return f"Wrote {path}.\nAdded it to {myst}."
         course_id = course_id or safe_name(folder.resolve().name) or "course"
-        begun = course_text(course_id, title, lessons[0].id)
-        for lesson in lessons[1:]:
-            begun = with_lesson(begun, lesson.id)
-        create_all({**(more or {}), **files}, lambda: _create(myst, begun.encode()))
+        begun = course_text(course_id, title, lesson_id)
+        create_all({**(more or {}), path: text.encode()}, lambda: _create(myst, begun.encode()))
     except OSError as error:
         raise StateError(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from None
-    names = [FILE, *(f"{each.id}.md" for each in lessons), *(path.name for path in more or () if path.parent == folder)]
+    names = [FILE, path.name, *(other.name for other in more or () if other.parent == folder)]
     return f"Started the course '{course_id}' in {folder}: {', '.join(names)}."
-
-
-def _files(folder: Path, lessons: Sequence[NewLesson]) -> dict[Path, bytes]:
-    """The files to write. A lesson's other files are left out where they already exist."""
-    files: dict[Path, bytes] = {}
-    for lesson in lessons:
-        files[folder / f"{lesson.id}.md"] = lesson.text.encode()
-        files |= {path: data for name, data in lesson.files.items() if not os.path.lexists(path := folder / name)}
-    return files
 
 
 def create_all(files: Mapping[Path, bytes], then: Callable[[], None]) -> None:

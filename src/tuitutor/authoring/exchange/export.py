@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tuitutor.authoring.exchange.blocks import CodeBlock, Imported
-from tuitutor.authoring.exchange.caution import cautions
-from tuitutor.authoring.exchange.compose import Page, code_fence, quoted
-from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, plain_markdown, tags_of
+from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Lesson
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written
@@ -143,52 +140,51 @@ def is_export(found: dict[str, Any]) -> bool:
     return isinstance(_noted(found).get("front_matter"), str)
 
 
-def read_export(found: dict[str, Any], pictures: PictureFinder) -> Imported:
-    """The lesson from an exported notebook. New and changed cells get remarks, as those of any notebook do."""
-    page, noted = Page(), _noted(found)
-    for raw in (noted["front_matter"], *_texts(noted, "before")):
-        if raw:
-            page.add(raw)
+def read_export(found: dict[str, Any]) -> str:
+    """The lesson's text from an exported notebook, with the cells that are new or were changed since."""
+    noted = _noted(found)
+    parts = [noted["front_matter"], *_texts(noted, "before")]
     for cell in found["cells"]:
         noted = _noted(cell)
-        source = str(cell.get("source") or "")
         if "made" not in noted:
-            _put_back(page, cell, source, noted, pictures)
-        for raw in _texts(noted, "after"):
-            page.add(raw)
-    return Imported(pictures.stem, page.text, tuple(sorted(page.remarks)), pictures.files)
+            parts.append(_put_back(cell, str(cell.get("source") or ""), noted))
+        parts += _texts(noted, "after")
+    return "\n\n".join(part for part in parts if part.strip()) + "\n"
 
 
-def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, Any], pictures: PictureFinder) -> None:
-    myst = noted.get("myst")
-    tags = [str(tag) for tag in cell["metadata"].get("tags", ()) if tag != noted.get("label")]
-    is_same = noted.get("shown") == digest(source)
-    if cell["cell_type"] == "code":
-        before = [tags_of(piece) for piece, _ in as_written(str(myst))[1] if isinstance(piece, Directive)]
-        if is_same and isinstance(myst, str) and sorted(next(iter(before), ())) == sorted(tags):
-            page.add(myst)
-        elif source.strip():
-            page.add(code_fence(source.rstrip(), tags), *([] if is_same else cautions(CodeBlock(source, tags))))
-    elif is_same:
-        page.add(myst if isinstance(myst, str) else source)
-    else:
-        _put_changed(page, source, myst if isinstance(myst, str) else "", cell, pictures)
-    markdown_text(source, pictures)  # called only to find the pictures beside the notebook
-
-
-def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictures: PictureFinder) -> None:
-    """A text cell that was changed or added. If it was made from a directive, it becomes that directive again."""
+def _put_back(cell: dict[str, Any], source: str, noted: dict[str, Any]) -> str:
+    is_same, raw = noted.get("shown") == digest(source), noted.get("myst")
+    myst = raw if isinstance(raw, str) else ""
     piece = next((piece for piece, _ in as_written(myst)[1]), None) if myst else None
+    if cell["cell_type"] == "code":
+        tags = [str(tag) for tag in cell["metadata"].get("tags", ()) if tag != noted.get("label")]
+        before = tags_of(piece) if isinstance(piece, Directive) else ()
+        if is_same and myst and sorted(before) == sorted(tags):
+            return myst
+        return code_fence(source.rstrip(), tags) if source.strip() else ""
+    if is_same:
+        return myst or source
     match piece:
         case Directive(name="exercise-start"):
             title = source.strip().split("\n")[0].lstrip("# ").removeprefix("Exercise:")
-            page.add(quoted("exercise-start", title, f":label: {piece.option('label')}"))
+            return quoted("exercise-start", title, f":label: {piece.option('label')}")
         case Directive(name="solution-start"):
-            page.add(myst)
-        case _ if found := _IN_HINT.fullmatch(source.strip()):
-            page.add(quoted("hint", "", found[1].strip()))
+            return myst
+        case _ if hint := _IN_HINT.fullmatch(source.strip()):
+            return quoted("hint", "", hint[1].strip())
         case _:
-            page.say(markdown_text(source, pictures, cell.get("attachments")))
+            return source
+
+
+def code_fence(source: str, tags: Sequence[str]) -> str:
+    """A code cell in MyST."""
+    head = [f":tags: [{', '.join(tags)}]", ""] if tags else [""] if source.startswith((":", "---")) else []
+    return fenced("{code-cell} ipython3", "\n".join([*head, source]))
+
+
+def quoted(name: str, title: str, body: str) -> str:
+    """A directive with a title, but for the backticks in it, which would end the fence, and a body."""
+    return fenced(f"{{{name}}} {' '.join(title.replace('`', '').split())}".rstrip(), body)
 
 
 def _noted(part: dict[str, Any]) -> dict[str, Any]:
