@@ -45,7 +45,7 @@ def test_of_one_learner_there_is_no_interval_and_of_none_no_gain() -> None:
 
 BAD = {
     "two right answers": "may be right, too",
-    "misleading": "its words may mislead",
+    "misleading": "may be right, too",
     "too easy": "before the course: it is too easy",
     "too hard": "it is too hard",
     "answer elsewhere": "before the course: it is too easy, or says its answer",

@@ -99,10 +99,6 @@ def test_a_class_has_a_mean_gain_and_each_question_its_shares(cli: Cli, ada: Lea
     assert (document["gain"]["learners"], document["gain"]["gain"], len(document["items"])) == (2, 0.75, 2)
     page = Path("out/class.html").read_text()
     assert '<h2 id="gain">Gain</h2>' in page
-    assert cli("report", "out", "--anonymous").code == 0
-    anonymous = Path("out/anonymous/class.md").read_text()
-    assert "| 2 | 25% | 100% |" in anonymous
-    assert "bob" not in anonymous
 
 
 @pytest.mark.long

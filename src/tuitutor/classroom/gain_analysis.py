@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from tuitutor.classroom.class_verdicts import LearnerGain
-from tuitutor.classroom.item_analysis import Discrimination, Interval, Z, discriminations
+from tuitutor.classroom.item_analysis import Interval, Z
 from tuitutor.progress.journal import Form
 
 TOO_EASY = 0.85  # of a class that knows it before the course
 TOO_HARD = 0.3  # of a class that knows it after the course
-LEAST_APART = 0.2  # discrimination (R. L. Ebel, Measuring Educational Achievement, 1965: below, reject or rewrite)
 LEAST_GAIN = 0.05
 _FEW = 8  # learners; of fewer, nothing is said about items
 _TAKEN = 0.15  # of a class, from which on a wrong choice says something
@@ -51,7 +50,7 @@ class ClassGain:
 
 @dataclass(frozen=True, slots=True)
 class ItemStanding:
-    """How an item was answered: the shares that were right, None where nobody answered; how well it tells apart.
+    """How an item was answered: the shares that were right, None where nobody answered.
 
     `looks` are sentences on what may be worth a look.
     """
@@ -59,7 +58,6 @@ class ItemStanding:
     item: str
     before: float | None
     after: float | None
-    apart: Discrimination | None
     looks: tuple[str, ...]
 
 
@@ -107,24 +105,18 @@ def student(degrees: int) -> float:
 
 
 def item_standings(before: ItemAnswers, after: ItemAnswers) -> tuple[ItemStanding, ...]:
-    """Each item that somebody answered, with its discrimination after the course."""
+    """Each item that somebody answered."""
     items = sorted({item for form in (before, after) for answers in form.values() for item in answers})
-    points = {
-        item: {who: float(answers[item][1]) for who, answers in after.items() if item in answers} for item in items
-    }
-    apart = discriminations(points, dict.fromkeys(items, 1.0))
     found = []
     for item in items:
         found_right = ([each[item][1] for each in form.values() if item in each] for form in (before, after))
         first, last = (fmean(each) if each else None for each in found_right)
-        looks = tuple(_looks(item, first, last, apart[item], after))
-        found.append(ItemStanding(item, first, last, apart[item], looks))
+        looks = tuple(_looks(item, first, last, after))
+        found.append(ItemStanding(item, first, last, looks))
     return tuple(found)
 
 
-def _looks(
-    item: str, before: float | None, after: float | None, apart: Discrimination | None, answers: ItemAnswers
-) -> Iterator[str]:
+def _looks(item: str, before: float | None, after: float | None, answers: ItemAnswers) -> Iterator[str]:
     if sum(item in each for each in answers.values()) < _FEW:
         return
     if before is not None and before >= TOO_EASY:
@@ -135,8 +127,6 @@ def _looks(
         yield f"it was right for {before:.0%} before the course and for {after:.0%} after it"
     if choice := _attractive(item, answers):
         yield f"those who answered “{choice}” did as well in the others: it may be right, too"
-    if apart is not None and apart.value < LEAST_APART:
-        yield f"it hardly tells apart who knows more (r = {apart.value:.2f}): its words may mislead"
 
 
 def _attractive(item: str, answers: ItemAnswers) -> str:
