@@ -13,7 +13,7 @@ from typing import Any
 from tuitutor.authoring.exchange.blocks import Block, CodeBlock, Front, ProposedTask, SourceLesson, Text
 from tuitutor.authoring.exchange.data_files import DataFinder
 from tuitutor.authoring.exchange.html import PictureFinder, markdown_text
-from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, answer_in_words, has_marks, role_of, task_of
+from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, has_marks, read_by_a_person, role_of
 from tuitutor.authoring.exchange.trimmings import Trimmings
 from tuitutor.authoring.scaffold import in_words
 from tuitutor.classroom.submissions.notebooks import notebook, tags_in
@@ -127,7 +127,7 @@ def _blocks(cells: Sequence[Any], pictures: PictureFinder) -> Iterator[Block]:
             yield from waiting
             assert isinstance(above, Text)
             task, tests, waiting = None, Tests(), []
-            yield task_of(role, text) if role.task else answer_in_words(role, text, above)
+            yield read_by_a_person(text if role.task else above)
         elif cell["cell_type"] == "markdown" and role is None:
             held = markdown_text(source, pictures, cell.get("attachments"))
         else:

@@ -23,7 +23,6 @@ _SCHEME = re.compile(r"^[ \t]*#+\s*BEGIN MARK SCHEME\b[^\n]*\n(.*?)^[ \t]*#+\s*E
 _AUTOTEST = re.compile(r"^[ \t]*#[# \t]*(?:HASHED[ \t]+)?AUTOTEST\b([^\n]*)$", re.MULTILINE)
 _LONGEST = 150  # characters of a message
 _SOME = 4  # expressions in a remark
-_RUBRIC = "answers what is asked"
 _NO_MODEL = "pass  # a model answer"
 _TO_DO = re.compile(
     r"^(?:[ \t]*# ?YOUR CODE HERE[ \t]*\n)?([ \t]*)raise NotImplementedError(?:\(\))?[ \t]*$", re.MULTILINE
@@ -177,37 +176,14 @@ def answer(role: Role, source: str, prose: Text) -> ProposedTask:
     if role.grade:  # by hand: without marks, the whole cell is the answer
         bare = not solution and not _TO_DO.search(source)
         starter, model = (YOURS, source.strip("\n")) if bare else (starter_of(source), solution)
-        task = ProposedTask(name, title, rest, starter, model or _NO_MODEL, about=about)
-        return read_by_a_person(task, role, "")
+        return ProposedTask(name, title, rest, starter, model or _NO_MODEL, about=about)
     return ProposedTask(name, title, rest, starter_of(source), solution, about=about)
 
 
-def answer_in_words(role: Role, text: Text, prose: Text) -> ProposedTask:
-    """The exercise for a text that learners write: a text in Python, so that it can be handed in as all others."""
-    title, rest = split_title(prose, _words(role))
-    model = "" if text.source.strip().upper() in ("", "YOUR ANSWER HERE") else _in_words(text.source)
-    task = ProposedTask(_name(role, title), title, rest, _in_words("your answer here"), model or _NO_MODEL)
-    return read_by_a_person(task, role, "")
-
-
-def task_of(role: Role, text: Text) -> ProposedTask:
-    """The exercise for a task that learners do in cells of their own; its mark scheme is what a person looks for."""
-    scheme = _SCHEME.search(text.source)
-    title, rest = split_title(Text(_SCHEME.sub("", text.source).strip("\n"), text.remarks), "Task")
-    task = ProposedTask(_name(role, title), title, rest, YOURS, _NO_MODEL)
-    return read_by_a_person(task, role, scheme[1] if scheme else "")
-
-
-def read_by_a_person(task: ProposedTask, role: Role, scheme: str) -> ProposedTask:
-    """The exercise with a check that a person makes by this scheme, a line for each thing to look for."""
-    lines = [" ".join(line.strip(" \t-*+#").split()) for line in scheme.split("\n")]
-    rubric = list(dict.fromkeys(filter(None, lines))) or [_RUBRIC]
-    if rubric == [_RUBRIC]:
-        task.remarks.append(f"a person reads the answers to '{task.title}'; say in its check what they look for")
-    if task.solution == _NO_MODEL:
-        task.remarks.append(f"'{task.title}' has no model answer; write one")
-    task.checks.append(f"- person: [{', '.join(map(in_yaml, rubric))}]\n  points: {role.points:g}")
-    return task
+def read_by_a_person(text: Text) -> Text:
+    """A task that nbgrader has a person grade, without its mark scheme."""
+    said = "a person grades the answers to this; collect them in your LMS"
+    return Text(_SCHEME.sub("", text.source).strip("\n"), [*text.remarks, (0, said)])
 
 
 def _words(role: Role) -> str:
@@ -217,8 +193,3 @@ def _words(role: Role) -> str:
 def _name(role: Role, title: str) -> str:
     """The cell's own name, or the title if nbgrader made one up."""
     return title if re.fullmatch(r"cell-[0-9a-f]{8,}", role.name) else role.name
-
-
-def _in_words(text: str) -> str:
-    safe = text.strip().replace('"""', "'''")
-    return f'answer = r"""\n{safe}\n"""'
