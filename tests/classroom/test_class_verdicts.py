@@ -170,8 +170,34 @@ def test_the_variant_that_an_answer_is_right_for_and_its_text_are_kept(tmp_path:
     verdicts.keep_answer("ada", "xor", "é = 4\n")
     verdicts.record(msgspec.structs.replace(mark(), right_for=Variant(2, 3)))
     (found,) = Verdicts(tmp_path).marks
-    assert (found.right_for, Verdicts(tmp_path).kept_answer(found)) == (Variant(2, 3), "é = 4\n")
-    assert Verdicts(tmp_path).kept_answer(mark("bob")) == ""
+    assert found.right_for == Variant(2, 3)
+    assert (tmp_path / "answers/ada/xor.py").read_text(encoding="utf-8") == "é = 4\n"
+
+
+def test_what_was_made_for_another_version_is_known_from_what_was_handed_in_last(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    for who in ("ada", "bob"):
+        verdicts.record(mark(who, answer="one"))
+    for other in (True, False):
+        verdicts.collect(["in"], [Received("ada", "xor", "one", "in/ada.zip", other_version=other)], [])
+        assert [each.other_version for each in Verdicts(tmp_path).marks] == [other, False]
+    verdicts.collect(["in"], [Received("bob", "xor", "two", "in/bob.zip", other_version=True)], [])
+    assert [each.other_version for each in Verdicts(tmp_path).marks] == [False, False], "another answer"
+
+
+def test_what_is_no_longer_kept_is_passed_over(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    waits = marks.mark("ada", "xor", Verdict.FAILED, 1, marks.check("Text", Verdict.PENDING))
+    verdicts.record(msgspec.structs.replace(waits, answer="one"))
+    (journal,) = (tmp_path / "verdicts").iterdir()
+    kept = json.loads(journal.read_text())
+    kept["grade"]["results"][0]["rubric"] = ["says why"]
+    received = {"who": "ada", "exercise": "xor", "answer": "one", "source": "in/ada.zip", "modified": 7.5}
+    collected = {"kind": "collected", "names": ["in"], "unread": [], "at": 1.0}
+    lines = [kept, {**collected, "received": [{**received, "other_version": True}]}]
+    journal.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    (found,) = Verdicts(tmp_path).marks
+    assert (found.verdict, found.grade.points, found.other_version) == (Verdict.PENDING, 1, True)
 
 
 def test_the_first_run_gives_the_seeds(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -22,17 +21,6 @@ def test_list_names_chapters_lessons_and_exercises_with_progress(cli: Cli, cours
         "             exercise how-many: not tried yet",
         "  reading  Only text  (new)",
     ]
-
-
-def test_a_deadline_is_listed_and_read_with_the_task(cli: Cli, course: Path) -> None:
-    with (course / "myst.yml").open("a") as file:
-        file.write("  deadline: 2026-12-01 23:59 Europe/Berlin\n  late: {per_day: 10 %}\n")
-    due = "due Tue 1 Dec 2026, 23:59 (Europe/Berlin)"
-    assert f"exercise how-many: not tried yet, {due}\n" in cli("list").out
-    listed = json.loads(cli("list", "--json").out)["chapters"][0]["lessons"][0]["exercises"][0]
-    assert listed["due"] == {"time": "2026-12-01 23:59:00", "zone": "Europe/Berlin"}
-    for shown in (cli("show", "counts").out, cli("show", "how-many").out):
-        assert f"*D{due[1:]}. A late answer loses 10 % of its points a day.*\n" in shown
 
 
 def test_list_shows_what_was_tried_and_passed(cli: Cli, tmp_path: Path) -> None:

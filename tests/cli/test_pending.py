@@ -18,18 +18,19 @@ from tuitutor.protocol.requests import Execute, Measure, Request
 
 CHECKS = "- source: {calls: [print]}\n  name: prints\n  points: 6\n"
 ASKED = "- question: {choices: [9, 12]}\n  name: count\n  points: 4\n  later: true"
-READ = "- person: [says why, names a remedy]\n  name: Text\n  points: 4"
+HIDDEN = "- later: true\n  name: Hidden\n  points: 4"
 
 
 def graded_later(label: str, checks: str) -> str:
-    return exercise(
+    text = exercise(
         "Count", label, "Count.", starter="# answer:", checks=checks, hints=[], solution="# answer: 9", why="So."
     )
+    return text.replace(f":label: {label}\n", f":label: {label}\n:version: 0123456789ab\n")
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    tasks = {"asked": CHECKS + ASKED, "read": CHECKS + READ, "alone": READ}
+    tasks = {"asked": CHECKS + ASKED, "hidden": CHECKS + HIDDEN, "alone": HIDDEN}
     lessons = {"a.md": lesson("A", "Count.", *(graded_later(label, checks) for label, checks in tasks.items()))}
     return write_course(tmp_path / "course", {"Chapter": lessons})
 
@@ -51,10 +52,10 @@ def ran(play: Play) -> None:
 def test_a_learner_is_done_and_has_neither_passed_nor_failed(cli: Cli, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text("# answer: 12\nprint(1)\n")
-    for label, why in (("asked", "Graded later."), ("read", "Read by a person: says why; names a remedy.")):
+    for label in ("asked", "hidden"):
         done = cli("check", label, str(answer))
         assert done.code == 0
-        assert why in done.out
+        assert "Graded later." in done.out
         assert "Graded later: 6 of 10 points so far" in done.out
     document = cli("check", "asked", str(answer), "--json").document
     assert (document["verdict"], document["points"], document["out_of"]) == ("pending", 6, 10)
@@ -76,25 +77,25 @@ def test_the_starter_is_not_done(cli: Cli, tmp_path: Path) -> None:
     assert (done.code, "This is still the starter, so there is nothing to grade yet." in done.out) == (1, True)
 
 
-def test_nor_is_what_raises_though_a_person_may_read_it(cli: Cli, tmp_path: Path, play: Play) -> None:
+def test_nor_is_what_raises_though_a_check_of_its_text_waits(cli: Cli, tmp_path: Path, play: Play) -> None:
     def script(request: Request) -> Iterable[Event]:
         if isinstance(request, Execute):
             yield Executed(request.child, request.run, "raised", 0.1, ErrorInfo("NameError", "no", ()))
 
     play(script)
     answer = tmp_path / "answer.py"
-    answer.write_text("x\n")
-    document = (done := cli("check", "alone", str(answer), "--json")).document
-    assert (done.code, document["verdict"], document["checks"][0]["verdict"]) == (1, "failed", "pending")
+    answer.write_text("# answer: 12\nx\n")
+    document = (done := cli("check", "asked", str(answer), "--json")).document
+    assert (done.code, document["verdict"], document["checks"][1]["verdict"]) == (1, "failed", "pending")
 
 
 @pytest.mark.usefixtures("ran")
 def test_a_class_has_no_mark_before_it_is_decided(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    answers = {"ada": "# answer: 12\nprint(1)\n", "bob": "# answer: 12\n"}  # bob's prints nothing, but may be read
+    answers = {"ada": "# answer: 12\nprint(1)\n", "bob": "# answer: 12\n"}  # bob's prints nothing
     for who, text in answers.items():
         (tmp_path / "in" / who).mkdir(parents=True)
-        (tmp_path / "in" / who / "read.py").write_text(text)
+        (tmp_path / "in" / who / "asked.py").write_text(text)
     result = cli("grade", "in", "-o", "out")
     assert (result.code, "2 pending: grades.csv" in result.out) == (0, True)
     with Path("out/grades.csv").open(newline="") as file:
@@ -103,10 +104,10 @@ def test_a_class_has_no_mark_before_it_is_decided(cli: Cli, tmp_path: Path, monk
         ("ada", "pending", "", "10"),
         ("bob", "pending", "", "10"),
     ]
-    assert "2 answers wait for a person" in Path("out/class.md").read_text()
+    assert "2 answers wait for another edition." in Path("out/class.md").read_text()
     said = Path("out/feedback/ada.md").read_text()
-    assert "## `read`: graded later, 6 of 10 points so far" in said
-    assert "graded later: Text (4 points)" in said
+    assert "## `asked`: graded later, 6 of 10 points so far" in said
+    assert "graded later: count (4 points)" in said
     Path("list.csv").write_text("Login,Points\nada,3\nbob,\n")
     filled = cli("report", "out", "--roster", "list.csv", "--who", "Login", "--column", "Points")
     assert "not graded yet, so left as it was: ada" in filled.err

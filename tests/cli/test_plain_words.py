@@ -40,7 +40,6 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
         [TRICK, "-o", "SOMEWHERE"],
     ],
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
-    "decide": [[TRICK], ["SOMEWHERE", TRICK, TRICK, "--until", TRICK]],
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "watch": [[TRICK], ["--list"], [f"{TRICK}.py"], ["--record", TRICK]],
     "lint": [["COURSE"], [TRICK]],

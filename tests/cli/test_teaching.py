@@ -54,7 +54,6 @@ def folder(tmp_path: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
         "worksheet.csv": "Identifier,Full name,Grade,Maximum Grade\nParticipant 1,Ada,,50\n",
         "names.csv": "who,learner\nlovelaceada_101,ada\n",
         "class.csv": "Login,Week 3\nada,\n",
-        "times.csv": "who,time\nlovelaceada_101,2026-12-01 10:00+01:00\n",
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +102,7 @@ def test_the_commands_in_their_order(cli: Cli, folder: Path) -> None:
             assert (done.code, "not in the list: Bob Babbage_4711" in done.err) == (1, True)
         else:
             assert done.code == 0, (line, done)
-    assert "Ada,101,M,7.5\nBob,102,M,\n" in (folder / "graded/reports/gradebook.csv").read_text()
+    assert "Ada,101,M,10\nBob,102,M,\n" in (folder / "graded/reports/gradebook.csv").read_text()
     assert (folder / "week3/reports/worksheet.csv").read_text().endswith("Participant 1,Ada,50,50\n")
     assert (folder / "week3/reports/class.csv").read_text() == "Login,Week 3\nada,4\n"
     with zipfile.ZipFile(folder / "graded/feedback.zip") as packed:

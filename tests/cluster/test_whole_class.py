@@ -1,4 +1,4 @@
-"""A course is released, handed in, graded, killed, graded on, decided on and reported, and every mark is right.
+"""A course is released, handed in, graded, killed, graded on and reported, and every mark is right.
 
 docs/teaching.md tells the same story: the commands of its first section are run here, in its order. `make class` does
 it with 60 learners.
@@ -18,7 +18,7 @@ import pytest
 
 from tests.cluster.class_lists import bewertungen, gradebook, own_list, total, written
 from tests.cluster.slurm import PATIENCE, Slurm
-from tests.cluster.whole_class import ADA, BOB, CY, DEE, EMIL, GUS, KIM, Learner, Work, learners
+from tests.cluster.whole_class import ADA, EMIL, GUS, Learner, Work, learners
 from tests.cluster.whole_course import OUT_OF, as_it_was, write_whole_course
 from tests.processes import processes
 from tests.waiting import wait_until
@@ -32,22 +32,10 @@ _BLOCKS = re.findall(r"^```sh\n(.*?)^```$", _TOLD, re.DOTALL | re.MULTILINE)
 Marks = dict[tuple[str, str], tuple[str, float | None]]
 """The verdict and the points, if there are any, by the reports' name of the learner, and the exercise."""
 
-TWO_DAYS_LATE: Marks = {
-    (ADA.who, "price"): ("passed", 4.8),  # a fifth less of everything
-    (ADA.who, "cost"): ("passed", 2.4),
-    (ADA.who, "biases"): ("passed", 3.2),
-    (ADA.who, "net"): ("passed", 4.0),
-}
-UNTIL_HE_HAS_MORE_TIME: Marks = {
-    (BOB.who, "price"): ("passed", 4.8),
-    (BOB.who, "cost"): ("failed", 0.0),
-    (BOB.who, "biases"): ("passed", 3.2),
-    (BOB.who, "net"): ("passed", 4.0),
-}
-SUMS = {"ada": "22.4", "bob": "25", "cy": "28", "dee": "22", "emil": "28", "gus": "24", "hal": "", "ivy": "17"}
-SUMS |= {"kim": "25", "jürgen": "28", "li": "22", "fay": "14", "jan": "25", "mia": "19", "noa": "18", "ole": "15"}
-"""By hand. Of Cy's 28 points 5 don't count, and he has the other 23; a price of Hal's could not be read."""
-IN_MOODLE = {"ada": "80", "bob": "89.29", "jürgen": "100", "ole": "53.57"}
+SUMS = {"ada": "22", "bob": "19", "cy": "17", "dee": "15", "emil": "22", "gus": "18", "hal": "", "ivy": "11"}
+SUMS |= {"kim": "19", "jürgen": "22", "li": "16", "fay": "13", "jan": "19", "mia": "13", "noa": "18", "ole": "14"}
+"""By hand. A price of Hal's could not be read."""
+IN_MOODLE = {"ada": "100", "bob": "86.36", "jürgen": "100", "ole": "63.64"}
 
 
 class Story:
@@ -86,30 +74,20 @@ def test_a_class_from_release_to_marks(work: Work, slurm: Slurm, everybody: list
     story, graded = Story(work), work.folder / "graded"
     release(work, story)
     hand_in(work, story, everybody)
-    expected = undecided(everybody)
+    expected = marks_of(everybody)
     grade_half_and_go_on(work, story, slurm, expected, everybody)
-    said = story.run("report")
-    in_moodle = sum(each.way == "moodle" for each in everybody)
-    assert f"Bewertungen.csv: {in_moodle} times of {len(everybody)} learners" in said
-    assert marks_in(graded) == {**expected, **TWO_DAYS_LATE, **UNTIL_HE_HAS_MORE_TIME}
-
-    decide(work, story, everybody)
-    expected = decided(everybody)
+    story.run("report")
     assert marks_in(graded) == expected
     assert_statistics(graded, expected)
 
     work.hand_in(GUS, "for-learners", essay='print("It overfits: let the weights decay.")\n')
-    said = story.run("grade", ends=1)
-    assert "the answer of gus to 'essay' has changed since this was decided, so it isn't applied" in said
-    waits: Marks = {**expected, (GUS.who, "essay"): ("pending", None)}
-    assert marks_in(graded) == waits
-    assert filled(work, "gradebook.csv", ends=1) == gradebook(everybody, waits)
-    story.run("decide")
-    expected[GUS.who, "essay"] = ("passed", 10.0)
+    story.run("grade", ends=1)
+    expected[GUS.who, "essay"] = ("passed", 4.0)
+    assert marks_in(graded) == expected
 
     return_marks(work, story, everybody, expected)
     grade_as_gradescope_does(work, story)
-    assert "1 of 8 checks graded later, solutions of 1 lesson" in story.run("release")
+    assert "1 of 7 checks graded later, solutions of 1 lesson" in story.run("release")
     assert "✓ count" in work.as_learner(EMIL, "for-learners", "check", "biases"), "there is an answer now"
     assert story.is_over
     daemons = {daemon.pid for daemon in slurm.daemons.values()}
@@ -125,7 +103,7 @@ def release(work: Work, story: Story) -> None:
     write_whole_course(course)
     said = story.run("lint")
     assert "warning: 'net' has other checks than in the release" in said
-    assert "for-learners: 2 lessons, 5 exercises, 2 of 8 checks graded later" in story.run("release")
+    assert "for-learners: 2 lessons, 5 exercises, 2 of 7 checks graded later" in story.run("release")
     assert not (work.folder / "for-learners" / "hidden").exists()
 
 
@@ -142,30 +120,14 @@ def hand_in(work: Work, story: Story, everybody: Sequence[Learner]) -> None:
     (folder / "gradebook.csv").write_text(gradebook(everybody))
     (folder / "Bewertungen.csv").write_text(bewertungen(everybody))
     (folder / "class.csv").write_text(own_list(everybody))
-    (folder / "submission_metadata.json").write_text('{"created_at": "2026-12-02T10:00:00.000000+01:00"}')
 
 
-def undecided(everybody: Sequence[Learner]) -> Marks:
-    """The marks before anybody has decided anything."""
+def marks_of(everybody: Sequence[Learner]) -> Marks:
     marks: Marks = {}
     for each in everybody:
         for label in each.handed_in:
             verdict, points = each.mark(label)
-            marks[each.who, label] = (verdict, None if verdict in ("pending", "unreadable") else points)
-    return marks
-
-
-def decided(everybody: Sequence[Learner]) -> Marks:
-    """The marks with what people decided."""
-    marks = {**undecided(everybody), **TWO_DAYS_LATE}
-    for each in everybody:
-        if (each.who, "essay") in marks:
-            points = each.mark("essay")[1] + sum(each.rubric)
-            marks[each.who, "essay"] = ("passed" if points == 10 else "failed", points)
-    marks[ADA.who, "essay"] = ("passed", 8.0)
-    marks[GUS.who, "essay"] = ("failed", 9.0)
-    marks[DEE.who, "net"] = ("failed", 3.0)
-    marks[CY.who, "net"] = ("excused", None)
+            marks[each.who, label] = (verdict, None if verdict == "unreadable" else points)
     return marks
 
 
@@ -190,26 +152,6 @@ def grade_half_and_go_on(work: Work, story: Story, slurm: Slurm, expected: Marks
     assert all(lines_of(work)[key] == 1 for key in half)
 
 
-def decide(work: Work, story: Story, everybody: Sequence[Learner]) -> None:
-    """Some by commands, and all other essays in the file."""
-    essays = [each for each in everybody if "essay" in each.handed_in]
-    assert f"{len(essays)} answers to read:" in story.run("decide")
-    for said in (
-        "gus, essay: rubric 3, 2, comment; failed with 9 of 10 points now.",
-        "hopperdee_104, net: 3 points; failed with 3 of 5 points now.",
-        "turingcy_103, net: excuse",
-        "Bob Babbage_4712: until 2026-12-05 23:59",
-    ):
-        assert said in story.run("decide")
-    with (work.folder / "graded/decisions.toml").open("a", encoding="utf-8") as file:
-        for each in essays:
-            if each is not GUS:
-                file.write(f'\n[[decision]]\nwho = "{each.who}"\nexercise = "essay"\nrubric = {[*each.rubric]}\n')
-    story.run("report")
-    feedback = (work.folder / "graded/feedback/gus.md").read_text()
-    assert "## `essay`: not passed, 9 of 10 points\n\n    Say more about the remedy.\n" in feedback
-
-
 def assert_statistics(folder: Path, expected: Marks) -> None:
     """What the reports say about the class is counted from the same marks."""
     document = json.loads((folder / "grades.json").read_text())
@@ -225,47 +167,31 @@ def assert_statistics(folder: Path, expected: Marks) -> None:
 def return_marks(work: Work, story: Story, everybody: Sequence[Learner], expected: Marks) -> None:
     """Every list has every mark, and nothing else has changed in it."""
     by_login = {each.login: each for each in everybody}
-    assert {login: written(total(by_login[login], expected, 28)) for login in SUMS} == SUMS
+    assert {login: written(total(by_login[login], expected, 22)) for login in SUMS} == SUMS
     assert {login: written(total(by_login[login], expected, 100)) for login in IN_MOODLE} == IN_MOODLE
     elsewhere = story.run("report", ends=1)  # as some are in the other list
     assert f"not in the list: {ADA.who}\n" in elsewhere
     reports = work.folder / "graded/reports"
     assert (reports / "gradebook.csv").read_text() == gradebook(everybody, expected)
     story.run("report", ends=1)
-    sheet, wanted = rows_of((reports / "Bewertungen.csv").read_text()), rows_of(bewertungen(everybody, expected))
-    assert [row[:-1] for row in sheet] == [row[:-1] for row in wanted]
-    told = {row[1]: row[-1] for row in sheet[1:] if row[-1]}
-    assert list(told) == ["Ada Lovelace"]
-    assert "price: 2 days late: 1.2 points less. Handed in: 2026-12-03 10:15+01:00; due: 2026-12-01" in told[ADA.name]
+    assert (reports / "Bewertungen.csv").read_text() == bewertungen(everybody, expected)
     story.run("report")
     assert (reports / "class.csv").read_text() == own_list(everybody, expected)
     assert marks_in(work.folder / "graded") == expected
-    story.run("report")
-    texts = [path.read_text() for path in (work.folder / "graded/anonymous").rglob("*.*") if path.suffix != ".zip"]
-    assert len(texts) > len(everybody)
-    found = {each.who for each in everybody for text in texts if re.search(rf"\b{each.who}\b|{each.name}", text)}
-    assert found == set()
 
 
 def grade_as_gradescope_does(work: Work, story: Story) -> None:
-    """One learner by herself, a day late: a tenth less."""
+    """One learner by herself."""
     story.run("grade")
     story.run("report")
     results = work.folder / "results.json"
-    assert json.loads(results.read_text())["score"] == pytest.approx(17.1)  # of 19 so far
-    work.run("decide", "autograder", KIM.who, "essay", "--rubric", "3,3")
-    work.run("report", "autograder", "--gradescope", "results.json")
-    assert json.loads(results.read_text())["score"] == pytest.approx(22.5)  # of 25
+    assert json.loads(results.read_text())["score"] == 19
 
 
 def filled(work: Work, name: str, ends: int) -> str:
     """A list with marks."""
     work.run("report", "graded", "--roster", name, ends=ends)
     return (work.folder / "graded/reports" / name).read_text()
-
-
-def rows_of(text: str) -> list[list[str]]:
-    return [*csv.reader(text.splitlines())]
 
 
 def marks_in(folder: Path) -> Marks:

@@ -49,13 +49,8 @@ class Learner:
     def handed_in(self) -> list[str]:
         return [label for label in OUT_OF if self.kinds[label] != _NONE]
 
-    @property
-    def rubric(self) -> tuple[int, int]:
-        """What their essay is worth to its reader."""
-        return (3, 3) if self.kinds["essay"] == "right" else (1, 0)
-
     def mark(self, label: str) -> tuple[str, float]:
-        """The verdict and the points of an answer before a person has decided anything."""
+        """The verdict and the points of an answer."""
         worth = ANSWERS[label][self.kinds[label]]
         return worth.verdict, worth.points
 
@@ -65,12 +60,12 @@ def _kinds(price: str = "right", cost: str = "right", biases: str = "right", net
     return {"price": price, "cost": cost, "biases": biases, "net": net, "essay": essay}
 
 
-ADA = Learner("ada", "Ada Lovelace", 4711, "moodle", _kinds())  # late, by Moodle's time
-BOB = Learner("bob", "Bob Babbage", 4712, "moodle", _kinds(cost="wrong"))  # as late, with an extension
-CY = Learner("cy", "Cy Turing", 103, "canvas", _kinds(net="larger"))  # excused from one exercise
-DEE = Learner("dee", "Dee Hopper", 104, "canvas", _kinds(net="linear", biases="wrong"))  # overruled
+ADA = Learner("ada", "Ada Lovelace", 4711, "moodle", _kinds())
+BOB = Learner("bob", "Bob Babbage", 4712, "moodle", _kinds(cost="wrong"))
+CY = Learner("cy", "Cy Turing", 103, "canvas", _kinds(net="larger"))
+DEE = Learner("dee", "Dee Hopper", 104, "canvas", _kinds(net="linear", biases="wrong"))
 EMIL = Learner("emil", "Emil Post", 105, "zip", _kinds(), older=True)
-GUS = Learner("gus", "Gus Frege", 107, "zip", _kinds(price="guessed"))  # changes an answer once it was decided
+GUS = Learner("gus", "Gus Frege", 107, "zip", _kinds(price="guessed", essay="wrong"))  # changes it
 HAL = Learner("hal", "Hal Abelson", 108, "scripts", _kinds(price="unreadable"))
 IVY = Learner("ivy", "Ivy Sussman", 109, "scripts", _kinds(price="peeks", net=_NONE))
 KIM = Learner("kim", "Kim Wirth", 111, "gradescope", _kinds(cost="wrong"))

@@ -10,12 +10,7 @@ from pathlib import Path
 
 from tests.small_course import cell, exercise, lesson
 
-DEADLINE = """\
-  deadline: 2026-12-01 23:59 Europe/Berlin
-  late: {per_day: 10 %, at_most: 50 %}
-"""
-
-OUT_OF = {"price": 6, "cost": 3, "biases": 4, "net": 5, "essay": 10}
+OUT_OF = {"price": 6, "cost": 3, "biases": 4, "net": 5, "essay": 4}
 TITLES = {
     "price": "Prices of houses",
     "cost": "A house of 100 square metres",
@@ -51,7 +46,7 @@ model = Sequential([Input(shape=(4,)), Dense({units}{activation})])
 
 @dataclass(frozen=True)
 class Worth:
-    """An answer, and its verdict and points; what is `pending` has these once its reader gives it `read` of 6."""
+    """An answer, and its verdict and points."""
 
     text: str
     verdict: str
@@ -81,8 +76,8 @@ ANSWERS: dict[str, dict[str, Worth]] = {
         "misspelt": Worth("model = (\n", "failed", 0),
     },
     "essay": {
-        "right": Worth('print("It is overfitting: the gap grows. Stop early.")\n', "pending", 4),
-        "wrong": Worth('print("I do not know.")\n', "pending", 0),
+        "right": Worth('print("It is overfitting: the gap grows. Stop early.")\n', "passed", 4),
+        "wrong": Worth('print("I do not know.")\n', "failed", 0),
     },
 }
 
@@ -93,8 +88,7 @@ BIASES = {"4": ("15", "12"), "6": ("21", "18"), "9": ("30", "27")}
 def write_whole_course(folder: Path) -> Path:
     """Write the course that the class is graded with."""
     for name, text in {
-        "myst.yml": f"project:\n  id: houses\n  title: Houses\n{DEADLINE}  toc:\n"
-        "    - file: houses.md\n    - file: networks.md\n",
+        "myst.yml": "project:\n  id: houses\n  title: Houses\n  toc:\n    - file: houses.md\n    - file: networks.md\n",
         "houses.md": lesson("Houses", "A line through prices.", "Prices are in `data/houses.csv`.", _price(), _cost()),
         "networks.md": lesson("Networks", "Small ones.", "Count, build and explain.", _biases(), _net(), _essay()),
         "data/houses.csv": "area,price\n" + "".join(f"{area},{3 * area + 50}\n" for area in range(40, 160, 10)),
@@ -181,10 +175,7 @@ def _essay() -> str:
     checks = """\
 - stdout: {matches: overfit}
   name: names it
-  points: 4
-- person: [says what the gap means, names a remedy]
-  name: Text
-  points: 6"""
+  points: 4"""
     return exercise(
         TITLES["essay"],
         "essay",

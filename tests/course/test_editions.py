@@ -21,7 +21,6 @@ EACH = """\
 - variable: {b: {equals: 1}}
 - stdout: {matches: a}
 - source: {calls: [fit]}
-- person: [names a remedy]
 - params: {total: 3}
 - fit: {epochs: 3}
 """

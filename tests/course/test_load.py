@@ -69,6 +69,10 @@ def test_no_usable_course(tmp_path: Path, myst: str | None, what: str) -> None:
         (f"- file: {'x' * 5000}", 5, "there is no file '…'; expected"),
         ('- file: "a\\0b"', 5, "there is no file"),
         ("- file: xor.md\n  titel: B", 5, "unknown key 'titel' in the project; did you mean 'title'?"),
+        *(
+            (f"- file: xor.md\n  {key}: 1", 6, f"unknown key '{key}' in the project; deadlines, and marks that a")
+            for key in ("deadline", "grace", "late", "deadlines")
+        ),
         ("- file: ../xor.md", 5, "outside the course's folder"),
         ("- children: [{file: xor.md}]", 5, "this chapter has no title"),
         ("- title: A\n      children:\n        - title: B\n          children: []", 7, "a chapter within a chapter"),

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from tests.engine.test_reading_order import LESSON
 from tests.shipped import shipped_course
-from tuitutor.course.deadlines import Deadline
 from tuitutor.course.model import Prose
 from tuitutor.engine.outline import (
     OutlineLine,
@@ -72,21 +71,6 @@ def test_what_was_read_and_passed(store: Store) -> None:
     exercise = outline_of(LESSON, store.progress())[2]
     assert exercise.done
     assert exercise.notes == ("passed · 2 attempts", "passed")
-
-
-def test_a_deadline_stands_beside_what_is_not_done_yet(store: Store) -> None:
-    task = replace(LESSON.exercises[0], due=Deadline("2026-12-01 23:59:00", "Europe/Berlin"))
-    blocks = tuple(task if block is LESSON.exercises[0] else block for block in LESSON.blocks)
-
-    def notes() -> tuple[str, ...]:
-        return outline_of(replace(LESSON, blocks=blocks), store.progress())[2].notes[-4:]
-
-    assert notes()[-3:] == ("exercise · due 1 Dec", "due 1 Dec", "exercise")
-    failed = Attempted("fewer", Verdict.FAILED, 1.0, 2.0, task.version, 0.5, store.now())
-    store.record(failed)
-    assert notes()[-3:] == ("1 attempt · 1/2 points · due 1 Dec", "1 attempt · 1/2 points", "1 attempt")
-    store.record(replace(failed, verdict=Verdict.PASSED))
-    assert notes()[-2:] == ("passed · 2 attempts", "passed")
 
 
 def test_cells_are_listed_and_found_by_code_or_question_unless_they_are_held_back() -> None:

@@ -68,7 +68,7 @@ def test_one_that_was_unlucky_passes_in_another_world(sides: tuple[Lesson, Exerc
     assert (grade.verdict, grade.world) == (PASSED, worlds[2])
 
 
-def test_one_that_a_person_has_to_read_is_as_one_that_passes(sides: tuple[Lesson, Exercise]) -> None:
+def test_one_that_is_graded_later_is_as_one_that_passes(sides: tuple[Lesson, Exercise]) -> None:
     later = Verdict.PENDING
     assert graded(sides, [later])[1].verdict is later
     assert graded(sides, [FAILED, later, later])[1].verdict is later

@@ -1,4 +1,4 @@
-"""What isn't decided here, but by a person or with another edition of the course."""
+"""What isn't decided here, but with another edition of the course."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from tests.course.lesson_texts import checked, parse
 from tests.grading.builders import draft, exercise, read_facts
 from tuitutor.course.checks import Check, Source
 from tuitutor.course.choices import Question
-from tuitutor.course.kind import Later, Person
+from tuitutor.course.kind import Later
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, needs_run, not_run, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Verdict
 
-PERSON = Check(Person(("says why", "names a remedy")), "Text", points=4)
 PRINTS = Check(Source(calls=("print",)), "prints", points=6)
 LATER = Check(Later(), "Hidden accuracy", points=3, later=True)
 
@@ -23,32 +22,27 @@ def judged(*checks: Check, text: str = "print(1)\n") -> tuple[CheckResult, ...]:
     return judge(exercise(*checks), Evidence(read_facts(checks, text)))
 
 
-def test_a_person_has_to_read_it_and_the_other_points_count() -> None:
-    results = judged(PRINTS, PERSON)
+def test_it_waits_and_the_other_points_count() -> None:
+    results = judged(PRINTS, LATER)
     assert [(each.verdict, each.points, each.out_of) for each in results] == [
         (Verdict.PASSED, 6.0, 6.0),
-        (Verdict.PENDING, 0.0, 4.0),
+        (Verdict.PENDING, 0.0, 3.0),
     ]
-    assert results[1].why == "Read by a person: says why; names a remedy."
+    assert results[1].why == "Graded later."
     assert verdict_of(results) is Verdict.PENDING
-    assert verdict_of(judged(PRINTS, PERSON, text="1\n")) is Verdict.FAILED
-    assert needs_run(exercise(PERSON))  # so that what it shows is there to be read
+    assert verdict_of(judged(PRINTS, LATER, text="1\n")) is Verdict.FAILED
+    assert needs_run(exercise(LATER))
 
 
-def test_the_starter_is_not_read() -> None:
-    written = replace(read_facts((PERSON, LATER), "print(1)\n"), untouched=True)
-    assert {each.verdict for each in judge(exercise(PERSON, LATER), Evidence(written))} == {Verdict.FAILED}
+def test_the_starter_fails() -> None:
+    written = replace(read_facts((LATER,), "print(1)\n"), untouched=True)
+    assert [each.verdict for each in judge(exercise(LATER), Evidence(written))] == [Verdict.FAILED]
 
 
-def test_a_person_reads_what_did_not_run_too_but_an_empty_answer_is_none() -> None:
-    checks = (PERSON, LATER)
-    written = read_facts(checks, "1 / 0\n")
-    assert [each.verdict for each in not_run(exercise(*checks), Verdict.FAILED, written)] == [
-        Verdict.PENDING,
-        Verdict.FAILED,
-    ]
-    assert {each.verdict for each in not_run(exercise(*checks), Verdict.FAILED)} == {Verdict.FAILED}
-    assert {each.verdict for each in not_run(exercise(*checks), Verdict.ERRORED, written)} == {Verdict.ERRORED}
+def test_what_did_not_run_does_not_wait() -> None:
+    written = read_facts((LATER,), "1 / 0\n")
+    assert [each.verdict for each in not_run(exercise(LATER), Verdict.FAILED, written)] == [Verdict.FAILED]
+    assert [each.verdict for each in not_run(exercise(LATER), Verdict.ERRORED, written)] == [Verdict.ERRORED]
 
 
 def test_what_needs_something_that_is_graded_later_waits_with_it() -> None:
@@ -81,15 +75,13 @@ def test_a_question_without_its_answer_still_says_what_is_no_answer(
 
 def test_how_they_are_written() -> None:
     text = (
-        "- person: [says why, 12]\n  points: 4\n"
         "- later: true\n  name: Hidden accuracy\n  points: 3\n"
         "- question: {choices: [9, 12]}\n  later: true\n"
         "- accuracy: {data: xor3, samples: 9, at_least: 0.9}\n  later: true\n  name: No data\n  needs: Hidden accuracy"
     )
-    lesson = parse(checked(text))
+    lesson = parse(checked(text).replace(":label: net\n", ":label: net\n:version: 0123456789ab\n"))
     assert lesson.problems == ()
-    person, hidden, question, no_data = lesson.exercises[0].checks
-    assert (person.kind, person.name) == (Person(("says why", "12")), "Read by a person")
+    hidden, question, no_data = lesson.exercises[0].checks
     assert (hidden.kind, hidden.name, hidden.points) == (Later(), "Hidden accuracy", 3.0)
     assert question.kind == Question("", ("9", "12"))
     assert (no_data.kind, no_data.name, no_data.needs) == (Later(), "No data", ("Hidden accuracy",))
@@ -98,9 +90,9 @@ def test_how_they_are_written() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("- person: []", "found an empty line"),
-        ("- person: [a, a]", "found a line twice"),
-        ("- person: [a]\n- built_from: layers\n  needs: person", "'person' is read by a person, which no check can"),
+        ("- person: [a]", "unknown check 'person'; deadlines, and marks that a person gives, belong to your LMS"),
+        ("- source: {calls: [a]}\n  person: [a]", "unknown key 'person'; deadlines, and marks that a person gives,"),
+        ("- later: true", "found 'later: true', which only a release has; deadlines, and marks that a person gives,"),
         ("- later: soon", "in 'later': found 'soon'; expected true or false"),
         ("- later: false\n  name: x", "this entry has no check"),
         ("- question: {choices: [9, 12], answer: 12}\n  later: true", "unknown key 'answer'"),

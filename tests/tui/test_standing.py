@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.grading.builders import exercise
-from tuitutor.course.kind import Person
+from tuitutor.course.kind import Later
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import AttemptView
@@ -13,9 +13,9 @@ from tuitutor.tui import keys
 from tuitutor.tui.widgets.panels import attempt_status
 from tuitutor.tui.widgets.standing import standing
 
-TASK = exercise(Person(("says why",)))
+TASK = exercise(Later())
 PRINTS = CheckResult("prints", Verdict.PASSED, 4.0, 4.0)
-TEXT = CheckResult("Text", Verdict.PENDING, 0.0, 6.0, why="Read by a person: says why.")
+TEXT = CheckResult("Text", Verdict.PENDING, 0.0, 6.0, why="Graded later.")
 LATER = Grade("xor", "v1", Verdict.PENDING, (PRINTS, TEXT))
 
 
@@ -36,7 +36,7 @@ def test_it_stands_so_where_the_exercise_is() -> None:
 def test_each_check_says_what_it_waits_for() -> None:
     assert draw_grade(LATER, [], 60, Look()).plain.split("\n") == [
         "~ Text  6 points",
-        "  Read by a person: says why.",
+        "  Graded later.",
         "",
         "✓ prints",
     ]

@@ -1,1 +1,1 @@
-"""A class: what was handed in, who answered what, verdicts, decisions and reports."""
+"""A class: what was handed in, who answered what, verdicts and reports."""

@@ -39,8 +39,7 @@ _DEADLY = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, or where it lies; the file it was found in, and when that says it was
-    modified; and what was read in it.
+    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it.
 
     `builds_on` are the exercises that run first, in the learner's variants, each with their own answer to it, if any.
     `other_version`: it says that it was made for another version of the exercise.
@@ -52,7 +51,6 @@ class Answer:
     source: str = ""
     read: Read | None = None
     builds_on: tuple[tuple[Exercise, Answer | None], ...] = ()
-    modified: float = 0.0
     other_version: bool = False
 
     def key(self, options: RunOptions) -> str:

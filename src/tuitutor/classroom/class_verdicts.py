@@ -34,28 +34,6 @@ from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
-EXCUSED = "excused"
-
-
-class Ruling(msgspec.Struct, frozen=True):
-    """What is known of an answer beyond its grade, for reports: what people decided, and when it was handed in.
-
-    `points` and `verdict` replace the grade's; points `taken_off` because it was `late` go off the grade's. `notes` are
-    sentences for the learner, and so is `late`; `claimed` says how late it is by a time that the learner could write.
-    `time` is ISO 8601 with a zone, and `time_from` says who knows it, or both are "". `other_version`: the answer was
-    made for another version of the exercise.
-    """
-
-    points: float | None = None
-    verdict: Verdict | None = None
-    excused: bool = False
-    taken_off: float = 0.0
-    late: str = ""
-    claimed: str = ""
-    notes: tuple[str, ...] = ()
-    time: str = ""
-    time_from: str = ""
-    other_version: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
@@ -63,7 +41,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
     the seconds, and those of CPU time, that were allowed where that ended it. `right_for` is another variant than the
-    learner's that a wrong answer is right for. Reports get it with its `ruling`, which isn't kept with it.
+    learner's that a wrong answer is right for. `other_version`: it was made for another version of the exercise,
+    which is known from what was handed in last, and isn't kept with the mark.
     """
 
     who: str
@@ -76,7 +55,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     source: str = ""
     time: tuple[float, float] | None = None
     right_for: Variant | None = None
-    ruling: Ruling = Ruling()
+    other_version: bool = False
 
     @property
     def exercise(self) -> str:
@@ -85,24 +64,13 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that counts: a person's, or that of the grade."""
-        return self.grade.overall if self.ruling.verdict is None else self.ruling.verdict
-
-    @property
-    def points(self) -> float:
-        """The points that count."""
-        given = self.ruling.points
-        return given if given is not None else self.grade.points - self.ruling.taken_off
+        """The verdict that a class is told."""
+        return self.grade.overall
 
     @property
     def final(self) -> bool:
         """Whether its points are a mark."""
-        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING) and not self.ruling.excused
-
-    @property
-    def standing(self) -> str:
-        """The verdict that counts, or "excused"."""
-        return EXCUSED if self.ruling.excused else self.verdict.value
+        return self.verdict not in (Verdict.ERRORED, Verdict.PENDING)
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -116,15 +84,12 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Received(msgspec.Struct, frozen=True, gc=False):
-    """An answer that was handed in; `answer` hashes its text, and `source` is its file, which claims that it was
-    `modified` then, in seconds since 1970 (0: unknown); `other_version` as in `Ruling`.
-    """
+    """An answer that was handed in; `answer` hashes its text, `source` is its file, `other_version` as in `Mark`."""
 
     who: str
     exercise: str
     answer: str
     source: str
-    modified: float = 0.0
     other_version: bool = False
 
 
@@ -198,7 +163,11 @@ class Verdicts:
     @property
     def marks(self) -> list[Mark]:
         """The verdict that counts for each learner and exercise, sorted by these."""
-        return [self._marks[of] for of in sorted(self._marks)]
+        others = {(each.who, each.exercise, each.answer) for each in self.received if each.other_version}
+        return [
+            msgspec.structs.replace(mark, other_version=(*of, mark.answer) in others)
+            for of, mark in sorted(self._marks.items(), key=itemgetter(0))
+        ]
 
     @property
     def unread(self) -> list[Unread]:
@@ -220,11 +189,6 @@ class Verdicts:
     def received(self) -> list[Received]:
         """The answers that were handed in last, for each learner and exercise."""
         return [each for each, _ in self._latest_received().values()]
-
-    @property
-    def handed_in(self) -> list[Mark | Unread | Received]:
-        """All that is known of what was handed in, by whom and to which exercise; an answer may be there twice."""
-        return [*self.marks, *self.unread, *self.received]
 
     def _latest_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
         """These, each with when it was recorded."""
@@ -301,19 +265,13 @@ class Verdicts:
         except OSError as error:
             raise _unusable(path, error) from None
 
-    def kept_answer(self, mark: Mark) -> str:
-        """The answer that was graded; "" if it is gone."""
-        with suppress(OSError, UnicodeDecodeError):
-            return regular.text_of_file(self._answer(mark.who, mark.exercise), regular.MOST)
-        return ""
-
     def _answer(self, who: str, exercise: str) -> Path:
         return self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
         kept = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.kept))
-        del kept["ruling"]
+        del kept["other_version"]
         self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
     def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Unread]) -> None:

@@ -18,7 +18,6 @@ from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise, without_strangers
-from tuitutor.course.kind import Person
 from tuitutor.course.model import Course
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
@@ -73,7 +72,7 @@ def read_class(
         other = made_for not in ("", variant.version, variant.public_version)
         try:
             read = reader.read(variant, each.answer)
-            answer = Answer(each.who, variant, each.answer, each.source, read, (), each.modified, other)
+            answer = Answer(each.who, variant, each.answer, each.source, read, (), other)
         except UsageError as error:
             unread.append(Unread(each.who, each.exercise, each.source, str(error)))
             continue
@@ -119,7 +118,7 @@ def require_as_full(course: Course, verdicts: Verdicts) -> None:
     Raises UsageError.
     """
     undecided = {
-        each.label: sum(check.later or isinstance(check.kind, Person) for check in each.checks)
+        each.label: sum(check.later for check in each.checks)
         for each in course.exercises
         if any(check.later for check in each.checks)
     }

@@ -32,7 +32,6 @@ COMMANDS = {
     "move": "submitting",
     "grade": "grading",
     "report": "grading",
-    "decide": "deciding",
     "lint": "linting",
     "attack": "linting",
     "data": "fetching",

@@ -17,14 +17,20 @@ from msgspec.structs import replace
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
-from tuitutor.classroom.decisions import decisions_in
 from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
 from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.class_page import so_far
-from tuitutor.classroom.reports.grade_files import counts, grade_rows, gradescope_results
+from tuitutor.classroom.reports.class_html import class_html
+from tuitutor.classroom.reports.class_page import class_overview, so_far
+from tuitutor.classroom.reports.grade_files import (
+    class_document,
+    counts,
+    grade_rows,
+    grades_csv,
+    gradescope_results,
+    junit_xml,
+)
 from tuitutor.classroom.reports.gradebooks import RosterOptions
-from tuitutor.classroom.rulings import Ruled
 from tuitutor.classroom.sbatch import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.classroom.submissions.recognise import read_names
@@ -37,13 +43,8 @@ from tuitutor.cli.reporting import (
     FEEDBACK_ZIP,
     LARGEST_LIST,
     graded_course,
-    keep_times,
     naming,
     no_verdicts,
-    report_texts,
-    ruled_class,
-    say_doubtful,
-    write_anonymous,
     write_feedback,
     write_roster,
 )
@@ -61,14 +62,6 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
         return None if text is None else Shard.read(text)
     except ValueError as error:
         raise UsageError(f"--shard: {error}.") from None
-
-
-_TIMES = click.option(
-    "--times",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="When each learner handed in: a CSV (who, time), Moodle's worksheet, or Gradescope's metadata.",
-)
 
 
 @click.command("grade", cls=Command)
@@ -95,7 +88,6 @@ _TIMES = click.option(
     metavar="NAME",
     help="All answers are from this learner; variants are drawn from the name.",
 )
-@_TIMES
 @click.option(
     "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on each worker, if not one per core."
 )
@@ -121,7 +113,6 @@ def grade_(
     exercise: str,
     learners: Path | None,
     learner: str,
-    times: Path | None,
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
@@ -169,7 +160,6 @@ def grade_(
     for remark in found.remarks:
         click.echo(remark, err=True)
     verdicts = Verdicts(folder)
-    decisions_in(folder)  # what is wrong in there is said before hours of grading
     run = verdicts.begin(
         ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
     )
@@ -178,15 +168,11 @@ def grade_(
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     if shard is None or shard.number == 1:
         received = [
-            Received(each.who, each.exercise.label, each.digest, each.source, each.modified, each.other_version)
-            for each in wanted
+            Received(each.who, each.exercise.label, each.digest, each.source, each.other_version) for each in wanted
         ]
         verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
-    if times is not None:
-        here = {(each.who, each.exercise.label) for each in wanted}
-        keep_times(session, verdicts, times, lambda who, label: (who, label) in here)
     if shard is not None:
         wanted = with_earlier(shard.cut(wanted), verdicts, options)
     known = [None if again else known_grade(answer, verdicts, options) for answer in wanted]
@@ -225,7 +211,6 @@ def grade_(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fill the marks into your own list of learners, in DIR/reports.",
 )
-@_TIMES
 @click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
 @click.option(
@@ -239,37 +224,30 @@ def grade_(
     "labels",
     multiple=True,
     metavar="LABEL",
-    help="Count only this exercise, and keep times only for it; may be repeated.",
+    help="Count only this exercise; may be repeated.",
 )
-@click.option("--anonymous", is_flag=True, help="Write reports without names instead, into DIR/anonymous.")
 @click.pass_obj
 def report_(
     session: Session,
     folder: Path,
     results: Path | None,
     roster: Path | None,
-    times: Path | None,
     who: str,
     column: str,
     out_of: float | None,
     labels: tuple[str, ...],
-    anonymous: bool,
 ) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
 
     grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
     class.html (the same with plots, as one page), feedback/ (what each learner is told) and feedback.zip (the same,
-    which Canvas and Moodle take back). All have what people decided (`tuitutor decide`), and what is taken off answers
-    that were late by the times of --times.
-
-    With --anonymous, pseudonyms stand for the learners in all of them; DIR/pseudonyms.csv is the key.
+    which Canvas and Moodle take back).
 
     A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
     after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
     or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
 
-    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it, or decisions need another look;
-    2 something does not fit.
+    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
 
     \b
     Example:
@@ -277,38 +255,28 @@ def report_(
       tuitutor report graded --roster gradebook.csv
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
-      tuitutor report graded --anonymous
     """
     choice = RosterOptions(who, column, labels, out_of or 0.0)
     if (who or column or out_of) and roster is None:
         raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
-    if labels and roster is None and times is None:
-        raise UsageError(
-            "--exercise says what counts in a list, or what times are for; name one: --roster FILE, --times FILE."
-        )
-    if anonymous and (roster is not None or results is not None):
-        raise UsageError("--anonymous names nobody, so it goes with neither --roster nor --gradescope.")
+    if labels and roster is None:
+        raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
     verdicts = Verdicts(folder)
-    if times is not None:
-        keep_times(session, verdicts, times, lambda who, label: label in labels or not labels)
     if results is not None:  # written whatever happened, since learners wait for it
-        _write_results(session, verdicts, results)
+        _write_results(verdicts, results)
     elif verdicts.begun is None:
         raise no_verdicts(folder)
-    elif anonymous:
-        write_anonymous(session, verdicts)
     else:
-        ruled = _write_reports(session, verdicts)
+        _write_reports(session, verdicts)
         for sentence in how_far(verdicts):
             click.echo(sentence)
         if roster is not None:
-            return write_roster(session, verdicts, ruled, roster, choice)
-        return Exit.NOT_PASSED if ruled.doubtful else Exit.DONE
+            return write_roster(session, verdicts, roster, choice)
     return Exit.DONE
 
 
-def _write_results(session: Session, verdicts: Verdicts, path: Path) -> None:
-    marks, unread = ruled_class(session, verdicts).marks, verdicts.unread
+def _write_results(verdicts: Verdicts, path: Path) -> None:
+    marks, unread = verdicts.marks, verdicts.unread
     if len({mark.who for mark in marks}) > 1:
         raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
     try:
@@ -380,29 +348,33 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
     return Exit.NOT_PASSED if unread else Exit.DONE
 
 
-def _write_reports(session: Session, verdicts: Verdicts) -> Ruled:
-    """Write all reports with what people decided, and sum up the verdicts. Raises UsageError, StateError."""
-    ruled = ruled_class(session, verdicts)
-    unread, waiting = verdicts.unread, verdicts.waiting
-    rows = grade_rows(ruled.marks, unread, ruled.excused)
+def _write_reports(session: Session, verdicts: Verdicts) -> None:
+    """Write all reports, and sum up the verdicts. Raises StateError."""
+    marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
+    rows = grade_rows(marks, unread)
     if not rows:
         click.echo("Nothing is graded yet.")
-        return ruled
+        return
     if waiting:
-        click.echo(so_far(ruled.marks, waiting))
-    course = graded_course(session, verdicts)
-    findings = findings_in(ruled.marks, verdicts.attempts, course, verdicts.kept_answer)
-    reports = report_texts(verdicts, ruled, rows, unread, waiting, findings)
+        click.echo(so_far(marks, waiting))
+    findings = findings_in(marks, verdicts.attempts, graded_course(session, verdicts))
+    course = verdicts.begun.course if verdicts.begun is not None else ""
+    overview = class_overview(course, marks, unread, waiting, findings)
+    reports = {
+        "grades.csv": grades_csv(rows),
+        "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
+        "junit.xml": junit_xml(course, marks, unread),
+        "class.md": overview,
+        "class.html": class_html(overview, findings),
+    }
     for name, text in reports.items():
         verdicts.write(name, text)
-    write_feedback(verdicts, ruled)
+    write_feedback(verdicts)
     if findings.without_course:
-        other = "The course that was graded isn't the one here, so nothing is said about wrong answers and likeness"
+        other = "The course that was graded isn't the one here, so nothing is said about wrong answers"
         click.echo(f"{other}; name it with --course.", err=True)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
     click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
-    say_doubtful(ruled)
-    return ruled
 
 
 def _say_unread(unread: Sequence[Unread]) -> None:

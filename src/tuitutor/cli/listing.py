@@ -100,8 +100,7 @@ def list_(session: Session, json_: bool) -> int:
         for lesson in chapter.lessons:
             click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({lesson_standing(lesson, progress)})")
             for exercise in lesson.offered:
-                due = f", {exercise.due.told}" if exercise.due is not None else ""
-                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}{due}")
+                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}")
     return Exit.DONE
 
 
@@ -259,7 +258,7 @@ def _exercise_markdown(exercise: Exercise, store: Store) -> str:
     return "\n\n".join(
         (
             f"## Exercise: {exercise.title}",
-            exercise.task.strip(),
+            exercise.prose.strip(),
             fenced("python", exercise.starter.rstrip()),
             "\n".join(["Checked:\n", *checks]),
             stands,

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from tuitutor.course.bounds import Bound, Number, Unfit
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
-from tuitutor.course.kind import CheckKind, Person, ReadFrom
+from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.spelling import one_of
 
 MOST_STEPS = 5_000  # in an exercise that is stopped and started again, each of which is told
@@ -527,7 +527,6 @@ KINDS: Mapping[str, type[CheckKind]] = {
         Source,
         Question,
         Challenge,
-        Person,
     )
 }
 
@@ -552,8 +551,8 @@ class Check(Struct, frozen=True):
     feedback: Annotated[str, "what learners who fail it are told"] = ""
     later: Annotated[
         bool,
-        "true: this edition can't decide it, so it is `pending`, and graded later. It needs no key of a check; a "
-        "`question` keeps only its choices",
+        "true: only in a learner's edition, which can't decide it, so it is `pending`, and graded later. It needs no "
+        "key of a check; a `question` keeps only its choices",
     ] = False
     best: Annotated[bool, f"true: the lowest count of a passing answer is kept as a personal best ({_COUNTED})"] = False
     line: int = 0

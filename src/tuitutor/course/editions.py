@@ -16,7 +16,6 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import HOW_TO_NAME, SAFE_NAME, Findings
 from tuitutor.course.guesses import assigned
-from tuitutor.course.kind import Person
 from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import CheckList
 
@@ -31,7 +30,7 @@ def needs_secret(check: Check, measure: MeasureCell | None) -> bool:
             return True
         case Variable(name=name):
             return measure is not None and name in assigned(measure.source)
-        case Stdout() | Source() | Challenge() | Person():
+        case Stdout() | Source() | Challenge():
             return False
         case _:  # without the cell another model would be looked at
             return measure is not None and bool(measure.model)

@@ -13,7 +13,7 @@ from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import CodeCell, Directive, read_code, readable, refuse_misspelt_options, tags_of
 from tuitutor.course.editions import former_labels, given_versions, public_version
-from tuitutor.course.findings import FILE_BYTES, HOW_TO_NAME, SAFE_NAME, Findings
+from tuitutor.course.findings import FILE_BYTES, HOW_TO_NAME, OF_THE_LMS, SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, MeasureCell, Replaced, Variant, code_lines
 from tuitutor.course.pieces import (
     ChecksBlock,
@@ -143,6 +143,9 @@ def _read_one(opener: Directive, pieces: list[Piece], solution: SolutionPart | N
     if starter is None and not (only_asks or challenge):
         findings.add(opener.line, "this exercise has no starter; expected a code cell with the tag 'starter'")
     versions = given_versions(opener, findings)
+    for check in checks.checks if not versions else ():
+        if check.later:
+            findings.add(check.line, f"found 'later: true', which only a release has; {OF_THE_LMS}")
     if (solution is None or solution.code is None) and not (only_asks or versions):
         line = solution.opener.line if solution else opener.line
         text = f"no solution cell for '{label}'; expected one tagged 'solution' in {{solution-start}} {label}"

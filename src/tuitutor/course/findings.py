@@ -28,6 +28,7 @@ DIRECTIVE_DEPTH = 8  # what is nested more deeply stays as it is written
 NUMBER = 40  # characters of a number
 PROBLEMS = 100  # of a file that are told
 SENTENCE = 600  # characters of a problem
+OF_THE_LMS = "deadlines, and marks that a person gives, belong to your LMS"
 
 _RULE = re.compile(r"[\s>|:-]*-[\s>|:-]*")
 

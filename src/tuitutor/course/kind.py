@@ -1,4 +1,4 @@
-"""What the kinds of check have in common; and those that wait, for a person or for what a learner's edition lacks."""
+"""What the kinds of check have in common; and the one that waits for what a learner's edition lacks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from tuitutor.course.bounds import Unfit
-
 
 class ReadFrom(Enum):
     """Where the facts come from that a kind of check is judged by."""
@@ -18,7 +16,6 @@ class ReadFrom(Enum):
     PROGRAM = "what the learner's process recorded"
     TEXT = "the answer's text"
     TRAINING = "a training that tuitutor runs"
-    PERSON = "the answer and what it shows"
 
 
 class CheckKind(Struct, frozen=True):
@@ -50,29 +47,6 @@ class CheckKind(Struct, frozen=True):
     def default_name(self) -> str:
         """The name of this check if it is given none."""
         return self.title
-
-
-class Person(CheckKind, frozen=True):
-    """A person reads the answer and gives the points. What they look for is a list of lines, which learners are shown.
-    Until it is decided, the check is `pending`, and so is the mark. Nothing can need it.
-    """
-
-    key = "person"
-    title = "Read by a person"
-    example = "person: [says what the gap between the curves means, names a remedy]"
-    read_from = ReadFrom.PERSON
-    as_written = True
-
-    rubric: tuple[str, ...]
-
-    @classmethod
-    def of(cls, person: str | list[str], /) -> Person:
-        lines = tuple(" ".join(line.split()) for line in ([person] if isinstance(person, str) else person))
-        if not lines or "" in lines:
-            raise Unfit("found an empty line; say what to look for, such as [names a remedy]")
-        if len(set(lines)) < len(lines):
-            raise Unfit("found a line twice")
-        return cls(lines)
 
 
 class Later(CheckKind, frozen=True):

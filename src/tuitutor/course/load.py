@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from tuitutor.course.data_module import DataModule, read_data, unfit_data, unfit_world
-from tuitutor.course.deadline_settings import by_exercise
-from tuitutor.course.deadlines import Deadline
 from tuitutor.course.findings import LESSONS, Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder, is_there
 from tuitutor.course.manifest import read_manifest, with_files
 from tuitutor.course.markdown import parse_lesson
-from tuitutor.course.model import Block, Chapter, Course, CourseFile, Exercise, Lesson, Problem
+from tuitutor.course.model import Chapter, Course, CourseFile, Lesson, Problem
 from tuitutor.course.toc import read_toc
 from tuitutor.errors import CourseError
 
@@ -38,29 +35,8 @@ def load_course(folder: Path, findings: Findings | None = None) -> Course:
         for title, paths in toc.chapters
     )
     chapters = _without_shared_pasts(chapters)
-    lessons = (lesson for chapter in chapters for lesson in chapter.lessons)
-    if deadlines := by_exercise(toc.deadlines, toc.deadline_lines, lessons, findings):
-        chapters = _due(chapters, deadlines)
     problems = findings.sorted() + data.problems + unlisted
     return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, files=files)
-
-
-def _due(chapters: tuple[Chapter, ...], deadlines: Mapping[str, Deadline]) -> tuple[Chapter, ...]:
-    """The chapters with the deadline of each exercise."""
-
-    def told(block: Block) -> Block:
-        if not isinstance(block, Exercise) or block.label not in deadlines:
-            return block
-        due = deadlines[block.label]
-        return replace(block, due=due, variants=tuple(replace(each, due=due) for each in block.variants))
-
-    return tuple(
-        replace(
-            chapter,
-            lessons=tuple(replace(each, blocks=tuple(map(told, each.blocks))) for each in chapter.lessons),
-        )
-        for chapter in chapters
-    )
 
 
 def _without_shared_pasts(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:

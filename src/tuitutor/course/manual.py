@@ -44,8 +44,6 @@ def page(key: str) -> str:
     kind = KINDS[key]
     verified = kind.read_from is not ReadFrom.PROGRAM
     source = f"Read from {kind.read_from.value}: {'verified' if verified else 'reported'}."
-    if kind.read_from is ReadFrom.PERSON:
-        source = f"A person reads {kind.read_from.value}; the answer is run before."
     parts = [f"## {key}", _wrapped(kind.__doc__ or ""), f"```yaml\n- {kind.example}\n```"]
     if items := "\n".join(_items(kind.make())):
         parts.append(items)

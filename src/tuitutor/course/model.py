@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
-from tuitutor.course.deadlines import Deadline
 from tuitutor.course.digest import digest
 from tuitutor.course.folder import HIDDEN
 from tuitutor.course.guesses import Guess
@@ -139,7 +138,7 @@ class Exercise(Struct, frozen=True):
 
     `public_version` is its version in a learner's edition, which hashes no secret. `released`: this is that edition,
     and both versions are the same. `other_data`: there, a world is known to replace data. `was` are the labels that it
-    had before, the first one first. `due` is its course's deadline for it.
+    had before, the first one first.
 
     `wrong_lines` stand among the solution's lines where these are to be put in order; without them they never are.
     """
@@ -165,13 +164,7 @@ class Exercise(Struct, frozen=True):
     released: bool = False
     other_data: bool = False
     was: tuple[str, ...] = ()
-    due: Deadline | None = None
     wrong_lines: tuple[str, ...] = ()
-
-    @property
-    def task(self) -> str:
-        """What a learner reads: when it is due, and the task, as Markdown."""
-        return self.prose if self.due is None else f"*{self.due.notice}*\n\n{self.prose}"
 
     @property
     def first_label(self) -> str:
@@ -325,11 +318,6 @@ class Course(Struct, frozen=True, dict=True):
     def renamed(self) -> Mapping[str, str]:
         """The labels that exercises have now, by those that they had before."""
         return {old: exercise.label for lesson in self.lessons for exercise in lesson.exercises for old in exercise.was}
-
-    @cached_property
-    def deadlines(self) -> Mapping[str, Deadline]:
-        """When answers are due, by exercise; also those to exercises of broken lessons."""
-        return {each.label: each.due for lesson in self.lessons for each in lesson.exercises if each.due is not None}
 
     @property
     def released(self) -> bool:

@@ -14,8 +14,8 @@ from tuitutor.course.bounds import Unfit
 from tuitutor.course.checks import KINDS, SHARED, Check
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
-from tuitutor.course.findings import Findings
-from tuitutor.course.kind import CheckKind, Later, Person
+from tuitutor.course.findings import OF_THE_LMS, Findings
+from tuitutor.course.kind import CheckKind, Later
 from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import Plain, YamlValue, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
@@ -120,7 +120,8 @@ def _refuse_unknown(entry: YamlValue, has_check: bool, findings: Findings) -> No
     for key, line in entry.key_lines.items():
         if key not in KINDS and key not in SHARED:
             what = "key" if has_check or nearest(key, known) in SHARED else "check"
-            findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
+            hint = OF_THE_LMS if key == "person" else suggestion(key, known)
+            findings.add(line, f"unknown {what} '{key}'; {hint}")
 
 
 def _kind(key: str, entry: YamlValue, line: int, findings: Findings, later: bool) -> CheckKind | None:
@@ -205,16 +206,11 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
     for draft in drafts:
         by_word.setdefault(draft.key, []).append(draft.name)
     by_word |= {draft.name: [draft.name] for draft in drafts}
-    read = [draft.name for draft in drafts if isinstance(draft.kind, Person)]
     unknown = {word: line for draft in reversed(drafts) for word, line in draft.needs if word not in by_word}
     for word, line in unknown.items() if all_known else ():
         few = f"expected {one_of(draft.name for draft in drafts[:_MOST_NAMED])}"
         hint = suggestion(word, by_word, otherwise=few)
         findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
-    for draft in drafts:
-        for word, line in draft.needs:
-            if any(name in by_word.get(word, ()) for name in read):
-                findings.add(line, f"in 'needs': '{word}' is read by a person, which no check can wait for")
     needs: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
         wanted = [name for word, _ in draft.needs for name in by_word.get(word, ())]

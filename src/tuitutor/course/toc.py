@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from tuitutor.course.deadline_settings import DEADLINE_KEYS, read_deadlines
-from tuitutor.course.deadlines import Deadline
-from tuitutor.course.findings import COURSE_BYTES, FILE_BYTES, HOW_TO_NAME, LESSONS, SAFE_NAME, Findings, read_text
+from tuitutor.course.findings import (
+    COURSE_BYTES,
+    FILE_BYTES,
+    HOW_TO_NAME,
+    LESSONS,
+    OF_THE_LMS,
+    SAFE_NAME,
+    Findings,
+    read_text,
+)
 from tuitutor.course.folder import FILE, is_folder, is_outside, is_there
 from tuitutor.course.reading import found
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.errors import CourseError
 from tuitutor.spelling import misspelt, nearest, suggestion
 
-_KEYS = ("id", "title", "toc", "variant_seed", *DEADLINE_KEYS)
+_KEYS = ("id", "title", "toc", "variant_seed")
 _OTHERS = ("subtitle", "short_title", "date")  # MyST's keys that look like ours
+_DUE = ("deadline", "grace", "late", "deadlines")
 
 
 TocChapter = tuple[str, tuple[Path, ...]]
@@ -30,14 +38,12 @@ TocChapter = tuple[str, tuple[Path, ...]]
 
 
 class Toc(Struct, frozen=True):
-    """What tuitutor reads from the project of a `myst.yml`. `deadline_lines` are those of deadlines with a name."""
+    """What tuitutor reads from the project of a `myst.yml`."""
 
     id: str
     title: str
     chapters: tuple[TocChapter, ...]
     variant_seed: str = ""
-    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
-    deadline_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_toc(folder: Path, findings: Findings) -> Toc:
@@ -58,6 +64,8 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
     title = _word(project, "title")
     meant = set()  # MyST has many other keys
     for key, line in project.key_lines.items():
+        if key in _DUE:
+            findings.add(line, f"unknown key '{key}' in the project; {OF_THE_LMS}")
         near = misspelt(key, _KEYS, _OTHERS)
         if near is not None and near not in project.items:
             meant.add(near)
@@ -65,9 +73,7 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
     if not title and "title" not in meant:
         findings.add(project.line, "the project has no title; expected a line 'title: …' under 'project:'")
     chapters = tuple(_TocReader(folder, findings).chapters(toc))
-    deadlines, named = read_deadlines(project, findings), project.items.get("deadlines")
-    lines = named.key_lines if named is not None else {}
-    return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"), deadlines, lines)
+    return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"))
 
 
 def _project(folder: Path, findings: Findings) -> YamlValue:

@@ -249,7 +249,7 @@ class _OneRun:
         """The grade, with the coach's advice."""
         exercise = self.run.exercise
         results, verdict = self._results, Verdict.ERRORED if self.problem else Verdict.FAILED
-        if results is None:  # a person may still read it, but it isn't done
+        if results is None:
             results = not_run(exercise, verdict, self.read.written)
         elif not self.problem:
             verdict = verdict_of(results)

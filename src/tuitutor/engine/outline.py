@@ -104,12 +104,7 @@ def _sections(parts: tuple[LessonPart, ...]) -> Iterator[tuple[LessonPart, ...]]
 def _notes(parts: tuple[LessonPart, ...], progress: Progress) -> tuple[str, ...]:
     first = parts[0]
     if isinstance(first.block, Exercise):
-        done, due = progress.exercise(first.block.label), first.block.due
-        notes = _standing(first.block, first.kind, done)
-        if due is None or done.done:
-            return notes
-        until = f"due {due.day}"
-        return (f"{notes[0]} · {until}", *([] if done.attempts else [until]), *notes)
+        return _standing(first.block, first.kind, progress.exercise(first.block.label))
     cells = [part.block for part in parts if part.kind is PartKind.CELL and isinstance(part.block, Cell)]
     if not cells or first.kind is not PartKind.TEXT:
         return ()

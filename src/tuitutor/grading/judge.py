@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tuitutor.course.checks import Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
-from tuitutor.course.kind import Later, Person, ReadFrom
+from tuitutor.course.kind import Later, ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
@@ -50,8 +50,7 @@ def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) 
     evidence = Evidence(written)
     results = []
     for check in exercise.checks:
-        by_person = isinstance(check.kind, Person) and verdict is not Verdict.ERRORED  # who reads that too
-        readable = not written.blank and (by_person or not _needs_run(check))
+        readable = not written.blank and not _needs_run(check)
         results.append(_result(check, _find(check, evidence) if readable else fallen))
     return tuple(
         settled if result.verdict is Verdict.PASSED else result
@@ -194,7 +193,7 @@ def by_hand(exercise: Exercise) -> str:
 
 
 def _needs_run(check: Check) -> bool:
-    return check.kind.read_from in (ReadFrom.MODEL, ReadFrom.PROGRAM, ReadFrom.PERSON)
+    return check.kind.read_from in (ReadFrom.MODEL, ReadFrom.PROGRAM)
 
 
 # ---- one check ------------------------------------------------------------------------------
@@ -223,7 +222,6 @@ def _result(check: Check, finding: Finding) -> CheckResult:
         count=finding.count if check.best else None,
         bound=finding.bound,
         value=finding.value,
-        rubric=finding.rubric,
     )
 
 
@@ -262,12 +260,7 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
 STARTER = "This is still the starter, so there is nothing to grade yet."
 
 
-@judge_kind.register(Person)
-@judge_kind.register(Later)
-def judge_undecided(check: Person | Later, evidence: Evidence) -> Finding:
-    """PENDING, and what a person reads also if the answer didn't run to its end; the starter is FAILED."""
-    if evidence.written.untouched:
-        return absent("", STARTER)
-    if isinstance(check, Person):
-        return pending(f"Read by a person: {'; '.join(check.rubric)}.", check.rubric)
-    return pending("Graded later.")
+@judge_kind.register
+def judge_later(check: Later, evidence: Evidence) -> Finding:
+    """PENDING; the starter is FAILED."""
+    return absent("", STARTER) if evidence.written.untouched else pending("Graded later.")

@@ -21,8 +21,8 @@ class Finding:
     """A check's outcome.
 
     `beyond_feedback` marks a `why` that the author's feedback must not replace, since the feedback was written for
-    answers that can be judged at all. `count` is a number that can be a personal best; `bound`, `value` and `rubric`
-    are as in a `CheckResult`.
+    answers that can be judged at all. `count` is a number that can be a personal best; `bound` and `value` are as in
+    a `CheckResult`.
     """
 
     verdict: Verdict
@@ -35,7 +35,6 @@ class Finding:
     count: float | None = None
     bound: Bound | None = None
     value: float | None = None
-    rubric: tuple[str, ...] = ()
 
 
 class NothingToJudge(Exception):
@@ -64,9 +63,9 @@ def errored(why: str) -> Finding:
     return Finding(Verdict.ERRORED, why=why, beyond_feedback=True)
 
 
-def pending(why: str, rubric: tuple[str, ...] = ()) -> Finding:
-    """PENDING: somebody else decides."""
-    return Finding(Verdict.PENDING, why=why, beyond_feedback=True, rubric=rubric)
+def pending(why: str) -> Finding:
+    """PENDING: another edition decides."""
+    return Finding(Verdict.PENDING, why=why, beyond_feedback=True)
 
 
 def bound_rows(label: str, bound: Bound | None, value: float | None) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from tuitutor.protocol.raised import ErrorInfo
 class Verdict(Enum):
     """FAILED is the answer's fault; ERRORED is ours (the check could not be made); SKIPPED waits for another check.
 
-    PENDING waits for a person, or for an edition of the course that can make the check.
+    PENDING waits for an edition of the course that can make the check.
     """
 
     PASSED = "passed"
@@ -57,8 +57,8 @@ class Row(Struct, frozen=True, gc=False):
 class CheckResult(Struct, frozen=True, gc=False):
     """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
 
-    `rubric` is what a person looks for, if one decides. `count` is the number of a check with a personal best, None for
-    any other. A check without rows has its `bound` and `value` here, as in a `Row`.
+    `count` is the number of a check with a personal best, None for any other. A check without rows has its `bound` and
+    `value` here, as in a `Row`.
     """
 
     name: str
@@ -73,7 +73,6 @@ class CheckResult(Struct, frozen=True, gc=False):
     count: float | None = None
     bound: Bound | None = None
     value: float | None = None
-    rubric: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -241,7 +241,6 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "label": exercise.label,
         "title": exercise.title,
         "variant": _variant(exercise.drawn),
-        "due": None if exercise.due is None else {"time": exercise.due.time, "zone": exercise.due.zone},
         "passed": standing.passed,
         "pending": standing.pending and not standing.passed,
         "earlier_version": standing.passed_before(exercise.version),

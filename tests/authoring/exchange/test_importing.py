@@ -130,7 +130,7 @@ def test_nbgraders_answers_and_tests_become_exercises(tmp_path: Path) -> None:
     assert made.lesson.problems == ()
     [exercise] = made.lesson.exercises
     assert (exercise.label, exercise.title) == ("week-squares", "Squares (2 points)")
-    assert exercise.task.strip() == "Write a function that gives the squares."
+    assert "\nWrite a function that gives the squares.\n" in made.text
     assert "pass  # your code here" in exercise.starter
     assert "return [i**2" not in exercise.starter
     assert "HIDDEN" not in made.text

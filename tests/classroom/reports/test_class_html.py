@@ -10,13 +10,13 @@ import pytest
 from tests.classroom.reports.marks import mark
 from tests.classroom.reports.test_hostile_words import WORDS, marks
 from tests.classroom.reports.whole_findings import whole
-from tuitutor.classroom.item_analysis import Discrimination, Spread
+from tuitutor.classroom.item_analysis import Spread
 from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.class_html import class_html, discrimination_plot, rate_plot, spread_plot
+from tuitutor.classroom.reports.class_html import class_html, rate_plot, spread_plot
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.grading.verdicts import Verdict
 
-VOID = {"meta", "line", "rect", "path", "circle"}
+VOID = {"meta", "line", "rect", "path"}
 
 
 class Page(HTMLParser):
@@ -86,7 +86,7 @@ def test_nothing_is_loaded() -> None:
 def test_it_says_what_class_md_says_and_what_each_plot_shows() -> None:
     said = [mark("ada", "xor", Verdict.PASSED, 4), mark("bob", "xor", Verdict.FAILED, 1)]
     said += [mark("ada", "golf", Verdict.PASSED, 4), mark("bob", "golf", Verdict.FAILED, 1)]
-    findings = findings_in(said, {}, None, lambda mark: "")
+    findings = findings_in(said, {}, None)
     overview = class_overview("keras", said, [], (), findings)
     found = Page(class_html(overview, findings))
     cells = [cell.strip() for line in overview.splitlines() if line.startswith("| ") for cell in line.split("|")[1:-1]]
@@ -95,7 +95,6 @@ def test_it_says_what_class_md_says_and_what_each_plot_shows() -> None:
     assert labels == 2 * [
         "Passed: 1 of 2: 50% (9% to 91%)",
         "Points: median 2.5, mean 2.5 of 4; 1 with 1, 1 with 4",
-        "Discrimination: 1.00",
     ]
     assert {attributes.get("role") for tag, attributes in found.elements if tag == "svg"} == {"img"}
     assert {attributes.get("scope") for tag, attributes in found.elements if tag == "th"} == {"col"}
@@ -107,5 +106,4 @@ def test_plots_are_to_scale() -> None:
     assert "M8.0 10.0H292.0" in rate_plot(1, 4, (0.0, 1.0), "")
     columns = spread_plot(Spread(0, 0, 0, ((0, 0, 2), (4, 4, 1))), 4, "")
     assert re.findall(r'<rect class="fill".*?height="([\d.]+)"', columns) == ["64.0", "32.0"]
-    assert 'cx="221.0"' in discrimination_plot(Discrimination(0.5, None, 4), "")
     assert spread_plot(Spread(0, 0, 0, ((0, 0, 2),)), 0, ""), "an exercise without points"

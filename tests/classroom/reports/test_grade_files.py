@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
 from tests.classroom.reports.whole_findings import whole
-from tuitutor.classroom.class_verdicts import Mark, Ruling, Unread
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.grade_files import COLUMNS, class_document, counts, grade_rows, grades_csv
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 
-NOTHING = findings_in([], {}, None, lambda mark: "")
+NOTHING = findings_in([], {}, None)
 SCHEMA = Path(__file__).parents[3] / "docs" / "grades.schema.json"
 
 
@@ -34,7 +33,7 @@ def read(text: str) -> list[dict[str, str]]:
 def test_each_row_has_who_what_and_how_many() -> None:
     (row,) = read(grades_csv(grade_rows([mark()], [])))
     assert tuple(row) == COLUMNS
-    assert list(row.values()) == ["ada", "xor", "passed", "3", "4", "2", "3", *[""] * 7]
+    assert list(row.values()) == ["ada", "xor", "passed", "3", "4", "2", "3", "", "", ""]
 
 
 def test_a_row_says_which_variant_it_is_of() -> None:
@@ -52,21 +51,6 @@ def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
     assert class_document("keras", rows, NOTHING)["grades"][0]["points"] is None
 
 
-def test_what_a_person_decided_is_in_the_row() -> None:
-    ruling = Ruling(2.5, Verdict.FAILED, notes=("=No title.", "Sorry."), taken_off=0.5, time="2026-12-01T00:00Z")
-    both = [replace(mark(), ruling=ruling), replace(mark("bob"), ruling=Ruling(excused=True))]
-    rows = grade_rows(both, [], {("cy", "xor"), ("dee", "")})
-    assert [(row["who"], row["verdict"], row["points"], row["taken_off"]) for row in rows] == [
-        ("ada", "failed", 2.5, 0.5),
-        ("bob", "excused", None, None),
-        ("cy", "excused", None, None),
-    ]
-    assert read(grades_csv(rows))[0]["notes"] == "'=No title. Sorry."
-    by_hand = replace(mark("bob"), answer="", ruling=ruling)
-    assert len(grade_rows([by_hand], [Unread("bob", "xor", "bob.pdf", "it is no answer.")])) == 1
-    assert len(grade_rows([mark("bob")], [Unread("bob", "xor", "bob.pdf", "it is no answer.")])) == 2
-
-
 def test_what_ended_an_answer_is_told() -> None:
     marks = [
         mark(error=raised("NameError", "name 'x' is not defined", 3)),
@@ -82,9 +66,9 @@ def test_what_ended_an_answer_is_told() -> None:
 
 def test_a_file_without_an_answer_is_a_row_of_its_own() -> None:
     rows = grade_rows([mark(points=0.5)], [Unread("bob", "", "in/bob.pdf", "it is no answer.")])
-    assert counts(rows) == {"passed": 1, "failed": 0, "pending": 0, "excused": 0, "errored": 0, "unreadable": 1}
+    assert counts(rows) == {"passed": 1, "failed": 0, "pending": 0, "errored": 0, "unreadable": 1}
     (_, row) = read(grades_csv(rows))
-    assert list(row.values()) == ["bob", "", "unreadable", "", "", "", "", "in/bob.pdf: it is no answer.", *[""] * 6]
+    assert list(row.values()) == ["bob", "", "unreadable", "", "", "", "", "in/bob.pdf: it is no answer.", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from tests.classroom.reports import marks
-from tuitutor.classroom.class_verdicts import Mark, Received, Ruling, Unread
+from tuitutor.classroom.class_verdicts import Mark, Received, Unread
 from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Verdict
@@ -243,32 +242,8 @@ def test_what_the_teacher_can_say_is_a_remedy(text: str, choice: RosterOptions, 
     assert refused.value.remedy == remedy
 
 
-def test_points_that_a_person_gave_are_the_mark_and_a_check_to_be_decided_leaves_it() -> None:
-    decided = replace(mark("ada"), ruling=Ruling(points=1.0, verdict=Verdict.FAILED))
+def test_a_check_that_is_graded_later_leaves_the_mark() -> None:
     waits = marks.mark("bob", "xor", Verdict.FAILED, 3.0, marks.check("Text", Verdict.PENDING))
-    done = filled(CANVAS, decided, waits)
+    done = filled(CANVAS, mark("ada", 1.0), waits)
     assert done.data.decode() == CANVAS.replace("ada,Monday,,", "ada,Monday,2.5,")
     assert done.ungraded == ("Babbage, Bob",)
-
-
-def test_who_is_excused_is_so_in_canvas_and_has_a_smaller_whole_elsewhere() -> None:
-    excused = {("bob", "xor"), ("cy", ""), ("ada", "golf")}
-    done = fill_roster(CANVAS.encode(), [mark("ada"), mark("bob")], [], TITLES, excused=excused)
-    wanted = CANVAS.replace("ada,Monday,,", "ada,Monday,7.5,").replace("bob,Monday,,", "bob,Monday,EX,")
-    assert done.data.decode() == wanted.replace('early""",,', 'early""",EX,')
-    assert done.excused == ("Babbage, Bob", "Turing, Cy")
-    both = [mark("Ada Lovelace", 3.0, "xor"), mark("Ada Lovelace", 0.0, "golf"), mark("Bob Babbage", 4.0, "golf")]
-    moodle = fill_roster(MOODLE.encode(), both, [], TITLES, excused={("Ada Lovelace", "golf")})
-    assert 'Submitted,"37,5",' in moodle.data.decode()
-
-
-@pytest.mark.parametrize("title", ["Feedback comments", "Feedback als Kommentar", "Feedback par commentaires"])
-def test_moodle_gets_what_a_person_said_below_what_was_there(title: str) -> None:
-    ada = replace(mark(ADA, source=f"{ADA}_assignsubmission_file_/xor.py"), ruling=Ruling(notes=("1 < 2", "=So.")))
-    bob = replace(mark("Bob Babbage"), ruling=Ruling(notes=("Good.",), late="Late."))
-    listed = MOODLE.replace("Feedback comments", title)
-    text = fill_roster(listed.encode(), [ada, bob], [], TITLES, comments={ADA: ["Come to see me."]}).data.decode()
-    assert '"50,00",Come to see me.<br>1 &lt; 2 =So.\n' in text
-    assert '"well, well<br>Good. Late."\n' in text
-    again = fill_roster(text.encode(), [ada, bob], [], TITLES, comments={ADA: ["Come to see me."]})
-    assert again.data.decode() == text

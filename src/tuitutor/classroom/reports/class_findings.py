@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import assert_never
 
 from tuitutor.classroom.class_verdicts import Mark
-from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread, discriminations, spread, wilson
-from tuitutor.classroom.likeness import Alike, alike
+from tuitutor.classroom.item_analysis import Interval, Spread, spread, wilson
 from tuitutor.classroom.reports.inert import without_data
 from tuitutor.course.choices import Question
-from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose, Variant
+from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, Verdict
 
@@ -43,7 +41,6 @@ class ExerciseFindings:
     attempts: float
     out_of: float
     points: Spread | None
-    discrimination: Discrimination | None
     fails: tuple[tuple[str, int], ...]
 
 
@@ -89,26 +86,20 @@ class OtherVersion:
 
 @dataclass(frozen=True, slots=True)
 class ClassFindings:
-    """All of it. `without_course`: the course wasn't there to tell questions, and what all learners were given."""
+    """All of it. `without_course`: the course wasn't there to tell questions."""
 
     exercises: tuple[ExerciseFindings, ...]
     wrong_answers: tuple[WrongAnswer, ...]
     misconceptions: tuple[Misconception, ...]
     other_variants: tuple[OtherVariant, ...]
     other_versions: tuple[OtherVersion, ...]
-    alike: tuple[Alike, ...]
     without_course: bool
 
 
 def findings_in(
-    marks: Sequence[Mark],
-    attempts: Mapping[tuple[str, str], int],
-    course: Course | None,
-    answer_of: Callable[[Mark], str],
-    *,
-    quote: bool = True,
+    marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], course: Course | None
 ) -> ClassFindings:
-    """What the marks say. `answer_of` gives the answer that a mark is about; without `quote` no word of it is told."""
+    """What the marks say."""
     known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
     return ClassFindings(
         tuple(_exercises(marks, attempts, known)),
@@ -116,19 +107,8 @@ def findings_in(
         tuple(_misconceptions(marks)),
         tuple(_other_variants(marks)),
         tuple(_other_versions(marks)),
-        () if course is None else tuple(_alike(marks, course, known, answer_of, quote)),
         course is None,
     )
-
-
-def is_graded(mark: Mark) -> bool:
-    """Whether its points are final; what was excused counts as graded, since it says what the learner knew."""
-    return mark.final or (mark.ruling.excused and mark.grade.verdict in (Verdict.PASSED, Verdict.FAILED))
-
-
-def _earned(mark: Mark) -> float:
-    """Its points before any were taken off for being late, which says nothing of what the learner knew."""
-    return mark.points + (mark.ruling.taken_off if mark.ruling.points is None else 0.0)
 
 
 def _exercises(
@@ -137,13 +117,10 @@ def _exercises(
     by_exercise: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_exercise[mark.exercise].append(mark)
-    graded = {label: [mark for mark in theirs if is_graded(mark)] for label, theirs in by_exercise.items()}
-    out_of = {label: max((mark.grade.out_of for mark in theirs), default=0.0) for label, theirs in graded.items()}
-    points = {label: {mark.who: _earned(mark) for mark in theirs} for label, theirs in graded.items()}
-    apart = discriminations(points, out_of)
     for label, theirs in sorted(by_exercise.items()):
-        grades = [mark.grade for mark in graded[label]]
-        passed = sum(mark.verdict is Verdict.PASSED for mark in graded[label])
+        grades = [mark.grade for mark in theirs if mark.final]
+        out_of = max((grade.out_of for grade in grades), default=0.0)
+        passed = sum(grade.verdict is Verdict.PASSED for grade in grades)
         failed = Counter(
             result.name for grade in grades for result in grade.results if result.verdict is Verdict.FAILED
         )
@@ -156,9 +133,8 @@ def _exercises(
             passed,
             wilson(passed, len(grades)),
             tries / len(theirs),
-            out_of[label],
-            spread([*points[label].values()], out_of[label]),
-            apart[label],
+            out_of,
+            spread([grade.points for grade in grades], out_of),
             tuple(failed.most_common()),
         )
 
@@ -172,7 +148,7 @@ def _wrong_answers(marks: Iterable[Mark], known: Mapping[str, Exercise]) -> list
     reasons: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
     who: dict[tuple[str, object], list[str]] = defaultdict(list)
     for mark in marks:
-        if mark.exercise not in known or not is_graded(mark):
+        if mark.exercise not in known or not mark.final:
             continue
         number = mark.grade.variant.number if mark.grade.variant is not None else 1
         every = known[mark.exercise].every
@@ -219,7 +195,7 @@ def _other_variants(marks: Sequence[Mark]) -> Iterable[OtherVariant]:
 def _other_versions(marks: Iterable[Mark]) -> Iterable[OtherVersion]:
     whose: dict[str, list[str]] = defaultdict(list)
     for mark in marks:
-        if mark.ruling.other_version:
+        if mark.other_version:
             whose[mark.exercise].append(mark.who)
     for label, who in sorted(whose.items()):
         yield OtherVersion(label, tuple(sorted(who)))
@@ -251,42 +227,3 @@ def kind_of(advice: Advice) -> tuple[str, str]:
 @lru_cache(maxsize=4096)  # much advice is the same to the last digit
 def _without_details(why: str) -> str:
     return _DETAIL.sub("…", why)
-
-
-# ---- answers that are alike
-
-
-def _alike(
-    marks: Iterable[Mark],
-    course: Course,
-    known: Mapping[str, Exercise],
-    answer_of: Callable[[Mark], str],
-    quote: bool,
-) -> list[Alike]:
-    answers: dict[str, dict[str, str]] = defaultdict(dict)
-    given = {}
-    for mark in marks:
-        exercise = known.get(mark.exercise)
-        if exercise is None or exercise.only_asks:
-            continue
-        answers[mark.exercise][mark.who] = answer_of(mark)
-        if mark.exercise not in given:
-            given[mark.exercise] = [*given_in(course.lesson_of(exercise))]
-    return alike(answers, given, quote=quote)
-
-
-def given_in(lesson: Lesson) -> Iterable[str]:
-    """All that learners may have read before they answered, and so may have in common: code, and lines of text."""
-    for block in lesson.blocks:
-        match block:
-            case Cell():
-                yield block.source
-            case Prose():
-                yield from block.text.splitlines()
-            case Exercise():
-                for each in block.every:
-                    yield from (each.starter, each.solution)
-                    for text in (each.prose, *each.hints, each.explanation):
-                        yield from text.splitlines()
-            case _:
-                assert_never(block)

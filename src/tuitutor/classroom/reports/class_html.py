@@ -13,18 +13,18 @@ from itertools import pairwise
 
 from markdown_it import MarkdownIt
 
-from tuitutor.classroom.item_analysis import Discrimination, Interval, Spread
+from tuitutor.classroom.item_analysis import Interval, Spread
 from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings
-from tuitutor.classroom.reports.class_page import percent, told_discrimination
+from tuitutor.classroom.reports.class_page import percent
 from tuitutor.classroom.reports.inert import harmless
 from tuitutor.spelling import counted
 
 _HEADING = re.compile(r"<h2>([^<]*)</h2>")
 _STYLE = """
 :root { color-scheme: light dark; --ground: #fbfbfd; --card: #ffffff; --text: #1c1f26; --dim: #5a6072;
-  --line: #d9dce5; --track: #e6e8ef; --fill: #3b6fd4; --dot: #b4470f; }
+  --line: #d9dce5; --track: #e6e8ef; --fill: #3b6fd4; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14161b; --card: #1c1f27; --text: #e4e6ec; --dim: #a0a6b5;
-  --line: #343946; --track: #2b303b; --fill: #6d9bf1; --dot: #f0a068; } }
+  --line: #343946; --track: #2b303b; --fill: #6d9bf1; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 76rem; background: var(--ground); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -46,7 +46,7 @@ dt span { color: var(--dim); text-align: right; }
 dd { margin: 0; }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--dim); font: 11px system-ui, sans-serif; }
-.track { fill: var(--track); } .fill { fill: var(--fill); } .dot { fill: var(--dot); }
+.track { fill: var(--track); } .fill { fill: var(--fill); }
 .axis { stroke: var(--dim); stroke-width: 1; } .whisker { stroke: var(--text); stroke-width: 1.5; fill: none; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
@@ -54,7 +54,7 @@ th:first-child, td:first-child { min-width: 5rem; }
 th, td { padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 th { color: var(--dim); font-weight: 600; }
 @media print { :root { --ground: #ffffff; --card: #ffffff; --text: #000000; --dim: #444444; --line: #bbbbbb;
-    --track: #e4e4e4; --fill: #3b6fd4; --dot: #b4470f; }
+    --track: #e4e4e4; --fill: #3b6fd4; }
   body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav { display: none; } .card, tr, p { break-inside: avoid; } h2 { break-after: avoid; } .wide { overflow: visible; } }
 """
@@ -107,12 +107,9 @@ def _card(each: ExerciseFindings) -> str:
             if count
         ]
         words = f"Points: {points}; {', '.join(bars)}"
-        apart = told_discrimination(each.discrimination)
-        plot = discrimination_plot(each.discrimination, f"Discrimination: {apart}") if each.discrimination else ""
         rows = [
             _row("Passed", rate, rate_plot(each.passed, each.graded, each.interval, f"Passed: {rate}")),
             _row("Points", points, spread_plot(each.points, each.out_of, words)),
-            _row("Discrimination", apart, plot),
             _row("Attempts", f"{each.attempts:.2g} a learner", ""),
             *([_row("Not graded", counted(each.errored, "answer"), "")] if each.errored else []),
         ]
@@ -162,24 +159,6 @@ def spread_plot(spread: Spread, out_of: float, said: str) -> str:
             shapes.append(_text((left + right) / 2, base - tall - 3, f"{count:,}"))
     shapes += [_text(at(value), base + _LETTERS - 3, f"{value:g}") for value in (low, high)]
     return _svg(base + _LETTERS, shapes, said)
-
-
-def discrimination_plot(found: Discrimination, said: str) -> str:
-    """A correlation as a dot between -1 and 1, with a whisker for its interval."""
-
-    def at(value: float) -> float:
-        return _EDGE + _SPAN * (value + 1) / 2
-
-    shapes = [
-        f'<line class="axis" x1="{at(-1)}" x2="{at(1)}" y1="10" y2="10"/>',
-        *(f'<line class="axis" x1="{at(tick)}" x2="{at(tick)}" y1="5" y2="15"/>' for tick in (-1, 0, 1)),
-        *(_text(at(tick), 28, f"{tick}".replace("-", "\N{MINUS SIGN}")) for tick in (-1, 0, 1)),
-    ]
-    if found.interval is not None:
-        low, high = found.interval
-        shapes.append(_whisker(at(low), at(high), 10))
-    shapes.append(f'<circle class="dot" cx="{at(found.value):.1f}" cy="10" r="4.5"/>')
-    return _svg(31, shapes, said)
 
 
 def _svg(high: float, shapes: list[str], said: str) -> str:

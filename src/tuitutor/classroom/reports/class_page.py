@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread
-from tuitutor.classroom.item_analysis import Discrimination, Interval
+from tuitutor.classroom.item_analysis import Interval
 from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
 from tuitutor.classroom.reports.inert import markdown, prose
 from tuitutor.grading.verdicts import Verdict
@@ -14,18 +14,14 @@ from tuitutor.spelling import counted, some_of
 
 _MOST = 10  # rows in a list of the commonest or slowest
 _LONG = 300  # characters of an error
-STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points", "discrimination, 95 % interval")
+STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points")
 EXPLAINED = {
     "Statistics": "The pass rate's interval is Wilson's. Attempts are the different answers that were graded, per "
-    "learner. Discrimination is the correlation of the points in an exercise with those in all others, from -1 to 1, "
-    "with Fisher's interval: near 0 or below, the exercise doesn't tell who knows more, and something in it may be "
-    "wrong. In a small class the interval is wide, and says little.",
+    "learner.",
     "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
     "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
     "Made for another version": "What was handed in says that the exercise was another one, as in an older edition of "
     "the course. It was graded by this one all the same.",
-    "Worth a look": "These answers are the same but for names and layout, and share what hardly anybody else in the "
-    "class and nothing in the lesson has. That may have many reasons, and proves nothing: ask the learners.",
 }
 """What each section means, for all reports that have it."""
 
@@ -36,25 +32,20 @@ def class_overview(
     unread: Sequence[Unread],
     waiting: Sequence[Received] = (),
     findings: ClassFindings | None = None,
-    doubtful: Sequence[str] = (),
 ) -> str:
     """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
-    and the `findings`; without these, what the marks alone say. What people decided, what is `doubtful` about that, and
-    what came late.
+    and the `findings`; without these, what the marks alone say.
     """
-    found = findings or findings_in(marks, {}, None, lambda mark: "")
+    found = findings or findings_in(marks, {}, None)
     learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
-    if later := sum(mark.standing == Verdict.PENDING.value for mark in marks):
-        lines += [
-            "",
-            f"{counted(later, 'answer')} {'waits' if later == 1 else 'wait'} for a person, or for another edition.",
-        ]
+    if later := sum(mark.verdict is Verdict.PENDING for mark in marks):
+        lines += ["", f"{counted(later, 'answer')} {'waits' if later == 1 else 'wait'} for another edition."]
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
-    for title, head, rows in _sections(marks, found, doubtful):
+    for title, head, rows in _sections(marks, found):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
             if title in EXPLAINED:
@@ -63,7 +54,7 @@ def class_overview(
 
 
 def _sections(
-    marks: Sequence[Mark], found: ClassFindings, doubtful: Sequence[str]
+    marks: Sequence[Mark], found: ClassFindings
 ) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
     """Each section with its title, and the head and the rows of its table; without rows there is nothing to say."""
     yield "Statistics", STATISTICS, _statistics(found)
@@ -84,19 +75,9 @@ def _sections(
         (str(len(each.who)), markdown(each.exercise), markdown(some_of(each.who))) for each in found.other_versions
     ]
     yield "Made for another version", ("answers", "exercise", "whose"), others
-    alike = [
-        (markdown(some_of(each.who)), markdown(some_of(each.exercises)), markdown(", ".join(each.details)))
-        for each in found.alike
-    ]
-    yield "Worth a look", ("learners", "exercises", "only they have"), alike
     timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
     slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
     yield "Slowest answers", ("seconds", "exercise", "learner"), slowest
-    yield "Decisions", ("learner", "exercise", "mark", "notes"), _decided(marks)
-    yield "Late", ("learner", "exercise", "handed in", "known from", "late", "points taken off"), _late(marks)
-    places = [each.partition(": ") for each in doubtful]
-    again = [(markdown(place), markdown(said)) for place, _, said in places]
-    yield "Decisions that need another look", ("which", "why"), again
 
 
 def so_far(marks: Sequence[Mark], waiting: Sequence[Received]) -> str:
@@ -112,14 +93,13 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
         answers[mark.exercise].append(mark)
     rows: list[tuple[str, ...]] = []
     for label, theirs in sorted(answers.items()):
-        final = [mark for mark in theirs if mark.final]
-        grades = [mark.grade for mark in final]
-        open_ = Counter(mark.standing for mark in theirs if not mark.final)
+        grades = [mark.grade for mark in theirs if mark.final]
+        open_ = Counter(mark.verdict.value for mark in theirs if not mark.final)
         undecided = "".join(f", {count} {verdict}" for verdict, count in sorted(open_.items()))
         share = points = fails = ""
         if grades:
-            share = _share(sum(mark.verdict is Verdict.PASSED for mark in final), len(final))
-            mean, most = sum(mark.points for mark in final) / len(final), max(grade.out_of for grade in grades)
+            share = _share(sum(grade.verdict is Verdict.PASSED for grade in grades), len(grades))
+            mean, most = sum(grade.points for grade in grades) / len(grades), max(grade.out_of for grade in grades)
             points = f"{mean:.1f} of {most:g}"
             failed = Counter(
                 check.name for grade in grades for check in grade.results if check.verdict is Verdict.FAILED
@@ -136,7 +116,6 @@ def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
             f"{each.passed / each.graded:.0%}{percent(each.interval)}",
             f"{each.attempts:.2g}",
             f"{each.points.median:g} of {each.out_of:g}",
-            told_discrimination(each.discrimination),
         )
         for each in found.exercises
         if each.points is not None
@@ -146,15 +125,6 @@ def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
 def percent(interval: Interval | None) -> str:
     """An interval of a rate, after the rate."""
     return f" ({interval[0]:.0%} to {interval[1]:.0%})" if interval is not None else ""
-
-
-def told_discrimination(found: Discrimination | None) -> str:
-    """A discrimination with its interval, in words if there is none."""
-    if found is None:
-        return "not known"
-    interval = found.interval
-    said = f"{found.value:.2f}" + (f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval is not None else "")
-    return said.replace("-", "\N{MINUS SIGN}")
 
 
 def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
@@ -177,28 +147,6 @@ def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
         (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))
         for (label, number), theirs in sorted(verdicts.items())
     ]
-
-
-def _decided(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    """What people decided, but for the points of single checks."""
-    rows: list[tuple[str, ...]] = []
-    for mark in marks:
-        ruling = mark.ruling
-        if ruling.verdict is not None or ruling.excused or ruling.notes:
-            points = f", {mark.points:g} of {mark.grade.out_of:g}" if mark.final else ""
-            said = markdown(" ".join(ruling.notes))
-            rows.append((markdown(mark.who), markdown(mark.exercise), f"{mark.standing}{points}", said))
-    return rows
-
-
-def _late(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    for mark in marks:
-        ruling = mark.ruling
-        if how := ruling.late or ruling.claimed:
-            said = (mark.who, mark.exercise, ruling.time, ruling.time_from, how)
-            rows.append((*map(markdown, said), f"{ruling.taken_off:g}"))
-    return rows
 
 
 def _share(passed: int, of: int) -> str:

@@ -43,23 +43,12 @@ def feedback_name(who: str) -> str:
     return f"{named or slug}{tilde}{code}.md"
 
 
-def feedback_text(
-    who: str,
-    marks: Sequence[Mark],
-    unread: Sequence[Unread],
-    curves: Mapping[str, str],
-    comments: Sequence[str] = (),
-) -> str:
-    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise; `comments` are a
-    person's on no exercise.
-    """
-    parts = [f"# Feedback for {code(who)}", *(_block(comment.splitlines()) for comment in comments)]
+def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], curves: Mapping[str, str]) -> str:
+    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise."""
+    parts = [f"# Feedback for {code(who)}"]
     for mark in marks:
         parts += _answer(mark, curves.get(mark.exercise, ""))
-    read = {mark.exercise for mark in marks if not mark.answer}  # by a person
     for each in unread:
-        if each.exercise in read:
-            continue
         name = each.source.rpartition("/")[2]
         parts += [f"## {code(name)}: not graded", _block([each.problem])]
     return "\n\n".join(parts) + "\n"
@@ -82,23 +71,14 @@ def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]])
 
 
 def _answer(mark: Mark, curves: str) -> Iterator[str]:
-    grade, ruling = mark.grade, mark.ruling
-    if ruling.excused:
-        yield f"## {code(mark.exercise)}: excused"
-    elif mark.verdict is Verdict.ERRORED:
-        yield f"## {code(mark.exercise)}: not graded"
-    else:
-        pending = mark.verdict is Verdict.PENDING
-        verdict = _ENDS[grade.verdict if pending else mark.verdict]
-        so_far = " so far" if pending else ""
-        yield f"## {code(mark.exercise)}: {verdict}, {mark.points:g} of {grade.out_of:g} points{so_far}"
-    for said in (*ruling.notes, *filter(None, [ruling.late])):
-        yield _block(said.splitlines())
-    if grade.verdict is Verdict.ERRORED and mark.verdict is Verdict.ERRORED and not ruling.excused:
-        yield _NOT_GRADED
+    grade = mark.grade
     if grade.verdict is Verdict.ERRORED:
+        yield f"## {code(mark.exercise)}: not graded"
+        yield _NOT_GRADED
         return
-    if ruling.other_version:
+    so_far = " so far" if mark.verdict is Verdict.PENDING else ""
+    yield f"## {code(mark.exercise)}: {_ENDS[grade.verdict]}, {grade.points:g} of {grade.out_of:g} points{so_far}"
+    if mark.other_version:
         yield "This answer was made for another version of the exercise than the one that it was graded by."
     if grade.variant is not None:
         yield f"Graded as {grade.variant}, which is yours."

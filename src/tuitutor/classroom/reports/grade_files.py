@@ -2,9 +2,8 @@
 
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
-    class      course, counts: {passed, failed, pending, excused, errored, unreadable},
-               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants, time,
-               time_from, taken_off, notes]
+    class      course, counts: {passed, failed, pending, errored, unreadable},
+               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
                and the fields of `class_findings.ClassFindings`
 
 A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded, or not yet in all of its
@@ -14,8 +13,8 @@ chosen.
 
 junit.xml has a suite per learner and a case per check, and is valid by the schema of Jenkins' xUnit plugin
 (junit-10.xsd). A `failure` is the answer's fault, an `error` is ours or a file without an answer, and `skipped` waits
-for another check or for a person. It is written as text: a large class has millions of cases, for which an element tree
-would take gigabytes and most of the time for reports.
+for another check or another edition. It is written as text: a large class has millions of cases, for which an element
+tree would take gigabytes and most of the time for reports.
 """
 
 from __future__ import annotations
@@ -31,34 +30,20 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from tuitutor.classroom.class_verdicts import EXCUSED, Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Unread
 from tuitutor.classroom.reports.class_findings import ClassFindings
 from tuitutor.classroom.reports.inert import cell, harmless, told
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
 
-COLUMNS = (
-    *("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants"),
-    *("time", "time_from", "taken_off", "notes"),
-)
+COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
 UNREADABLE = "unreadable"
 
 
-def grade_rows(
-    marks: Sequence[Mark], unread: Iterable[Unread], excused: Iterable[tuple[str, str]] = ()
-) -> list[Document]:
-    """Rows with COLUMNS as keys: first the marks, then who is `excused` from an exercise without one, then the files
-    without an answer.
-    """
+def grade_rows(marks: Sequence[Mark], unread: Iterable[Unread]) -> list[Document]:
+    """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
     rows = [_row(mark) for mark in marks]
-    marked = {(mark.who, mark.exercise) for mark in marks}
-    read = {(mark.who, mark.exercise) for mark in marks if not mark.answer}  # by a person
-    for who, label in sorted(set(excused) - marked):
-        if label:
-            rows.append({**dict.fromkeys(COLUMNS), "who": who, "exercise": label, "trouble": "", "verdict": EXCUSED})
     for each in unread:
-        if (each.who, each.exercise) in read:
-            continue
         said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.problem}"}
         rows.append({**dict.fromkeys(COLUMNS), **said, "verdict": UNREADABLE})
     return rows
@@ -67,7 +52,7 @@ def grade_rows(
 def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """The number of rows with each verdict."""
     counted = Counter(row["verdict"] for row in rows)
-    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", EXCUSED, "errored", UNREADABLE)}
+    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", "errored", UNREADABLE)}
 
 
 def class_document(course: str, rows: Sequence[Document], findings: ClassFindings) -> Document:
@@ -89,18 +74,14 @@ def _row(mark: Mark) -> Document:
     return {
         "who": mark.who,
         "exercise": grade.exercise,
-        "verdict": mark.standing,
-        "points": finite_or_none(mark.points) if mark.final else None,
+        "verdict": mark.verdict.value,
+        "points": finite_or_none(grade.points) if mark.final else None,
         "out_of": finite_or_none(grade.out_of),
         "verified": finite_or_none(mark.verified) if mark.final else None,
         "reported": finite_or_none(mark.reported) if mark.final else None,
         "trouble": grade.why,
         "variant": grade.variant and grade.variant.number,
         "variants": grade.variant and grade.variant.of,
-        "time": mark.ruling.time or None,
-        "time_from": mark.ruling.time_from or None,
-        "taken_off": finite_or_none(mark.ruling.taken_off) if mark.ruling.taken_off else None,
-        "notes": " ".join(mark.ruling.notes) or None,
     }
 
 
@@ -118,7 +99,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     """One test per check, and a leaderboard of the counts for personal bests, where less is better.
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
-    What a person has yet to read counts as 0 until then, and has no status.
+    What another edition has yet to grade counts as 0 until then, and has no status.
     """
     said = []
     for mark in marks:
@@ -150,7 +131,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
         ],
     }
     if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
-        document["score"] = sum(mark.points for mark in marks if not mark.ruling.excused)
+        document["score"] = sum(mark.grade.points for mark in marks)
     return document
 
 
@@ -158,8 +139,7 @@ def _said(mark: Mark) -> str:
     grade = mark.grade
     pending = mark.verdict is Verdict.PENDING
     later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if pending else ""
-    verdict = "" if mark.ruling.excused or mark.ruling.verdict else grade.why
-    return "\n".join((verdict or later or mark.standing, *mark.ruling.notes, *filter(None, [mark.ruling.late])))
+    return grade.why or later or mark.verdict.value
 
 
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped", Verdict.PENDING: "skipped"}

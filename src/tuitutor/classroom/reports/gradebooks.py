@@ -10,12 +10,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import isnan, nan
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Unread, by_who
 from tuitutor.classroom.reports.csv_table import CsvTable
-from tuitutor.classroom.reports.inert import cell, harmless
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.spelling import suggestion
@@ -25,7 +23,6 @@ _PARTICIPANT = re.compile(r"\D*(\d+)")
 _CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
 _HandedIn = Mark | Unread | Received
 _MOST_POINTS = 1_000_000.0  # what is more, as 1e999 is, or no number, is not a maximum mark
-_COMMENTS = re.compile(r"omm?ent", re.IGNORECASE)  # Moodle's column for them, also in German, French, Spanish, Italian
 _SOME = 20  # columns in a sentence
 _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
 
@@ -70,37 +67,22 @@ def fill_roster(
     titles: Mapping[str, str],
     choice: RosterOptions = RosterOptions(),
     waiting: Sequence[Received] = (),
-    excused: Collection[tuple[str, str]] = (),
-    comments: Mapping[str, Sequence[str]] = {},
 ) -> Filled:
     """Put the marks into the list `data`, but for those that depend on an answer that is `waiting` to be graded.
 
-    `excused` are learners, each with an exercise, or "" for all. What people said of marks, and `comments` on a
-    learner's work as a whole, go into Moodle's column for comments. `titles` are the known titles of exercises, by
-    label. Raises UsageError, a sentence without the file's name, if the list or the choice is not valid, or nobody who
-    handed in is in the list.
+    `titles` are the known titles of exercises, by label. Raises UsageError, a sentence without the file's name, if the
+    list or the choice is not valid, or nobody who handed in is in the list.
     """
     every: list[_HandedIn] = [*marks, *unread, *waiting]
     handed_in = by_who(sorted(every, key=lambda each: each.who))
-    for who, _ in sorted(excused):
-        handed_in.setdefault(who, [])
-    return _Roster(CsvTable(data), choice, handed_in, excused, comments).fill(titles)
+    return _Roster(CsvTable(data), choice, handed_in).fill(titles)
 
 
 class _Roster:
     """A list of learners: its columns, and the learner of each row. `handed_in` is what came from each learner."""
 
-    def __init__(
-        self,
-        table: CsvTable,
-        choice: RosterOptions,
-        handed_in: Mapping[str, Sequence[_HandedIn]],
-        excused: Collection[tuple[str, str]],
-        said: Mapping[str, Sequence[str]],
-    ) -> None:
+    def __init__(self, table: CsvTable, choice: RosterOptions, handed_in: Mapping[str, Sequence[_HandedIn]]) -> None:
         self._table = table
-        self._excused = excused
-        self._said = said
         self._choice = choice
         self._handed_in = handed_in
         self._came = {who: download(who, (each.source for each in theirs)) for who, theirs in handed_in.items()}
@@ -112,8 +94,6 @@ class _Roster:
         self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
         self._grade, self._highest = self._at("Grade"), self._at("Maximum Grade")  # Moodle's
         self._kind, self._key = self._system()
-        comments = [at for at, title in enumerate(self._titles) if _COMMENTS.search(title)]
-        self._commented = comments[-1] if comments and self._kind == "moodle" else None
         self._named = self._columns_of_names()
 
     def _system(self) -> tuple[str, int]:
@@ -244,7 +224,7 @@ class _Roster:
 
     def fill(self, titles: Mapping[str, str]) -> Filled:
         every = [each for theirs in self._handed_in.values() for each in theirs]
-        labels = self._wanted({each.exercise for each in every} | {label for _, label in self._excused} - {""})
+        labels = self._wanted({each.exercise for each in every} - {""})
         marks = [each for each in every if isinstance(each, Mark)]
         waiting = {each.exercise for each in every if isinstance(each, Received)}
         out_of = {
@@ -264,7 +244,6 @@ class _Roster:
         for who, row in sure.items():
             for column, exercises in columns.items():
                 told[self._mark(row, column, exercises, who, out_of)].append(learners[row])
-            self._comment(row, who)
         return Filled(
             self._table.data,
             tuple(f"{', '.join(exercises)} in '{self._titles[at]}'" for at, exercises in columns.items()),
@@ -298,13 +277,6 @@ class _Roster:
     ) -> str:
         """Fill in one mark. Returns "filled", "ungraded" or "excused" (left as it was), or "" if there is no answer."""
         theirs = self._handed_in[who]
-        excused = {label for other, label in self._excused if other == who}
-        free = {label for label in exercises if not excused.isdisjoint([label, ""])}
-        if free and free.issuperset(exercises):
-            if self._kind == "canvas":
-                self._table.fill(row, column, "EX")
-            return "excused"
-        exercises = [label for label in exercises if label not in free]
         marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
         lost = {each.exercise for each in theirs if isinstance(each, Unread)}
         waiting = {each.exercise for each in theirs if isinstance(each, Received)}
@@ -313,30 +285,13 @@ class _Roster:
             return ""
         if self._kind == "canvas" and self._cell(row, column).upper() == "EX":
             return "excused"
-        points, whole = sum(mark.points for mark in marks.values()), sum(out_of[label] for label in exercises)
+        points, whole = sum(mark.grade.points for mark in marks.values()), sum(out_of[label] for label in exercises)
         most = self._most(row, column)
         # if an exercise was never graded yet, its share of the highest mark isn't known
         if open_ or (most and isnan(whole)) or not all(mark.final for mark in marks.values()):
             return "ungraded"
         self._table.fill(row, column, _scaled(points, whole, most))
         return "filled"
-
-    def _comment(self, row: int, who: str) -> None:
-        """Put what a person said of the learner's work into Moodle's column for comments, as the HTML that it takes."""
-        marks = [each for each in self._handed_in[who] if isinstance(each, Mark)]
-        wanted = self._choice.exercises
-        said = [*self._said.get(who, ())]
-        for mark in marks:
-            notes = [*mark.ruling.notes, *filter(None, [mark.ruling.late])]
-            if notes and (not wanted or mark.exercise in wanted):
-                said.append(f"{mark.exercise}: {' '.join(notes)}" if len(marks) > 1 else " ".join(notes))
-        column = self._commented
-        if not said or column is None:
-            return
-        text = "<br>".join(escape(harmless(each), quote=False) for each in said)
-        before = self._cell(row, column)
-        if text not in before:
-            self._table.fill(row, column, cell(f"{before}<br>{text}" if before else text))
 
 
 def _scaled(points: float, out_of: float, most: str) -> str:

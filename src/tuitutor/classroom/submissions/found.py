@@ -68,7 +68,7 @@ class Submission:
     """One learner's answer to one exercise: the newest, if there are `others`, which are not graded.
 
     `who` is unique to a learner, even if two have the same name. No name here has control characters. `answer` is the
-    text, or where it lies, as UTF-8. `modified` is when its file says that it was, in seconds since 1970.
+    text, or where it lies, as UTF-8.
     """
 
     who: str
@@ -77,7 +77,6 @@ class Submission:
     source: str
     others: tuple[str, ...] = ()
     claim: Claim | None = None
-    modified: float = 0.0
 
     @property
     def text(self) -> str:

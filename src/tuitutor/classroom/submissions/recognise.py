@@ -151,9 +151,7 @@ class _Recogniser:
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]
             for label, answer in answers.items():
-                self._read.append(
-                    (named, _Candidate(Submission("", label, answer, source, modified=found.modified), newest))
-                )
+                self._read.append((named, _Candidate(Submission("", label, answer, source), newest)))
 
     def _take_manifest(self, found: Found) -> None:
         """Note what a zip says about its answers."""

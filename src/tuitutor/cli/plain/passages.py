@@ -53,7 +53,7 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
                 ended = *ended, part.name
             case Exercise() as exercise:
                 title = Passage(f"Exercise: {exercise.title}", heading=True)
-                task = (title, *read_aloud(exercise.task))
+                task = (title, *read_aloud(exercise.prose))
                 found += [*texts, Piece(task, Place(row, part.name, below), exercise, (*ended, part.name))]
                 texts, below, row, ended = [], part.name, 0, ()
     found += texts

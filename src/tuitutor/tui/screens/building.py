@@ -71,7 +71,7 @@ def lesson_widgets(
             case Exercise() as exercise:
                 card = ExerciseCard(exercise, progress.exercise(exercise.label), marks)
                 (now if room > 0 else later).append(card)
-                room -= 3 + rows(exercise.task, width)
+                room -= 3 + rows(exercise.prose, width)
         for widget in (*now, *later) if part.name in held else ():
             widget.display = False
         first += now

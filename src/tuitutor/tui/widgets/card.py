@@ -50,7 +50,7 @@ class ExerciseCard(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield self._line
-        yield ProseView(self.exercise.task)
+        yield ProseView(self.exercise.prose)
 
     def show_progress(self, progress: ExerciseProgress) -> None:
         """Show the learner's progress."""
