@@ -245,19 +245,19 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
 
 def _built_on(lesson: Lesson) -> Iterator[Problem]:
     """Names that a solution needs and only that of an exercise above makes, which doesn't run first."""
-    known = set(dir(builtins)).union(*(names_in(cell.source)[0] for cell in lesson.setup))
+    known = set(dir(builtins)).union(*(bound_and_read(cell.source)[0] for cell in lesson.setup))
     owners: dict[str, str] = {}
     for exercise in lesson.exercises:
         before = lesson.before(exercise)
-        bound, read = names_in(exercise.solution)
-        had = known.union(*(names_in(each.solution)[0] for each in before))
+        bound, read = bound_and_read(exercise.solution)
+        had = known.union(*(bound_and_read(each.solution)[0] for each in before))
         for name in sorted((read & owners.keys()) - bound - had):
             text = f"the solution needs '{name}' of '{owners[name]}'; add ':after: {owners[name]}' below its label"
             yield Problem(lesson.path, exercise.line, text)
         owners |= dict.fromkeys(bound, exercise.label)
 
 
-def names_in(source: str) -> tuple[set[str], set[str]]:
+def bound_and_read(source: str) -> tuple[set[str], set[str]]:
     """The names that code binds outside functions, and those that it reads; none if it doesn't compile."""
     tree = parse(source)
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):

@@ -27,7 +27,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     Example:
       tuitutor import week1.ipynb --course my-course
     """
-    from tuitutor.authoring.exchange.importing import TO_DECIDE, read_lesson
+    from tuitutor.authoring.exchange.importing import TO_DECIDE, import_lesson
     from tuitutor.authoring.scaffold import in_words
     from tuitutor.cli.linting import proofread
     from tuitutor.cli.placing import folder_for, write_lesson
@@ -35,7 +35,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     from tuitutor.course.model import Problem
 
     folder = folder_for(session, f"tuitutor import {source}")
-    lesson_id, text = read_lesson(source)
+    lesson_id, text = import_lesson(source)
     path = folder / f"{lesson_id}.md"
     click.echo(write_lesson(folder, lesson_id, text, in_words(folder.resolve().name) or "Course"), err=json_)
     problems, flaws, lines = problems_in(path), proofread(path)[0], enumerate(text.split("\n"), start=1)

@@ -13,7 +13,7 @@ from tests.authoring.exchange.notebooks import ASSIGNMENT, SQUARES, Cell, code, 
 from tests.classroom.submissions.odd_files import odd_file
 from tests.shipped import shipped_course
 from tuitutor.authoring.exchange import importing
-from tuitutor.authoring.exchange.importing import TO_DECIDE, read_lesson
+from tuitutor.authoring.exchange.importing import TO_DECIDE, import_lesson
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson
 from tuitutor.errors import UsageError
@@ -25,7 +25,7 @@ class Imported:
 
     def __init__(self, folder: Path, name: str, written: str) -> None:
         (folder / name).write_text(written)
-        self.id, self.text = read_lesson(folder / name)
+        self.id, self.text = import_lesson(folder / name)
         lines = enumerate(self.text.split("\n"), start=1)
         self.left = [(at, line.removeprefix(TO_DECIDE)) for at, line in lines if line.startswith(TO_DECIDE)]
 
@@ -219,7 +219,7 @@ def test_odd_files_are_imported_or_refused_in_a_sentence(tmp_path: Path) -> None
         path = tmp_path / Path(name).name
         path.write_bytes(data)
         try:
-            read_lesson(path)
+            import_lesson(path)
         except UsageError as error:
             refused.append(str(error))
     assert len(refused) > 5

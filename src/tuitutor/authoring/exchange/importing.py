@@ -19,7 +19,7 @@ from typing import Any, get_args
 
 from tuitutor import regular
 from tuitutor.authoring.exchange.export import code_fence, is_export, quoted, read_export
-from tuitutor.authoring.proofreading import minutes_needed, names_in
+from tuitutor.authoring.proofreading import bound_and_read, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_words
 from tuitutor.classroom.submissions.notebooks import tags_in
 from tuitutor.classroom.submissions.texts import decode_answer, most_bytes
@@ -51,7 +51,7 @@ _NO_DATA = frozenset({"Sequential", "Model", "Input", "layers", "compile", "fit"
 _QUIET = frozenset({"print", "seed", "set_seed", "set_random_seed"})
 
 
-def read_lesson(path: Path) -> tuple[str, str]:
+def import_lesson(path: Path) -> tuple[str, str]:
     """The id and the text of the lesson from a file, which is read in a process with limits. Raises UsageError."""
     try:
         with Apart(limits=_LIMITS) as apart:
@@ -149,7 +149,7 @@ def _parts(cells: list[Cell], lesson_id: str) -> Iterator[str]:
             if leading and not tags and isinstance(tree := parse(plain), ast.Module):
                 leading = _is_data(tree)
                 tags |= {"setup"} if leading and tree.body else set()
-            (setup if "setup" in tags else loose).update(names_in(plain)[0])
+            (setup if "setup" in tags else loose).update(bound_and_read(plain)[0])
             yield from map(_note, _left(cell, plain))
             yield code_fence(source, sorted(tags))
             continue
@@ -231,7 +231,7 @@ def _exercise(cells: list[Cell], prose: str, lesson_id: str, setup: set[str], lo
     starter = _SOLUTION.sub(lambda mark: f"{mark[1]}{'pass  ' if mark[1] else ''}# your code here", source)
     solution = _MARK.sub("", source).strip("\n") if starter != source else ""
     whole = "\n\n".join(plain_python(each)[0] for each in (solution or source, *(cell["source"] for cell in tests)))
-    bound, read = names_in(whole)
+    bound, read = bound_and_read(whole)
     if missing := sorted((read - bound - setup) & loose):
         yield _note(f"'{label}' needs {all_of(missing)} from cells above; tag them 'setup' if they are quick")
     found = _HEADING.match(prose)
