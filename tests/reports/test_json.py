@@ -124,7 +124,6 @@ def test_a_course_with_progress() -> None:
             "label": "xor",
             "title": "XOR",
             "variant": None,
-            "due": None,
             "passed": True,
             "pending": False,
             "earlier_version": True,
