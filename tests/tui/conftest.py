@@ -42,6 +42,7 @@ from tuitutor.protocol.requests import BuildLayers, CheckModel, Describe, Execut
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.contents import ListCourses
+from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.workers.budget import Budget, IdleLimits
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.workers.worker import Worker
@@ -270,6 +271,14 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "
             pytest.fail(f"{told}; the screen:\n" + screen_text(pilot.app))
         await asyncio.sleep(0.02)
         pilot.app.screen._on_timer_update()
+
+
+async def at_rest(pilot: Pilot[None], column: LessonColumn) -> None:
+    """Wait until the text has stopped scrolling: a key before that acts on what is about to be shown."""
+    before = -1.0
+    while column.scroll_y != before:
+        before = column.scroll_y
+        await pilot.pause()
 
 
 async def sees(pilot: Pilot[None], text: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from textual.pilot import Pilot
 from textual.scrollbar import ScrollTo
 
 from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson, write_course
-from tests.tui.conftest import Answers, Maker, at_once, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, at_once, at_rest, opened, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.engine.reading_order import parts_read
 from tuitutor.progress.progress import Progress
@@ -17,6 +16,7 @@ from tuitutor.tui.screens.building import lesson_widgets
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.workbench import Workbench
 
 STEPS = "```yaml predict\nquestion: How many steps?\nvalue: steps\n```\n"
 TASK = exercise(
@@ -54,14 +54,6 @@ def steps(make: Maker, answers: Answers) -> Maker:
     return make
 
 
-async def at_rest(pilot: Pilot[None], column: LessonColumn) -> None:
-    """Wait until the text has stopped scrolling: a key before that acts on what is about to be shown."""
-    before = -1.0
-    while column.scroll_y != before:
-        before = column.scroll_y
-        await pilot.pause()
-
-
 async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_after_a_pass(steps: Maker) -> None:
     async with opened(steps(), seen="Begin.", toasts=True) as pilot:
         column = pilot.app.screen.query_one(LessonColumn)
@@ -89,6 +81,8 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
         await pilot.press("ctrl+r")
         await sees(pilot, "✓ passed · 1/1 points · 20 parameters · 1 attempt · f8: “What they do”")
         await sees(pilot, "f6 compare")
+        bench = pilot.app.screen.query_one(Workbench)
+        await until(pilot, lambda: bool(bench.results.attempts))  # they come from the disk
         await pilot.press("f6")
         await sees(pilot, "attempt 1 ✓ 1/1 points → the solution")
         await sees(pilot, "Four times five.")

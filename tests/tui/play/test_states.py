@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.small_course import cell, lesson, write_course
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, at_rest, opened, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
 from tuitutor.playground.links import play_links
 from tuitutor.progress.states import States
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.card import PlayLink
+from tuitutor.tui.widgets.column import LessonColumn
 
 LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.1"
 
@@ -102,6 +103,7 @@ async def test_enter_in_the_text_opens_the_only_link_in_view(make: Maker, folder
         await pilot.press("G")
         await sees(pilot, "Playground: the spiral   enter opens it")
         await sees(pilot, "Playground: the circle   enter opens it")
+        await at_rest(pilot, pilot.app.screen.query_one(LessonColumn))
         await pilot.press("enter")
         await sees(pilot, "Several playgrounds are in view: tab goes to one, then enter opens it.")
 
