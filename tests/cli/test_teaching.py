@@ -1,4 +1,6 @@
-"""The commands of docs/teaching.md do what they are said to do; the page itself lists those that are not tried here."""
+"""The commands and scripts of docs/teaching.md and docs/autograders.md do what they are said to do; each page lists
+those that are not tried here.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ import yaml
 from tests.cli.conftest import Cli
 from tests.small_course import exercise, lesson, write_course
 
-PAGE = (Path(__file__).parents[2] / "docs" / "teaching.md").read_text()
-BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
+ROOT = Path(__file__).parents[2]
+PAGES = [(ROOT / "docs" / name).read_text() for name in ("teaching.md", "autograders.md")]
+BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)\n```$", "\n".join(PAGES), re.DOTALL | re.MULTILINE)
 COMMANDS = [line for head, text in BLOCKS if not head for line in text.splitlines()]
 ELSEWHERE = ("pip wheel", "zip -j", "compare50")  # they need a network, or another program
 SCRIPTS = {head.split(" ", 1)[1]: text for head, text in BLOCKS if " " in head}
@@ -86,8 +89,17 @@ def run(script: str, programs: Path, **variables: str) -> subprocess.CompletedPr
 def test_each_command_is_either_run_or_listed() -> None:
     known = [line for line in COMMANDS if line.startswith(("tuitutor ", *ELSEWHERE))]
     assert known == COMMANDS
-    listed = PAGE.split("## What is tested on this page")[1]
+    listed = " ".join(page.split("## What is tested on this page")[1] for page in PAGES)
     assert all(f"`{command.split(' -')[0]}`" in listed for command in ELSEWHERE)
+
+
+def test_the_program_says_the_messages_of_the_table() -> None:
+    rows = PAGES[0].split("\n## Messages\n")[1].split("\n## ")[0].splitlines()[4:]
+    messages = [row.split(" | ")[0].removeprefix("| ") for row in rows if row]
+    program = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "tuitutor").rglob("*.py"))
+    parts = [part.strip() for message in messages for part in message.split("…")]
+    assert len(messages) > 15
+    assert [part for part in parts if part not in program] == []
 
 
 @pytest.mark.spine
