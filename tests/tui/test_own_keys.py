@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tuitutor.protocol.requests import Execute
+from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, in_sentences
 from tuitutor.tui.own_keys import help_of, names, read_keys
 from tuitutor.tui.screens.lesson import LessonScreen
 
@@ -108,3 +112,10 @@ async def test_the_next_app_in_the_process_has_the_usual_keys(make: Maker) -> No
     make(keys={"run": ("ctrl+e",)})
     async with opened(make(), (120, 36)) as pilot:
         await sees(pilot, "^r run")
+
+
+def test_the_page_of_keys_has_each_key_of_the_lessons() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([^`]+)`", page.partition("## Your own keys")[0]))
+    lessons = (*APP_KEYS, *LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS)
+    assert not [key.named for key in lessons if not {in_sentences(each) for each in key.keys.split(",")} & told]
