@@ -160,7 +160,6 @@ LATE = {
     "hashlib": 2,
     "zipfile": 2,
     "ctypes": 2,
-    "zoneinfo": 2,
     "socket": 2,
     "tomllib": 2,
     "symtable": 1,
