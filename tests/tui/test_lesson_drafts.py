@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Event
 from unittest import mock
 
 from tuitutor.progress.background import BackgroundStore
@@ -65,4 +66,25 @@ async def test_what_others_write_is_shown_where_nothing_was_typed(tmp_path: Path
     store.draft_path("xor").write_text("theirs\n")
     await drafts.poll()
     assert (shown.texts, drafts.text(XOR)) == (["theirs\n"], "theirs\n")
+    store.close(30.0)
+
+
+async def test_another_editor_gets_what_was_typed_during_a_save_and_its_text_arrives(tmp_path: Path) -> None:
+    store = BackgroundStore(Store.open(tmp_path, "course"))
+    drafts, shown = LessonDrafts(store), Shown()
+    drafts.listener = shown
+    await drafts.load([XOR])
+    disk = Event()
+    store.submit(lambda _: disk.wait(30))
+    drafts.changed(XOR, "first\n")
+    drafts.flush()
+    drafts.changed(XOR, "first and second\n")
+    opening = asyncio.create_task(drafts.file_of(XOR))
+    await asyncio.sleep(0)
+    disk.set()
+    path = await opening
+    assert path.read_text() == "first and second\n"
+    path.write_text("from the editor\n")
+    await drafts.poll(again=True)
+    assert (shown.texts, drafts.text(XOR)) == (["from the editor\n"], "from the editor\n")
     store.close(30.0)

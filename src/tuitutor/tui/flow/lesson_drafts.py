@@ -83,7 +83,7 @@ class LessonDrafts:
         self.listener: Listener | None = None  # who is told
         self._texts: dict[Draft, str | None] = {}
         self._unsaved: dict[Draft, str] = {}
-        self._saving: set[Draft] = set()
+        self._saving: dict[Draft, asyncio.Task[None]] = {}
         self._polling = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
         self.problems: dict[Draft, str] = {}
@@ -124,7 +124,7 @@ class LessonDrafts:
             return
         async with self._polling:
             self._store.flush()
-            at_rest = self._texts.keys() - self._unsaved.keys() - self._saving
+            at_rest = self._texts.keys() - self._unsaved.keys() - self._saving.keys()
             paths = {draft: self._path(draft) for draft in self._texts if draft in at_rest}
             read = self._store.submit(lambda store: {each: store.drafts.news(path) for each, path in paths.items()})
             news = await asyncio.wrap_future(read)
@@ -140,8 +140,10 @@ class LessonDrafts:
         self._tell(Saved())
 
     async def file_of(self, draft: Draft) -> Path:
-        """The draft's file, with its current text, for another editor."""
-        self.flush()
+        """The draft's file, with its current text, for another editor. Waits until that is saved."""
+        while draft in self._unsaved or draft in self._saving:
+            self.flush()
+            await asyncio.wait([self._saving[draft]])
         path, text = self._path(draft), self.text(draft)
 
         def put_there(store: Store) -> None:
@@ -167,8 +169,7 @@ class LessonDrafts:
             self._timer.cancel()
             self._timer = None
         for draft in [draft for draft in self._unsaved if draft not in self._saving]:
-            self._saving.add(draft)
-            spawn(self._see_saved(draft, self._hand(draft, self._unsaved.pop(draft))))
+            self._saving[draft] = spawn(self._see_saved(draft, self._hand(draft, self._unsaved.pop(draft))))
 
     def hand_over(self) -> None:
         """Hand everything to the disk without waiting for the outcome: the last call, with or without a loop."""
@@ -177,7 +178,7 @@ class LessonDrafts:
 
     async def _see_saved(self, draft: Draft, saving: Future[Saved]) -> None:
         saved = await asyncio.wrap_future(saving)
-        self._saving.discard(draft)
+        del self._saving[draft]
         if draft in self._unsaved and self._timer is None:
             self.flush()
         self._tell(saved)
