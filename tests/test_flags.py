@@ -68,6 +68,7 @@ def sentences(path: Path) -> Iterator[str]:
             yield node.value
 
 
+@pytest.mark.long
 def test_no_sentence_of_another_room_names_a_flag_or_a_command() -> None:
     files = {path.relative_to(SOURCE).as_posix(): path for path in SOURCE.rglob("*.py")}
     naming = {

@@ -93,6 +93,7 @@ def test_code_in_prose_loads_the_lexer_of_its_language_and_no_other(tmp_path: Pa
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("command", LIGHT)
+@pytest.mark.long
 def test_a_light_command_imports_neither_keras_nor_a_screen(command: str) -> None:
     code, modules = loaded_by_command(command)
     assert code in (0, 1)

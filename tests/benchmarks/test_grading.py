@@ -26,6 +26,7 @@ def cost_of(source: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", COST, source], capture_output=True, text=True)
 
 
+@pytest.mark.long
 def test_the_cost_of_a_program_has_that_of_orphans_in_it() -> None:
     leaves = f"import subprocess, sys\nprint('here', flush=True)\nsubprocess.Popen([sys.executable, '-c', {BURN!r}])\n"
     cpu_s, memory = json.loads(cost_of(leaves).stdout)
@@ -50,6 +51,7 @@ def test_a_cost_counts_only_if_every_answer_passed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("label", LABELS)
+@pytest.mark.long
 def test_an_answer_is_a_program_with_what_its_lesson_runs_before_it(label: str) -> None:
     source = program(label, solution(label))
     compile(source, label, "exec")

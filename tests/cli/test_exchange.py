@@ -19,6 +19,7 @@ def week1(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path) -> None:
     path = tmp_path / "plain.ipynb"
     path.write_text(notebook(text("# Plain\n\n![](net.png)\n\n[Elsewhere](gone.md)"), code("x = 1")))

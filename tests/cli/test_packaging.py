@@ -53,6 +53,7 @@ def test_it_is_a_sound_course(project: Path, cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("target", ["wheel", "wheel:editable"])
+@pytest.mark.long
 def test_it_builds_installs_and_opens(
     project: Path, cli: Cli, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

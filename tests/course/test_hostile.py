@@ -61,6 +61,7 @@ def test_what_is_too_much_is_refused_in_a_sentence(name: str, said: Said, tmp_pa
 
 @pytest.mark.sampled(15)
 @pytest.mark.parametrize("name", SLOW)
+@pytest.mark.long
 def test_what_is_slow_to_read_is_read_in_time(name: str, said: Said, tmp_path: Path) -> None:
     said("lint", str(write(tmp_path / "bad", SLOW[name])))
 

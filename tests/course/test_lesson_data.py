@@ -32,6 +32,7 @@ MANY = ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings",
 
 
 @pytest.mark.parametrize("name", MANY)
+@pytest.mark.long
 def test_there_are_many_worlds_and_each_is_always_the_same(name: str) -> None:
     source: Source = getattr(data, name)
     seen = {b"".join(part.tobytes() for part in source(200, 3, world)) for world in WORLDS}

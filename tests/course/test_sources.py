@@ -28,6 +28,7 @@ def test_new_digits_far_apart_show_different_pictures(sources: ModuleType) -> No
     assert len({picture.tobytes() for picture in x}) > 600  # but it does move
 
 
+@pytest.mark.long
 def test_askew_digits_are_the_new_ones_turned_about_their_middle(sources: ModuleType) -> None:
     (upright, names), (askew, same_names) = sources.new_digits(450, 5), sources.askew_digits(450, 5)
     assert askew.shape == upright.shape

@@ -56,6 +56,7 @@ def cells_of(drawing: Text, colour: str) -> int:
 
 @settings(max_examples=150, deadline=None)
 @given(runs, st.integers(1, 200), st.integers(1, 50), looks, st.none() | runs)
+@pytest.mark.long
 def test_a_drawing_never_leaves_its_place(
     curves: FitCurves, width: int, height: int, look: Look, ghost: FitCurves | None
 ) -> None:
@@ -356,6 +357,7 @@ def test_targets_are_what_the_checks_want() -> None:
     assert by_label["clinic-rent"]["mae"].value == 1
 
 
+@pytest.mark.long
 def test_a_hidden_error_is_a_target_of_the_loss_only_if_the_loss_is_that_error() -> None:
     (beat,) = (each for each in load_course(default_folder()).exercises if each.label == "start-beat")
     for loss, known in (("mae", True), ("mean_absolute_error", True), ("mse", False)):
@@ -433,6 +435,7 @@ def test_a_logarithmic_axis_shows_what_a_plain_one_flattens() -> None:
 
 @given(runs, st.integers(16, 120), st.integers(6, 30), looks, st.none() | st.floats(0, 40))
 @settings(max_examples=100, deadline=None)
+@pytest.mark.long
 def test_no_reading_leaves_its_place(
     curves: FitCurves, width: int, height: int, look: Look, cursor: float | None
 ) -> None:

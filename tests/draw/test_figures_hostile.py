@@ -45,6 +45,7 @@ looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"
 
 @settings(max_examples=40, deadline=None)
 @given(figures, st.integers(1, 200), st.none() | st.integers(1, 50), looks)
+@pytest.mark.long
 def test_a_drawing_never_leaves_its_place(figure: Figure, width: int, height: int | None, look: Look) -> None:
     drawing = draw_figure(figure, width, look, height)
     lines = drawing.plain.split("\n")

@@ -67,6 +67,7 @@ async def graded(worker: Worker, course: Course) -> Grade:
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("setup", CASES)
+@pytest.mark.long
 async def test_a_setup_that_does_not_end_well_is_no_failure_of_the_learner(
     worker: Worker, tmp_path: Path, setup: str
 ) -> None:

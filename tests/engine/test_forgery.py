@@ -219,6 +219,7 @@ def learners_events(request: Request) -> st.SearchStrategy[list[Event]]:
 
 @settings(max_examples=50)
 @given(st.data(), st.sampled_from([BAD, REFUSED, ModelCheckFacts(True), ModelCheckFacts(False)]))
+@pytest.mark.long
 def test_no_sequence_of_the_learners_passes_a_network_that_does_not(
     data: st.DataObject, checked: ModelCheckFacts
 ) -> None:

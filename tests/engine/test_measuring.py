@@ -130,6 +130,7 @@ async def test_a_model_that_loads_nowhere_else_is_examined_in_place_and_only_rep
 @pytest.mark.parametrize(
     ("options", "verified", "passed"), [("", False, True), ("", True, False), (":in-place: true\n", True, True)]
 )
+@pytest.mark.long
 async def test_a_cell_that_calls_the_answers_functions_runs_in_place(
     tried: Attempt, options: str, verified: bool, passed: bool
 ) -> None:
@@ -166,6 +167,7 @@ async def test_the_cell_may_name_another_model(tried: Attempt, made: str, passed
 
 
 @pytest.mark.parametrize(("answer", "told"), [("", "defines no `model`"), ("model = 5", "`model` is no model")])
+@pytest.mark.long
 async def test_a_model_that_is_none_is_told(tried: Attempt, answer: str, told: str) -> None:
     cell = "if not isinstance(model, keras.Model):\n    raise TypeError('`model` is no model')\nfine = True"
     [result] = (await tried(f"{answer}\nfine = True", cell, holds("fine"))).results

@@ -29,6 +29,7 @@ def epochs_to(state: str, most: int) -> int:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("state", IN_NODE)
+@pytest.mark.long
 def test_networks_learn_in_as_many_epochs_as_in_node(state: str) -> None:
     assert [epochs_to(f"{state}&seed={seed}", 300) for seed in range(20)] == IN_NODE[state]
 

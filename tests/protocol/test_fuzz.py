@@ -75,6 +75,7 @@ def _with_value(line: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.sampled(10)
 @pytest.mark.parametrize("seed", range(10))
+@pytest.mark.long
 def test_a_hundred_thousand_lines_decode_to_messages_or_are_refused(seed: int) -> None:
     chance = random.Random(seed)
     lines = [codec.encode(made(kind, chance)).rstrip(b"\n") for kind in CLASSES for _ in range(20)]

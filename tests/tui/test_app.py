@@ -179,6 +179,7 @@ async def test_the_answer_to_a_key_stays_though_the_key_before_comes_up_to_the_a
         assert "This is the first lesson." in screen_text(app)
 
 
+@pytest.mark.long
 async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) -> None:
     app = make()
     async with opened(app, seen="Before you count") as pilot:
@@ -189,6 +190,7 @@ async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) 
         await sees(pilot, "Read this.")
 
 
+@pytest.mark.long
 async def test_the_palette_begins_with_what_matters_where_the_focus_is(make: Maker) -> None:
     async def first(pilot: Pilot[None]) -> list[str]:
         await pilot.press("ctrl+p")
@@ -227,6 +229,7 @@ async def test_the_palette_takes_no_bracket_for_markup(make: Maker) -> None:
         await until(pilot, lambda: _listed(pilot) == ["Lesson: Only [bold] text [/b]"])
 
 
+@pytest.mark.long
 async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "Before you count") as pilot:

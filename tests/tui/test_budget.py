@@ -41,6 +41,7 @@ async def test_the_learner_is_told_near_the_end_and_refused_after_it(
 
 
 @SIZES
+@pytest.mark.long
 async def test_a_cell_is_refused_below_itself(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.told["size = 4"] = lambda request: [Spent(request.child, 3600.0)]
     app = make()

@@ -30,6 +30,7 @@ async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: 
         assert "ran 0.1 s" in screen_text(pilot.app)
 
 
+@pytest.mark.long
 async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None:
     async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "ctrl+r")
@@ -45,6 +46,7 @@ async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None
         await sees(pilot, "stale: to be run again")
 
 
+@pytest.mark.long
 async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker) -> None:
     async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "ctrl+r")
@@ -55,6 +57,7 @@ async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker)
         await sees(pilot, "Try: ")
 
 
+@pytest.mark.long
 async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers) -> None:
     gates = [Gate(), Gate(), Gate()]
 
@@ -77,6 +80,7 @@ async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers)
         assert len(plots) == 3
 
 
+@pytest.mark.long
 async def test_run_again_interrupts(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n")]
     async with opened(make(), seen="print(size)", toasts=True) as pilot:

@@ -78,6 +78,7 @@ def last_line(editor: CodeEditor) -> str:
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_a_dot_shows_what_follows_and_tab_takes_it(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
@@ -104,6 +105,7 @@ async def test_a_key_that_comes_before_the_list_is_drawn_anew_means_what_was_typ
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_enter_is_a_new_line_unless_a_choice_was_made(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
@@ -119,6 +121,7 @@ async def test_enter_is_a_new_line_unless_a_choice_was_made(make: Maker) -> None
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_escape_closes_the_list_and_then_leaves(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
@@ -136,6 +139,7 @@ async def test_escape_closes_the_list_and_then_leaves(make: Maker) -> None:
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_it_is_gone_once_nothing_fits_or_the_cursor_goes_elsewhere(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
@@ -165,6 +169,7 @@ async def test_it_is_gone_once_nothing_fits_or_the_cursor_goes_elsewhere(make: M
 
 @pytest.mark.usefixtures("cache")
 @pytest.mark.parametrize("above", [0, 30])
+@pytest.mark.long
 async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Maker, above: int) -> None:
     async with opened(make(), LOW) as pilot:
         editor = await ready(pilot, "import keras\n" + "\n" * above)
@@ -182,6 +187,7 @@ async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Make
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_a_choice_of_which_there_is_nothing_to_say_stands_whole(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         await ready(pilot, STARTER)
@@ -201,6 +207,7 @@ async def test_a_click_takes_a_choice(make: Maker) -> None:
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_strings_and_the_call_that_is_typed(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         editor = await ready(pilot)
@@ -217,6 +224,7 @@ async def test_strings_and_the_call_that_is_typed(make: Maker) -> None:
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_a_cell_knows_the_cells_above_and_tells_of_a_call_in_its_header(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         await ready(pilot)
@@ -267,6 +275,7 @@ async def test_without_a_reference_the_editor_is_as_it_was(make: Maker) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
 
 
+@pytest.mark.long
 async def test_it_is_read_once_and_kept(
     make: Maker, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

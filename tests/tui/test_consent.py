@@ -33,6 +33,7 @@ def consent(make: Maker, places: KnownCourses, folder: Path) -> Consent:
 
 @pytest.mark.sampled(2)
 @SIZES
+@pytest.mark.long
 async def test_it_is_asked_before_the_first_run_and_then_runs(
     make: Maker, answers: Answers, consent: Consent, places: KnownCourses, folder: Path, size: tuple[int, int]
 ) -> None:

@@ -56,6 +56,7 @@ def first_words(pilot: Pilot[None]) -> str:
     return next((line for line in lines if line), "")
 
 
+@pytest.mark.long
 async def test_the_parts_come_first_and_enter_goes_there(make: Maker) -> None:
     app = make()
     async with opened(app, seen="Some text.") as pilot:
@@ -74,6 +75,7 @@ async def test_the_parts_come_first_and_enter_goes_there(make: Maker) -> None:
         await until(pilot, lambda: first_words(pilot) == "Third")
 
 
+@pytest.mark.long
 async def test_a_search_finds_headings_and_code_and_n_the_next_open_exercise(make: Maker) -> None:
     app = make()
     async with opened(app, seen="Some text.") as pilot:
@@ -116,6 +118,7 @@ async def test_it_opens_where_it_was_asked_to(make: Maker, called: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "least"), [((80, 24), 18), ((60, 20), 10)])
+@pytest.mark.long
 async def test_lessons_are_one_line_each(make: Maker, size: tuple[int, int], least: int) -> None:
     make.course = default_folder()
     app = make()

@@ -23,6 +23,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 
 
 @SIZES
+@pytest.mark.long
 async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
     async with opened(make(), size, "0/1", toasts=True) as pilot:
@@ -36,6 +37,7 @@ async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, in
         await sees(pilot, "1/1")  # the header counts it
 
 
+@pytest.mark.long
 async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: [
@@ -98,6 +100,7 @@ async def test_in_a_wide_window_the_way_to_the_exercise_shows_its_task(make: Mak
         await sees(pilot, "model = None")
 
 
+@pytest.mark.long
 async def test_what_the_lesson_is_about_is_beside_the_text_until_the_exercise_is_used(make: Maker) -> None:
     counts = make.course / "counts.md"
     counts.write_text(counts.read_text().replace("minutes: 5\n", "minutes: 5\nobjectives: [Count `weights`]\n"))
@@ -151,6 +154,7 @@ async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(
         await until(pilot, lambda: editor.cursor_location == (1, 0))
 
 
+@pytest.mark.long
 async def test_what_was_achieved_is_cut_down_where_the_title_is_long(make: Maker, answers: Answers) -> None:
     answers.params = 16
     counts = make.course / "counts.md"
@@ -165,6 +169,7 @@ async def test_what_was_achieved_is_cut_down_where_the_title_is_long(make: Maker
         await sees(pilot, "A small network with a long name  1 attempt · best 0/2 points ─")
 
 
+@pytest.mark.long
 async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
     async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -252,6 +257,7 @@ async def test_a_setup_that_breaks_is_not_the_learners_failure(make: Maker, answ
         assert "not passed" not in screen_text(pilot.app)
 
 
+@pytest.mark.long
 async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
@@ -266,6 +272,7 @@ async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Ans
         assert len(make.launcher.connections) == 2
 
 
+@pytest.mark.long
 async def test_without_a_sandbox_the_first_attempt_says_what_is_not_stopped_and_no_other_does(make: Maker) -> None:
     bare = replace(READY, isolation=Isolation())
     for said in (True, False):
@@ -331,6 +338,7 @@ async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: 
         await sees(pilot, "model = right")
 
 
+@pytest.mark.long
 async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise") as pilot:
@@ -373,6 +381,7 @@ async def test_sentences_leave_room_in_a_low_window(make: Maker) -> None:
         assert sum("Sentence" in line for line in lines) == 2
 
 
+@pytest.mark.long
 async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = lambda r: [
         FitStarted(r.child, r.run, 1, 10, 5, False), Output(r.child, r.run, "printed\n")

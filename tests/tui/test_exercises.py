@@ -59,6 +59,7 @@ async def next_exercise(pilot: Pilot[None]) -> None:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.long
 async def test_a_hint_and_the_solution_are_those_of_the_exercise_in_view(make: Maker, size: tuple[int, int]) -> None:
     app = make()
     async with opened(app, size) as pilot:
@@ -85,6 +86,7 @@ async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.long
 async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Maker, size: tuple[int, int]) -> None:
     app = make()
     async with opened(app, size) as pilot:
@@ -109,6 +111,7 @@ async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Mak
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.long
 async def test_run_in_the_text_means_what_comes_first_at_every_size(
     make: Maker, answers: Answers, size: tuple[int, int]
 ) -> None:
@@ -157,6 +160,7 @@ async def test_the_open_exercises_come_one_after_the_other_and_around(make: Make
         await sees(pilot, "All exercises here are done")
 
 
+@pytest.mark.long
 async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing_before_an_attempt(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2")
@@ -171,6 +175,7 @@ async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing
         await sees(pilot, "y share")
 
 
+@pytest.mark.long
 async def test_attempts_that_come_late_from_the_disk_can_be_shared_at_once(
     make: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,6 +197,7 @@ async def test_attempts_that_come_late_from_the_disk_can_be_shared_at_once(
         await sees(pilot, "y share")
 
 
+@pytest.mark.long
 async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answers) -> None:
     answers.told["model = one"] = lambda request: [Output(request.child, request.run, "running forever\n")]
     async with opened(make(), (120, 36), "Begin.") as pilot:
@@ -204,6 +210,7 @@ async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answer
         await sees(pilot, "You stopped this attempt")
 
 
+@pytest.mark.long
 async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2")
@@ -269,6 +276,7 @@ async def test_the_exercise_in_view_is_on_the_bench_when_the_learner_comes_back(
         await sees(pilot, "model = two")
 
 
+@pytest.mark.long
 async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_named(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2", *["backspace"] * 20, "delete", *["delete"] * 20, "ctrl+r")
@@ -279,6 +287,7 @@ async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_
         assert make.store.progress().exercise("task-one").attempts == 0
 
 
+@pytest.mark.long
 async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: Answers) -> None:
     answers.told["model = one"] = lambda r: [Output(r.child, r.run, "what it printed\n")]
     async with opened(make(), (120, 36), "Begin.") as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ def editor(app: TutorApp) -> CodeEditor:
     return screen.bench.editor
 
 
+@pytest.mark.long
 async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise") as pilot:
@@ -50,6 +52,7 @@ async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) ->
         assert editor(app).text == CODE.replace("= size", "= x")
 
 
+@pytest.mark.long
 async def test_it_stays_beside_the_text_that_it_searches_and_keeps_what_was_looked_for(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise") as pilot:
@@ -65,6 +68,7 @@ async def test_it_stays_beside_the_text_that_it_searches_and_keeps_what_was_look
         await until(pilot, lambda: editor(app).selection.start == (1, 0))
 
 
+@pytest.mark.long
 async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise") as pilot:
@@ -79,6 +83,7 @@ async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) 
         await until(pilot, lambda: editor(app).text == CODE.replace("size", "n", 1))
 
 
+@pytest.mark.long
 async def test_what_was_replaced_is_saved(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise") as pilot:
@@ -87,6 +92,7 @@ async def test_what_was_replaced_is_saved(make: Maker) -> None:
     assert make.store.draft_path("small-net").read_text() == "model = right"
 
 
+@pytest.mark.long
 async def test_in_the_text_it_scrolls_to_what_is_found(make: Maker) -> None:
     app = make()
     async with opened(app, seen="Before you count") as pilot:
@@ -104,6 +110,7 @@ def marked(app: TutorApp) -> str:
     return " ".join(part.text for row in rows for part in row if part.style is not None and part.style.reverse)
 
 
+@pytest.mark.long
 async def test_what_is_found_in_the_text_is_marked_until_the_search_ends(make: Maker) -> None:
     app = make()
     async with opened(app, seen="Before you count") as pilot:

@@ -97,6 +97,7 @@ async def test_no_screen_has_other_glyphs(
     assert {char for char in text if char not in KNOWN[glyphs] | {"\n"}} == set(), text
 
 
+@pytest.mark.long
 async def test_a_sign_of_prose_is_spelled_at_its_length(make: Maker) -> None:
     text = "As $3 \\times 4 \\ne 10^{-3}$ says… **a → b** and `x ≥ α`."
     (make.course / "reading.md").write_text(lesson("Only text", "Nothing.", text))
@@ -112,6 +113,7 @@ async def test_a_sign_of_prose_is_spelled_at_its_length(make: Maker) -> None:
 
 
 @pytest.mark.parametrize("glyphs", KNOWN)
+@pytest.mark.long
 def test_every_sign_of_the_course_has_a_spelling(course: Course, glyphs: Glyphs) -> None:
     told = [text for each in course.lessons for text in (each.title, each.summary, *each.objectives)]
     told += [cell.source for each in course.lessons for cell in each.cells]

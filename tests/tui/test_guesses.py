@@ -42,6 +42,7 @@ async def test_what_was_said_is_told_beside_what_it_was(asked: Maker) -> None:
         await sees(pilot, "You said 12, it was 4: too high.")
 
 
+@pytest.mark.long
 async def test_a_run_takes_what_is_typed_and_nothing_is_told_where_nothing_was_said(asked: Maker) -> None:
     async with opened(asked(), (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("tab", "4", "ctrl+r")
@@ -122,6 +123,7 @@ async def test_what_is_said_while_it_runs_was_not_said_before(asked: Maker, answ
         await sees(pilot, "You said 3, it was 4: too low.")
 
 
+@pytest.mark.long
 async def test_it_is_there_in_the_next_session_and_not_written_again(asked: Maker) -> None:
     async with opened(asked(), (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("space", "space")

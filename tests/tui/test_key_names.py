@@ -31,6 +31,7 @@ def texts(room: str, but: tuple[str, ...] = ()) -> list[str]:
 
 
 @pytest.mark.parametrize("room", ["tui", "engine", "draw", "cli", "coach", "workers", "progress"])
+@pytest.mark.long
 def test_sentences_name_keys_in_one_way(room: str) -> None:
     assert len(texts(room)) > 100
     assert not [text for text in texts(room) if OTHERWISE.search(text)]

@@ -89,6 +89,7 @@ def layers(draft: str) -> tuple[LayerLine, ...]:
     return tuple(LayerLine(number, ((None, number),), 10 * number) for number, line in lines if "Dense" in line)
 
 
+@pytest.mark.long
 async def test_they_are_asked_for_at_a_pause_and_stand_beside_the_draft(make: Maker, answers: Answers) -> None:
     answers.layers = layers
     async with opened(make(), (120, 36)) as pilot:

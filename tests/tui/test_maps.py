@@ -74,6 +74,7 @@ def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.long
 async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.told["model = None"] = training
     async with opened(make(), size, "0/1", toasts=True) as pilot:
@@ -95,6 +96,7 @@ async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size:
         await until(pilot, lambda: not re.search("(at |─)epoch", screen_text(pilot.app)))
 
 
+@pytest.mark.long
 async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = training
     async with opened(make(), (120, 36), toasts=True) as pilot:
@@ -109,6 +111,7 @@ async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answe
         assert "loss log" not in screen_text(pilot.app)
 
 
+@pytest.mark.long
 async def test_the_bar_offers_the_keys_of_a_curve_where_there_is_one(make: Maker, answers: Answers) -> None:
     async with opened(make(), (120, 36), toasts=True) as pilot:
         await pilot.press("f2", "ctrl+r")
@@ -129,6 +132,7 @@ async def test_the_bar_offers_the_keys_of_a_curve_where_there_is_one(make: Maker
         await until(pilot, lambda: "← → epoch" not in screen_text(pilot.app))
 
 
+@pytest.mark.long
 async def test_what_cannot_be_is_said(make: Maker, answers: Answers) -> None:
     async with opened(make(), (120, 36), toasts=True) as pilot:
         await pilot.press("f4", "l")

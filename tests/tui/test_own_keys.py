@@ -80,6 +80,7 @@ def test_lines_of_help_name_other_keys_as_they_are() -> None:
     assert not [key for key in names().values() if "{" in help_of(key)]
 
 
+@pytest.mark.long
 async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) -> None:
     make.first_time = True
     chosen = {"run": ("ctrl+e",), "comment": ("ctrl+w",), "quit": ("f9",), "reset": ("alt+r",), "log": ("y",)}

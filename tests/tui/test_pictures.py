@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
+
 from tests.tui.conftest import Answers, Maker, dense, opened, screen_text, sees, until
 from tuitutor.protocol.events import EpochEnded, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
 from tuitutor.protocol.figures import Axis, Figure, Line, Panel
@@ -54,6 +56,7 @@ async def test_a_figure_of_several_fits_takes_the_place_of_the_last_ones_curve(m
         await until(pilot, lambda: "1 epoch" not in screen_text(pilot.app))
 
 
+@pytest.mark.long
 async def test_a_live_figure_is_redrawn_in_its_place(make: Maker, answers: Answers) -> None:
     gates = [Gate(), Gate()]
     answers.told["print(size)"] = lambda r: [
@@ -71,6 +74,7 @@ async def test_a_live_figure_is_redrawn_in_its_place(make: Maker, answers: Answe
             assert next(at for at, row in enumerate(rows) if "And once more." in row) == before
 
 
+@pytest.mark.long
 async def test_figures_follow_the_width_of_the_terminal_and_its_theme(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [shown(r, 1, "Title")]
     app = make()
@@ -86,6 +90,7 @@ async def test_figures_follow_the_width_of_the_terminal_and_its_theme(make: Make
         await until(pilot, lambda: str(view.render().spans) != dark)
 
 
+@pytest.mark.long
 async def test_an_exercise_shows_its_figures_with_its_output(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "printed\n"), shown(r, 1, "Drawn"), gate]
@@ -97,6 +102,7 @@ async def test_an_exercise_shows_its_figures_with_its_output(make: Maker, answer
         await sees(pilot, "passed ·")
 
 
+@pytest.mark.long
 async def test_that_earlier_figures_are_gone_is_said(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [
         shown(r, number, f"Figure {number}") for number in range(1, MOST_PICTURES + 3)

@@ -82,6 +82,7 @@ async def test_what_is_saved_is_shown_in_the_same_place(app: PreviewApp, lesson:
         await until(pilot, lambda: app.screen.query_one(LessonColumn).scroll_y == place)
 
 
+@pytest.mark.long
 async def test_a_broken_save_says_what_is_wrong_and_the_next_one_mends_it(app: PreviewApp, lesson: Path) -> None:
     async with opened(app, toasts=True) as pilot:
         place = await read_on(pilot)
@@ -124,6 +125,7 @@ async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None
         await sees(pilot, "After the help")
 
 
+@pytest.mark.long
 async def test_a_new_starter_takes_the_place_of_a_changed_old_one_and_runs(app: PreviewApp, lesson: Path) -> None:
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", *"# mine", "enter")

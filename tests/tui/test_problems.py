@@ -23,6 +23,7 @@ cache = _cache
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
     make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +61,7 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
         await until(pilot, lambda: any(isinstance(request, Execute) for request in answers.requests))
 
 
+@pytest.mark.long
 async def test_a_cell_is_looked_at_too_and_knows_the_cells_around_it(make: Maker) -> None:
     async with opened(make(theme="dark"), seen="print(size * 2)") as pilot:
         await pilot.press("tab", "tab", "enter", "end", "enter", *"print(sze)", "escape")
@@ -98,6 +100,7 @@ async def test_they_are_looked_for_while_cells_below_are_still_being_built(make:
 
 
 @pytest.mark.usefixtures("cache")
+@pytest.mark.long
 async def test_where_the_sentence_does_not_fit_the_line_says_what_to_do(make: Maker) -> None:
     async with opened(make(), (120, 36)) as pilot:
         editor = await ready(pilot)

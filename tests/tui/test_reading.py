@@ -54,6 +54,7 @@ def steps(make: Maker, answers: Answers) -> Maker:
     return make
 
 
+@pytest.mark.long
 async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_after_a_pass(steps: Maker) -> None:
     async with opened(steps(), seen="Begin.", toasts=True) as pilot:
         column = pilot.app.screen.query_one(LessonColumn)
@@ -133,6 +134,7 @@ async def test_an_exercise_may_be_left_for_later_and_comes_again_at_the_end(make
         await sees(pilot, "Another lesson.")
 
 
+@pytest.mark.long
 async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
     async with opened(steps(), seen="Begin.") as pilot:
         await pilot.press("G")
@@ -152,6 +154,7 @@ async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
         await until(pilot, lambda: column.parts.holding is None and all(child.display for child in column.children))
 
 
+@pytest.mark.long
 async def test_what_cannot_run_holds_back_nothing_and_neither_does_an_exercise_that_is_passed(steps: Maker) -> None:
     unready = Unready("missing", "Keras", "/opt/py (Python 3.11.7)")
     async with opened(steps(greeting=unready), (80, 60)) as pilot:
@@ -182,6 +185,7 @@ async def test_a_number_is_typed_without_tab_and_a_page_never_cuts_a_question(st
         await sees(pilot, "you say: [4k")
 
 
+@pytest.mark.long
 def test_no_prediction_of_the_course_can_be_read_off_the_screen() -> None:
     asked = 0
     for each in shipped_course().lessons:

@@ -62,6 +62,7 @@ async def bench_of(pilot: Pilot[None]) -> Workbench:
 
 @pytest.mark.sampled(2)
 @SIZES
+@pytest.mark.long
 async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[int, int]) -> None:
     async with opened(make(), size) as pilot:
         await bench_of(pilot)
@@ -76,6 +77,7 @@ async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[
 
 @pytest.mark.sampled(2)
 @SIZES
+@pytest.mark.long
 async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
     async with opened(make(), size) as pilot:

@@ -94,6 +94,7 @@ async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make:
         await sees(pilot, "ran 0.1 s")
 
 
+@pytest.mark.long
 async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, answers: Answers) -> None:
     async with opened(make(), (120, 36)) as pilot, nothing_imported(pilot) as (runner, imported):
         press = runner.run_or_stop  # not by the key: the widget with the focus is busy then, and a pilot waits for all
@@ -131,6 +132,7 @@ def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing
 
 @pytest.mark.sampled(2)
 @SIZES
+@pytest.mark.long
 async def test_training_is_told_in_every_pane(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     gates = {"print(size)": Gate(), "model = None": Gate()}
 

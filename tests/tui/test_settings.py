@@ -37,6 +37,7 @@ def row(pilot: Pilot[None], name: str) -> list[str]:
     return next(row for row in rows if row[1:2] == [name])
 
 
+@pytest.mark.long
 async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Maker) -> None:
     file = make.state / "config" / "config.toml"
     file.parent.mkdir(parents=True)
@@ -61,6 +62,7 @@ async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Make
         await until(pilot, lambda: "Settings" not in screen_text(pilot.app))
 
 
+@pytest.mark.long
 async def test_escape_changes_nothing(make: Maker) -> None:
     async with opened(make()) as pilot:
         await choose(pilot, "cores")
@@ -70,6 +72,7 @@ async def test_escape_changes_nothing(make: Maker) -> None:
         assert not (make.state / "config").exists()
 
 
+@pytest.mark.long
 async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> None:
     async with opened(make()) as pilot:
         await choose(pilot, "nice")
@@ -79,6 +82,7 @@ async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> 
         assert not (make.state / "config").exists()
 
 
+@pytest.mark.long
 async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
     async with opened(make()) as pilot:
         await choose(pilot, "theme")
@@ -88,6 +92,7 @@ async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
         assert (make.state / "config" / "config.toml").read_text() == 'theme = "light"\n'
 
 
+@pytest.mark.long
 async def test_few_values_are_chosen_and_not_typed(make: Maker) -> None:
     file = make.state / "config" / "config.toml"
     async with opened(make()) as pilot:
@@ -108,6 +113,7 @@ async def test_few_values_are_chosen_and_not_typed(make: Maker) -> None:
         assert "backspace" not in screen_text(pilot.app)
 
 
+@pytest.mark.long
 async def test_arrows_and_spaces_are_typed_where_the_value_is(make: Maker) -> None:
     async with opened(make()) as pilot:
         await choose(pilot, "via")
@@ -119,6 +125,7 @@ async def test_arrows_and_spaces_are_typed_where_the_value_is(make: Maker) -> No
         await until(pilot, lambda: row(pilot, "via") == ["Start command", "via", "srun x", "your file"])
 
 
+@pytest.mark.long
 async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
     make.state.mkdir()
     (make.state / "config").write_text("in the way")
@@ -130,6 +137,7 @@ async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(60, 16), (200, 50)])
+@pytest.mark.long
 async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) -> None:
     async with opened(make(), size) as pilot:
         await choose(pilot, "cpu_budget_min")

@@ -186,6 +186,7 @@ def trains(request: Execute) -> list[Event | Gate]:
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SCENES)
+@pytest.mark.long
 async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str) -> None:
     drive, size, settings = SCENES[name]
     if drive is complete:
@@ -216,6 +217,7 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize("name", ["failed-200x50", *(name for name in SCENES if name.endswith("-light"))])
+@pytest.mark.long
 async def test_a_theme_that_is_chosen_later_looks_as_from_the_start(make: Maker, answers: Answers, name: str) -> None:
     drive, size, _ = SCENES[name]
     answers.told["print(size)"] = lambda r: [*trains(r), Output(r.child, r.run, "4\n")]

@@ -91,6 +91,7 @@ async def test_the_last_lesson_is_opened_again(make: Maker) -> None:
         await sees(pilot, "Read this.")
 
 
+@pytest.mark.long
 async def test_a_theme_that_is_chosen_is_a_setting(make: Maker) -> None:
     file = make.state / "config" / "config.toml"
     first = make()
@@ -105,6 +106,7 @@ async def test_a_theme_that_is_chosen_is_a_setting(make: Maker) -> None:
     assert make(theme=preferences_in(make.state).settings.theme).theme == "light"
 
 
+@pytest.mark.long
 async def test_a_theme_that_a_variable_sets_is_changed_for_the_session(make: Maker) -> None:
     make.environ["TUITUTOR_THEME"] = "16"
     app = make(theme="16")
@@ -124,6 +126,7 @@ async def test_a_disk_that_takes_nothing_is_said(make: Maker) -> None:
         assert "not saved" in screen_text(app)
 
 
+@pytest.mark.long
 async def test_a_draft_that_is_not_text_is_said_and_kept(make: Maker) -> None:
     async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:
         await pilot.press("f2", "x", "ctrl+q")
@@ -166,6 +169,7 @@ async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> Non
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
 
 
+@pytest.mark.long
 async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -185,6 +189,7 @@ def all_saved(app: TutorApp) -> bool:
     return not (app._study.drafts._unsaved or app._study.drafts._saving)
 
 
+@pytest.mark.long
 async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lesson, "POLL", 3600.0)
     app = make()
@@ -197,6 +202,7 @@ async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monk
         await sees(pilot, "by = 'vim'")
 
 
+@pytest.mark.long
 async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -209,6 +215,7 @@ async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -
         await sees(pilot, "seXcond")
 
 
+@pytest.mark.long
 async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "print(size)", toasts=True) as pilot:
@@ -251,6 +258,7 @@ async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
         await until(pilot, lambda: any(path.read_text() == "xyzmodel = None" for path in drafts(make.state)))
 
 
+@pytest.mark.long
 async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -265,6 +273,7 @@ async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> No
         await sees(pilot, "Read this.")
 
 
+@pytest.mark.long
 async def test_a_folder_that_is_removed_is_written_again_without_a_key(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -278,6 +287,7 @@ async def test_a_folder_that_is_removed_is_written_again_without_a_key(make: Mak
         await sees(pilot, "1/1")
 
 
+@pytest.mark.long
 async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -347,6 +357,7 @@ async def test_no_key_is_lost_that_was_typed_right_before_leaving(make: Maker, l
     assert draft.read_text().startswith("last = 1")
 
 
+@pytest.mark.long
 async def test_no_key_is_lost_that_is_typed_right_after_the_one_that_goes_to_the_editor(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 40), "f2 exercise", toasts=True) as pilot:

@@ -19,6 +19,7 @@ async def sees_only(pilot: Pilot[None], *wanted: str) -> None:
     await until(pilot, lambda: [each for each in told if each in screen_text(pilot.app)] == list(wanted))
 
 
+@pytest.mark.long
 async def test_each_sentence_goes_when_the_learner_does_it(make: Maker) -> None:
     make.first_time = True
     async with opened(make()) as pilot:
@@ -48,6 +49,7 @@ async def test_escape_ends_it(make: Maker) -> None:
         await sees_only(pilot)
 
 
+@pytest.mark.long
 async def test_an_escape_that_closes_something_else_doesnt(make: Maker) -> None:
     make.first_time = True
     async with opened(make()) as pilot:

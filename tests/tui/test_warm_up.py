@@ -88,6 +88,7 @@ async def test_it_is_asked_and_answered_and_leads_where_it_can_be_read(make: Mak
         await sees(pilot, "Nothing is due today; 2 questions come back tomorrow.")
 
 
+@pytest.mark.long
 async def test_one_key_skips_it_and_what_was_not_asked_stays_due(make: Maker) -> None:
     pass_counts(make)
     app = make()

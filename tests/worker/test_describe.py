@@ -59,6 +59,7 @@ async def test_a_layer_has_its_signature_its_defaults_and_sentences(reference: R
         ("numpy.random.Generator.normal", ("loc=0.0", "scale=1.0")),
     ],
 )
+@pytest.mark.long
 async def test_signatures(reference: Reference, path: str, first: tuple[str, ...]) -> None:
     parameters = facts(reference, path).parameters
     assert parameters is not None

@@ -111,6 +111,7 @@ async def test_its_variables_are_those_that_it_makes(gauge: Gauge) -> None:
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("answer", ["truth = [9]", "truth.append(9)", "truth[0] = 9", "truth[0][0] = 9", "del truth"])
+@pytest.mark.long
 async def test_it_sees_the_setup_as_it_was_before_the_answer(gauge: Gauge, answer: str) -> None:
     facts = await gauge("truth = [[1]]", answer, "seen = list(truth)", "seen")
     assert values(facts) == {"seen": "[[1]]"}
@@ -133,16 +134,19 @@ async def test_data_sets_within_the_setup_are_as_they_were(gauge: Gauge) -> None
     assert values(facts) == {"seen": "[[1, 2, 3], (2, 3)]"}
 
 
+@pytest.mark.long
 async def test_it_sees_arrays_as_they_were(gauge: Gauge) -> None:
     facts = await gauge("import numpy as np\na = np.zeros(2)", "a += 1; np = None", "seen = float(np.sum(a))", "seen")
     assert values(facts) == {"seen": "0.0"}
 
 
+@pytest.mark.long
 async def test_names_that_hide_pythons_own_are_not_seen(gauge: Gauge) -> None:
     facts = await gauge("", "sum = max = 3; mine = [1, 2]", "seen = sum(mine) + max(mine)", "seen")
     assert values(facts) == {"seen": "5"}
 
 
+@pytest.mark.long
 async def test_a_name_that_is_missing_is_named(gauge: Gauge) -> None:
     facts = await gauge("", "shared = 0", "shared = len(x_val)", "shared")
     assert (facts.missing, values(facts)) == ("x_val", {})
@@ -159,6 +163,7 @@ async def test_a_name_that_is_missing_in_the_answers_own_function_is_not_the_ans
 @pytest.mark.parametrize(
     "raises", ["1 / 0", "raise SystemExit", "raise KeyboardInterrupt", "raise Odd", "open('nothing')"]
 )
+@pytest.mark.long
 async def test_whatever_it_raises_takes_its_variables_and_no_others(gauge: Gauge, raises: str) -> None:
     odd = "class Odd(Exception):\n    def __str__(self):\n        raise ValueError\n"
     facts = await gauge("", f"{odd}wrong, mine = 0, 5", f"{raises}\nwrong = 0", "wrong", "mine")
@@ -168,15 +173,18 @@ async def test_whatever_it_raises_takes_its_variables_and_no_others(gauge: Gauge
 
 
 @pytest.mark.parametrize(("labels", "seen"), [(True, "[(3, 2), [7], 3, True]"), (False, "[(3, 2), [7], 3, False]")])
+@pytest.mark.long
 async def test_it_sees_what_another_process_has_drawn(gauge: Gauge, labels: bool, seen: str) -> None:
     cell = "seen = [drawn_x.shape, sorted(set(drawn_x.ravel().tolist())), len(drawn_x), 'drawn_y' in globals()]"
     assert values(await gauge("", "", cell, "seen", drawn=labels)) == {"seen": seen}
 
 
+@pytest.mark.long
 async def test_nothing_is_drawn_unless_it_is_asked_for(gauge: Gauge) -> None:
     assert values(await gauge("", "", "seen = 'drawn_x' in globals()", "seen")) == {"seen": "False"}
 
 
+@pytest.mark.long
 async def test_what_the_setup_makes_from_a_value_stays_as_it_is_when_the_answer_runs_on_another(gauge: Gauge) -> None:
     setup = "a = 1\nb = 10 * a\ndef bound():\n    return a\ndef given(a):\n    return a"
     cell = "again = rerun(a=5)\nseen = [again['values'], again['own']]"
@@ -307,6 +315,7 @@ async def test_plain_data_arrive_as_they_are(gauge: Gauge) -> None:
         "endless",
     ],
 )
+@pytest.mark.long
 async def test_anything_else_does_not(gauge: Gauge, value: str) -> None:
     setup = "import keras, numpy as np\nendless = []\nendless.append(endless)"
     facts = await gauge(setup, f"mine, other = {value}, 1", "fine = other\nseen = mine", "fine", "seen")
@@ -321,6 +330,7 @@ async def test_a_rerun_without_a_seed_has_that_of_the_run() -> None:
     assert drawn(7) == drawn(7, 7) == drawn(0, 7) != drawn(0)
 
 
+@pytest.mark.long
 async def test_a_rerun_draws_the_same_numbers_for_a_seed_also_from_a_generator_without_one(gauge: Gauge) -> None:
     answer = "import numpy as np\ndrawn = [np.random.rand(), np.random.default_rng().random()]\n"
     answer += "drawn += [float(np.random.default_rng(7).random())]"
@@ -341,6 +351,7 @@ async def test_it_runs_again_for_each_rerun_and_knows_the_earlier_ones(gauge: Ga
 
 
 @pytest.mark.parametrize("handler", ["except Exception as error", "except ValueError as error"])
+@pytest.mark.long
 async def test_a_rerun_that_raises_is_the_cells_to_handle(gauge: Gauge, handler: str) -> None:
     answer = "if a > 1:\n    raise ValueError('too large')\nb = a"
     cell = f"try:\n    seen = rerun(a=2)['b']\n{handler}:\n    seen = [str(error)[-9:], rerun(a=0)['b']]"
@@ -351,6 +362,7 @@ async def test_a_rerun_that_raises_is_the_cells_to_handle(gauge: Gauge, handler:
         assert (facts.problem, "ValueError") == ("ValueError: too large", handler.split()[1])
 
 
+@pytest.mark.long
 async def test_a_rerun_that_raises_is_told_as_what_it_raised(gauge: Gauge) -> None:
     answer = "b = a\nif a > 1:\n    raise ValueError('too large')"
     facts = await gauge("a = 1", answer, "seen = rerun(a=2)['b']", "seen")

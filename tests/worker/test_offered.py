@@ -94,6 +94,7 @@ def test_made_rows_and_rows_trained_on_do_not_count(
 
 @pytest.mark.parametrize("data", [DIGITS, PLANE, UNITS], ids=["digits", "plane", "units"])
 @pytest.mark.parametrize("noise", [1e-6, 1e-3])
+@pytest.mark.long
 def test_noise_hides_no_row_that_was_trained_on(data: np.ndarray, noise: float) -> None:
     noisy = data + noise * np.ptp(data, axis=0) * RNG.normal(size=data.shape)
     found = counted(Offered({"data": data}), noisy, data[:50])

@@ -132,6 +132,7 @@ def functional(kind: type[keras.Model], *layers: Any) -> keras.Model:
         *("own weights", "own weights in a graph", "a class with a weight"),
     ],
 )
+@pytest.mark.long
 def test_what_is_saved_loads_without_the_classes_and_does_the_same(
     make: Callable[[], keras.Model], x: Any, tmp_path: Path
 ) -> None:

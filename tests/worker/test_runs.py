@@ -145,6 +145,7 @@ async def test_tensorflow_can_be_configured_in_an_unwarmed_child(run: Run) -> No
         ("\0\n", ("SyntaxError", None)),
     ],
 )
+@pytest.mark.long
 async def test_an_error_names_the_learners_line(run: Run, source: str, expected: tuple[str, int | None]) -> None:
     assert error_of(await run(source)) == expected
 
@@ -361,6 +362,7 @@ async def test_what_was_measured_says_what_is_there(worker: Worker) -> None:
     assert facts.saved
 
 
+@pytest.mark.long
 async def test_a_child_shares_most_of_its_memory_with_the_worker(run: Run) -> None:
     source = """
 import gc, pathlib

@@ -42,6 +42,7 @@ def test_a_call_newer_than_the_table_is_unknown() -> None:
     assert json.loads(asked.stdout) == {"setxattrat": errno.ENOSYS}
 
 
+@pytest.mark.long
 def test_a_filter_is_made_once_for_all_children_unless_it_names_one_of_them() -> None:
     shared, own = Plan(namespaces=True, seccomp=True), Plan(seccomp=True)
     assert sandbox_for(shared).program == seccomp.assemble(shared.rules(gpu=False))

@@ -17,6 +17,7 @@ def sorted_sizes(weight: np.ndarray) -> list[float]:
 
 
 @pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.long
 def test_numbers_of_each_trained_weight_change_places_and_signs(frozen: bool) -> None:
     model = keras.Sequential([keras.Input((6,)), keras.Sequential([Dense(8)]), BatchNormalization(), Dense(1)])
     model.layers[0].trainable = not frozen

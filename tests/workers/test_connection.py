@@ -297,6 +297,7 @@ QUEUED = "echo 'srun: job 17 queued and waiting for resources' >&2"
 @pytest.mark.parametrize(
     ("told", "reason"), [("PENDING Priority", " (Priority)"), ("PENDING None", ""), ("slurm_load_jobs error", "")]
 )
+@pytest.mark.long
 async def test_what_a_job_waits_for_is_told(write: Write, tmp_path: Path, told: str, reason: str) -> None:
     write("srun", f"cd {tmp_path}", 'echo "$@" >argv', QUEUED, "until test -e go; do sleep 0.01; done", STARTS)
     write("squeue", f"test \"$*\" = '--noheader --jobs=17 --format=%T %r' && echo {told}")

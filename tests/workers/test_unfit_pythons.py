@@ -68,6 +68,7 @@ def script(folder: Path, text: str) -> Path:
         ("import tensorflow.nosuch", r"importing Keras failed: ModuleNotFoundError"),
     ],
 )
+@pytest.mark.long
 async def test_a_keras_that_does_not_import(fake_keras: Fake, keras: str, expected: str) -> None:
     fake_keras(keras)
     assert re.search(expected, sentence := await refusal(sys.executable)), sentence
@@ -101,6 +102,7 @@ async def test_a_keras_on_another_backend(fake_keras: Fake, monkeypatch: pytest.
         ("\x7fELF", r"cannot be started: it isn't built for this machine"),
     ],
 )
+@pytest.mark.long
 async def test_what_stands_in_for_python(fake_keras: Fake, tmp_path: Path, text: str, expected: str) -> None:
     fake_keras(OLD)
     python = script(tmp_path, text.replace("{python}", sys.executable))

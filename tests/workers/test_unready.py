@@ -32,6 +32,7 @@ def test_into_our_own_python_goes_the_extra(installation: Installation, said: st
     assert get_keras(OURS, installation) == said
 
 
+@pytest.mark.long
 def test_how_tuitutor_was_installed_here_is_found_out() -> None:
     here = Installation.here()
     pip = subprocess.run([here.python, "-m", "pip", "--version"], capture_output=True, check=False)

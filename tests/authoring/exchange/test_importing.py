@@ -67,6 +67,7 @@ def test_whatever_jupytext_reads_becomes_a_lesson(tmp_path: Path, name: str) -> 
     assert made.text.split("\n")[line + 1] == "# Week *one*"
 
 
+@pytest.mark.long
 def test_front_matter_is_kept_and_a_title_is_found(tmp_path: Path) -> None:
     front = "---\ntitle: 'A: b'\nsummary: Short.\nminutes: 45\nobjectives: [Write a loop]\n---\n\n"
     made = Imported(tmp_path, "week.md", front + MARKDOWN)
@@ -83,6 +84,7 @@ def test_a_lesson_stays_as_it_is(tmp_path: Path) -> None:
     assert Imported(tmp_path, "start.md", written).text == written
 
 
+@pytest.mark.long
 def test_setup_is_what_leads_and_only_imports_and_makes_data(tmp_path: Path) -> None:
     made = of_cells(
         tmp_path,
@@ -112,6 +114,7 @@ def test_setup_is_what_leads_and_only_imports_and_makes_data(tmp_path: Path) -> 
         (nbgrader(code("assert x"), "b", grade=True), "or tests no answer above"),
     ],
 )
+@pytest.mark.long
 def test_what_is_left_to_decide_stands_above_it(tmp_path: Path, cell: Cell, said: str) -> None:
     made = of_cells(tmp_path, text("# T"), cell)
     assert [found for _, found in made.left[1:]] == [made.left[1][1]]

@@ -408,6 +408,7 @@ NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"
     st.integers(0, len(NESTED)),
     st.binary(max_size=4),
 )
+@pytest.mark.long
 def test_whatever_is_wrong_with_a_zip_is_told(
     course: Course, changes: Sequence[tuple[int, int]], cut: int, added: bytes
 ) -> None:

@@ -262,6 +262,7 @@ quick = settings(max_examples=150, deadline=None)
 
 @quick
 @given(st.lists(files, max_size=8), st.sampled_from(["", "xor"]))
+@pytest.mark.long
 def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise: str) -> None:
     """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
     collected = recognise(handed_in, course, exercise)
@@ -274,6 +275,7 @@ def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise:
 
 @quick
 @given(st.lists(files, max_size=8), st.randoms())
+@pytest.mark.long
 def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Found], random: object) -> None:
     shuffled = list(handed_in)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -284,6 +286,7 @@ def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Fo
 
 @quick
 @given(st.lists(files, max_size=8))
+@pytest.mark.long
 def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[Found]) -> None:
     collected = recognise(handed_in, course)
     keys = [(each.who, each.exercise) for each in collected.submissions]
@@ -394,6 +397,7 @@ def test_a_file_that_names_no_exercise_belongs_to_the_learner_of_the_others_in_i
     assert [(each.who, each.source) for each in collected.unread] == [(who, files[0])]
 
 
+@pytest.mark.long
 def test_a_zip_has_files_of_so_many_learners_and_the_rest_of_it_is_one_row(course: Course) -> None:
     names = [f"{number:04}/xor.py" for number in range(MOST_LEARNERS + 2)]
     names += ["0000/golf-1.py", "9999/xor.zip/answer.py"]

@@ -25,6 +25,7 @@ async def to_attempts(pilot: Pilot[None]) -> None:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.long
 async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: tuple[int, int]) -> None:
     async with opened(make(), size) as pilot:
         await to_attempts(pilot)
@@ -111,6 +112,7 @@ async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None
         assert "✗ parameters" in screen_text(pilot.app)  # what is on the bench stays
 
 
+@pytest.mark.long
 async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told_from_the_home(
     make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ async def test_the_latest_result_is_there_the_next_day(make: Maker, size: tuple[
         await until(pilot, lambda: not bench.has_class("-edited"))
 
 
+@pytest.mark.long
 async def test_what_the_latest_printed_is_there_the_next_day(make: Maker, answers: Answers) -> None:
     answers.told["model"] = lambda request: [Output(request.child, request.run, "ninety lines\n")]
     async with opened(make(), (120, 36), "Begin.") as pilot:
@@ -63,6 +64,7 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
         await until(pilot, lambda: results.size.height == 13)
 
 
+@pytest.mark.long
 async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
@@ -79,6 +81,7 @@ async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: M
         assert not bench.editor.go_to_error()  # the line that went wrong is another one now
 
 
+@pytest.mark.long
 async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
@@ -165,6 +168,7 @@ def lowest_of(curves: CurvesView) -> float:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("graded_before", "size"), [(False, (120, 36)), (True, (120, 36)), (True, (80, 24))])
+@pytest.mark.long
 async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_graded(
     make: Maker, answers: Answers, graded_before: bool, size: tuple[int, int]
 ) -> None:
@@ -189,6 +193,7 @@ async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_grad
         assert "stopped at" not in screen_text(pilot.app)
 
 
+@pytest.mark.long
 async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: Maker, answers: Answers) -> None:
     gate = Gate()
     async with opened(make(), (120, 36), "Begin.") as pilot:

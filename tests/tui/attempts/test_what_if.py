@@ -46,6 +46,7 @@ def answers() -> Training:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.long
 async def test_changes_are_tried_beside_the_curve(make: Maker, answers: Training, size: tuple[int, int]) -> None:
     app = make()
     async with opened(app, size, "Begin.") as pilot:

@@ -132,6 +132,7 @@ async def test_a_unit_is_chosen_and_its_weights_are_changed(make_play: MakePlay)
         await until(pilot, lambda: screen.table.columns == (2, 4, 3, 1))
 
 
+@pytest.mark.long
 async def test_a_weight_is_one_line_in_every_window(make_play: MakePlay) -> None:
     app = make_play()
     async with opened(app, (60, 16)) as pilot:

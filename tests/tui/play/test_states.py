@@ -20,6 +20,7 @@ from tuitutor.tui.widgets.column import LessonColumn
 LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.1"
 
 
+@pytest.mark.long
 async def test_a_state_is_left_saved_and_brought_back(make_play: MakePlay, tmp_path: Path) -> None:
     app = make_play("dataset=xor")
     async with opened(app) as pilot:

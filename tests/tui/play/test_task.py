@@ -48,6 +48,7 @@ async def in_playground(pilot: Pilot[None]) -> PlayScreen:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.long
 async def test_a_card_opens_it_and_leaving_brings_the_state_back(make: Maker, size: tuple[int, int]) -> None:
     async with opened(make(), size) as pilot:
         app = pilot.app
@@ -66,6 +67,7 @@ async def test_a_card_opens_it_and_leaving_brings_the_state_back(make: Maker, si
     assert draft(make) == "# answer: https://playground.tensorflow.org/#dataset=xor&noise=10&networkShape=6"
 
 
+@pytest.mark.long
 async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make: Maker) -> None:
     async with opened(make(), (120, 36), "f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+r")
@@ -80,6 +82,7 @@ async def test_run_opens_it_until_there_is_an_answer_and_grades_from_within(make
         assert (await in_playground(pilot)).table.config.network_shape == (1,)
 
 
+@pytest.mark.long
 async def test_only_what_is_the_answer_s_to_choose_can_be_changed(make: Maker) -> None:
     async with opened(make(), (120, 48), "f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+r")
