@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from string import ascii_lowercase
 from types import ModuleType
 
-from msgspec import Struct
-from textual.keys import Keys, key_to_character
+from textual.keys import Keys
 
 from tuitutor.config.settings import About
 from tuitutor.engine.preferences import Preference, Preferences
@@ -19,53 +19,15 @@ _TABLES: Mapping[str, ModuleType] = {"": keys, "playground.": play_keys}
 """Where keys are defined, and how their names begin: `run` is RUN, and `playground.run` is RUN of the playground."""
 
 
-class _Place(Struct, frozen=True):
-    """Keys that act at the same time, and those that are something else there."""
-
-    keys: tuple[Key, ...]
-    taken: frozenset[str]
-
-
-_ARROWS = ("up", "down", "left", "right")
-_MOVES = (*_ARROWS, "home", "end", "pageup", "pagedown")
-_ENDS = ("enter", "escape", "tab", "shift+tab")
-_EDITING = frozenset(
-    (
-        *_MOVES, *_ENDS, *(f"shift+{move}" for move in _MOVES), "ctrl+left", "ctrl+right", "backspace", "delete",
-        "ctrl+c", "ctrl+x", "ctrl+v", "ctrl+z", "ctrl+y",
-    )
-)  # fmt: skip
-_READING = frozenset((*_MOVES, *_ENDS, "space", "j", "k", "g", "G", *"123456789"))
-_PLAYING = frozenset((*_MOVES, *_ENDS, *"123x"))
-_TEXT_KEYS = tuple(key for key in LESSON_KEYS if not key.always)
-_ALWAYS = tuple(key for key in (*APP_KEYS, *LESSON_KEYS) if key.always)
-_PLACES = (
-    _Place((*_ALWAYS, *EDITOR_KEYS), _EDITING),
-    _Place((*_ALWAYS, *_TEXT_KEYS), _READING),
-    _Place((*_ALWAYS, *_TEXT_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _READING),
-    _Place((*APP_KEYS, *play_keys.PLAY_KEYS), _PLAYING),
+_IN_EDITORS = (*(key for key in (*APP_KEYS, *LESSON_KEYS) if key.always), *EDITOR_KEYS)
+_TOGETHER = (
+    _IN_EDITORS,
+    (*APP_KEYS, *LESSON_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS),
+    (*APP_KEYS, *play_keys.PLAY_KEYS),
 )
-_WHILE_TYPING = frozenset((*_ALWAYS, *EDITOR_KEYS, *(key for key in play_keys.PLAY_KEYS if key.always)))
-_PREFIXES = {"ctrl+a": "screen", "ctrl+b": "tmux"}
+"""Keys that act at the same time."""
 _FUNCTION_KEYS = tuple(f"f{number}" for number in range(1, 13))
-_CONTROL = (*(f"ctrl+{letter}" for letter in "abcdefgjklnopqrstuvwxyz"), "ctrl+underscore", "ctrl+slash", "ctrl+@",
-            "ctrl+backslash", "ctrl+right_square_bracket", "ctrl+circumflex_accent")  # fmt: skip
-_SENT = frozenset(
-    (
-        *_MOVES, *_ENDS, *_FUNCTION_KEYS, *_CONTROL, "space", "backspace", "delete", "insert", "ctrl+delete",
-        *(f"{held}+{move}" for held in ("shift", "ctrl", "alt") for move in _MOVES),
-        *(f"alt+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
-    )
-)  # fmt: skip
-"""Keys that have a sequence of bytes of their own in every terminal, beside characters; in tmux and screen too."""
-_OTHERWISE = {
-    "esc": "escape",
-    "return": "enter",
-    "del": "delete",
-    "pgup": "pageup",
-    "pgdn": "pagedown",
-    "ins": "insert",
-}
+_NAMED = frozenset(key.value for key in Keys)
 
 
 def names() -> dict[str, Key]:
@@ -87,7 +49,7 @@ def help_of(key: Key) -> str:
 
 
 def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tuple[str, ...]]:
-    """The changed keys, and a sentence for each entry that isn't used as it is, or won't do in most terminals."""
+    """The changed keys, and a sentence for each entry that isn't used."""
     known, changed, problems = names(), dict[Key, str](), list[str]()
     for name, given in chosen.items():
         key = known.get(name)
@@ -98,21 +60,11 @@ def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tu
             continue
         try:
             changed[key] = ",".join(dict.fromkeys(_as_named(each) for each in given))
-            _check_free(key, changed[key].split(","))
+            _check_editable(key, changed[key].split(","))
         except ValueError as problem:
             changed.pop(key, None)
             problems.append(f"[keys] {name}: {problem}; {_kept(key)}.")
     problems += _drop_conflicts(changed, {key: name for name, key in known.items()})
-    for key, now in changed.items():
-        if not any((each in _SENT or _types(each)) for each in now.split(",")):
-            name = next(name for name, each in known.items() if each == key)
-            also = f'["{keys.in_sentences(now.split(",")[0])}", "f5"]'
-            problems.append(
-                f"[keys] {name}: most terminals, and tmux and screen, never send {all_in_sentences(now)}; "
-                f"add a key that they do send, as in {name} = {also}."
-            )
-        for each in set(now.split(",")) & set(_PREFIXES):
-            problems.append(f"[keys]: {_PREFIXES[each]} keeps {each} for itself, unless it is pressed twice.")
     return changed, tuple(problems)
 
 
@@ -132,46 +84,27 @@ def list_keys(preferences: Preferences) -> tuple[Preference, ...]:
 
 
 def _as_named(given: str) -> str:
-    """Textual's name of a key that people write as `^e`, `ctrl+e`, `Ctrl-E`, `?` or `question_mark`.
-
-    Raises ValueError for what is no key.
-    """
+    """Textual's name of a key that the app shows as `^e`, `ctrl+e`, `esc` or `?`. Raises ValueError for other words."""
     text = given.strip()
-    if len(text) > 1 and text[0] == "^":
-        text = f"ctrl+{text[1:]}"
-    *before, name = text[:-1].replace("-", "+").split("+") if len(text) > 1 else [""]
-    held, name = [each.lower() for each in before], name + text[-1:]  # the last sign is pressed, even if it is a plus
-    name = {**{shown: long for long, shown in keys.AS_WRITTEN.items()}, **_OTHERWISE}.get(name, name)
-    if len(name) > 1 or held:
-        name = name.lower()
-    if not (_types(name) or name in {key.value for key in Keys}) or set(held) - {"ctrl", "alt", "shift"}:
-        meant = nearest(text.lower(), (*_FUNCTION_KEYS, *_CONTROL, *_MOVES, *_ENDS, "space"))
-        raise ValueError(
-            f"'{given}' is not a key" + (f" (did you mean '{keys.in_sentences(meant)}'?)" if meant else "")
-        )
-    full = "+".join((*(each for each in ("ctrl", "alt", "shift") if each in held), name))
-    same = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
-    if full in same:
-        raise ValueError(f"terminals send {same[full]} for {keys.in_sentences(full)}")
-    return full
+    if len(text) > 1:
+        text = text.lower().replace("^", "ctrl+")
+    held, plus, name = ("", "", text) if len(text) == 1 else text.rpartition("+")
+    name = {shown: long for long, shown in keys.AS_WRITTEN.items()}.get(name, name)
+    if set(held.split("+")) - {"", "ctrl", "alt", "shift"} or not (
+        len(name) == 1 or name in _NAMED | {*keys.AS_WRITTEN}
+    ):
+        meant = nearest(text, sorted(_NAMED | {f"ctrl+{letter}" for letter in ascii_lowercase}))
+        raise ValueError(f"'{given}' is not a key" + (f" (did you mean '{meant}'?)" if meant else ""))
+    return held + plus + name
 
 
-def _types(key: str) -> bool:
-    """Whether a key types a character."""
-    character = keys.AS_WRITTEN.get(key, "") if key != "escape" else ""
-    return (character or key_to_character(key) or "\n").isprintable()
-
-
-def _check_free(key: Key, now: Iterable[str]) -> None:
-    """Raises ValueError with what else one of the keys is, where it would have to act."""
-    usual = key.keys.split(",")
-    for each in now:
-        if each in usual:
-            continue
-        if key in _WHILE_TYPING and _types(each):
-            raise ValueError(f"{keys.in_sentences(each)} types a character in an editor")
-        if any(key in place.keys and each in place.taken for place in _PLACES):
-            raise ValueError(f"{keys.in_sentences(each)} is needed to type or to move")
+def _check_editable(key: Key, now: Iterable[str]) -> None:
+    """Raises ValueError for a key that an editor needs, if the action is one while code is typed."""
+    for each in set(now) - set(key.keys.split(",")):
+        if key in _IN_EDITORS and each not in _FUNCTION_KEYS and not each.startswith(("ctrl+", "alt+")):
+            raise ValueError(
+                f"{keys.in_sentences(each)} is needed to edit; take a function key, or ctrl or alt and a key"
+            )
 
 
 def _drop_conflicts(changed: dict[Key, str], name_of: Mapping[Key, str]) -> list[str]:
@@ -190,9 +123,9 @@ def _drop_conflicts(changed: dict[Key, str], name_of: Mapping[Key, str]) -> list
 
 def _conflict(changed: Mapping[Key, str]) -> tuple[Key, Key, str] | None:
     """Two keys that act at the same time, and what both are."""
-    for place in _PLACES:
+    for together in _TOGETHER:
         taken = dict[str, Key]()
-        for key in place.keys:
+        for key in together:
             for each in changed.get(key, key.keys).split(","):
                 other = taken.setdefault(each, key)
                 if other != key and (key in changed or other in changed):
