@@ -37,7 +37,7 @@ except SystemExit as end:
     print(json.dumps([end.code, sorted(sys.modules)]))
 """
 LIGHT = (
-    "--version", "--help", "list", "list --json", "show xor", "next", "courses", "learn --plain",
+    "--version", "--help", "list", "list --json", "show xor", "next", "list --courses", "learn --plain",
     "play --epochs 1 --json", "play --plain", "hint xor", "solution xor", "reset xor", "lint", "submit --help",
     "move --help", "attack --help", "check --help", "run --help", "doctor --help", "grade --help", "report --help",
     "import --help", "export --help",

@@ -356,3 +356,10 @@ def test_a_course_that_lies_about_is_not_what_others_are_graded_by(
     assert "--course ." in result.err
     assert cli("check", "how-many", "ada.py", "--untrusted", "--allow-unisolated", "--course", ".").code == 0
     assert cli("check", "how-many", "ada.py").code == 0
+
+
+def test_lint_explains_the_kinds_of_checks(cli: Cli) -> None:
+    assert cli("lint", "--explain", "accuracy").out.startswith("## accuracy\n")
+    assert {"## accuracy", "## params"} <= set(cli("lint", "--explain").out.splitlines())
+    unknown = cli("lint", "--explain", "acuracy")
+    assert (unknown.code, unknown.err) == (2, "tuitutor: There is no check 'acuracy'; did you mean 'accuracy'?\n")

@@ -97,7 +97,7 @@ def test_the_variable_answers_as_long_as_it_is_set(
 
 def test_what_runs_nothing_is_never_asked_about(cli: Cli, launcher: ScriptedLauncher, tmp_path: Path) -> None:
     (tmp_path / "right.py").write_text("# answer: 15")
-    for words in (("list",), ("show", "counts"), ("hint", "how-many"), ("lint",), ("courses",), ("next",)):
+    for words in (("list",), ("show", "counts"), ("hint", "how-many"), ("lint",), ("list", "--courses"), ("next",)):
         assert cli(*words).code == 0
     assert cli("check", "how-many", str(tmp_path / "right.py")).code == 0
 

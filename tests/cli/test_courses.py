@@ -30,7 +30,7 @@ def make_course(tmp_path: Path) -> Callable[..., Path]:
 
 
 def named(cli: Cli) -> dict[str, dict[str, object]]:
-    return {each["name"]: each for each in cli("courses", "--json").document["courses"]}
+    return {each["name"]: each for each in cli("list", "--courses", "--json").document["courses"]}
 
 
 def test_bundled_installed_and_opened_ones_are_listed(
@@ -45,7 +45,7 @@ def test_bundled_installed_and_opened_ones_are_listed(
     mine = {"id": "mine", "title": "My own", "version": "1.2", "folder": str(folder), "passed": 1, "exercises": 1}
     assert known["my-course"].items() >= {**mine, "from": "installed", "package": "my-course"}.items()
     assert known["small"].items() >= {"from": "opened", "folder": str(course), "passed": 0, "exercises": 1}.items()
-    said = cli("courses").out
+    said = cli("list", "--courses").out
     assert f"my-course  My own  (1 of 1 exercises passed)\n  package my-course 1.2, in {folder}\n" in said
     assert f"small  A small course  (0 of 1 exercises passed)\n  in {course}, last opened 20" in said
 
@@ -94,7 +94,7 @@ def test_an_unknown_name_is_told_the_nearest(cli: Cli, site: Path, make_course: 
     result = cli("list", "--course", "my-cuorse")
     assert (result.code, result.out) == (2, "")
     assert result.err == "tuitutor: There is no folder or course 'my-cuorse'; did you mean 'my-course'?\n"
-    assert "; tuitutor courses names them all." in cli("list", "--course", "zzz").err
+    assert "; tuitutor list --courses names them all." in cli("list", "--course", "zzz").err
 
 
 def test_new_begins_a_course_in_a_folder_even_where_an_installed_one_has_its_name(
@@ -118,7 +118,7 @@ def test_what_cannot_be_opened_is_one_sentence_and_hides_no_other(
         "gone": f"The package 'gone' is installed, but its course is missing: {gone / 'myst.yml'}; install it again.",
         "broken": f"{broken / 'myst.yml'}:",
     }
-    known, listed = named(cli), cli("courses")
+    known, listed = named(cli), cli("list", "--courses")
     assert listed.code == 0
     for name, sentence in told.items():
         assert str(known[name]["trouble"]).startswith(sentence)
@@ -162,7 +162,7 @@ def test_two_folders_with_one_id_are_told_apart_by_their_titles(
     one, two = make_course("same", "One"), make_course("same", "Two")
     for folder in (one, two):
         cli("check", "how-many", str(write(course / "right.py", RIGHT)), "--course", str(folder))
-    said = cli("courses").out
+    said = cli("list", "--courses").out
     assert f"'same' ({two}) and 'same' ({one})" in said
     assert "give one of them another id in its myst.yml" in said
 
@@ -194,7 +194,7 @@ def test_an_update_keeps_what_was_done_and_says_what_changed(
     lesson.write_text(lesson.read_text().replace("points: 2", "points: 3"))
     mine = named(cli)["my-course"]
     assert (mine["version"], mine["passed"], mine["changed"]) == ("1.1", 1, ["how-many"])
-    assert "  changed since you passed: how-many\n" in cli("courses").out
+    assert "  changed since you passed: how-many\n" in cli("list", "--courses").out
     following = cli("next", "--course", "mine")
     assert (following.code, following.err) == (0, "Every exercise is passed.\nChanged since you passed: how-many.\n")
     assert json.loads(cli("next", "--course", "mine", "--json").out)["changed"] == ["how-many"]

@@ -68,7 +68,7 @@ def test_it_builds_installs_and_opens(
     monkeypatch.chdir(site)
     folder = site / "my_course" if target == "wheel" else project / "src" / "my_course"
     assert cli("list", "--course", "my-course").out.startswith(f"My course, in {folder}\n")
-    assert f"package my-course 0.1.0, in {folder}" in cli("courses").out
+    assert f"package my-course 0.1.0, in {folder}" in cli("list", "--courses").out
 
 
 def test_what_it_needs_is_told_to_pip(project: Path) -> None:

@@ -15,8 +15,14 @@ from tuitutor.cli.commands import COMMANDS
 # Each command with a trick in its arguments, in the course that it reads, or both
 WORDS: dict[str, Sequence[Sequence[str]]] = {
     "warmup": [["--course", "COURSE"], [TRICK]],
-    "courses": [["--course", "COURSE"], ["--course", TRICK]],
-    "list": [["--course", "COURSE"], ["--course", TRICK], [TRICK], [f"--{TRICK}"]],
+    "list": [
+        ["--course", "COURSE"],
+        ["--courses", "--course", "COURSE"],
+        ["--courses", "--course", TRICK],
+        ["--course", TRICK],
+        [TRICK],
+        [f"--{TRICK}"],
+    ],
     "show": [["--course", "COURSE", "sound"], ["--course", "COURSE", "broken"], [TRICK]],
     "next": [["--course", "COURSE"], [TRICK]],
     "edit": [["--course", "COURSE", "named"], [TRICK]],
@@ -41,11 +47,10 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     ],
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
-    "watch": [[TRICK], ["--list"], [f"{TRICK}.py"], ["--record", TRICK]],
-    "lint": [["COURSE"], [TRICK]],
+    "watch": [[TRICK], [f"{TRICK}.py"], ["--record", TRICK]],
+    "lint": [["COURSE"], [TRICK], ["--explain", TRICK]],
     "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],
     "data": [["--course", "COURSE"], ["fetch", TRICK, "-o", "ANSWER"], [TRICK]],
-    "checks": [[TRICK]],
     "release": [
         ["COURSE", "-o", "SOMEWHERE"],
         [TRICK, "-o", f"none/{TRICK}"],

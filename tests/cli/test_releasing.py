@@ -145,7 +145,7 @@ def test_a_wheel_is_found_by_pip_and_by_us(cli: Cli, course: Path, work: Path, m
     assert cli("list", "--course", "few-weights").out.startswith(
         f"A small course, in {work / 'site' / 'small_course'}\n"
     )
-    assert "package small-course 1.2" in cli("courses").out
+    assert "package small-course 1.2" in cli("list", "--courses").out
 
 
 @pytest.mark.spine

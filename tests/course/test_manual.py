@@ -43,7 +43,7 @@ def test_every_example_reads(key: str) -> None:
 
 
 def test_the_page_in_the_docs_is_what_the_command_prints() -> None:
-    assert WRITTEN.read_text() == manual(), "run: tuitutor checks > docs/checks.md"
+    assert WRITTEN.read_text() == manual(), "run: tuitutor lint --explain > docs/checks.md"
 
 
 def test_no_line_is_too_long() -> None:

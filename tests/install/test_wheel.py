@@ -96,7 +96,7 @@ def test_pip_brings_a_course(program: Program, venv: Path, tmp_path: Path) -> No
     pip = str(venv / "bin" / "pip")
     subprocess.run([pip, "install", "--quiet", "--no-index", wheel], check=True)
     try:
-        listed, shown = program.run("courses"), program.run("--course", "my-course", "show", "hello")
+        listed, shown = program.run("list", "--courses"), program.run("--course", "my-course", "show", "hello")
     finally:
         subprocess.run([pip, "uninstall", "--quiet", "--yes", "my-course"], check=True)
     assert "my-course  My course  (0 of 1 exercises passed)\n  package my-course 0.1.0, in " in listed.stdout

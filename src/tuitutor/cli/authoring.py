@@ -1,4 +1,4 @@
-"""`new`, `preview` and `checks`."""
+"""`new` and `preview`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
 from tuitutor.cli.opening import open_preview
 from tuitutor.cli.placing import folder_for, refuse_there, refuse_unsafe, write_lesson
-from tuitutor.cli.session import Session, no_such
-from tuitutor.course.checks import KINDS
+from tuitutor.cli.session import Session
 from tuitutor.course.findings import safe_name
 from tuitutor.course.folder import DATA_FILE, FILE, is_there
 from tuitutor.course.load import load_course
-from tuitutor.course.manual import manual, page
 from tuitutor.errors import UsageError
 
 
@@ -103,21 +101,4 @@ def preview_(session: Session, file: Path) -> int:
         raise UsageError(f"There is no file {file}; tuitutor new {file.stem} starts a lesson.")
     refuse_foreign(file)
     open_preview(session, file.absolute())
-    return Exit.DONE
-
-
-@click.command("checks", cls=Command)
-@click.argument("key", required=False)
-@click.pass_obj
-def checks_(session: Session, key: str | None) -> int:
-    """Explain the checks that an exercise can have, or only KEY.
-
-    \b
-    Example:
-      tuitutor checks
-      tuitutor checks accuracy
-    """
-    if key is not None and key not in KINDS:
-        raise UsageError(no_such("check", key, KINDS, "tuitutor checks lists them all."))
-    click.echo(page(key) if key else manual(), nl=False)
     return Exit.DONE

@@ -23,7 +23,7 @@ def global_flags() -> list[click.Parameter]:
     """New copies of the flags that can go before or after any command."""
     return [
         _flag(
-            "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
+            "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name from list --courses."
         ),
         _flag("--trust-course", is_flag=True, default=None, help="Let the course's code run, now and from now on."),
         _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, but not tuitutor."),

@@ -17,7 +17,6 @@ from tuitutor.spelling import nearest
 COMMANDS = {
     "learn": "learning",
     "warmup": "recalling",
-    "courses": "listing",
     "list": "listing",
     "show": "listing",
     "next": "listing",
@@ -35,7 +34,6 @@ COMMANDS = {
     "lint": "linting",
     "attack": "linting",
     "data": "fetching",
-    "checks": "authoring",
     "release": "releasing",
     "new": "authoring",
     "import": "exchange",

@@ -13,7 +13,8 @@ from tuitutor.authoring.data_list import keep_list
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.session import Session
+from tuitutor.cli.session import Session, no_such
+from tuitutor.course.checks import KINDS
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder
 from tuitutor.course.load import course_of, is_same, load_course, problems_in, single
 from tuitutor.course.model import Course, Exercise, Lesson, Problem
@@ -36,6 +37,9 @@ from tuitutor.workers.trust import untrusted
     type=click.Path(path_type=Path),
     help="Also report what learners who have this edition, a folder, would lose.",
 )
+@click.option(
+    "--explain", is_flag=False, flag_value="", metavar="[CHECK]", help="Instead, explain a kind of check, or all kinds."
+)
 @as_json
 @click.pass_obj
 def lint_(
@@ -46,6 +50,7 @@ def lint_(
     seeds: int,
     update_data: bool,
     against: Path | None,
+    explain: str | None,
     json_: bool,
 ) -> int:
     """Report every problem in a course as file:line.
@@ -70,7 +75,10 @@ def lint_(
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
       tuitutor lint my-course --against for-learners
+      tuitutor lint --explain accuracy
     """
+    if explain is not None:
+        return _explain(explain)
 
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
@@ -134,6 +142,16 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
 
     course = load_course(where) if is_folder(where) else course_of(where) or single(where)
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
+
+
+def _explain(check: str) -> int:
+    """Print what a kind of check asks; "": the page on all kinds."""
+    from tuitutor.course.manual import manual, page
+
+    if check and check not in KINDS:
+        raise UsageError(no_such("check", check, KINDS, "tuitutor lint --explain lists them all."))
+    click.echo(page(check) if check else manual(), nl=False)
+    return Exit.DONE
 
 
 def _data_list(where: Path, again: bool) -> tuple[Problem, ...]:

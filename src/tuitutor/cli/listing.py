@@ -1,4 +1,4 @@
-"""`courses`, `list`, `show` and `next`."""
+"""`list`, `show` and `next`."""
 
 from __future__ import annotations
 
@@ -24,20 +24,43 @@ if TYPE_CHECKING:
     from tuitutor.engine.courses import AtHand, Standing
 
 
-@click.command("courses", cls=Command)
+@click.command("list", cls=Command)
+@click.option("--courses", is_flag=True, help="List your courses instead; --course opens each by its name.")
 @as_json
 @click.pass_obj
-def courses_(session: Session, json_: bool) -> int:
-    """List your courses, with your progress in each.
+def list_(session: Session, courses: bool, json_: bool) -> int:
+    """List the chapters, lessons and exercises, with your progress.
 
-    These are the one that comes with tuitutor, those that you installed (pip install my-course), and folders that you
-    opened. --course opens each by its name.
+    Your courses are the one that comes with tuitutor, those that you installed (pip install my-course), and folders
+    that you opened.
 
     \b
     Example:
-      tuitutor courses
-      tuitutor --course my-course
+      tuitutor list
+      tuitutor list --courses
+      tuitutor list --json | jq '.chapters[].lessons[].id'
     """
+    if courses:
+        return _list_courses(session, json_)
+    course, progress = session.course, session.store.progress()
+    say_missing(session)
+    if json_:
+        from tuitutor.reports.json import course_document
+
+        print_json(course_document(course, progress))
+        return Exit.DONE
+    click.echo(course.title if is_installed(course.folder) else f"{course.title}, in {course.folder}")
+    widest = max((len(lesson.id) for lesson in course.lessons), default=0)
+    for number, chapter in enumerate(course.chapters, start=1):
+        click.echo(f"\n{number} {chapter.title}" if chapter.title else "")
+        for lesson in chapter.lessons:
+            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({lesson_standing(lesson, progress)})")
+            for exercise in lesson.offered:
+                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}")
+    return Exit.DONE
+
+
+def _list_courses(session: Session, json_: bool) -> int:
     from tuitutor.engine.courses import comes_from
     from tuitutor.reports.json import document
 
@@ -72,36 +95,6 @@ def _course_document(course: AtHand, standing: Standing | None) -> dict[str, Any
         "changed": list(standing.changed) if standing else [],
         "trouble": course.problem,
     }
-
-
-@click.command("list", cls=Command)
-@as_json
-@click.pass_obj
-def list_(session: Session, json_: bool) -> int:
-    """List the chapters, lessons and exercises, with your progress.
-
-    \b
-    Example:
-      tuitutor list
-      tuitutor list --json | jq '.chapters[].lessons[].id'
-    """
-
-    course, progress = session.course, session.store.progress()
-    say_missing(session)
-    if json_:
-        from tuitutor.reports.json import course_document
-
-        print_json(course_document(course, progress))
-        return Exit.DONE
-    click.echo(course.title if is_installed(course.folder) else f"{course.title}, in {course.folder}")
-    widest = max((len(lesson.id) for lesson in course.lessons), default=0)
-    for number, chapter in enumerate(course.chapters, start=1):
-        click.echo(f"\n{number} {chapter.title}" if chapter.title else "")
-        for lesson in chapter.lessons:
-            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({lesson_standing(lesson, progress)})")
-            for exercise in lesson.offered:
-                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}")
-    return Exit.DONE
 
 
 @click.command("show", cls=Command)

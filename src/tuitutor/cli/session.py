@@ -87,7 +87,7 @@ class Session:
             if is_folder(given):
                 return given
             names = [each.name for each in known if each.name]
-            raise UsageError(no_such("folder or course", given.name, names, "tuitutor courses names them all."))
+            raise UsageError(no_such("folder or course", given.name, names, "tuitutor list --courses names them all."))
         if course.problem:
             raise CourseError(course.problem)
         return course.folder

@@ -23,7 +23,7 @@ class CheckKind(Struct, frozen=True):
 
     Its fields are the keys of its YAML or, where the two differ, the parameters of its class method `of` are; if that
     has one positional-only parameter, this is the whole YAML. The docstring and what is annotated to the keys are what
-    `tuitutor checks` prints.
+    `tuitutor lint --explain` prints.
     """
 
     key: ClassVar[str]

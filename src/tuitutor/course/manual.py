@@ -1,4 +1,4 @@
-"""What each check asks, for authors: `tuitutor checks` and docs/checks.md are this text.
+"""What each check asks, for authors: `tuitutor lint --explain` and docs/checks.md are this text.
 
 All of it is said by the kinds themselves, in `checks`.
 """
@@ -20,8 +20,8 @@ _INTRO = """\
 # Checks
 
 Each entry of an exercise's `yaml checks` block has one of the keys below, and any of the shared
-ones. `tuitutor checks KEY` prints only the part on that key. This page is what `tuitutor checks`
-prints.
+ones. This page is what `tuitutor lint --explain` prints; with a key, it prints only the part on
+that key.
 
 Where it says *number*, write the number itself, or bounds: `{at_least: 0.9}`, `{at_most: 30}`, or
 both. There is no tolerance except for rounding: a rate that Keras keeps as 0.10000000149 is 0.1.
