@@ -13,26 +13,25 @@ from collections import Counter
 from math import ceil
 from pathlib import Path
 
-from tests.engine.answers import answers_to
 from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.course.model import Course, Lesson
 
 PAGE = Path(__file__).parents[1] / "docs" / "course.md"
 
 HEAD = """\
 # The lessons
 
-For teachers: how long each lesson takes, what it teaches, and which mistakes its exercises catch.
+For teachers: how long each lesson takes, and what it teaches.
 
 - **Minutes** are those of the lesson's head. **Reading and doing** is worked out: 180 words a minute, half a minute for
   a cell, four for an exercise to do, one for a question. `tuitutor lint` reports a lesson that needs more than its
   head says.
 - **Running** is the CPU time in seconds of all its cells and solutions, once each, on one core of the machine that
   this page was written on; TensorFlow's start is in it.
-- **Catches** names the wrong answers that were tried on an exercise and are refused; [honesty.md](honesty.md) says how
-  to see what is wrong with each.
+
+[honesty.md](honesty.md) counts the wrong answers that were tried on each exercise, and are refused.
 
 `python -m tests.overview` writes this page again, with `--run` the seconds too.
 
@@ -73,18 +72,7 @@ def _row(lesson: Lesson, seconds: int) -> str:
 
 
 def _section(lesson: Lesson) -> str:
-    teaches = "".join(f"- {objective}\n" for objective in lesson.objectives)
-    catches = "".join(f"| {exercise.title} | {_caught(exercise)} |\n" for exercise in lesson.exercises)
-    table = f"\n| exercise | catches |\n|---|---|\n{catches}" if catches else ""
-    return f"\n## {lesson.title}\n\n{teaches}{table}"
-
-
-def _caught(exercise: Exercise) -> str:
-    """What is wrong with answers to a question, or the names of wrong programs."""
-    tried = [answer for answer in answers_to(exercise.label) if not answer.is_right]
-    if exercise.only_asks:
-        return "; ".join(answer.because for answer in tried)
-    return ", ".join(answer.name.replace("_", " ") for answer in tried)
+    return f"\n## {lesson.title}\n\n" + "".join(f"- {objective}\n" for objective in lesson.objectives)
 
 
 if __name__ == "__main__":
