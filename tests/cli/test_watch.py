@@ -50,7 +50,6 @@ def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: flo
             "host": platform.node(),
             "pid": 2**22 + 1,
             "at": at,
-            "code": "fit(epochs=9)",
         },
         {"is": "fit", "fit": 1, "epochs": 9, "steps": 3},
     ]

@@ -20,7 +20,7 @@ def write(records: Path, name: str, at: float, folder: str, *losses: float) -> P
     records.mkdir(exist_ok=True)
     head = {"is": "run", "script": f"{name[0]}.py", "folder": folder, "host": platform.node(), "pid": GONE, "at": at}
     lines = [
-        {**head, "arguments": [], "code": "fit(epochs=9)"},
+        {**head, "arguments": []},
         {"is": "fit", "fit": 1, "epochs": 9, "steps": 3},
     ]
     lines += [

@@ -106,7 +106,7 @@ def test_a_module_runs_as_with_python_and_its_exit_code_is_kept(tmp_path: Path) 
     assert done.stderr == f"Recorded in {file}\n"
     begun, end = lines_of(file)
     assert file.name.startswith("package.train-2")
-    assert (begun["is"], begun["script"], begun["code"]) == ("run", "package.train", text)
+    assert (begun["is"], begun["script"]) == ("run", "package.train")
     assert (end["is"], end["status"], end["error"]) == ("end", "failed", "exit status 3")
 
 

@@ -39,7 +39,6 @@ from pathlib import Path
 from typing import Any, Callable, Iterator, Optional
 
 VERSION = 1
-LONGEST_CODE = 200_000  # characters of a script that are kept, to be compared with those of other runs
 _SECONDS = 1.0  # between two writes: at most so much is lost if the process is killed
 _STEP_SECONDS = 2.0  # between two lines on the progress inside an epoch
 _MOST_TOLD = 50  # fits of which facts are written
@@ -108,13 +107,10 @@ class RunFile:
 _now_open: Optional[RunFile] = None
 
 
-def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: Optional[str] = None) -> RunFile:
+def begin(script: str, arguments: list[str], path: Optional[Path] = None) -> RunFile:
     """Begin a run in `path`, or in a new file in the folder for runs; a requeued job goes on in its old one."""
     global _now_open
     file = _now_open = RunFile(path or new_path(script))
-    if code is None:
-        with suppress(OSError, UnicodeDecodeError):
-            code = Path(script).read_text(encoding="utf-8")
     file.write(
         "run",
         version=VERSION,
@@ -127,7 +123,6 @@ def begin(script: str, arguments: list[str], path: Optional[Path] = None, code: 
         pid=os.getpid(),
         job=os.environ.get("SLURM_JOB_ID", ""),
         restarts=int(os.environ.get("SLURM_RESTART_COUNT", "0") or 0),
-        code=(code or "")[:LONGEST_CODE],
     )
     atexit.register(file.end, "ok")  # where a script calls Recorder itself, no more than that it ended is known
     return file
@@ -340,15 +335,6 @@ def _tell_signals(file: RunFile) -> None:
             signal.signal(number, end)
 
 
-def _code_of_module(name: str) -> str:
-    """The text of a module in the working folder, "" if it lies elsewhere: to look it up would import its package."""
-    place = Path.cwd().joinpath(*name.split("."))
-    for file in (Path(f"{place}.py"), place / "__main__.py"):
-        with suppress(OSError, UnicodeDecodeError):
-            return file.read_text(encoding="utf-8")
-    return ""
-
-
 def main(words: list[str]) -> int:
     """Run a script or a module as Python does, and record it."""
     path = None
@@ -360,11 +346,10 @@ def main(words: list[str]) -> int:
         print("Say which script to run: recorder.py [--to FILE] [-m] SCRIPT [ARGUMENTS]", file=sys.stderr)
         return 2
     target, *arguments = words
-    code = _code_of_module(target) if module else None
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0] = str(Path.cwd()) if module else str(Path(target).resolve().parent)
     sys.argv = [target, *arguments]
-    file = begin(target, arguments, path, code)
+    file = begin(target, arguments, path)
     _tell_signals(file)
     if path is None and file.is_open:
         print(f"Recorded in {file.path}", file=sys.stderr, flush=True)

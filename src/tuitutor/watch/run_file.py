@@ -32,7 +32,6 @@ class RunHead(Struct, frozen=True):
     job: str = ""
     restarts: int = 0
     at: float = 0.0
-    code: str = ""
     begun: int = 1
 
 
@@ -81,7 +80,6 @@ def _head(said: Mapping[str, Any], begun: int) -> RunHead:
         job=str(said.get("job", "")),
         restarts=int(said.get("restarts", 0)),
         at=float(said.get("at", 0)),
-        code=str(said.get("code", "")),
         begun=begun,
     )
 
