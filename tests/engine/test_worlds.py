@@ -56,6 +56,15 @@ def test_an_answer_that_passes_in_a_world_is_run_once(sides: tuple[Lesson, Exerc
     assert graded(sides, [ERRORED])[1].verdict is ERRORED
 
 
+def test_one_that_a_limit_stops_is_run_once(sides: tuple[Lesson, Exercise]) -> None:
+    lesson, exercise = sides
+    judging = judged(lesson, exercise, False, OTHERS)
+    stopped = Grade(exercise.label, "v", FAILED, (), stopped="The time limit was reached.", world=next(judging))
+    with pytest.raises(StopIteration) as end:
+        judging.send(stopped)
+    assert end.value.value is stopped
+
+
 def test_one_that_fails_with_the_lessons_data_too_is_told_why_there(sides: tuple[Lesson, Exercise]) -> None:
     worlds, grade = graded(sides, [FAILED, FAILED])
     assert worlds[1] == PLAIN
