@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from tuitutor.coach.rules import Case, Rules, Words
@@ -58,6 +59,18 @@ STATE.says("compile", "ValueError", r"^No loss to compute\. Provide a `loss` arg
     "The model was compiled without a loss, so there is nothing that training could lower.",
     "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
 )
+
+@STATE.rule("compile", "ValueError", r"^dtype='string' is not a valid dtype|`loss_weights`")
+def metrics_as_loss_weights(case: Case) -> Words | None:
+    """`compile("adam", "mse", ["mae"])`: the third argument by place isn't metrics."""
+    for call in case.code.calls("compile"):
+        third = call.args[2] if len(call.args) > 2 else None
+        if third is not None and any(isinstance(getattr(node, "value", None), str) for node in ast.walk(third)):
+            written = ast.unparse(third)
+            why = f"In line {call.lineno}, {written} is the third argument of compile, which Keras takes for loss_weights."
+            return why, f"Write metrics={written}."
+    return None
+
 
 STATE.says("unbuilt", "FailedPreconditionError", r"Table not initialized|lookup table.*not.*initialized")(
     "The layer has no vocabulary yet: it gets one by looking at data.",
