@@ -8,4 +8,4 @@ model.fit(data, labels, verbose=0)  # <-
 # near miss: weights of the loss, by place
 model = Sequential([Input((3,)), Dense(2, activation="softmax")])
 model.compile("adam", "sparse_categorical_crossentropy", [0.5])
-model.fit(data, labels, epochs=30, verbose=0)
+model.fit(data, labels, verbose=0)
