@@ -123,7 +123,7 @@ def test_a_choice_without_words_of_the_author_is_told_to_read_on() -> None:
 FREE = Question("640", because=(("600", "Each unit has a bias, too."),))
 
 
-@pytest.mark.parametrize("text", ["640", "640.0", "6.4e2", "`640`.", "６４０", "+640"])
+@pytest.mark.parametrize("text", ["640", "640.0", "6.4e2", "`640`.", "６４０", "+640", "= 640", "~640", "≈ 640"])
 def test_a_number_is_written_as_one_likes(text: str) -> None:
     assert told(text, FREE).verdict is Verdict.PASSED
 

@@ -125,7 +125,7 @@ def _folded(text: str) -> str:
 
 def _values(text: str) -> list[float]:
     """What a number may mean, if the text is a single one: 50 % is 0.5 or 50."""
-    alone = text.lstrip(_AROUND).rstrip(_AROUND + ".!?")
+    alone = text.lstrip(_AROUND + "=~≈").rstrip(_AROUND + ".!?")
     value, percent = number_in(alone), number_in(alone.removesuffix("%"))
     return [each for each in (value, percent) if each is not None and (each == value or each > 1)]
 
