@@ -67,8 +67,8 @@ def metrics_as_loss_weights(case: Case) -> Words | None:
         third = call.args[2] if len(call.args) > 2 else None
         if third is not None and any(isinstance(getattr(node, "value", None), str) for node in ast.walk(third)):
             written = ast.unparse(third)
-            why = f"In line {call.lineno}, {written} is the third argument of compile, which Keras takes for loss_weights."
-            return why, f"Write metrics={written}."
+            why = f"In line {call.lineno}, {written} is the third argument of compile, which Keras takes for"
+            return f"{why} loss_weights.", f"Write metrics={written}."
     return None
 
 
