@@ -25,6 +25,7 @@ from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
 from tuitutor.classroom.submissions.reader import Packed, Reader, pack_answers
 from tuitutor.classroom.submissions.recognise import recognise
+from tuitutor.classroom.submissions.zips import Bounds
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.answer_facts import facts_of_text
@@ -87,6 +88,13 @@ def test_what_is_read_in_a_subprocess_is_what_is_read_here(course: Course, reade
         exercise = exercises[each.exercise]
         here = facts_of_text(course.lesson_of(exercise), exercise, each.text)
         assert reader.read(exercise, each.answer).written == here
+
+
+def test_a_zip_that_is_too_large_for_memory_is_read(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ann.zip": zipped({"xor.py": "a = 1\n", "golf-1.py": "a = 2\n"})})
+    with FileReader(course, Bounds(inner=1)) as reader:
+        found = [(each.who, each.text) for each in collect(course, reader, folder).submissions]
+    assert found == [("ann", "a = 2\n"), ("ann", "a = 1\n")]
 
 
 def nested(depth: int) -> str:
@@ -207,6 +215,7 @@ _FULL = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 from pathlib import Path
+from tuitutor.classroom.submissions.zips import Bounds
 from tuitutor.course.load import load_course
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.errors import StateError

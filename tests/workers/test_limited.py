@@ -169,14 +169,12 @@ def test_no_file_is_open_there_that_is_not_needed(process: LimitedSubprocess) ->
 
 def test_no_file_and_no_process_is_left_here() -> None:
     files, processes = count_files(), set(below(os.getpid()))
-    for _ in range(2):
-        with LimitedSubprocess("so", LOW) as process:
-            assert not set(below(os.getpid())) - processes, "it isn't started before it is needed"
-            process.request(str, echo)
-            with pytest.raises(Breach):
-                process.request(object, end, signal.SIGSEGV)
-            process.request(str, echo)
-            [started] = set(below(os.getpid())) - processes
+    with LimitedSubprocess("so", LOW) as process:
+        assert not set(below(os.getpid())) - processes, "it isn't started before it is needed"
+        with pytest.raises(Breach):
+            process.request(object, end, signal.SIGSEGV)
+        process.request(str, echo)
+        [started] = set(below(os.getpid())) - processes
     assert gone([started])
     assert count_files() == files
 

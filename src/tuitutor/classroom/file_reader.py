@@ -57,17 +57,18 @@ class FileReader:
 
     def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
         limits = replace(self._subprocess.limits, cpu_s=300, wall_s=600)  # it may have the answers of a class
-        before = os.fstat(self._members).st_size
+        piece, before = _slice(zipped), os.fstat(self._members).st_size
+        about, files = (piece, zipped.modified, self._bounds, may_read), (piece.fd, self._members)
         try:
-            piece = _slice(zipped)
-            about, files = (piece, zipped.modified, self._bounds, may_read), (piece.fd, self._members)
             members = self._subprocess.request(list[_Member], _members_in, *about, files=files, limits=limits)
-            for inside, modified, data, source, problem in members:
-                parts, below = (*zipped.parts, *inside), zipped.below + len(inside)
-                data = replace(data, fd=self._members)
-                yield Found(parts, modified, data, below, zipped.source + source, problem)
-        finally:
-            os.truncate(self._members, before)  # the caller has read them
+        except UsageError:
+            os.truncate(self._members, before)
+            raise
+        for inside, modified, data, source, problem in members:
+            parts, below = (*zipped.parts, *inside), zipped.below + len(inside)
+            data = replace(data, fd=self._members)
+            yield Found(parts, modified, data, below, zipped.source + source, problem)
+        os.truncate(self._members, before)  # the caller has read them
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
         return self._kept(_answers_in, found, label, word)
@@ -103,11 +104,11 @@ class FileReader:
         import asyncio  # here, as the subprocess needs none
 
         try:
-            advice = await asyncio.to_thread(self._subprocess.request, tuple[Advice, ...], _advice, *arguments)
+            request = self._subprocess.request
+            advice: tuple[Advice, ...] = await asyncio.to_thread(request, tuple[Advice, ...], _advice, *arguments)
         except Breach:
             return ()
-        found: tuple[Advice, ...] = advice
-        return found
+        return advice
 
 
 def _slice(found: Found) -> FileSlice:

@@ -79,6 +79,7 @@ def test_front_matter_is_kept_and_a_title_is_found(tmp_path: Path) -> None:
     assert Imported(tmp_path, "my_first-week.py", "x = 1").lesson.title == "My first week"
 
 
+@pytest.mark.spine
 def test_a_lesson_stays_as_it_is(tmp_path: Path) -> None:
     written = shipped_course().lessons[0].path.read_text(encoding="utf-8")
     assert Imported(tmp_path, "start.md", written).text == written
@@ -128,6 +129,7 @@ def test_an_ordinary_notebook_leaves_only_the_front_matter(tmp_path: Path) -> No
     assert (made.lesson.problems, len(made.left), len(made.lesson.cells)) == ((), 1, 1)
 
 
+@pytest.mark.spine
 def test_nbgraders_answers_and_tests_become_exercises(tmp_path: Path) -> None:
     made = Imported(tmp_path, "week.ipynb", ASSIGNMENT)
     assert made.lesson.problems == ()
