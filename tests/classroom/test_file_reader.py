@@ -212,26 +212,31 @@ def test_very_many_odd_files_are_read_or_told(course: Course, reader: FileReader
 
 
 _FULL = """
-import resource
+import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 from pathlib import Path
-from tuitutor.classroom.submissions.zips import Bounds
 from tuitutor.course.load import load_course
 from tuitutor.classroom.file_reader import FileReader
+from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.errors import StateError
 course = load_course(Path("course"))
 with FileReader(course) as reader:
-    try:
-        reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb")
-    except StateError as error:
-        print(error)
+    for read in (
+        lambda: reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb"),
+        lambda: list(handed_in(sys.argv[1:], reader)),
+    ):
+        try:
+            read()
+        except StateError as error:
+            print(error)
 """
 
 
 @pytest.mark.long
 def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ann.zip": zipped({"xor.ipynb": "#" * (2 << 20)})})
     done = subprocess.run(
-        [sys.executable, "-c", _FULL],
+        [sys.executable, "-c", _FULL, folder],
         cwd=course.folder.parent,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
@@ -239,7 +244,7 @@ def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> 
         text=True,
     )
     said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
-    assert done.stdout == said
+    assert done.stdout == said * 2
 
 
 _FAILS = """

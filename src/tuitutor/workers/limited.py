@@ -42,11 +42,8 @@ class RequestLimits:
     memory: int = 1024 * MiB
 
 
-class _Reply(msgspec.Struct, omit_defaults=True):
-    """What a function returned; or the name of a `TuitutorError` that it raised, its sentence and its remedy."""
-
-    value: msgspec.Raw = msgspec.Raw(b"null")
-    raised: tuple[str, str, str] | None = None
+_Reply = tuple[msgspec.Raw, tuple[str, str, str] | None]
+"""What a function returned; and the name, sentence and remedy of a `TuitutorError` that it raised instead."""
 
 
 class LimitedSubprocess:
@@ -89,11 +86,11 @@ class LimitedSubprocess:
             except BaseException:
                 self._end()
                 raise
-        reply = msgspec.json.decode(line, type=_Reply)
-        if reply.raised is not None:
-            name, sentence, remedy = reply.raised
+        value, raised = msgspec.json.decode(line, type=_Reply)
+        if raised is not None:
+            name, sentence, remedy = raised
             raise getattr(errors, name)(sentence, remedy)
-        return msgspec.json.decode(reply.value, type=kind)
+        return msgspec.json.decode(value, type=kind)
 
     def _connection(self) -> socket.socket:
         if self._running is None or self._running[0].poll() is not None:  # it was ended meanwhile
@@ -141,7 +138,7 @@ def _send(connection: socket.socket, request: bytes, files: Sequence[int] = ()) 
 # ---- the subprocess
 
 
-def serve() -> NoReturn:
+def main() -> NoReturn:
     """Reply to one request after the other, until there can be no more."""
     try:
         if sys.platform == "linux":
@@ -153,20 +150,21 @@ def serve() -> NoReturn:
             (function, arguments, limits), files = _received(connection)
             _begin(limits)
             try:
-                reply = _Reply(msgspec.Raw(msgspec.json.encode(function(context, *files, *arguments))))
+                reply = msgspec.json.encode((function(context, *files, *arguments), None))
             except TuitutorError as error:
                 sentence = str(error).encode("utf-8", "replace").decode()  # it may name a file
-                reply = _Reply(raised=(type(error).__name__, sentence, error.remedy))
+                reply = msgspec.json.encode((None, (type(error).__name__, sentence, error.remedy)))
             except (MemoryError, SystemError):  # the latter from CPython's compiler, where memory is short
                 break  # without a word, which says enough: see `_why`
             except Exception as error:
                 at = traceback.extract_tb(error.__traceback__)[-1]
                 where = f"{type(error).__name__} at {at.filename.rpartition('/')[2]}:{at.lineno}"
-                reply = _Reply(raised=("Breach", f"it could not be read ({where}); please report this.", ""))
+                sentence = f"it could not be read ({where}); please report this."
+                reply = msgspec.json.encode((None, ("Breach", sentence, "")))
             signal.setitimer(signal.ITIMER_REAL, 0)
             for file in files:
                 os.close(file)
-            connection.sendall(msgspec.json.encode(reply) + b"\n")
+            connection.sendall(reply + b"\n")
     except (EOFError, ConnectionError, MemoryError):  # nobody makes requests any more, or as above
         pass
     os._exit(0)
@@ -195,4 +193,4 @@ def _limit(which: int, most: int) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    main()
