@@ -12,6 +12,7 @@ from unittest import mock
 
 import pytest
 
+from tests.patches import patch_subprocesses
 from tests.progress.stores import Clock, attempted, kept
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files, moving
@@ -413,8 +414,8 @@ def test_a_link_in_a_zip_is_a_file_with_its_target_as_text(there: Path, tmp_path
 def test_a_bomb_is_refused_before_anything_is_written(
     members: int, each: int, sentence: str, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moving, "_ALL", 200)
-    monkeypatch.setattr(moving, "_INDEX", 4 << 10)
+    code = "from tuitutor.progress import moving\nmoving._ALL, moving._INDEX = 200, 4 << 10\n"
+    patch_subprocesses(monkeypatch, tmp_path / "patch", code)
     file = tmp_path / "move.zip"
     file.write_bytes(bomb(members, each))
     with pytest.raises(UsageError, match=sentence):

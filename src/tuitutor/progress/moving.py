@@ -14,6 +14,7 @@ names, a draft that differs from the one there is put beside it, and a state get
 from __future__ import annotations
 
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ from tuitutor.progress.files import not_saved
 from tuitutor.progress.journal import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
-from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
+from tuitutor.workers.limited import LimitedSubprocess, MiB, RequestLimits
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 FORMAT = 1
@@ -43,7 +44,7 @@ _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
 _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
 # bytes of a member, by the end of its name; our own are far smaller
 _MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
-_LIMITS = CallLimits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
+_LIMITS = RequestLimits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
 _INDEX = 4 * MiB  # bytes of a zip's index: some 30,000 files
 _ALL = 1 << 30  # bytes of all members, unpacked
 
@@ -137,16 +138,16 @@ def unpack_state(path: Path, root: Path, course_id: str | None = None) -> list[M
     Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written
     before that stays, and running it again adds the rest.
     """
-    with Apart(limits=_LIMITS) as apart:
+    with LimitedSubprocess(limits=_LIMITS) as subprocess:
         try:
-            courses = [message.decode() for message, _ in apart.ask(_courses_in, path)]
+            courses: list[str] = subprocess.request(list[str], _courses_in, path)
             if course_id is not None:
                 wanted = files.file_stem(course_id)
                 if wanted not in courses:
                     has = ", ".join(f"'{course}'" for course in courses) or "none"
                     raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
                 courses = [wanted]
-            return [_merge(apart, path, root, course) for course in courses]
+            return [_merge(subprocess, path, root, course) for course in courses]
         except Breach as breach:
             raise UsageError(f"{path}: {breach}") from None
         except OSError as error:
@@ -161,20 +162,26 @@ def _unfit(what: str) -> UsageError:
     return UsageError(f"{what}; write it again, and copy all of it.", Remedy.MOVE)
 
 
-def _courses_in(_: object, path: Path) -> Iterator[Told]:
+def _courses_in(_: object, path: Path) -> list[str]:
     """The courses in the file, after all of it was checked. Raises UsageError."""
     with _opened(path) as packed:
-        for course in _checked(packed, path):
-            yield course.encode(), b""
+        return list(_checked(packed, path))
 
 
-def _members_of(_: object, path: Path, course: str) -> Iterator[Told]:
-    """The names and contents of a course's members: drafts before copies of other versions. Raises UsageError."""
-    with _opened(path) as packed:
-        names = _names(packed, path)[course].keys()
-        copies = {name for name in names if (draft := _DRAFT.fullmatch(name)) is not None and draft["beside"]}
-        for name in (*sorted(names - copies), *sorted(copies)):
-            yield name.encode(), _read(packed, f"{course}/{name}", path)
+def _members_of(_: object, kept: int, path: Path, course: str) -> list[tuple[str, int]]:
+    """The names and sizes of a course's members, which are kept in a file: drafts before copies of other versions.
+
+    Raises UsageError, and StateError if the disk is full.
+    """
+    try:
+        with _opened(path) as packed, open(kept, "wb", closefd=False) as stream:
+            names = _names(packed, path)[course].keys()
+            copies = {name for name in names if (draft := _DRAFT.fullmatch(name)) is not None and draft["beside"]}
+            in_order = (*sorted(names - copies), *sorted(copies))
+            return [(name, stream.write(_read(packed, f"{course}/{name}", path))) for name in in_order]
+    except OSError as error:
+        said = f"{tempfile.gettempdir()} has no room for it ({error.strerror}); set TMPDIR to a folder that has."
+        raise StateError(said) from None
 
 
 @contextmanager
@@ -255,22 +262,23 @@ def _most(name: str) -> int:
     return next(most for ending, most in _MOST.items() if name.endswith(ending))
 
 
-def _merge(apart: Apart, path: Path, root: Path, course: str) -> Moved:
+def _merge(subprocess: LimitedSubprocess, path: Path, root: Path, course: str) -> Moved:
     moved, folder = Moved(course), root / course
     files.make_private(folder)
     files.close_to_others(folder)
-    parts: list[bytes] = []
-    for message, _ in apart.ask(_members_of, path, course, keep=parts.append):
-        name, data = message.decode(), b"".join(parts)
-        parts.clear()
-        if name == _JOURNAL:
-            moved.entries = _add_entries(folder / "journal", data)
-        elif (draft := _DRAFT.fullmatch(name)) is not None:
-            _add_draft(folder / f"{draft['stem']}.py", data, moved, copy=draft["beside"] is not None)
-        elif name.endswith(ENDING):
-            moved.states += States(folder).add(*read_state(data))
-        else:
-            moved.attempts += _add_attempt(folder / PurePosixPath(name), data)
+    with tempfile.TemporaryFile() as kept:
+        members = subprocess.request(list[tuple[str, int]], _members_of, path, course, files=(kept.fileno(),))
+        kept.seek(0)  # the subprocess has moved it on
+        for name, size in members:
+            data = kept.read(size)
+            if name == _JOURNAL:
+                moved.entries = _add_entries(folder / "journal", data)
+            elif (draft := _DRAFT.fullmatch(name)) is not None:
+                _add_draft(folder / f"{draft['stem']}.py", data, moved, copy=draft["beside"] is not None)
+            elif name.endswith(ENDING):
+                moved.states += States(folder).add(*read_state(data))
+            else:
+                moved.attempts += _add_attempt(folder / PurePosixPath(name), data)
     return moved
 
 
