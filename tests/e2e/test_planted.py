@@ -23,7 +23,7 @@ COMMANDS = [
     *(("list",), ("show", "one"), ("show", "count"), ("lint",), ("lint", "one.md"), ("next",), ("courses",)),
     *(("hint", "count"), ("solution", "count"), ("doctor",), ("submit",), ("play", "--list"), ("reset", "count")),
     *(("export", "one"), ("check", "count"), ("check", "count", "answer.py"), ("run", "one"), ("lint", "--run")),
-    *(("attack", "count"), ("grade", "."), ("move", "-o", "mine.zip"), ("checks",), ("--version",), ("bogus",)),
+    *(("attack", "count"), ("grade", "."), ("move", "-o", "mine.tar.gz"), ("checks",), ("--version",), ("bogus",)),
     ("edit", "count"),
 ]
 
