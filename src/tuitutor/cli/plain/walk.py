@@ -35,7 +35,6 @@ from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, given, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.playground_state import with_seed
-from tuitutor.progress.rescue import rescue
 from tuitutor.spelling import counted
 from tuitutor.tui.outside import SANDBOX
 
@@ -137,11 +136,10 @@ class Walk:
         return self._playing.stop() if self._playing else self.runs.stop()
 
     def leave(self) -> None:
-        """Save everything, and say that it is saved, or where else it went."""
-        store = self._store
-        store.flush()
-        kept = rescue(store.unsaved, store.problem) if store.unsaved else ["Your place and your answers are kept."]
-        self.voice.show("\n" + "\n".join(kept))
+        """Save everything, and say that it is saved, or why it isn't."""
+        self._store.flush()
+        kept = self._store.problem if self._store.unsaved else "Your place and your answers are kept."
+        self.voice.show(f"\n{kept}")
 
     async def _obey(self, line: str) -> None:
         self.runs.worker.wake()  # the learner is active: it may have been ended while idle
