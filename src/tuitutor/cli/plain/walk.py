@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
-from tuitutor.cli.guiding import begin_draft, put_starter_back, show_hint, show_solution
+from tuitutor.cli.guiding import edit_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
 from tuitutor.cli.plain.item_prompts import ItemPrompts
 from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
+from tuitutor.cli.whatif import require_tries
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.asking import PosedItem
@@ -29,8 +30,7 @@ from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.ordering import may_order, open_order
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import said, say
-from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, offered_items, today, told_next
-from tuitutor.engine.what_if import why_not
+from tuitutor.engine.warmup import ON_DEMAND, due_items, offered_items, today, told_next
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, given, with_answer
 from tuitutor.playground.address import parse_address
@@ -214,11 +214,8 @@ class Walk:
         """Ask these items, if there are any; where the learner wants to read, if they do."""
         if not items:
             return None
-        day = today()
-        begin_warmup(self._store, day)
         self.voice.say(f"\nWarm-up: {counted(len(items), 'question')} from lessons that you passed.")
-        prompts = ItemPrompts(self.voice, self._store, day, may_go=True)
-        return await prompts.ask_all(items)
+        return await ItemPrompts(self.voice, self._store, may_go=True).ask_all(items)
 
     async def _warm_up(self) -> None:
         """Ask what is due today, and go on where the learner was, or where an answer leads."""
@@ -255,11 +252,9 @@ class Walk:
     def _edit(self) -> None:
         block = self._reader.workable()
         path = self._reader.path(block)
-        if not path.exists():
-            begin_draft(path, original(block), self._store)
-        before = path.read_text(errors="replace")
+        before = path.read_text(errors="replace") if path.exists() else original(block)
         with _interrupts_for_others():
-            problem = own_editor.edit(path)
+            problem = edit_draft(path, original(block), self._store)
         self.voice.say(problem or f"{own_editor.what_changed(before, path.read_text(errors='replace'))} r runs it.")
 
     async def _type(self) -> None:
@@ -317,8 +312,7 @@ class Walk:
             await self._run()
 
     async def _try_changes(self, exercise: Exercise) -> None:
-        if refused := why_not(self._session.course, exercise, self._store):
-            raise UsageError(refused)
+        require_tries(self._session, exercise)
         if await self._may_run():
             await self.runs.try_changes(exercise, self._reader.code(exercise))
 
