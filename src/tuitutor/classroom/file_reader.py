@@ -7,6 +7,7 @@ memory, and nothing is left when this process ends.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import tempfile
@@ -26,6 +27,7 @@ from tuitutor.classroom.submissions.reader import (
     read_answers_manifest,
 )
 from tuitutor.classroom.submissions.zips import Bounds, files_in
+from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import Read, facts_of_text
@@ -101,8 +103,6 @@ class FileReader:
 
     async def _advise(self, *arguments: Any) -> tuple[Advice, ...]:
         """Advice, as `coach.advise` gives it; none on what takes too much to be read."""
-        import asyncio  # here, as the subprocess needs none
-
         try:
             request = self._subprocess.request
             advice: tuple[Advice, ...] = await asyncio.to_thread(request, tuple[Advice, ...], _advice, *arguments)
@@ -168,8 +168,6 @@ def _written(course: Course, file: int, piece: FileSlice, label: str, variant: i
 
 
 def _advice(_: Course, *arguments: Any) -> tuple[Advice, ...]:
-    from tuitutor.coach import advise  # which takes a while, and questions need none
-
     return advise(*arguments)
 
 

@@ -73,7 +73,7 @@ class _Manifest(msgspec.Struct, frozen=True):
 
 
 def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
-    """The state of all courses under `root`, or of one, as a zip, and what is in it.
+    """The state of all courses under `root`, or of one, as a tar.gz, and what is in it.
 
     Raises StateError if anything cannot be read, since a part would look like the whole.
     """
@@ -90,7 +90,7 @@ def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Mo
     named = {f"{course}/{name}": data for course, parts in full.items() for name, data in parts.items()}
     packed = _packed(named)
     if len(packed) > _ALL or len(named) >= _MANY:
-        raise StateError(f"There is more in {root} than one file may hold; move each course alone, with --course.")
+        raise StateError(f"There is more in {root} than one file may hold; move each course alone.", Remedy.ONE_COURSE)
     return gzip.compress(packed, mtime=0), [_counted(course, parts) for course, parts in full.items()]
 
 
@@ -107,7 +107,7 @@ def _packed(named: Mapping[str, bytes]) -> bytes:
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """A folder's files to move: the name below the folder's in the zip, and the bytes."""
+    """A folder's files to move: the name below that of the folder in the tar, and the bytes."""
     if lines := _lines(folder / "journal"):
         yield _JOURNAL, b"".join(line + b"\n" for line in lines)
     paths = [path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")]

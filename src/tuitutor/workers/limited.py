@@ -25,6 +25,7 @@ import msgspec
 
 from tuitutor import errors
 from tuitutor.errors import Breach, TuitutorError
+from tuitutor.workers.argv import without_working_folder
 
 MiB = 1 << 20
 _LONGEST = 32 * MiB  # bytes of a reply
@@ -98,7 +99,8 @@ class LimitedSubprocess:
             ours, theirs = socket.socketpair()
             with theirs:
                 process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", __name__],  # -P: import nothing from the working folder
+                    [sys.executable, "-m", __name__],
+                    env=without_working_folder(os.environ),
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
