@@ -293,10 +293,15 @@ def band(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def ring(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Points of that square, shape (n, 2); labels, shape (n,): 1 within a circle around its middle.
 
-    In other worlds the circle lies beside the middle, and the labels may be those of its outside.
+    In other worlds the circle lies beside the middle and is a little smaller, both by chance, and the labels may be
+    those of its outside. It lies within the square, so that two lines leave it open there too.
     """
     points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
-    within = ((points - _shift(world, 0.7)) ** 2).sum(axis=1) < 1.4
+    middle, radius = np.zeros(2), np.sqrt(1.4)
+    if world:
+        _, distance, radius = _concept(world).uniform((0, 0.8, 0.95), (1, 0.85, 1.15))
+        middle = _shift(world, distance)
+    within = ((points - middle) ** 2).sum(axis=1) < radius**2
     return points, _perhaps_flipped(within.astype(int), world)
 
 

@@ -1,6 +1,6 @@
 # expect: failed
-# because: a hexagon set by hand, and a fit that changes nothing
-# told: The weights were set outside of Keras's training
+# because: a hexagon set by hand around the lesson's own circle, and a fit that changes nothing
+# told: how many does a closed fence need?
 model = Sequential([
     Input(shape=(2,)),
     Dense(6, activation="relu"),
