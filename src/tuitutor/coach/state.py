@@ -60,6 +60,7 @@ STATE.says("compile", "ValueError", r"^No loss to compute\. Provide a `loss` arg
     "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
 )
 
+
 @STATE.rule("compile", "ValueError", r"^dtype='string' is not a valid dtype|`loss_weights`")
 def metrics_as_loss_weights(case: Case) -> Words | None:
     """`compile("adam", "mse", ["mae"])`: the third argument by place isn't metrics."""

@@ -228,12 +228,13 @@ def _merge(folder: Path, parts: Mapping[str, bytes]) -> Moved:
     files.make_private(folder)
     files.close_to_others(folder)
     drafts = {name: found for name in parts if (found := _DRAFT.fullmatch(name)) is not None}
-    for name in sorted(parts, key=lambda name: (name in drafts and drafts[name]["beside"] is not None, name)):
+    copies = {name for name, draft in drafts.items() if draft["beside"] is not None}
+    for name in sorted(parts, key=lambda name: (name in copies, name)):
         data = parts[name]
         if name == _JOURNAL:
             moved.entries = _add_entries(folder / "journal", data)
         elif name in drafts:
-            _add_draft(folder / f"{drafts[name]['stem']}.py", data, moved, copy=drafts[name]["beside"] is not None)
+            _add_draft(folder / f"{drafts[name]['stem']}.py", data, moved, copy=name in copies)
         elif name.endswith(ENDING):
             moved.states += States(folder).add(*read_state(data))
         else:
