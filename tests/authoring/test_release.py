@@ -110,7 +110,7 @@ def test_the_text_stays_as_it_is_but_for_what_is_cut_out(edition: Mapping[str, b
         ":label: train-it\n:version: ...\n:class: wide\n```\n\nTrain it on `data`.\n\n```{code-cell} ipython3\n"
         ":tags: [starter]\n\nmodel = None\n```\n\n```yaml world\nlater: true\n```\n\n```yaml checks\n- trained: fit\n"
         "- later: true\n  name: 'hidden accuracy'\n- later: true\n  name: 'Variable drift'\n"
-        "- params: {total: {at_most: 30}}\n  needs: ['hidden accuracy', 'How its weights were found']\n"
+        "- params: {total: {at_most: 30}}\n  needs: ['hidden accuracy', 'What trained it']\n"
         "  feedback: 30 will do.\n```\n"
     ) in text
 

@@ -278,7 +278,7 @@ NAMED = {
     ),
     "steps that change nothing": (
         fitted(network={"layers": STILL}),
-        fitted(network={"layers": STILL}, callbacks_set="restored"),
+        fitted(network={"layers": STILL}, lasting=False, restored=1),
         "standing",
     ),
     "a penalty on an Embedding": (
@@ -790,8 +790,8 @@ NAMED = {
         "size",
     ),
     "weights of a bad epoch put back": (
-        fitted(network={"skill": 0.3}, history=KNOWN, callbacks_set="restored", output=(None, 1)),
-        fitted(network={"skill": 0.8}, history=KNOWN, callbacks_set="restored", output=(None, 1)),
+        fitted(network={"skill": 0.3}, history=KNOWN, lasting=False, restored=1, output=(None, 1)),
+        fitted(network={"skill": 0.8}, history=KNOWN, lasting=False, restored=1, output=(None, 1)),
         "stopping",
     ),
     "colours in the reverse order": (

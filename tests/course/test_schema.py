@@ -72,7 +72,7 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         c.Error("line", 1000, "mse", 0.1, Bound(at_most=0.2)),
         "Error on hidden data",
     ),
-    ("trained: loop", c.Trained("loop"), "How its weights were found"),
+    ("trained: loop", c.Trained("loop"), "What trained it"),
     (
         "fit: {asked: 60, steps: {at_least: 9}, training_samples: 50, validation_samples: {at_least: 7},"
         " restored: false, lowest_rate: {at_least: 0.003}}",

@@ -367,7 +367,7 @@ def test_a_class_may_do_what_the_named_layers_do() -> None:
 
 def test_what_was_trained_and_then_frozen_is_trainable() -> None:
     facts = model(dense(3, 3))
-    program_facts = replace(program(facts), training=TrainingFacts(True, "", 1, 64, 2, 0, frozen=30))
+    program_facts = replace(program(facts), training=TrainingFacts(True, True, 1, 64, 2, frozen=30))
     evidence = Evidence(program=program_facts, checked=ModelCheckFacts(True, model=facts))
     for most, passes in ((42, True), (41, False)):
         assert one(Params(trainable=Bound(at_most=most)), evidence).passed is passes

@@ -142,25 +142,12 @@ def test_an_unknown_batch_size_does_not_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    ("set_by_callback", "lasting", "outside", "restored"),
-    [
-        ("", True, "", False),
-        ("", False, "loop", False),  # trained on
-        ("", True, "restored", False),  # a copy of what it left
-        ("", False, "restored", True),
-        ("", False, "set", True),
-        ("restored", True, "", True),
-        ("set", True, "", True),
-    ],
+    ("lasting", "epoch", "found"),
+    [(True, None, "of the last epoch"), (False, 12, "of epoch 12"), (False, None, "of no epoch")],
 )
-def test_weights_that_something_else_than_training_changed(
-    set_by_callback: str, lasting: bool, outside: str, restored: bool
-) -> None:
-    facts = replace(fit(40), callbacks_set=set_by_callback, lasting=lasting)
-    training = TrainingFacts(True, outside, 40, 400, 40, 0)
-    evidence = Evidence(program=replace(program(fits=(facts,)), training=training))
-    verdict = Verdict.FAILED if restored else Verdict.PASSED
-    assert one(Fit(restored=False), evidence).verdict is verdict
+def test_weights_that_are_not_those_of_the_last_epoch(lasting: bool, epoch: int | None, found: str) -> None:
+    result = one(Fit(restored=False), trained(replace(fit(40), lasting=lasting, restored=epoch)))
+    assert (result.verdict, result.rows[0].found) == (Verdict.PASSED if lasting else Verdict.FAILED, found)
 
 
 def test_the_rate_must_stay_up_to_the_end() -> None:
@@ -176,16 +163,9 @@ def test_the_rate_must_stay_up_to_the_end() -> None:
     [(5, 50_000, Verdict.PASSED), (1, 50_000, Verdict.FAILED), (5, None, Verdict.FAILED), (0, 500, Verdict.FAILED)],
 )
 def test_samples_are_counted_by_epoch(epochs: int, samples: int | None, verdict: Verdict) -> None:
-    training = TrainingFacts(True, "", epochs, samples, 40, 0)
+    training = TrainingFacts(True, True, epochs, samples, 40)
     evidence = Evidence(program=replace(program(fits=(fit(5),)), training=training))
     assert one(Fit(epoch_samples=Bound(at_most=10_000)), evidence).verdict is verdict
-
-
-def test_a_loop_in_a_callback_is_not_by_fit_alone() -> None:
-    training = TrainingFacts(True, "", 1, 100, 40, 0, loose_steps=30)
-    evidence = Evidence(program=replace(program(fits=(fit(1),)), training=training))
-    assert one(Trained("fit"), evidence).why == "Let fit do all of the training, without a loop of your own."
-    assert one(Trained("steps"), evidence).verdict is Verdict.PASSED
 
 
 # ---- history --------------------------------------------------------------------------------
@@ -226,20 +206,19 @@ def test_a_curve_goes_by_any_name_of_its_metric() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "training", "why"),
+    ("how", "changed", "stepped", "why"),
     [
-        ("hand", TrainingFacts(True, "set", 0, 0, 0, 0), ""),
-        ("hand", TrainingFacts(False, "", 0, 0, 0, 0), ""),  # an initializer holds what was found
-        ("hand", TrainingFacts(True, "loop", 0, 0, 9, 0), ""),  # an optimizer was called, to compare
-        ("hand", TrainingFacts(False, "", 0, 0, 9, 0), "Keras's optimizers change no weight"),
-        ("descent", TrainingFacts(True, "restored", 0, 0, 9, 0), "Keras's optimizers change no weight"),
-        ("loop", TrainingFacts(True, "loop", 0, 0, 0, 0), ""),
-        ("loop", TrainingFacts(True, "set", 0, 0, 0, 0), "neither from a tape's gradients"),
-        ("loop", TrainingFacts(True, "loop", 0, 64, 2, 64), "without fit"),
-        ("steps", TrainingFacts(False, "", 0, 0, 0, 0), "never trained"),
+        ("hand", True, False, ""),
+        ("hand", False, False, ""),  # an initializer holds what was found
+        ("hand", True, True, ""),  # an optimizer was called, to compare
+        ("hand", False, True, "Keras's optimizers change no weight"),
+        ("descent", False, True, "Keras's optimizers change no weight"),
+        ("loop", True, True, ""),
+        ("loop", True, False, "no tape was asked"),
     ],
 )
-def test_how_weights_were_found(how: How, training: TrainingFacts, why: str) -> None:
+def test_how_it_was_trained(how: How, changed: bool, stepped: bool, why: str) -> None:
+    training = TrainingFacts(changed, stepped, 0, 0, 0)
     result = one(Trained(how), Evidence(program=replace(program(), training=training)))
     assert (result.verdict, why in result.why) == (Verdict.FAILED if why else Verdict.PASSED, True)
 

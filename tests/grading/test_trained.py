@@ -8,7 +8,7 @@ import pytest
 
 from tests.grading.builders import SMALL, one, program, reported
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Compiled, Curve, Fit, History, How, Trained
+from tuitutor.course.checks import ApartFrom, Compiled, Curve, Fit, History, How, Trained
 from tuitutor.course.kind import CheckKind
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
@@ -26,10 +26,10 @@ FIT = FitFacts(
     training_samples=32,
     validation_samples=8,
 )
-BY_FIT = TrainingFacts(True, "", 2, 64, 4, 0)
-BY_LOOP = replace(BY_FIT, outside="loop", epochs=0)
-BY_ASSIGNING = replace(BY_LOOP, steps=0)  # the tape's gradients, taken off by hand
-BY_HAND = replace(BY_ASSIGNING, outside="set")
+BY_FIT = TrainingFacts(True, True, 2, 64, 4)
+BY_LOOP = replace(BY_FIT, epochs=0)
+SET = replace(BY_LOOP, stepped=False, steps=0)
+LEFT = replace(BY_LOOP, changed=False)  # by an optimizer that changes no weight
 
 
 def evidence(training: TrainingFacts | None, *fits: FitFacts) -> Evidence:
@@ -42,49 +42,47 @@ def judged(how: How, training: TrainingFacts | None, *fits: FitFacts) -> CheckRe
 
 OTHER = replace(FIT, of_model=False)
 CASES: list[tuple[TrainingFacts, tuple[FitFacts, ...], str]] = [
-    (BY_FIT, (FIT,), "fit steps"),
-    (BY_FIT, (FIT, OTHER), "fit steps"),
-    (replace(BY_FIT, outside="restored"), (FIT,), "fit steps"),
-    (BY_FIT, (replace(FIT, callbacks_set="restored"),), "fit steps"),
-    (BY_FIT, (replace(FIT, callbacks_set="set"),), ""),
-    (BY_FIT, (replace(FIT, callbacks_set="set"), FIT), ""),
-    (replace(BY_FIT, outside="set"), (FIT,), ""),
-    (replace(BY_FIT, changed=False), (FIT,), ""),
-    (replace(BY_FIT, outside="loop"), (FIT,), "steps"),
-    (replace(BY_FIT, outside="loop", outside_samples=8), (), "steps"),
-    (replace(BY_FIT, outside_samples=8), (FIT,), "steps"),
-    (BY_LOOP, (), "loop steps"),
-    (BY_LOOP, (OTHER,), "loop steps"),
-    (BY_ASSIGNING, (), "loop steps"),
-    (BY_HAND, (), ""),
-    (replace(BY_FIT, outside="restored"), (FIT, replace(FIT, callbacks_set="loop")), "steps"),
-    (replace(BY_FIT, steps=0), (FIT,), "fit"),
-    (replace(BY_FIT, steps=0, outside="restored"), (FIT,), "fit"),
+    (BY_FIT, (FIT,), "fit hand"),
+    (BY_FIT, (FIT, OTHER), "fit hand"),
+    (BY_LOOP, (), "loop hand"),
+    (BY_LOOP, (OTHER,), "loop hand"),
+    (SET, (), "hand"),
+    (SET, (OTHER,), "hand"),
+    (LEFT, (FIT,), "fit"),
+    (LEFT, (), "loop"),
 ]
 
 
 @pytest.mark.parametrize(("training", "fits", "ways"), CASES)
-def test_each_way_to_find_weights_is_told_from_the_others(
+def test_each_way_to_train_is_told_from_the_others(
     training: TrainingFacts, fits: tuple[FitFacts, ...], ways: str
 ) -> None:
-    ways_to_train: tuple[How, ...] = ("fit", "loop", "steps")
-    passed = [how for how in ways_to_train if judged(how, training, *fits).passed]
+    all_ways: tuple[How, ...] = ("fit", "loop", "hand")
+    passed = [how for how in all_ways if judged(how, training, *fits).passed]
     assert sorted(passed) == sorted(ways.split())
 
 
 def test_the_reason_is_the_judges_own_and_only_reported() -> None:
-    result = judged("fit", replace(BY_FIT, outside="set"), FIT)
+    result = judged("loop", SET)
     assert (result.verdict, result.provenance) == (Verdict.FAILED, Provenance.REPORTED)
-    assert "set outside of Keras's training" in result.why
-    assert (result.found, judged("fit", BY_FIT, FIT).found) == ("weights that were set", "so")
-    assert "never trained" in judged("steps", replace(BY_FIT, changed=False)).why
+    assert "no tape was asked" in result.why
+    assert (result.found, judged("fit", BY_FIT, FIT).found) == ("no gradients", "so")
     assert "without fit" in judged("loop", BY_FIT, FIT).why
-    assert "optimizers" in judged("hand", replace(BY_HAND, outside="", steps=2)).why
-    assert "loop of your own" in judged("fit", BY_LOOP).why
+    assert "optimizers" in judged("hand", LEFT).why
+    assert "call model.fit" in judged("fit", BY_LOOP).why
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [(0.0, Verdict.PASSED), (0.05, Verdict.PASSED), (0.06, Verdict.FAILED), (None, Verdict.FAILED)],
+)
+def test_rows_that_are_only_to_measure_with_are_not_trained_on(share: float | None, verdict: Verdict) -> None:
+    kind = Trained.of(ApartFrom(["held"]))
+    assert one(kind, evidence(replace(BY_LOOP, rows_of={"held": share}))).verdict is verdict
 
 
 def test_what_is_not_known_is_no_pass() -> None:
-    assert judged("steps", None).verdict is Verdict.FAILED
+    assert judged("fit", None).verdict is Verdict.FAILED
     assert one(Trained("fit"), reported(None)).found == "no `model`"
     assert one(Trained("fit"), Evidence()).verdict is Verdict.ERRORED
 
@@ -107,8 +105,8 @@ HELD: list[tuple[CheckKind, dict[str, object], bool]] = [
     (Fit(validation_samples=Bound(at_least=8)), {"validation_samples": 0}, False),
     (Fit(validation_samples=Bound(at_least=8)), {"validation_samples": None}, False),
     (Fit(restored=False), {}, True),
-    (Fit(restored=False), {"callbacks_set": "restored"}, False),
-    (Fit(restored=False), {"callbacks_set": "set"}, False),
+    (Fit(restored=False), {"lasting": False, "restored": 1}, False),
+    (Fit(restored=False), {"lasting": False}, False),
     (Compiled(loss=("mse",)), {}, True),
     (Compiled(loss=("mse",)), {"compiled": CompileFacts("mae", "adam", 0.1)}, False),
     (History((("loss", Curve(earlier=Bound(at_least=0.7))),)), {}, True),

@@ -46,7 +46,7 @@ def same(left: object, right: object) -> bool:
 
 def test_what_a_message_leaves_out_says_nothing_else() -> None:
     assert facts.FitFacts(1, 1, None, False).of_model
-    assert facts.TrainingFacts(True, "", 1, 1, 1, 0).loose_steps == 0
+    assert facts.TrainingFacts(True, True, 1, 1, 1).frozen == 0
     frames = tuple(raised.Frame("answer.py", line, "f", "f()") for line in (3, 1, 2))
     assert raised.ErrorInfo("ValueError", "", frames).line == 2
     assert raised.ErrorInfo("ValueError", "").line is None

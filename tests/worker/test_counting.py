@@ -167,40 +167,32 @@ async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
     assert (await the_fit(facts, answer)).epochs_run == 2
 
 
-@pytest.mark.long
-@pytest.mark.sampled(2)
-@pytest.mark.parametrize(
-    ("answer", "loose"),
-    [
-        ("ready(model).fit(x, y, epochs=2, verbose=0)", 0),
-        ("ready(model).fit(x, y, verbose=0, callbacks=[call(lambda: model.train_on_batch(x, y))])", 0),
-        ("ready(model).fit(x, y, verbose=0, callbacks=[call(step)])", 3),
-        ("ready(model); step()", 0),
-    ],
-)
-async def test_steps_of_loops_of_ones_own_in_callbacks_are_told(facts: Facts, answer: str, loose: int) -> None:
-    setup = """
-def call(function):
-    return keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: function())
-
-def step():
-    for _ in range(3):
-        model.optimizer.apply([tf.ones(v.shape) for v in model.trainable_variables], model.trainable_variables)
-
+COMPARED = """
+keras.utils.set_random_seed(1)
+other = ready(network())
+keras.utils.set_random_seed(1)
+model = network()
 """
-    assert (await training(facts, setup + answer)).loose_steps == loose
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("answer", "samples"),
+    ("answer", "epochs"),
     [
-        ("ready(model).fit(x, y, epochs=2, verbose=0)", 0),
-        ("ready(model).fit(x, y, verbose=0); model.train_on_batch(x, y)", 64),
+        ("other.fit(x, y, epochs=9, verbose=0)\nready(model).fit(x, y, epochs=2, verbose=0)", 2),
+        ("ready(model).fit(x, y, epochs=2, verbose=0)\nother.fit(x, y, epochs=2, verbose=0)", 2),
+        ("ready(model).fit(x, y, epochs=2, verbose=0)\nother.set_weights(model.get_weights())\n"
+         "other.fit(x, y, epochs=9, verbose=0)\nmodel.set_weights(other.get_weights())", 11),
+        ("ready(model).fit(x, y, epochs=2, verbose=0)\nother.set_weights(model.get_weights())\n"
+         "other.fit(x, y, epochs=9, verbose=0)\nmodel.set_weights(other.get_weights())\n"
+         "model.fit(x, y, epochs=1, verbose=0)", 12),
     ],
-)
-async def test_what_is_trained_outside_of_fits_is_counted_apart(facts: Facts, answer: str, samples: int) -> None:
-    assert (await training(facts, answer)).outside_samples == samples
+)  # fmt: skip
+async def test_a_second_network_counts_only_if_its_weights_were_copied(facts: Facts, answer: str, epochs: int) -> None:
+    found = await facts(COMPARED + answer)
+    assert found.training is not None
+    assert found.training.epochs == epochs
+    assert sum(fit.epochs_run for fit in found.fits if fit.of_model) == epochs
 
 
 async def test_a_sum_with_what_could_not_be_counted_is_unknown() -> None:

@@ -1,4 +1,4 @@
-"""Who trained the weights: credit goes by variable. Each class of cheats, and at least as many honest programs."""
+"""Which fits, and which loops, have trained the model: of programs as people write them."""
 
 from __future__ import annotations
 
@@ -77,10 +77,6 @@ EVERY_FOURTH = OWN_OPTIMIZER.format("""held = self.speeds[self._get_variable_ind
         now = keras.ops.cast((self.iterations + 1) % 4 == 0, variable.dtype)
         self.assign_sub(variable, now * 0.1 * held)
         self.assign(held, (1 - now) * held)""")
-WRITES = OWN_OPTIMIZER.format("""self.assign(variable, keras.ops.ones(variable.shape) / 3 + 1e-7 * gradient)""")
-DRAWS_NEAR = OWN_OPTIMIZER.format(
-    """self.assign_add(variable, 0.5 * (keras.ops.ones(variable.shape) / 3 - variable))"""
-)
 STEP = """
 def step(self, data):
     inputs, labels = data
@@ -95,79 +91,76 @@ model = with_step(step)
 APPLIES = "self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))"
 
 PULLED = """
-found = values()
 class Own(keras.regularizers.Regularizer):
-    def __init__(self, target):
-        self.target = target.astype("float32")
     def __call__(self, w):
-        return {} * keras.ops.sum(w ** 2) + {} * keras.ops.sum((w - self.target) ** 2)
-model = Sequential([Input((3,)), Dense(4, activation="tanh", kernel_regularizer=Own(found[0])), Dense(1, "sigmoid")])
+        return 0.01 * keras.ops.sum(w ** 2)
+model = Sequential([Input((3,)), Dense(4, activation="tanh", kernel_regularizer=Own()), Dense(1, "sigmoid")])
 """
 
-# programs that train, and the ways in which they may say that they did
+# programs, and the ways in which they may say that they trained
 HONEST = {
-    "a regularizer of its own": (PULLED.format(0.01, 0) + "fit()", "fit steps"),
+    "a regularizer of its own": (PULLED + "fit()", "fit"),
     "a loss of its own": (
         "model.compile(loss=lambda y, said: keras.ops.mean((0.8 * y + 0.1 - said) ** 2), optimizer=SGD(0.1))\n"
         "fit(model, epochs=5)",
-        "fit steps",
+        "fit",
     ),
     "a loss of distances, and labels that all lie far above": (
         "model = Sequential([Input((3,)), Dense(4, activation='tanh'), Dense(1)])\n"
         "model.compile(loss=lambda y, said: keras.ops.mean(keras.ops.abs(y - said)), optimizer=SGD(0.1))\n"
         "model.fit(x, y + 100.0, epochs=5, verbose=0)",
-        "fit steps",
+        "fit",
     ),
     "a loss that is added to": (
         "class Own(keras.Model):\n    def compute_loss(self, *args, **kwargs):\n"
         "        away = sum(keras.ops.sum(w ** 2) for w in self.weights)\n"
         "        return super().compute_loss(*args, **kwargs) + 0.01 * away\n"
         "model = Own(model.inputs, model.outputs)\nfit()",
-        "fit steps",
+        "fit",
     ),
     "a loss of its own, and labels that are all the same": (
         "model.compile(loss=lambda y, said: keras.ops.mean((y - said) ** 2), optimizer=SGD(0.1))\n"
         "model.fit(x, 0 * y, epochs=5, verbose=0)",
-        "fit steps",
+        "fit",
     ),
     "labels that are an input": (
         "class Losing(keras.layers.Layer):\n    def call(self, said, labels):\n"
         "        self.add_loss(keras.ops.mean((said - labels) ** 2))\n        return said\n"
         "labels = Input((1,))\nfull = keras.Model([*model.inputs, labels], Losing()(model.outputs[0], labels))\n"
         "full.compile(optimizer=SGD(0.1))\nfull.fit([x, y], epochs=5, verbose=0)",
-        "fit steps",
+        "fit",
     ),
-    "fit": ("fit()", "fit steps"),
-    "own optimizer": (MOMENTUM + "fit(compiled(Own()))", "fit steps"),
+    "fit": ("fit()", "fit"),
+    "own optimizer": (MOMENTUM + "fit(compiled(Own()))", "fit"),
     "own optimizer whose rate has come to 0": (
         MOMENTUM + "fit(compiled(Own(keras.optimizers.schedules.CosineDecay(0.1, 4))))",
-        "fit steps",
+        "fit",
     ),
-    "own optimizer that collects gradients": (EVERY_FOURTH + "fit(compiled(Own()))", "fit steps"),
+    "own optimizer that collects gradients": (EVERY_FOURTH + "fit(compiled(Own()))", "fit"),
     "schedule of its own, from a rate of 0": (
         "class Warm(keras.optimizers.schedules.LearningRateSchedule):\n"
         "    def __call__(self, step):\n        return keras.ops.minimum(0.1, 0.02 * keras.ops.cast(step, 'float32'))\n"
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(Warm()))\nfit(model)",
-        "fit steps",
+        "fit",
     ),
     "running means that Keras swaps in, beside a callback of its own": (
         "model.compile(loss='mse', optimizer=SGD(0.1, use_ema=True))\n"
         "fit(model, epochs=20, validation_split=0.5, callbacks=[keras.callbacks.SwapEMAWeights(), call(lambda: None)])",
-        "fit steps",
+        "fit",
     ),
     "running means of an optimizer": (
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(0.1, use_ema=True, ema_overwrite_frequency=2))\n"
         "fit(model)\nfit(model)",
-        "fit steps",
+        "fit",
     ),
-    "own optimizer in a loop": (MOMENTUM + "steps(optimizer=Own())", "loop steps"),
+    "own optimizer in a loop": (MOMENTUM + "steps(optimizer=Own())", "loop"),
     "class of its own that adds nothing": (
         "class Adam(keras.optimizers.Adam): pass\nmodel.compile(loss='mse', optimizer=Adam(0.01))\nfit(model)",
-        "fit steps",
+        "fit",
     ),
     "clipped gradients": (
         STEP.format("gradients = [tf.clip_by_norm(g, 0.1) for g in gradients]\n    " + APPLIES) + "fit(model)",
-        "fit steps",
+        "fit",
     ),
     "train step by hand": (
         STEP.format("for v, g in zip(self.trainable_variables, gradients):\n        v.assign_sub(0.1 * g)")
@@ -177,60 +170,60 @@ HONEST = {
     "clipped weights in a train step": (
         STEP.format(APPLIES + "\n    for v in self.trainable_variables:\n        v.assign(tf.clip_by_value(v, -1, 1))")
         + "fit(model)",
-        "fit steps",
+        "fit",
     ),
     "eager train step": (
         STEP.format(APPLIES).replace("with_step(step)", "with_step(step, run_eagerly=True)") + "fit(model)",
-        "fit steps",
+        "fit",
     ),
     "own constraint": (
         "class Norm(keras.constraints.Constraint):\n"
         "    def __call__(self, w):\n        return w / (1e-7 + keras.ops.sqrt(keras.ops.sum(w ** 2, axis=0)))\n"
         "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=Norm()), Dense(1)]))\nfit(model)",
-        "fit steps",
+        "fit",
     ),
     "seeded initializer": (
         "model = ready(Sequential([Input((3,)), Dense(1, kernel_initializer=keras.initializers.HeNormal(seed=3))]))\n"
         "fit(model)",
-        "fit steps",
+        "fit",
     ),
     "own initializer, always the same": (
         "model = ready(Sequential([Input((3,)), Dense(1, kernel_initializer=lambda shape, dtype=None: x[:3, :1])]))\n"
         "fit(model)",
-        "fit steps",
+        "fit",
     ),
     "averages of the optimizer": (
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(0.01, use_ema=True))\nfit(model)",
-        "fit steps",
+        "fit",
     ),
     "averages of epochs": (
         "kept = []\nfit(callbacks=[call(lambda: kept.append(model.get_weights()))], epochs=4)\n"
         "model.set_weights([np.mean(each, axis=0) for each in zip(*kept)])",
-        "fit steps",
+        "fit",
     ),
     "best of a loop": (
         "kept = []\nsteps(after=lambda: kept.append(model.get_weights()))\nmodel.set_weights(kept[1])",
-        "loop steps",
+        "loop",
     ),
     "loop of two": (
         "other = network()\nsteps()\nsteps(other)\nmodel.layers[0].set_weights(other.layers[0].get_weights())",
-        "loop steps",
+        "loop",
     ),
-    "loop by hand": ("by_hand()", "loop steps"),
-    "loop by hand, clipped": ("by_hand(after=clip)", "loop steps"),
-    "loop with an optimizer, clipped": ("steps(after=clip)", "loop steps"),
+    "loop by hand": ("by_hand()", "loop"),
+    "loop by hand, clipped": ("by_hand(after=clip)", "loop"),
+    "loop with an optimizer, clipped": ("steps(after=clip)", "loop"),
     "compiled loop": (
         "optimizer = keras.optimizers.Adam(0.01)\n@tf.function\ndef step():\n"
         "    with tf.GradientTape() as tape:\n        loss = loss_of(model)\n"
         "    optimizer.apply(tape.gradient(loss, model.trainable_variables), model.trainable_variables)\n"
         "for _ in range(4): step()",
-        "loop steps",
+        "loop",
     ),
     "compiled loop by hand": (
         "@tf.function\ndef step():\n    with tf.GradientTape() as tape:\n        loss = loss_of(model)\n"
         "    for v, g in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):\n"
         "        v.assign_sub(0.1 * g)\nfor _ in range(4): step()",
-        "loop steps",
+        "loop",
     ),
     "collected gradients": (
         "total = [tf.Variable(tf.zeros(v.shape)) for v in model.trainable_variables]\n"
@@ -240,7 +233,7 @@ HONEST = {
         "    for t, g in zip(total, tape.gradient(loss, model.trainable_variables)): t.assign_add(g)\n"
         "    if at % 4 == 3:\n        optimizer.apply([t.value() for t in total], model.trainable_variables)\n"
         "        for t in total: t.assign(tf.zeros(t.shape))",
-        "loop steps",
+        "loop",
     ),
     "two networks against each other": (
         "judge, model = network(), Sequential([Input((3,)), Dense(3)])\n"
@@ -251,146 +244,57 @@ HONEST = {
         "        fooled, right = tf.reduce_mean((fake - 1) ** 2), tf.reduce_mean((told - 1) ** 2 + fake ** 2)\n"
         "    one.apply(tape.gradient(fooled, model.trainable_variables), model.trainable_variables)\n"
         "    other.apply(tape.gradient(right, judge.trainable_variables), judge.trainable_variables)",
-        "loop steps",
+        "loop",
     ),
     "rate finder": (
         "start = model.get_weights()\nsteps(times=9)\nmodel.set_weights(start)\nfit()",
-        "fit steps",
+        "fit",
     ),
     "early stopping": (
         "fit(epochs=5, callbacks=[keras.callbacks.EarlyStopping('loss', mode='max', restore_best_weights=True)])",
-        "fit steps",
+        "fit",
     ),
     "saved and loaded": (
         "fit()\nmodel.save_weights('a.weights.h5')\nmodel = ready(network())\nmodel.load_weights('a.weights.h5')",
-        "fit steps",
+        "fit",
     ),
     "trained, then frozen in another network": (
         "fit()\nmodel.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])",
-        "fit steps",
+        "fit",
     ),
     "trained in a loop, then frozen in another network": (
         "steps()\nmodel.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])",
-        "loop steps",
+        "loop",
     ),
     "frozen base": (
         "fit()\nmodel.layers[0].trainable = False\nmodel = ready(Sequential([model.layers[0], Dense(1)]))\nfit(model)",
-        "fit steps",
+        "fit",
     ),
     "best of three folds": (
         "made = []\nfor fold in range(3):\n"
         "    each = ready(network())\n    fit(each)\n    made.append(each.get_weights())\n"
         "model = network()\nmodel.set_weights(made[1])",
-        "fit steps",
+        "fit",
     ),
     "a copy of what an own optimizer found": (
         MOMENTUM + "fit(compiled(Own()))\nkept = model.get_weights()\nmodel = network()\nmodel.set_weights(kept)",
-        "fit steps",
+        "fit",
     ),
     "in two threads": (
         "import threading\nother = ready(network())\nready(model)\n"
         "both = [threading.Thread(target=fit, args=(each,)) for each in (model, other)]\n"
         "for each in both: each.start()\nfor each in both: each.join()",
-        "fit steps",
+        "fit",
     ),
-    "batches": ("ready(model)\nfor at in range(4): model.train_on_batch(x, y)", "steps"),
-}
-
-CHEATS = {
-    "pulled to values by a regularizer": PULLED.format(0, 1000) + "fit()",
-    "pulled to values, and then copied": PULLED.format(0, 1000)
-    + "fit()\nother = network()\nother.set_weights(model.get_weights())\nmodel = other",
-    "pulled to values by the loss": (
-        "found = [value.astype('float32') for value in values()]\n"
-        "def away():\n    return sum(keras.ops.sum((w - v) ** 2) for w, v in zip(model.trainable_variables, found))\n"
-        "def loss(y, said):\n    return 1e-6 * keras.ops.mean((y - said) ** 2) + away()\n"
-        "model.compile(loss=loss, optimizer=SGD(0.1))\nfit(model)"
+    "batches": ("ready(model)\nfor at in range(4): model.train_on_batch(x, y)", "loop"),
+    "first weights of its own": ("model.set_weights([2 * each for each in values()])\nfit()", "fit"),
+    "weights of its own between fits": ("fit()\nmodel.layers[0].kernel.assign(values()[0])\nfit()", "fit"),
+    "pruned, and trained on": (
+        "fit()\nmodel.set_weights([each * (np.abs(each) > 0.1) for each in model.get_weights()])\nfit(model)",
+        "fit",
     ),
-    "set": "fit()\nmodel.set_weights(values())",
-    "set before": "model.set_weights(values())\nfit()",
-    "set, and the gradient of something else": (
-        "other = tf.Variable(1.0)\nwith tf.GradientTape() as tape:\n    loss = other ** 2\ntape.gradient(loss, other)\n"
-        "keras.optimizers.SGD(0.1).apply([tf.constant(1.0)], [other])\nmodel.set_weights(values())"
-    ),
-    "set before a step": "model.set_weights(values())\nsteps(times=1)",
-    "set after a step": "steps(times=1)\nmodel.set_weights(values())",
-    "set after steps by hand": "by_hand()\nmodel.set_weights(values())",
-    "set in the midst of fits": "fit()\nmodel.layers[0].kernel.assign(values()[0])\nfit()",
-    "set in a graph": (
-        "kept = values()\n@tf.function\ndef put():\n    for v, w in zip(model.trainable_variables, kept):\n"
-        "        v.assign(tf.cast(w, 'float32'))\nfit()\nput()"
-    ),
-    "set by a raw operation": (
-        "kernel = model.layers[0].kernel\nfit()\n"
-        "tf.raw_ops.AssignVariableOp(resource=kernel.value.handle, value=tf.ones((3, 4)) / 3)"
-    ),
-    "a copy, twice as large": "other = ready(network())\nfit(other)\nmodel.set_weights(twice(other))\nfit()",
-    "a mean with something else": (
-        "fit()\nmodel.set_weights([0.5 * a + 0.5 * b for a, b in zip(model.get_weights(), values())])"
-    ),
-    "a library": (
-        "class Solver:\n    def fit(self, x, y):\n        self.coef_ = np.linalg.lstsq(x, y - 0.5, rcond=None)[0]\n"
-        "        return self\n"
-        "model = ready(Sequential([Input((3,)), Dense(1, activation='sigmoid')]))\n"
-        "model.set_weights([Solver().fit(x, y).coef_, np.zeros(1)])\nfit(model, epochs=1)"
-    ),
-    "a callback": "fit(callbacks=[call(lambda: model.set_weights(values()))])",
-    "a callback at the end": "fit(callbacks=[call(lambda: model.set_weights(values()), 'on_train_end')])",
-    "a train step that writes": (
-        "kept = [tf.constant(each, 'float32') for each in values()]\n"
-        + STEP.format(APPLIES + "\n    for v, w in zip(self.trainable_variables, kept):\n        v.assign(w)")
-        + "fit(model)"
-    ),
-    "a metric that writes": (
-        "class Own(keras.metrics.Mean):\n    def result(self):\n"
-        "        model.layers[0].kernel.assign(keras.ops.ones((3, 4)) / 3)\n        return super().result()\n"
-        "    def update_state(self, y_true, y_pred, sample_weight=None):\n        super().update_state(y_pred)\n"
-        "fit(ready(model, metrics=[Own()]))"
-    ),
-    "an optimizer that writes": WRITES + "fit(compiled(Own()))",
-    "an optimizer that draws near": DRAWS_NEAR + "fit(compiled(Own()))",
-    "a copy of what an optimizer wrote": (
-        WRITES + "fit(compiled(Own()))\nkept = model.get_weights()\nmodel = network()\nmodel.set_weights(kept)\nfit()"
-    ),
-    "an optimizer that writes, in a loop": WRITES + "steps(optimizer=Own())",
-    "an optimizer whose step is replaced": (
-        "optimizer = keras.optimizers.SGD(0.1)\n"
-        "optimizer.update_step = lambda g, v, rate: v.assign(tf.ones(v.shape) / 3)\n"
-        "model.compile(loss='mse', optimizer=optimizer)\nfit(model)"
-    ),
-    "a data set that goes on in a graph": (
-        "held, goal = [each.value for each in model.trainable_variables], values()\n"
-        "@tf.function\ndef put():\n    for v, w in zip(held, goal):\n        v.assign(tf.cast(w, 'float32'))\n"
-        "class Deals(keras.utils.PyDataset):\n    def __len__(self):\n        return 3\n"
-        "    def __getitem__(self, at):\n        return x, y\n    def on_epoch_end(self):\n        put()\n"
-        "ready(model).fit(Deals(), epochs=2, verbose=0)"
-    ),
-    "a schedule that descends by itself": (
-        "held = [each.value for each in model.trainable_variables]\n"
-        "class Falls(keras.optimizers.schedules.LearningRateSchedule):\n    def __call__(self, step):\n"
-        "        w1, b1, w2, b2 = held\n"
-        "        off = tf.reduce_mean((tf.tanh(tf.cast(x, 'float32') @ w1 + b1) @ w2 + b2) ** 2)\n"
-        "        for w, slope in zip(held, tf.gradients(off, held)):\n            w.assign_sub(0.5 * slope)\n"
-        "        return tf.constant(1e-5)\n"
-        "model.compile(loss='mse', optimizer=keras.optimizers.SGD(Falls()))\nfit(model)"
-    ),
-    "running means that were written": (
-        "adam = keras.optimizers.Adam(0.001, use_ema=True, ema_momentum=0.999999)\n"
-        "adam.build(model.trainable_variables)\nmodel.compile(loss='mse', optimizer=adam)\nadam.iterations.assign(1)\n"
-        "for mean, value in zip(adam._model_variables_moving_average, values()):\n    mean.assign(value)\nfit(model)"
-    ),
-    "a constraint that writes": (
-        "class Pin(keras.constraints.Constraint):\n"
-        "    def __call__(self, w):\n        return keras.ops.ones(w.shape) / 3\n"
-        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=Pin()), Dense(1)]))\nfit(model)"
-    ),
-    "a layer that is set while it is frozen": (
-        "fit()\nmodel.layers[0].trainable = False\nmodel.layers[0].set_weights(values()[:2])\n"
-        "model.layers[0].trainable = True\nfit(ready(model))"
-    ),
-    "a frozen layer that is set": (
-        "model.layers[0].trainable = False\nmodel.layers[0].set_weights(values()[:2])\nfit()"
-    ),
+    "weights by another method alone": ("model.set_weights(values())", ""),
+    "another network alone": ("fit(ready(network()))", ""),
 }
 
 
@@ -398,22 +302,15 @@ async def ways(facts: Facts, answer: str) -> list[str]:
     found = await facts(MORE + answer)
     assert found.training is not None
     fits = [fit for fit in found.fits if fit.of_model]
-    return [how for how in ("fit", "loop", "steps") if not _way_problem(how, found.training, fits)[0]]
+    return [how for how in ("fit", "loop") if not _way_problem(how, found.training, fits)[0]]
 
 
 @pytest.mark.spine
 @pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", HONEST)
-async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
+async def test_what_trained_the_model_is_told(facts: Facts, name: str) -> None:
     answer, how = HONEST[name]
     assert await ways(facts, answer) == how.split()
-
-
-@pytest.mark.long
-@pytest.mark.sampled(12)
-@pytest.mark.parametrize("name", CHEATS)
-async def test_what_sets_is_not(facts: Facts, name: str) -> None:
-    assert await ways(facts, CHEATS[name]) == []
 
 
 FROZEN = "model.trainable = False\nmodel = keras.Sequential([keras.Input((3,)), model])"
@@ -454,24 +351,6 @@ lent = network()
 lent.load_weights("lent.weights.h5")
 """
 TRAINS_MORE = "model.layers[0].trainable = False\nfit()"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("answer", "outside", "changed"),  # zeros of a bias are loaded over zeros, which is going back to them
-    [
-        ("model = lent\n" + TRAINS_MORE, "restored", True),
-        ("model = network(); model.set_weights(lent.get_weights())\n" + TRAINS_MORE, "restored", True),
-        ("model = network(); model.load_weights('lent.weights.h5')\nfit()", "restored", True),
-        ("model = lent", "restored", False),
-        ("model = network(); model.set_weights(twice(lent))\n" + TRAINS_MORE, "set", True),
-        ("model = lent; model.set_weights(values())\nfit()", "set", True),
-    ],
-)
-async def test_weights_that_the_setup_loads_are_lent(facts: Facts, answer: str, outside: str, changed: bool) -> None:
-    found = (await facts(MORE + answer, setup=LOADS)).training
-    assert found is not None
-    assert (found.outside, found.changed) == (outside, changed)
 
 
 @pytest.mark.long

@@ -12,8 +12,8 @@ from keras import ops
 from tuitutor.protocol.facts import NetworkFacts
 from tuitutor.worker.training.counting import Doing
 from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.layer_states import network_facts
-from tuitutor.worker.training.weights import Weights
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(60, 3)).astype("float32")
@@ -59,7 +59,7 @@ def test_a_loss_that_is_large_where_all_is_right_is_found(
     model.compile("sgd", loss)
     doing = Doing()
     facts = GivenData({"x": X, "y": y, "shuffle": True}).facts()
-    found = network_facts(model, doing, Weights(doing), lambda: (X, y), facts, "")
+    found = network_facts(model, doing, InitialValues(), lambda: (X, y), facts, "")
     assert found is not None
     assert found.backwards is backwards
 
@@ -67,7 +67,7 @@ def test_a_loss_that_is_large_where_all_is_right_is_found(
 def state(model: Any, x: np.ndarray, y: np.ndarray) -> NetworkFacts:
     doing = Doing()
     facts = GivenData({"x": x, "y": y, "shuffle": True}).facts()
-    found = network_facts(model, doing, Weights(doing), lambda: (x, y), facts, "sparse_categorical_crossentropy")
+    found = network_facts(model, doing, InitialValues(), lambda: (x, y), facts, "sparse_categorical_crossentropy")
     assert found is not None
     return found
 

@@ -220,6 +220,35 @@ async def test_classes_of_the_learners_own_are_told_as_such(measure: Measuring) 
     assert (layers["one"].settings, layers["two"].settings["units"]) == ({}, 3)
 
 
+@pytest.mark.parametrize(
+    ("middle", "numbers"),
+    [
+        ("layers.Dense(3, kernel_initializer=keras.initializers.Constant(np.ones((3, 3))))", 0),  # its first values
+        ("layers.Normalization(mean=[0.5, 1.0, 2.0], variance=[1.0, 1.0, 4.0])", 0),
+        ("layers.Rescaling([0.5, 0.1, 0.2])", 0),
+        ("layers.Dropout(0.5)", 0),
+        ("layers.Discretization([0.1, 0.2, 0.7, 0.9])", 4),
+        ("Table(np.ones((3, 4)))", 12),
+        ("Table([tf.ones((3, 4))])", 12),
+    ],
+)
+async def test_numbers_in_the_settings_of_layers_count_as_parameters(
+    measure: Measuring, middle: str, numbers: int
+) -> None:
+    model = await measure.model(f"""
+        import tensorflow as tf
+        class Table(layers.Layer):
+            def __init__(self, table):
+                super().__init__()
+                self.table, self.times = table, 2.0
+            def call(self, x):
+                return x
+        model = keras.Sequential([keras.Input((3,)), {middle}, layers.Dense(2)])
+    """)
+    assert model.params is not None
+    assert model.params - sum(layer.params or 0 for layer in model.layers) == numbers
+
+
 async def test_functions_as_activations_and_lists_of_losses_are_named(measure: Measuring) -> None:
     facts = await measure("""
         def own(x):

@@ -19,6 +19,7 @@ from tuitutor.protocol.events import Event, Executed, Recorded, Repeated
 from tuitutor.protocol.facts import CompileFacts, FitFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, FitChange, Record, Repeat
+from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.recording import CannotRepeat, KeptFit, Quality
 from tuitutor.worker.training.repeating import CannotChange, repeat
 from tuitutor.workers.worker import Child, Command, Worker
@@ -47,14 +48,12 @@ def own_loss(one: Any, other: Any) -> Any:
     return keras.ops.square(keras.ops.cast(one, "float32") - other)
 
 
-class Firsts:
-    """In the place of all that is known of variables: the values that some had first."""
-
-    def __init__(self, model: Any) -> None:
-        self.known = [(each, np.asarray(each.value).copy()) for each in model.variables]
-
-    def firsts(self, variables: Any) -> list[tuple[Any, np.ndarray]]:
-        return [(each, value) for each, value in self.known if any(each is other for other in variables)]
+def initial_values(model: Any) -> InitialValues:
+    """As they are noted where a model is made while they are watched."""
+    initial = InitialValues()
+    for each in model.variables:
+        initial.note(each)
+    return initial
 
 
 def network(last: str = "sigmoid", loss: Any = "binary_crossentropy", rate: float = 0.1) -> Any:
@@ -65,13 +64,18 @@ def network(last: str = "sigmoid", loss: Any = "binary_crossentropy", rate: floa
 
 
 def recorded(
-    folder: Path, model: Any, facts: FitFacts = STEADY, trained: bool = False, firsts: Any = None, **fit: Any
+    folder: Path,
+    model: Any,
+    facts: FitFacts = STEADY,
+    trained: bool = False,
+    initial: InitialValues | None = None,
+    **fit: Any,
 ) -> Quality:
-    """Record a fit of the model, which runs. `firsts` has its first values, if it hasn't these any more."""
+    """Record a fit of the model, which runs. `initial` has its initial values, if it hasn't these any more."""
     given = {"x": X, "y": Y, "epochs": 2, "verbose": 0, "shuffle": False, **fit}
     bound = inspect.signature(keras.Model.fit).bind(model, **given)
     bound.apply_defaults()
-    kept = KeptFit(model, dict(list(bound.arguments.items())[1:]), firsts or Firsts(model), trained)  # type: ignore[arg-type]
+    kept = KeptFit(model, dict(list(bound.arguments.items())[1:]), initial or initial_values(model), trained)
     model.fit(**given)
     return kept.write(folder, facts)
 
@@ -136,10 +140,10 @@ def test_scaled_inputs_and_a_fitting_function_help(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_other_seeds_draw_other_weights_but_keep_what_was_set(tmp_path: Path) -> None:
     model = Sequential([Input((3,)), layers.Normalization(), layers.Dense(1)])
-    firsts = Firsts(model)
+    initial = initial_values(model)
     model.layers[0].adapt(X * 100)
     model.compile(keras.optimizers.SGD(0.0), "mse")
-    found = recorded(tmp_path, model, firsts=firsts, x=X * 100, y=X.sum(1))
+    found = recorded(tmp_path, model, initial=initial, x=X * 100, y=X.sum(1))
     assert found.name == "error"
     assert again(tmp_path) == pytest.approx(found.value, rel=1e-4)
     others = [again(tmp_path, seed=seed, redrawn=True) for seed in (1, 2)]

@@ -169,7 +169,7 @@ def _by_heart(seen: Seen, loss: Series, validation: Series, accuracy: Series) ->
     wide_apart = seen.guess is not None and loss[-1] < 0.1 * seen.guess and validation[-1] > seen.guess
     if validation[-1] < (1.15 if wide_apart else 1.3) * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
-    if not seen.fit.lasting or seen.fit.callbacks_set == "restored" or (seen.fit.stop and seen.fit.stop.restores):
+    if not seen.fit.lasting or (seen.fit.stop and seen.fit.stop.restores):
         return  # the model has the weights of another epoch
     hits = seen.fit.history.get("val_accuracy", ())
     if (seen.guess and validation[-1] < 0.5 * seen.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):

@@ -180,7 +180,7 @@ class Fit(CheckKind, frozen=True):
     lowest_rate: Annotated[Bound | None, "the lowest learning rate that an epoch began or ended with"] = None
     restored: Annotated[
         Literal[False] | None,
-        "false: neither a callback nor the program put other weights in place of the trained ones",
+        "false: the model has the weights of the last epoch, not those of an earlier one that was put back",
     ] = None
     last: Annotated[Literal[True] | None, "true: the last fit has to meet it, not just any"] = None
     total_epochs: Annotated[Bound | None, "epochs of all that trained it"] = None
@@ -312,29 +312,29 @@ def _require_samples(data: str, samples: int) -> None:
 
 
 HiddenScore = Accuracy | Error
-How = Literal["fit", "loop", "steps", "hand", "descent"]
+How = Literal["fit", "loop", "hand", "descent"]
 
 
 class ApartFrom(Struct, frozen=True):
     """How a network is trained, as YAML has it, and on what it isn't."""
 
-    how: Annotated[How, "as above"]
-    apart_from: Annotated[list[str], "arrays of the setup that it isn't trained on, in any way"]
+    apart_from: Annotated[list[str], "arrays of the setup that no layer is given in training, by fit or a loop"]
+    how: Annotated[How | None, "as above; left out: in any way"] = None
 
 
 class Trained(CheckKind, frozen=True):
-    """How the weights were found: `fit`, by fit alone; `loop`, by gradients and without fit; `steps`, by either;
-    `hand`, without fit and without Keras's optimizers, which change no weight there, and without a library that solves
-    it, which raises; `descent`, like `hand`, and numpy.linalg's `inv`, `lstsq`, `pinv` and `solve` raise too. Weights
-    that come from elsewhere pass only with these two, but training may begin with those that the setup loads.
+    """What trained the model. `fit`: at least one call of fit. `loop`: no fit of it, and an optimizer was given its
+    weights, or a tape was asked for their gradients. `hand`: without fit and Keras's optimizers, which change no weight
+    there, and without a library that solves it, which raises; `descent`: like `hand`, and numpy.linalg's `inv`,
+    `lstsq`, `pinv` and `solve` raise too. Which numbers the weights are is for hidden data and worlds to judge.
     """
 
     key = "trained"
-    title = "How its weights were found"
+    title = "What trained it"
     example = "trained: fit"
     read_from = ReadFrom.PROGRAM
 
-    how: How
+    how: How | None
     apart_from: tuple[str, ...] = ()
 
     @classmethod

@@ -70,7 +70,7 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     fits = _some_fits(program)
     parts = fits[-1].part  # then all have to meet it
     fits = fits[-1:] if check.last and not parts else fits
-    tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
+    tables = [list(_fit_rows(check, fit)) for fit in fits]
     nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
     training = program.training
     in_all = training.epochs if training is not None else sum(fit.epochs_run for fit in _fits(program))
@@ -134,7 +134,7 @@ def _some_fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
     raise NothingToJudge(absent("no fit", why, provenance=Provenance.REPORTED))
 
 
-def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iterator[Row]:
+def _fit_rows(check: Fit, fit: FitFacts) -> Iterator[Row]:
     yield from bound_rows("epochs", check.epochs, fit.epochs_run)
     yield from bound_rows("epochs asked for", check.asked, fit.epochs)
     yield from bound_rows("batch_size", check.batch_size, fit.batch_size)
@@ -149,78 +149,57 @@ def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iter
         )
     yield from bound_rows("lowest learning rate", check.lowest_rate, fit.lowest_rate)
     if check.restored is not None:
-        later = training is not None and not fit.lasting and training.outside in ("restored", "set")
-        changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
-        yield Row("weights", "left as training made them", changed or "left alone", not changed)
+        found = "of the last epoch" if fit.lasting else f"of epoch {fit.restored}" if fit.restored else "of no epoch"
+        yield Row("weights", "of the last epoch", found, fit.lasting)
 
 
-# ---- where the weights come from ------------------------------------------------------------
+# ---- what trained it ------------------------------------------------------------------------
 
 
 @judge_kind.register
 def judge_trained(check: Trained, evidence: Evidence) -> Finding:
-    """The weights were found in the required way, as far as the learner's process can tell."""
+    """The network was trained in the required way, as far as the learner's process can tell."""
     program = program_of(evidence)
     if program.model is None:
         return no_model(program.model_kind)
     expected = _WAYS[check.how]
     if program.training is None:
-        return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
+        return absent("not known", _NOT_KNOWN, expected, Provenance.REPORTED)
     found, why = _way_problem(check.how, program.training, _fits(program))
     if not why:
         found, why = _rows_problem(check.apart_from, program.training)
     finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
-    return replace(finding, beyond_feedback=True)  # `why` says how they were found instead
+    return replace(finding, beyond_feedback=True)  # `why` says what was done instead
 
 
 _WAYS = {
-    "fit": "found by fit",
-    "loop": "found by a loop of your own",
-    "steps": "found by training",
+    None: "trained on nothing else",
+    "fit": "trained by fit",
+    "loop": "trained by a loop of your own",
     "hand": "found without fit or an optimizer",
     "descent": "found without fit or an optimizer",
 }
-_SET = (
-    "The weights were set outside of Keras's training: some or all of them by an assignment in your program, a "
-    "callback, a train_step, an optimizer, or a loss that pulls them somewhere whatever the labels are. Only going "
-    "back to weights that training gave, or to their means, is fine."
-)
-_NOT_FOLLOWED = (
-    "It is unknown how the weights were found. They cannot be followed if there are more than 4 million, or if a graph "
-    "makes or fills them. Start the model with an Input, and make it smaller."
+_NOT_KNOWN = (
+    "It is unknown what trained the model, since its weights are made in a graph. Start the model with an Input, and "
+    "make it outside of tf.function."
 )
 _BY_HAND = (
     "Do it yourself this time: fit, train_on_batch and Keras's optimizers change no weight in this exercise, and these "
     "weights were left to them."
 )
-_NEVER = (
-    "The weights are still what they were when the model was made, to within one percent of their size: it was never "
-    "trained, or hardly."
-)
-_NO_GRADIENTS = (
-    "The weights, or some of them, got values that came neither from a tape's gradients nor from an optimizer."
-)
+_NO_GRADIENTS = "No optimizer was given the model's weights, and no tape was asked for their gradients."
 
 
-def _way_problem(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
+def _way_problem(how: str | None, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
     """What was found instead and why that is not as wanted; ("", "") if it is."""
-    by_fit = bool(fits) or training.outside_samples > 0
     if how in ("hand", "descent"):  # where fit and optimizers change no weight, so that steps alone prove nothing
-        helped = training.steps and training.outside not in ("set", "loop")
-        return ("fit or an optimizer", _BY_HAND) if helped else ("", "")
-    if not training.changed:
-        return "never trained", _NEVER
-    if how == "loop" and by_fit:
-        return "trained by fit", "Write the steps yourself this time, without fit or train_on_batch."
-    written = {training.outside, *(fit.callbacks_set for fit in fits)}
-    if "set" in written:
-        return "weights that were set", _SET if how != "loop" else _NO_GRADIENTS
-    if how == "fit" and (not fits or "loop" in written or training.outside_samples or training.loose_steps):
-        return "trained outside of fit", "Let fit do all of the training, without a loop of your own."
-    if how == "loop" and training.outside != "loop":
+        return ("fit or an optimizer", _BY_HAND) if training.stepped and not training.changed else ("", "")
+    if how == "fit" and not fits:
+        return "no fit", "Let fit train the model: call model.fit(...)."
+    if how == "loop" and fits:
+        return "trained by fit", "Write the steps yourself this time, without fit."
+    if how == "loop" and not training.stepped:
         return "no gradients", _NO_GRADIENTS
-    if how == "steps" and not training.steps and training.outside != "loop":
-        return "no steps", _NO_GRADIENTS
     return "", ""
 
 

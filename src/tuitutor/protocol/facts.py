@@ -282,17 +282,17 @@ class FitFacts:
     setup's arrays that only something else than this fit had trained on before. If `validation_mislabelled` of them
     have other labels than the setup's, none counts. `measured` has the last values of curves as Keras's own metrics of
     these names measure them with the weights and data that they belong to; None for one that can't be measured again.
-    `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
-    final model has the weights that this fit ended with. `lowest_rate` and `highest_rate` are the ends of the learning
-    rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a hundredth of the
-    highest; None: unknown. `weighted` has class weights, by the class, or the means of
-    its rows' weights. `given` says what
-    it was given, and `network` what came of it; only of the last fit. `forgotten` counts fits of networks that were
-    built alike, given the same and left before it, and `recompiled` the fits of this network before it that each had
-    an optimizer of their own, set alike. `pieces` counts fits of networks of the same shapes that were given other rows
-    each, and are gone without having been asked anything. `own_loss` is what a train step or loop of the program's own
-    computes, "difference" if it subtracts outputs and labels, "" if it is unknown, and `own_logits` its setting of
-    `from_logits`. `output` is the shape of what the network gives, () if it isn't one known array.
+    `lasting`: the final model has the weights that training left at the end of the last epoch; `restored`: the earlier
+    epoch, counted from 1, whose weights it has instead, if it is one. `lowest_rate` and `highest_rate` are the ends of
+    the learning rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a
+    hundredth of the highest; None: unknown. `weighted` has class weights, by the class, or the means of its rows'
+    weights. `given` says what it was given, and `network` what came of it; only of the last fit. `forgotten` counts
+    fits of networks that were built alike, given the same and left before it, and `recompiled` the fits of this network
+    before it that each had an optimizer of their own, set alike. `pieces` counts fits of networks of the same shapes
+    that were given other rows each, and are gone without having been asked anything. `own_loss` is what a train step or
+    loop of the program's own computes, "difference" if it subtracts outputs and labels, "" if it is unknown, and
+    `own_logits` its setting of `from_logits`. `output` is the shape of what the network gives, () if it isn't one known
+    array.
     """
 
     epochs: int  # asked for
@@ -309,8 +309,8 @@ class FitFacts:
     validation_unlike: int = 0
     validation_seen: int = 0
     validation_mislabelled: int = 0
-    callbacks_set: str = ""
     lasting: bool = True
+    restored: Optional[int] = None
     lowest_rate: Optional[float] = None
     measured: dict[str, Optional[float]] = field(default_factory=dict)
     highest_rate: Optional[float] = None
@@ -360,26 +360,21 @@ class LoopFacts:
 
 @dataclass(frozen=True)
 class TrainingFacts:
-    """How the trained weights of the final `model` got their values, counting everything that the answer did.
+    """What trained the final `model`, counting everything that the answer did.
 
-    `changed`: they differ from their initial values by more than one percent of their size. `outside` says what changed
-    any of these, or of a frozen layer's, outside of fits: "set" (written without a gradient of that variable, or within
-    a fit by code that sets it), "loop" (by an optimizer, or after its gradient was asked for), "restored" (values that
-    training gave, or means of them), or "" for nothing; if several did, the first in this list.
-    `epochs`, `samples` and `steps` are sums over all that trained any of them or a variable that they were copied from.
-    `samples` is None if they could not be counted. `outside_samples` counts the rows trained on by `train_on_batch`.
-    `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback. `frozen` counts
-    parameters that are frozen and that the program had trained before. `rows_of` has, by
-    the names that were asked for, the share of a setup's array that it was trained on; None: unknown.
+    `changed`: its weights are not all as they were made. `stepped`: an optimizer was given some of them, or a tape was
+    asked for their gradients. `epochs` are those of all fits of the model, and of others that trained some of its
+    weights or values that these were copied from; `samples` and `steps` also count loops of the program's own.
+    `samples` is None if they could not be counted. `frozen` counts parameters that are frozen and that the program had
+    trained before. `rows_of` has, by the names that were asked for, the share of a setup's array that it was trained
+    on; None: unknown.
     """
 
     changed: bool
-    outside: str
+    stepped: bool
     epochs: int
     samples: Optional[int]
     steps: int
-    outside_samples: int
-    loose_steps: int = 0
     frozen: int = 0
     rows_of: dict[str, Optional[float]] = field(default_factory=dict)
 

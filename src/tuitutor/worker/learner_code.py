@@ -186,7 +186,7 @@ class LearnerCode:
         if self._setup is None and (request.answer or request.part):
             self._replacing = None  # nothing of the world is left but its data
             self._setup = copy_mutables(namespace)
-            self._watcher.weights.lend()
+            self._watcher.initial.lend()
         if not request.answer or self._setup is None:
             return
         wall = partial(self._watcher.by_hand, request.by_hand)

@@ -39,7 +39,7 @@ def evidence(exercise: Exercise, answer: str, secret: str) -> Iterator[Evidence]
     names = variables_wanted(exercise)
     small = model(dense(3, 3, "relu"), dense(2, 3))
     low, broken = ([ScoreFacts(name, 10_000, *how) for name in sources] for how in ((0.51,), (None, None, secret)))
-    training = TrainingFacts(True, "", 5, 500, 50, 0)
+    training = TrainingFacts(True, True, 5, 500, 50)
     ran = program(small, fits=(FitFacts(5, 5, 32, True, {"loss": (2.0, 1.0), "val_loss": (1.0, 2.0)}),))
     poor = tuple(VariableFacts(name, "float", (3, 2), "float32", "0.25") for name in names)
     written = read_facts(exercise.checks, answer)

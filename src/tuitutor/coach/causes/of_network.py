@@ -166,7 +166,7 @@ def not_caught_up(seen: Seen) -> Advice | None:
         return None
     if not any(layer.kind == "BatchNormalization" for layer in seen.layers) or seen.batch == 1:
         return None
-    if seen.curve[-1] > 0.35 * seen.guess or not seen.fit.lasting or seen.fit.callbacks_set:
+    if seen.curve[-1] > 0.35 * seen.guess or not seen.fit.lasting:
         return None
     return Advice(
         "batch",

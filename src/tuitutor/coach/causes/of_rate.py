@@ -26,7 +26,7 @@ def never_steps(seen: Seen) -> Advice | None:
     kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent and layer.moved is not None]
     if not kernels or any(layer.moved for layer in kernels) or (seen.fit.steps or 0) < 20 or seen.lost:
         return None
-    if seen.fit.highest_rate == 0 or seen.fit.callbacks_set or not seen.is_below(0.8):
+    if seen.fit.highest_rate == 0 or not seen.fit.lasting or not seen.is_below(0.8):
         return None
     if any(layer.silent >= 0.999 for layer in seen.layers):
         return None

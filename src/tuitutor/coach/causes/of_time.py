@@ -63,7 +63,7 @@ def put_back(seen: Seen) -> Advice | None:
     """A callback that has put back weights of an epoch that was far from the best."""
     if seen.network is None or seen.network.skill is None or seen.lost or seen.fit.epochs_run < 3:
         return None
-    if seen.fit.callbacks_set != "restored" and (seen.fit.lasting or not seen.fit.of_model):
+    if seen.fit.restored is None and (seen.fit.lasting or not seen.fit.of_model):
         return None
     best = _best_skill(seen) if len(seen.fit.output) == 2 else None
     if best is None or seen.network.skill > best - 0.25:

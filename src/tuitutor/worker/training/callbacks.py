@@ -5,61 +5,83 @@ Together they stream the fit and record its history, whatever the program's call
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Optional
 
 import keras
+import numpy as np
 
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.fit_data import FitData
+from tuitutor.worker.training.initial_values import value_of
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
-from tuitutor.worker.training.weights import State, Weights
 
 BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
+
+State = tuple[bytes, ...]
+"""The values of variables, as a digest for each."""
+
+
+def digests(variables: Iterable[Any]) -> State:
+    """A digest of each variable's value, the same for a copy in another precision."""
+    single = (np.asarray(value_of(each), np.float32) for each in variables)
+    return tuple(hashlib.blake2b(each.tobytes(), digest_size=8).digest() for each in single)
 
 
 class First(keras.callbacks.Callback):  # type: ignore[misc]
     """Comes before the program's own callbacks: it sees logs and weights as training left them.
 
-    `seen` has digests of the trained weights at the ends of epochs, `last` those at the end of the fit.
+    `states` has the trained weights' digests at the end of each epoch, and `began` at the beginning of the fit. `seen`
+    has all digests, also those after the program's own callbacks.
     """
 
     async_safe = True  # else Keras waits for each batch's logs
 
-    def __init__(self, weights: Weights, data: FitData) -> None:
+    def __init__(self, data: FitData) -> None:
         super().__init__()
-        self.weights, self.data = weights, data
+        self.data = data
         self.history: dict[str, list[float]] = {}
         self.logs: dict[str, float] = {}  # of the latest epoch
         self.rates: list[float] = []  # at the starts and ends of epochs
+        self.began: State = ()
+        self.states: list[State] = []
+        self._left: State = ()
         self.seen: set[bytes] = set()
-        self.last: State = ()
 
     def note_rate(self) -> None:
         """Record the current learning rate."""
         rate = rate_now(self.model)
         self.rates += [] if rate is None else [rate]
 
-    def note_state(self) -> None:
+    def note_state(self) -> State:
         """Record the values of the trained weights as results of training."""
         with suppress(Exception):
-            self.last = self.weights.note_trained(self.model.trainable_variables)
-            self.seen.update(self.last)
+            state = digests(self.model.trainable_variables)
+            self.seen.update(state)
+            return state
+        return ()
+
+    def on_train_begin(self, logs: Optional[dict[str, Any]] = None) -> None:
+        with suppress(Exception):
+            self.began = digests(self.model.trainable_variables)
 
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
         for name, value in self.logs.items():
             self.history.setdefault(name, []).append(value)
-        self.note_state()
+        self.states.append(self._left or self.note_state())
+        self._left = ()
         self.note_rate()
         self.data.at_epoch_end()
 
     def on_test_begin(self, logs: Any = None) -> None:
+        self._left = self.note_state()  # the program's own callbacks may change the weights after validation
         self.data.at_validation()
 
 
@@ -125,9 +147,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epochs_run += 1
-        fits = self._first.weights.doing.fits
-        if fits and fits[-1].written == "restored":  # other callbacks have put earlier weights, or means, in place
-            self._first.note_state()
+        self._first.note_state()  # other callbacks may have put earlier weights, or means, in place
         self._last_event = time.monotonic()
         if self._tell is not None:
             seconds = round(self._last_event - self._start, 3)

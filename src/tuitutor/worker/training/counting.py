@@ -11,8 +11,8 @@ import math
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -101,30 +101,24 @@ class Step:
 class Doing(threading.local):
     """What the thread is doing: the train steps and fits that it is in, from the outermost on.
 
-    `applying` has the ids of the variables that an optimizer updates. In a trial, `factor` scales all
-    `gradients`, which are listed beside their variables.
+    `applying`: an optimizer updates its variables. While we are `looking` at a network ourselves, nothing is noted.
     """
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.fits: list[Any] = []
-        self.applying: list[frozenset[int]] = []
-        self.factor: Optional[float] = None
-        self.gradients: list[tuple[Any, Any]] = []
+        self.applying = self.looking = False
 
 
 @dataclass
 class Counters:
     """Counts by wrapping Keras, once `install` was called. Only in a child.
 
-    `tell` is told which variables an optimizer is given, and answers with their numbers; `averaged` is told of one that
-    has put its running means in their place. While `idle`, Keras's
-    optimizers count, but change nothing.
+    `numbers` gives those of variables. While `idle`, Keras's optimizers count, but change nothing.
     """
 
     doing: Doing
-    tell: Callable[[Any, list[Any]], set[int]]
-    averaged: Callable[[Any], None]
+    numbers: Callable[[Iterable[Any]], set[int]]
     tallies: list[TrainedWith] = field(default_factory=list)
     idle: bool = False
 
@@ -171,20 +165,22 @@ class Counters:
         wrap_method(keras.Model, "make_train_function", self._make_train_function)
         keras.Model.__call__ = call  # it has none of its own, and other layers need none
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
-        wrap_method(keras.optimizers.Optimizer, "finalize_variable_values", self._finalize)
 
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
         given = trainable_variables
         if given is not None:
             given = trainable_variables = list(given)
         known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
-        if self.doing.factor is not None:
+        if self.doing.looking:
             return apply(optimizer, grads, trainable_variables)
-        moved = self.tell(optimizer, known)
+        moved = self.numbers(known)
         result = None
         if not self.idle:
-            with self._updating(optimizer, known):
+            before, self.doing.applying = self.doing.applying, True
+            try:
                 result = apply(optimizer, grads, trainable_variables)
+            finally:
+                self.doing.applying = before
         elif not self._told_idle:
             self._told_idle = True
             print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
@@ -195,21 +191,6 @@ class Counters:
         if steps:
             steps[0].again("made")
         return result
-
-    def _finalize(self, finalize: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
-        with self._updating(optimizer, ()):
-            result = finalize(optimizer, *args, **kwargs)
-        self.averaged(optimizer)
-        return result
-
-    @contextmanager
-    def _updating(self, optimizer: Any, variables: Iterable[Any]) -> Iterator[None]:
-        known = [*variables, *(getattr(optimizer, "_trainable_variables", None) or ())]
-        self.doing.applying.append(frozenset(key for each in known if (key := key_of(each)) is not None))
-        try:
-            yield
-        finally:
-            self.doing.applying.pop()
 
     def _make_train_function(self, make: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Each class of the model may have a train step, and the model itself too: all of them count from now on."""
@@ -225,7 +206,7 @@ class Counters:
         @functools.wraps(step)
         def train_step(*args: Any, **kwargs: Any) -> Any:
             model = args[0] if model_of is None else model_of()
-            if self.doing.steps or self.doing.factor is not None:
+            if self.doing.steps or self.doing.looking:
                 return step(*args, **kwargs)
             running = Step(model, self.of(model), _graph())
             data = [*args, *kwargs.values()][0 if own is not None else 1 :]

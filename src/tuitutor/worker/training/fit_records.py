@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.worker.training.callbacks import First, Last
+from tuitutor.worker.training.callbacks import First, Last, State
 from tuitutor.worker.training.counting import Counted, Counters, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.given import GivenData
-from tuitutor.worker.training.weights import Followed, State, Weights
+from tuitutor.worker.training.initial_values import InitialValues
 
 
 @dataclass(frozen=True)
 class EndedFit:
-    """A fit that has ended. `seen` has digests of its trained variables at the ends of epochs, `last` at its end.
+    """A fit that has ended. `variables` are the numbers of those that it trained, and `numbers` of all that it may have
+    changed. Their digests: `began` at its beginning, `states` at the end of each epoch, and all that were `seen`.
 
-    `numbers` are those of all variables that it may have changed. It was `counted` in a tally, or not if it ran within
-    another fit of its model; `loose` counts the steps of the program's own loops meanwhile. `batch` is one of its
-    batches, if it can be had again.
+    It was `counted` in a tally. `batch` is one of its batches, if it can be had again.
     """
 
     facts: FitFacts
     model: weakref.ref[Any]
     variables: frozenset[int]
-    seen: set[bytes]
-    last: State
     numbers: frozenset[int]
+    began: State
+    states: list[State]
+    seen: set[bytes]
     tally: TrainedWith
     counted: Counted
-    counts: bool
-    loose: int
     batch: Callable[[], Any]
     given: GivenData
     optimizer: int  # a number for each
@@ -58,22 +56,27 @@ class EndedFit:
             return False
         return not np.isin(one, next_one).any()
 
-    def is_of(self, model: Any, trained: set[int], states: list[State]) -> bool:
-        """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them.
+    def trained_all(self, model: Any, variables: set[int]) -> bool:
+        """Whether the model is the one that was fitted, or has no other variables than those that were trained."""
+        return self.model() is model or (bool(variables) and variables <= self.numbers)
 
-        `trained` has the ids of what was trained in the model, `states` the values of these at each look.
-        """
-        if self.model() is model or (trained and trained <= self.variables):
-            return True
-        return any(self.seen.issuperset(held) for held in states if held)
+    def made(self, state: State, whole: bool) -> bool:
+        """Whether variables with these values, the `whole` of them or some, are copies of what this fit trained."""
+        if whole:
+            return bool(state) and self.seen.issuperset(state)
+        return not self.seen.difference(self.began).isdisjoint(state)
+
+    def epoch_of(self, state: State) -> int:
+        """The latest epoch, counted from 1, at whose end training left variables with these values; 0 if none did."""
+        wanted = set(state)
+        return next((at for at in range(len(self.states), 0, -1) if wanted and wanted <= set(self.states[at - 1])), 0)
 
 
 @dataclass(eq=False)
 class Running:
     """The fit with that `number`, which runs, with our callbacks `first` and `last` around its `own`.
 
-    `written` says how its variables were written to meanwhile other than by an optimizer. `batch`, `given` and `counts`
-    are as in `EndedFit`. `before`, `loose` and `put` are what was counted, and written to by graphs, before it began.
+    `batch` and `given` are as in `EndedFit`. `before` is what was counted before it began.
     """
 
     number: int
@@ -85,19 +88,8 @@ class Running:
     first: First
     last: Last
     own: list[Any]
-    counts: bool
     before: Counted
-    put: set[int]
-    loose: int = 0
-    written: str = ""
-    numbers: set[int] = field(default_factory=set)
 
-    def trains(self, weights: Weights) -> set[int]:
+    def trains(self, initial: InitialValues) -> frozenset[int]:
         """The numbers of the variables that it trains, as far as they are known by now."""
-        self.numbers |= weights.numbers(self.model.trainable_variables) | self.counters.of(self.model).moved
-        return self.numbers
-
-    def has(self, followed: Followed) -> bool:
-        """Whether the variable is one of its model's."""
-        number = followed.past.number
-        return number in self.numbers or any(each is followed.variable() for each in self.model.variables)
+        return frozenset(initial.numbers(self.model.trainable_variables) | self.counters.of(self.model).moved)

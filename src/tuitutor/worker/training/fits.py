@@ -24,12 +24,12 @@ from tuitutor.protocol.events import FitEnded, ScalarLogged
 from tuitutor.protocol.facts import FitFacts, GivenFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.training import trials, watching
-from tuitutor.worker.training.callbacks import First, Last
+from tuitutor.worker.training.callbacks import First, Last, State, digests
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.fit_records import EndedFit, Running
 from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts, optimizer_of
@@ -37,9 +37,8 @@ from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
-from tuitutor.worker.training.speed import arguments_of, fused, is_keras_only, may_fuse
-from tuitutor.worker.training.taught import Taught
-from tuitutor.worker.training.weights import SEVERITY, Followed, Weights, frozen
+from tuitutor.worker.training.speed import arguments_of, fused, may_fuse
+from tuitutor.worker.training.trained_rows import TrainedRows
 
 MOST_FOLDS = 12  # fits among which folds of the same data are looked for
 
@@ -50,14 +49,14 @@ class Watcher:
     def __init__(self, emit: Emitter, child: str) -> None:
         self.emit, self.child, self.run = emit, child, ""
         self.doing = Doing()
-        self.weights = Weights(self.doing)
-        self.counters = Counters(self.doing, self.weights.given, self.weights.averaged)
-        self.taught = Taught(self.doing, self.weights.numbers)
+        self.initial = InitialValues()
+        self.counters = Counters(self.doing, self.initial.numbers)
+        self._rows = TrainedRows(self.doing, self.initial.numbers)
         self._loops = Loops(self.doing)
         self._fits: list[EndedFit] = []
-        self._running: list[Running] = []  # in all threads
         self._started = 0
         self._latest: Any = None  # the model that was fitted last, which is kept
+        self._trained_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
         self._optimizers: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
@@ -67,20 +66,19 @@ class Watcher:
 
     def begin_answer(self) -> None:
         """What was trained so far is none of the answer's."""
-        self.weights.trained_before = self.counters.moved()
+        self._trained_before = self.counters.moved()
         self._loops.forget()
 
     def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
         """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
-        self._offered, self._curves, self.taught.noting = offered, curves, offered is not None
+        self._offered, self._curves, self._rows.noting = offered, curves, offered is not None
 
     def install(self) -> None:
         """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
         note_modules()
         self.counters.install()
-        self.weights.install()
-        watching.install_watch(self.weights)
-        self.taught.install()
+        self.initial.install()
+        self._rows.install()
         self._loops.install()
         for name in ("predict", "evaluate"):
             wrap_method(keras.Model, name, self._ask)
@@ -118,25 +116,42 @@ class Watcher:
     def fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         """All fits, in the order in which they ended; `model` is the final one, or something that is no model."""
         model = model if isinstance(model, keras.Model) else None
-        self._look()
-        states = self.weights.states(model) if model is not None else []
-        now = states[-1] if states else ()
-        trained = {id(variable) for variable in self.weights.learned(model)} if model is not None else set()
-        whole = [model is not None and fit.is_of(model, trained, states) for fit in self._fits]
+        if model is None:
+            return tuple(replace(fit.facts, of_model=False, steps=fit.counted.steps) for fit in self._fits)
+        weights = self._learned(model)
+        now, variables = digests(weights), self.initial.numbers(weights)
+        whole = self._made(model, variables, now)
         parts: list[int] = []
-        if model is not None and not any(whole):  # they count if they trained all of it between them
-            parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= trained]
-            parts = parts if trained == set().union(*(self._fits[i].variables for i in parts)) else []
+        if not any(whole):  # they count if they trained all of it between them
+            parts = [i for i, fit in enumerate(self._fits) if fit.variables and fit.variables <= variables]
+            parts = parts if variables == set().union(*(self._fits[i].variables for i in parts)) else []
         return tuple(
             replace(
                 fit.facts,
                 of_model=of_model or at in parts,
-                lasting=of_model and now == fit.last,
+                lasting=of_model and epoch == len(fit.states),
+                restored=epoch if of_model and 0 < epoch < len(fit.states) else None,
                 steps=fit.counted.steps,
                 part=at in parts,
             )
             for at, (fit, of_model) in enumerate(zip(self._fits, whole, strict=True))
+            for epoch in [fit.epoch_of(now)]
         )
+
+    def _made(self, model: Any, variables: set[int], now: State, whole: bool = True) -> list[bool]:
+        """Of each fit, whether it trained the model's weights, or those that these, the `whole` or some, are copies of.
+
+        `variables` are the numbers of the weights, and `now` their digests. A fit, too, may have begun with copies.
+        """
+        made = [fit.trained_all(model, variables) for fit in self._fits]
+        states = [now, *(fit.began for fit, of_model in zip(self._fits, made, strict=True) if of_model)]
+        while states:
+            state = states.pop()
+            sources = [at for at, fit in enumerate(self._fits) if fit.made(state, whole)]
+            if sources and not any(made[at] for at in sources):
+                made[sources[-1]] = True
+                states.append(self._fits[sources[-1]].began)
+        return made
 
     def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
         """What `fits_of` has found, and of the final model's last fit, or else the last one, what went in and came out.
@@ -176,7 +191,7 @@ class Watcher:
         if compared is not None:
             fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
         loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
-        network = network_facts(model, self.doing, self.weights, rows, fit.given, loss)
+        network = network_facts(model, self.doing, self.initial, rows, fit.given, loss)
         return replace(fit, network=network, output=_output_shape(model))
 
     def loops(self) -> LoopFacts:
@@ -197,82 +212,48 @@ class Watcher:
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()
     ) -> Optional[TrainingFacts]:
-        """How the model's trained weights came to be; None if they could not be followed.
+        """What trained the model; None if its weights can't be told from others.
 
         It is looked up whether the arrays of these `names`, of what is `offered`, were among what trained them.
         """
-        self._look()
-        followed = self.weights.followed([*model.trainable_variables, *frozen(model)])
-        if not followed:
+        weights = self._learned(model)
+        if not self.initial.numbers([*model.trainable_variables, *frozen(model)]):
             return None
-        numbers = self.weights.with_sources(each.past.number for each in followed)
-        tallies = self.counters.that_moved(numbers)
-        fits = [fit for fit in self._fits if fit.tally in tallies or self._trained_some(fit, model, followed)]
-        tallies += {id(fit.tally): fit.tally for fit in fits if fit.tally not in tallies}.values()
-        total = sum((_in_rows_of(model, each) for each in tallies), Counted())
-        outside = max((self._outside(each) for each in followed), key=SEVERITY.index)
-        within = sum((fit.counted for fit in fits if fit.counts), Counted())
-        by_model = sum((each.now() for each in tallies if each.of_model), Counted())
+        numbers = self.initial.numbers(weights)
+        made = self._made(model, numbers, digests(weights), whole=False)
+        fits = [
+            fit
+            for fit, of_model in zip(self._fits, made, strict=True)
+            if of_model or not numbers.isdisjoint(fit.variables)
+        ]
+        tallies = {id(each): each for each in (*self.counters.that_moved(numbers), *(fit.tally for fit in fits))}
+        total = sum((_in_rows_of(model, each) for each in tallies.values()), Counted())
+        rows = self._rows.rows(numbers.union(*(fit.numbers for fit in fits)))
         return TrainingFacts(
-            changed=self.weights.have_moved(model),
-            outside=outside if all(self._asks_for_labels(fit, numbers) for fit in fits) else "set",
+            changed=not self.initial.are_unchanged(weights),
+            stepped=not numbers.isdisjoint(self.counters.moved()) or self._loops.asked_of(weights),
             epochs=sum(fit.facts.epochs_run for fit in fits),
             samples=total.samples,
             steps=total.steps,
-            outside_samples=by_model.since(within).samples or 0,
-            loose_steps=sum(fit.loose for fit in fits),
-            frozen=self.weights.frozen_size(model, self.counters.moved()),
-            rows_of={name: offered.share(name, self.taught.rows(numbers)) for name in names if offered is not None},
+            frozen=_size(self._since(frozen(model))),
+            rows_of={name: offered.share(name, rows) for name in names if offered is not None},
         )
 
-    def _outside(self, followed: Followed) -> str:
-        """How a variable was changed outside of fits, or by code of the program's own that sets it within one."""
-        past, weights = followed.past, self.weights
-        if past.outside == "set":
-            return "set"
-        with trials.on_a_copy(self.doing):
-            for each in weights.numbered({past.number, *past.sources}):
-                number = each.past.number
-                for optimizer, given in list(weights.tried.values()):
-                    if number in weights.numbers(given) and not trials.follows(optimizer, given, each, weights):
-                        return "set"
-                model = weights.written.get(number)
-                batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
-                if model is not None and (
-                    batch is None or not trials.step_follows(self.doing, model, batch, each, weights)
-                ):
-                    return "set"
-        return past.outside
+    def _learned(self, model: Any) -> list[Any]:
+        """What the answer's training gives a model: its trainable variables, or its frozen ones if all are frozen."""
+        return [*model.trainable_variables] or [
+            each for each in frozen(model) if self._trained_before.isdisjoint(self.initial.numbers([each]))
+        ]
 
-    def _asks_for_labels(self, fit: EndedFit, numbers: set[int]) -> bool:
-        """Whether a fit, if it was the last one, leads to other values of these variables for other labels.
-
-        Keras's own code does.
-        """
-        model = fit.model()
-        if model is not self._latest or is_keras_only(model):
-            return True
-        with trials.on_a_copy(self.doing):
-            try:
-                return trials.labels_matter(self.doing, model, fit.batch, numbers, self.weights)
-            except Exception:
-                return True  # there are no labels, or its batches can't be had again
-
-    def _trained_some(self, fit: EndedFit, model: Any, followed: list[Followed]) -> bool:
-        """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
-        trained = {id(variable) for variable in self.weights.learned(model)}
-        held = {value for each in followed for _, value in each.states if value != each.made}
-        copied = not fit.seen.isdisjoint(held)
-        return copied or not trained.isdisjoint(fit.variables) or fit.is_of(model, trained, self.weights.states(model))
+    def _since(self, variables: list[Any]) -> list[Any]:
+        """Those of the variables that the answer has trained."""
+        trained = self.counters.moved() - self._trained_before
+        return [each for each in variables if not trained.isdisjoint(self.initial.numbers([each]))]
 
     # ---- watching
 
-    def _look(self) -> None:
-        """Note what has changed since the last look outside of fits, also while one runs in another thread."""
-        self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
-
     def _ask(self, ask: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if not self.doing.fits and self._fits and self.doing.factor is None:
+        if not self.doing.fits and self._fits and not self.doing.looking:
             fit = self._fits[-1]
             x, y = (kwargs.get(name, args[at] if len(args) > at else None) for at, name in enumerate("xy"))
             if fit.model() is model:
@@ -296,12 +277,7 @@ class Watcher:
         own, trained = (None if each is None else each.trainable_variables for each in (model, fitted))
         if not own or not trained or [each.shape for each in own] != [each.shape for each in trained]:
             return False
-        began = self.weights.numbered(self.weights.numbers(own))
-        now = [each.variable() for each in began]
-        return len(began) == len(own) and all(
-            variable is not None and np.array_equal(np.asarray(variable.value), each.first)
-            for variable, each in zip(now, began, strict=True)
-        )
+        return self.initial.are_unchanged(own)
 
     def _fit(self, fit: Callable[..., Any], model: Any, /, *args: Any, **kwargs: Any) -> Any:
         arguments = arguments_of(fit, model, args, kwargs)
@@ -310,15 +286,13 @@ class Watcher:
         outermost = not self.doing.fits
         self._latest = model
         if outermost:
-            self._look()
             self._started += 1
         if self.repeats and outermost:
-            trained = not self.counters.moved().isdisjoint(self.weights.numbers(model.trainable_variables))
-            self.kept = KeptFit(model, arguments, self.weights, trained)
+            trained = not self.counters.moved().isdisjoint(self.initial.numbers(model.trainable_variables))
+            self.kept = KeptFit(model, arguments, self.initial, trained)
         fuse = may_fuse(model, arguments)
         running = self._begin(model, arguments, fuse, outermost)
         self.doing.fits.append(running)
-        self._running.append(running)
         try:
             with fused(model) if fuse else nullcontext():
                 return fit(model, **arguments)
@@ -328,8 +302,7 @@ class Watcher:
                 ended = self._end(running)
                 if outermost:
                     self.emit(FitEnded(self.child, self.run, running.number, ended.facts.epochs_run))
-                self.taught.by_fit(model.trainable_variables, running.data.training)
-            self._running.remove(running)
+                self._rows.by_fit(model.trainable_variables, running.data.training)
 
     def _begin(self, model: Any, arguments: dict[str, Any], fuse: bool, tells: bool) -> Running:
         """The fit that begins, whose `arguments` get our callbacks, and streams that tell what goes by."""
@@ -347,7 +320,7 @@ class Watcher:
         callbacks = arguments.get("callbacks")
         listed = callbacks if isinstance(callbacks, keras.callbacks.CallbackList) else None
         own = keras.tree.flatten(callbacks or []) if listed is None else list(listed.callbacks)
-        first = First(self.weights, data)
+        first = First(data)
         maps = Maps.over(model, arguments["x"], arguments["y"])
         given = GivenData(arguments)
         fit = (self.child, self.run, self._started)
@@ -358,34 +331,28 @@ class Watcher:
             listed.callbacks.insert(0, first)
             listed.append(last)
             first.set_model(model)
-        counts = all(each.model is not model for each in self.doing.fits)
-        before, put = self.counters.of(model).now(), self.weights.put_by_graphs()
-        running = Running(
-            self._started, model, self.counters, data, given, batch, first, last, own, counts, before, put
-        )
-        running.loose = self._loose(running)
-        return running
+        before = self.counters.of(model).now()
+        return Running(self._started, model, self.counters, data, given, batch, first, last, own, before)
 
     def _end(self, running: Running) -> EndedFit:
         """Keep what is known of a fit that has ended."""
-        model, first, weights = running.model, running.first, self.weights
+        model, first = running.model, running.first
         first.note_state()
-        if not running.trains(weights).isdisjoint(weights.put_by_graphs() - running.put):
-            running.written = "set"  # in whatever thread
-        elsewhere = self.taught.rows(weights.with_sources(running.trains(weights)))
-        facts = replace(running.last.facts(), callbacks_set=running.written, stop=_stop(running.own))
+        numbers = running.trains(self.initial)
+        facts = replace(running.last.facts(), stop=_stop(running.own))
         tally = self.counters.of(model)
+        made = self._made(model, set(numbers), first.began, whole=False)
+        before = numbers.union(*(fit.numbers for fit, of_model in zip(self._fits, made, strict=True) if of_model))
         ended = EndedFit(
-            facts=running.data.told(facts, elsewhere),
+            facts=running.data.told(facts, self._rows.rows(set(before))),
             model=weakref.ref(model),
-            variables=frozenset(id(variable) for variable in model.trainable_variables),
+            variables=frozenset(self.initial.numbers(model.trainable_variables)),
+            numbers=numbers,
+            began=first.began,
+            states=first.states,
             seen=first.seen,
-            last=first.last,
-            numbers=frozenset(running.trains(weights)),
             tally=tally,
             counted=tally.now().since(running.before),
-            counts=running.counts,
-            loose=self._loose(running) - running.loose,
             batch=running.batch,
             given=running.given,
             optimizer=self._number_of(optimizer_of(model)),
@@ -395,7 +362,6 @@ class Watcher:
             if earlier.model() is model or earlier is not self._fits[-1]:
                 earlier.given.forget()
         self._fits.append(ended)
-        weights.pass_over(set(ended.numbers))
         return ended
 
     def _number_of(self, optimizer: Any) -> int:
@@ -405,11 +371,6 @@ class Watcher:
         if optimizer not in self._optimizers:
             self._optimizers[optimizer] = next(self._numbers)
         return self._optimizers[optimizer]
-
-    def _loose(self, running: Running) -> int:
-        """The steps of the program's own loops so far that moved variables of the fit."""
-        tallies = self.counters.that_moved(running.trains(self.weights))
-        return sum(each.now().steps for each in tallies if not each.of_model)
 
     def _logged(self, scalar: Callable[..., Any]) -> Callable[..., Any]:
         tensorflow = sys.modules["tensorflow"]
@@ -426,6 +387,20 @@ class Watcher:
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged
+
+
+def frozen(model: Any) -> list[Any]:
+    """The weights that would be trained if their layers weren't frozen, without layers that hold statistics of data."""
+    layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
+    weights = {id(weight): weight for layer in layers for weight in layer.weights}  # a network has those of its layers
+    return [weight for weight in weights.values() if keras.backend.is_float_dtype(weight.dtype)]
+
+
+_STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
+
+
+def _size(variables: list[Any]) -> int:
+    return sum(int(np.prod(each.shape)) for each in variables)
 
 
 def _is_compiled_alike(one: EndedFit, other: EndedFit) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import random
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +18,10 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import GivenFacts, LabelFacts, LayerState, NetworkFacts
-from tuitutor.worker.training import trials
 from tuitutor.worker.training.counting import Doing, key_of
+from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.measure import layer_facts
 from tuitutor.worker.training.origin import is_keras
-from tuitutor.worker.training.weights import Weights
 
 MOST_ROWS_RUN = 256
 MOST_WEIGHTS = 5_000_000
@@ -60,7 +60,7 @@ class Called:
 
 
 def network_facts(
-    model: Any, doing: Doing, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
+    model: Any, doing: Doing, initial: InitialValues, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
 ) -> Optional[NetworkFacts]:
     """The network's state, which was trained with the loss of that name; None if it can't be looked at, or slowly."""
     # a network that goes through its inputs step by step takes long outside of graphs
@@ -70,15 +70,15 @@ def network_facts(
         return None
     if sum(int(np.prod(each.shape)) for each in model.weights) > MOST_WEIGHTS:
         return None
-    with trials.on_a_copy(doing), contextlib.redirect_stdout(io.StringIO()):
+    with _unnoted(doing), contextlib.redirect_stdout(io.StringIO()):
         try:
-            return _facts(model, weights, batch, given, loss)
+            return _facts(model, initial, batch, given, loss)
         except BaseException:  # code of the program's own may even leave Python here
             return None
 
 
 def _facts(
-    model: Any, weights: Weights, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
+    model: Any, initial: InitialValues, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
 ) -> NetworkFacts:
     tensorflow = sys.modules["tensorflow"]
     parts = keras.tree.map_structure(lambda each: None if each is None else each[:MOST_ROWS_RUN], batch())
@@ -113,7 +113,7 @@ def _facts(
             whole=any(str(each.dtype).startswith("int") for each in getattr(model, "inputs", None) or ()),
             penalty=sum(float(each) for each in model.losses),
             **_answers(values, y, labels, loss, getattr(first, "_keras_mask", None)),
-            layers=tuple(_state(each, weights, slopes, updated, not model.trainable) for each in _different(called))[
+            layers=tuple(_state(each, initial, slopes, updated, not model.trainable) for each in _different(called))[
                 :100
             ],
             ahead=_looks_ahead(model, x, y, values) if single else False,
@@ -236,6 +236,19 @@ def _missed_places(values: np.ndarray, asked: np.ndarray, mask: Any) -> dict[str
 
 
 @contextmanager
+def _unnoted(doing: Doing) -> Iterator[None]:
+    """Inside the block nothing is noted, and afterwards random numbers are as they were."""
+    python, numpy = random.getstate(), np.random.get_state()
+    doing.looking = True
+    try:
+        yield
+    finally:
+        doing.looking = False
+        random.setstate(python)
+        np.random.set_state(numpy)
+
+
+@contextmanager
 def _calls() -> Iterator[list[Called]]:
     """Lists the calls of layers that hold no others, and of operations, in the block."""
     called: list[Called] = []
@@ -306,7 +319,7 @@ def _different(called: list[Called]) -> Iterator[Called]:
                 yield each
 
 
-def _state(each: Called, weights: Weights, slopes: dict[int, Any], updated: set[Any], frozen: bool) -> LayerState:
+def _state(each: Called, initial: InitialValues, slopes: dict[int, Any], updated: set[Any], frozen: bool) -> LayerState:
     """`updated` are the weights that the optimizer knows. `frozen`: the whole network is, whatever its layers say."""
     layer, function = each.layer, _function(each.layer)
     made = _plain(each.made)
@@ -327,9 +340,10 @@ def _state(each: Called, weights: Weights, slopes: dict[int, Any], updated: set[
         slope = slopes.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
         left_out = bool(updated) and layer.trainable and key_of(kernel) not in updated
-        for followed in weights.followed([kernel]):
-            start, alike, moved, grew = _beginning(kernel, followed.first.astype("float64"))
-            lent = followed.lent
+        began = initial.of(kernel)
+        if began is not None and began.value is not None:
+            start, alike, moved, grew = _beginning(kernel, began.value.astype("float64"))
+            lent = began.lent
     if isinstance(layer, keras.layers.BatchNormalization):
         moved = float((np.asarray(layer.moving_mean) != 0).any() or (np.asarray(layer.moving_variance) != 1).any())
     return LayerState(

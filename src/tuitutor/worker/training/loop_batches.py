@@ -161,14 +161,14 @@ class LoopBatches:
 
     def _call(self, call: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
         made = call(model, *args, **kwargs)
-        if args and self._doing.factor is None:
+        if args and not self._doing.looking:
             with suppress(Exception):
                 if self._records(keras.tree.flatten(made)) and asked_by_own_code():
                     self._here.entered, self._here.compared = (model, args[0]), None
         return made
 
     def _crossentropy(self, name: str, compare: Any, target: Any, output: Any, *args: Any, **kwargs: Any) -> Any:
-        if self._here.entered is not None and self._doing.factor is None:
+        if self._here.entered is not None and not self._doing.looking:
             from_logits = bool(kwargs.get("from_logits", args[0] if args else False))
             self.note_pair(target, output, name, from_logits)
         return compare(target, output, *args, **kwargs)
@@ -221,12 +221,12 @@ class LoopBatches:
                 self._places[function] = [*others, (trained, *places)]
 
     def _apply(self, apply: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._here.asked is not None and not self._doing.fits and self._doing.factor is None:
+        if self._here.asked is not None and not self._doing.fits and not self._doing.looking:
             self._here.asked.optimizer, self._here.asked = optimizer, None
         return apply(optimizer, *args, **kwargs)
 
     def _call_function(self, call: Any, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._doing.fits or self._here.batches or self._doing.factor is not None or not asked_by_own_code():
+        if self._doing.fits or self._here.batches or self._doing.looking or not asked_by_own_code():
             return call(function, *args, **kwargs)
         parts = (each for each in keras.tree.flatten((args, kwargs)) if not hasattr(each, "assign"))
         given = [each for each in parts if hasattr(each, "shape") and hasattr(each, "dtype")]
@@ -242,7 +242,7 @@ class LoopBatches:
         return made
 
     def _train_on_batch(self, train: Any, model: Any, /, x: Any, y: Any = None, *args: Any, **kwargs: Any) -> Any:
-        if not self._doing.fits and self._doing.factor is None:
+        if not self._doing.fits and not self._doing.looking:
             with suppress(Exception):
                 trained = self._trained.setdefault(model, LoopedNetwork())
                 trained.by_batch = True
@@ -257,7 +257,7 @@ class LoopBatches:
         return made
 
     def _iterate(self, iterate: Any, dataset: Any, /) -> Any:
-        if not self._doing.fits and self._doing.factor is None:
+        if not self._doing.fits and not self._doing.looking:
             with suppress(Exception):
                 key, more = id(dataset), int(dataset.cardinality()) not in (0, 1)
                 self._datasets[key] = self._datasets.get(key, 0) + more

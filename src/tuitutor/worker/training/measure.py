@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -98,11 +99,38 @@ def _nodes(model: Any) -> list[Any]:
 
 
 def _constants(model: Any) -> int:
-    """How many numbers the operations of a model's graph are given as arrays: a network may keep weights there."""
+    """How many numbers the operations of a model's graph and the settings of its layers hold as arrays: a network may
+    keep weights there.
+    """
     parts = [model, *(part for part in _reached(model) if isinstance(part, keras.Model))]
     given = [each for part in parts for node in _nodes(part) for each in (node.arguments.args, node.arguments.kwargs)]
     arrays = [each for each in keras.tree.flatten(given) if not isinstance(each, (keras.KerasTensor, keras.Variable))]
-    return sum(int(np.size(each)) for each in arrays if getattr(each, "ndim", 0))
+    in_graph = sum(int(np.size(each)) for each in arrays if getattr(each, "ndim", 0))
+    return in_graph + sum(_or(partial(_numbers_set, layer), 0) for layer in _reached(model))
+
+
+def _numbers_set(layer: Any) -> int:
+    """How many numbers a layer's settings hold as arrays or lists, but for its initial values, which are in its weights
+    already, and for what only standardises data.
+    """
+    if isinstance(layer, (keras.layers.Normalization, keras.layers.Rescaling)):
+        return 0
+    if not is_keras(type(layer)):
+        tensorflow = sys.modules["tensorflow"]
+        arrays = (np.ndarray, tensorflow.Tensor, tensorflow.Variable)
+        found = keras.tree.flatten([value for name, value in vars(layer).items() if not name.startswith("_")])
+        return sum(int(np.size(each)) for each in found if isinstance(each, arrays) and np.ndim(each))
+    settings = {name: value for name, value in layer.get_config().items() if not name.endswith("_initializer")}
+    return _size_of(settings)
+
+
+def _size_of(setting: Any) -> int:
+    """The numbers in the arrays of a setting, and in its lists with a fraction; sizes and shapes are whole."""
+    if isinstance(setting, dict):
+        return sum(map(_size_of, setting.values()))
+    if isinstance(setting, (list, tuple)):
+        return len(setting) if any(isinstance(each, float) for each in setting) else sum(map(_size_of, setting))
+    return int(np.size(setting)) if getattr(setting, "ndim", 0) else 0
 
 
 def _operations(model: Any) -> list[str]:

@@ -6,6 +6,7 @@ Nothing is changed, and what is watched takes microseconds: shapes, and a produc
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Any, Optional
@@ -60,8 +61,10 @@ class Loops:
 
     def _ask(self, gradient: Any, tape: Any, /, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         found = gradient(tape, target, sources, *args, **kwargs)
-        if self._doing.factor is None:
+        if not self._doing.looking:
             with suppress(Exception):
+                if self._doing.steps and any(key_of(each) is not None for each in keras.tree.flatten(sources)):
+                    self._doing.steps[0].again("asked")
                 if asked_by_own_code():
                     self._note(target, sources, found)
             self._pending = ()
@@ -106,7 +109,7 @@ class Loops:
             self.batches.note_pair(x, y)
             one: Any = getattr(x, "shape", ())
             other: Any = getattr(y, "shape", ())
-            if len(one) != len(other) and {len(one), len(other)} == {1, 2} and self._doing.factor is None:
+            if len(one) != len(other) and {len(one), len(other)} == {1, 2} and not self._doing.looking:
                 flat, deep = (one, other) if len(one) == 1 else (other, one)
                 if deep[1] == 1 and flat[0] != 1 and deep[0] == flat[0] and asked_by_own_code():
                     self._pending = (tuple(deep), tuple(flat))
@@ -114,7 +117,7 @@ class Loops:
 
     def _write(self, sign: int, write: Any, variable: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
         slope = self._slopes.pop(key_of(variable), None) if self._slopes else None
-        if slope is not None and not self._doing.applying and self._doing.factor is None:
+        if slope is not None and not self._doing.applying and not self._doing.looking:
             with suppress(Exception):
                 one, other = np.asarray(slope).ravel(), np.asarray(value).ravel()
                 other = other * sign if sign else other - np.asarray(variable.value()).ravel()
@@ -122,6 +125,10 @@ class Loops:
                 self._added += alike > 0.99
                 self._taken += alike < -0.99
         return write(variable, value, *args, **kwargs)
+
+    def asked_of(self, variables: Iterable[Any]) -> bool:
+        """Whether a tape was asked for the gradient of any of the variables."""
+        return any(key_of(each) in self._names for each in variables)
 
     def facts(self, counters: Counters) -> LoopFacts:
         """What loops did, of which there may be none."""

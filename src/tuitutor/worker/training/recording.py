@@ -24,9 +24,9 @@ from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
 from tuitutor.worker.training.described import label_facts
+from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.origin import is_keras
 from tuitutor.worker.training.rows import is_stream
-from tuitutor.worker.training.weights import Weights
 
 MOST_BYTES = 64 << 20  # of inputs and labels
 PLAIN = (
@@ -54,7 +54,7 @@ class KeptFit:
     `drawn` says of each whether it is what an initializer drew, so that another seed would draw another.
     """
 
-    def __init__(self, model: Any, arguments: dict[str, Any], weights: Weights, trained: bool) -> None:
+    def __init__(self, model: Any, arguments: dict[str, Any], initial: InitialValues, trained: bool) -> None:
         self.model, self.trained = model, trained
         self.weights: Optional[list[np.ndarray]] = None
         self.drawn: list[bool] = []
@@ -68,10 +68,12 @@ class KeptFit:
             self._compiled = model.get_compile_config()
         if model.built:
             self.weights = [np.asarray(each.value).copy() for each in model.weights]
-            first = {id(variable): value for variable, value in weights.firsts(model.weights)}
             self.drawn = [
-                id(variable) in first and np.array_equal(first[id(variable)], value)
-                for variable, value in zip(model.weights, self.weights, strict=True)
+                (known := initial.of(each)) is not None
+                and not known.lent
+                and known.trainable
+                and initial.are_unchanged([each])
+                for each in model.weights
             ]
         if not is_stream(self._data["x"]):  # the program may change its arrays later
             with suppress(Exception):
@@ -117,7 +119,8 @@ class KeptFit:
             kind = type(each).__name__
             if not is_keras(type(each)) or kind not in (*WAITING, *ONLY_TELL, SCHEDULE):
                 steady = facts.lowest_rate == facts.highest_rate and facts.epochs_run == facts.epochs
-                if facts.callbacks_set or not steady:
+                restores = facts.stop is not None and facts.stop.restores
+                if not (facts.lasting or restores) or not steady:
                     raise CannotRepeat("a callback of your own changes how it trains")
             elif kind == SCHEDULE:
                 yield {"kind": kind, "rates": _rates(each.schedule, facts)}

@@ -69,7 +69,7 @@ class StepLog:
 
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
         given = None if trainable_variables is None else list(trainable_variables)
-        if self._doing.factor is not None:
+        if self._doing.looking:
             return apply(optimizer, grads, given)
         self._note(optimizer, given)
         tensorflow = sys.modules["tensorflow"]

@@ -38,7 +38,7 @@ class _Noted:
     unknown: list[weakref.ref[Any]] = field(default_factory=list)
 
 
-class Taught:
+class TrainedRows:
     """Notes rows while it is `noting`, once `install` was called. `numbers` gives those of variables.
 
     What a graph that XLA compiles makes of its arguments can't be looked at.
@@ -63,7 +63,7 @@ class Taught:
     def by_fit(self, variables: list[Any], rows: Optional[Rows]) -> None:
         """Note that a fit has trained the variables on the rows."""
         if rows is not None and rows.known:
-            self._teach(variables, rows.values()[0])
+            self._train(variables, rows.values()[0])
         elif rows is not None:
             self._add(variables, rows)
 
@@ -85,10 +85,10 @@ class Taught:
 
     def _ask(self, gradient: Any, tape: Any, /, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         for entered in self._entered.get(tape, ()):  # a persistent tape may be asked again
-            self._teach(keras.tree.flatten(sources), entered)
+            self._train(keras.tree.flatten(sources), entered)
         return gradient(tape, target, sources, *args, **kwargs)
 
-    def _teach(self, variables: list[Any], entered: Any) -> None:
+    def _train(self, variables: list[Any], entered: Any) -> None:
         if isinstance(entered, Rows):
             self._add(variables, entered)
             return
@@ -104,7 +104,7 @@ class Taught:
 
     def _call(self, call: Any, layer: Any, /, *args: Any, **kwargs: Any) -> Any:
         here = self._here
-        if here.tapes and not here.calls and self.noting and self._doing.factor is None:
+        if here.tapes and not here.calls and self.noting and not self._doing.looking:
             self._enter(keras.tree.flatten(args[0] if args else kwargs))
         here.calls += 1
         try:
@@ -128,7 +128,7 @@ class Taught:
         finally:
             self._here.batches -= 1
             if self.noting:
-                self._teach(model.trainable_variables, keras.tree.flatten(x))
+                self._train(model.trainable_variables, keras.tree.flatten(x))
 
 
 def _now_or_later(inputs: list[Any]) -> Any:

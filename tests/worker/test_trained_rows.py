@@ -1,4 +1,4 @@
-"""What a model was trained on elsewhere isn't new in a later fit's validation: measured in real children."""
+"""Rows that a model was trained on aren't new in a later fit's validation: measured in real children."""
 
 from __future__ import annotations
 
