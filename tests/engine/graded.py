@@ -5,7 +5,9 @@ The tests report what they graded; whichever process started them writes it, onc
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -53,12 +55,31 @@ def write_entries(entries: dict[str, Entry], path: Path = GRADED) -> None:
 
 
 def digest_of(lesson: Path, label: str) -> str:
-    """A digest of what an exercise's verdicts depend on: its lesson, the course's data, and its answers."""
+    """A digest of what an exercise's verdicts depend on: its lesson, the data that this names, and its answers."""
     data = [path for name in (DATA, HIDDEN) for path in sorted((lesson.parent / name).rglob("*"))]
     written = [path for path in data if path.is_file() and path.suffix != ".pyc"]
-    paths = [lesson, lesson.with_name(DATA_FILE), *written, *files(label)]
+    paths = [lesson, *written, *files(label)]
     parts = [f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in paths]
+    parts.append(definitions_for(lesson.read_text(), lesson.with_name(DATA_FILE).read_text()))
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def definitions_for(lesson: str, data: str) -> str:
+    """The statements of data.py that a lesson names, those that these name in turn, and what defines no name."""
+    statements = [(_defined(each), {*re.findall(r"\w+", ast.unparse(each))}, each) for each in ast.parse(data).body]
+    wanted, before = {*re.findall(r"\w+", lesson)}, set[str]()
+    while wanted != before:
+        before = wanted
+        wanted = wanted.union(*(named for defined, named, _ in statements if not wanted.isdisjoint(defined)))
+    return "\n".join(
+        ast.unparse(each) for defined, _, each in statements if not defined or not wanted.isdisjoint(defined)
+    )
+
+
+def _defined(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def failed_kinds(exercise: Exercise, grade: Grade) -> list[str]:

@@ -10,7 +10,16 @@ import pytest
 from msgspec import structs
 
 from tests.engine import answers
-from tests.engine.graded import Entry, Report, Writer, digest_of, failed_kinds, read_entries, write_entries
+from tests.engine.graded import (
+    Entry,
+    Report,
+    Writer,
+    definitions_for,
+    digest_of,
+    failed_kinds,
+    read_entries,
+    write_entries,
+)
 from tests.grading.builders import dense, exercise, fit, model, program, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Fit, Params
@@ -94,3 +103,26 @@ def test_a_wrong_answer_fails_kinds_of_check_or_does_not_run() -> None:
     raised = Grade("net", "v", Verdict.FAILED, not_run(asked, Verdict.FAILED), ErrorInfo("ValueError", "no", ()))
     assert failed_kinds(asked, raised) == ["error"]
     assert failed_kinds(asked, structs.replace(raised, error=None, stopped="The time limit was reached.")) == ["error"]
+
+
+DATA = """import numpy as np
+SIZE = 3
+def two(n): return np.zeros((n, SIZE))
+def one(n): return two(n)
+def other(n): return np.ones(n)
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "same"),
+    [
+        ("return two(n)", "return two(n) + 1", False),
+        ("np.zeros", "np.empty", False),
+        ("SIZE = 3", "SIZE = 4", False),
+        ("import numpy as np", "import numpy as np, math", False),
+        ("np.ones(n)", "np.full(n, 2)", True),
+    ],
+)
+def test_of_data_py_counts_what_the_lesson_names(changed: str, to: str, same: bool) -> None:
+    lesson = "```yaml world\none: [points]\n```"
+    assert (definitions_for(lesson, DATA.replace(changed, to)) == definitions_for(lesson, DATA)) is same

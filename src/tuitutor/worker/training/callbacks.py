@@ -18,7 +18,7 @@ import numpy as np
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.fit_data import FitData
-from tuitutor.worker.training.initial_values import value_of
+from tuitutor.worker.training.initial_values import current_value
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
 
@@ -30,7 +30,7 @@ State = tuple[bytes, ...]
 
 def digests(variables: Iterable[Any]) -> State:
     """A digest of each variable's value, the same for a copy in another precision."""
-    single = (np.asarray(value_of(each), np.float32) for each in variables)
+    single = (np.asarray(current_value(each), np.float32) for each in variables)
     return tuple(hashlib.blake2b(each.tobytes(), digest_size=8).digest() for each in single)
 
 

@@ -97,7 +97,7 @@ class InitialValues:
                 if known.value is not None or self._sizes[known.trainable] + size > MOST_NUMBERS:
                     return
                 self._sizes[known.trainable] += size
-            known.value = value_of(variable)
+            known.value = current_value(variable)
 
     def _add(self, key: int, variable: Any) -> Initial:
         reference = weakref.ref(variable, lambda _: self._forget(key))
@@ -117,7 +117,7 @@ class InitialValues:
             variable = each.variable()
             if variable is None or each.value is None:
                 continue
-            now = value_of(variable)
+            now = current_value(variable)
             if not np.array_equal(now, each.value):
                 each.value, each.lent = now, True
 
@@ -133,12 +133,12 @@ class InitialValues:
         """Whether all of the variables still have their initial values, as far as these are known."""
         found = [(each, self.of(each)) for each in variables]
         return all(
-            known is not None and known.value is not None and np.array_equal(value_of(each), known.value)
+            known is not None and known.value is not None and np.array_equal(current_value(each), known.value)
             for each, known in found
         )
 
 
-def value_of(variable: Any) -> np.ndarray:
+def current_value(variable: Any) -> np.ndarray:
     """A copy of the variable's value."""
     with _eagerly():
         return np.array(getattr(variable, "_value", variable).read_value())
