@@ -15,7 +15,7 @@ assert _spec.loader is not None
 choose = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(choose)
 
-IMPORTS = {"cli": {"engine"}, "engine": {"worker"}, "worker": set(), "draw": set()}
+IMPORTS = {"cli": {"engine"}, "engine": {"worker", "protocol"}, "worker": {"protocol"}, "draw": set()}
 FOLDERS = {"tests/cli", "tests/e2e", "tests/engine", "tests/worker", "tests/draw", "tests/course"}
 
 
@@ -23,6 +23,7 @@ FOLDERS = {"tests/cli", "tests/e2e", "tests/engine", "tests/worker", "tests/draw
     ("changed", "folders"),
     [
         ("src/tuitutor/worker/child.py", {"tests/worker", "tests/engine"}),
+        ("src/tuitutor/protocol/facts.py", {"tests/engine"}),
         ("src/tuitutor/engine/attempt.py", {"tests/engine", "tests/cli", "tests/e2e"}),
         ("src/tuitutor/draw.py", {"tests/draw"}),
         ("tests/draw/test_curves.py", {"tests/draw"}),
@@ -33,7 +34,12 @@ FOLDERS = {"tests/cli", "tests/e2e", "tests/engine", "tests/worker", "tests/draw
     ],
 )
 def test_long_tests_are_those_of_rooms_that_changed_and_of_their_importers(changed: str, folders: set[str]) -> None:
-    assert choose.long_tests([changed], IMPORTS, FOLDERS) == folders
+    assert choose.long_tests("2", [changed], IMPORTS, FOLDERS) == folders
+
+
+def test_importers_of_a_room_take_turns() -> None:
+    first, second = (choose.long_tests(commit, ["src/tuitutor/protocol/facts.py"], IMPORTS, FOLDERS) for commit in "23")
+    assert (first, second) == ({"tests/engine"}, {"tests/worker"})
 
 
 @pytest.mark.parametrize(
