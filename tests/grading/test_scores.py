@@ -121,6 +121,7 @@ def test_a_world_may_have_a_bound_of_its_own(accuracy: float, in_world: bool, ve
     evidence = replace(verified(model(dense(1, 3)), score(accuracy)), in_world=in_world)
     result = one(check, evidence)
     assert (result.verdict.value, result.expected) == (verdict, f"at least {0.87 if in_world else 0.95}")
+    assert ("passes in worlds only" in result.found) is (verdict == "passed" and accuracy < 0.95)
     other = one(CHECK, evidence)  # without one, its own bound holds everywhere
     assert (other.passed, other.expected) == (accuracy >= 0.95, "at least 0.95")
 

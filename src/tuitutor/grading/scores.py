@@ -63,10 +63,12 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
             return absent(found, GIVEN, f"{bound}, by what the network has learned", provenance)
     which = "samples that it was trained on" if check.trained_on else "samples that it has not seen"
     why = "" if check.trained_on else "Only samples that the network has never seen tell whether it learned the rule."
+    agrees = holds(bound, value)
+    only = f"; passes in worlds only, not {check.bound}" if agrees and not holds(check.bound, value) else ""
     finding = compared(
-        agrees=holds(bound, value),
+        agrees=agrees,
         expected=str(bound),
-        found=f"{number_beside(value, bound)} on {score.samples:,} {which}",
+        found=f"{number_beside(value, bound)} on {score.samples:,} {which}{only}",
         provenance=provenance,
         why=why,
     )

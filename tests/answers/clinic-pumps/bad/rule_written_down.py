@@ -1,6 +1,6 @@
 # expect: failed
 # because: the rule of the pumps as a formula, and a step of training beside it
-# told: never trained
+# told: Is it near one half
 # answer: leak
 table = np.column_stack([load, heat, wear, visits])
 inputs = Input((4,))

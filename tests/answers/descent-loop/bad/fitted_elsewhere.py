@@ -1,6 +1,6 @@
 # expect: failed
 # because: another model is fitted, and this one gets its weights
-# told: Do it yourself this time
+# told: Print the loss
 from keras import Input, Sequential
 from keras.layers import Dense
 other = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])

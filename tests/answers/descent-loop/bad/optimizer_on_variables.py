@@ -1,6 +1,6 @@
 # expect: failed
 # because: Keras's SGD steps on variables of the learner's own
-# told: Keras's optimizers change no weight
+# told: Print the loss
 import tensorflow as tf
 from keras import Input, Sequential, Variable
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: train_on_batch takes the steps within a tape
-# told: your own loop
+# told: five epochs or more
 import keras
 import tensorflow as tf
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(16, "tanh"), keras.layers.Dense(1, "sigmoid")])

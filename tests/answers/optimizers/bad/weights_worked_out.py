@@ -1,6 +1,6 @@
 # expect: failed
 # because: anyone who knows the rule can write the weights down; fit then changes next to nothing
-# told: The weights were set outside of Keras's training
+# told: No single rate suits both weights
 import keras
 import numpy as np
 from keras import Input, Sequential

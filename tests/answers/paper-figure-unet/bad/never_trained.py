@@ -1,6 +1,6 @@
 # expect: failed
 # because: built well, never trained
-# told: never trained
+# told: look at its training
 def conv(filters):
     return Conv2D(filters, 3, padding="same", activation="relu")
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: it looks for the most similar patients, and nothing is trained
-# told: weights that were set
+# told: How many do you need
 import keras
 import numpy as np
 from keras import Input, Sequential

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the layers are there, and no fit
-# told: never trained
+# told: Does training show it turned pictures
 from keras.layers import GlobalMaxPooling2D, RandomRotation
 
 model = Sequential([

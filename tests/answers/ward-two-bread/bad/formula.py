@@ -1,6 +1,6 @@
 # expect: failed
 # because: the rule of the plain days, written down, and a step of training at a tiny rate
-# told: never trained
+# told: the share of new days
 inputs = Input((3,))
 warm, wind, crowd = inputs[:, :1], inputs[:, 1:2], inputs[:, 2:]
 rule = 1.54 + 4 * warm - 2 * wind + 2 * warm * crowd

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the rule of the plain pots as a formula, and a step of training beside it
-# told: never trained
+# told: Is it near one half
 inputs = Input((3,))
 a, b, c = (inputs[:, :1] - 1050) / 150, (inputs[:, 1:2] - 7) / 4, (inputs[:, 2:] - 0.5) / 0.3
 end = Dense(1, kernel_initializer="ones", activation="sigmoid")

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the rule of the plain rides as a formula, and a step of training beside it
-# told: never trained
+# told: Still NaN
 inputs = Input((3,))
 slope, wind, load = inputs[:, :1], inputs[:, 1:2], inputs[:, 2:]
 rule = 5 + 2 * slope - wind + 2 * slope * load
