@@ -6,7 +6,7 @@ import numpy as np
 from keras.layers import Conv2D, Dense, GlobalMaxPooling2D
 
 model = keras.Sequential([
-    keras.Input((12, 12, 1)), Conv2D(55, 4, activation="relu"), GlobalMaxPooling2D(), Dense(10)
+    keras.Input((24, 24, 1)), Conv2D(55, 4, activation="relu"), GlobalMaxPooling2D(), Dense(10)
 ])
 features = keras.Sequential(model.layers[:2])(moved).numpy()
 design = np.hstack([features, np.ones((len(features), 1))])

@@ -6,8 +6,8 @@ from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, GlobalMaxPooling2D
 
 model = Sequential([
-    Input(shape=(12, 12, 1)),
-    Conv2D(8, 3, activation="relu"),
+    Input(shape=(24, 24, 1)),
+    Conv2D(4, 3, activation="relu"),
     GlobalMaxPooling2D(),
     Dense(10, activation="softmax"),
 ])
