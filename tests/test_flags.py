@@ -28,6 +28,7 @@ WHY = {
     "playground/program.py": "the comment that says how a program was written",
     "watch/recorder.py": "its own flags, where there is no tuitutor",
     "watch/run_state.py": "the flags of squeue and sacct",
+    "workers/limited.py": "Python's own flag",
     "workers/slurm.py": "squeue's flags",
     "workers/unready.py": "uv's flag",
 }

@@ -32,6 +32,7 @@ class Remedy:
     MORE_CPU = "more cpu"
     MOVE = "move"
     NAMES = "names"
+    ONE_COURSE = "one course"
     ONE_LEARNER = "one learner"
     SAME_SEED = "same seed"
     SANDBOX = "sandbox"

@@ -12,8 +12,8 @@ import pytest
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import Verdicts
+from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.grading import grade_class, known_grade, read_class, with_earlier
-from tuitutor.classroom.others import ReaderApart
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.options import RunOptions
@@ -91,7 +91,7 @@ async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(cou
     folder = handed_in(tmp_path / "in", ada_one="good", ada_two="good", ada_three="good", bob_one="bad", bob_two="good",
                        cy_three="good")  # fmt: skip
     options, out = RunOptions(), tmp_path / "out"
-    with ReaderApart(course) as reader:
+    with FileReader(course) as reader:
         answers = read_class([str(folder)], out, course, reader).answers
         verdicts = Verdicts(out)
         script = await graded(course, answers, verdicts, options)
@@ -118,7 +118,7 @@ async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(cou
 async def test_a_share_grades_what_its_answers_build_on(course: Course, tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "in", ada_one="good", ada_two="good")
     options, out = RunOptions(), tmp_path / "out"
-    with ReaderApart(course) as reader:
+    with FileReader(course) as reader:
         answers = read_class([str(folder)], out, course, reader).answers
         verdicts = Verdicts(out)
         [two] = [each for each in answers if each.exercise.label == "two"]

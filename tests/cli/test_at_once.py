@@ -15,7 +15,7 @@ from tuitutor.progress.store import Store
 
 place = test_killed.place
 COMMANDS = [
-    *(("check", "how-many"), ("move", "-o", "all.zip", "--overwrite"), ("move", "theirs.zip"), ("list",)),
+    *(("check", "how-many"), ("move", "-o", "all.tar.gz", "--overwrite"), ("move", "theirs.tar.gz"), ("list",)),
     *(("submit", "-o", "mine.zip", "--overwrite"), ("show", "--attempts", "how-many")),
 ]
 # A session as the app has it, which types, is graded and looks at what the others do, until its time is over.

@@ -100,12 +100,12 @@ def submits(place: Place) -> None:
 
 
 def moves_out(place: Place) -> None:
-    place.run("move", "-o", "all.zip", "--overwrite")
+    place.run("move", "-o", "all.tar.gz", "--overwrite")
     assert place.kept()["how-many.py"] == ANSWER.encode()
 
 
 def moves_in(place: Place) -> None:
-    place.run("move", "theirs.zip")
+    place.run("move", "theirs.tar.gz")
     assert {"how-many.py", "other.py"} <= place.kept().keys()
     assert place.kept()["how-many.py"] == ANSWER.encode()
 
@@ -126,8 +126,8 @@ def grades(place: Place) -> None:
 KILLED: dict[str, tuple[tuple[str, ...], Callable[[Place], None]]] = {
     "check": (("check", "how-many"), checks),
     "submit": (("submit", "-o", "mine.zip", "--overwrite"), submits),
-    "move out": (("move", "-o", "all.zip", "--overwrite"), moves_out),
-    "move in": (("move", "theirs.zip"), moves_in),
+    "move out": (("move", "-o", "all.tar.gz", "--overwrite"), moves_out),
+    "move in": (("move", "theirs.tar.gz"), moves_in),
     "import": (("import", "week.ipynb", "--course", "new"), imports),
     "grade": (
         ("grade", "handed-in", "-o", "graded", "--course", "course", "--allow-unisolated", "--trust-course"),
@@ -148,7 +148,7 @@ def prepare(place: Place, other: Path) -> None:
     (other / "data" / "small" / "drafts").mkdir(parents=True)
     for name in ("how-many", "other"):
         (other / "data" / "small" / "drafts" / f"{name}.py").write_text(f"# of {name}\n")
-    theirs.run("move", "-o", str(place.folder / "theirs.zip"))
+    theirs.run("move", "-o", str(place.folder / "theirs.tar.gz"))
 
 
 def kill_at_random(place: Place, name: str, other: Path, times: int, random: Random) -> None:

@@ -16,7 +16,7 @@ def file(cli: Cli, drafts: Path, tmp_path: Path) -> Path:
     drafts.mkdir(parents=True)
     (drafts / "how-many.py").write_text("# answer: 15\n")
     cli("check", "how-many")
-    file = tmp_path / "mine.zip"
+    file = tmp_path / "mine.tar.gz"
     result = cli("move", "-o", str(file))
     assert result.code == 0
     assert result.out.startswith(f"Wrote {file}:\n  small: 1 draft, 1 attempt, ")
@@ -56,7 +56,7 @@ def test_states_of_the_playground_move_too(
     cli: Cli, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     States(home / FOLDER).save("mine", "dataset=xor")
-    file = tmp_path / "mine.zip"
+    file = tmp_path / "mine.tar.gz"
     assert cli("move", "-o", str(file)).out == f"Wrote {file}:\n  playground: 1 saved state\n"
     monkeypatch.setenv("TUITUTOR_DATA_DIR", str(tmp_path / "there"))
     assert cli("move", str(file)).out == "New here:\n  playground: 1 saved state\n"
@@ -67,8 +67,8 @@ def test_states_of_the_playground_move_too(
 def test_a_course_that_is_named_moves_alone(cli: Cli, file: Path, home: Path, course: Path, tmp_path: Path) -> None:
     (home / "other" / "drafts").mkdir(parents=True)
     (home / "other" / "drafts" / "a.py").write_text("1")
-    every = cli("move", "-o", str(tmp_path / "a.zip"))
-    one = cli("move", "-o", str(tmp_path / "b.zip"), "--course", str(course))
+    every = cli("move", "-o", str(tmp_path / "a.tar.gz"))
+    one = cli("move", "-o", str(tmp_path / "b.tar.gz"), "--course", str(course))
     assert ("other: 1 draft" in every.out, "other:" in one.out) == (True, False)
 
 
@@ -76,10 +76,10 @@ def test_a_course_that_is_named_moves_alone(cli: Cli, file: Path, home: Path, co
     ("args", "sentence"),
     [
         ((), "Name the FILE to bring in, or one to write with -o FILE."),
-        (("a.zip", "-o", "b.zip"), "Name the FILE to bring in"),
-        (("a.zip", "--overwrite"), "--overwrite goes with -o FILE."),
-        (("a.zip",), "a.zip cannot be read: No such file or directory."),
-        (("-o", "a.zip"), "there is nothing to move"),
+        (("a.tar.gz", "-o", "b.tar.gz"), "Name the FILE to bring in"),
+        (("a.tar.gz", "--overwrite"), "--overwrite goes with -o FILE."),
+        (("a.tar.gz",), "a.tar.gz cannot be read: No such file or directory."),
+        (("-o", "a.tar.gz"), "there is nothing to move"),
     ],
 )
 def test_what_does_not_fit(
@@ -89,7 +89,7 @@ def test_what_does_not_fit(
     result = cli("move", *args)
     assert (result.code, result.out) == (2, "")
     assert sentence in result.err
-    assert not (tmp_path / "a.zip").exists()
+    assert not (tmp_path / "a.tar.gz").exists()
 
 
 def test_a_file_is_not_written_over(cli: Cli, file: Path) -> None:

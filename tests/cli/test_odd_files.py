@@ -30,7 +30,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "week.ipynb": ("import", "week.ipynb", "--course", "new"),
     "week.py": ("import", "week.py", "--course", "new"),
     "week.md": ("import", "week.md", "--course", "new"),
-    "mine.zip": ("move", "mine.zip"),
+    "mine.tar.gz": ("move", "mine.tar.gz"),
     "points.csv": ("play", "--csv", "points.csv", "--epochs", "1"),
     "lesson.md": ("lint", "lesson.md"),
 }

@@ -23,7 +23,7 @@ COMMANDS = [
     *(("list",), ("show", "one"), ("show", "count"), ("lint",), ("lint", "one.md"), ("next",), ("list", "--courses")),
     *(("hint", "count"), ("solution", "count"), ("doctor",), ("submit",), ("play", "--list"), ("reset", "count")),
     *(("export", "one"), ("check", "count"), ("check", "count", "answer.py"), ("run", "one"), ("lint", "--run")),
-    *(("attack", "count"), ("grade", "."), ("move", "-o", "mine.zip"), ("lint", "--explain"), ("--version",)),
+    *(("attack", "count"), ("grade", "."), ("move", "-o", "mine.tar.gz"), ("lint", "--explain"), ("--version",)),
     *(("bogus",), ("edit", "count")),
 ]
 

@@ -27,6 +27,7 @@ AT = " at line 3 of answer.py: x = x + 1"
         ("disk", 0, "Stopped: the limit of 1 GB for all files, at most 20,000 of them, was reached", "Write less"),
         ("processes", 0, "Stopped: the limit of 100 processes and 500 threads was reached", "Start fewer of them."),
         ("deaf", 0, "Stopped: the code keeps its process from hearing", "internal channel."),
+        ("idle", 0, "Stopped: the code waits for something, and hardly ran for a minute", "such as a sleep"),
         ("starved", 0, "Stopped: the machine is too busy, and gave the code hardly any CPU", "Run it again later."),
         (
             "sandbox",

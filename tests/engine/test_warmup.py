@@ -249,7 +249,7 @@ def _merge(roots: list[Path], scratch: Path, *, moved: bool) -> None:
     """Move each machine's state to the other one; or copy the journals, as what keeps folders alike does."""
     for source, target in (roots, roots[::-1]):
         if moved and source.exists():
-            (scratch / "moved.zip").write_bytes(pack_state(source)[0])
-            unpack_state(scratch / "moved.zip", target)
+            (scratch / "moved.tar.gz").write_bytes(pack_state(source)[0])
+            unpack_state(scratch / "moved.tar.gz", target)
         elif source.exists():
             shutil.copytree(source, target, dirs_exist_ok=True)

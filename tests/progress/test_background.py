@@ -21,8 +21,7 @@ from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import background, files
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.journal import Attempted, HintShown, Opened, decode_entries
-from tuitutor.progress.rescue import Unsaved
+from tuitutor.progress.journal import Attempted, HintShown, Opened
 from tuitutor.progress.store import Store
 
 
@@ -57,8 +56,7 @@ def test_what_is_recorded_is_known_at_once_and_on_the_disk_after_closing(tmp_pat
         store.record(HintShown("xor", 2, store.now()))
         assert store.progress().exercise("xor").hints == 2
         assert not list(tmp_path.glob("course/journal/*"))
-    unsaved, problem = store.close(30.0)
-    assert (bool(unsaved), problem) == (False, "")
+    assert store.close(30.0) == ""
     assert Store.open(tmp_path, "course").progress().exercise("xor").hints == 2
 
 
@@ -79,11 +77,8 @@ def test_a_disk_that_hangs_is_said_and_leaving_is_not_kept_waiting(tmp_path: Pat
         assert wait_until(lambda: "does not answer" in store.problem, 30)
         store.save(path, "second\n")
         store.record(HintShown("xor", 1, store.now()))
-        unsaved, problem = store.close(0.1)
-        assert unsaved.texts == {path: "second\n"}
-        assert [type(entry) for entry in decode_entries(unsaved.entries)] == [HintShown]
-        assert "does not answer" in problem
-    assert store.close(30.0)[0].texts == {}
+        assert "does not answer" in store.close(0.1)
+    assert store.close(30.0) == ""
     assert path.read_text() == "second\n"
 
 
@@ -101,9 +96,9 @@ def test_a_text_that_waits_behind_an_older_one_is_unsaved_until_it_is_on_the_dis
         store.save(path, "second\n")
         over.set()
         first.result(30)
-        assert store.close(0.1)[0].texts == {path: "second\n"}
+        assert "does not answer" in store.close(0.1)
         later.set()
-        assert store.close(30.0)[0].texts == {}
+        assert store.close(30.0) == ""
     assert path.read_text() == "second\n"
 
 
@@ -122,10 +117,17 @@ def test_what_the_disk_refused_is_unsaved_until_it_takes_it(tmp_path: Path) -> N
     path = store.draft_path("xor")
     assert "not saved" in store.save(path, "text\n").result(30).problem
     store.record(HintShown("xor", 1, store.now()))
-    assert wait_until(lambda: decode_entries(store._snapshot.unsaved.entries), 30)
+    assert wait_until(partial(has_taken, store, 2), 30)
+    assert store._snapshot.unsaved
     (tmp_path / "course").unlink()
-    unsaved, problem = store.close(30.0)
-    assert (bool(unsaved), problem, path.read_text()) == (False, "", "text\n")
+    assert (store.close(30.0), path.read_text()) == ("", "text\n")
+
+
+def test_what_the_disk_refuses_to_the_end_is_said(tmp_path: Path) -> None:
+    (tmp_path / "course").write_text("a file where the folder should be")
+    store = open_store(tmp_path)
+    store.save(store.draft_path("xor"), "text\n")
+    assert store.close(30.0).startswith("not saved: ")
 
 
 def test_a_bug_on_the_thread_surfaces(tmp_path: Path) -> None:
@@ -151,8 +153,8 @@ def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path
     store.close(30.0)
 
 
-def has_recorded(store: BackgroundStore, number: int) -> bool:
-    return store._snapshot.recorded == number
+def has_taken(store: BackgroundStore, number: int) -> bool:
+    return store._snapshot.taken == number
 
 
 def attempted(store: BackgroundStore) -> None:
@@ -165,25 +167,18 @@ def test_an_attempt_counts_once_before_and_after_it_is_on_the_disk(tmp_path: Pat
         with hung_disk("append"):
             attempted(store)
             assert store.progress().exercise("xor").attempts == number
-        assert wait_until(partial(has_recorded, store, number), 30)
+        assert wait_until(partial(has_taken, store, number), 30)
         assert store.progress().exercise("xor").attempts == number
     store.close(30.0)
 
 
-def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
-    saved, waiting, dropped = (store.draft_path(label) for label in ("first", "xor", "third"))
-    store.save(saved, "1\n").result(30)
-    attempted(store)
-    assert wait_until(lambda: store._snapshot.recorded == 1, 30)
-    with hung_disk("write_beside", "append"):
-        store.save(waiting, "2\n")
-        store.save(dropped, None)
-        store.record(HintShown("xor", 1, store.now()))
-        unsaved, _ = store.close(0.1)
-        assert unsaved.texts == {waiting: "2\n"}
-        assert [type(entry) for entry in decode_entries(unsaved.entries)] == [HintShown]
-    store.close(30.0)
+def test_a_disk_that_hangs_when_all_is_saved_is_no_loss(tmp_path: Path) -> None:
+    store, over = open_store(tmp_path), threading.Event()
+    store.save(store.draft_path("xor"), "1\n").result(30)
+    store.submit(lambda behind: over.wait())
+    assert store.close(0.1) == ""
+    over.set()
+    assert store.close(30.0) == ""
 
 
 def test_what_a_job_raises_is_in_its_future_and_the_next_one_is_done(tmp_path: Path) -> None:
@@ -205,7 +200,7 @@ def test_nothing_is_started_for_one_who_only_looks(tmp_path: Path) -> None:
     before = threading.active_count()
     store = open_store(tmp_path)
     assert (store.problem, store.missing, store.progress().opened) == ("", "", frozenset())
-    assert store.close(30.0) == (Unsaved({}, store._store.unsaved.journal), "")
+    assert store.close(30.0) == ""
     assert threading.active_count() == before
 
 
@@ -217,7 +212,7 @@ from tuitutor.progress.background import BackgroundStore
 setattr({"files": files, "Store": store.Store}[sys.argv[2]], sys.argv[3], lambda *_: threading.Event().wait())
 behind = BackgroundStore(store.Store.open(Path(sys.argv[1]), "course"))
 behind.save(behind.draft_path("xor"), "text")
-print(behind.close(float(sys.argv[4]))[1])
+print(behind.close(float(sys.argv[4])))
 """
 
 

@@ -116,8 +116,7 @@ def test_a_copy_is_kept_once_and_a_new_one_is_new(tmp_path: Path) -> None:
     assert files.keep_copy(path, b"b").name == "xor.other-2.py"
     (tmp_path / "xor.other-3.py").mkdir()
     assert files.keep_copy(path, b"c").name == "xor.other-4.py"
-    assert [files.keep_copy(path, b"b", apart=True).name for _ in range(2)] == ["xor.apart-1.py", "xor.apart-2.py"]
-    assert mode(tmp_path / "xor.other-1.py") == mode(tmp_path / "xor.apart-1.py") == 0o600
+    assert mode(tmp_path / "xor.other-1.py") == 0o600
 
 
 def test_a_renamed_file_is_on_the_disk_with_its_folder(tmp_path: Path, syncs: Syncs) -> None:
@@ -217,22 +216,13 @@ def test_a_draft_that_somebody_removes_at_the_same_moment_is_removed(tmp_path: P
         assert drafts.write(path, None) == Saved()
 
 
-def test_a_draft_that_lies_apart_or_waits_has_no_news(tmp_path: Path) -> None:
+def test_a_draft_that_waits_has_no_news(tmp_path: Path) -> None:
     path, drafts = tmp_path / "xor.py", Drafts()
-    drafts.write(path, "ours\n")
-    for number in (1, 2):
-        path.write_text(f"theirs {number}\n")
-        saved = drafts.write(path, f"ours {number}\n")
-    assert saved.apart == tmp_path / "xor.apart-1.py"
-    assert (path.read_text(), saved.apart.read_text()) == ("theirs 2\n", "ours 2\n")
-    path.write_text("theirs 3\n")
-    assert drafts.news(path) is None
-    other = tmp_path / "first.py"
     with mock.patch.object(files, "write_beside", side_effect=OSError(errno.ENOSPC, "No space left on device")):
-        assert "No space" in drafts.write(other, "ours\n").problem
-    other.write_text("theirs\n")
-    assert drafts.news(other) is None
-    assert (drafts.read(other), drafts.waiting) == ("ours\n", {other: "ours\n"})
+        assert "No space" in drafts.write(path, "ours\n").problem
+    path.write_text("theirs\n")
+    assert drafts.news(path) is None
+    assert drafts.read(path) == "ours\n"
 
 
 def test_a_draft_that_could_not_be_removed_is_no_text_that_waits(tmp_path: Path) -> None:
@@ -240,26 +230,24 @@ def test_a_draft_that_could_not_be_removed_is_no_text_that_waits(tmp_path: Path)
     drafts.write(path, "ours\n")
     with mock.patch.object(Path, "unlink", side_effect=PermissionError(errno.EACCES, "Permission denied")):
         assert "Permission denied" in drafts.write(path, None).problem
-    assert (drafts.waiting, drafts.read(path)) == ({}, None)
+    assert drafts.read(path) is None
     assert "Permission denied" in drafts.problem
     drafts.retry()
     assert (drafts.problem, path.exists()) == ("", False)
 
 
-def test_a_draft_that_was_read_counts_as_seen_and_clashes_are_counted_anew(tmp_path: Path) -> None:
+def test_a_draft_that_was_read_or_accepted_counts_as_seen(tmp_path: Path) -> None:
     path, drafts = tmp_path / "xor.py", Drafts()
     drafts.write(path, "ours\n")
     path.write_text("theirs 1\n")
     assert drafts.write(path, "ours 1\n").kept == tmp_path / "xor.other-1.py"
     assert drafts.read(path) == "ours 1\n"
     path.write_text("theirs 2\n")
-    saved = drafts.write(path, "ours 2\n")
-    assert (saved.kept, saved.apart) == (tmp_path / "xor.other-2.py", None)
+    assert drafts.write(path, "ours 2\n").kept == tmp_path / "xor.other-2.py"
     path.write_text("theirs 3\n")
     assert drafts.news(path) == "theirs 3\n"
     drafts.accept(path)
-    path.write_text("theirs 4\n")
-    assert drafts.write(path, "ours 4\n").apart is None
+    assert drafts.write(path, "ours 3\n").kept is None
 
 
 def test_what_somebody_else_wrote_is_told_once(tmp_path: Path) -> None:

@@ -80,7 +80,6 @@ class Model:
         self.path = path
         self.sessions = (Drafts(), Drafts())
         self.seen: list[str | None] = [None, None]
-        self.apart: list[Path | None] = [None, None]
         self.owed: set[str] = set()
 
     def play(self, steps: list[Save | Read | Drop | Take | EditOutside]) -> None:
@@ -92,7 +91,7 @@ class Model:
                     self.save(session, None)
                 case Read(session):
                     self.seen[session] = self.sessions[session].read(self.path)
-                    assert self.seen[session] == on_disk(self.file_of(session))
+                    assert self.seen[session] == on_disk(self.path)
                 case Take(session):
                     self.take(session)
                 case EditOutside(None):
@@ -102,28 +101,22 @@ class Model:
             assert self.owed <= {on_disk(path) for path in self.path.parent.iterdir()}
             assert not list(self.path.parent.glob(".*"))
 
-    def file_of(self, session: int) -> Path:
-        return self.apart[session] or self.path
-
     def take(self, session: int) -> None:
         """What the app does with news while nothing is unsaved."""
         news = self.sessions[session].news(self.path)
         disk = on_disk(self.path)
-        if self.apart[session] is None:
-            assert news == (disk if disk != self.seen[session] else None) or (disk == "" and news is None)
+        assert news == (disk if disk != self.seen[session] else None) or (disk == "" and news is None)
         if news is not None:
             self.sessions[session].accept(self.path)
             self.seen[session] = news
 
     def save(self, session: int, text: str | None) -> None:
-        file = self.file_of(session)
-        before = on_disk(file)
+        before = on_disk(self.path)
         saved = self.sessions[session].write(self.path, text)
         assert saved.problem == ""
-        self.apart[session] = saved.apart or self.apart[session]
-        assert on_disk(self.file_of(session)) == text
+        assert on_disk(self.path) == text
         clashed = before not in (None, text, self.seen[session])
-        assert clashed == (saved.kept is not None or saved.apart is not None)
+        assert clashed == (saved.kept is not None)
         if saved.kept is not None:
             assert before is not None
             assert on_disk(saved.kept) == before
@@ -219,29 +212,13 @@ def test_what_another_editor_wrote_between_news_and_acceptance_is_news_again(tmp
     assert store.drafts.news(path) == "theirs, longer\n"
 
 
-def test_polling_reads_no_file_that_nobody_touched(tmp_path: Path) -> None:
-    store = Store.open(tmp_path, "course")
-    path = store.draft_path("xor")
-    store.save(path, "ours\n")
-    with mock.patch.object(files, "read_if_there", side_effect=AssertionError):
-        assert store.drafts.news(path) is None
-
-
-def test_two_sessions_that_go_on_typing_part_ways(tmp_path: Path) -> None:
+def test_two_sessions_that_go_on_typing_keep_every_version(tmp_path: Path) -> None:
     one, two = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
-    said = [store.save_draft("xor", f"{name}{n}\n") for n in range(50) for store, name in ((one, "a"), (two, "b"))]
-    assert len([saved for saved in said if saved.kept or saved.apart]) <= 4
-    contents = {path.read_text() for path in one.draft_path("xor").parent.iterdir()}
-    assert {"a49\n", "b49\n"} <= contents
-    assert len(contents) <= 5
-
-
-def test_a_session_that_parted_has_its_own_text_before_it(tmp_path: Path) -> None:
-    one, two = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
-    for n in range(3):
-        one.save_draft("xor", f"a{n}\n")
-        two.save_draft("xor", f"b{n}\n")
-    assert {one.draft("xor"), two.draft("xor")} == {"a2\n", "b2\n"}
+    typed = [(store, f"{name}{n}\n") for n in range(10) for store, name in ((one, "a"), (two, "b"))]
+    for store, text in typed:
+        store.save_draft("xor", text)
+    assert one.draft("xor") == two.draft("xor") == "b9\n"
+    assert {path.read_text() for path in one.draft_path("xor").parent.iterdir()} == {text for _, text in typed}
 
 
 def test_drafts_that_vanished_with_their_folder_are_written_again(tmp_path: Path) -> None:
@@ -390,7 +367,7 @@ def test_a_version_that_comes_at_the_last_moment_stays_where_there_is_no_room_fo
     with meddled("swap", "theirs\n"), no_room:
         assert "free some space" in drafts.write(path, "mine\n").problem
     assert path.read_text() == "theirs\n"
-    assert drafts.waiting == {path: "mine\n"}
+    assert drafts.read(path) == "mine\n"
 
 
 def test_a_file_system_that_cannot_swap_files_gets_the_draft_anyway(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_points(plant: Callable[[Path], Path], tmp_path: Path) -> None:
 
 @pytest.mark.sampled(4)
 def test_a_file_to_move_in(plant: Callable[[Path], Path], tmp_path: Path) -> None:
-    path = plant(tmp_path / "mine.zip")
+    path = plant(tmp_path / "mine.tar.gz")
     with pytest.raises(UsageError, match=str(path)):
         unpack_state(path, tmp_path / "state")
     assert not (tmp_path / "state").exists()

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
-import stat
-import struct
-import zipfile
+import tarfile
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
+from tests.planted import bounds
 from tests.progress.stores import Clock, attempted, kept
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files, moving
 from tuitutor.progress.journal import Opened, Scrolled, decode_entries, encode_entry
 from tuitutor.progress.moving import Moved, pack_state, unpack_state
-from tuitutor.progress.past import LARGEST
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
-from tuitutor.zip_format import index_size
 
 
 def move(source: Path, target: Path, course: str | None = None) -> None:
     """Out of the one state and into the other, as two fresh processes would."""
-    file = source.parent / f"{source.name}.zip"
+    file = source.parent / f"{source.name}.tar.gz"
     file.write_bytes(pack_state(source)[0])
     unpack_state(file, target, course)
 
@@ -87,8 +87,8 @@ def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path
     States(here / FOLDER).save("spiral", "dataset=spiral")
     data, packed = pack_state(here)
     assert [(each.course, each.states) for each in packed] == [("playground", 1), ("small", 0)]
-    (tmp_path / "all.zip").write_bytes(data)
-    assert [each.states for each in unpack_state(tmp_path / "all.zip", tmp_path / "there")] == [1, 0]
+    (tmp_path / "all.tar.gz").write_bytes(data)
+    assert [each.states for each in unpack_state(tmp_path / "all.tar.gz", tmp_path / "there")] == [1, 0]
     assert [each.course for each in pack_state(here, "small")[1]] == ["small"]
 
 
@@ -97,8 +97,8 @@ def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path
     "data", [b"", b"name", b"name\n \n", b"\ndataset=xor\n", b"\xff\na", b"n" * 61 + b"\na", b"a\tb\nc"]
 )
 def test_a_damaged_state_is_refused_before_anything_is_written(data: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "move.zip"
-    file.write_bytes(zipped({"small/drafts/xor.py": b"a", "playground/a.state": data}))
+    file = tmp_path / "move.tar.gz"
+    file.write_bytes(packed({"small/drafts/xor.py": b"a", "playground/a.state": data}))
     with pytest.raises(UsageError, match=r"is damaged at 'playground/a\.state'"):
         unpack_state(file, tmp_path / "there")
     assert not (tmp_path / "there").exists()
@@ -108,7 +108,7 @@ def test_a_damaged_state_is_refused_before_anything_is_written(data: bytes, tmp_
 def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:
     for course in ("small", "large"):
         Store.open(here, course).save_draft("xor", course)
-    file = tmp_path / "small.zip"
+    file = tmp_path / "small.tar.gz"
     file.write_bytes(pack_state(here, "small")[0])
     unpack_state(file, there)
     assert (Store.open(there, "small").draft("xor"), Store.open(there, "large").draft("xor")) == ("small", None)
@@ -132,8 +132,8 @@ def test_what_is_of_this_machine_alone_stays(here: Path) -> None:
         (here / name).write_text("x")
     (here / "file").write_text("x")
     (here / "small/drafts/folder.py").mkdir()
-    with zipfile.ZipFile(io.BytesIO(pack_state(here)[0])) as packed:
-        assert packed.namelist() == ["tuitutor.json", "small/drafts/xor.py"]
+    with tarfile.open(fileobj=io.BytesIO(pack_state(here)[0])) as packed:
+        assert packed.getnames() == ["tuitutor.json", "small/drafts/xor.py"]
 
 
 def test_a_draft_that_differs_goes_beside_and_a_copy_never_takes_its_place(
@@ -142,7 +142,7 @@ def test_a_draft_that_differs_goes_beside_and_a_copy_never_takes_its_place(
     Store.open(here, "small").save_draft("xor", "moved")
     (here / "small" / "drafts" / "first.other-3.py").write_text("a copy of what was reset")
     Store.open(there, "small").save_draft("xor", "mine")
-    file = tmp_path / "move.zip"
+    file = tmp_path / "move.tar.gz"
     file.write_bytes(pack_state(here)[0])
     [moved] = unpack_state(file, there)
     drafts = there / "small" / "drafts"
@@ -196,11 +196,11 @@ def test_what_was_new_is_counted_and_the_second_time_nothing_is(here: Path, ther
     data, packed = pack_state(here)
     moved = [Moved("playground", states=1), Moved("small", entries=2, drafts=3, attempts=2)]
     assert packed == moved
-    (tmp_path / "move.zip").write_bytes(data)
-    assert unpack_state(tmp_path / "move.zip", there) == moved
+    (tmp_path / "move.tar.gz").write_bytes(data)
+    assert unpack_state(tmp_path / "move.tar.gz", there) == moved
     assert pack_state(there) == (data, moved)
     before = everything(there)
-    assert unpack_state(tmp_path / "move.zip", there) == [Moved("playground"), Moved("small")]
+    assert unpack_state(tmp_path / "move.tar.gz", there) == [Moved("playground"), Moved("small")]
     assert everything(there) == before
 
 
@@ -253,20 +253,13 @@ def test_journals_that_are_compacted_meanwhile_are_read_again(
     assert pack_state(here)[1] == [Moved("small", entries=2)]
 
 
-@pytest.mark.parametrize("more", [0, 1])
-def test_a_file_may_be_as_large_as_ours_ever_are(more: int, here: Path, there: Path, tmp_path: Path) -> None:
-    attempt = "small/attempts/xor/1.0-a.json"
-    data = b"0" * (LARGEST + more)
-    (here / attempt).parent.mkdir(parents=True)
-    (here / attempt).write_bytes(data)
-    assert pack_state(here)[1] == ([] if more else [Moved("small", attempts=1)])
-    (tmp_path / "move.zip").write_bytes(zipped({attempt: data}))
-    if more:
-        with pytest.raises(UsageError, match="larger than tuitutor ever writes"):
-            unpack_state(tmp_path / "move.zip", there)
-    else:
-        unpack_state(tmp_path / "move.zip", there)
-        assert (there / attempt).read_bytes() == data
+def test_a_state_that_is_too_large_for_one_file_is_never_packed(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(here, "small").save_draft("xor", "mine")
+    for name, most in (("_ALL", 512), ("_MANY", 1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(moving, name, most)
+            with pytest.raises(StateError, match="move each course alone"):
+                pack_state(here)
 
 
 @pytest.mark.long
@@ -286,75 +279,74 @@ def test_an_attempt_that_was_edited_is_kept_beside(here: Path, there: Path) -> N
 def test_a_draft_that_is_the_same_is_not_copied(mine: str, here: Path, there: Path, tmp_path: Path) -> None:
     Store.open(here, "small").save_draft("xor", "moved")
     Store.open(there, "small").save_draft("xor", mine)
-    (tmp_path / "move.zip").write_bytes(pack_state(here)[0])
+    (tmp_path / "move.tar.gz").write_bytes(pack_state(here)[0])
     beside = [] if mine == "moved" else [there / "small" / "drafts" / "xor.other-1.py"]
-    assert unpack_state(tmp_path / "move.zip", there) == [Moved("small", beside=beside)]
-    assert unpack_state(tmp_path / "move.zip", there) == [Moved("small")]
-
-
-def test_folders_in_a_zip_are_passed_over(there: Path, tmp_path: Path) -> None:
-    (tmp_path / "move.zip").write_bytes(zipped({"small/": b"", "small/drafts/": b"", **SOUND}))
-    assert unpack_state(tmp_path / "move.zip", there) == [Moved("small", entries=1, drafts=1)]
+    assert unpack_state(tmp_path / "move.tar.gz", there) == [Moved("small", beside=beside)]
+    assert unpack_state(tmp_path / "move.tar.gz", there) == [Moved("small")]
 
 
 def test_what_is_as_large_as_allowed_is_read(there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = bomb(5, 40)
-    monkeypatch.setattr(moving, "_ALL", 200)
-    monkeypatch.setattr(moving, "_INDEX", index_size(io.BytesIO(data)))
-    (tmp_path / "move.zip").write_bytes(data)
-    assert len(unpack_state(tmp_path / "move.zip", there)) == 5
+    monkeypatch.setattr(moving, "_ALL", len(gzip.decompress(WHOLE)))
+    monkeypatch.setattr(moving, "_MANY", 3)
+    (tmp_path / "move.tar.gz").write_bytes(WHOLE)
+    assert unpack_state(tmp_path / "move.tar.gz", there) == [Moved("small", entries=1, drafts=1)]
 
 
 # ---- files that cannot be used --------------------------------------------------------------
 
 
-def zipped(
-    members: dict[str, bytes],
-    manifest: object = {"kind": "move", "tuitutor": 1},
-    method: int = zipfile.ZIP_STORED,
-) -> bytes:
+def tarred(members: Iterable[tuple[str | tarfile.TarInfo, bytes]]) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as packed:
-        if manifest is not None:
-            packed.writestr("tuitutor.json", json.dumps(manifest))
-        for name, data in members.items():
-            packed.writestr(name, data)
-    return buffer.getvalue()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for name, data in members:
+            entry = tarfile.TarInfo(name) if isinstance(name, str) else name
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
+    return gzip.compress(buffer.getvalue())
+
+
+def packed(members: Mapping[str, bytes], version: object = 1) -> bytes:
+    names = {name: sha256(data).hexdigest() for name, data in members.items()}
+    return tarred([("tuitutor.json", json.dumps({"tuitutor": version, "files": names}).encode()), *members.items()])
+
+
+def of_type(kind: bytes) -> bytes:
+    """With a draft that is no file, but a link to /etc/passwd or something else."""
+    entry = tarfile.TarInfo("small/drafts/first.py")
+    entry.type, entry.linkname = kind, "/etc/passwd"
+    return tarred([(entry, b""), ("tuitutor.json", b'{"tuitutor": 1}')])
 
 
 SOUND = {"small/drafts/xor.py": b"moved", "small/journal.jsonl": b'{"is":"Opened","lesson":"a","at":2.0}\n'}
-WHOLE = zipped(SOUND)
-COMMENT = WHOLE.index(b"PK\x01\x02") + 32  # where the length of the first member's comment is, which has none
+WHOLE = packed(SOUND)
+NO_MOVE = "was not written to move progress"
 BAD = {
-    "no zip": (b"hello", "isn't a zip file, or was cut off"),
-    "empty": (b"", "isn't a zip file, or was cut off"),
-    "cut off": (WHOLE[:-40], "isn't a zip file, or was cut off"),
-    "another zip": (zipped(SOUND, None), "was not written to move progress"),
-    "answers": (zipped({}, {"kind": "submission", "tuitutor": 1, "course": "a"}), "its kind is 'submission'"),
-    "something newer": (zipped({}, {"kind": "grades", "tuitutor": 1}), "its kind is 'grades'"),
-    "damaged manifest": (zipped(SOUND, ["move"]), "its tuitutor.json is damaged"),
-    "newer": (
-        zipped(SOUND, {"kind": "move", "tuitutor": 2, "courses": {}}),
-        "by a newer tuitutor (in format 2, this one knows 1)",
+    "no tar": (b"hello", NO_MOVE),
+    "empty": (b"", NO_MOVE),
+    "cut off": (WHOLE[:-40], NO_MOVE),
+    "cut off inside": (gzip.compress(gzip.decompress(WHOLE)[:1500]), "lacks 'small/drafts/xor.py'"),
+    "another tar": (tarred(SOUND.items()), NO_MOVE),
+    "damaged manifest": (packed(SOUND, ["move"]), NO_MOVE),
+    "no manifest": (tarred([("tuitutor.json", b"[" * 100_000)]), NO_MOVE),
+    "newer": (packed({"small/strange": b"x"}, 2), "by a newer tuitutor (in format 2, this one knows 1)"),
+    "leads out": (packed({**SOUND, "../../evil.py": b"x"}), "'../../evil.py', which tuitutor never writes"),
+    "leads out below": (packed({**SOUND, "small/drafts/../../../evil.py": b"x"}), "which tuitutor never writes"),
+    "absolute": (packed({**SOUND, "/etc/evil.py": b"x"}), "which tuitutor never writes"),
+    "another file": (packed({**SOUND, "small/drafts/.bashrc": b"x"}), "which tuitutor never writes"),
+    "a state of a course": (packed({**SOUND, "small/a.state": b"a\nb"}), "which tuitutor never writes"),
+    "a link": (of_type(tarfile.SYMTYPE), "which tuitutor never writes"),
+    "a hard link": (of_type(tarfile.LNKTYPE), "which tuitutor never writes"),
+    "a pipe": (of_type(tarfile.FIFOTYPE), "which tuitutor never writes"),
+    "twice": (tarred([("tuitutor.json", b'{"tuitutor": 1}'), *2 * [*SOUND.items()]]), "which tuitutor never writes"),
+    "one is missing": (
+        tarred([("tuitutor.json", b'{"tuitutor": 1, "files": {"small/drafts/xor.py": "0"}}')]),
+        "lacks 'small/drafts/xor.py'",
     ),
-    "leads out": (zipped({**SOUND, "../../evil.py": b"x"}), "'../../evil.py', which tuitutor never writes"),
-    "leads out below": (zipped({**SOUND, "small/drafts/../../../evil.py": b"x"}), "which tuitutor never writes"),
-    "absolute": (zipped({**SOUND, "/etc/evil.py": b"x"}), "which tuitutor never writes"),
-    "another file": (zipped({**SOUND, "small/drafts/.bashrc": b"x"}), "which tuitutor never writes"),
-    "a state of a course": (zipped({**SOUND, "small/a.state": b"a\nb"}), "which tuitutor never writes"),
-    "twice": (
-        zipped(SOUND).replace(b"small/journal.jsonl", b"small/drafts/xor.py"),
-        "which tuitutor never writes",
-    ),
-    "packed in another way": (zipped(SOUND, method=zipfile.ZIP_BZIP2), "is damaged at 'tuitutor.json'"),
-    "too large": (
-        zipped({**SOUND, "small/attempts/xor/1.0-a.json": b"0" * 300_000}),
-        "larger than tuitutor ever writes",
-    ),
-    "flipped bits": (WHOLE.replace(b"moved", b"mived", 1), "is damaged at 'small/drafts/xor.py'"),
-    "a length that hides members": (
-        WHOLE[:COMMENT] + b"\xff" + WHOLE[COMMENT + 1 :],
-        "is damaged at 'tuitutor.json'",
+    "one too many": (tarred([("tuitutor.json", b'{"tuitutor": 1}'), *SOUND.items()]), "is damaged at 'small/drafts"),
+    "flipped bits": (gzip.compress(gzip.decompress(WHOLE).replace(b"moved", b"mived")), "is damaged at 'small/drafts"),
+    "longer than it is": (
+        gzip.compress(gzip.decompress(WHOLE).replace(b"00000000005\0", b"77777777777\0")),
+        "lacks 'small/drafts/xor.py'",
     ),
 }
 
@@ -364,7 +356,7 @@ BAD = {
 def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
     there: Path, tmp_path: Path, data: bytes, sentence: str
 ) -> None:
-    file = tmp_path / "move.zip"
+    file = tmp_path / "move.tar.gz"
     file.write_bytes(data)
     Store.open(there, "small").save_draft("xor", "mine")
     before = everything(tmp_path)
@@ -376,64 +368,45 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
     assert everything(tmp_path) == before
 
 
-def bomb(members: int, each: int) -> bytes:
-    """A zip of so many journals of zeros, or of empty drafts."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("tuitutor.json", json.dumps({"kind": "move", "tuitutor": 1}))
-        for number in range(members):
-            packed.writestr(f"c{number}/journal.jsonl" if each else f"small/drafts/x{number}.py", b"0" * each)
-    return buffer.getvalue()
-
-
-def linked(data: bytes) -> bytes:
-    """The zip with its draft as a link to /etc/passwd."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(buffer, "w") as other:
-        for info in packed.infolist():
-            is_draft = info.filename.endswith(".py")
-            info.external_attr = (stat.S_IFLNK | 0o777) << 16 if is_draft else info.external_attr
-            other.writestr(info, b"/etc/passwd" if is_draft else packed.read(info))
-    return buffer.getvalue()
-
-
-def test_a_link_in_a_zip_is_a_file_with_its_target_as_text(there: Path, tmp_path: Path) -> None:
-    file = tmp_path / "move.zip"
-    file.write_bytes(linked(WHOLE))
-    unpack_state(file, there)
-    draft = there / "small" / "drafts" / "xor.py"
-    assert not draft.is_symlink()
-    assert draft.read_bytes() == b"/etc/passwd"
-
-
 @pytest.mark.parametrize(
-    ("members", "each", "sentence"),
-    [(5, 41, "more than 0 GiB unpacked"), (300, 0, "holds more files than tuitutor ever writes")],
+    ("limit", "most", "sentence"),
+    [("_ALL", len(gzip.decompress(WHOLE)) - 1, "MiB unpacked, which is the limit"), ("_MANY", 2, "more files than")],
 )
 def test_a_bomb_is_refused_before_anything_is_written(
-    members: int, each: int, sentence: str, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    limit: str, most: int, sentence: str, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moving, "_ALL", 200)
-    monkeypatch.setattr(moving, "_INDEX", 4 << 10)
-    file = tmp_path / "move.zip"
-    file.write_bytes(bomb(members, each))
+    monkeypatch.setattr(moving, limit, most)
+    file = tmp_path / "move.tar.gz"
+    file.write_bytes(WHOLE)
     with pytest.raises(UsageError, match=sentence):
         unpack_state(file, there)
     assert not there.exists()
 
 
-def test_an_index_in_the_format_for_larger_zips_is_no_way_around(there: Path, tmp_path: Path) -> None:
-    file, at = tmp_path / "move.zip", WHOLE.rindex(b"PK\5\6")
-    record = b"PK\6\6" + bytes(36) + struct.pack("<QQ", 5 << 20, 0)  # says that there is more than any index of ours
-    for where, sentence in ((0, "isn't a zip file"), (at, "more files than")):
-        file.write_bytes(WHOLE[:at] + record + b"PK\6\7" + struct.pack("<LQL", 0, where, 1) + WHOLE[at:])
-        with pytest.raises(UsageError, match=sentence):
-            unpack_state(file, there)
+def pax(length: int) -> bytes:
+    """A header that says nothing at this length."""
+    entry = tarfile.TarInfo("x")
+    entry.type, entry.size = tarfile.XHDTYPE, length
+    return entry.tobuf(tarfile.USTAR_FORMAT) + b"0" * length
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("data", "times"), [(bytes(1 << 20), 1 << 10), (pax(512), 10_000), (tarfile.TarInfo("x").tobuf(), 100_000)]
+)
+def test_a_real_bomb_is_refused_in_a_gigabyte(data: bytes, times: int, there: Path, tmp_path: Path) -> None:
+    file = tmp_path / "move.tar.gz"
+    with gzip.open(file, "wb", 1) as bomb:
+        for _ in range(times):
+            bomb.write(data)
+    with bounds(), pytest.raises(UsageError, match=r"^.*move\.tar\.gz "):
+        unpack_state(file, there)
+    assert not there.exists()
 
 
 def test_a_file_that_is_not_there(there: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot be read: No such file or directory\."):
-        unpack_state(tmp_path / "none.zip", there)
+        unpack_state(tmp_path / "none.tar.gz", there)
 
 
 def test_a_disk_that_refuses_is_said_with_what_to_do(here: Path, there: Path) -> None:

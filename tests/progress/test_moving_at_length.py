@@ -1,8 +1,7 @@
-"""State that moves to another machine, as far as it takes seconds to try: any sessions, any damage, many files."""
+"""State that moves to another machine, as far as it takes seconds to try: any sessions, any damage."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.progress.stores import Clock, attempted, kept
-from tests.progress.test_moving import WHOLE, bomb, everything, move
+from tests.progress.test_moving import WHOLE, everything, move
 from tuitutor.errors import UsageError
 from tuitutor.progress.journal import HintShown
 from tuitutor.progress.moving import unpack_state
@@ -124,7 +123,7 @@ def test_whatever_is_cut_or_flipped_never_leaves_half_of_it(data: st.DataObject)
     at = data.draw(st.integers(0, len(WHOLE) - 1))
     broken = data.draw(st.sampled_from([WHOLE[:at], WHOLE[:at] + bytes([WHOLE[at] ^ 255]) + WHOLE[at + 1 :]]))
     with TemporaryDirectory() as folder:
-        file, root = Path(folder, "move.zip"), Path(folder, "there")
+        file, root = Path(folder, "move.tar.gz"), Path(folder, "there")
         file.write_bytes(broken)
         try:
             unpack_state(file, root)
@@ -132,13 +131,3 @@ def test_whatever_is_cut_or_flipped_never_leaves_half_of_it(data: st.DataObject)
             assert not root.exists()
         else:
             assert Store.open(root, "small").draft("xor") == "moved"
-
-
-@pytest.mark.long
-def test_many_files_are_checked_in_little_time(tmp_path: Path) -> None:
-    file = tmp_path / "move.zip"
-    file.write_bytes(bomb(20_000, 0))
-    with zipfile.ZipFile(file, "a") as packed:
-        packed.writestr("evil.sh", b"")
-    with pytest.raises(UsageError, match=r"holds 'evil\.sh'"):
-        unpack_state(file, tmp_path / "there")  # each name once, or it would take more than may be spent on it

@@ -159,7 +159,7 @@ def test_a_session_and_another_beside_it_lose_nothing(disk: Disk, tmp_path: Path
 
 def unpack_elsewhere(root: Path, tmp_path: Path) -> None:
     """What NFS leaves beside files isn't moved."""
-    path = tmp_path / "mine.zip"
+    path = tmp_path / "mine.tar.gz"
     path.write_bytes(pack_state(root)[0])
     unpack_state(path, tmp_path / "there")
     found = [each for each in (tmp_path / "there").rglob("*") if each.is_file()]

@@ -26,7 +26,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.drafts import Drafts
 from tuitutor.progress.files import file_stem
-from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode_entries, encode_entry
+from tuitutor.progress.journal import HintShown, Opened, Scrolled, encode_entry
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 
@@ -257,10 +257,10 @@ def test_a_journal_is_named_after_host_and_process(monkeypatch: pytest.MonkeyPat
 def test_a_session_writes_only_what_is_its_own(tmp_path: Path) -> None:
     attempted(Store.open(tmp_path, "course"), "passed")
     store = Store.open(tmp_path, "course")
-    assert store.unsaved.entries == b""
+    assert not store.unsaved
     for number in (1, 2):
         store.record(HintShown("xor", number, store.now()))
-    own = journals(store)[store.unsaved.journal.name]
+    own = journals(store)[store._sessions.path.name]
     assert [line["is"] for line in own] == ["HintShown", "HintShown"]
 
 
@@ -269,10 +269,10 @@ def test_all_that_the_disk_refused_is_unsaved(tmp_path: Path) -> None:
     with mock.patch.object(files, "append", side_effect=OSError(errno.ENOSPC, "No space left on device")):
         for number in (1, 2):
             store.record(HintShown("xor", number, store.now()))
-        assert [type(entry) for entry in decode_entries(store.unsaved.entries)] == [HintShown, HintShown]
+        assert store.unsaved
         assert "No space left on device" in store.problem
     store.flush()
-    assert (store.problem, store.unsaved.entries) == ("", b"")
+    assert (store.problem, store.unsaved) == ("", False)
     assert len(next(iter(journals(store).values()))) == 2
 
 

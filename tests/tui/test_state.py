@@ -314,7 +314,7 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
 
 
 def copies(draft: Path) -> set[str]:
-    return {path.read_text() for path in draft.parent.iterdir() if ".other-" in path.name or ".apart-" in path.name}
+    return {path.read_text() for path in draft.parent.iterdir() if ".other-" in path.name}
 
 
 @dataclass

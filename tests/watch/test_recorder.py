@@ -66,11 +66,10 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     reader = RunReader(tmp_path / "run.jsonl")
     head, *events = reader.read()
     assert isinstance(head, RunHead)
-    assert (head.script, head.arguments, head.folder, head.code) == (
+    assert (head.script, head.arguments, head.folder) == (
         "train.py",
         ("--rate", "0.1"),
         str(tmp_path),
-        TRAINS,
     )
     shown = Shown()
     for event in events:

@@ -18,7 +18,7 @@ from tuitutor.protocol.events import Event, Executed, Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.channel import Writer
-from tuitutor.worker.child_process import LATE, SHARE, UNREAD, ChildInUse, ChildProcess
+from tuitutor.worker.child_process import BUSY, IDLE, LATE, SHARE, UNREAD, ChildInUse, ChildProcess
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -102,6 +102,19 @@ def test_who_had_no_cpu_to_read_with_is_not_deaf(running: Running) -> None:
     running.seconds = UNREAD + 1
     assert running.exceeded() == "deaf"
     running.child.process.waited_s += 2
+    assert running.exceeded() is None
+
+
+def test_a_command_that_hardly_runs_though_it_could_waits_for_something(running: Running) -> None:
+    running.child.limits = Limits(wall_s=300.0)
+    running.seconds = 10.0
+    running.child.process.looked = (running.child.cpu_s + BUSY + 0.1, None)
+    assert running.exceeded() is None
+    running.seconds += IDLE - LATE - 0.1
+    assert running.exceeded() is None
+    running.seconds += LATE + 0.2
+    assert running.exceeded() == "idle"
+    running.child.process.waited_s += LATE + 1.0
     assert running.exceeded() is None
 
 

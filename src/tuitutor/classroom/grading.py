@@ -13,7 +13,7 @@ import msgspec
 
 from tuitutor.classroom.batch import Answer, batch
 from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
-from tuitutor.classroom.others import ReaderApart
+from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
@@ -45,7 +45,7 @@ def read_class(
     paths: Sequence[str],
     folder: Path,
     course: Course,
-    reader: ReaderApart,
+    reader: FileReader,
     exercise: str = "",
     names: Mapping[str, str] = {},
     learner: str = "",

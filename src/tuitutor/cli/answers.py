@@ -15,7 +15,7 @@ from tuitutor.errors import UsageError
 from tuitutor.progress.store import Store
 
 if TYPE_CHECKING:
-    from tuitutor.classroom.others import ReaderApart
+    from tuitutor.classroom.file_reader import FileReader
     from tuitutor.engine.answer_facts import Read
 
 
@@ -37,7 +37,7 @@ def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Sto
         return answer_to(exercise, lesson, _data_of(file), file)
 
 
-def read_others(exercise: Exercise, file: str, reader: ReaderApart) -> tuple[str, Read]:
+def read_others(exercise: Exercise, file: str, reader: FileReader) -> tuple[str, Read]:
     """Somebody else's answer in `file` or on standard input ("-"), and what `reader` read in it.
 
     Raises UsageError, naming the file, as `read_answer` does, and if it takes too much to be read.

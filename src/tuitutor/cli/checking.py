@@ -108,9 +108,9 @@ def check_(
     options = replace(options, world=world)
     ledger = None if untrusted or world is not None else session.store
     if untrusted and file is not None:
-        from tuitutor.classroom.others import ReaderApart
+        from tuitutor.classroom.file_reader import FileReader
 
-        reader = click.get_current_context().with_resource(ReaderApart(session.course))
+        reader = click.get_current_context().with_resource(FileReader(session.course))
         answer, read = read_others(found, file, reader)
     else:
         answer, read = read_answer(found, session.course.lesson_of(found), file, session.store), None

@@ -13,6 +13,7 @@ _HINTS = {
     Remedy.MORE_CPU: "--via srun",
     Remedy.MOVE: "tuitutor move -o FILE",
     Remedy.NAMES: "--learners FILE",
+    Remedy.ONE_COURSE: "--course NAME",
     Remedy.ONE_LEARNER: "--learners FILE; --learner is for one",
     Remedy.SAME_SEED: "leave --hidden-seed out, or name another with -o DIR",
     Remedy.SANDBOX: "see tuitutor doctor",

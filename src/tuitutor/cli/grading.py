@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from tuitutor import regular
 from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
+from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
-from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_html import class_html
 from tuitutor.classroom.reports.class_page import class_overview, so_far
@@ -154,7 +154,7 @@ def grade_(
     if learner and learners is not None:
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
     names = _names(learners) if learners is not None else {}
-    reader = context.with_resource(ReaderApart(session.course))
+    reader = context.with_resource(FileReader(session.course))
     found = read_class(answers, folder, session.course, reader, exercise, names, learner)
     wanted, unread = found.answers, found.unread
     for remark in found.remarks:

@@ -32,9 +32,7 @@ def edit_(session: Session, exercise: str) -> int:
     """
     found = session.exercise(exercise)
     path = session.store.draft_path(exercise)
-    if not path.exists():
-        begin_draft(path, found.starter, session.store)
-    if problem := own_editor.edit(path):
+    if problem := edit_draft(path, found.starter, session.store):
         click.echo(problem, err=True)
         return Exit.COULD_NOT
     click.echo(f"tuitutor check {exercise} grades it.", err=True)
@@ -67,10 +65,14 @@ def put_starter_back(exercise: Exercise, store: Store) -> str:
     return f"The draft of '{exercise.label}' is the starter again; what you had is in {saved.kept}"
 
 
-def begin_draft(path: Path, text: str, store: Store) -> None:
-    """Write the author's text as a new draft. Raises StateError if it can't be saved."""
-    if problem := store.save(path, text).problem:
+def edit_draft(path: Path, original: str, store: Store) -> str:
+    """Open a draft, which begins as the author's text, in an editor. Returns what went wrong there, or "".
+
+    Raises StateError if a new draft can't be saved.
+    """
+    if not path.exists() and (problem := store.save(path, original).problem):
         raise StateError(problem)
+    return own_editor.edit(path)
 
 
 @click.command("hint", cls=Command)

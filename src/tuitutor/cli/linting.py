@@ -17,6 +17,7 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.checks import KINDS
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_folder
 from tuitutor.course.load import course_of, is_same, load_course, problems_in, single
+from tuitutor.course.manual import manual, page
 from tuitutor.course.model import Course, Exercise, Lesson, Problem
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import CourseError, UsageError
@@ -146,8 +147,6 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
 
 def _explain(check: str) -> int:
     """Print what a kind of check asks; "": the page on all kinds."""
-    from tuitutor.course.manual import manual, page
-
     if check and check not in KINDS:
         raise UsageError(no_such("check", check, KINDS, "tuitutor lint --explain lists them all."))
     click.echo(page(check) if check else manual(), nl=False)

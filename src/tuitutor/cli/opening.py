@@ -19,7 +19,6 @@ from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE
 from tuitutor.errors import UsageError
-from tuitutor.progress.rescue import rescue
 from tuitutor.progress.states import FOLDER, States
 
 if TYPE_CHECKING:
@@ -78,11 +77,9 @@ def _open_course(session: Session, goal: Goal | None = None) -> tuple[int, Path 
             run_until_quit(app)
             wanted = app.course_wanted
         finally:
-            unsaved, problem = store.close(CLOSE_SECONDS)
-            if unsaved:  # said only now, because the app has left the screen
+            if problem := store.close(CLOSE_SECONDS):  # said only now, because the app has left the screen
                 code = Exit.COULD_NOT
-                for line in rescue(unsaved, problem):
-                    print(f"tuitutor: {line}", file=sys.stderr)
+                print(f"tuitutor: {problem}", file=sys.stderr)
     return code, wanted
 
 

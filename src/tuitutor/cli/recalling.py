@@ -12,7 +12,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.plain.item_prompts import ItemPrompts
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session
-from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, today, told_next
+from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
 
 
 @click.command("warmup", cls=Command)
@@ -35,8 +35,7 @@ def warmup_(session: Session, most: int) -> int:
     if not due:
         click.echo(told_next(session.course, store.progress(), day))
         return Exit.DONE
-    prompts = ItemPrompts(Voice(session.settings), store, day, may_go=False)
-    begin_warmup(store, day)
+    prompts = ItemPrompts(Voice(session.settings), store, may_go=False)
     with suppress(EOFError):  # what was answered is kept
         asyncio.run(prompts.ask_all(due[:most]))
     say_problem(session)

@@ -137,8 +137,8 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
 
     \b
     Example:
-      tuitutor move -o mine.zip    on this machine; then take mine.zip along
-      tuitutor move mine.zip       on the other one
+      tuitutor move -o mine.tar.gz    on this machine; then take mine.tar.gz along
+      tuitutor move mine.tar.gz       on the other one
     """
     if (file is None) == (output is None):
         raise UsageError("Name the FILE to bring in, or one to write with -o FILE.")

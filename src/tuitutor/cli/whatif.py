@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
 
 import click
 
@@ -16,17 +15,17 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
-from tuitutor.config.settings import Settings
 from tuitutor.course.model import Exercise
 from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.curves import Reading, draw_curves
 from tuitutor.engine.endings import TRIES_STOPPED
-from tuitutor.engine.events import ProgramEvent, Remark, Stage, TrialEvent, TriesPlanned, TryBegan
+from tuitutor.engine.events import ProgramEvent, Remark, Stage, TriesPlanned, TryBegan
 from tuitutor.engine.folding import trial_after
 from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
 from tuitutor.engine.what_if import what_if, why_not
 from tuitutor.errors import UsageError
 from tuitutor.protocol.events import Waiting
+from tuitutor.workers.worker import Worker
 
 _ROWS = 14  # of the curves
 
@@ -48,8 +47,7 @@ def whatif_(session: Session, exercise: str, file: str | None) -> int:
     """
 
     found = session.exercise(exercise)
-    if refused := why_not(session.course, found, session.store):
-        raise UsageError(refused)
+    require_tries(session, found)
     answer = read_answer(found, session.course.lesson_of(found), file, session.store)
     session.ask_consent()
     asyncio.run(_try(session, found, answer))
@@ -58,16 +56,21 @@ def whatif_(session: Session, exercise: str, file: str | None) -> int:
 
 async def _try(session: Session, exercise: Exercise, answer: str) -> None:
     async with running(session, sys.stdout, TRIES_STOPPED) as (worker, view):
-        options = session.options(terminal.width())
-        events = what_if(worker, session.course, exercise, answer, options, session.store)
-        await show_trials(events, view, session.settings)
+        await try_changes(session, worker, view, exercise, answer)
 
 
-async def show_trials(events: AsyncIterator[TrialEvent], view: View, settings: Settings) -> None:
-    """Show the run, what is tried of it, and what came of that."""
+def require_tries(session: Session, exercise: Exercise) -> None:
+    """Return if changes can be tried. Raises UsageError."""
+    if refused := why_not(session.course, exercise, session.store):
+        raise UsageError(refused)
 
-    shown = WhatIf()
-    async for event in events:
+
+async def try_changes(
+    session: Session, worker: Worker, view: View, exercise: Exercise, answer: str, *, warm: bool = False
+) -> None:
+    """Run an answer, try changes of its training, and show all of it; `warm` as in RunOptions."""
+    shown, options = WhatIf(), session.options(terminal.width(), warm)
+    async for event in what_if(worker, session.course, exercise, answer, options, session.store):
         shown = trial_after(shown, event)
         match event:
             case Stage(value=going_on):
@@ -84,7 +87,7 @@ async def show_trials(events: AsyncIterator[TrialEvent], view: View, settings: S
             case _ if isinstance(event, ProgramEvent) and not shown.number:
                 view.show(event)
     view.close()
-    look = terminal.look_for(sys.stdout, settings)
+    look = terminal.look_for(sys.stdout, session.settings)
     if (own := view.shown.curves) is not None and shown.best is not None and not look.words:
         drawn = draw_curves(
             own, min(terminal.width(), terminal.WIDEST), _ROWS, look, shown.best, reading=Reading(ghost="changed")

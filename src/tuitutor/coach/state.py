@@ -60,6 +60,7 @@ STATE.says("compile", "ValueError", r"^No loss to compute\. Provide a `loss` arg
     "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
 )
 
+
 @STATE.rule("compile", "ValueError", r"^dtype='string' is not a valid dtype|`loss_weights`")
 def metrics_as_loss_weights(case: Case) -> Words | None:
     """`compile("adam", "mse", ["mae"])`: the third argument by place isn't metrics."""
@@ -67,8 +68,8 @@ def metrics_as_loss_weights(case: Case) -> Words | None:
         third = call.args[2] if len(call.args) > 2 else None
         if third is not None and any(isinstance(getattr(node, "value", None), str) for node in ast.walk(third)):
             written = ast.unparse(third)
-            why = f"In line {call.lineno}, {written} is the third argument of compile, which Keras takes for loss_weights."
-            return why, f"Write metrics={written}."
+            why = f"In line {call.lineno}, {written} is the third argument of compile, which Keras takes for"
+            return f"{why} loss_weights.", f"Write metrics={written}."
     return None
 
 

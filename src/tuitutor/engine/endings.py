@@ -79,6 +79,10 @@ def _told(event: ChildEnded, limits: Limits) -> tuple[str, str]:
             "Stopped: the code keeps its process from hearing what tuitutor asks next",
             "Remove what reads from, or writes to, tuitutor's internal channel.",
         ),
+        "idle": (
+            "Stopped: the code waits for something, and hardly ran for a minute",
+            "Remove what it waits for, such as a sleep or another process.",
+        ),
         "starved": ("Stopped: the machine is too busy, and gave the code hardly any CPU", "Run it again later."),
         "sandbox": (
             "The sandbox could not be set up, so nothing was run",

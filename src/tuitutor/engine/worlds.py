@@ -38,9 +38,9 @@ def takes_worlds(exercise: Exercise, options: RunOptions) -> bool:
 def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> Generator[int, Grade, Grade]:
     """Yields the worlds in which the answer is to be run, is sent the grade of each run, and returns that which counts.
 
-    An answer that passes in a world is run once, and so is one that a limit stopped: other data would take as long. One
-    that fails is run with the lesson's own data, to say why. If it passes there, it may only have been unlucky, so it is
-    run in another world too. `own_data`: see `makes_own_data`.
+    An answer that passes in a world is run once, and so is one that a limit stopped: other data would take as long.
+    One that fails is run with the lesson's own data, to say why. If it passes there, it may only have been unlucky, so
+    it is run in another world too. `own_data`: see `makes_own_data`.
     """
     if not takes_worlds(exercise, options):
         return (yield options.world or PLAIN if exercise.world else PLAIN)

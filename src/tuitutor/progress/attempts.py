@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any a
 
 
 class Attempts:
-    """Keeps attempts in a folder. `problem` is "" or why those in `waiting` are not on the disk yet."""
+    """Keeps attempts in a folder. `problem` is "" or why one is not on the disk yet."""
 
     def __init__(self, folder: Path, session: str, renamed: Mapping[str, str] = {}) -> None:
         """`renamed` maps labels that exercises had before, whose attempts are read too, to those that they have."""
@@ -35,21 +35,13 @@ class Attempts:
         self._waiting: dict[Path, bytes] = {}
         self.problem = ""
 
-    @property
-    def waiting(self) -> Mapping[Path, str]:
-        """The texts of the files that could not be written, by path."""
-        return {path: data.decode() for path, data in self._waiting.items()}
-
-    def path(self, kept: PastAttempt) -> Path:
-        """The attempt's path, now or later; times in a session differ by more than 0.1 µs."""
-        return self._of(kept.grade.exercise) / f"{kept.at:.7f}-{self._session}.json"
-
     def keep(self, kept: PastAttempt) -> None:
         """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
         from tuitutor.progress.past import encode_attempt
 
         if data := encode_attempt(kept):
-            self._waiting[self.path(kept)] = data
+            name = f"{kept.at:.7f}-{self._session}.json"  # times in a session differ by more than 0.1 µs
+            self._waiting[self._of(kept.grade.exercise) / name] = data
             self.retry()
             self._thin_out(kept.grade.exercise)
 

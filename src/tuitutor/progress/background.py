@@ -22,9 +22,8 @@ from msgspec import Struct
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
 from tuitutor.progress.files import no_answer
-from tuitutor.progress.journal import Entry, encode_entry
+from tuitutor.progress.journal import Entry
 from tuitutor.progress.progress import Progress, merge
-from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store
 
 if TYPE_CHECKING:
@@ -36,19 +35,19 @@ PATIENCE = 1.0  # seconds that one access may take before the disk is reported a
 
 
 class _Snapshot(Struct, frozen=True):
-    """The store after a job. `recorded` counts the entries that it had received from us; `now` is its time."""
+    """The store after a job. `taken` counts the changes that it had received from us; `now` is its time."""
 
     progress: Progress
     problem: str
     missing: str
-    unsaved: Unsaved
+    unsaved: bool
     now: float
-    recorded: int
+    taken: int
 
     @classmethod
-    def of(cls, store: Store, recorded: int) -> _Snapshot:
+    def of(cls, store: Store, taken: int) -> _Snapshot:
         """The store's current state."""
-        return cls(store.known(), store.problem, store.missing, store.unsaved, store.now(), recorded)
+        return cls(store.known(), store.problem, store.missing, store.unsaved, store.now(), taken)
 
 
 class BackgroundStore:
@@ -62,11 +61,8 @@ class BackgroundStore:
         self._snapshot = _Snapshot.of(store, 0)
         self._latest = self._snapshot.now
         self._bug: Exception | None = None
-        self._recorded: deque[tuple[int, Entry]] = deque()  # entries, counted from 1, that the snapshot may lack
-        self._given = 0
-        self._taken = 0
-        self._handed: dict[Path, str | None] = {}  # texts not yet saved
-        self._kept: deque[PastAttempt] = deque()  # attempts not yet kept
+        self._recorded: deque[tuple[int, Entry]] = deque()  # entries that the snapshot may lack, by number of change
+        self._given = self._taken = 0  # changes
         self._began = math.inf  # when the thread began its current job
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
@@ -94,7 +90,7 @@ class BackgroundStore:
     def progress(self) -> Progress:
         """The learner's progress, as far as it is known without looking at the disk."""
         snapshot = self._seen()
-        while self._recorded and self._recorded[0][0] <= snapshot.recorded:
+        while self._recorded and self._recorded[0][0] <= snapshot.taken:
             self._recorded.popleft()
         return merge((entry for _, entry in self._recorded), snapshot.progress) if self._recorded else snapshot.progress
 
@@ -108,36 +104,26 @@ class BackgroundStore:
     def record(self, entry: Entry) -> None:
         """Append the entry to this session's journal."""
         self._latest = max(self._latest, entry.at)
-        self._given += 1
-        self._recorded.append((self._given, entry))
-
-        def job(store: Store) -> None:
-            store.record(entry)
-            self._taken += 1
-
-        self.submit(job)
+        self._recorded.append((self._given + 1, entry))
+        self._change(lambda store: store.record(entry))
 
     def save(self, path: Path, text: str | None) -> Future[Saved]:
         """Save a draft (None removes it)."""
-        self._handed[path] = text
-
-        def job(store: Store) -> Saved:
-            saved = store.save(path, text)
-            if self._handed.get(path) is text:
-                del self._handed[path]  # from now on the store knows whether it is saved
-            return saved
-
-        return self.submit(job)
+        return self._change(lambda store: store.save(path, text))
 
     def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt."""
-        self._kept.append(kept)
+        self._change(lambda store: store.keep(kept))
 
-        def job(store: Store) -> None:
-            store.keep(kept)
-            self._kept.popleft()
+    def _change(self, change: Callable[[Store], T]) -> Future[T]:
+        self._given += 1
 
-        self.submit(job)
+        def job(store: Store) -> T:
+            result = change(store)
+            self._taken += 1
+            return result
+
+        return self.submit(job)
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The kept attempts at an exercise, in order of time."""
@@ -167,22 +153,15 @@ class BackgroundStore:
 
     # ---- leaving
 
-    def close(self, seconds: float) -> tuple[Unsaved, str]:
-        """Write everything within `seconds`. Returns what is not on the disk after that, and why. Never raises."""
+    def close(self, seconds: float) -> str:
+        """Write everything within `seconds`. Returns why something is not on the disk then, or "". Never raises."""
         if self._thread is not None:
             self.flush()
             self._jobs.put(None)
             self._thread.join(seconds)
-        unsaved = self._snapshot.unsaved
-        if self._thread is None or not self._thread.is_alive():
-            return unsaved, self._snapshot.problem
-        from tuitutor.progress.past import encode_attempt
-
-        handed = {path: text for path, text in self._handed.items() if text is not None}
-        handed |= {self._store.attempts.path(kept): encode_attempt(kept).decode() for kept in tuple(self._kept)}
-        lacking = b"".join(encode_entry(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
-        left = Unsaved({**unsaved.texts, **handed}, unsaved.journal, unsaved.entries + lacking)
-        return left, no_answer(self.folder)
+            if self._thread.is_alive() and self._snapshot.taken < self._given:
+                return no_answer(self.folder)
+        return self._snapshot.problem if self._snapshot.unsaved else ""
 
     # ---- on the thread
 

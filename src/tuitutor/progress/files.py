@@ -178,17 +178,14 @@ def sweep(folder: Path, before: float) -> None:
                 path.unlink()
 
 
-def keep_copy(path: Path, data: bytes, *, apart: bool = False) -> Path:
-    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path.
-
-    With `apart` it is a new `<stem>.apart-<n>.py`, which will be written again, and so is used for no other copy.
-    """
+def keep_copy(path: Path, data: bytes) -> Path:
+    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path."""
     for number in itertools.count(1):
-        beside = path.with_name(f"{path.stem}.{'apart' if apart else 'other'}-{number}{path.suffix}")
+        beside = path.with_name(f"{path.stem}.other-{number}{path.suffix}")
         try:
             _create(beside, data)
         except FileExistsError:
-            if apart or not regular.has_bytes(beside, data):
+            if not regular.has_bytes(beside, data):
                 continue
         return beside
     raise AssertionError

@@ -1,51 +1,50 @@
 """Exports a learner's state as one file, and imports it on another machine, merged with the state there.
 
-    tuitutor.json                                  what the file is, and the version of its format
+It is a .tar.gz of these:
+
+    tuitutor.json                                  the version of the format, and the digest of each other member
     <course>/journal.jsonl                         the entries of all sessions
     <course>/drafts/<label>.py, cells/<lesson>/<key>.py
     <course>/attempts/<label>/<seconds>-<session>.json
     playground/<name>.state                        named states of the playground
 
 The names are the store's (`store`) and those of `states`. The whole file is checked before anything is written, and
-each piece is written atomically. Nothing there is lost: entries that are found twice count once, attempts have unique
-names, a draft that differs from the one there is put beside it, and a state gets another name.
+each piece is written atomically; nothing is extracted. Nothing there is lost: entries that are found twice count once,
+attempts have unique names, a draft that differs from the one there is put beside it, and a state gets another name.
 """
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tarfile
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from tuitutor import regular
 from tuitutor.course.digest import digest
-from tuitutor.errors import Breach, Remedy, StateError, UsageError
+from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files
 from tuitutor.progress.files import not_saved
 from tuitutor.progress.journal import lines_worth_keeping
-from tuitutor.progress.past import LARGEST
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
-from tuitutor.workers.apart import Apart, CallLimits, MiB, Told
-from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 FORMAT = 1
 _MANIFEST = "tuitutor.json"
 _JOURNAL = "journal.jsonl"
 _STEM = r"[a-z0-9][a-z0-9_~-]{0,63}"
-_BESIDE = r"\.(?:other|apart)-\d+"
-_DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BESIDE})?\.py")
+_DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>\.[a-z]+-\d+)?\.py")
 _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
 _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
-# bytes of a member, by the end of its name; our own are far smaller
-_MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
-_LIMITS = CallLimits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
-_INDEX = 4 * MiB  # bytes of a zip's index: some 30,000 files
-_ALL = 1 << 30  # bytes of all members, unpacked
+_ALL = 256 << 20  # bytes, unpacked
+_MANY = 50_000  # members
+_DAMAGED = (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, OverflowError, RuntimeError)
 
 
 @dataclass(slots=True)
@@ -64,17 +63,17 @@ class Moved:
 
 
 class _Manifest(msgspec.Struct, frozen=True):
-    """Marks a zip as such a file. Unknown fields are ignored."""
+    """What such a file begins with: SHA-256 of the `files` by name. Unknown fields are ignored."""
 
-    tuitutor: int = FORMAT
-    kind: str = "move"
+    tuitutor: int
+    files: dict[str, str] = {}
 
 
 # ---- out ------------------------------------------------------------------------------------
 
 
 def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
-    """The state of all courses under `root`, or of one, as a zip, and what is in it.
+    """The state of all courses under `root`, or of one, as a tar.gz, and what is in it.
 
     Raises StateError if anything cannot be read, since a part would look like the whole.
     """
@@ -88,20 +87,33 @@ def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Mo
     except OSError as error:
         raise StateError(f"{error.filename or root} cannot be read: {error.strerror or error}.") from None
     full = {course: parts for course, parts in members.items() if parts}
-    named = [(f"{course}/{name}", data, 0.0) for course, parts in full.items() for name, data in parts.items()]
-    packed = files.zipped([(_MANIFEST, msgspec.json.encode(_Manifest()) + b"\n", 0.0), *named])
-    return packed, [_counted(course, parts) for course, parts in full.items()]
+    named = {f"{course}/{name}": data for course, parts in full.items() for name, data in parts.items()}
+    packed = _packed(named)
+    if len(packed) > _ALL or len(named) >= _MANY:
+        raise StateError(f"There is more in {root} than one file may hold; move each course alone.", Remedy.ONE_COURSE)
+    return gzip.compress(packed, mtime=0), [_counted(course, parts) for course, parts in full.items()]
+
+
+def _packed(named: Mapping[str, bytes]) -> bytes:
+    """A tar of these after their manifest; the same ones give the same bytes."""
+    manifest = _Manifest(FORMAT, {name: sha256(data).hexdigest() for name, data in named.items()})
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as packed:
+        for name, data in {_MANIFEST: msgspec.json.encode(manifest), **named}.items():
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(data), 0o600
+            packed.addfile(entry, io.BytesIO(data))
+    return buffer.getvalue()
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """A folder's files to move: the name below the folder's in the zip, and the bytes."""
+    """A folder's files to move: the name below that of the folder in the tar, and the bytes."""
     if lines := _lines(folder / "journal"):
         yield _JOURNAL, b"".join(line + b"\n" for line in lines)
     paths = [path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")]
     for path in sorted([*paths, *folder.glob(f"*{ENDING}")]):
         name = path.relative_to(folder).as_posix()
-        # larger ones are never read
-        if _is_member(folder.name, name) and path.is_file() and path.stat().st_size <= _most(name):
+        if _is_member(folder.name, name) and path.is_file():
             data = files.read_if_there(path)
             if data is not None:
                 yield name, data
@@ -137,136 +149,92 @@ def unpack_state(path: Path, root: Path, course_id: str | None = None) -> list[M
     Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written
     before that stays, and running it again adds the rest.
     """
-    with Apart(limits=_LIMITS) as apart:
-        try:
-            courses = [message.decode() for message, _ in apart.ask(_courses_in, path)]
-            if course_id is not None:
-                wanted = files.file_stem(course_id)
-                if wanted not in courses:
-                    has = ", ".join(f"'{course}'" for course in courses) or "none"
-                    raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
-                courses = [wanted]
-            return [_merge(apart, path, root, course) for course in courses]
-        except Breach as breach:
-            raise UsageError(f"{path}: {breach}") from None
-        except OSError as error:
-            where = Path(error.filename) if error.filename else root
-            raise StateError(f"{not_saved(where, error)}. Move it in again for the rest.") from None
-
-
-# ---- what looks into the file, in a process of its own
+    courses = _checked(path)
+    if course_id is not None:
+        wanted = files.file_stem(course_id)
+        if wanted not in courses:
+            has = ", ".join(f"'{course}'" for course in courses) or "none"
+            raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
+        courses = {wanted: courses[wanted]}
+    try:
+        return [_merge(root / course, parts) for course, parts in courses.items()]
+    except OSError as error:
+        where = Path(error.filename) if error.filename else root
+        raise StateError(f"{not_saved(where, error)}. Move it in again for the rest.") from None
 
 
 def _unfit(what: str) -> UsageError:
     return UsageError(f"{what}; write it again, and copy all of it.", Remedy.MOVE)
 
 
-def _courses_in(_: object, path: Path) -> Iterator[Told]:
-    """The courses in the file, after all of it was checked. Raises UsageError."""
-    with _opened(path) as packed:
-        for course in _checked(packed, path):
-            yield course.encode(), b""
+def _checked(path: Path) -> dict[str, dict[str, bytes]]:
+    """The members of such a file by course and name, after checking all of it. Raises UsageError."""
+    members = _members_of(path)
+    try:
+        manifest = msgspec.json.decode(members.pop(_MANIFEST, b""), type=_Manifest)
+    except (ValueError, RecursionError):
+        raise _unfit(f"{path} was not written to move progress") from None
+    if manifest.tuitutor != FORMAT:
+        newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
+        raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
+    if lacking := manifest.files.keys() - members.keys():
+        raise _unfit(f"{path} lacks {min(lacking)!r}")
+    courses: dict[str, dict[str, bytes]] = {}
+    for each, data in members.items():
+        course, _, name = each.partition("/")
+        if not (re.fullmatch(_STEM, course) and (name == _JOURNAL or _is_member(course, name))):
+            raise _unfit(f"{path} holds {each!r}, which tuitutor never writes")
+        if manifest.files.get(each) != sha256(data).hexdigest() or (name.endswith(ENDING) and not _is_state(data)):
+            raise _unfit(f"{path} is damaged at {each!r}")
+        courses.setdefault(course, {})[name] = data
+    return courses
 
 
-def _members_of(_: object, path: Path, course: str) -> Iterator[Told]:
-    """The names and contents of a course's members: drafts before copies of other versions. Raises UsageError."""
-    with _opened(path) as packed:
-        names = _names(packed, path)[course].keys()
-        copies = {name for name in names if (draft := _DRAFT.fullmatch(name)) is not None and draft["beside"]}
-        for name in (*sorted(names - copies), *sorted(copies)):
-            yield name.encode(), _read(packed, f"{course}/{name}", path)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def _members_of(path: Path) -> dict[str, bytes]:
+    """All members by name. Raises UsageError, also if there are too many or they are too large."""
     try:
         stream = regular.open_regular(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
-    with stream:
-        try:
-            if index_size(stream) > _INDEX:
-                raise _unfit(f"{path} holds more files than tuitutor ever writes")
-            packed = zipfile.ZipFile(stream)
-        except DAMAGED:
-            raise _unfit(f"{path} isn't a zip file, or was cut off") from None
-        yield packed
-
-
-def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
-    """The names of the members by course, after checking the whole file. Raises UsageError."""
-    courses, size = _names(packed, path), 0
-    for course, names in courses.items():
-        for name in names:
-            data = _read(packed, f"{course}/{name}", path)
-            if (size := size + len(data)) > _ALL:
-                raise _unfit(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit")
-            if name.endswith(ENDING):
-                try:
-                    read_state(data)
-                except ValueError:
-                    raise _unfit(f"{path} is damaged at {f'{course}/{name}'!r}") from None
-    return courses
-
-
-def _names(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
-    """The names of the members by course. Raises UsageError if one is none of ours."""
-    other = f"{path} was not written to move progress"
-    if _MANIFEST not in packed.namelist():
-        raise _unfit(other)
+    members: dict[str, bytes] = {}
     try:
-        manifest = msgspec.json.decode(_read(packed, _MANIFEST, path), type=_Manifest)
-    except (ValueError, RecursionError):
-        raise _unfit(f"{other}, or its {_MANIFEST} is damaged") from None
-    if manifest.kind != "move":
-        raise _unfit(f"{other}: its kind is '{manifest.kind}'")
-    if manifest.tuitutor != FORMAT:
-        newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
-        raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
-    courses: dict[str, dict[str, None]] = {}
-    for info in packed.infolist():
-        if info.filename == _MANIFEST or info.is_dir():
-            continue
-        course, _, name = info.filename.partition("/")
-        known = name == _JOURNAL or _is_member(course, name)
-        if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
-            raise _unfit(f"{path} holds {info.filename!r}, which tuitutor never writes")
-        courses.setdefault(course, {})[name] = None
-    return courses
+        with stream, gzip.open(stream) as unzipped:
+            data = unzipped.read(_ALL + 1)
+        if len(data) > _ALL:
+            raise _unfit(f"{path} has more than {_ALL >> 20} MiB unpacked, which is the limit")
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as packed:
+            for entry in packed:
+                if not entry.isreg() or entry.name in members:
+                    raise _unfit(f"{path} holds {entry.name!r}, which tuitutor never writes")
+                if len(members) == _MANY:
+                    raise _unfit(f"{path} holds more files than tuitutor ever writes")
+                members[entry.name] = data[entry.offset_data : entry.offset_data + entry.size]
+    except _DAMAGED:
+        raise _unfit(f"{path} was not written to move progress, or was cut off") from None
+    return members
 
 
-def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
-    """A member's bytes. Raises UsageError if it is damaged or too large."""
-    most = _most(name)
+def _is_state(data: bytes) -> bool:
     try:
-        with packed.open(name) as member:
-            info = packed.getinfo(name)
-            if info.compress_type not in METHODS or info.comment:  # a damaged length makes other members a comment
-                raise zipfile.BadZipFile
-            data = member.read(most + 1)
-    except (*DAMAGED, KeyError):
-        raise _unfit(f"{path} is damaged at {name!r}") from None
-    if len(data) > most:
-        raise _unfit(f"{path} holds {name!r}, which is larger than tuitutor ever writes")
-    return data
+        read_state(data)
+    except ValueError:
+        return False
+    return True
 
 
-def _most(name: str) -> int:
-    return next(most for ending, most in _MOST.items() if name.endswith(ending))
-
-
-def _merge(apart: Apart, path: Path, root: Path, course: str) -> Moved:
-    moved, folder = Moved(course), root / course
+def _merge(folder: Path, parts: Mapping[str, bytes]) -> Moved:
+    """Add what is new to a course's folder: drafts before copies of other versions."""
+    moved = Moved(folder.name)
     files.make_private(folder)
     files.close_to_others(folder)
-    parts: list[bytes] = []
-    for message, _ in apart.ask(_members_of, path, course, keep=parts.append):
-        name, data = message.decode(), b"".join(parts)
-        parts.clear()
+    drafts = {name: found for name in parts if (found := _DRAFT.fullmatch(name)) is not None}
+    copies = {name for name, draft in drafts.items() if draft["beside"] is not None}
+    for name in sorted(parts, key=lambda name: (name in copies, name)):
+        data = parts[name]
         if name == _JOURNAL:
             moved.entries = _add_entries(folder / "journal", data)
-        elif (draft := _DRAFT.fullmatch(name)) is not None:
-            _add_draft(folder / f"{draft['stem']}.py", data, moved, copy=draft["beside"] is not None)
+        elif name in drafts:
+            _add_draft(folder / f"{drafts[name]['stem']}.py", data, moved, copy=name in copies)
         elif name.endswith(ENDING):
             moved.states += States(folder).add(*read_state(data))
         else:

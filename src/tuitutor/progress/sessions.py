@@ -55,9 +55,9 @@ class Sessions:
         self.refresh()
 
     @property
-    def unwritten(self) -> bytes:
-        """Our own entries that are not on the disk, as lines of a journal."""
-        return b"".join(map(encode_entry, self._own[self._written :]))
+    def unsaved(self) -> bool:
+        """Whether own entries are not on the disk, though they should be."""
+        return self._written < len(self._own)
 
     def entries(self) -> Iterator[Entry]:
         """All entries as last read, in the order of the journals' names."""

@@ -28,7 +28,6 @@ from tuitutor.progress.drafts import Drafts, Saved
 from tuitutor.progress.files import not_saved
 from tuitutor.progress.journal import Entry, Remembered, compact, under_new_names
 from tuitutor.progress.progress import Progress, merge
-from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.sessions import Sessions, session_name
 
 if TYPE_CHECKING:
@@ -94,10 +93,9 @@ class Store:
         return self._sessions.missing
 
     @property
-    def unsaved(self) -> Unsaved:
-        """What is only in memory, because it could not be written."""
-        texts = {**self.attempts.waiting, **self.drafts.waiting}
-        return Unsaved(texts, self._sessions.path, self._sessions.unwritten)
+    def unsaved(self) -> bool:
+        """Whether something is only in memory, because it could not be written."""
+        return bool(self.drafts.problem or self.attempts.problem or self._sessions.unsaved)
 
     def now(self) -> float:
         """The time for a new entry: Unix seconds, but later than every known entry, even if the clock went back.

@@ -362,11 +362,12 @@ class Spent:
     cpu_s: float
 
 
-Limit = Literal["wall", "cpu", "memory", "output", "file", "disk", "processes", "deaf", "starved"]
+Limit = Literal["wall", "cpu", "memory", "output", "file", "disk", "processes", "deaf", "idle", "starved"]
 Cause = Literal["stopped", "exited", "crashed", "sandbox", Limit]
 """Why a child is gone: it was "stopped" on request, "exited" Python itself, "crashed" with a signal, never began
 because its "sandbox" could not be set up (our fault), or reached a limit. "deaf": it reads no commands any more.
-"starved": the machine has hardly any CPU for it, which is nobody's fault.
+"idle": it could run, and hardly did, since it waits for something. "starved": the machine has hardly any CPU for it,
+which is nobody's fault.
 """
 
 

@@ -18,7 +18,6 @@ from tuitutor.tui.play import play_keys
 _TABLES: Mapping[str, ModuleType] = {"": keys, "playground.": play_keys}
 """Where keys are defined, and how their names begin: `run` is RUN, and `playground.run` is RUN of the playground."""
 
-
 _IN_EDITORS = (*(key for key in (*APP_KEYS, *LESSON_KEYS) if key.always), *EDITOR_KEYS)
 _TOGETHER = (
     _IN_EDITORS,
@@ -27,7 +26,7 @@ _TOGETHER = (
 )
 """Keys that act at the same time."""
 _FUNCTION_KEYS = tuple(f"f{number}" for number in range(1, 13))
-_NAMED = frozenset(key.value for key in Keys)
+_NAMED = frozenset((*(key.value for key in Keys), *keys.AS_WRITTEN))
 
 
 def names() -> dict[str, Key]:
@@ -90,9 +89,7 @@ def _as_named(given: str) -> str:
         text = text.lower().replace("^", "ctrl+")
     held, plus, name = ("", "", text) if len(text) == 1 else text.rpartition("+")
     name = {shown: long for long, shown in keys.AS_WRITTEN.items()}.get(name, name)
-    if set(held.split("+")) - {"", "ctrl", "alt", "shift"} or not (
-        len(name) == 1 or name in _NAMED | {*keys.AS_WRITTEN}
-    ):
+    if set(held.split("+")) - {"", "ctrl", "alt", "shift"} or not (len(name) == 1 or name in _NAMED):
         meant = nearest(text, sorted(_NAMED | {f"ctrl+{letter}" for letter in ascii_lowercase}))
         raise ValueError(f"'{given}' is not a key" + (f" (did you mean '{meant}'?)" if meant else ""))
     return held + plus + name

@@ -166,6 +166,8 @@ DISK_LOOK = 0.5  # and at the files in its folder, where the kernel doesn't coun
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 SHARE = 1 / 10  # of a CPU, at least: what priority 10, the usual one, gets beside programs of priority 0
+IDLE = 60.0  # seconds of its own in which a command has to use BUSY seconds of CPU time; else it waits for something
+BUSY = 1.0
 LATE = 3.0  # seconds by which what the keeper tells may be late, on a busy machine
 UNREAD = 10.0  # seconds in which the next command has to be read, if it is too long to wait in the pipe
 NEWS = 32 << 20  # bytes of news that a child may send at once,
@@ -213,7 +215,8 @@ class ChildInUse:
         self._looked_at = self._known_at = self._disk_at = 0.0
         self._news, self._told_at = float(NEWS), self.now()
         self._waited = self.process.waited_s
-        self._at_start = self._cpu = self.cpu_s = self._used_by_now()
+        self._at_start = self._cpu = self.cpu_s = self._busy_cpu = self._used_by_now()
+        self._busy_own = 0.0  # of the running command's own seconds, when it had last used BUSY more
         self._first_bytes: Optional[int] = None
         self._most_bytes: Optional[int] = None
 
@@ -259,6 +262,7 @@ class ChildInUse:
         self.epoch_seen = False
         self.cpu_s = max(self.cpu_s, self._used_by_now())
         self._since, self._cpu, self._waited = self.now(), self.cpu_s, self.process.waited_s
+        self._busy_cpu, self._busy_own = self.cpu_s, 0.0
         self.shown = self.dropped = 0
 
     def exceeded(self) -> Optional[Limit]:
@@ -277,6 +281,10 @@ class ChildInUse:
             return "deaf"
         if own > limits.wall_s:
             return "wall"
+        if self.cpu_s > self._busy_cpu + BUSY:
+            self._busy_cpu, self._busy_own = self.cpu_s, own
+        if own > self._busy_own + IDLE:
+            return "idle"
         if now - self._since > limits.wall_s / SHARE:
             return "starved"
         return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Optional
 
-PREFIX = "tuitutor-run-"  # what cannot be saved is rescued into folders of another name
+PREFIX = "tuitutor-run-"
 _OWNER = "owner"  # a file that is locked while the worker lives, whichever machine or container it is in
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,13 +10,14 @@ import pytest
 
 from tests.authoring.exchange.notebooks import ASSIGNMENT, SQUARES, Cell, code, nbgrader, notebook, text
 from tests.classroom.submissions.odd_files import odd_file
+from tests.patches import patch_subprocesses
 from tests.shipped import shipped_course
 from tuitutor.authoring.exchange import importing
 from tuitutor.authoring.exchange.importing import TO_DECIDE, import_lesson
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson
 from tuitutor.errors import UsageError
-from tuitutor.workers.apart import CallLimits, MiB
+from tuitutor.workers.limited import MiB, RequestLimits
 
 
 class Imported:
@@ -79,6 +79,7 @@ def test_front_matter_is_kept_and_a_title_is_found(tmp_path: Path) -> None:
     assert Imported(tmp_path, "my_first-week.py", "x = 1").lesson.title == "My first week"
 
 
+@pytest.mark.spine
 def test_a_lesson_stays_as_it_is(tmp_path: Path) -> None:
     written = shipped_course().lessons[0].path.read_text(encoding="utf-8")
     assert Imported(tmp_path, "start.md", written).text == written
@@ -128,6 +129,7 @@ def test_an_ordinary_notebook_leaves_only_the_front_matter(tmp_path: Path) -> No
     assert (made.lesson.problems, len(made.left), len(made.lesson.cells)) == ((), 1, 1)
 
 
+@pytest.mark.spine
 def test_nbgraders_answers_and_tests_become_exercises(tmp_path: Path) -> None:
     made = Imported(tmp_path, "week.ipynb", ASSIGNMENT)
     assert made.lesson.problems == ()
@@ -197,7 +199,7 @@ def test_what_is_no_notebook_in_python_is_refused_in_a_sentence(
 
 
 def test_without_jupytext_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "jupytext", None)
+    patch_subprocesses(monkeypatch, tmp_path / "patch", "import sys\nsys.modules['jupytext'] = None\n")
     with pytest.raises(UsageError, match=r"not installed: pip install 'tuitutor\[import\]'"):
         of_cells(tmp_path, code("x = 1"))
 
@@ -208,7 +210,7 @@ def test_what_no_encoding_can_hold_is_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_notebook_that_takes_too_much_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "_LIMITS", CallLimits(memory=64 * MiB))
+    monkeypatch.setattr(importing, "_LIMITS", RequestLimits(memory=64 * MiB))
     assert of_cells(tmp_path, code("x = 1"))
     with pytest.raises(UsageError, match=r"week.ipynb: reading it takes more than 64 MiB of memory"):
         of_cells(tmp_path, code("#" * 30_000_000))

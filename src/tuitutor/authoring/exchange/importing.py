@@ -30,15 +30,15 @@ from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
 from tuitutor.course.yamltree import read_yaml
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import UsageError
 from tuitutor.grading.syntax import dotted, parse
 from tuitutor.spelling import all_of
-from tuitutor.workers.apart import Apart, CallLimits, Told
+from tuitutor.workers.limited import LimitedSubprocess, RequestLimits
 
 TO_DECIDE = "% To decide: "
 """Begins a comment in a new lesson, for its author."""
 Cell = dict[str, Any]
-_LIMITS = CallLimits(cpu_s=120)
+_LIMITS = RequestLimits(cpu_s=120)
 _TAGS = frozenset[str](get_args(CellTag))
 _YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
 _HEADING = re.compile(r"\A\s*(?:---+[ \t]*\n\s*)?#{1,6}[ \t]+([^\n]+)\n*")
@@ -52,16 +52,16 @@ _QUIET = frozenset({"print", "seed", "set_seed", "set_random_seed"})
 
 
 def import_lesson(path: Path) -> tuple[str, str]:
-    """The id and the text of the lesson from a file, which is read in a process with limits. Raises UsageError."""
+    """The id and the text of the lesson from a file, which is read in a subprocess with limits. Raises UsageError."""
     try:
-        with Apart(limits=_LIMITS) as apart:
-            [(text, _)] = apart.ask(_tell_lesson, path)
-    except (Breach, UsageError) as error:
+        with LimitedSubprocess(limits=_LIMITS) as subprocess:
+            text: str = subprocess.request(str, _lesson_from, path)
+    except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
-    return safe_name(path.stem), text.decode()
+    return safe_name(path.stem), text
 
 
-def _tell_lesson(_: object, path: Path) -> Iterator[Told]:
+def _lesson_from(_: object, path: Path) -> str:
     if not (lesson_id := safe_name(path.stem)):
         raise UsageError("its name has no letter or digit to name the lesson by; rename it.")
     try:
@@ -74,7 +74,7 @@ def _tell_lesson(_: object, path: Path) -> Iterator[Told]:
     found = _opened(source, path.suffix or ".ipynb")
     is_lesson = "myst" in str(found["metadata"].get("jupytext")) and "title" in found["metadata"]
     text = source if is_lesson else read_export(found) if is_export(found) else _lesson_of(found, lesson_id)
-    yield text.encode("utf-8", "replace"), b""  # a notebook may hold what no encoding can
+    return text.encode("utf-8", "replace").decode()  # a notebook may hold what no encoding can
 
 
 def _opened(text: str, extension: str) -> dict[str, Any]:

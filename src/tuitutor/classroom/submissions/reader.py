@@ -1,6 +1,6 @@
 """What is looked for in files that were handed in: answers, and what a learner's own tuitutor packed with them.
 
-`classroom.others` looks, in processes with limits.
+`classroom.file_reader` looks, in a subprocess with limits.
 """
 
 from __future__ import annotations

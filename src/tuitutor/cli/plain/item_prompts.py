@@ -10,29 +10,29 @@ from tuitutor.course.model import Asking
 from tuitutor.draw.aloud import read_aloud
 from tuitutor.engine.asking import IN_DIGITS, PosedItem, is_possible
 from tuitutor.engine.outline import Goal
-from tuitutor.engine.warmup import reply_to
+from tuitutor.engine.warmup import begin_warmup, reply_to, today
 from tuitutor.progress.progress import Ledger
-
-LEAVE = ("q", "quit")
 
 
 class ItemPrompts:
-    """Asks items one by one. `right` counts the right answers, `answered` all; EOFError ends it."""
+    """Asks items that are due. `right` counts the right answers, `answered` all; EOFError ends it."""
 
-    def __init__(self, voice: Voice, store: Ledger, day: int, *, may_go: bool) -> None:
+    def __init__(self, voice: Voice, store: Ledger, *, may_go: bool) -> None:
         """`may_go`: a place in a lesson can be opened from here; otherwise it is named."""
-        self._voice, self._store, self._day, self._may_go = voice, store, day, may_go
+        self._voice, self._store, self._may_go = voice, store, may_go
         self.right = self.answered = 0
 
     async def ask_all(self, items: Sequence[PosedItem]) -> Goal | None:
         """Ask these items; where the learner wants to read, if they do. Raises EOFError where the input ends."""
+        day = today()
+        begin_warmup(self._store, day)
         for number, due in enumerate(items, start=1):
             self._voice.say(f"\nQuestion {number} of {len(items)}, from “{due.lesson.title}”:")
-            answer = await ask_item(self._voice, due.asking)
+            answer = await _ask(self._voice, due.asking)
             if answer is None:
                 return None
             if answer:
-                reply = reply_to(due, answer, self._store, self._day)
+                reply = reply_to(due, answer, self._store, day)
                 self.answered, self.right = self.answered + 1, self.right + reply.right
                 self._voice.say(reply.text)
                 if (goal := reply.goal) is None:
@@ -48,7 +48,7 @@ class ItemPrompts:
         return None
 
 
-async def ask_item(voice: Voice, asking: Asking) -> str | None:
+async def _ask(voice: Voice, asking: Asking) -> str | None:
     """Ask until there is an answer; "" for none, None if no more is to be asked. Raises EOFError at the input's end."""
     for passage in read_aloud(asking.ask):
         voice.read(passage)
@@ -57,7 +57,7 @@ async def ask_item(voice: Voice, asking: Asking) -> str | None:
     while line := (await voice.ask("Your answer (enter skips it, q ends): ")).strip():
         if is_possible(asking.question, line):
             return line
-        if line.lower() in LEAVE:
+        if line.lower() in ("q", "quit"):
             return None
         voice.say(offered(asking.question) if asking.question.choices else IN_DIGITS)
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Coroutine
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 
 from tuitutor.cli import terminal
 from tuitutor.cli.checking import cells_program, show_attempt, show_cells
@@ -14,15 +14,14 @@ from tuitutor.cli.live import view_on
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
-from tuitutor.cli.whatif import show_trials
+from tuitutor.cli.view import View
+from tuitutor.cli.whatif import try_changes
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.draw.aloud import read_aloud
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.predictions import compare_guess, said
-from tuitutor.engine.what_if import what_if
 from tuitutor.errors import Remedy, WorkerError
 
 
@@ -108,7 +107,7 @@ class PromptRuns:
         if self._kernel is None:
             self._kernel = Kernel(self.worker, lesson, session.options(terminal.width(), warm=True), session.store)
         program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
-        with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
+        with self._view() as view:
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
                 view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
             ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
@@ -121,15 +120,15 @@ class PromptRuns:
     async def _grade(self, exercise: Exercise, answer: str) -> None:
         session, options = self._session, self._session.options(terminal.width(), warm=True)
         events = attempt(self.worker, session.course, exercise, answer, options, session.store)
-        with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
+        with self._view() as view:
             graded = await show_attempt(events, view)
         onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
-        for passage in read_aloud(explained(exercise, graded.grade)):
-            self._voice.read(passage)
+        terminal.print_markdown(explained(exercise, graded.grade), session.settings)
 
     async def _try_changes(self, exercise: Exercise, answer: str) -> None:
-        session, options = self._session, self._session.options(terminal.width(), warm=True)
-        events = what_if(self.worker, session.course, exercise, answer, options, session.store)
-        with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
-            await show_trials(events, view, session.settings)
+        with self._view() as view:
+            await try_changes(self._session, self.worker, view, exercise, answer, warm=True)
+
+    def _view(self) -> AbstractContextManager[View]:
+        return closing(view_on(sys.stdout, sys.stdout, self._session.settings))

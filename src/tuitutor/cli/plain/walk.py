@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
-from tuitutor.cli.guiding import begin_draft, put_starter_back, show_hint, show_solution
+from tuitutor.cli.guiding import edit_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
 from tuitutor.cli.plain.item_prompts import ItemPrompts
 from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
+from tuitutor.cli.whatif import require_tries
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
 from tuitutor.engine.asking import PosedItem
@@ -29,13 +30,11 @@ from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.ordering import may_order, open_order
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import said, say
-from tuitutor.engine.warmup import ON_DEMAND, begin_warmup, due_items, offered_items, today, told_next
-from tuitutor.engine.what_if import why_not
+from tuitutor.engine.warmup import ON_DEMAND, due_items, offered_items, today, told_next
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.grading.question import chosen, given, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.playground_state import with_seed
-from tuitutor.progress.rescue import rescue
 from tuitutor.spelling import counted
 from tuitutor.tui.outside import SANDBOX
 
@@ -137,11 +136,10 @@ class Walk:
         return self._playing.stop() if self._playing else self.runs.stop()
 
     def leave(self) -> None:
-        """Save everything, and say that it is saved, or where else it went."""
-        store = self._store
-        store.flush()
-        kept = rescue(store.unsaved, store.problem) if store.unsaved else ["Your place and your answers are kept."]
-        self.voice.show("\n" + "\n".join(kept))
+        """Save everything, and say that it is saved, or why it isn't."""
+        self._store.flush()
+        kept = self._store.problem if self._store.unsaved else "Your place and your answers are kept."
+        self.voice.show(f"\n{kept}")
 
     async def _obey(self, line: str) -> None:
         self.runs.worker.wake()  # the learner is active: it may have been ended while idle
@@ -216,11 +214,8 @@ class Walk:
         """Ask these items, if there are any; where the learner wants to read, if they do."""
         if not items:
             return None
-        day = today()
-        begin_warmup(self._store, day)
         self.voice.say(f"\nWarm-up: {counted(len(items), 'question')} from lessons that you passed.")
-        prompts = ItemPrompts(self.voice, self._store, day, may_go=True)
-        return await prompts.ask_all(items)
+        return await ItemPrompts(self.voice, self._store, may_go=True).ask_all(items)
 
     async def _warm_up(self) -> None:
         """Ask what is due today, and go on where the learner was, or where an answer leads."""
@@ -257,11 +252,9 @@ class Walk:
     def _edit(self) -> None:
         block = self._reader.workable()
         path = self._reader.path(block)
-        if not path.exists():
-            begin_draft(path, original(block), self._store)
-        before = path.read_text(errors="replace")
+        before = path.read_text(errors="replace") if path.exists() else original(block)
         with _interrupts_for_others():
-            problem = own_editor.edit(path)
+            problem = edit_draft(path, original(block), self._store)
         self.voice.say(problem or f"{own_editor.what_changed(before, path.read_text(errors='replace'))} r runs it.")
 
     async def _type(self) -> None:
@@ -319,8 +312,7 @@ class Walk:
             await self._run()
 
     async def _try_changes(self, exercise: Exercise) -> None:
-        if refused := why_not(self._session.course, exercise, self._store):
-            raise UsageError(refused)
+        require_tries(self._session, exercise)
         if await self._may_run():
             await self.runs.try_changes(exercise, self._reader.code(exercise))
 

@@ -96,12 +96,6 @@ class EditorTexts:
         """A text is waiting to be saved, or was saved."""
         if saved.kept is not None:
             self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.", LONG)
-        if saved.apart is not None:
-            self._say(
-                "This draft keeps being changed elsewhere; "
-                f"what you type here is now saved separately, as {saved.apart}.",
-                LONG,
-            )
         self._changed()
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:

@@ -1,8 +1,7 @@
-"""Others' files are looked into in processes with limits: as in this one, whatever is in them, and without harm."""
+"""Others' files are read in a subprocess with limits: as in this one, whatever is in them, and without harm."""
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
@@ -18,19 +17,21 @@ import pytest
 from tests.classroom.submissions.conftest import ALONE, LESSON, tree, zipped
 from tests.classroom.submissions.in_process import ReaderInProcess
 from tests.classroom.submissions.odd_files import odd_file
+from tests.patches import patch_subprocesses
 from tests.small_course import write_course
+from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.grading import read_class
-from tuitutor.classroom.others import ReaderApart
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.found import Claim, Collected
 from tuitutor.classroom.submissions.reader import Packed, Reader, pack_answers
 from tuitutor.classroom.submissions.recognise import recognise
+from tuitutor.classroom.submissions.zips import Bounds
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.errors import Breach, UsageError
 from tuitutor.protocol.raised import ErrorInfo, Frame
-from tuitutor.workers.apart import CallLimits, MiB
+from tuitutor.workers.limited import MiB, RequestLimits
 
 HONEST = {"ann/xor.py": "a = 1\n", "zoe/xor.py": "a = 2\n"}
 
@@ -42,8 +43,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="session")
-def reader(course: Course) -> Iterator[ReaderApart]:
-    with ReaderApart(course) as started:
+def reader(course: Course) -> Iterator[FileReader]:
+    with FileReader(course) as started:
         yield started
 
 
@@ -76,17 +77,24 @@ ALL_KINDS: dict[str, str | bytes] = {
 }
 
 
-def test_what_is_read_apart_is_what_is_read_here(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
+def test_what_is_read_in_a_subprocess_is_what_is_read_here(course: Course, reader: FileReader, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", ALL_KINDS)
-    apart = collect(course, reader, folder)
-    assert told(apart) == told(collect(course, ReaderInProcess(course), folder))
-    assert len(apart.submissions) == 7
-    assert [each.who for each in apart.submissions if each.claim] == ["fay"]
+    there = collect(course, reader, folder)
+    assert told(there) == told(collect(course, ReaderInProcess(course), folder))
+    assert len(there.submissions) == 7
+    assert [each.who for each in there.submissions if each.claim] == ["fay"]
     exercises = {each.label: each for each in course.exercises}
-    for each in apart.submissions:
+    for each in there.submissions:
         exercise = exercises[each.exercise]
         here = facts_of_text(course.lesson_of(exercise), exercise, each.text)
         assert reader.read(exercise, each.answer).written == here
+
+
+def test_a_zip_that_is_too_large_for_memory_is_read(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ann.zip": zipped({"xor.py": "a = 1\n", "golf-1.py": "a = 2\n"})})
+    with FileReader(course, Bounds(inner=1)) as reader:
+        found = [(each.who, each.text) for each in collect(course, reader, folder).submissions]
+    assert found == [("ann", "a = 2\n"), ("ann", "a = 1\n")]
 
 
 def nested(depth: int) -> str:
@@ -118,7 +126,7 @@ HOSTILE: dict[str, tuple[str, str | bytes]] = {
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
-    course: Course, reader: ReaderApart, tmp_path: Path, name: str
+    course: Course, reader: FileReader, tmp_path: Path, name: str
 ) -> None:
     file, text = HOSTILE[name]
     files: dict[str, str | bytes] = {**HONEST, f"mal/{file}": text}
@@ -143,7 +151,7 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
 
 @pytest.mark.spine
 def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -> None:
-    with ReaderApart(course, limits=CallLimits(memory=16 * MiB)) as reader:
+    with FileReader(course, limits=RequestLimits(memory=16 * MiB)) as reader:
         folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 31_000_000)})
         collected = collect(course, reader, folder)
         assert [each.who for each in collected.submissions] == ["ann", "zoe"]
@@ -155,18 +163,18 @@ def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -
 @pytest.mark.long
 async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) -> None:
     error = ErrorInfo("NameError", "name 'bb' is not defined", (Frame("xor.py", 1, "<module>", "a = bb"),))
-    with ReaderApart(course) as reader:
+    with FileReader(course) as reader:
         read = reader.read(course.exercises[0], "a = bb\n")
         assert [each.line for each in await read.advise(error, (), (), "a = bb\n", "bc = 1")] == [1]
     huge = "#" * 64 * MiB  # more than an allocator keeps
-    with ReaderApart(course, limits=CallLimits(memory=4 * MiB)) as reader:
+    with FileReader(course, limits=RequestLimits(memory=4 * MiB)) as reader:
         with pytest.raises(Breach, match="more than 4 MiB of memory"):
             reader.read(course.exercises[0], huge)
         read = reader.read(course.exercises[0], "a = bb\n")
         assert await read.advise(error, (), (), huge) == ()
 
 
-def test_an_answer_to_one_exercise(course: Course, reader: ReaderApart) -> None:
+def test_an_answer_to_one_exercise(course: Course, reader: FileReader) -> None:
     exercise = course.exercises[0]
     assert reader.answer_to(exercise, cells("%magic\na = 1").encode(), "any.ipynb").read() == b"# %magic\na = 1\n"
     assert reader.answer_to(exercise, b"%magic\na = 1", "any.py").read() == b"# %magic\na = 1"
@@ -175,11 +183,11 @@ def test_an_answer_to_one_exercise(course: Course, reader: ReaderApart) -> None:
 
 
 @pytest.mark.long
-def test_odd_files_are_read_or_told(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
+def test_odd_files_are_read_or_told(course: Course, reader: FileReader, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 2_000, seed=1)
 
 
-def read_odd_files(course: Course, reader: ReaderApart, folder: Path, number: int, seed: int) -> None:
+def read_odd_files(course: Course, reader: FileReader, folder: Path, number: int, seed: int) -> None:
     """Read so many files made at random: none exceeds a limit, or shows a fault of ours."""
     random = Random(seed)
     exercises = {each.label: each for each in course.exercises}
@@ -199,30 +207,36 @@ def read_odd_files(course: Course, reader: ReaderApart, folder: Path, number: in
 
 
 @pytest.mark.soak
-def test_very_many_odd_files_are_read_or_told(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
+def test_very_many_odd_files_are_read_or_told(course: Course, reader: FileReader, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 100_000, seed=2)
 
 
 _FULL = """
-import resource
+import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 from pathlib import Path
 from tuitutor.course.load import load_course
-from tuitutor.classroom.others import ReaderApart
+from tuitutor.classroom.file_reader import FileReader
+from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.errors import StateError
 course = load_course(Path("course"))
-with ReaderApart(course) as reader:
-    try:
-        reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb")
-    except StateError as error:
-        print(error)
+with FileReader(course) as reader:
+    for read in (
+        lambda: reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb"),
+        lambda: list(handed_in(sys.argv[1:], reader)),
+    ):
+        try:
+            read()
+        except StateError as error:
+            print(error)
 """
 
 
 @pytest.mark.long
 def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ann.zip": zipped({"xor.ipynb": "#" * (2 << 20)})})
     done = subprocess.run(
-        [sys.executable, "-c", _FULL],
+        [sys.executable, "-c", _FULL, folder],
         cwd=course.folder.parent,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
@@ -230,24 +244,29 @@ def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> 
         text=True,
     )
     said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
-    assert done.stdout == said
+    assert done.stdout == said * 2
+
+
+_FAILS = """
+import errno, os
+real = os.pread
+def fails(descriptor, size, at):
+    path = os.readlink(f"/proc/self/fd/{{descriptor}}")
+    if '{0}:
+        raise OSError(errno.{1}, os.strerror(errno.{1}))
+    return real(descriptor, size, at)
+os.pread = fails
+"""
 
 
 @pytest.mark.parametrize("name", ["xor.py", "xor.ipynb", "all.zip"])
 def test_a_disk_that_fails_under_a_file_costs_only_that_file(
     course: Course, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As NFS does when a file is gone on its server. What is patched here is so in the processes that read, too."""
-    real = os.pread
-
-    def stale(descriptor: int, size: int, at: int) -> bytes:
-        if Path(f"/proc/self/fd/{descriptor}").readlink().match(f"kim/{name}"):
-            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
-        return real(descriptor, size, at)
-
-    monkeypatch.setattr(os, "pread", stale)
+    """As NFS does when a file is gone on its server."""
+    patch_subprocesses(monkeypatch, tmp_path / "patch", _FAILS.format(f"kim/{name}' in path", "ESTALE"))
     folder = tree(tmp_path / "all", {**HONEST, "ann/.nfs000000000123": "a = 5\n", f"kim/{name}": "a = 1\n"})
-    with ReaderApart(course) as reader:
+    with FileReader(course) as reader:
         collected = collect(course, reader, folder)
         assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
     [unread] = collected.unread
@@ -259,15 +278,8 @@ def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
     course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Answers wait in a file without a name."""
-    real = os.pread
-
-    def fails(descriptor: int, size: int, at: int) -> bytes:
-        if at and "(deleted)" in str(Path(f"/proc/self/fd/{descriptor}").readlink()):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return real(descriptor, size, at)
-
-    monkeypatch.setattr(os, "pread", fails)
-    with ReaderApart(course) as reader:
+    patch_subprocesses(monkeypatch, tmp_path / "patch", _FAILS.format("(deleted)' in path and at", "EIO"))
+    with FileReader(course) as reader:
         found = read_class([str(tree(tmp_path / "all", HONEST))], tmp_path / "graded", course, reader)
     assert [each.who for each in found.answers] == ["ann"]
     [unread] = found.unread
