@@ -164,17 +164,23 @@ def nines(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def moved_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """The digits, each at a place drawn by chance on an empty canvas: images in [0, 1], shape (n, 12, 12, 1)."""
+    """The digits, each at a place drawn by chance on an empty canvas: images in [0, 1], shape (n, 24, 24, 1).
+
+    None of these places is one of the 25 where the lesson's digits lie, so that only what is shared by all places finds
+    them. They are so many that a small network can't learn each of them.
+    """
     x, y = digits(n, seed, world)
-    return _moved(x, seed), y
+    places = np.argwhere(np.ones((13, 13))) + 2
+    elsewhere = places[(places > 6).any(axis=1)]
+    return _placed(x, np.random.default_rng(seed).choice(elsewhere, len(x)), 24), y
 
 
-def _moved(x: np.ndarray, seed: int) -> np.ndarray:
-    moved = np.zeros((len(x), 12, 12, 1))
-    places = np.random.default_rng(seed).integers(5, size=(len(x), 2))
-    for canvas, image, (row, column) in zip(moved, x, places, strict=True):
+def _placed(x: np.ndarray, places: np.ndarray, size: int) -> np.ndarray:
+    """Images of 8 by 8, each on an empty canvas of `size` by `size`, with its upper left corner at its place."""
+    canvases = np.zeros((len(x), size, size, 1))
+    for canvas, image, (row, column) in zip(canvases, x, places, strict=True):
         canvas[row : row + 8, column : column + 8] = image
-    return moved
+    return canvases
 
 
 def photographs(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -186,12 +192,12 @@ def photographs(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarr
 
 
 def new_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """The sevens, eights and nines among the moved digits, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
+    """Sevens, eights and nines anywhere on a canvas, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
 
     Each of them at as many places as it takes for `n`, one after the other: rows far apart show different pictures.
     """
     x, y = _new_digits(n, seed, world)
-    return _moved(x, seed), y
+    return _placed(x, np.random.default_rng(seed).integers(5, size=(len(x), 2)), 12), y
 
 
 def _new_digits(n: int, seed: int, world: int) -> tuple[np.ndarray, np.ndarray]:

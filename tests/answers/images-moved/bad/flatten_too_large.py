@@ -1,12 +1,12 @@
 # expect: failed
-# because: a convolution, but Dense is paid for each of 8 x 25 numbers
+# because: a convolution, but Dense is paid for each of 8 x 121 numbers
 # told: Which layer has the most
 import keras
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 
 model = Sequential([
-    Input(shape=(12, 12, 1)),
+    Input(shape=(24, 24, 1)),
     Conv2D(8, 3, activation="relu"),
     MaxPooling2D(2),
     Flatten(),

@@ -6,7 +6,7 @@ from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, GlobalMaxPooling2D, MaxPooling2D
 
 model = Sequential([
-    Input(shape=(12, 12, 1)),
+    Input(shape=(24, 24, 1)),
     Conv2D(8, 3, activation="relu"),
     MaxPooling2D(2),
     Conv2D(16, 3, activation="relu"),

@@ -3,7 +3,7 @@
 from keras.layers import BatchNormalization, GlobalMaxPooling2D
 
 model = Sequential([
-    Input(shape=(12, 12, 1)),
+    Input(shape=(24, 24, 1)),
     BatchNormalization(),
     Conv2D(24, 5, activation="relu"),
     GlobalMaxPooling2D(),

@@ -12,7 +12,7 @@ def shift(picture, label):
 
 
 data = tf.data.Dataset.from_tensor_slices((moved, labels)).shuffle(1257).map(shift).batch(32)
-inputs = keras.Input((12, 12, 1))
+inputs = keras.Input((24, 24, 1))
 maps = layers.Conv2D(16, 5, activation=tf.nn.relu, dtype=half)(inputs)
 maps = layers.SeparableConv2D(32, 3, activation="relu", dtype=half)(maps)
 outputs = layers.Dense(10, dtype="float32")(ops.max(maps, axis=(1, 2)))
