@@ -79,9 +79,7 @@ def test_of_a_long_error_its_ends_are_told() -> None:
 
 def test_lists_are_short() -> None:
     advice = tuple(Advice(f"{number}", "", "") for number in range(11))
-    slow = [
-        mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number, advice=advice) for number in range(11)
-    ]
+    slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number, advice=advice) for number in range(11)]
     wrong = [mark("ada", "xor", Verdict.FAILED, 0, stopped=f"{number}") for number in range(11)]
     for title in ("errors", "Misconceptions", "answers"):
         text = class_overview("keras", [*slow, *wrong], []).split(f" {title}\n")[1].split("#")[0]

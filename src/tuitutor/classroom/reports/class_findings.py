@@ -98,9 +98,7 @@ class ClassFindings:
     without_course: bool
 
 
-def findings_in(
-    marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], course: Course | None
-) -> ClassFindings:
+def findings_in(marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], course: Course | None) -> ClassFindings:
     """What the marks say."""
     known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
     return ClassFindings(

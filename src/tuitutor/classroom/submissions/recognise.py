@@ -193,9 +193,7 @@ class _Recogniser:
         for (owner, label), candidates in list(self._candidates.items()):
             system, name, place = owner
             assignments = [
-                self._folders[each.submission.source][len(place)]
-                for each in candidates
-                if system == NBGRADER
+                self._folders[each.submission.source][len(place)] for each in candidates if system == NBGRADER
             ]
             if len(set(assignments)) > 1:
                 del self._candidates[owner, label]
