@@ -76,6 +76,7 @@ wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 
 check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 

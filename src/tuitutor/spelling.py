@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Container, Iterable, Sequence
 from functools import lru_cache
 
@@ -45,6 +46,12 @@ def one_of(words: Iterable[str]) -> str:
     """`a, b or c`, each in quotes."""
     *first, last = [f"'{word}'" for word in words]
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def with_article(noun: str) -> str:
+    """`a list`, `an int`, `an LSTM`."""
+    spelled_out = re.match(r"[AEFHILMNORSX](?![a-z])", noun)
+    return f"an {noun}" if spelled_out or re.match(r"[aeio]|u(?!ni|int)|ndarray", noun, re.IGNORECASE) else f"a {noun}"
 
 
 def some_of(names: Sequence[str], most: int = 12) -> str:

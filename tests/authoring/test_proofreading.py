@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
-from tuitutor.authoring.proofreading import KERAS_LAYERS, flaws_in, minutes_needed
+from tuitutor.authoring.proofreading import KERAS_LAYERS, flaws_in, minutes_needed, unlisted
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course, single
 
@@ -206,3 +206,22 @@ def test_a_solution_that_needs_what_only_one_above_makes_builds_on_it(tmp_path: 
     assert said == "the solution needs 'f' of 'one'; add ':after: one' below its label"
     told = second.replace(":label: two", ":label: two\n:after: one")
     assert flaws(tmp_path, first + told) == []
+
+
+def test_what_import_left_to_decide_is_told_until_its_comment_is_gone(tmp_path: Path) -> None:
+    text = "Text.\n\n% To decide: write a check\n\nThe comment `% To decide: so` is text here."
+    assert flaws(tmp_path, text) == [(8, "write a check; then delete this comment")]
+
+
+def test_a_lesson_that_the_course_does_not_list_is_read_all_the_same(tmp_path: Path) -> None:
+    flaws(tmp_path, "Text.")
+    (tmp_path / "README.md").write_text("# About\n\nThis folder has a course.\n")
+    (tmp_path / "outside.md").write_text(FRONT + "Sound.\n")
+    (tmp_path / "part" / "c.md").write_text("% To decide: a title\n\n```{code-cell} ipython3\n1\n")
+    found, warnings = unlisted(load_course(tmp_path))
+    assert [(flaw.path.name, flaw.line) for flaw in found] == [("c.md", 1), ("c.md", 1), ("c.md", 3)]
+    assert "then delete this comment" in " ".join(flaw.text for flaw in found)
+    assert [str(each) for each in warnings] == [
+        f"{tmp_path / name}:1: this lesson isn't in myst.yml, so learners don't get it; add '- file: {name}' to its toc"
+        for name in ("outside.md", "part/c.md")
+    ]

@@ -166,6 +166,11 @@ def test_what_builds_on_another_exercise_has_only_the_learners_own_answer(tmp_pa
     own = PastAttempt(1, 2.0, "model = 5", waiting)
     failed = PastAttempt(2, 3.0, "model = 6", replace(waiting, verdict=Verdict.FAILED))
     assert passed_answer(train, [own, failed]) == "model = 5", "what is graded later counts as well as a pass"
+    whole = read.exercises[2]
+    before = PastAttempt(
+        1, 1.0, "model = 4", Grade("train-it", whole.version, Verdict.PASSED, ()), public_version=whole.public_version
+    )
+    assert passed_answer(train, [before]) == "model = 4", "it was passed in the course that was released"
 
 
 # ---- our own course

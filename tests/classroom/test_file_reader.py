@@ -271,7 +271,7 @@ def test_a_disk_that_fails_under_a_file_costs_only_that_file(
         assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
     [unread] = collected.unread
     assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
-    assert unread.problem == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
+    assert unread.problem == "it cannot be read (Stale file handle); it has to be copied again."
 
 
 def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(

@@ -180,6 +180,13 @@ def test_a_folder_that_may_not_be_looked_into_is_said(cli: Cli, course: Path) ->
         inner.chmod(0o755)
 
 
+def test_lint_reads_the_lessons_that_the_table_of_contents_leaves_out(cli: Cli, course: Path) -> None:
+    (course / "more.md").write_text("---\ntitle: More\n")
+    result = cli("lint")
+    assert (result.code, result.out.count(f"{course / 'more.md'}:")) == (1, 1)
+    assert f"{course / 'more.md'}:1: warning: this lesson isn't in myst.yml" in result.err
+
+
 # ---- lint --run
 
 

@@ -102,6 +102,24 @@ def test_output_that_is_no_terminal_gets_lines_and_no_escape_codes(
     assert "'value'" in result.out
 
 
+def test_a_file_is_called_by_its_name(cli: Cli, play: Play, course: Path, tmp_path: Path) -> None:
+    lesson = course / "counts.md"
+    question = "- question: {choices: [9, 12, 15], answer: 15}"
+    lesson.write_text(lesson.read_text().replace(question, "- params: {total: 15}"))
+    (tmp_path / "mine.py").write_text("1 / 0\n")
+    (tmp_path / "mine.md").write_text("```{code-cell} ipython3\n1 / 0\n```\n")
+
+    def fails(request: Request) -> Iterable[Event]:
+        return raises(request) if isinstance(request, Execute) and "1 / 0" in request.source else trains(request)
+
+    for command in ("check", "run"):
+        play(fails)
+        assert "line 1 of mine.py" in cli(command, "how-many", str(tmp_path / "mine.py")).out
+        assert "line 1 of how-many.py" in cli(command, "how-many", str(tmp_path / "mine.md")).out
+    document = cli("check", "how-many", str(tmp_path / "mine.py"), "--json").document
+    assert [frame["file"] for frame in document["error"]["frames"]] == ["mine.py"]
+
+
 def test_run_as_json(cli: Cli, play: Play) -> None:
     play(trains)
     result = cli("run", "counts:2", "--json")
@@ -131,7 +149,7 @@ def test_an_exception_names_the_answers_line(cli: Cli, play: Play, tmp_path: Pat
     play(script)
     result = cli("run", "how-many", str(answer))
     assert result.code == 1
-    assert "line 1 of how-many.py" in result.out
+    assert "line 1 of answer.py" in result.out
     assert "ZeroDivisionError: no" in result.out
 
 

@@ -31,9 +31,10 @@ def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path)
     assert told[1].startswith("19: there is no file 'net.png'; ")
     assert told[2].startswith("21: 'gone.md' isn't a lesson in myst.yml")
     lines = (course / "plain.md").read_text().split("\n")
-    assert lines[14] == f"% To decide: {told[0][4:]}", "it stands in the lesson, too"
+    noted = lines[14].removeprefix("% To decide: ")
+    assert told[0] == f"15: {noted}; then delete this comment", "it stands in the lesson, too"
     left = cli("import", str(path), "--course", str(tmp_path / "other"), "--json").document["problems"]
-    assert [(each["line"], each["breaks"]) for each in left] == [(19, False), (21, False), (15, False)]
+    assert [(each["line"], each["breaks"]) for each in left] == [(15, False), (19, False), (21, False)]
     assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
 
 
@@ -101,6 +102,23 @@ def test_a_lesson_goes_to_jupyter_and_back(
     again = cli("import", "again.ipynb", "--course", "other")
     assert again.out.endswith(": myst.yml, again.md.\n"), "nothing is left to decide"
     assert Path("other/again.md").read_bytes() == (course / "counts.md").read_bytes()
+
+
+def test_what_a_notebook_needs_beside_it_is_said(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("export", "counts").err == ""
+    lesson = course / "counts.md"
+    lesson.write_text(lesson.read_text().replace("weights = 12", "weights = len(open('data/rows.csv').read())"))
+    (course / "data").mkdir()
+    (course / "data" / "rows.csv").write_text("1\n")
+    assert cli("lint").code == 0
+    beside = f"To run it in Jupyter, copy {course / 'data'} beside it.\n"
+    assert cli("export", "counts", "--overwrite").err == beside
+    assert cli("new", "hello", "--course", "mine").code == 0
+    drawn = f"To import it into another course, copy what its checks draw from {tmp_path / 'mine' / 'data.py'} there.\n"
+    assert cli("export", "hello", "--course", "mine").err == drawn
 
 
 def test_without_its_solution_what_comes_back_lacks_that_alone(

@@ -105,6 +105,13 @@ def test_what_gives_no_answer_is_said_and_a_row_until_it_does(cli: Cli, handed_i
 
 
 @pytest.mark.long
+def test_what_nobody_reads_is_said(cli: Cli, handed_in: Path) -> None:
+    (handed_in / "notes.txt").write_text("Monday's.")
+    result = cli("grade", "in", "-o", "out")
+    assert result.code == 0
+    assert "Not read, since only .py, .ipynb and .md files are answers: in/notes.txt.\n" in result.err
+
+
 def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(handed_in)
     for _ in range(2):

@@ -130,6 +130,12 @@ def test_bad_usage_is_told(cli: Cli, args: tuple[str, ...]) -> None:
 # ---- by prompts
 
 
+def test_epochs_are_trained_without_prompts_too(cli: Cli) -> None:
+    words = "play", STATE, "--epochs", "3"
+    assert cli(*words, "--plain").out == cli(*words).out
+    assert "Epoch 3: " in cli(*words, "--plain").out
+
+
 def test_the_playground_in_words(cli: Cli, types: Callable[[str], None]) -> None:
     types(
         "\nrun 100\nmap\nat 1 2\nweights\nweight 1 2 x 0.5\nweight 3 1 bias 0\nlearningRate 0.1\nabout noise\naddress\n"

@@ -85,6 +85,17 @@ def test_a_second_release_says_what_was_done_for_the_first(cli: Cli, course: Pat
     assert later.format("") in cli("--course", "first", "list").out
 
 
+@pytest.mark.usefixtures("work")
+def test_a_pass_of_the_course_is_one_in_its_edition(cli: Cli, course: Path, drafts: Path) -> None:
+    draft(drafts, "# answer: 15\n")
+    assert cli("check", "how-many").code == 0
+    cli("release", str(course), "-o", "for-learners")
+    assert "exercise how-many: passed\n" in cli("--course", "for-learners", "list").out
+    assert "how-many  passed\n" in cli("--course", "for-learners", "submit").out
+    (course / "counts.md").write_text(COUNTS.replace("answer: 15}", "answer: 12}"))
+    assert "exercise how-many: passed (an earlier version of its checks)\n" in cli("list").out
+
+
 @pytest.mark.long
 @pytest.mark.usefixtures("work")
 def test_an_edition_that_grades_says_what_it_lacks(cli: Cli, course: Path) -> None:

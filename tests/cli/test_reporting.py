@@ -76,6 +76,7 @@ def test_who_gave_no_answer_is_told_too(cli: Cli, graded: Path) -> None:
     Path("in/turingcy_103_4_how-many.py").write_text("\n")
     cli("grade", "in", "-o", "out")
     assert "the answer is empty" in feedback(graded)["turingcy_103_4_how-many.py.md"]
+    assert "in/turingcy_103_4_how-many.py: the answer is empty" in cli("report", "out").err
 
 
 def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:

@@ -34,6 +34,13 @@ def past_curves(folder: Path, *events: ProgramEvent) -> FitCurves:
     return curves
 
 
+def test_an_attempt_is_kept_with_the_version_of_its_checks_in_a_learners_edition(tmp_path: Path) -> None:
+    AttemptRecorder(Store.open(tmp_path, "course"), "xor", "model = 1", "public").keep(GRADE)
+    store = Store.open(tmp_path, "course")
+    assert store.progress().exercise("xor").passed_versions == {("v1", "public")}
+    assert store.attempts.read("xor")[-1].public_version == "public"
+
+
 def test_a_long_fit_keeps_its_ends_and_at_most_a_hundred_points(tmp_path: Path) -> None:
     begun = FitStarted("c1", "r", 1, epochs=1000, steps=10, validation=True)
     epochs = [epoch(n, n / 10, loss=1 / n, val_loss=math.nan if n > 900 else 2.0) for n in range(1, 1001)]

@@ -53,7 +53,7 @@ def test_of_the_last_fit_alone_its_own_epochs_are_counted() -> None:
 
 def attempted(store: Store, count: int, verdict: Verdict = Verdict.PASSED) -> tuple[str, ...]:
     golf = exercise(Check(Fit(total_epochs=Bound(at_most=99)), "epochs", best=True))
-    return record_attempt(store, Grade("golf", "v1", verdict, judge(golf, trained(fit(count)))))
+    return record_attempt(store, Grade("golf", "v1", verdict, judge(golf, trained(fit(count)))), "")
 
 
 def test_the_lowest_count_of_a_pass_is_remembered_and_said(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
         result = one(Variable("x", Held(equals=12)), value(shown))
         assert (result.expected, result.found) == ("value 12", found)
     result = one(Variable("x", Held(dtype="int32")), value("12"))
-    assert (result.expected, result.found) == ("dtype int32", "dtype none, it is a int")
+    assert (result.expected, result.found) == ("dtype int32", "dtype none, it is an int")
 
 
 # ---- bounds, and what could not be measured

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.grading.builders import exercise
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
     Attempted,
@@ -45,8 +46,8 @@ NOTES = st.builds(
 )
 
 
-def attempt(verdict: str, at: float, *, points: float = 0.0, version: str = "v1") -> Attempted:
-    return Attempted("xor", Verdict(verdict), points, 5.0, version, 1.0, at)
+def attempt(verdict: str, at: float, *, points: float = 0.0, version: str = "v1", public: str = "") -> Attempted:
+    return Attempted("xor", Verdict(verdict), points, 5.0, version, 1.0, at, public_version=public)
 
 
 def test_nothing_is_blank() -> None:
@@ -91,7 +92,7 @@ def test_a_pass_outlives_a_later_failure_and_new_checks() -> None:
         out_of=5,
         last_verdict=Verdict.FAILED,
         version="v2",
-        passed_versions=frozenset({"v1"}),
+        passed_versions=frozenset({("v1", "")}),
     )
 
 
@@ -104,9 +105,9 @@ def test_the_best_points_are_kept_among_attempts_at_the_same_checks() -> None:
 @given(st.lists(ATTEMPTS), st.lists(ATTEMPTS))
 def test_more_entries_never_take_a_pass_away(some: list[Attempted], more: list[Attempted]) -> None:
     before, after = merge(some), merge([*some, *more])
-    for label, exercise in before.exercises.items():
-        assert after.exercise(label).passed >= exercise.passed
-        assert after.exercise(label).attempts >= exercise.attempts
+    for label, done in before.exercises.items():
+        assert after.exercise(label).passed >= done.passed
+        assert after.exercise(label).attempts >= done.attempts
 
 
 @given(st.lists(ATTEMPTS, unique_by=lambda entry: entry.at), st.randoms(use_true_random=False))
@@ -177,11 +178,25 @@ def test_bests_are_the_lowest_counts_of_passes() -> None:
 
 def test_who_used_two_editions_in_turn_passed_both() -> None:
     done = merge([attempt("passed", 1.0, version="v1"), attempt("passed", 2.0, version="v2")]).exercise("xor")
-    assert [done.passed_before(version) for version in ("v1", "v2", "v3")] == [False, False, True]
+    editions = [replace(exercise(), version=version) for version in ("v1", "v2", "v3")]
+    assert [done.passed_before(each) for each in editions] == [False, False, True]
+
+
+def test_a_pass_counts_in_each_edition_with_its_checks() -> None:
+    course, release = replace(exercise(), public_version="p1"), replace(exercise(), version="p1", public_version="p1")
+    changed = replace(course, version="v2")
+    for entry in (attempt("passed", 1.0, public="p1"), attempt("pending", 1.0, public="p1")):
+        done = merge([entry]).exercise("xor")
+        before = done.passed_before if done.passed else done.pending_before
+        assert [before(each) for each in (course, release, changed)] == [False, False, True]
+    in_release = merge([attempt("passed", 1.0, version="p1", public="p1")]).exercise("xor")
+    other = replace(course, public_version="p2")
+    assert [in_release.passed_before(each) for each in (course, release, other)] == [False, False, True]
 
 
 def test_what_waits_to_be_graded_was_made_for_a_version() -> None:
     done = merge([attempt("pending", 1.0, version="v1")]).exercise("xor")
-    assert [done.pending_before(version) for version in ("v1", "v2")] == [False, True]
+    first, second, third = (replace(exercise(), version=version) for version in ("v1", "v2", "v3"))
+    assert [done.pending_before(each) for each in (first, second)] == [False, True]
     passed = merge([attempt("pending", 1.0, version="v1"), attempt("passed", 2.0, version="v2")]).exercise("xor")
-    assert not passed.pending_before("v3"), "a pass is told of instead"
+    assert not passed.pending_before(third), "a pass is told of instead"

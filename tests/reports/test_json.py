@@ -113,7 +113,7 @@ def test_a_cell_says_what_its_figures_and_diagrams_show() -> None:
 
 def test_a_course_with_progress() -> None:
     done = ExerciseProgress(attempts=2, passed=True, best_points=3.0, last_verdict=Verdict.PASSED)
-    done = replace(done, bests={"parameters": 16.0}, passed_versions=frozenset({"v1"}))
+    done = replace(done, bests={"parameters": 16.0}, passed_versions=frozenset({("v1", "")}))
     document = strict(course_document(COURSE, Progress("xor", exercises={"xor": done}, opened=frozenset({"xor"}))))
     assert (document["passed"], document["total"], document["last_lesson"]) == (1, 1, "xor")
     lesson, broken = document["chapters"][0]["lessons"]

@@ -93,6 +93,7 @@ async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
     async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("]", "]")
         await sees(pilot, "This lesson is broken")
+        await sees(pilot, "What has to be corrected, by file and line:")  # also to its author, in a preview
         await sees(pilot, "broken.md:")
         await pilot.press("ctrl+r")
         await sees(pilot, "A broken lesson is not run")

@@ -61,9 +61,7 @@ async def train(
 # ---- cells
 
 
-async def train_cells(
-    worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()
-) -> AsyncIterator[TrainedPart]:
+async def train_cells(worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()) -> AsyncIterator[TrainedPart]:
     """Run a lesson's cells from top to bottom, and yield each cell as it ends; then the cells as a whole.
 
     Cells go on after one that fails. One that lacks a name that only a failed cell makes is told as due to that.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -19,8 +20,9 @@ from urllib.parse import unquote, urlsplit
 from tuitutor.authoring.edits import defined, made, names_read
 from tuitutor.authoring.references import CrossReference, References, read_references
 from tuitutor.course.checks import Layers
-from tuitutor.course.findings import Findings, read_lesson
+from tuitutor.course.findings import LESSONS, Findings, read_lesson
 from tuitutor.course.folder import FILE, is_there
+from tuitutor.course.load import is_same, load_lesson
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split_lesson
 from tuitutor.course.yamltree import read_yaml
@@ -35,6 +37,9 @@ MINUTES_A_QUESTION = 1.0
 LONGEST = 60  # minutes; a longer lesson should be split
 
 
+TO_DECIDE = "% To decide: "
+"""Begins a comment that `import` writes into a new lesson, for its author."""
+_IS_LESSON = re.compile(r"\A---[ \t]*\n|^[`~:]{3,}\{(?:code-cell|exercise-start)\}", re.MULTILINE)
 SECONDS = 10.0  # of CPU time: our own lessons take less than one
 
 
@@ -60,8 +65,30 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     for lesson in timely((lesson for lesson in lessons if lesson.path in texts), late):
         found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
         found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson), *_built_on(lesson)]
+        found += _left_to_decide(lesson.path, texts[lesson.path])
         flaws += sorted(dict.fromkeys(found), key=lambda flaw: flaw.line)
     return tuple(flaws)
+
+
+def unlisted(course: Course) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """The flaws of lessons in the course's folder that it doesn't list, and warnings that it doesn't."""
+    flaws, warnings = list[Problem](), list[Problem]()
+    for path in sorted((*course.folder.glob("*.md"), *course.folder.glob("*/*.md")))[: 2 * LESSONS]:
+        if not is_there(path) or any(is_same(path, lesson.path) for lesson in course.lessons):
+            continue
+        text = read_lesson(path, Findings(path))
+        if _IS_LESSON.search(text):  # unlike a README beside it
+            name = path.relative_to(course.folder).as_posix()
+            missing = f"this lesson isn't in {FILE}, so learners don't get it; add '- file: {name}' to its toc"
+            warnings.append(Problem(path, 1, missing))
+            flaws += sorted([*load_lesson(path).problems, *_left_to_decide(path, text)], key=lambda flaw: flaw.line)
+    return tuple(flaws), tuple(warnings)
+
+
+def _left_to_decide(path: Path, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(TO_DECIDE):
+            yield Problem(path, number, f"{line.removeprefix(TO_DECIDE)}; then delete this comment")
 
 
 # ---- links and labels

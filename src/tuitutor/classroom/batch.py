@@ -99,10 +99,7 @@ async def batch(
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
             yield answer, await _grade(workers[0], course, answer, options, passed)
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
-    slots = [
-        Slot(worker, options, jobs, retries, say, name)
-        for worker, name in zip(workers, names, strict=True)
-    ]
+    slots = [Slot(worker, options, jobs, retries, say, name) for worker, name in zip(workers, names, strict=True)]
     suspects: list[Answer] = []
     wanted = [answer for answer in answers if needs_run(answer.exercise)]
     for depth in sorted({len(answer.builds_on) for answer in wanted}):  # what others build on builds on less itself

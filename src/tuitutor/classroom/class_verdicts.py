@@ -26,7 +26,7 @@ import msgspec
 from tuitutor import regular
 from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
 from tuitutor.progress.past import PastCurves
@@ -71,6 +71,18 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     def final(self) -> bool:
         """Whether its points are a mark."""
         return self.verdict not in (Verdict.ERRORED, Verdict.PENDING)
+
+    @property
+    def not_run(self) -> tuple[CheckResult, ...]:
+        """The checks that nothing was found for, because the answer did not run to its end."""
+        results = self.grade.results if self.grade.why else ()
+        return tuple(check for check in results if not (check.verdict.done or check.found))
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """The checks that were run and failed."""
+        failed = (check for check in self.grade.results if check.verdict is Verdict.FAILED)
+        return tuple(check for check in failed if check.found or not self.grade.why)
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.spelling import all_of
+from tuitutor.spelling import all_of, some_of
 from tuitutor.workers.worker import Worker
 
 _NAMED = 3  # learners in one sentence
@@ -33,7 +33,7 @@ _NAMED = 3  # learners in one sentence
 class HandedIn:
     """A class's answers, and the files without one, among them those that take too much to be read.
 
-    `remarks` are sentences on answers that were made for another version of their exercises.
+    `remarks` are sentences on answers that were made for another version of their exercises, and on what isn't read.
     """
 
     answers: list[Answer]
@@ -82,6 +82,8 @@ def read_class(
     answers = _with_parts(answers, course, names)
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     remarks = [_for_other_version(label, others[label]) for label in sorted(others)]
+    if ignored := collected.ignored:
+        remarks.append(f"Not read, since only .py, .ipynb and .md files are answers: {some_of(ignored)}.")
     return HandedIn(answers, in_order, remarks)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor import regular
-from tuitutor.classroom.submissions.texts import EMPTY, most_bytes
+from tuitutor.classroom.submissions.texts import EMPTY, is_notebook, most_bytes
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import UsageError
 from tuitutor.progress.store import Store
@@ -46,6 +46,11 @@ def read_others(exercise: Exercise, file: str, reader: FileReader) -> tuple[str,
     with _named(file):
         answer = reader.answer_to(exercise, data, file)
         return answer.read().decode(), reader.read(exercise, answer)
+
+
+def answer_name(exercise: Exercise, file: str | None) -> str:
+    """What tracebacks call the answer in `file`; in a notebook, lines are not those of the file."""
+    return exercise.filename if file is None or file == "-" or is_notebook(file) else Path(file).name
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.cli import terminal
-from tuitutor.cli.answers import read_answer, read_others
+from tuitutor.cli.answers import answer_name, read_answer, read_others
 from tuitutor.cli.command import Command, as_json, print_json, say_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
@@ -92,7 +92,7 @@ def check_(
       tuitutor check xor answer.py --json
       tuitutor check xor submissions/ada.py --untrusted
     """
-    from tuitutor.cli.result_lines import GRADED, print_grade
+    from tuitutor.cli.result_lines import GRADED, print_grade, under_names
     from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
@@ -116,21 +116,24 @@ def check_(
         answer, read = read_answer(found, session.course.lesson_of(found), file, session.store), None
     stream = sys.stderr if json_ else sys.stdout  # with --json, standard output is only for the document
     graded = asyncio.run(_attempt(session, found, answer, options, stream, ledger, read))
+    grade = graded.grade
+    if grade.error is not None:
+        grade = replace(grade, error=under_names(grade.error, {found.filename: answer_name(found, file)}))
     if json_:
-        print_json(grade_document(graded.grade))
+        print_json(grade_document(grade))
     else:
         compare = f"tuitutor solution {exercise} shows the solution. " if found.solution else ""
         onward, helped = f"{compare}tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
         if untrusted:  # a teacher reads it, who takes neither advice
             refused = graded.reported > graded.verified and not accept_reported
             onward, helped = "", "--accept-reported accepts what only the answer itself reports." if refused else ""
-        print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
-        if not untrusted and (why := explained(found, graded.grade)):
+        print_grade(grade, graded.bests, sys.stdout, session.settings, onward, helped)
+        if not untrusted and (why := explained(found, grade)):
             terminal.print_markdown(why, session.settings)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
     say_problem(session)
-    return GRADED[graded.grade.verdict]
+    return GRADED[grade.verdict]
 
 
 @click.command("run", cls=Command)
@@ -157,7 +160,8 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
         exercise = session.exercise(name)
         lesson = session.course.lesson_of(exercise)
         before = asyncio.run(parts_before(session.course, exercise, session.store))
-        program = answer_program(lesson, exercise, read_answer(exercise, lesson, file, session.store), before)
+        answer = read_answer(exercise, lesson, file, session.store)
+        program = answer_program(lesson, exercise, answer, before, answer_name(exercise, file))
     elif file is None:
         program = cells_program(session, name)
     else:
@@ -178,8 +182,13 @@ class Program:
     names: Sequence[str]
 
 
-def answer_program(lesson: Lesson, exercise: Exercise, answer: str, before: Sequence[PartBefore] = ()) -> Program:
-    """The lesson's setup cells, what the exercise builds on, then the answer, and nothing else, as in an attempt."""
+def answer_program(
+    lesson: Lesson, exercise: Exercise, answer: str, before: Sequence[PartBefore] = (), name: str = ""
+) -> Program:
+    """The lesson's setup cells, what the exercise builds on, then the answer, and nothing else, as in an attempt.
+
+    The learner calls the answer by `name`.
+    """
     setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
     last = len(setup) + len(before)
     sources = [*((part.exercise, part.source) for part in before), (exercise, answer)]
@@ -188,7 +197,7 @@ def answer_program(lesson: Lesson, exercise: Exercise, answer: str, before: Sequ
         for index, (each, source) in enumerate(sources, start=len(setup))
     ]
     names = [f"setup {cell.filename}" for cell in setup]
-    names += [*(part.filename for part in before), exercise.filename]
+    names += [*(part.filename for part in before), name or exercise.filename]
     return Program(replace(lesson, blocks=(*setup, *cells)), last, {}, names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import click
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.folder import DATA, DATA_FILE
+from tuitutor.course.model import Course, Lesson
 
 
 @click.command("import", cls=Command)
@@ -27,25 +30,22 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     Example:
       tuitutor import week1.ipynb --course my-course
     """
-    from tuitutor.authoring.exchange.importing import TO_DECIDE, import_lesson
+    from tuitutor.authoring.exchange.importing import import_lesson
     from tuitutor.authoring.scaffold import in_words
     from tuitutor.cli.linting import proofread
     from tuitutor.cli.placing import folder_for, write_lesson
     from tuitutor.course.load import problems_in
-    from tuitutor.course.model import Problem
 
     folder = folder_for(session, f"tuitutor import {source}")
     lesson_id, text = import_lesson(source)
     path = folder / f"{lesson_id}.md"
     click.echo(write_lesson(folder, lesson_id, text, in_words(folder.resolve().name) or "Course"), err=json_)
-    problems, flaws, lines = problems_in(path), proofread(path)[0], enumerate(text.split("\n"), start=1)
-    notes = (Problem(path, at, line.removeprefix(TO_DECIDE)) for at, line in lines if line.startswith(TO_DECIDE))
-    lesser = [*flaws, *notes]
+    problems, flaws = problems_in(path), proofread(path)[0]
     if json_:
         from tuitutor.reports.json import problems_document
 
-        print_json(problems_document(problems, lesser))
-    elif left := sorted([*problems, *lesser], key=attrgetter("line")):
+        print_json(problems_document(problems, flaws))
+    elif left := sorted([*problems, *flaws], key=attrgetter("line")):
         click.echo("\n".join(["\nTo decide:", *map(str, left)]))
     click.echo(f"\nLook:  tuitutor preview {path}\nTest:  tuitutor lint --run {path}", err=True)
     return Exit.DONE
@@ -80,4 +80,26 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
     text = read_text(found.path, Findings(found.path))
     write_new(path, notebook_text(text, found, solutions=solutions).encode(), overwrite)
     click.echo(f"Wrote {path}.")
+    for sentence in _needs(session.course, found):
+        click.echo(sentence, err=True)
     return Exit.DONE
+
+
+def _needs(course: Course, lesson: Lesson) -> Iterator[str]:
+    """What has to be copied along with a notebook of the lesson."""
+    from tuitutor.course.checks import HiddenScore
+    from tuitutor.course.manifest import imported_by, read_by
+
+    code = [
+        *(cell.source for cell in lesson.cells),
+        *(text for each in lesson.exercises for text in (each.starter, each.solution)),
+    ]
+    if read_by(course.files, code) or imported_by(course.files, code):
+        yield f"To run it in Jupyter, copy {course.folder / DATA} beside it."
+    if any(
+        each.world
+        or (each.measure is not None and each.measure.data)
+        or any(isinstance(check.kind, HiddenScore) for check in each.checks)
+        for each in lesson.exercises
+    ):
+        yield f"To import it into another course, copy what its checks draw from {course.folder / DATA_FILE} there."

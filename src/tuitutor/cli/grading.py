@@ -268,6 +268,7 @@ def report_(
         raise no_verdicts(folder)
     else:
         _write_reports(session, verdicts)
+        _say_unread(verdicts.unread)
         for sentence in how_far(verdicts):
             click.echo(sentence)
         if roster is not None:

@@ -178,7 +178,7 @@ def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[P
 def proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Flaws that don't break a lesson, and warnings. Both empty if the course can't be loaded: that is a problem."""
     from tuitutor.authoring.layout import warnings_in
-    from tuitutor.authoring.proofreading import flaws_in
+    from tuitutor.authoring.proofreading import flaws_in, unlisted
 
     try:
         course, lessons = _course(where)
@@ -186,7 +186,8 @@ def proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
         return (), ()
     found = flaws_in(course, lessons), warnings_in(lessons)
     if is_folder(where):
-        return found
+        flaws, warnings = unlisted(course)
+        return (*found[0], *flaws), (*found[1], *warnings)
     flaws, warnings = (tuple(replace(each, path=where) for each in kind) for kind in found)
     return flaws, warnings
 

@@ -217,10 +217,10 @@ def result(exercise: Exercise, progress: Progress) -> str:
 def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
     if done.passed:
         best = "".join(f", best {count:g} {name}" for name, count in done.bests.items())
-        changed = done.passed_before(exercise.version)
+        changed = done.passed_before(exercise)
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if done.pending:
-        earlier = " (made for an earlier version)" * done.pending_before(exercise.version)
+        earlier = " (made for an earlier version)" * done.pending_before(exercise)
         return f"graded later{earlier}, {done.best_points:g} of {done.out_of:g} points so far"
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"

@@ -71,7 +71,7 @@ def play_(
     config, messages = _state(address, csv)
     if plain:
         session.flags["plain"] = True
-    if session.settings.plain and not (json_ or svg or code):
+    if session.settings.plain and epochs is None and not (json_ or svg or code):
         _tell(messages)
         from tuitutor.cli.plain.networks import open_plain_play
 

@@ -40,7 +40,7 @@ def release_(
     It has no solutions, no answers to questions and no hidden data, and nothing from which they can be worked out.
     COURSE is a folder; without it, the course in this folder, or else the usual one. Learners run all of its exercises
     and are told what their edition can tell; the rest says "graded later". Grade what they hand in with COURSE itself.
-    --solutions adds those of a lesson, with the answers to its questions, after the deadline.
+    --solutions adds those of a lesson, with the answers to its questions, once everybody may see them.
 
     \b
     Example:

@@ -15,6 +15,7 @@ from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.grade import draw_advice, draw_grade
 from tuitutor.engine.events import CellEnded
 from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.protocol.raised import ErrorInfo
 
 GRADED = {
     Verdict.PASSED: Exit.DONE,
@@ -56,6 +57,12 @@ def print_grade(
     terminal.print_text(Text(look.text(last), style), stream)
 
 
+def under_names(error: ErrorInfo, names: Mapping[str, str]) -> ErrorInfo:
+    """The error with the learner's name for each file in its traceback."""
+    frames = tuple(replace(frame, filename=names.get(frame.filename, frame.filename)) for frame in error.frames)
+    return replace(error, frames=frames)
+
+
 def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, settings: Settings) -> None:
     """Print how a run ended, with the coach's advice on an exception.
 
@@ -64,8 +71,7 @@ def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, set
     look, width = terminal.look_for(stream, settings), terminal.width()
     parts = []
     if error := ended.error:
-        frames = tuple(replace(frame, filename=names.get(frame.filename, frame.filename)) for frame in error.frames)
-        parts.append(draw_error(replace(error, frames=frames), width, look))
+        parts.append(draw_error(under_names(error, names), width, look))
     parts += [draw_advice(advice, width, look) for advice in ended.advice]
     if ended.message:
         style = look.style("quiet" if ended.outcome == "interrupted" else "bad")

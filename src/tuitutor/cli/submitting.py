@@ -60,7 +60,8 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     for exercise, why in _left_out(session, names, [exercise for exercise, *_ in answers]):
         click.echo(f"Not included: {exercise.label}, which {why}.", err=True)
     if any(exercise.world or exercise.other_data for exercise, *_ in answers):
-        click.echo("Grading uses other data of the same kind: use the data as the lesson's setup makes it.", err=True)
+        grades = "Your teacher grades with other data of the same kind"
+        click.echo(f"{grades}, so use the lesson's variables, not the values in them.", err=True)
     say_problem(session)
     return Exit.DONE
 
@@ -103,7 +104,9 @@ def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
     else:
         return None
     same = next((kept for kept in reversed(attempts) if kept.code.strip() == answer.strip()), None)
-    claim = Claim(same.grade.version, same.grade.verdict) if same else Claim(exercise.version, None)
+    claim = Claim(exercise.version, same.grade.verdict if same else None)
+    if same is not None and not exercise.has_checks_of(same.grade.version, same.public_version):
+        claim = replace(claim, version=same.grade.version)
     if exercise.drawn is not None:
         claim = replace(claim, variant=exercise.drawn.number, learner=session.settings.learner)
     return Packed(exercise.label, answer, modified, claim), _standing(exercise, claim, store)

@@ -166,6 +166,13 @@ class Exercise(Struct, frozen=True):
     was: tuple[str, ...] = ()
     wrong_lines: tuple[str, ...] = ()
 
+    def has_checks_of(self, version: str, public_version: str) -> bool:
+        """Whether an attempt at the exercise in these versions was judged by these checks, in this edition or another.
+
+        What a learner's edition leaves out can't be compared there.
+        """
+        return version in ("", self.version, self.public_version) or public_version == self.version
+
     @property
     def first_label(self) -> str:
         """The label that it was given first: what is drawn by its name stays the same when it is renamed."""

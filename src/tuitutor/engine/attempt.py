@@ -71,7 +71,9 @@ async def attempt(
     restarts = worker.restarts
     asked = exercise.question
     unanswered = asked is not None and not needs_run(exercise) and not given(asked, answer)
-    recorder = None if ledger is None or unanswered else AttemptRecorder(ledger, exercise.label, answer)
+    recorder = None
+    if ledger is not None and not unanswered:
+        recorder = AttemptRecorder(ledger, exercise.label, answer, exercise.public_version)
     program = without_magics(answer) if read is None else answer
     read = read or Read(facts_of_text(course.lesson_of(exercise), exercise, program))
     if before is None:

@@ -87,7 +87,7 @@ def next_exercise(course: Course, progress: Progress) -> Exercise | None:
 
 def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
     """The exercises that were passed, but before their checks changed."""
-    return tuple(each for each in course.exercises if progress.exercise(each.label).passed_before(each.version))
+    return tuple(each for each in course.exercises if progress.exercise(each.label).passed_before(each))
 
 
 def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:
@@ -114,7 +114,7 @@ def cut_off(done: ExerciseProgress) -> str:
             return f"cut off{where}, or still running elsewhere"
 
 
-def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
+def record_attempt(store: Ledger, grade: Grade, public_version: str) -> tuple[str, ...]:
     """Record the outcome of an attempt in the journal. Returns sentences on how it compares with earlier attempts.
 
     These are personal bests or, if it isn't a pass, that an earlier pass stands.
@@ -135,6 +135,7 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
             failed=failed,
             counts=counts,
             variant=grade.variant,
+            public_version=public_version,
         )
     )
     if before.passed and not grade.verdict.done:

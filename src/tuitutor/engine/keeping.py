@@ -38,12 +38,15 @@ NOTE_SECONDS = 5.0  # between two notes on an attempt's progress: the journal ma
 class AttemptRecorder:
     """Follows the events of one attempt by the learner, with this `answer`, and records the result.
 
+    `public_version` is that of the exercise.
+
     While the attempt runs, its progress is noted in the journal now and then: a killed process can't do so at the end.
     """
 
-    def __init__(self, ledger: Ledger, exercise: str, answer: str) -> None:
+    def __init__(self, ledger: Ledger, exercise: str, answer: str, public_version: str = "") -> None:
         self._ledger = ledger
         self._exercise = exercise
+        self._public_version = public_version
         self._answer = answer
         self._noted: float | None = None  # when its progress was last noted; None: it has not begun
         self._shown = Shown()
@@ -75,7 +78,7 @@ class AttemptRecorder:
 
     def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
         """Record the grade, and keep the attempt. Returns how it compares with earlier attempts."""
-        bests = record_attempt(self._ledger, grade)
+        bests = record_attempt(self._ledger, grade, self._public_version)
         curves, printed, pictures = self._shown.curves, self._shown.transcript, self._shown.pictures
         end = Transcript(tail=printed.head + printed.tail, dropped=printed.dropped).last(MOST_PRINTED)
         kept = PastAttempt(
@@ -88,6 +91,7 @@ class AttemptRecorder:
             curves=None if curves is None else _thinned(curves),
             ran_in=ran_in,
             output=PastOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out),
+            public_version=self._public_version,
         )
         self._ledger.keep(kept)
         return bests

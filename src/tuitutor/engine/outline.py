@@ -113,12 +113,12 @@ def _notes(parts: tuple[LessonPart, ...], progress: Progress) -> tuple[str, ...]
 
 def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tuple[str, ...]:
     tries = counted(done.attempts, "attempt")
-    if done.passed_before(exercise.version):
+    if done.passed_before(exercise):
         return "passed with earlier checks", "checks changed"
     if done.passed:
         best = next((f"{count:g} {name}" for name, count in done.bests.items()), tries)
         return (f"passed · {best}", "passed") if best and done.attempts else ("passed",)
-    if done.pending_before(exercise.version):
+    if done.pending_before(exercise):
         return "done with earlier checks", "checks changed"
     if done.pending:
         return f"graded later · {done.best_points:g}/{done.out_of:g} points", "graded later"

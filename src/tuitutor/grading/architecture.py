@@ -23,6 +23,7 @@ from tuitutor.grading.numbers import same_dims, shape_text, show_number
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows, judge_kind
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import LayerFacts, Setting
+from tuitutor.spelling import with_article
 
 T = TypeVar("T")
 NOTHING = "nothing"
@@ -232,7 +233,7 @@ def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
         return f"A layer of your own has weights. Use only {_few(check.kinds)}."
     if check.kinds and not (layer.builtin and layer.kind in check.kinds):
         whose = layer.kind if layer.builtin else f"{layer.kind}, a custom layer"
-        return f"'{layer.name}' is a {whose}. Use only {_few(check.kinds)}."
+        return f"'{layer.name}' is {with_article(whose)}. Use only {_few(check.kinds)}."
     for name in ("activation", "recurrent_activation") if check.activations else ():
         setting = layer.settings.get(name, "linear")
         if not any(same_setting(wanted, setting) for wanted in (*check.activations, *check.kinds, "linear")):

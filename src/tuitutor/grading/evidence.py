@@ -19,6 +19,7 @@ from tuitutor.protocol.facts import (
     Shape,
     StepFacts,
 )
+from tuitutor.spelling import with_article
 
 if TYPE_CHECKING:
     from tuitutor.playground.playground_state import Config
@@ -116,7 +117,8 @@ def no_model(kind: str | None) -> Finding:
     """`model` is missing (`kind` is None), or has the type `kind`, which is not a Keras model."""
     if kind is None or kind == "NoneType":
         return absent("no `model`", "The answer defines no `model`: give your network that name.")
-    return absent(f"`model` is a {kind}", f"`model` has to be a Keras model, but it is a {kind}.")
+    found = with_article(kind)
+    return absent(f"`model` is {found}", f"`model` has to be a Keras model, but it is {found}.")
 
 
 def predicted_shape(evidence: Evidence) -> tuple[Shape, Provenance] | None:

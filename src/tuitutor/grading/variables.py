@@ -14,6 +14,7 @@ from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import CellFacts, VariableFacts
+from tuitutor.spelling import with_article
 
 Value = bool | int | float | str
 UNMEASURED = "The answer's results could not be measured"
@@ -55,7 +56,7 @@ def _rows(held: Held, facts: VariableFacts, label: str) -> list[Row]:
     if held.shape is not None:
         rows.append(Row("shape", shape_text(held.shape), shape_text(facts.shape), same_dims(held.shape, facts.shape)))
     if held.dtype is not None:
-        found = facts.dtype or f"none, it is a {facts.kind}"
+        found = facts.dtype or f"none, it is {with_article(facts.kind)}"
         rows.append(Row("dtype", held.dtype, found, _dtype(held.dtype) == _dtype(found)))
     if held.equals is not None:
         wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"

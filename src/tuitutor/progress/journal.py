@@ -70,7 +70,7 @@ class Begun(_Kind, frozen=True):
 
 
 class Attempted(_Kind, frozen=True):
-    """A graded attempt. `version` is the version of the checks; `failed` names the checks that did not pass.
+    """A graded attempt. `version` and `public_version` are those of the checks; `failed` names those that did not pass.
 
     `counts` has a pass's counts for personal bests, by the names of the checks. `variant` is as in its `Grade`.
     """
@@ -85,6 +85,7 @@ class Attempted(_Kind, frozen=True):
     failed: tuple[str, ...] = ()
     counts: dict[str, float] = {}  # msgspec copies an empty default
     variant: Variant | None = None
+    public_version: str = ""
 
 
 class HintShown(_Kind, frozen=True):

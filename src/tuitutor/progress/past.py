@@ -71,6 +71,7 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
     `bests` compares it with earlier attempts, and `ran_in` says which Python and Keras it ran in, if it ran.
+    `public_version` is that of the exercise.
     """
 
     number: int
@@ -82,6 +83,7 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     curves: PastCurves | None = None
     ran_in: str = ""
     output: PastOutput = PastOutput()
+    public_version: str = ""
 
 
 def encode_attempt(kept: PastAttempt) -> bytes:

@@ -81,8 +81,9 @@ class ExerciseProgress(Struct, frozen=True):
     out_of: float = 0.0
     last_verdict: Verdict | None = None
     version: str = ""  # of the checks at the latest attempt
-    pending_version: str = ""  # of the checks at the latest attempt that waits to be graded
-    passed_versions: frozenset[str] = frozenset()  # of the checks at all passes, since editions may be used in turn
+    # `version` and `public_version` of the latest attempt that waits to be graded, and of all passes
+    pending_version: tuple[str, str] = ("", "")
+    passed_versions: frozenset[tuple[str, str]] = frozenset()  # several, since editions may be used in turn
     hints: int = 0  # the highest number shown
     asked_solution: bool = False
     bests: Mapping[str, float] = field(default_factory=dict)
@@ -93,14 +94,14 @@ class ExerciseProgress(Struct, frozen=True):
         """Whether nothing is left to do: it was passed, or all passed that isn't graded later."""
         return self.passed or self.pending
 
-    def pending_before(self, version: str) -> bool:
-        """Whether what waits to be graded was made for checks of another version, and nothing passed."""
-        return self.pending and not self.passed and self.pending_version not in ("", version)
+    def pending_before(self, exercise: Exercise) -> bool:
+        """Whether what waits to be graded was made for other checks than the exercise has, and nothing passed."""
+        return self.pending and not self.passed and not exercise.has_checks_of(*self.pending_version)
 
-    def passed_before(self, version: str) -> bool:
-        """Whether it was passed, but with the checks of another version."""
+    def passed_before(self, exercise: Exercise) -> bool:
+        """Whether it was passed, but with other checks than the exercise has."""
         known = self.passed and bool(self.passed_versions)
-        return known and self.passed_versions.isdisjoint(("", version))
+        return known and not any(exercise.has_checks_of(*versions) for versions in self.passed_versions)
 
 
 class Progress(Struct, frozen=True):
@@ -223,11 +224,11 @@ def _after(before: ExerciseProgress, entry: Begun | Attempted | HintShown | Solu
                 cut=None,
             )
             if entry.verdict is Verdict.PENDING:
-                return replace(after, pending=True, pending_version=version)
+                return replace(after, pending=True, pending_version=(version, entry.public_version))
             if entry.verdict is not Verdict.PASSED:
                 return after
             lowest = {name: min(count, before.bests.get(name, count)) for name, count in entry.counts.items()}
-            versions = before.passed_versions | {version}
+            versions = before.passed_versions | {(version, entry.public_version)}
             return replace(after, passed=True, passed_versions=versions, bests={**before.bests, **lowest})
         case _:
             assert_never(entry)

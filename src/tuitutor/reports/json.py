@@ -243,7 +243,7 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "variant": _variant(exercise.drawn),
         "passed": standing.passed,
         "pending": standing.pending and not standing.passed,
-        "earlier_version": standing.passed_before(exercise.version),
+        "earlier_version": standing.passed_before(exercise),
         "attempts": standing.attempts,
         "verdict": standing.last_verdict.value if standing.last_verdict is not None else None,
         "points": finite_or_none(standing.best_points),

@@ -13,7 +13,8 @@ from tests.classroom.submissions.odd_files import odd_file
 from tests.patches import patch_subprocesses
 from tests.shipped import shipped_course
 from tuitutor.authoring.exchange import importing
-from tuitutor.authoring.exchange.importing import TO_DECIDE, import_lesson
+from tuitutor.authoring.exchange.importing import import_lesson
+from tuitutor.authoring.proofreading import TO_DECIDE
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson
 from tuitutor.errors import UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classroom.reports.marks import check, mark
+from tests.classroom.reports.marks import check, mark, raised
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.reports.class_findings import ClassFindings, OtherVariant, WrongAnswer, findings_in, kind_of
@@ -115,6 +115,22 @@ def test_misconceptions_are_told_with_who_has_them() -> None:
     assert (first.who, first.exercises, first.wordings) == (("ada", "bob", "cem"), ("golf", "xor"), 3)
     assert (first.why, second.who) == ("loss stays at 0.486.", ("ada",))
     assert "| 3 | golf, xor | loss stays at 0.486. | ada, bob, cem |" in class_overview("keras", marks, [])
+
+
+def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_and_has_no_misconception() -> None:
+    slip = Advice("syntax", "A parenthesis is not closed.", "Close it.")
+    results = check("source", Verdict.FAILED, found="no Dense"), check("hidden", Verdict.FAILED)
+    error = raised("SyntaxError", "'(' was never closed")
+    marks = [
+        mark("ada", "xor", Verdict.FAILED, 0, *results, error=error, advice=(slip,)),
+        mark("bob", "xor", Verdict.FAILED, 0, check("hidden", Verdict.FAILED)),
+    ]
+    (xor,) = found(marks, None).exercises
+    assert (xor.graded, xor.not_run, xor.fails) == (2, 1, (("source", 1), ("hidden", 1)))
+    assert found(marks, None).misconceptions == ()
+    page = class_overview("keras", marks, [])
+    assert "| xor | 2, 1 not run | 0 (0%) | 0.0 of 4 | source (1), hidden (1) |" in page
+    assert "their checks don't count as failed" in page
 
 
 def test_an_answer_that_is_right_for_another_variant_is_pointed_out() -> None:

@@ -48,8 +48,9 @@ class Page(HTMLParser):
 
 
 def page(word: str) -> str:
-    findings = whole(word)
-    return class_html(class_overview(word, *marks(word), (), findings), findings)
+    findings, (answers, unread) = whole(word), marks(word)
+    answers.append(mark("bob", "xor", Verdict.FAILED, 0, stopped="It was stopped."))  # whatever the word is
+    return class_html(class_overview(word, answers, unread, (), findings), findings)
 
 
 ORDINARY = [tag for tag, _ in Page(page("ada")).elements]

@@ -35,7 +35,7 @@ def test_how_each_exercise_went() -> None:
     assert lines[:3] == ["# keras", "", "5 learners, 6 answers."]
     assert "1 file gave no answer; grades.csv says why." in lines
     assert "| xor | 4, 1 errored | 1 (33%) | 2.7 of 4 | hidden (2), gap (1) |" in lines
-    assert "| golf | 2 | 0 (0%) | 0.0 of 4 | all (2) |" in lines
+    assert "| golf | 2, 2 not run | 0 (0%) | 0.0 of 4 |  |" in lines
 
 
 def test_how_each_variant_went() -> None:
@@ -79,8 +79,8 @@ def test_of_a_long_error_its_ends_are_told() -> None:
 
 def test_lists_are_short() -> None:
     advice = tuple(Advice(f"{number}", "", "") for number in range(11))
-    slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number) for number in range(11)]
-    wrong = [mark("ada", "xor", Verdict.FAILED, 0, stopped=f"{number}", advice=advice) for number in range(11)]
+    slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number, advice=advice) for number in range(11)]
+    wrong = [mark("ada", "xor", Verdict.FAILED, 0, stopped=f"{number}") for number in range(11)]
     for title in ("errors", "Misconceptions", "answers"):
         text = class_overview("keras", [*slow, *wrong], []).split(f" {title}\n")[1].split("#")[0]
         assert text.count("\n| ") == 12  # its head and ten rows

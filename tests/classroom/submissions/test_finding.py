@@ -79,9 +79,19 @@ def test_zips_of_learners_are_theirs_however_they_are_named(course: Course, tmp_
 
 def test_what_is_no_answer_is_nobodys_where_no_folder_is_named(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", {"ada/report.pdf": "x", "ada.pdf": "x"})
-    assert collect(course, folder / "ada" / "report.pdf", folder / "ada.pdf") == Collected()
-    assert collect(course, folder / "ada" / "report.pdf") == Collected()
+    report, alone = folder / "ada" / "report.pdf", folder / "ada.pdf"
+    assert collect(course, report, alone) == Collected(ignored=(str(alone), str(report)))
+    assert collect(course, report) == Collected(ignored=(str(report),))
     assert [each.who for each in collect(course, folder).unread] == ["ada"]
+
+
+def test_what_cannot_be_an_answer_is_named_wherever_it_lies(course: Course, tmp_path: Path) -> None:
+    others = ("notes.txt", "ada/notes.txt", "ada/data.csv", "bob/Thumbs.db", "cy/report.pdf")
+    collected = collect(course, tree(tmp_path / "all", {**ANSWERS, **dict.fromkeys(others, "x")}))
+    assert [(each.who, each.exercise) for each in collected.submissions] == ROWS
+    assert [each.who for each in collected.unread] == ["cy"], "who handed in nothing else is told"
+    named = [each.removeprefix(f"{tmp_path / 'all'}/") for each in collected.ignored]
+    assert named == ["ada/data.csv", "ada/notes.txt", "notes.txt"]
 
 
 def test_the_teachers_own_zip_is_no_learner_whatever_its_name(course: Course, tmp_path: Path) -> None:
@@ -276,7 +286,7 @@ def test_encrypted_members_are_told_each(course: Course, tmp_path: Path) -> None
     collected = collect(course, tmp_path / "class.zip")
     [unread] = collected.unread
     assert (unread.who, unread.exercise) == ("ada", "xor")
-    assert "ask for a zip without a password" in unread.problem
+    assert "the zip has to be packed without a password" in unread.problem
 
 
 def test_another_packing_is_told(course: Course, tmp_path: Path) -> None:
@@ -395,7 +405,7 @@ def test_a_file_that_its_server_has_lost_is_told(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fstat", lost)
         said = one_problem(course, folder)
-    assert said == "it cannot be read (Stale file handle); copy it anew, or ask for it again."
+    assert said == "it cannot be read (Stale file handle); it has to be copied again."
 
 
 NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})
@@ -433,7 +443,7 @@ def test_an_archive_that_is_no_zip_is_told_wherever_it_lies(course: Course, tmp_
     told = {(each.who, each.exercise) for each in collected.unread}
     assert told == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
     assert {each.problem for each in collected.unread} == {
-        "it is an archive that isn't a zip; unpack it, or ask for a zip."
+        "it is an archive that isn't a zip; it has to be packed as a zip."
     }
     assert "isn't a zip" in one_problem(course, folder / "ada" / name)
 

@@ -68,7 +68,7 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
     assert lost.problem == (
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
-        f"variant {number(course, mine)} of 3; say what each learner is called."
+        f"variant {number(course, mine)} of 3; the two names have to agree."
     )
     assert lost.remedy == Remedy.NAMES
     assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unread == ()

@@ -64,6 +64,26 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
         await until(pilot, lambda: results.size.height == 13)
 
 
+async def test_code_that_cannot_be_read_is_told_whole_above_the_result_of_earlier_code(make: Maker) -> None:
+    problem = "Line 1: This line is indented more than the one above it, but no block starts here."
+    doubt = f"{problem} ctrl+r again runs it anyway."
+    async with opened(make(), (120, 36), "Begin.") as pilot:
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1  # loss=0.25")
+        bench = bench_of(pilot)
+        checks = bench.query_one("#checks")
+        bench.editor.put("  model = 2")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "Attempt 1, before you edited it:")
+        lines = [line.rpartition("││")[2].strip(" │") for line in screen_text(pilot.app).split("\n")]
+        at = lines.index("Attempt 1, before you edited it:")
+        said = " ".join(lines[checks.region.y : at]).split()
+        assert said == doubt.split()
+        assert "✗ parameters  0 of 2 points" in lines[at:]
+        await pilot.press("end", "x")
+        await until(pilot, lambda: "before you edited it" not in screen_text(pilot.app))
+
+
 @pytest.mark.long
 async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:

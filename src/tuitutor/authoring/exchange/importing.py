@@ -19,7 +19,7 @@ from typing import Any, get_args
 
 from tuitutor import regular
 from tuitutor.authoring.exchange.export import code_fence, is_export, quoted, read_export
-from tuitutor.authoring.proofreading import bound_and_read, minutes_needed
+from tuitutor.authoring.proofreading import TO_DECIDE, bound_and_read, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_words
 from tuitutor.classroom.submissions.notebooks import tags_in
 from tuitutor.classroom.submissions.texts import decode_answer, most_bytes
@@ -35,8 +35,6 @@ from tuitutor.grading.syntax import dotted, parse
 from tuitutor.spelling import all_of
 from tuitutor.workers.limited import LimitedSubprocess, RequestLimits
 
-TO_DECIDE = "% To decide: "
-"""Begins a comment in a new lesson, for its author."""
 Cell = dict[str, Any]
 _LIMITS = RequestLimits(cpu_s=120)
 _TAGS = frozenset[str](get_args(CellTag))

@@ -30,12 +30,14 @@ class ExerciseFindings:
     """How an exercise went. `graded` answers count in all that follows; `attempts` are answers per learner.
 
     `fails` are the checks that failed, with how often, the commonest first; `interval` is that of the pass rate.
+    `not_run` answers did not run to their end, so checks on them were not made.
     """
 
     exercise: str
     title: str
     graded: int
     errored: int
+    not_run: int
     passed: int
     interval: Interval | None
     attempts: float
@@ -96,9 +98,7 @@ class ClassFindings:
     without_course: bool
 
 
-def findings_in(
-    marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], course: Course | None
-) -> ClassFindings:
+def findings_in(marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], course: Course | None) -> ClassFindings:
     """What the marks say."""
     known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
     return ClassFindings(
@@ -118,18 +118,18 @@ def _exercises(
     for mark in marks:
         by_exercise[mark.exercise].append(mark)
     for label, theirs in sorted(by_exercise.items()):
-        grades = [mark.grade for mark in theirs if mark.final]
+        final = [mark for mark in theirs if mark.final]
+        grades = [mark.grade for mark in final]
         out_of = max((grade.out_of for grade in grades), default=0.0)
         passed = sum(grade.verdict is Verdict.PASSED for grade in grades)
-        failed = Counter(
-            result.name for grade in grades for result in grade.results if result.verdict is Verdict.FAILED
-        )
+        failed = Counter(check.name for mark in final for check in mark.failed)
         tries = sum(attempts.get((mark.who, label), 1) for mark in theirs)
         yield ExerciseFindings(
             label,
             known[label].title if label in known else label,
             len(grades),
             sum(mark.grade.verdict is Verdict.ERRORED for mark in theirs),
+            sum(bool(mark.not_run) for mark in final),
             passed,
             wilson(passed, len(grades)),
             tries / len(theirs),
@@ -205,10 +205,11 @@ def _other_versions(marks: Iterable[Mark]) -> Iterable[OtherVersion]:
 
 
 def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
-    """What the coach said, by its kind, what most learners have first."""
+    """What the coach said of failed checks, by its kind, what most learners have first."""
     said: dict[tuple[str, str], list[tuple[Mark, Advice]]] = defaultdict(list)
     for mark in marks:
-        for advice in mark.grade.advice:
+        # what is said of an answer that did not run to its end is about its error, such as a slip of typing
+        for advice in () if mark.grade.why else mark.grade.advice:
             said[kind_of(advice)].append((mark, advice))
     found = []
     for (topic, _), theirs in said.items():

@@ -111,6 +111,7 @@ def _card(each: ExerciseFindings) -> str:
             _row("Passed", rate, rate_plot(each.passed, each.graded, each.interval, f"Passed: {rate}")),
             _row("Points", points, spread_plot(each.points, each.out_of, words)),
             _row("Attempts", f"{each.attempts:.2g} a learner", ""),
+            *([_row("Not run to its end", counted(each.not_run, "answer"), "")] if each.not_run else []),
             *([_row("Not graded", counted(each.errored, "answer"), "")] if each.errored else []),
         ]
     return f'<section class="card">{heading}<dl>{"".join(rows)}</dl></section>'

@@ -45,6 +45,8 @@ def class_overview(
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
+    if any(mark.final and mark.not_run for mark in marks):
+        lines += ["", "Answers that are not run did not run to their end; their checks don't count as failed."]
     for title, head, rows in _sections(marks, found):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
@@ -93,17 +95,18 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
         answers[mark.exercise].append(mark)
     rows: list[tuple[str, ...]] = []
     for label, theirs in sorted(answers.items()):
-        grades = [mark.grade for mark in theirs if mark.final]
+        final = [mark for mark in theirs if mark.final]
+        grades = [mark.grade for mark in final]
         open_ = Counter(mark.verdict.value for mark in theirs if not mark.final)
+        if not_run := sum(bool(mark.not_run) for mark in final):
+            open_["not run"] = not_run
         undecided = "".join(f", {count} {verdict}" for verdict, count in sorted(open_.items()))
         share = points = fails = ""
         if grades:
             share = _share(sum(grade.verdict is Verdict.PASSED for grade in grades), len(grades))
             mean, most = sum(grade.points for grade in grades) / len(grades), max(grade.out_of for grade in grades)
             points = f"{mean:.1f} of {most:g}"
-            failed = Counter(
-                check.name for grade in grades for check in grade.results if check.verdict is Verdict.FAILED
-            )
+            failed = Counter(check.name for mark in final for check in mark.failed)
             fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
         rows.append((markdown(label), f"{len(theirs)}{undecided}", share, points, markdown(fails)))
     return rows

@@ -85,11 +85,10 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
     if grade.why:
         yield _block([grade.why])
     passed = [check for check in grade.results if check.verdict is Verdict.PASSED]
-    unreached = [check for check in grade.results if grade.why and not (check.verdict.done or check.found)]
     for check in grade.results:
-        if check not in passed and check not in unreached:
+        if check not in passed and check not in mark.not_run:
             yield _block(_tell_failure(check))
-    for word, checks in (("not checked", unreached), ("passed", passed)):
+    for word, checks in (("not checked", mark.not_run), ("passed", passed)):
         if checks:
             yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
     for advice in grade.advice:

@@ -18,7 +18,7 @@ from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.classroom.submissions.zips import Bounds, is_ignored, unpack
 from tuitutor.errors import UsageError
 
-_LINK = "it is a link, and links are not followed; name the file or folder that it points to."
+_LINK = "it is a link, and links are not followed; what it points to has to be there itself."
 
 
 def handed_in(names: Sequence[str], reader: Reader, bounds: Bounds = Bounds()) -> Iterator[Found]:

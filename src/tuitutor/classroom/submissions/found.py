@@ -91,15 +91,19 @@ def text_of(answer: str | FileSlice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All that was handed in, sorted by who, exercise and source."""
+    """All that was handed in, sorted by who, exercise and source.
+
+    `ignored` are files that can't be answers, beside answers or at the top.
+    """
 
     submissions: tuple[Submission, ...] = ()
     unread: tuple[Unread, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def unreadable(error: OSError) -> str:
     """The sentence on a file that its rights or its disk keep from being read; it goes after the file's name."""
-    hint = "make it readable" if isinstance(error, PermissionError) else "copy it anew, or ask for it again"
+    hint = "make it readable" if isinstance(error, PermissionError) else "it has to be copied again"
     return f"it cannot be read ({error.strerror}); {hint}."
 
 

@@ -26,7 +26,7 @@ from tuitutor.errors import Remedy, UsageError
 
 MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
-_NO_ZIP = "it is an archive that isn't a zip; unpack it, or ask for a zip."
+_NO_ZIP = "it is an archive that isn't a zip; it has to be packed as a zip."
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Newest = tuple[int, int, float, str]
 _Owner = tuple[str, str, tuple[str, ...]]
@@ -61,6 +61,7 @@ class _Recogniser:
         self._read: list[tuple[_Named, _Candidate]] = []
         self._not_read: list[tuple[_Named, Unread]] = []
         self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
+        self._ignored: list[str] = []  # those of nobody
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
@@ -78,7 +79,10 @@ class _Recogniser:
         known |= {owner for owner, _ in unread}
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
         others = [(self._owner(named), other) for named, other in self._others]
-        unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
+        alone = [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
+        unread += alone
+        told_of = {other.source for _, other in alone}
+        ignored = [*self._ignored, *(other.source for _, other in others if other.source not in told_of)]
         homes = self._homes(known | {owner for owner, _ in unread})
         names = _names(homes.values(), self._depths)
         answers: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
@@ -89,6 +93,7 @@ class _Recogniser:
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
             tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
+            tuple(sorted(ignored)),
         )
 
     @cached_property
@@ -138,10 +143,13 @@ class _Recogniser:
         if found.problem:
             self._not_read.append((named, Unread("", label, source, found.problem)))
         elif not may_answer:
-            # with 0 it is the zip with everybody's answers
-            if name.lower() not in _IGNORED and (placed.system or found.below > 1):
-                text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
-                self._others.append((named, Unread("", "", source, text)))
+            if name.lower() in _IGNORED:
+                return
+            if not placed.system and found.below <= 1:
+                self._ignored.append(source)
+                return
+            text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
+            self._others.append((named, Unread("", "", source, text)))
         else:
             try:
                 answers = dict(self._reader.answers(found, label, placed.word))
@@ -185,9 +193,7 @@ class _Recogniser:
         for (owner, label), candidates in list(self._candidates.items()):
             system, name, place = owner
             assignments = [
-                self._folders[each.submission.source][len(place)]
-                for each in candidates
-                if system == NBGRADER
+                self._folders[each.submission.source][len(place)] for each in candidates if system == NBGRADER
             ]
             if len(set(assignments)) > 1:
                 del self._candidates[owner, label]
@@ -288,7 +294,7 @@ def without_strangers(collected: Collected, course: Course, names: Mapping[str, 
             submissions.append(each)
             continue
         said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
-        text = f"{said}, but '{each.who}' has {drawn}; say what each learner is called."
+        text = f"{said}, but '{each.who}' has {drawn}; the two names have to agree."
         unread.append(Unread(each.who, each.exercise, each.source, text, Remedy.NAMES))
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     return replace(collected, submissions=tuple(submissions), unread=tuple(in_order))

@@ -119,7 +119,7 @@ def files_in(
         with _warnings_are_errors():
             archive = zipfile.ZipFile(stream)
     except DAMAGED:
-        yield replace(zipped, problem="it cannot be read as a zip; ask for it to be packed again.")
+        yield replace(zipped, problem="it cannot be read as a zip; it has to be packed again.")
         return
     left = _Allowance(may_read)
     with archive:
@@ -171,7 +171,7 @@ def _member(
     most = bounds.inner if is_zip(name) else most_bytes(name)
     data = _read(archive, info, most, left)
     if data is None:
-        return replace(found, problem="it is damaged in the zip; ask for it to be packed again.")
+        return replace(found, problem="it is damaged in the zip, which has to be packed again.")
     if len(data) > most:
         large = "it is too large for a zip of answers; pack only the answers." if is_zip(name) else too_large(name)
         return replace(found, problem=large)
@@ -205,13 +205,13 @@ def _warnings_are_errors() -> Iterator[None]:
 def _why_unfit(info: zipfile.ZipInfo, name: str) -> str:
     """Why a member is not read; "" if it may be."""
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
-        return "its path leads out of the zip, so it is not read; ask for a zip without such paths."
+        return "its path leads out of the zip, so it is not read; the zip has to be packed without such paths."
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "it is a link, and links are not followed; ask for the file itself."
+        return "it is a link, and links are not followed; the zip needs the file itself."
     if info.flag_bits & 0x1:
-        return "it is encrypted; ask for a zip without a password."
+        return "it is encrypted; the zip has to be packed without a password."
     if info.compress_type not in METHODS:
-        return "it is packed in an unusual way; ask for an ordinary zip (deflate)."
+        return "it is packed in an unusual way; it has to be an ordinary zip (deflate)."
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, Seen, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
+from tuitutor.spelling import with_article
 
 
 def softmax_over_one(seen: Seen) -> Advice | None:
@@ -117,7 +118,7 @@ def no_probabilities(seen: Seen) -> Advice | None:
     one = seen.loss == "binarycrossentropy"
     if seen.last in NO_PROBABILITIES:
         fit = "sigmoid" if one else "softmax"
-        has = {"linear": "no activation"}.get(seen.last, f"a {seen.last}")
+        has = {"linear": "no activation"}.get(seen.last, with_article(seen.last))
         return Advice(
             "activation",
             f"The last layer has {has}, but the loss expects probabilities.",

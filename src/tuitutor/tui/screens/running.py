@@ -199,7 +199,9 @@ class RunController:
         if self._runs(box).now:
             self._say(f"Another cell is still running; {keys.RUN.named} in that one stops it.")
         elif doubt := self._doubt(box):
-            self._say(doubt)
+            bench = self._where.bench
+            if bench is None or box is not bench or not bench.show_doubt(doubt):
+                self._say(doubt)
         elif (consent := self._study.consent) is not None and not consent.given and runs_code:
             self._ask(consent, box)
         else:

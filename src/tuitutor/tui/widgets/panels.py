@@ -24,11 +24,20 @@ if TYPE_CHECKING:
     from tuitutor.engine.experiments import AttemptScore
 
 
-def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -> Draw:
-    """The reasons for the verdict, without what `failed` says if that was `told`; before it, what will be checked."""
+def checks(
+    exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool, doubt: str = "", edited: bool = False
+) -> Draw:
+    """The reasons for the verdict, without what `failed` says if that was `told`; before it, what will be checked.
+
+    With a `doubt` whether to run the code it begins with that and, if the code was `edited`, says what the rest is of.
+    """
 
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
+        if doubt:
+            parts.append(Text("\n").join(wrap(doubt, width, look, look.style("warning"))))
+        if doubt and edited:
+            parts.append(Text(f"Attempt {view.number}, before you edited it:", look.style("quiet")))
         if view.what_if is not None:
             parts.append(draw_tried(view.what_if, width, look, f"{keys.WHATIF.shown} stops it"))
         if view.note:
@@ -43,7 +52,7 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks, *, told: bool) -
             parts.append(Text("\n").join(lines))
         else:
             fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
-            parts.append(draw_grade(grade, view.bests, width, look, told=told and fits))
+            parts.append(draw_grade(grade, view.bests, width, look, told=told and fits and not doubt))
             if why := explained(exercise, grade):
                 parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)

@@ -132,7 +132,7 @@ class ProblemList(Static):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         text = Text.assemble(
             ("This lesson is broken and cannot be run.\n", "bold"),
-            "Its author will want to see this:\n\n",
+            "What has to be corrected, by file and line:\n\n",
             "\n".join(f"{problem.path.name}:{problem.line}: {problem.text}" for problem in problems[:_MOST]),
             f"\n… and {len(problems) - _MOST} more: tuitutor lint lists them all." if len(problems) > _MOST else "",
         )

@@ -118,7 +118,7 @@ class Results(Vertical):
             self._before = ""
         self.query_one(TranscriptView).show(view.shown.transcript)
         self.query_one(PicturesView).show(view.shown.pictures)
-        self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks, told=told))
+        self.show_checks(told=told)
         self.query_one("#model", Drawing).show(panels.model(view))
         low = self.screen.has_class("-low")  # then the map is in the strip of curves
         if view.what_if is not None:
@@ -132,6 +132,11 @@ class Results(Vertical):
         elif view.model is not None and before.model is None and self.top == "checks":
             self.turn_to("model")
         self.redraw()
+
+    def show_checks(self, *, told: bool, doubt: str = "", edited: bool = False) -> None:
+        """Show the checks of the attempt; see `panels.checks`."""
+        draw = panels.checks(self._exercise, self._view, self._marks, told=told, doubt=doubt, edited=edited)
+        self.query_one("#checks", Drawing).show(draw)
 
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self.attempts = attempts

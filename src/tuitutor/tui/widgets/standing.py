@@ -22,12 +22,12 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
     def lines(role: Role, brief: str, more: str = "") -> tuple[Text, Text]:
         return Text(look.text(brief + more), look.style(role)), Text(look.text(brief), look.style(role))
 
-    if done.passed_before(exercise.version):
+    if done.passed_before(exercise):
         return lines("warning", "passed with earlier checks", "; they have changed since")
     if done.passed:
         best = "".join(f" · best {count:g} {name}" for name, count in done.bests.items())
         return lines("good", f"{look.mark(Verdict.PASSED)} passed", best)
-    if done.pending_before(exercise.version):
+    if done.pending_before(exercise):
         return lines("warning", "done with earlier checks", "; they have changed since")
     if done.pending:
         later = f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later"

@@ -98,6 +98,7 @@ class Workbench(CodeBox):
         self._best_as_ghost = False
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
+        self._doubt = ""  # why the code was not run
         self._asked = ""  # the label of the exercise whose task is above the choices
         self.onward = ""  # what comes after a pass
 
@@ -183,9 +184,21 @@ class Workbench(CodeBox):
 
     def begin(self) -> None:
         """A run begins."""
+        self.show_doubt("")
         self.ran = self.editor.text
         self._fresh = False
         self.editor.mark_line(None)
+
+    def show_doubt(self, doubt: str) -> bool:
+        """Say above the results why the code was not run; "" says it no longer. False if that can't be seen there."""
+        if doubt != self._doubt:
+            self._doubt = doubt
+            told, edited = not self.has_class("-recalled"), self.has_class("-edited")
+            if doubt:
+                self.results.turn_to("checks")
+            self.results.show_checks(told=told, doubt=doubt, edited=edited)
+            self._share_rows()
+        return self.results.shows_checks
 
     def recall(self, attempts: tuple[PastAttempt, ...]) -> None:
         """Take all attempts that were kept; if the bench shows none yet, show the latest."""
@@ -202,7 +215,7 @@ class Workbench(CodeBox):
 
     def show(self, view: AttemptView, progress: ExerciseProgress, *, recalled: bool = False) -> None:
         """Show a snapshot of the latest attempt, and the earlier progress. `recalled`: it is from an earlier visit."""
-        before, self.view, self._progress = self.view, view, progress
+        before, self.view, self._progress, self._doubt = self.view, view, progress, ""
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
         self.set_class(recalled, "-recalled")
@@ -219,6 +232,7 @@ class Workbench(CodeBox):
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
         """The results may no longer be those of the text, or be so again."""
+        self.show_doubt("")
         if self.is_over:
             self._mark_edited()
             self.draw_lines()
