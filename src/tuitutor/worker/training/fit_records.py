@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,12 @@ class EndedFit:
         """Whether variables with these values, the `whole` of them or some, are copies of what this fit trained."""
         if whole:
             return bool(state) and self.seen.issuperset(state)
-        return not self.seen.difference(self.began).isdisjoint(state)
+        return not self._new.isdisjoint(state)
+
+    @cached_property
+    def _new(self) -> set[bytes]:
+        """The digests of what it trained: a layer that it left alone has those that it began with."""
+        return self.seen.difference(self.began)
 
     def epoch_of(self, state: State) -> int:
         """The latest epoch, counted from 1, at whose end training left variables with these values; 0 if none did."""

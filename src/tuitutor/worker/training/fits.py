@@ -37,6 +37,7 @@ from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import note_modules, wrap_method
 from tuitutor.worker.training.own_loops import Loops
 from tuitutor.worker.training.recording import KeptFit
+from tuitutor.worker.training.rows import Rows
 from tuitutor.worker.training.speed import arguments_of, fused, may_fuse
 from tuitutor.worker.training.trained_rows import TrainedRows
 
@@ -144,13 +145,15 @@ class Watcher:
         `variables` are the numbers of the weights, and `now` their digests. A fit, too, may have begun with copies.
         """
         made = [fit.trained_all(model, variables) for fit in self._fits]
-        states = [now, *(fit.began for fit, of_model in zip(self._fits, made, strict=True) if of_model)]
+        # with the number of fits before it, of which the latest is nearly always the one: a loop may make thousands
+        states = [(now, len(made)), *((fit.began, at) for at, fit in enumerate(self._fits) if made[at])]
         while states:
-            state = states.pop()
-            sources = [at for at, fit in enumerate(self._fits) if fit.made(state, whole)]
-            if sources and not any(made[at] for at in sources):
-                made[sources[-1]] = True
-                states.append(self._fits[sources[-1]].began)
+            state, before = states.pop()
+            sources = (at for at in reversed(range(before)) if self._fits[at].made(state, whole))
+            latest = next(sources, None)
+            if latest is not None and not made[latest] and not any(made[at] for at in sources):
+                made[latest] = True
+                states.append((self._fits[latest].began, latest))
         return made
 
     def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
@@ -341,10 +344,8 @@ class Watcher:
         numbers = running.trains(self.initial)
         facts = replace(running.last.facts(), stop=_stop(running.own))
         tally = self.counters.of(model)
-        made = self._made(model, set(numbers), first.began, whole=False)
-        before = numbers.union(*(fit.numbers for fit, of_model in zip(self._fits, made, strict=True) if of_model))
         ended = EndedFit(
-            facts=running.data.told(facts, self._rows.rows(set(before))),
+            facts=running.data.told(facts, self._rows_before(model, numbers, first.began)),
             model=weakref.ref(model),
             variables=frozenset(self.initial.numbers(model.trainable_variables)),
             numbers=numbers,
@@ -363,6 +364,15 @@ class Watcher:
                 earlier.given.forget()
         self._fits.append(ended)
         return ended
+
+    def _rows_before(self, model: Any, numbers: frozenset[int], began: State) -> list[Rows]:
+        """The rows that the variables with these numbers were trained on, and those that they began as copies of."""
+        if self._offered is None:  # nobody asks for rows
+            return []
+        made = self._made(model, set(numbers), began, whole=False)
+        return self._rows.rows(
+            {*numbers}.union(*(fit.numbers for fit, own in zip(self._fits, made, strict=True) if own))
+        )
 
     def _number_of(self, optimizer: Any) -> int:
         """A number for each optimizer, also after it is gone."""
