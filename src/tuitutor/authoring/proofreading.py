@@ -22,7 +22,7 @@ from tuitutor.authoring.references import CrossReference, References, read_refer
 from tuitutor.course.checks import Layers
 from tuitutor.course.findings import LESSONS, Findings, read_lesson
 from tuitutor.course.folder import FILE, is_there
-from tuitutor.course.load import is_same, load_lesson
+from tuitutor.course.load import is_same, load_lesson, markdown_files
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split_lesson
 from tuitutor.course.yamltree import read_yaml
@@ -73,7 +73,7 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
 def unlisted(course: Course) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """The flaws of lessons in the course's folder that it doesn't list, and warnings that it doesn't."""
     flaws, warnings = list[Problem](), list[Problem]()
-    for path in sorted((*course.folder.glob("*.md"), *course.folder.glob("*/*.md")))[: 2 * LESSONS]:
+    for path in markdown_files(course.folder)[: 2 * LESSONS]:
         if not is_there(path) or any(is_same(path, lesson.path) for lesson in course.lessons):
             continue
         text = read_lesson(path, Findings(path))

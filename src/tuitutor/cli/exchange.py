@@ -87,7 +87,7 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
 
 def _needs(course: Course, lesson: Lesson) -> Iterator[str]:
     """What has to be copied along with a notebook of the lesson."""
-    from tuitutor.course.checks import HiddenScore
+    from tuitutor.course.data_module import functions_asked
     from tuitutor.course.manifest import imported_by, read_by
 
     code = [
@@ -96,10 +96,5 @@ def _needs(course: Course, lesson: Lesson) -> Iterator[str]:
     ]
     if read_by(course.files, code) or imported_by(course.files, code):
         yield f"To run it in Jupyter, copy {course.folder / DATA} beside it."
-    if any(
-        each.world
-        or (each.measure is not None and each.measure.data)
-        or any(isinstance(check.kind, HiddenScore) for check in each.checks)
-        for each in lesson.exercises
-    ):
+    if any(each.world or functions_asked(each) for each in lesson.exercises):
         yield f"To import it into another course, copy what its checks draw from {course.folder / DATA_FILE} there."

@@ -55,7 +55,7 @@ def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[P
     """What is wrong with the data that an exercise's checks and its `measure` cell ask for."""
     if data.names is None:
         return
-    for name, line in _asked(exercise):
+    for name, line in functions_asked(exercise):
         if text := _unfit(name, data, data.names):
             yield Problem(lesson, line, text)
 
@@ -80,13 +80,13 @@ def unfit_world(lesson: Lesson, exercise: Exercise, data: DataModule) -> Iterato
                 text = f"no setup cell of this lesson assigns '{root}'; {suggestion(root, sorted(bound))}"
                 yield Problem(lesson.path, each.line, text)
     asked = [(each.function, each.line) for each in exercise.world]
-    for function, line in asked + _asked(exercise):
+    for function, line in asked + functions_asked(exercise):
         if not data.names.get(function, "missing") and function not in data.with_worlds:
             text = f"'{function}' of {DATA_FILE} takes no world; write 'def {function}(n, seed, world=0):'"
             yield Problem(lesson.path, line, text)
 
 
-def _asked(exercise: Exercise) -> list[tuple[str, int]]:
+def functions_asked(exercise: Exercise) -> list[tuple[str, int]]:
     """The functions that an exercise's checks and its `measure` cell ask for, each with the line that does so."""
     asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
     if exercise.measure is not None and exercise.measure.data:

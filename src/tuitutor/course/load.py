@@ -100,11 +100,19 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
             raise
         # a lesson that the broken myst.yml names, unlike a README beside it
         myst = read_text(place / FILE, Findings(place / FILE))
-        paths = sorted((*place.glob("*.md"), *place.glob("*/*.md")))[:LESSONS]
-        named = [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
+        named = [
+            path
+            for path in markdown_files(place)[:LESSONS]
+            if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)
+        ]
         alone = [problem for path in named for problem in load_lesson(path).problems]
         problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *_files(place)[1], *alone)
     return tuple(dict.fromkeys(problems))
+
+
+def markdown_files(folder: Path) -> list[Path]:
+    """Those in a folder and in the folders in it: what may be a course's lessons."""
+    return sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
 
 
 def is_same(path: Path, other: Path) -> bool:
