@@ -41,6 +41,8 @@ async def test_weights_of_another_epoch_than_the_last_are_told(
         ("model.save('m.keras'); model = keras.models.load_model('m.keras')", True),
         ("model.fit(x, y, verbose=0)", False),
         ("model.set_weights(twice(model))", False),
+        ("model = network()", False),
+        ("del model", False),
     ],
 )
 async def test_a_fit_whose_weights_the_model_still_has_is_told(facts: Facts, later: str, lasting: bool) -> None:

@@ -116,9 +116,10 @@ class Watcher:
 
     def fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         """All fits, in the order in which they ended; `model` is the final one, or something that is no model."""
-        model = model if isinstance(model, keras.Model) else None
-        if model is None:
-            return tuple(replace(fit.facts, of_model=False, steps=fit.counted.steps) for fit in self._fits)
+        if not isinstance(model, keras.Model):
+            return tuple(
+                replace(fit.facts, of_model=False, lasting=False, steps=fit.counted.steps) for fit in self._fits
+            )
         weights = self._learned(model)
         now, variables = digests(weights), self.initial.numbers(weights)
         whole = self._made(model, variables, now)
