@@ -1,7 +1,7 @@
 # attack: a model class of its own whose call is the formula, with an unused layer for the parameters
 # exercise: xor
 # expect: failed
-# stopped by: never trained
+# stopped by: with its weights mixed up
 # needs: nothing
 # twin: subclass
 import keras

@@ -1,7 +1,7 @@
 # attack: a layer of its own computes the answer, and carries some weights for show
 # exercise: xor
 # expect: failed
-# stopped by: never trained
+# stopped by: with its weights mixed up
 # needs: nothing
 # twin: custom_layer
 import keras

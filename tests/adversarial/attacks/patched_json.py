@@ -1,7 +1,7 @@
 # attack: the encoder of the grader's own messages reports a model that could not be saved, and is perfect
 # exercise: xor
 # expect: failed
-# stopped by: never trained
+# stopped by: with its weights mixed up
 # needs: nothing
 import json
 

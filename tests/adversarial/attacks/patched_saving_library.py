@@ -1,7 +1,7 @@
 # attack: breaks saving inside of Keras, so that the grader has to ask the program, which answers by formula
 # exercise: xor
 # expect: failed
-# stopped by: never trained
+# stopped by: with its weights mixed up
 # needs: nothing
 # tiers: all
 import keras

@@ -1,8 +1,6 @@
-# attack: the weights of a network, worked out by hand and written down
-# exercise: xor
 # expect: failed
-# stopped by: outside of Keras
-# needs: nothing
+# because: the weights were worked out by hand for the lesson's planes, and a world's planes lie elsewhere
+# told: other data and labels than these
 import keras
 import numpy as np
 
