@@ -11,7 +11,9 @@ import click
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA, DATA_FILE
+from tuitutor.course.manifest import imported_by, read_by
 from tuitutor.course.model import Course, Lesson
 
 
@@ -73,7 +75,6 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
     """
     from tuitutor.authoring.exchange.export import notebook_text
     from tuitutor.cli.placing import write_new
-    from tuitutor.course.findings import Findings, read_text
 
     found = session.lesson(lesson)
     path = output or Path(f"{found.id}.ipynb")
@@ -88,7 +89,6 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
 def _needs(course: Course, lesson: Lesson) -> Iterator[str]:
     """What has to be copied along with a notebook of the lesson."""
     from tuitutor.course.data_module import functions_asked
-    from tuitutor.course.manifest import imported_by, read_by
 
     code = [
         *(cell.source for cell in lesson.cells),
