@@ -137,6 +137,22 @@ def test_a_setting_that_is_not_known_does_not_agree() -> None:
     assert one(Layers((spec("Dense", rate=None),)), verified(model(dense(2, 3)))).verdict is Verdict.FAILED
 
 
+def test_a_constraint_that_is_not_saved_is_as_the_program_reports_it() -> None:
+    free = Layers((spec("Dense", units=2, kernel_constraint=None),))
+    saved = dense(2, 3, kernel_constraint=None)
+    assert one(free, verified(model(saved))).verdict is Verdict.PASSED
+    for bound in (dense(2, 3, kernel_constraint="scaled"), dense(2, 3)):  # an unknown one doesn't agree
+        result = one(free, replace(verified(model(saved)), program=program(model(bound))))
+        assert (result.verdict, result.provenance) == (Verdict.FAILED, Provenance.VERIFIED)
+    assert one(free, Evidence(checked=verified(model(saved)).checked)).verdict is Verdict.PASSED
+
+
+def test_of_what_is_saved_the_program_is_not_asked() -> None:
+    wanted = Layers((spec("Dense", units=2, activation="relu"),))
+    said = program(model(dense(2, 3, "relu")))
+    assert one(wanted, replace(verified(model(dense(2, 3))), program=said)).verdict is Verdict.FAILED
+
+
 def test_thousands_of_layers_are_no_trouble() -> None:
     deep = model(*(dense(2, 2) for _ in range(3000)))
     assert one(Layers((ANY, spec("Dense", units=2))), verified(deep)).verdict is Verdict.PASSED

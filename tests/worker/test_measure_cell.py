@@ -55,7 +55,8 @@ async def gauge(worker: Worker, request: pytest.FixtureRequest) -> AsyncIterator
                 keeping = await said(child, Keep(child.name, child.next_run(), tuple(needs.kept)))
                 assert isinstance(keeping, Kept)
                 kept = keeping.digest
-            ran = await said(child, Execute(child.name, child.next_run(), source, "answer.py", answer=is_answer))
+            execute = Execute(child.name, child.next_run(), source, "answer.py", answer=is_answer, rows=is_answer)
+            ran = await said(child, execute)
             assert isinstance(ran, Executed)
             assert ran.error is None, ran.error.traceback
         carried = tuple(needs.variables | needs.perhaps)
@@ -221,6 +222,39 @@ async def test_it_sees_the_models_fits_and_those_of_another_run(gauge: Gauge) ->
     assert [fit.epochs_run for fit in facts.program.fits] == [3, 9]
 
 
+LOOP = """
+import keras, tensorflow as tf
+model, other = (keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]) for _ in range(2))
+optimizer = keras.optimizers.SGD(0.1)
+def step(rows, net=model):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(net(rows) ** 2)
+    optimizer.apply(tape.gradient(loss, net.trainable_variables), net.trainable_variables)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("loop", "rows"),
+    [
+        ("for _ in range(3): step(x[:5]); step(x[5:])", 24),
+        ("graph = tf.function(step)\nfor _ in range(3): graph(x[:4]); graph(x[4:])", 24),
+        (
+            "graph = tf.function(lambda: step(x))\nfor _ in range(3): graph()",
+            24,
+        ),  # the rows are a constant of the graph
+        ("step(x)\nmodel.compile('sgd', 'mse')\nmodel.fit(x, x, epochs=9, verbose=0)", 8),
+        ("model.compile('sgd', 'mse')\nfor _ in range(3): model.train_step((x, x))", 24),
+        ("", None),
+    ],
+)
+async def test_it_sees_how_many_rows_loops_trained_the_model_on(gauge: Gauge, loop: str, rows: int | None) -> None:
+    facts = await gauge(
+        "import keras, numpy as np\nx = np.arange(8.0)[:, None]", LOOP + loop, "seen = str(rows_in_loops)", "seen"
+    )
+    assert values(facts) == {"seen": repr(str(rows))}
+
+
 @pytest.mark.long
 @pytest.mark.sampled(2)
 async def test_what_it_trains_itself_is_not_the_answers_training(gauge: Gauge) -> None:
@@ -324,7 +358,9 @@ async def test_anything_else_does_not(gauge: Gauge, value: str) -> None:
 
 async def test_a_rerun_without_a_seed_has_that_of_the_run() -> None:
     def drawn(seed: int, *again: int) -> int:
-        answer = RunAnswer("import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, {}, lambda _: (), seed=seed)
+        answer = RunAnswer(
+            "import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, {}, lambda _: (), lambda _: None, seed=seed
+        )
         return int(answer.rerun(*again)["n"])
 
     assert drawn(7) == drawn(7, 7) == drawn(0, 7) != drawn(0)

@@ -46,7 +46,9 @@ def _layer_kind(kind: str) -> str:
 
 class Layers(CheckKind, frozen=True):
     """The network has these layers, in this order. `...` stands for any number of layers. Only the settings that are
-    named count, and an Input never does. An activation may be a setting or a layer of its own.
+    named count, and an Input never does. An activation may be a setting or a layer of its own. If a network is to stay
+    as it is, write `kernel_constraint: null`, too. Constraints, initializers and regularizers are read from the
+    answer's process, since a model is saved without those that the answer defines.
     """
 
     key = "layers"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -22,7 +22,7 @@ from tuitutor.grading.naming import same_name
 from tuitutor.grading.numbers import same_dims, shape_text, show_number
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows, judge_kind
 from tuitutor.grading.verdicts import Provenance, Row
-from tuitutor.protocol.facts import LayerFacts, Setting
+from tuitutor.protocol.facts import LayerFacts, ProgramFacts, Setting
 from tuitutor.spelling import with_article
 
 T = TypeVar("T")
@@ -37,8 +37,9 @@ NO_SHAPES = "Keras doesn't know a custom model class's layer shapes: build it wi
 def judge_layers(check: Layers, evidence: Evidence) -> Finding:
     """The wanted layers in order, with activations written in either way (see `folding`)."""
     found = _with_layers(subject(evidence))
-    pairs = align(check.layers, found.layers)
-    folded = align(fold_specs(check.layers), fold_layers(found.layers))
+    layers = tuple(_as_trained(found.layers, evidence.program))
+    pairs = align(check.layers, layers)
+    folded = align(fold_specs(check.layers), fold_layers(layers))
     if not all(map(agree, pairs)) and all(map(agree, folded)):
         pairs = folded
     exact = not any(spec.any_number for spec in check.layers)
@@ -62,6 +63,23 @@ def judge_layers(check: Layers, evidence: Evidence) -> Finding:
             for spec, layer in pairs
         ),
     )
+
+
+def _as_trained(layers: Sequence[LayerFacts], program: ProgramFacts | None) -> Iterator[LayerFacts]:
+    """The layers with constraints, initializers and regularizers as the program reports them.
+
+    A model is saved without those of the answer's own, which only its own code could load.
+    """
+    model = program.model if program is not None else None
+    told = {layer.name: layer.settings for layer in (model.layers if model is not None else ()) if layer.builtin}
+    for layer in layers:
+        settings = told.get(layer.name, layer.settings)
+        of_training = {name: value for name, value in settings.items() if name.endswith(_OF_TRAINING)}
+        lasting = {name: value for name, value in layer.settings.items() if not name.endswith(_OF_TRAINING)}
+        yield replace(layer, settings=lasting | of_training)
+
+
+_OF_TRAINING = ("_constraint", "_initializer", "_regularizer")
 
 
 def _with_layers(found: Subject) -> Subject:

@@ -191,8 +191,9 @@ class LearnerCode:
             return
         wall = partial(self._watcher.by_hand, request.by_hand)
         before = copy_mutables(namespace) if begun else self._setup
-        fits_of = self._watcher.fits_of
-        self.answer = RunAnswer(request.source, namespace, self._setup, before, fits_of, wall, self._seed)
+        watcher = self._watcher
+        told = watcher.fits_of, watcher.rows_in_loops
+        self.answer = RunAnswer(request.source, namespace, self._setup, before, *told, wall, self._seed)
         self._watcher.begin_answer()
         self._watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
         if request.most_steps:  # its steps are noted, and it stands still after some of them if that is wanted
@@ -278,7 +279,7 @@ class LearnerCode:
         uncarried: tuple[str, ...] = ()
         if self.answer is not None:
             self.answer.model = model
-            uncarried = self._carry(0, request.carried, namespace, self.answer.fits(model))
+            uncarried = self._carry(0, request.carried, namespace, self.answer.training(model))
         return replace(
             facts,
             variables=tuple(variable_facts(name, namespace[name]) for name in request.variables if name in namespace),
@@ -296,9 +297,11 @@ class LearnerCode:
                 problem = FULL
             return replace(facts, saved=saved, save_problem=problem, rebuilt=saved and saves is not model)
 
-    def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
+    def _carry(
+        self, number: int, names: tuple[str, ...], found: dict[str, Any], training: dict[str, Any]
+    ) -> tuple[str, ...]:
         """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
-        values = {name: found[name] for name in names if name in found} | {"fits": fits}
+        values = {name: found[name] for name in names if name in found} | training
         return plain_data.write_values(self._folder / VARIABLES.format(number), values)
 
     def keep(self, request: Keep) -> Kept:
@@ -321,7 +324,7 @@ class LearnerCode:
             seed, instead = pickle.loads((self._folder / INSTEAD).read_bytes())  # written where no learner's code ran
             found = self.answer.rerun(seed, **instead)
             names = tuple(name for name in request.carried if name != "model")
-            self._carry(request.number, names, found, found["fits"])
+            self._carry(request.number, names, found, {"fits": found["fits"]})
             if "model" in request.carried and isinstance(found.get("model"), keras.Model):
                 with to_save(found["model"]) as saves:
                     save_to(str(self._folder / RERUN_MODEL.format(request.number)), saves)

@@ -61,8 +61,8 @@ class RunAnswer:
     """An answer that ran: its text, its variables, those of the lesson's `setup`, and those from right `before` it.
 
     The last two differ where answers to other exercises ran between them. `fits_of` returns all fits so far, as facts
-    about a model. The answer ran inside `wall()`, in a process seeded with `seed`. `model` is the one to look at, once
-    it is known.
+    about a model, and `rows_in_loops` how many rows trained it outside of them. The answer ran inside `wall()`, in a
+    process seeded with `seed`. `model` is the one to look at, once it is known.
     """
 
     source: str
@@ -70,6 +70,7 @@ class RunAnswer:
     setup: dict[str, Any]
     before: dict[str, Any]
     fits_of: Callable[[Any], Iterable[FitFacts]]
+    rows_in_loops: Callable[[Any], Optional[int]]
     wall: Callable[[], AbstractContextManager[None]] = nullcontext
     seed: int = 0
     model: Any = None
@@ -79,11 +80,15 @@ class RunAnswer:
         told = [fit for fit in tuple(self.fits_of(model))[skip:] if fit.of_model]
         return [{"epochs": fit.epochs_run, "asked": fit.epochs, "history": dict(fit.history)} for fit in told]
 
+    def training(self, model: Any) -> dict[str, Any]:
+        """What trained the model, by the names that a cell reads it by."""
+        return {"fits": self.fits(model), "rows_in_loops": self.rows_in_loops(model)}
+
     def scope(self) -> dict[str, Any]:
         """What a cell sees in this process. Variables of the answer that hide Python's built-ins are left out."""
         seen = {name: value for name, value in self.variables.items() if not hasattr(builtins, name)}
         model = {} if self.model is None else {"model": self.model}
-        return {**seen, **model, **copy_mutables(self.setup), "fits": self.fits(self.model)}
+        return {**seen, **model, **copy_mutables(self.setup), **self.training(self.model)}
 
     def rerun(self, seed: Optional[int] = None, **instead: Any) -> dict[str, Any]:
         """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`.

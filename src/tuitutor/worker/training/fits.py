@@ -243,6 +243,13 @@ class Watcher:
             rows_of={name: offered.share(name, rows) for name in names if offered is not None},
         )
 
+    def rows_in_loops(self, model: Any) -> Optional[int]:
+        """The rows that loops of the program's own trained the model on, a row once for each step; None if unknown."""
+        if not isinstance(model, keras.Model):
+            return None
+        rows = self._rows.rows(self.initial.numbers(self._learned(model)), in_loops=True)
+        return sum(len(each.order()) for each in rows) if rows and all(each.known for each in rows) else None
+
     def _learned(self, model: Any) -> list[Any]:
         """What the answer's training gives a model: its trainable variables, or its frozen ones if all are frozen."""
         return [*model.trainable_variables] or [

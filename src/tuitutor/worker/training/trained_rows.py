@@ -31,10 +31,14 @@ class _Here(threading.local):
 
 @dataclass
 class _Noted:
-    """Rows, and the numbers of the variables that were trained on them; `unknown` ones get theirs later."""
+    """Rows, and the numbers of the variables that were trained on them; `unknown` ones get theirs later.
+
+    `by_fit`: a fit trained on them, and not a loop of the program's own.
+    """
 
     rows: Rows
     numbers: set[int]
+    by_fit: bool
     unknown: list[weakref.ref[Any]] = field(default_factory=list)
 
 
@@ -63,15 +67,17 @@ class TrainedRows:
     def by_fit(self, variables: list[Any], rows: Optional[Rows]) -> None:
         """Note that a fit has trained the variables on the rows."""
         if rows is not None and rows.known:
-            self._train(variables, rows.values()[0])
+            self._train(variables, rows.values()[0], by_fit=True)
         elif rows is not None:
-            self._add(variables, rows)
+            self._add(variables, rows, by_fit=True)
 
-    def rows(self, numbers: set[int]) -> list[Rows]:
-        """All that any of the variables with these numbers was trained on so far."""
+    def rows(self, numbers: set[int], in_loops: bool = False) -> list[Rows]:
+        """All that any of the variables with these numbers was trained on so far; `in_loops`: leaving out fits."""
         for noted in self._noted:
             noted.numbers |= self._numbers(each for ref in noted.unknown if (each := ref()) is not None)
-        return [noted.rows for noted in self._noted if not numbers.isdisjoint(noted.numbers)]
+        of_model = (noted for noted in self._noted if not numbers.isdisjoint(noted.numbers))
+        rows = (noted.rows for noted in of_model if not in_loops or not noted.by_fit)
+        return list({id(each): each for each in rows}.values())
 
     # ---- watching
 
@@ -88,19 +94,19 @@ class TrainedRows:
             self._train(keras.tree.flatten(sources), entered)
         return gradient(tape, target, sources, *args, **kwargs)
 
-    def _train(self, variables: list[Any], entered: Any) -> None:
+    def _train(self, variables: list[Any], entered: Any, by_fit: bool = False) -> None:
         if isinstance(entered, Rows):
-            self._add(variables, entered)
+            self._add(variables, entered, by_fit)
             return
-        key = (frozenset(self._numbers(variables)), *(np.shape(each)[1:] for each in entered))
+        key = (by_fit, frozenset(self._numbers(variables)), *(np.shape(each)[1:] for each in entered))
         if key not in self._loops:  # a loop comes this way at each step
             self._loops[key] = Rows()
-            self._add(variables, self._loops[key])
+            self._add(variables, self._loops[key], by_fit)
         self._loops[key].add(entered)
 
-    def _add(self, variables: list[Any], rows: Rows) -> None:
+    def _add(self, variables: list[Any], rows: Rows, by_fit: bool) -> None:
         unknown = [weakref.ref(each) for each in variables if not self._numbers([each])]  # made in a graph
-        self._noted.append(_Noted(rows, self._numbers(variables), unknown))
+        self._noted.append(_Noted(rows, self._numbers(variables), by_fit, unknown))
 
     def _call(self, call: Any, layer: Any, /, *args: Any, **kwargs: Any) -> Any:
         here = self._here
@@ -136,7 +142,7 @@ def _now_or_later(inputs: list[Any]) -> Any:
     tensorflow = sys.modules["tensorflow"]
     if any(not getattr(each, "shape", ()) for each in inputs):
         return None  # no rows
-    if not any(map(tensorflow.is_symbolic_tensor, inputs)):
+    if tensorflow.executing_eagerly():
         return inputs
     rows = Rows()
 

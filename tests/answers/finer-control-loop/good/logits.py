@@ -15,7 +15,6 @@ def step():
         v.assign(v + s)
     return loss
 val_accuracy = []
-for _ in range(20):
-    for _ in range(40):
-        step()
+for _ in range(600):
+    step()
     val_accuracy.append(np.mean((np.array(model(held)) > 0) == held_inside))
